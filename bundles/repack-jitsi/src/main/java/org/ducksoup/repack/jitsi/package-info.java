@@ -1,0 +1,4 @@
+@NullMarked
+package org.ducksoup.repack.jitsi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package org.ducksoup.rtp;
+
+/** What a datagram on a bundled WebRTC port is, told by its first bytes (RFC 7983, RFC 5761). */
+public enum PacketType {
+    STUN,
+    DTLS,
+    RTP,
+    RTCP,
+    /** TURN channel data, ZRTP, QUIC and everything else that has no business here. */
+    UNKNOWN;
+
+    /**
+     * Tells packets apart without reading more than two bytes.
+     *
+     * @param buffer holds the datagram
+     * @param offset index of its first byte
+     * @param length number of its bytes; 0 gives {@link #UNKNOWN}
+     * @return never null
+     */
+    public static PacketType of(byte[] buffer, int offset, int length) {
+        if (length < 2) {
+            return UNKNOWN;
+        }
+        int first = buffer[offset] & 0xff;
+        if (first < 4) {
+            return STUN;
+        }
+        if (first >= 20 && first < 64) {
+            return DTLS;
+        }
+        if (first >= 128 && first < 192) {
+            int second = buffer[offset + 1] & 0xff;
+            // RFC 5761 section 4: payload types 64 to 95 are kept free for RTCP when both share a port.
+            return second >= 192 && second < 224 ? RTCP : RTP;
+        }
+        return UNKNOWN;
+    }
+}
