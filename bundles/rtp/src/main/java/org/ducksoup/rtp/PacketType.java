@@ -2,9 +2,13 @@ package org.ducksoup.rtp;
 
 /** What a datagram on a bundled WebRTC port is, told by its first bytes (RFC 7983, RFC 5761). */
 public enum PacketType {
+    /** Connectivity checks and consent (RFC 8489). */
     STUN,
+    /** Handshake and alerts (RFC 6347). */
     DTLS,
+    /** Media, encrypted (RFC 3711). */
     RTP,
+    /** Reports and feedback, encrypted (RFC 3711). */
     RTCP,
     /** TURN channel data, ZRTP, QUIC and everything else that has no business here. */
     UNKNOWN;

@@ -1,4 +1,4 @@
-/** RTP and RTCP packets: parse, write, sequence numbers. No threads, no services. */
+/** RTP packets: parse, write, sequence numbers, reception statistics. No threads, no services, no clocks. */
 @Export
 @Version("1.0.0")
 @NullMarked
