@@ -1,0 +1,303 @@
+package org.ducksoup.transport;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.OfferOptions;
+import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.api.transport.PeerConnection;
+import org.ducksoup.api.transport.PeerConnectionException;
+import org.ducksoup.api.transport.PeerConnectionListener;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.api.transport.SessionDescription;
+import org.ducksoup.rtp.rtcp.PictureLossIndication;
+import org.ducksoup.transport.dtls.DtlsEndpoint;
+import org.ducksoup.transport.dtls.DtlsResult;
+import org.ducksoup.transport.ice.IceCandidateLine;
+import org.ducksoup.transport.ice.IceListener;
+import org.ducksoup.transport.ice.IceSession;
+import org.ducksoup.transport.sdp.Sdp;
+import org.ducksoup.transport.sdp.SdpException;
+import org.ducksoup.transport.sdp.SdpParser;
+import org.ducksoup.transport.sdp.SdpWriter;
+import org.ducksoup.transport.sdp.TransportAttributes;
+import org.ducksoup.transport.srtp.SrtpSession;
+import org.jspecify.annotations.Nullable;
+
+/** A peer connection whose sections share one ICE session and one DTLS association (RFC 8843). */
+final class BundledPeerConnection implements PeerConnection {
+    private final ConnectionEnvironment environment;
+    private final String name;
+    private final PeerConnectionListener listener;
+    private final OutboundPath outbound;
+    private final FeedbackPath feedback;
+    private final InboundPath inbound;
+    private final DtlsEndpoint dtls;
+    private final Negotiation negotiation;
+    private final RtpDemuxer demuxer = new RtpDemuxer();
+    private final ReportTimer reports;
+    private final ScheduledFuture<?> tick;
+    private IceSession ice;
+    private @Nullable IceSession restarted;
+    private boolean offerOutstanding;
+    private boolean dtlsStarted;
+    private volatile ConnectionState state = ConnectionState.NEW;
+    private volatile @Nullable SrtpSession srtp;
+    private volatile boolean closed;
+
+    BundledPeerConnection(ConnectionEnvironment environment, String name, PeerConnectionListener listener)
+            throws IOException {
+        this.environment = environment;
+        this.name = name;
+        this.listener = listener;
+        outbound = new OutboundPath(environment.random().nextInt(), environment.clock());
+        feedback = new FeedbackPath(demuxer, outbound);
+        dtls = new DtlsEndpoint(environment.blocking(), outbound::send, new DtlsEvents());
+        inbound = new InboundPath(dtls, demuxer, feedback, listener::onTrack, this::sendPictureLossIndication);
+        negotiation = new Negotiation(Long.toString(environment.random().nextLong() >>> 2), demuxer);
+        ice = environment.endpoint().open(name, new IceEvents());
+        outbound.use(ice);
+        reports = new ReportTimer(environment, outbound, feedback, demuxer);
+        tick = environment.timer().scheduleAtFixedRate(this::tick, 1000, 1000, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void receive(MediaKind kind, List<Codec> codecs) {
+        negotiation.receive(kind, codecs);
+    }
+
+    @Override
+    public RtpSender addTrack(OutboundTrack track) {
+        TrackSender sender = new TrackSender(
+                track, environment.random().nextInt(), environment.random().nextInt(1 << 15), outbound);
+        feedback.add(sender);
+        negotiation.add(sender);
+        return sender;
+    }
+
+    @Override
+    public void removeTrack(RtpSender sender) {
+        if (sender instanceof TrackSender ours) {
+            feedback.remove(ours);
+            negotiation.remove(ours);
+        }
+    }
+
+    @Override
+    public SessionDescription createOffer(OfferOptions options) throws PeerConnectionException {
+        if (offerOutstanding) {
+            throw new PeerConnectionException("an offer is outstanding already");
+        }
+        IceSession session = ice;
+        if (options.iceRestart() && dtlsStarted) {
+            session = restart();
+        }
+        Sdp offer = negotiation.offer(attributes(session, "actpass"), candidates(session));
+        offerOutstanding = true;
+        announce(session);
+        return SessionDescription.offer(SdpWriter.write(offer));
+    }
+
+    /** A second session beside the first: media changes over when the new way is found. */
+    private IceSession restart() throws PeerConnectionException {
+        IceSession unused = restarted;
+        if (unused != null) {
+            environment.blocking().execute(unused::close);
+        }
+        try {
+            IceSession session = environment.endpoint().open(name, new IceEvents());
+            restarted = session;
+            return session;
+        } catch (IOException e) {
+            throw new PeerConnectionException("cannot restart ICE: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void setAnswer(SessionDescription answer) throws PeerConnectionException {
+        if (!offerOutstanding) {
+            throw new PeerConnectionException("no offer is outstanding");
+        }
+        try {
+            Sdp sdp = SdpParser.parse(answer.sdp());
+            RemoteDescription remote = RemoteDescription.of(sdp);
+            if (remote.setup().equals("actpass")) {
+                throw new SdpException("an answer's setup is active or passive");
+            }
+            negotiation.accept(sdp);
+            offerOutstanding = false;
+            connect(remote, remote.setup().equals("active"), List.of());
+        } catch (SdpException e) {
+            throw new PeerConnectionException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public SessionDescription createAnswer(SessionDescription offer) throws PeerConnectionException {
+        try {
+            Sdp sdp = SdpParser.parse(offer.sdp());
+            RemoteDescription remote = RemoteDescription.of(sdp);
+            negotiation.becomeAnswerer();
+            Sdp answer = negotiation.answer(sdp, attributes(ice, "active"), candidates(ice));
+            connect(remote, false, remote.candidates());
+            return SessionDescription.answer(SdpWriter.write(answer));
+        } catch (SdpException e) {
+            throw new PeerConnectionException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void connect(RemoteDescription remote, boolean dtlsServer, List<IceCandidateLine> toCheck) {
+        IceSession pending = restarted;
+        if (!dtlsStarted) {
+            dtlsStarted = true;
+            changeState(ConnectionState.CONNECTING);
+            ice.start(remote.ufrag(), remote.password(), toCheck);
+            dtls.start(dtlsServer, environment.identity(), remote.fingerprint());
+        } else if (pending != null) {
+            pending.start(remote.ufrag(), remote.password(), toCheck);
+        }
+    }
+
+    private TransportAttributes attributes(IceSession session, String setup) {
+        return new TransportAttributes(
+                session.localUfrag(),
+                session.localPassword(),
+                environment.identity().fingerprint(),
+                setup);
+    }
+
+    private static List<String> candidates(IceSession session) {
+        return session.localCandidates().stream().map(IceCandidateLine::format).toList();
+    }
+
+    private void announce(IceSession session) {
+        for (String candidate : candidates(session)) {
+            listener.onLocalCandidate(new IceCandidate(candidate, "0", 0, session.localUfrag()));
+        }
+    }
+
+    /**
+     * Nothing to do: who knows our credentials reaches our one address and shows its own by that; candidates of a browser
+     * are often of no use (mDNS, VPN), and a useless one would only fail the check list early.
+     */
+    @Override
+    public void addRemoteCandidate(IceCandidate candidate) {}
+
+    @Override
+    public boolean isOfferOutstanding() {
+        return offerOutstanding;
+    }
+
+    @Override
+    public ConnectionState state() {
+        return state;
+    }
+
+    private void sendPictureLossIndication(int mediaSsrc) {
+        outbound.sendRtcp(List.of(new PictureLossIndication(outbound.reporterSsrc(), mediaSsrc)));
+    }
+
+    private void tick() {
+        try {
+            reports.send();
+            ConnectionState next = Liveness.judge(state, System.nanoTime() - inbound.lastHeardNanos());
+            changeState(next);
+        } catch (RuntimeException e) {
+            // A periodic task that throws is never run again.
+            org.slf4j.LoggerFactory.getLogger(BundledPeerConnection.class)
+                    .error("reports of {} failed; this is a bug of ours", name, e);
+        }
+    }
+
+    private void changeState(ConnectionState next) {
+        synchronized (this) {
+            if (closed || next == state) {
+                return;
+            }
+            state = next;
+        }
+        listener.onStateChange(next);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            state = ConnectionState.CLOSED;
+        }
+        tick.cancel(false);
+        IceSession old = ice;
+        IceSession pending = restarted;
+        environment.blocking().execute(() -> {
+            dtls.close();
+            old.close();
+            if (pending != null) {
+                pending.close();
+            }
+            SrtpSession session = srtp;
+            if (session != null) {
+                session.close();
+            }
+        });
+    }
+
+    private final class DtlsEvents implements DtlsEndpoint.Listener {
+        @Override
+        public void onHandshakeComplete(DtlsResult result) {
+            SrtpSession session = new SrtpSession(result.profile(), result.keyingMaterial(), result.server());
+            srtp = session;
+            // Sending first: the first packet that comes in may be forwarded at once.
+            outbound.use(session);
+            inbound.use(session);
+            changeState(ConnectionState.CONNECTED);
+        }
+
+        @Override
+        public void onHandshakeFailed(String reason) {
+            changeState(ConnectionState.FAILED);
+        }
+
+        @Override
+        public void onCloseNotify() {
+            changeState(ConnectionState.FAILED);
+        }
+    }
+
+    private final class IceEvents implements IceListener {
+        @Override
+        public void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos) {
+            inbound.onDatagram(buffer, offset, length, arrivalNanos);
+        }
+
+        @Override
+        public void onConnected(String local, String remote) {
+            IceSession pending = restarted;
+            if (pending != null && pending.isConnected()) {
+                IceSession old = ice;
+                ice = pending;
+                restarted = null;
+                outbound.use(pending);
+                // Packets on their way still come over the old one.
+                environment.timer().schedule(() -> environment.blocking().execute(old::close), 5, TimeUnit.SECONDS);
+            }
+            if (!closed) {
+                listener.onSelectedCandidatePair(local, remote);
+            }
+        }
+
+        @Override
+        public void onFailed() {
+            if (!ice.isConnected()) {
+                changeState(ConnectionState.FAILED);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.ducksoup.transport;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.transport.dtls.DtlsIdentity;
+import org.ducksoup.transport.ice.UdpEndpoint;
+
+/**
+ * What all connections of one server share.
+ *
+ * @param endpoint the UDP port
+ * @param identity the certificate
+ * @param blocking runs handshakes and other work that may block
+ * @param timer runs short periodic work
+ * @param random for identifiers nobody may guess
+ * @param clock wall clock, for sender reports
+ * @param maxReceiveRate what one remote side is told it may send, all tracks together
+ */
+record ConnectionEnvironment(
+        UdpEndpoint endpoint,
+        DtlsIdentity identity,
+        Executor blocking,
+        ScheduledExecutorService timer,
+        SecureRandom random,
+        Clock clock,
+        Bitrate maxReceiveRate) {}

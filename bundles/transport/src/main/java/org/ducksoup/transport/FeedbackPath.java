@@ -1,0 +1,105 @@
+package org.ducksoup.transport;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.rtp.rtcp.FullIntraRequest;
+import org.ducksoup.rtp.rtcp.MalformedRtcpException;
+import org.ducksoup.rtp.rtcp.PictureLossIndication;
+import org.ducksoup.rtp.rtcp.ReportBlock;
+import org.ducksoup.rtp.rtcp.RtcpPacket;
+import org.ducksoup.rtp.rtcp.RtcpReader;
+import org.ducksoup.rtp.rtcp.SenderReport;
+import org.jspecify.annotations.Nullable;
+
+/** RTCP in: what the remote side says of our tracks, and of the clocks of its own. On the receive thread. */
+final class FeedbackPath {
+    private final RtpDemuxer demuxer;
+    private final OutboundPath outbound;
+    private final SenderClock remoteClock = new SenderClock();
+    private final List<TrackSender> senders = new CopyOnWriteArrayList<>();
+
+    FeedbackPath(RtpDemuxer demuxer, OutboundPath outbound) {
+        this.demuxer = demuxer;
+        this.outbound = outbound;
+    }
+
+    void add(TrackSender sender) {
+        senders.add(sender);
+    }
+
+    void remove(TrackSender sender) {
+        senders.remove(sender);
+    }
+
+    List<TrackSender> senders() {
+        return senders;
+    }
+
+    /** Takes an authentic compound packet; false if it was malformed. */
+    boolean onCompound(byte[] buffer, int offset, int length, long arrivalNanos) {
+        try {
+            for (RtcpPacket packet : RtcpReader.read(buffer, offset, length)) {
+                onPacket(packet, arrivalNanos);
+            }
+            return true;
+        } catch (MalformedRtcpException e) {
+            return false;
+        }
+    }
+
+    private void onPacket(RtcpPacket packet, long arrivalNanos) {
+        if (packet instanceof SenderReport report) {
+            onSenderReport(report, arrivalNanos);
+            report.reportBlocks().forEach(this::onReportBlock);
+        } else if (packet instanceof org.ducksoup.rtp.rtcp.ReceiverReport report) {
+            report.reportBlocks().forEach(this::onReportBlock);
+        } else if (packet instanceof PictureLossIndication pli) {
+            TrackSender sender = sender(pli.mediaSsrc());
+            if (sender != null) {
+                sender.onKeyFrameRequest("PLI");
+            }
+        } else if (packet instanceof FullIntraRequest fir) {
+            for (FullIntraRequest.Entry entry : fir.entries()) {
+                TrackSender sender = sender(entry.ssrc());
+                if (sender != null) {
+                    sender.onKeyFrameRequest("FIR");
+                }
+            }
+        }
+    }
+
+    private void onSenderReport(SenderReport report, long arrivalNanos) {
+        InboundSection section = demuxer.sectionOf(report.ssrc());
+        TrackReceiver receiver = section == null ? null : section.receiver();
+        if (receiver != null) {
+            long localNtp = remoteClock.toLocal(report.ntpTime(), outbound.ntpTime());
+            receiver.onSenderReport(report.ntpTime(), localNtp, report.rtpTimestamp(), arrivalNanos);
+        }
+    }
+
+    private void onReportBlock(ReportBlock block) {
+        TrackSender sender = sender(block.ssrc());
+        if (sender != null) {
+            long roundTrip = TrackSender.roundTripNanos(
+                    block.lastSenderReport(), block.delaySinceLastSenderReport(), outbound.ntpTime());
+            long jitterNanos =
+                    block.jitter() * 1_000_000_000L / sender.track().codec().clockRate();
+            sender.onReceiverReport(new ReceiverReport(
+                    block.fractionLost() / 256.0,
+                    block.cumulativeLost(),
+                    Duration.ofNanos(jitterNanos),
+                    Duration.ofNanos(roundTrip)));
+        }
+    }
+
+    private @Nullable TrackSender sender(int ssrc) {
+        for (TrackSender sender : senders) {
+            if (sender.ssrc() == ssrc) {
+                return sender;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,144 @@
+package org.ducksoup.transport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.transport.PeerConnection;
+import org.ducksoup.api.transport.PeerConnectionException;
+import org.ducksoup.api.transport.PeerConnectionFactory;
+import org.ducksoup.api.transport.PeerConnectionListener;
+import org.ducksoup.transport.dtls.DtlsIdentity;
+import org.ducksoup.transport.ice.UdpAddress;
+import org.ducksoup.transport.ice.UdpEndpoint;
+import org.ducksoup.transport.srtp.SrtpWarmUp;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Peer connections on one UDP port. Activation warms up ciphers and handshakes, and so takes a second or two. */
+@Component(configurationPid = "org.ducksoup.transport", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = TransportConfiguration.class)
+@SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
+public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Ice4jPeerConnectionFactory.class);
+
+    private final ExecutorService blocking = Executors.newCachedThreadPool(daemons("dtls"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(daemons("transport-timer"));
+    private final ConnectionEnvironment environment;
+
+    /** Opens the port of the configuration. */
+    @Activate
+    public Ice4jPeerConnectionFactory(TransportConfiguration configuration) throws IOException {
+        this(
+                UdpEndpoint.shared(addresses(configuration), configuration.udpPort(), publicAddresses(configuration)),
+                new Bitrate(configuration.maxReceiveBitsPerSecond()));
+        Handshakes.warmUp(environment.identity());
+        LOGGER.info("media on UDP {}", environment.endpoint().addresses());
+    }
+
+    /**
+     * Uses a port that is open already.
+     *
+     * @param endpoint closed with this factory
+     * @param maxReceiveRate what a remote side is told it may send
+     */
+    public Ice4jPeerConnectionFactory(UdpEndpoint endpoint, Bitrate maxReceiveRate) {
+        SrtpWarmUp.run();
+        SecureRandom random = new SecureRandom();
+        Clock clock = Clock.systemUTC();
+        environment = new ConnectionEnvironment(
+                endpoint, DtlsIdentity.create(random, clock.instant()), blocking, timer, random, clock, maxReceiveRate);
+    }
+
+    @Override
+    public PeerConnection open(String name, PeerConnectionListener listener) throws PeerConnectionException {
+        try {
+            return new BundledPeerConnection(environment, name, listener);
+        } catch (IOException | RuntimeException e) {
+            throw new PeerConnectionException("cannot open a peer connection: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where clients reach this port. */
+    public List<UdpAddress> addresses() {
+        return environment.endpoint().addresses();
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        timer.shutdown();
+        blocking.shutdown();
+        try {
+            // Connections that were closed just now still say good-bye.
+            blocking.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        environment.endpoint().close();
+    }
+
+    private static List<InetAddress> addresses(TransportConfiguration configuration) throws IOException {
+        List<InetAddress> addresses = parse(configuration.udpAddresses());
+        return addresses.isEmpty() ? allAddresses(configuration.includeLoopback()) : addresses;
+    }
+
+    private static List<InetAddress> publicAddresses(TransportConfiguration configuration) throws IOException {
+        return parse(new String[] {configuration.publicIp()});
+    }
+
+    private static List<InetAddress> parse(String[] texts) throws UnknownHostException {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String text : texts) {
+            if (!text.isBlank()) {
+                addresses.add(InetAddress.getByName(text.trim()));
+            }
+        }
+        return addresses;
+    }
+
+    /** Every address of an interface that is up; link-local ones reach nobody behind a router and need a zone. */
+    private static List<InetAddress> allAddresses(boolean includeLoopback) throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .filter(Ice4jPeerConnectionFactory::isUp)
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(a -> !a.isLinkLocalAddress() && (includeLoopback || !a.isLoopbackAddress()))
+                .toList();
+    }
+
+    private static boolean isUp(NetworkInterface network) {
+        try {
+            return network.isUp();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "ducksoup-" + name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,246 @@
+package org.ducksoup.transport;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.transport.sdp.Direction;
+import org.ducksoup.transport.sdp.ExtMap;
+import org.ducksoup.transport.sdp.MediaSection;
+import org.ducksoup.transport.sdp.RtpMap;
+import org.ducksoup.transport.sdp.Sdp;
+import org.ducksoup.transport.sdp.SdpException;
+import org.ducksoup.transport.sdp.TransportAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offers and answers of one connection (RFC 8829), without any network. For one thread at a time.
+ *
+ * <p>An answer is checked whole before anything of it takes effect.
+ */
+final class Negotiation {
+    private final String sessionId;
+    private final RtpDemuxer demuxer;
+    private final List<Transceiver> transceivers = new ArrayList<>();
+    private final List<TrackSender> waitingForSection = new ArrayList<>();
+    private final Map<MediaKind, List<Codec>> accepted = new EnumMap<>(MediaKind.class);
+    private long version;
+    private boolean answerer;
+
+    Negotiation(String sessionId, RtpDemuxer demuxer) {
+        this.sessionId = sessionId;
+        this.demuxer = demuxer;
+    }
+
+    /** Adds a section that receives; an answerer's sections come with the offer, so there it is a permission. */
+    void receive(MediaKind kind, List<Codec> codecs) {
+        accepted.put(kind, List.copyOf(codecs));
+        Transceiver transceiver =
+                append(kind, codecs.stream().map(WebRtcCodecs::offered).toList());
+        transceiver.receives(true);
+    }
+
+    /** For an answerer, before the first offer: sections begin with it. */
+    void becomeAnswerer() {
+        if (!answerer && version == 0) {
+            answerer = true;
+            transceivers.removeIf(t -> {
+                if (t.sender() != null) {
+                    waitingForSection.add(t.sender());
+                }
+                return true;
+            });
+        }
+    }
+
+    void add(TrackSender sender) {
+        Codec codec = sender.track().codec();
+        for (Transceiver transceiver : transceivers) {
+            if (transceiver.sender() == null && transceiver.carries(codec)) {
+                transceiver.sender(sender);
+                return;
+            }
+        }
+        if (answerer) {
+            waitingForSection.add(sender);
+        } else {
+            append(codec.kind(), List.of(WebRtcCodecs.offered(codec))).sender(sender);
+        }
+    }
+
+    void remove(TrackSender sender) {
+        sender.negotiate(null);
+        waitingForSection.remove(sender);
+        for (Transceiver transceiver : transceivers) {
+            if (transceiver.sender() == sender) {
+                transceiver.sender(null);
+            }
+        }
+    }
+
+    private Transceiver append(MediaKind kind, List<RtpMap> codecs) {
+        Transceiver transceiver = new Transceiver(Integer.toString(transceivers.size()), kind, codecs);
+        transceivers.add(transceiver);
+        return transceiver;
+    }
+
+    Sdp offer(TransportAttributes transport, List<String> candidates) {
+        List<MediaSection> sections = new ArrayList<>();
+        for (Transceiver transceiver : transceivers) {
+            sections.add(section(
+                    transceiver,
+                    transceiver.wanted(),
+                    transceiver.codecs(),
+                    WebRtcCodecs.extensions(transceiver.kind()),
+                    transport,
+                    sections.isEmpty() ? candidates : List.of()));
+        }
+        version++;
+        return new Sdp(
+                sessionId, version, transceivers.stream().map(Transceiver::mid).toList(), sections);
+    }
+
+    /** @throws SdpException if it is no answer to our offer; nothing has changed then */
+    void accept(Sdp answer) throws SdpException {
+        if (answer.media().size() != transceivers.size()) {
+            throw new SdpException("the answer has " + answer.media().size() + " media sections, the offer had "
+                    + transceivers.size());
+        }
+        for (int i = 0; i < transceivers.size(); i++) {
+            MediaSection section = answer.media().get(i);
+            if (!section.kind().equals(transceivers.get(i).kind().token())
+                    || (section.isAccepted()
+                            && !section.mid().equals(transceivers.get(i).mid()))) {
+                throw new SdpException("media section " + i + " of the answer is not the one of the offer");
+            }
+        }
+        apply(answer);
+    }
+
+    /** Takes an offer and gives the sections of its answer. */
+    Sdp answer(Sdp offer, TransportAttributes transport, List<String> candidates) throws SdpException {
+        for (int i = transceivers.size(); i < offer.media().size(); i++) {
+            MediaSection section = offer.media().get(i);
+            MediaKind kind =
+                    switch (section.kind()) {
+                        case "audio" -> MediaKind.AUDIO;
+                        case "video" -> MediaKind.VIDEO;
+                        default -> throw new SdpException("cannot answer a section of kind " + section.kind());
+                    };
+            Transceiver transceiver = new Transceiver(section.mid(), kind, known(section.codecs()));
+            transceiver.receives(accepted.containsKey(kind));
+            transceivers.add(transceiver);
+        }
+        List<MediaSection> sections = new ArrayList<>();
+        for (int i = 0; i < transceivers.size(); i++) {
+            sections.add(answer(offer.media().get(i), transceivers.get(i), transport, i == 0 ? candidates : List.of()));
+        }
+        version++;
+        Sdp answer = new Sdp(sessionId, version, offer.bundle(), sections);
+        apply(offer);
+        return answer;
+    }
+
+    private MediaSection answer(
+            MediaSection offered, Transceiver transceiver, TransportAttributes transport, List<String> candidates) {
+        if (transceiver.sender() == null && offered.direction().receives()) {
+            waitingForSection.stream()
+                    .filter(s -> transceiver.carries(s.track().codec()))
+                    .findFirst()
+                    .ifPresent(s -> {
+                        waitingForSection.remove(s);
+                        transceiver.sender(s);
+                    });
+        }
+        Direction wanted = transceiver.wanted();
+        Direction direction = Direction.of(
+                wanted.sends() && offered.direction().receives(),
+                wanted.receives() && offered.direction().sends());
+        List<ExtMap> ours = WebRtcCodecs.extensions(transceiver.kind());
+        List<ExtMap> common = offered.extensions().stream()
+                .filter(e -> ours.stream().anyMatch(o -> o.uri().equals(e.uri())))
+                .toList();
+        return section(transceiver, direction, known(offered.codecs()), common, transport, candidates);
+    }
+
+    private static List<RtpMap> known(List<RtpMap> codecs) {
+        return codecs.stream()
+                .filter(map -> WebRtcCodecs.recognise(map).isPresent())
+                .toList();
+    }
+
+    private static MediaSection section(
+            Transceiver transceiver,
+            Direction direction,
+            List<RtpMap> codecs,
+            List<ExtMap> extensions,
+            TransportAttributes transport,
+            List<String> candidates) {
+        TrackSender sender = direction.sends() ? transceiver.sender() : null;
+        return new MediaSection(
+                transceiver.kind().token(),
+                9,
+                transceiver.mid(),
+                direction,
+                transport,
+                codecs,
+                extensions,
+                sender == null
+                        ? null
+                        : sender.track().streamId() + " " + sender.track().trackId(),
+                sender == null
+                        ? List.of()
+                        : List.of(new MediaSection.Source(
+                                sender.ssrc(), sender.track().cname())),
+                candidates);
+    }
+
+    /** Lets media flow as both descriptions say. */
+    private void apply(Sdp remote) {
+        List<InboundSection> receiving = new ArrayList<>();
+        Map<Integer, InboundSection> announced = new HashMap<>();
+        int midExtension = -1;
+        for (int i = 0; i < transceivers.size(); i++) {
+            Transceiver transceiver = transceivers.get(i);
+            MediaSection section = remote.media().get(i);
+            InboundSection inbound = transceiver.inbound();
+            boolean active = section.isAccepted()
+                    && transceiver.receives()
+                    && section.direction().sends();
+            inbound.negotiate(RemoteDescription.codecs(section), trackId(section), active);
+            if (active) {
+                receiving.add(inbound);
+                section.sources().forEach(s -> announced.put(s.ssrc(), inbound));
+                midExtension = Math.max(midExtension, section.extensionId(ExtMap.MID));
+            }
+            applyToSender(transceiver.sender(), section);
+        }
+        demuxer.negotiate(receiving, midExtension, announced);
+    }
+
+    private static String trackId(MediaSection section) {
+        String msid = section.msid();
+        String[] words = msid == null ? new String[0] : msid.split(" ");
+        return words.length == 2 ? words[1] : section.mid();
+    }
+
+    private static void applyToSender(@Nullable TrackSender sender, MediaSection section) {
+        if (sender == null) {
+            return;
+        }
+        boolean active = section.isAccepted() && section.direction().receives();
+        sender.negotiate(
+                !active
+                        ? null
+                        : RemoteDescription.payloadType(section, sender.track().codec())
+                                .map(pt -> TrackSender.Negotiated.of(
+                                        pt,
+                                        section.mid(),
+                                        section.extensionId(ExtMap.MID),
+                                        section.extensionId(ExtMap.ABS_SEND_TIME)))
+                                .orElse(null));
+    }
+}

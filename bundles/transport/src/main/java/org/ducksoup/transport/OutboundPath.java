@@ -1,0 +1,87 @@
+package org.ducksoup.transport;
+
+import java.time.Clock;
+import java.util.List;
+import org.ducksoup.rtp.NtpTime;
+import org.ducksoup.rtp.rtcp.RtcpPacket;
+import org.ducksoup.rtp.rtcp.RtcpWriter;
+import org.ducksoup.transport.ice.IceSession;
+import org.ducksoup.transport.srtp.SrtpSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out, from a track's packet to the socket:
+ *
+ * <pre>
+ *   TrackSender.onPacket     its own SSRC, payload type, sequence number, header extensions
+ *   Protector.protect        each receiver's own ciphertext (RFC 3711)
+ *   OutboundPath.send        the pair of addresses ICE chose
+ * </pre>
+ *
+ * Everything on one thread: whoever brings the packet pays for sending it. A UDP socket that is full drops it.
+ */
+final class OutboundPath {
+    /** Who speaks in all our RTCP: one source, so that one SRTCP context serves every kind of report. */
+    private final int reporterSsrc;
+
+    private final Clock clock;
+    private final long ntpAtStart;
+    private final long nanosAtStart = System.nanoTime();
+    private final byte[] rtcpBuffer = new byte[1500];
+    private volatile @Nullable IceSession ice;
+    private volatile @Nullable SrtpSession srtp;
+    private SrtpSession.@Nullable Protector rtcpProtector;
+
+    OutboundPath(int reporterSsrc, Clock clock) {
+        this.reporterSsrc = reporterSsrc;
+        this.clock = clock;
+        this.ntpAtStart = NtpTime.of(this.clock.instant());
+    }
+
+    int reporterSsrc() {
+        return reporterSsrc;
+    }
+
+    /** Now as 64-bit NTP time, monotonic: read once at the start from the wall clock, from then on counted. */
+    long ntpTime() {
+        long elapsed = System.nanoTime() - nanosAtStart;
+        long seconds = elapsed / 1_000_000_000L;
+        long fraction = ((elapsed % 1_000_000_000L) << 32) / 1_000_000_000L;
+        return ntpAtStart + (seconds << 32) + fraction;
+    }
+
+    void use(IceSession session) {
+        ice = session;
+    }
+
+    void use(SrtpSession session) {
+        srtp = session;
+    }
+
+    @Nullable
+    SrtpSession srtp() {
+        return srtp;
+    }
+
+    /** Sends what is already protected, or needs no protection; false if there is no way. */
+    boolean send(byte[] buffer, int offset, int length) {
+        IceSession session = ice;
+        return session != null && session.send(buffer, offset, length);
+    }
+
+    /** Protects and sends a compound packet; silently does nothing before the handshake is over. */
+    synchronized void sendRtcp(List<RtcpPacket> packets) {
+        SrtpSession session = srtp;
+        if (session == null) {
+            return;
+        }
+        if (rtcpProtector == null) {
+            rtcpProtector = session.rtcpProtector(reporterSsrc);
+        }
+        int length = RtcpWriter.write(packets, rtcpBuffer, 0);
+        int protectedLength = rtcpProtector.protect(rtcpBuffer, 0, length);
+        if (protectedLength > 0) {
+            send(rtcpBuffer, 0, protectedLength);
+        }
+    }
+}

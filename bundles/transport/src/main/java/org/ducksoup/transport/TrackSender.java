@@ -1,0 +1,232 @@
+package org.ducksoup.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.api.transport.SendReport;
+import org.ducksoup.rtp.HeaderExtensionWriter;
+import org.ducksoup.rtp.NtpTime;
+import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.rtp.SequenceNumbers;
+import org.ducksoup.rtp.rtcp.SenderReport;
+import org.ducksoup.transport.srtp.SrtpSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One outgoing track. Rewrites each packet's header for its receiver and passes it on to {@link OutboundPath}.
+ *
+ * <p>Packets come from one thread at a time; reports are made by the timer's thread, from fields that are written last.
+ */
+final class TrackSender implements RtpSender {
+    /** Room for the largest packet a browser sends, our extensions and the authentication tag. */
+    private static final int BUFFER_LENGTH = 2048;
+
+    /**
+     * What the last negotiation said.
+     *
+     * @param payloadType of the track's codec at the receiver
+     * @param mid of the section
+     * @param midExtension id of the header extension, or -1
+     * @param sendTimeExtension id of the absolute send time, or -1
+     */
+    record Negotiated(int payloadType, byte[] mid, int midExtension, int sendTimeExtension) {
+        static Negotiated of(int payloadType, String mid, int midExtension, int sendTimeExtension) {
+            return new Negotiated(
+                    payloadType, mid.getBytes(StandardCharsets.US_ASCII), midExtension, sendTimeExtension);
+        }
+    }
+
+    /** A moment on the track's clock, and which one it is on ours. */
+    private record ClockReference(long ntpTime, long rtpTimestamp) {}
+
+    private final OutboundTrack track;
+    private final int ssrc;
+    private final OutboundPath path;
+    private final byte[] buffer = new byte[BUFFER_LENGTH];
+    private final HeaderExtensionWriter extensions = new HeaderExtensionWriter();
+    private final AtomicLong packets = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong discarded = new AtomicLong();
+    private SrtpSession.@Nullable Protector protector;
+    private boolean started;
+    private int sourceSsrc;
+    private int sequenceOffset;
+    private long timestampOffset;
+    private int lastSequenceNumber;
+    private long lastTimestamp;
+    private long lastArrivalNanos;
+    private volatile @Nullable Negotiated negotiated;
+    private volatile @Nullable ClockReference clock;
+    private volatile @Nullable FeedbackListener feedback;
+
+    TrackSender(OutboundTrack track, int ssrc, int firstSequenceNumber, OutboundPath path) {
+        this.track = track;
+        this.ssrc = ssrc;
+        this.lastSequenceNumber = firstSequenceNumber;
+        this.path = path;
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    /** Sets what was negotiated; null stops sending. */
+    void negotiate(@Nullable Negotiated now) {
+        negotiated = now;
+    }
+
+    @Override
+    public void onPacket(RtpPacket lent, long arrivalNanos) {
+        Negotiated to = negotiated;
+        SrtpSession.Protector cipher = to == null ? null : protector();
+        if (to == null || cipher == null || RtpPacket.FIXED_HEADER_LENGTH + 40 + lent.payloadLength() > 1500) {
+            discarded.lazySet(discarded.getPlain() + 1);
+            return;
+        }
+        follow(lent, arrivalNanos);
+        int length = write(lent, to);
+        int protectedLength = cipher.protect(buffer, 0, length);
+        if (protectedLength > 0 && path.send(buffer, 0, protectedLength)) {
+            packets.lazySet(packets.getPlain() + 1);
+            bytes.lazySet(bytes.getPlain() + lent.payloadLength());
+        } else {
+            discarded.lazySet(discarded.getPlain() + 1);
+        }
+    }
+
+    private SrtpSession.@Nullable Protector protector() {
+        if (protector == null) {
+            SrtpSession srtp = path.srtp();
+            protector = srtp == null ? null : srtp.rtpProtector(ssrc);
+        }
+        return protector;
+    }
+
+    /** Keeps numbers and timestamps going when another source takes over, as if it were one (RFC 3550 section 5.1). */
+    private void follow(RtpPacket packet, long arrivalNanos) {
+        if (!started || packet.ssrc() != sourceSsrc) {
+            sequenceOffset = lastSequenceNumber + 1 - packet.sequenceNumber();
+            long gapNanos = started ? arrivalNanos - lastArrivalNanos : 0;
+            long elapsed = gapNanos * track.codec().clockRate() / 1_000_000_000L;
+            timestampOffset = lastTimestamp + Math.max(elapsed, 1) - packet.timestamp();
+            sourceSsrc = packet.ssrc();
+            clock = null;
+            started = true;
+            lastSequenceNumber = outSequenceNumber(packet);
+        } else if (SequenceNumbers.isNewer(outSequenceNumber(packet), lastSequenceNumber)) {
+            lastSequenceNumber = outSequenceNumber(packet);
+        }
+        lastTimestamp = outTimestamp(packet.timestamp());
+        lastArrivalNanos = arrivalNanos;
+        if (clock == null) {
+            clock = new ClockReference(path.ntpTime(), lastTimestamp);
+        }
+    }
+
+    private int outSequenceNumber(RtpPacket packet) {
+        return (packet.sequenceNumber() + sequenceOffset) & 0xffff;
+    }
+
+    private long outTimestamp(long timestamp) {
+        return (timestamp + timestampOffset) & 0xffffffffL;
+    }
+
+    private int write(RtpPacket packet, Negotiated to) {
+        boolean extended = to.midExtension > 0 || to.sendTimeExtension > 0;
+        RtpPacket.writeFixedHeader(
+                buffer,
+                0,
+                packet.marker(),
+                to.payloadType,
+                outSequenceNumber(packet),
+                outTimestamp(packet.timestamp()),
+                ssrc,
+                extended);
+        int at = RtpPacket.FIXED_HEADER_LENGTH;
+        if (extended) {
+            extensions.begin(buffer, at);
+            if (to.midExtension > 0) {
+                extensions.add(to.midExtension, to.mid);
+            }
+            if (to.sendTimeExtension > 0) {
+                writeSendTime(extensions.reserve(to.sendTimeExtension, 3));
+            }
+            at = extensions.end();
+        }
+        System.arraycopy(packet.buffer(), packet.payloadOffset(), buffer, at, packet.payloadLength());
+        return at + packet.payloadLength();
+    }
+
+    /** Seconds modulo 64 in 6.18 fixed point. */
+    private void writeSendTime(int index) {
+        long value = path.ntpTime() >>> 14;
+        buffer[index] = (byte) (value >> 16);
+        buffer[index + 1] = (byte) (value >> 8);
+        buffer[index + 2] = (byte) value;
+    }
+
+    @Override
+    public void onSenderReport(long ntpTime, long rtpTimestamp) {
+        if (started) {
+            clock = new ClockReference(ntpTime, outTimestamp(rtpTimestamp));
+        }
+    }
+
+    /** What the receiver needs to play tracks in step, or null before anything was sent. */
+    @Nullable
+    SenderReport report(long nowNtp) {
+        ClockReference reference = clock;
+        if (reference == null || packets.get() == 0 || negotiated == null) {
+            return null;
+        }
+        long elapsedNanos = SenderClock.nanos(nowNtp - reference.ntpTime);
+        long elapsed = Math.round(elapsedNanos * (track.codec().clockRate() / 1e9));
+        return new SenderReport(
+                ssrc,
+                nowNtp,
+                (reference.rtpTimestamp + elapsed) & 0xffffffffL,
+                packets.get() & 0xffffffffL,
+                bytes.get() & 0xffffffffL,
+                java.util.List.of());
+    }
+
+    void onKeyFrameRequest(String cause) {
+        FeedbackListener listener = feedback;
+        if (listener != null) {
+            listener.onKeyFrameRequest(cause);
+        }
+    }
+
+    void onReceiverReport(ReceiverReport report) {
+        FeedbackListener listener = feedback;
+        if (listener != null) {
+            listener.onReceiverReport(report);
+        }
+    }
+
+    @Override
+    public OutboundTrack track() {
+        return track;
+    }
+
+    @Override
+    public void setFeedbackListener(FeedbackListener listener) {
+        feedback = listener;
+    }
+
+    @Override
+    public SendReport statistics() {
+        return new SendReport(packets.get(), bytes.get(), discarded.get());
+    }
+
+    /** Round trip from a report block's echo of our sender report (RFC 3550 section 6.4.1), zero when it has none. */
+    static long roundTripNanos(int lastSenderReport, int delaySinceLast, long nowNtp) {
+        if (lastSenderReport == 0) {
+            return 0;
+        }
+        int units = NtpTime.compact(nowNtp) - delaySinceLast - lastSenderReport;
+        return units <= 0 ? 0 : units * 1_000_000_000L / 65536;
+    }
+}

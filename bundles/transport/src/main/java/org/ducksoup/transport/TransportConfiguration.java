@@ -1,0 +1,24 @@
+package org.ducksoup.transport;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** {@code etc/org.ducksoup.transport.cfg}. */
+@ObjectClassDefinition(name = "DuckSoup transport", description = "The UDP port of all media")
+public @interface TransportConfiguration {
+    @AttributeDefinition(description = "UDP port of all media, 1 to 65535")
+    int udpPort() default 10000;
+
+    @AttributeDefinition(description = "Local addresses to listen on; empty means all of them")
+    String[] udpAddresses() default {};
+
+    @AttributeDefinition(
+            description = "Whether all addresses includes loopback, for a server used from the same machine")
+    boolean includeLoopback() default false;
+
+    @AttributeDefinition(description = "Public address announced besides the local ones; empty for none")
+    String publicIp() default "";
+
+    @AttributeDefinition(description = "What each participant is told it may send, audio and video together, in bit/s")
+    long maxReceiveBitsPerSecond() default 1_264_000;
+}

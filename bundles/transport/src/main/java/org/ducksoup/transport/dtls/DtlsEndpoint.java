@@ -1,0 +1,192 @@
+package org.ducksoup.transport.dtls;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
+import org.bouncycastle.tls.TlsTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DTLS of one peer connection. The library blocks, so a handshake has a thread of the pool as long as it lasts; afterwards
+ * only a rare alert needs one.
+ */
+public final class DtlsEndpoint implements AutoCloseable {
+    static final int HANDSHAKE_TIMEOUT_MILLIS = 20_000;
+
+    /** A flight is sent again after this time, and then after twice as long each time. */
+    static final int RESEND_MILLIS = 200;
+
+    /** A handshake has a dozen datagrams; a flood finds a full queue. */
+    private static final int QUEUE_LENGTH = 32;
+
+    private static final int MTU = 1200;
+
+    private final Executor handshakes;
+    private final DatagramSender sender;
+    private final Listener listener;
+    private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(QUEUE_LENGTH);
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private volatile @Nullable DTLSTransport established;
+    private volatile boolean closed;
+
+    /** @param handshakes runs each handshake; it may block for {@value #HANDSHAKE_TIMEOUT_MILLIS} ms */
+    public DtlsEndpoint(Executor handshakes, DatagramSender sender, Listener listener) {
+        this.handshakes = handshakes;
+        this.sender = sender;
+        this.listener = listener;
+    }
+
+    /** Called by a thread of the pool. */
+    public interface Listener {
+        void onHandshakeComplete(DtlsResult result);
+
+        /** Comes at most once, and not after {@link DtlsEndpoint#close}. */
+        void onHandshakeFailed(String reason);
+
+        /** The other side said good-bye. */
+        void onCloseNotify();
+    }
+
+    /** Sends if there is a way; DTLS sends again what got lost. */
+    public interface DatagramSender {
+        void send(byte[] buffer, int offset, int length);
+    }
+
+    /** Takes a DTLS record from the network; copies it, never blocks. Records from before {@link #start} wait. */
+    public void receive(byte[] buffer, int offset, int length) {
+        if (!closed && incoming.offer(Arrays.copyOfRange(buffer, offset, offset + length)) && established != null) {
+            drain();
+        }
+    }
+
+    /**
+     * Begins the handshake.
+     *
+     * @param server whether this side is the DTLS server
+     * @param remote the certificate the other side has to show
+     */
+    public void start(boolean server, DtlsIdentity identity, Fingerprint remote) {
+        handshakes.execute(() -> handshake(server, identity, remote));
+    }
+
+    private void handshake(boolean server, DtlsIdentity identity, Fingerprint remote) {
+        DtlsPeer peer = new DtlsPeer(identity, remote);
+        try {
+            DTLSTransport transport = server
+                    ? new DTLSServerProtocol().accept(new SrtpDtlsServer(identity, peer), new Datagrams())
+                    : new DTLSClientProtocol().connect(new SrtpDtlsClient(identity, peer), new Datagrams());
+            DtlsResult result = peer.result();
+            established = transport;
+            listener.onHandshakeComplete(result);
+            drain();
+        } catch (TlsTimeoutException e) {
+            fail("no answer within " + HANDSHAKE_TIMEOUT_MILLIS / 1000 + " s");
+        } catch (IOException | RuntimeException e) {
+            fail(e.toString());
+        }
+    }
+
+    private void fail(String reason) {
+        if (!closed) {
+            listener.onHandshakeFailed(reason);
+        }
+    }
+
+    /** Lets the library look at what came after the handshake: alerts, and retransmissions it answers. */
+    private void drain() {
+        if (draining.compareAndSet(false, true)) {
+            handshakes.execute(this::readAlerts);
+        }
+    }
+
+    private void readAlerts() {
+        DTLSTransport transport = established;
+        byte[] scratch = new byte[2048];
+        try {
+            while (transport != null && !closed && !incoming.isEmpty()) {
+                transport.receive(scratch, 0, scratch.length, 1);
+            }
+        } catch (IOException e) {
+            // The library reports close_notify and every fatal alert this way.
+            if (!closed) {
+                close();
+                listener.onCloseNotify();
+            }
+        } finally {
+            draining.set(false);
+        }
+        if (established != null && !closed && !incoming.isEmpty()) {
+            drain();
+        }
+    }
+
+    /** Says good-bye if there is anybody to say it to. Idempotent. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        DTLSTransport transport = established;
+        if (transport != null) {
+            try {
+                transport.close();
+            } catch (IOException e) {
+                // Nobody is left to tell.
+            }
+        }
+        closed = true;
+    }
+
+    private final class Datagrams implements DatagramTransport {
+        @Override
+        public int getReceiveLimit() {
+            return 2048;
+        }
+
+        @Override
+        public int getSendLimit() {
+            return MTU;
+        }
+
+        @Override
+        public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+            try {
+                // In short steps, so that closing a connection ends its handshake.
+                long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+                while (!closed) {
+                    long left = deadline - System.nanoTime();
+                    byte[] datagram =
+                            incoming.poll(Math.min(left, TimeUnit.MILLISECONDS.toNanos(250)), TimeUnit.NANOSECONDS);
+                    if (datagram != null) {
+                        int count = Math.min(length, datagram.length);
+                        System.arraycopy(datagram, 0, buffer, offset, count);
+                        return count;
+                    }
+                    if (left <= 0) {
+                        return -1;
+                    }
+                }
+                throw new IOException("closed");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+
+        @Override
+        public void send(byte[] buffer, int offset, int length) {
+            sender.send(buffer, offset, length);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,102 @@
+package org.ducksoup.transport.dtls;
+
+import java.io.IOException;
+import java.util.Hashtable;
+import java.util.Vector;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.ExporterLabel;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.UseSRTPData;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.ducksoup.transport.srtp.SrtpProfile;
+import org.jspecify.annotations.Nullable;
+
+/** What the DTLS server and the DTLS client have in common: certificates on both sides, and SRTP keys at the end. */
+final class DtlsPeer {
+    private final DtlsIdentity identity;
+    private final Fingerprint expected;
+    private @Nullable SrtpProfile profile;
+    private @Nullable DtlsResult result;
+
+    DtlsPeer(DtlsIdentity identity, Fingerprint expected) {
+        this.identity = identity;
+        this.expected = expected;
+    }
+
+    TlsCredentialedSigner signer(TlsContext context) {
+        return new BcDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context),
+                identity.crypto(),
+                identity.privateKey(),
+                identity.chain(),
+                new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+    }
+
+    /** The other side's certificate is whatever its session description said, and nothing else. */
+    void verify(Certificate certificate) throws IOException {
+        if (certificate.isEmpty()
+                || !expected.matches(certificate.getCertificateAt(0).getEncoded())) {
+            throw new TlsFatalAlert(AlertDescription.bad_certificate);
+        }
+    }
+
+    void choose(@Nullable Hashtable<?, ?> extensions) throws IOException {
+        UseSRTPData offered = extensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(extensions);
+        if (offered == null) {
+            throw new TlsFatalAlert(AlertDescription.handshake_failure);
+        }
+        profile = SrtpProfile.choose(offered.getProtectionProfiles())
+                .orElseThrow(() -> new TlsFatalAlert(AlertDescription.handshake_failure));
+    }
+
+    UseSRTPData chosen() throws IOException {
+        SrtpProfile chosen = profile;
+        if (chosen == null) {
+            throw new TlsFatalAlert(AlertDescription.internal_error);
+        }
+        return new UseSRTPData(new int[] {chosen.id()}, new byte[0]);
+    }
+
+    static UseSRTPData offer() {
+        return new UseSRTPData(SrtpProfile.ids(), new byte[0]);
+    }
+
+    void export(TlsContext context) throws IOException {
+        SrtpProfile chosen = profile;
+        if (chosen == null) {
+            throw new TlsFatalAlert(AlertDescription.internal_error);
+        }
+        // A nonsense master secret shared by two sessions would make SRTP keys predictable (RFC 7627).
+        if (!context.getSecurityParametersConnection().isExtendedMasterSecret()) {
+            throw new TlsFatalAlert(AlertDescription.handshake_failure);
+        }
+        byte[] keys = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, chosen.keyingMaterialLength());
+        result = new DtlsResult(chosen, keys, context.isServer());
+    }
+
+    DtlsResult result() throws IOException {
+        DtlsResult done = result;
+        if (done == null) {
+            throw new TlsFatalAlert(AlertDescription.internal_error);
+        }
+        return done;
+    }
+
+    /** Signatures a browser's certificate may carry: ECDSA by default, RSA where a page asked for it. */
+    @SuppressWarnings("JdkObsolete") // the library's signature
+    static Vector<SignatureAndHashAlgorithm> acceptedSignatures() {
+        Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>();
+        algorithms.add(new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+        algorithms.add(new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.rsa));
+        algorithms.add(new SignatureAndHashAlgorithm(HashAlgorithm.sha384, SignatureAlgorithm.ecdsa));
+        return algorithms;
+    }
+}

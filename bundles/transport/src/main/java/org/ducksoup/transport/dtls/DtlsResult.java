@@ -1,0 +1,12 @@
+package org.ducksoup.transport.dtls;
+
+import org.ducksoup.transport.srtp.SrtpProfile;
+
+/**
+ * What a handshake is for.
+ *
+ * @param profile that both sides use
+ * @param keyingMaterial for both directions (RFC 5764 section 4.2)
+ * @param server whether this side was the DTLS server
+ */
+public record DtlsResult(SrtpProfile profile, byte[] keyingMaterial, boolean server) {}

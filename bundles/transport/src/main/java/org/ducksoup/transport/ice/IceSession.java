@@ -1,0 +1,161 @@
+package org.ducksoup.transport.ice;
+
+import java.beans.PropertyChangeEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.ice4j.Transport;
+import org.ice4j.TransportAddress;
+import org.ice4j.ice.Agent;
+import org.ice4j.ice.CandidatePair;
+import org.ice4j.ice.CandidateType;
+import org.ice4j.ice.Component;
+import org.ice4j.ice.IceMediaStream;
+import org.ice4j.ice.IceProcessingState;
+import org.ice4j.ice.KeepAliveStrategy;
+import org.ice4j.ice.NominationStrategy;
+import org.ice4j.ice.RemoteCandidate;
+import org.ice4j.ice.harvest.CandidateHarvester;
+import org.ice4j.util.Buffer;
+import org.ice4j.util.BufferPool;
+import org.jitsi.utils.logging2.LoggerImpl;
+
+/**
+ * One pair of ICE credentials and the way it finds (RFC 8445). The library's agents cannot restart: an ICE restart is a new
+ * session beside the old one.
+ */
+public final class IceSession implements AutoCloseable {
+    /** Highest for host candidates of one component (RFC 8445 section 5.1.2), less one for each further address. */
+    private static final long HOST_PRIORITY = (126L << 24) + (65535L << 8) + 255;
+
+    /** Between two checks, in ms; the library's 20 would add to every join. */
+    private static final long CHECK_PACE_MILLIS = 5;
+
+    private final IceListener listener;
+    private final Agent agent;
+    private final IceMediaStream stream;
+    private final Component component;
+    private final List<IceCandidateLine> localCandidates = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean connected;
+
+    /**
+     * @param harvesters give the local candidate, once the session exists
+     * @param announced addresses clients can reach them at
+     */
+    IceSession(
+            String name,
+            boolean controlling,
+            List<? extends CandidateHarvester> harvesters,
+            Supplier<List<UdpAddress>> announced,
+            IceListener listener)
+            throws IOException {
+        this.listener = listener;
+        agent = new Agent("", new LoggerImpl(IceSession.class.getName()));
+        agent.setControlling(controlling);
+        agent.setPerformConsentFreshness(true);
+        agent.setUseDynamicPorts(false);
+        agent.setNominationStrategy(NominationStrategy.NOMINATE_FIRST_VALID);
+        agent.setTa(CHECK_PACE_MILLIS);
+        harvesters.forEach(agent::addCandidateHarvester);
+        stream = agent.createMediaStream(name);
+        component = agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
+        component.setBufferCallback(this::onBuffer);
+        agent.addStateChangeListener(this::onStateChange);
+        for (UdpAddress address : announced.get()) {
+            int index = localCandidates.size();
+            localCandidates.add(new IceCandidateLine(
+                    Integer.toString(index + 1),
+                    HOST_PRIORITY - ((long) index << 8),
+                    address.address(),
+                    address.port(),
+                    "host"));
+        }
+    }
+
+    public String localUfrag() {
+        return agent.getLocalUfrag();
+    }
+
+    public String localPassword() {
+        return agent.getLocalPassword();
+    }
+
+    public List<IceCandidateLine> localCandidates() {
+        return List.copyOf(localCandidates);
+    }
+
+    /**
+     * Begins to look for a way. Remote candidates are not needed: whoever knows our credentials reaches our address, and
+     * becomes a peer-reflexive candidate. Adding the ones it announces would only let a useless one fail the session early.
+     *
+     * @param remote candidates to check all the same, as a client does that has to send the first packet
+     */
+    public void start(String remoteUfrag, String remotePassword, List<IceCandidateLine> remote) {
+        stream.setRemoteUfrag(remoteUfrag);
+        stream.setRemotePassword(remotePassword);
+        for (IceCandidateLine line : remote) {
+            component.addRemoteCandidate(new RemoteCandidate(
+                    new TransportAddress(line.address(), line.port(), Transport.UDP),
+                    component,
+                    CandidateType.HOST_CANDIDATE,
+                    line.foundation(),
+                    line.priority(),
+                    null));
+        }
+        agent.startConnectivityEstablishment();
+    }
+
+    /**
+     * Sends a datagram over the chosen pair, or over any valid one until one is chosen.
+     *
+     * @return false if there is no way yet, or the socket would not take it
+     */
+    public boolean send(byte[] buffer, int offset, int length) {
+        try {
+            component.send(buffer, offset, length);
+            return true;
+        } catch (IOException | RuntimeException noPair) {
+            return false;
+        }
+    }
+
+    public boolean isConnected() {
+        return connected;
+    }
+
+    private void onBuffer(Buffer buffer) {
+        try {
+            listener.onDatagram(buffer.getBuffer(), buffer.getOffset(), buffer.getLength(), System.nanoTime());
+        } finally {
+            BufferPool.returnBuffer.invoke(buffer);
+        }
+    }
+
+    private void onStateChange(PropertyChangeEvent event) {
+        if (closed.get()) {
+            return;
+        }
+        if (event.getNewValue() == IceProcessingState.COMPLETED) {
+            connected = true;
+            CandidatePair pair = component.getSelectedPair();
+            if (pair != null) {
+                listener.onConnected(
+                        pair.getLocalCandidate().getTransportAddress() + "",
+                        pair.getRemoteCandidate().getTransportAddress() + "/"
+                                + pair.getRemoteCandidate().getType());
+            }
+        } else if (event.getNewValue() == IceProcessingState.FAILED) {
+            listener.onFailed();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            agent.free();
+        }
+    }
+}

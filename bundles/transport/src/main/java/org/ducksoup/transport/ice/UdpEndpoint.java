@@ -1,0 +1,84 @@
+package org.ducksoup.transport.ice;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.ice4j.Transport;
+import org.ice4j.TransportAddress;
+import org.ice4j.ice.harvest.AbstractUdpListener;
+import org.ice4j.ice.harvest.SinglePortUdpHarvester;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where UDP comes in. A server has one port, on each local address, for all its peer connections: sessions are told apart by
+ * the user name of their STUN requests, and from then on by the address they came from.
+ */
+public final class UdpEndpoint implements AutoCloseable {
+    static {
+        // Before the first socket: packets are handed over on the thread that reads them, with room for the SRTCP
+        // index.
+        AbstractUdpListener.USE_PUSH_API = true;
+        AbstractUdpListener.BYTES_TO_LEAVE_AT_END_OF_PACKET = 20;
+    }
+
+    private final List<SinglePortUdpHarvester> harvesters = new ArrayList<>();
+    private final List<UdpAddress> announced = new ArrayList<>();
+    private final @Nullable InetAddress clientAddress;
+
+    private UdpEndpoint(@Nullable InetAddress clientAddress) {
+        this.clientAddress = clientAddress;
+    }
+
+    /**
+     * Opens one port for all sessions, as a server does.
+     *
+     * @param localAddresses to listen on; at least one
+     * @param port 0 for any free one, another one on each address
+     * @param publicAddresses announced besides the local ones, for a server behind a one-to-one NAT
+     * @throws IOException if the port cannot be opened on one of the addresses; then it is open on none
+     */
+    public static UdpEndpoint shared(List<InetAddress> localAddresses, int port, List<InetAddress> publicAddresses)
+            throws IOException {
+        UdpEndpoint endpoint = new UdpEndpoint(null);
+        try {
+            for (InetAddress local : localAddresses) {
+                SinglePortUdpHarvester harvester =
+                        new SinglePortUdpHarvester(new TransportAddress(local, port, Transport.UDP));
+                endpoint.harvesters.add(harvester);
+                endpoint.announced.add(
+                        new UdpAddress(local, harvester.getLocalAddress().getPort()));
+            }
+        } catch (IOException e) {
+            endpoint.close();
+            throw new IOException("cannot open UDP port " + port + ": " + e.getMessage(), e);
+        }
+        publicAddresses.forEach(address -> endpoint.announced.add(new UdpAddress(address, port)));
+        return endpoint;
+    }
+
+    /** Opens a port for each session, as a client does: a shared port cannot send the first packet. */
+    public static UdpEndpoint perSession(InetAddress localAddress) {
+        return new UdpEndpoint(localAddress);
+    }
+
+    /** Begins an ICE session: controlling on a shared port, controlled on one of its own (RFC 8445 section 6.1.1). */
+    public IceSession open(String name, IceListener listener) throws IOException {
+        InetAddress own = clientAddress;
+        if (own == null) {
+            return new IceSession(name, true, harvesters, () -> announced, listener);
+        }
+        OwnPortHarvester harvester = new OwnPortHarvester(own, listener);
+        return new IceSession(name, false, List.of(harvester), () -> List.of(harvester.address()), listener);
+    }
+
+    /** Where clients can reach a shared port. */
+    public List<UdpAddress> addresses() {
+        return List.copyOf(announced);
+    }
+
+    @Override
+    public void close() {
+        harvesters.forEach(SinglePortUdpHarvester::close);
+    }
+}

@@ -1,0 +1,213 @@
+package org.ducksoup.transport.srtp;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import org.ducksoup.rtp.SequenceUnwrapper;
+import org.jitsi.srtp.SrtcpCryptoContext;
+import org.jitsi.srtp.SrtpContextFactory;
+import org.jitsi.srtp.SrtpCryptoContext;
+import org.jitsi.srtp.SrtpErrorStatus;
+import org.jitsi.srtp.SrtpPolicy;
+import org.jitsi.utils.logging2.Logger;
+import org.jitsi.utils.logging2.LoggerImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SRTP and SRTCP of one peer connection, with the keys of its DTLS handshake.
+ *
+ * <p>{@code unprotect*} is for the receive thread alone. Each {@link Protector} has one user at a time.
+ */
+public final class SrtpSession implements AutoCloseable {
+    /** Bytes that protecting adds at most: tag and, for RTCP, the index. */
+    public static final int OVERHEAD = 16 + 4;
+
+    /** Sources one peer can have; more than any browser sends, few enough to search one by one. */
+    private static final int MAX_SOURCES = 16;
+
+    private static final Logger LOGGER = new LoggerImpl(SrtpSession.class.getName());
+
+    private final SrtpContextFactory inbound;
+    private final SrtpContextFactory outbound;
+    private final PacketRegion region = new PacketRegion();
+    private final InboundSource[] sources = new InboundSource[MAX_SOURCES];
+    private int sourceCount;
+    private SrtcpCryptoContext[] controlSources = new SrtcpCryptoContext[0];
+
+    /**
+     * @param keyingMaterial as exported from DTLS (RFC 5764 section 4.2)
+     * @param dtlsServer whether this side was the DTLS server
+     */
+    public SrtpSession(SrtpProfile profile, byte[] keyingMaterial, boolean dtlsServer) {
+        int key = SrtpProfile.KEY_LENGTH;
+        int salt = profile.saltLength();
+        byte[] clientKey = Arrays.copyOfRange(keyingMaterial, 0, key);
+        byte[] serverKey = Arrays.copyOfRange(keyingMaterial, key, 2 * key);
+        byte[] clientSalt = Arrays.copyOfRange(keyingMaterial, 2 * key, 2 * key + salt);
+        byte[] serverSalt = Arrays.copyOfRange(keyingMaterial, 2 * key + salt, 2 * key + 2 * salt);
+        SrtpPolicy rtpPolicy = profile.policy();
+        // Our own window replaces the library's, which is too narrow for retransmissions.
+        rtpPolicy.setReceiveReplayEnabled(false);
+        SrtpPolicy rtcpPolicy = profile.policy();
+        inbound = dtlsServer
+                ? new SrtpContextFactory(false, clientKey, clientSalt, rtpPolicy, rtcpPolicy, LOGGER)
+                : new SrtpContextFactory(false, serverKey, serverSalt, rtpPolicy, rtcpPolicy, LOGGER);
+        outbound = dtlsServer
+                ? new SrtpContextFactory(true, serverKey, serverSalt, rtpPolicy, rtcpPolicy, LOGGER)
+                : new SrtpContextFactory(true, clientKey, clientSalt, rtpPolicy, rtcpPolicy, LOGGER);
+    }
+
+    /**
+     * Authenticates and decrypts an RTP packet in place.
+     *
+     * @return its new length, or -1 if it is not authentic, a duplicate, or one source too many
+     */
+    public int unprotectRtp(byte[] buffer, int offset, int length) {
+        if (length < 12) {
+            return -1;
+        }
+        int ssrc = readInt(buffer, offset + 8);
+        int sequenceNumber = ((buffer[offset + 2] & 0xff) << 8) | (buffer[offset + 3] & 0xff);
+        try {
+            for (int i = 0; i < sourceCount; i++) {
+                if (sources[i].ssrc == ssrc) {
+                    return sources[i].unprotect(buffer, offset, length, sequenceNumber, region);
+                }
+            }
+            return unprotectFirst(ssrc, buffer, offset, length, sequenceNumber);
+        } catch (GeneralSecurityException | RuntimeException malformed) {
+            return -1;
+        }
+    }
+
+    /** A source is remembered only when its first packet is authentic: a stranger cannot fill the table. */
+    private int unprotectFirst(int ssrc, byte[] buffer, int offset, int length, int sequenceNumber)
+            throws GeneralSecurityException {
+        if (sourceCount == MAX_SOURCES) {
+            return -1;
+        }
+        InboundSource source = new InboundSource(ssrc, inbound.deriveContext(ssrc, 0));
+        int plainLength = source.unprotect(buffer, offset, length, sequenceNumber, region);
+        if (plainLength >= 0) {
+            sources[sourceCount++] = source;
+        }
+        return plainLength;
+    }
+
+    /**
+     * Authenticates and decrypts an RTCP packet in place.
+     *
+     * @return its new length, or -1 if it is not authentic, a duplicate, or one source too many
+     */
+    public int unprotectRtcp(byte[] buffer, int offset, int length) {
+        if (length < 8) {
+            return -1;
+        }
+        int ssrc = readInt(buffer, offset + 4);
+        try {
+            SrtcpCryptoContext known = null;
+            for (SrtcpCryptoContext context : controlSources) {
+                if (context.getSsrc() == ssrc) {
+                    known = context;
+                }
+            }
+            if (known == null && controlSources.length == MAX_SOURCES) {
+                return -1;
+            }
+            SrtcpCryptoContext context = known == null ? inbound.deriveControlContext(ssrc) : known;
+            region.set(buffer, offset, length);
+            if (context.reverseTransformPacket(region) != SrtpErrorStatus.OK) {
+                return -1;
+            }
+            if (known == null) {
+                controlSources = Arrays.copyOf(controlSources, controlSources.length + 1);
+                controlSources[controlSources.length - 1] = context;
+            }
+            return region.getLength();
+        } catch (GeneralSecurityException | RuntimeException malformed) {
+            return -1;
+        }
+    }
+
+    /** Protects the RTP packets of one source, which keeps its roll-over count for the life of the session. */
+    public Protector rtpProtector(int ssrc) {
+        try {
+            return new Protector(outbound.deriveContext(ssrc, 0), null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the SRTP cipher worked at warm-up and does not now", e);
+        }
+    }
+
+    /** Protects RTCP packets whose first packet is from this source. */
+    public Protector rtcpProtector(int ssrc) {
+        try {
+            return new Protector(null, outbound.deriveControlContext(ssrc));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the SRTCP cipher worked at warm-up and does not now", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        inbound.close();
+        outbound.close();
+    }
+
+    private static int readInt(byte[] buffer, int offset) {
+        return ((buffer[offset] & 0xff) << 24)
+                | ((buffer[offset + 1] & 0xff) << 16)
+                | ((buffer[offset + 2] & 0xff) << 8)
+                | (buffer[offset + 3] & 0xff);
+    }
+
+    /** Encrypts in place; the array needs {@link #OVERHEAD} bytes of room behind the packet. */
+    public static final class Protector {
+        private final @Nullable SrtpCryptoContext rtp;
+        private final @Nullable SrtcpCryptoContext rtcp;
+        private final PacketRegion region = new PacketRegion();
+
+        private Protector(@Nullable SrtpCryptoContext rtp, @Nullable SrtcpCryptoContext rtcp) {
+            this.rtp = rtp;
+            this.rtcp = rtcp;
+        }
+
+        /** @return the packet's new length, or -1 if it could not be protected and must not be sent */
+        public int protect(byte[] buffer, int offset, int length) {
+            region.set(buffer, offset, length);
+            try {
+                SrtpErrorStatus status = SrtpErrorStatus.FAIL;
+                if (rtp != null) {
+                    status = rtp.transformPacket(region);
+                } else if (rtcp != null) {
+                    status = rtcp.transformPacket(region);
+                }
+                return status == SrtpErrorStatus.OK ? region.getLength() : -1;
+            } catch (GeneralSecurityException e) {
+                return -1;
+            }
+        }
+    }
+
+    private static final class InboundSource {
+        private final int ssrc;
+        private final SrtpCryptoContext context;
+        private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
+        private final ReplayWindow window = new ReplayWindow();
+
+        InboundSource(int ssrc, SrtpCryptoContext context) {
+            this.ssrc = ssrc;
+            this.context = context;
+        }
+
+        int unprotect(byte[] buffer, int offset, int length, int sequenceNumber, PacketRegion region)
+                throws GeneralSecurityException {
+            region.set(buffer, offset, length);
+            if (context.reverseTransformPacket(region, false) != SrtpErrorStatus.OK) {
+                return -1;
+            }
+            // Only after authentication: a forged number must not move the window. One cycle is added, so that
+            // packets from before the first one have an index too.
+            long index = unwrapper.unwrap(sequenceNumber) + (1L << 16);
+            return index >= 0 && window.accept(index) ? region.getLength() : -1;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.ducksoup.transport.srtp;
+
+/**
+ * Makes the library choose its fastest ciphers now: it tries all of them in the thread that makes the first context, which
+ * takes up to 1.5 s and would stall the first participants' media.
+ */
+public final class SrtpWarmUp {
+    private static final int PACKETS = 2000;
+
+    private SrtpWarmUp() {}
+
+    /** Protects and unprotects some packets with every profile; throws if one of them does not work on this machine. */
+    public static void run() {
+        for (SrtpProfile profile : SrtpProfile.values()) {
+            byte[] keys = new byte[profile.keyingMaterialLength()];
+            try (SrtpSession client = new SrtpSession(profile, keys, false);
+                    SrtpSession server = new SrtpSession(profile, keys, true)) {
+                exercise(profile, client, server);
+            }
+        }
+    }
+
+    private static void exercise(SrtpProfile profile, SrtpSession client, SrtpSession server) {
+        SrtpSession.Protector protector = client.rtpProtector(1);
+        byte[] packet = new byte[1200 + SrtpSession.OVERHEAD];
+        for (int i = 0; i < PACKETS; i++) {
+            packet[0] = (byte) 0x80;
+            packet[1] = 96;
+            packet[2] = (byte) (i >> 8);
+            packet[3] = (byte) i;
+            java.util.Arrays.fill(packet, 4, packet.length, (byte) 0);
+            packet[11] = 1;
+            int length = protector.protect(packet, 0, 1200);
+            if (server.unprotectRtp(packet, 0, length) != 1200) {
+                throw new IllegalStateException("SRTP profile " + profile + " does not work on this machine");
+            }
+        }
+    }
+}

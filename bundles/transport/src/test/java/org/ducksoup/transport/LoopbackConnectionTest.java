@@ -1,0 +1,143 @@
+package org.ducksoup.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.OfferOptions;
+import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.api.transport.PeerConnection;
+import org.ducksoup.api.transport.PeerConnectionListener;
+import org.ducksoup.api.transport.RtpReceiver;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.transport.ice.UdpEndpoint;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two connections of this transport over real sockets: one offers, one answers, as server and client do. */
+class LoopbackConnectionTest {
+    private static Ice4jPeerConnectionFactory servers;
+    private static Ice4jPeerConnectionFactory clients;
+
+    @BeforeAll
+    static void open() throws Exception {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        Bitrate rate = new Bitrate(1_000_000);
+        servers = new Ice4jPeerConnectionFactory(UdpEndpoint.shared(List.of(loopback), 0, List.of()), rate);
+        clients = new Ice4jPeerConnectionFactory(UdpEndpoint.perSession(loopback), rate);
+    }
+
+    @AfterAll
+    static void close() {
+        clients.close();
+        servers.close();
+    }
+
+    @Test
+    void mirrorsATrackAfterASecondOffer() throws Exception {
+        Peer server = new Peer();
+        Peer client = new Peer();
+        try (PeerConnection offering = servers.open("server", server);
+                PeerConnection answering = clients.open("client", client)) {
+            offering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            offering.receive(MediaKind.VIDEO, List.of(Codec.H264, Codec.VP8));
+            RtpSender microphone = answering.addTrack(new OutboundTrack("me", "mic", Codec.OPUS, "client"));
+            answering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            answering.receive(MediaKind.VIDEO, List.of(Codec.VP8));
+
+            negotiate(offering, answering);
+            assertThat(server.connected.get(10, TimeUnit.SECONDS)).isEqualTo(ConnectionState.CONNECTED);
+            client.connected.get(10, TimeUnit.SECONDS);
+            microphone.onPacket(packet(65435, 7), System.nanoTime());
+
+            RtpReceiver track = server.tracks.poll(5, TimeUnit.SECONDS);
+            assertThat(track.codec()).isEqualTo(Codec.OPUS);
+            assertThat(track.trackId()).isEqualTo("mic");
+
+            RtpSender echo = offering.addTrack(new OutboundTrack("me", "mic", Codec.OPUS, "client"));
+            negotiate(offering, answering);
+            track.forwardTo(echo);
+            // Over the boundary of 16 bits, to see both sides go on.
+            for (int i = 0; i < 200; i++) {
+                microphone.onPacket(packet((65436 + i) & 0xffff, i), System.nanoTime());
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            RtpReceiver back = client.tracks.poll(5, TimeUnit.SECONDS);
+            assertThat(back.codec()).isEqualTo(Codec.OPUS);
+            assertThat(server.keyFrameRequests).isEmpty();
+            assertThat(echo.statistics().packets()).isBetween(190L, 200L);
+            assertThat(back.statistics().packets()).isBetween(190L, 200L);
+            assertThat(back.statistics().lost()).isLessThan(5);
+        }
+    }
+
+    @Test
+    void restartsIceWhileMediaGoesOn() throws Exception {
+        Peer server = new Peer();
+        Peer client = new Peer();
+        try (PeerConnection offering = servers.open("server", server);
+                PeerConnection answering = clients.open("client", client)) {
+            offering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            RtpSender microphone = answering.addTrack(new OutboundTrack("me", "mic", Codec.OPUS, "client"));
+            negotiate(offering, answering);
+            server.connected.get(10, TimeUnit.SECONDS);
+            client.connected.get(10, TimeUnit.SECONDS);
+            microphone.onPacket(packet(1, 7), System.nanoTime());
+            RtpReceiver track = server.tracks.poll(5, TimeUnit.SECONDS);
+
+            String before = offering.createOffer(OfferOptions.ICE_RESTART).sdp();
+
+            assertThat(before).contains("a=ice-ufrag:");
+            microphone.onPacket(packet(2, 8), System.nanoTime());
+            for (int i = 0; i < 100 && track.statistics().packets() < 2; i++) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            assertThat(track.statistics().packets()).isEqualTo(2);
+        }
+    }
+
+    private static void negotiate(PeerConnection offering, PeerConnection answering) throws Exception {
+        offering.setAnswer(answering.createAnswer(offering.createOffer(OfferOptions.PLAIN)));
+    }
+
+    private static RtpPacket packet(int sequenceNumber, int payload) {
+        byte[] bytes = new byte[112];
+        RtpPacket.writeFixedHeader(bytes, 0, false, 111, sequenceNumber, 960L * sequenceNumber, 42, false);
+        bytes[12] = (byte) payload;
+        RtpPacket packet = new RtpPacket();
+        assertThat(packet.wrap(bytes, 0, bytes.length)).isTrue();
+        return packet;
+    }
+
+    private static final class Peer implements PeerConnectionListener {
+        final CompletableFuture<ConnectionState> connected = new CompletableFuture<>();
+        final BlockingQueue<RtpReceiver> tracks = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> keyFrameRequests = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onLocalCandidate(IceCandidate candidate) {}
+
+        @Override
+        public void onStateChange(ConnectionState state) {
+            if (state == ConnectionState.CONNECTED || state == ConnectionState.FAILED) {
+                connected.complete(state);
+            }
+        }
+
+        @Override
+        public void onTrack(RtpReceiver receiver) {
+            tracks.add(receiver);
+        }
+    }
+}
