@@ -37,9 +37,9 @@ const bundles = [
 function writeTypes() {
   const out = join(root, "dist/.types");
   const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const options = ["--declaration", "--emitDeclarationOnly", "--target", "ES2020", "--lib", "ES2022,DOM", "--types", "", "--outDir", out];
-  execFileSync(process.execPath, [tsc, ...options, join(root, "src/player/api.ts")], { stdio: "inherit" });
-  const api = readFileSync(join(out, "api.d.ts"), "utf8");
+  const options = ["-p", join(root, "tsconfig.json"), "--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", out];
+  execFileSync(process.execPath, [tsc, ...options], { stdio: "inherit" });
+  const api = readFileSync(join(out, "player/api.d.ts"), "utf8");
   rmSync(out, { recursive: true });
   const library = `
 /** Joins an interaction and shows it on your page. */

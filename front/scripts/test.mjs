@@ -17,6 +17,7 @@ await esbuild.build({
   outExtension: { ".js": ".mjs" },
   bundle: true,
   platform: "node",
+  packages: "external",
   format: "esm",
   target: "node18",
   sourcemap: "inline",
