@@ -16,7 +16,7 @@ const shared = {
   sourcemap: "linked",
   target: ["es2020", "safari14"],
   legalComments: "none",
-  logLevel: "info",
+  logLevel: watch ? "info" : "warning",
 };
 
 const bundles = [
@@ -29,7 +29,7 @@ const bundles = [
     entryPoints: [{ in: "src/pages/mirror/index.html", out: "mirror/index" }],
     outdir: "dist/test",
     loader: { ".html": "copy" },
-    logLevel: "info",
+    logLevel: watch ? "info" : "warning",
   },
 ];
 

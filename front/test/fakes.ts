@@ -328,7 +328,8 @@ export class World {
 
   remoteTrack(kind: "audio" | "video", id: string, streamId = "other"): { track: FakeTrack; stream: FakeStream } {
     const track = new FakeTrack(kind, id);
-    const stream = new FakeStream([track], streamId);
+    const companion = new FakeTrack(kind === "audio" ? "video" : "audio", `${id}-companion`);
+    const stream = new FakeStream([track, companion], streamId);
     this.pc.ontrack?.({ track, streams: [stream] });
     return { track, stream };
   }

@@ -122,6 +122,18 @@ test("each refusal of the server is its own event, with the reason when there is
   }
 });
 
+test("a page that stops its player inside end or a refusal tells the server nothing more", async () => {
+  for (const kind of ["end", "error-full"]) {
+    const world = new World();
+    let player: { stop(): void } | undefined;
+    player = await world.render({}, { callback: (event: { kind: string }) => event.kind === kind && player?.stop() });
+    world.socket.frame(kind);
+    await settle();
+    assert.deepEqual(world.socket.frames().map((frame) => frame.kind), ["join"]);
+    assert.deepEqual(world.leaks(), []);
+  }
+});
+
 test("denied camera, missing and busy device, plain http: an error event with a sentence for the page", async () => {
   const cases: Array<[Error | null, string, RegExp]> = [
     [named("NotAllowedError"), "NotAllowedError", /denied/],

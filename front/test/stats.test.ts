@@ -88,10 +88,26 @@ test("logLevel 2: signaling as well", async () => {
   assert.equal(world.socket.frames("client_selected_candidate_pair")[0]?.payload, "local: L, remote: R");
 });
 
+test("an answer of the browser that arrives after stop is told to nobody", async () => {
+  const world = new World();
+  const player = await world.connected({}, { stats: true });
+  let answer = (_: unknown): void => {};
+  world.pc.getStats = () => new Promise((resolve) => (answer = resolve));
+  await world.clock.advance(1000);
+  player.stop();
+  answer(new Map());
+  await settle();
+  assert.ok(!world.kinds.includes("stats"));
+});
+
 test("a camera that is unplugged is logged and warned about", async () => {
   const world = new World();
   await world.connected();
   world.streams[0]?.tracks[1]?.onended?.();
   assert.match(world.said[0] ?? "", /camera stopped delivering/);
   assert.equal(world.socket.frames("client_message").length, 1);
+  const silent = new World();
+  await silent.connected({ logLevel: 0 });
+  silent.streams[0]?.tracks[1]?.onended?.();
+  assert.equal(silent.socket.frames("client_message").length, 0);
 });
