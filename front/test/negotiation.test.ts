@@ -139,11 +139,11 @@ test("bitrates: nothing before start, then eight steps in three seconds", async 
   world.socket.frame("start", 30);
   await settle();
   assert.deepEqual(mic?.history, [64_000]);
-  assert.deepEqual(cam?.history, [125_000]);
+  assert.deepEqual(cam?.history, [387_500]);
   await world.clock.advance(2990);
   assert.equal(cam?.history.length, 7);
   await world.clock.advance(20);
-  assert.deepEqual(cam?.history, [1, 2, 3, 4, 5, 6, 7, 8].map((step) => step * 125_000));
+  assert.deepEqual(cam?.history, [1, 2, 3, 4, 5, 6, 7, 8].map((step) => 300_000 + step * 87_500));
   await world.clock.advance(10_000);
   assert.equal(cam?.history.length, 8);
 });

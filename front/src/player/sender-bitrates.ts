@@ -1,6 +1,8 @@
 import type { Cancel, Timers } from "./timers.ts";
 
 const VIDEO_BPS = 1_000_000;
+/** What browsers start from by themselves: a ramp from below would throttle the first pictures for nothing. */
+const RAMP_FROM_BPS = 300_000;
 const AUDIO_BPS = 64_000;
 const STEPS = 8;
 const RAMP_MS = 3_000;
@@ -29,7 +31,8 @@ export class SenderBitrates {
   }
 
   private step(number: number, target: number): void {
-    this.apply("video", Math.round((target * number) / STEPS));
+    const from = Math.min(RAMP_FROM_BPS, target);
+    this.apply("video", Math.round(from + ((target - from) * number) / STEPS));
     if (number === STEPS) return;
     this.cancelStep = this.timers.after(RAMP_MS / (STEPS - 1), () => this.step(number + 1, target));
   }
