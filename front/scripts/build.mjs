@@ -1,0 +1,67 @@
+// Bundles src/ into dist/, laid out as the server serves it. `--watch` rebuilds on change.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const watch = process.argv.includes("--watch");
+const lib = "dist/assets/scripts/lib";
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  sourcemap: "linked",
+  target: ["es2020", "safari14"],
+  legalComments: "none",
+  logLevel: watch ? "info" : "warning",
+};
+
+const bundles = [
+  { ...shared, entryPoints: ["src/player/classic.ts"], outfile: `${lib}/ducksoup.js`, format: "iife" },
+  { ...shared, entryPoints: ["src/player/index.ts"], outfile: `${lib}/ducksoup.mjs`, format: "esm" },
+  { ...shared, entryPoints: [{ in: "src/pages/mirror/mirror.ts", out: "mirror" }], outdir: "dist/assets/scripts/test", format: "iife" },
+  { ...shared, entryPoints: [{ in: "src/styles/mirror.css", out: "mirror" }], outdir: "dist/assets/styles", sourcemap: false },
+  {
+    absWorkingDir: root,
+    entryPoints: [{ in: "src/pages/mirror/index.html", out: "mirror/index" }],
+    outdir: "dist/test",
+    loader: { ".html": "copy" },
+    logLevel: watch ? "info" : "warning",
+  },
+];
+
+/** The public types are one module without imports, so that its declarations stand alone. */
+function writeTypes() {
+  const out = join(root, "dist/.types");
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const options = ["-p", join(root, "tsconfig.json"), "--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", out];
+  execFileSync(process.execPath, [tsc, ...options], { stdio: "inherit" });
+  const api = readFileSync(join(out, "player/api.d.ts"), "utf8");
+  rmSync(out, { recursive: true });
+  const library = `
+/** Joins an interaction and shows it on your page. */
+export declare const render: DuckSoupLibrary["render"];
+/** The same object as \`window.DuckSoup\` of the classic script. */
+export declare const DuckSoup: DuckSoupLibrary;
+export default DuckSoup;
+
+declare global {
+  interface Window {
+    DuckSoup: DuckSoupLibrary;
+  }
+}
+`;
+  writeFileSync(join(root, lib, "ducksoup.d.ts"), api + library);
+}
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+mkdirSync(join(root, lib), { recursive: true });
+writeTypes();
+if (watch) {
+  for (const options of bundles) await (await esbuild.context(options)).watch();
+} else {
+  await Promise.all(bundles.map((options) => esbuild.build(options)));
+}

@@ -1,0 +1,75 @@
+/** `data-state` of the document. */
+export type State = "idle" | "connecting" | "running" | "ending" | "ended" | "error";
+
+/** An element of this page by its id. */
+export function byId<T extends HTMLElement>(id: string): T {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`no #${id} in this page`);
+  return element as T;
+}
+
+/** State, sentence and which controls are alive: always changed together. */
+export function show(state: State, sentence: string): void {
+  const live = state === "connecting" || state === "running" || state === "ending";
+  const failed = state === "error";
+  document.documentElement.dataset["state"] = state;
+  byId("status").textContent = failed ? "Not running." : sentence;
+  const problem = byId("problem");
+  problem.hidden = !failed;
+  problem.textContent = failed ? sentence : "";
+  const [start, stop] = [byId<HTMLButtonElement>("start"), byId<HTMLButtonElement>("stop")];
+  const focused = document.activeElement;
+  start.disabled = live;
+  stop.disabled = !live;
+  // A disabled button loses the focus: hand it to the one that took over.
+  if (live && focused === start) stop.focus();
+  if (!live && focused === stop) start.focus();
+  byId<HTMLFieldSetElement>("options").disabled = live;
+  byId<HTMLFieldSetElement>("effect-fields").disabled = state !== "running" && state !== "ending";
+}
+
+export function showFiles(files: Record<string, string[]> | null): void {
+  const list = byId("files");
+  list.replaceChildren();
+  const paths = Object.values(files ?? {}).flat();
+  for (const path of paths) {
+    const item = document.createElement("li");
+    const code = document.createElement("code");
+    code.textContent = path;
+    item.append(code);
+    list.append(item);
+  }
+  if (files && paths.length === 0) {
+    const item = document.createElement("li");
+    item.textContent = "None: nothing was recorded.";
+    list.append(item);
+  }
+  byId("files-section").hidden = files === null;
+}
+
+export function showCells(values: Record<string, string>): void {
+  for (const cell of document.querySelectorAll<HTMLElement>("[data-stat]")) {
+    cell.textContent = values[cell.dataset["stat"] ?? ""] ?? "–";
+  }
+}
+
+/** Counts down to `endsAt` on the page's own clock; `null` clears it. */
+export class Countdown {
+  private timer: number | undefined;
+
+  start(seconds: number): void {
+    this.stop();
+    const endsAt = performance.now() + seconds * 1000;
+    const draw = (): void => {
+      const left = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
+      byId("remaining").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    };
+    draw();
+    this.timer = window.setInterval(draw, 250);
+  }
+
+  stop(): void {
+    window.clearInterval(this.timer);
+    byId("remaining").textContent = "";
+  }
+}

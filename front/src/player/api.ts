@@ -1,0 +1,186 @@
+/** What `embedOptions` may contain: where the player shows up on your page, and who is told what happens. */
+export interface EmbedOptions {
+  /**
+   * The element that receives one `<video>` and one `<audio>` per incoming track, for instance
+   * `document.getElementById("ducksoup-root")`. Leave it out to place the tracks yourself: you then get `"track"` events.
+   * Each element carries `data-stream-id`, the `streamId` of `"other_joined"`.
+   */
+  mountEl?: HTMLElement;
+  /** Called with every event of the player. Needed when there is no `mountEl`. */
+  callback?: (event: DuckSoupEvent) => void;
+  /** `true` to get a `"stats"` event every second. Default: `false`. */
+  stats?: boolean;
+}
+
+/** Who joins what, and how. `signalingUrl`, `interactionName` and `userId` are required. */
+export interface PeerOptions {
+  /** Address of the server's socket, for instance `"wss://ducksoup-host.com/ws"`. */
+  signalingUrl: string;
+  /** Everyone who gives the same name (from the same site and namespace) meets. 1 to 200 bytes. */
+  interactionName: string;
+  /** Unique within the interaction. 1 to 200 bytes. */
+  userId: string;
+  /** Length of the interaction in seconds, 1 to 1200. Default: 30. The first who joins decides. */
+  duration?: number;
+  /** Number of participants, 1 to 8; 1 is a mirror. Default: 2. The first who joins decides. */
+  size?: number;
+  /** Width of the video in pixels. Default: 800. */
+  width?: number;
+  /** Height of the video in pixels. Default: 600. */
+  height?: number;
+  /** Frames per second of the video. Default: 30. */
+  frameRate?: number;
+  /** Another spelling of `frameRate`. */
+  framerate?: number;
+  /** Effect on the voice, for instance `"pitch pitch=0.8 name=fx"`. */
+  audioFx?: string;
+  /** Effect on the image, for instance `"coloreffects preset=xpro"`. */
+  videoFx?: string;
+  /** Wishes for the microphone, merged with DuckSoup's own (`MediaTrackConstraints`). */
+  audio?: MediaTrackConstraints;
+  /** Wishes for the camera, merged with DuckSoup's own (`MediaTrackConstraints`). */
+  video?: MediaTrackConstraints;
+  /** `"H264"` (default) or `"VP8"`. */
+  videoFormat?: "H264" | "VP8";
+  /** `"muxed"` (default), `"split"`, `"passthrough"`, `"none"`, or the name of a recorder your server has. */
+  recordingMode?: string;
+  /** Given to the browser's peer connection. Its `iceServers`, when set, replace those the server proposes. */
+  rtcConfig?: RTCConfiguration;
+  /** Folder of the recordings. Default: `"default"`. */
+  namespace?: string;
+  /** Ask for hardware encoding on the server. Default: `false`. */
+  gpu?: boolean;
+  /** Write a text on top of the video, for debugging. Default: `false`. */
+  overlay?: boolean;
+  /** Voice only: no camera is asked for. Default: `false`. */
+  audioOnly?: boolean;
+  /** 0: this page sends no logs to the server; 1 (default): logs about media; 2: also logs about signaling. */
+  logLevel?: 0 | 1 | 2;
+}
+
+/** Why something was refused or failed, in words a page can show. */
+export interface ErrorReason {
+  /**
+   * `NotAllowedError` (the participant or the browser denied camera or microphone), `NotFoundError` (no such device),
+   * `NotReadableError` (another program uses it), `OverconstrainedError`, `InsecureContextError` (the page is neither https
+   * nor localhost), `ServerUnreachableError`, `NegotiationError`, or another name of the browser.
+   */
+  name: string;
+  /** One sentence. */
+  message: string;
+}
+
+/** Which option was refused, and why. */
+export interface RefusalReason {
+  key?: string;
+  value?: unknown;
+  message?: string;
+}
+
+/** Another participant. `streamId` is the id of the MediaStream that its tracks belong to. */
+export interface OtherParticipant {
+  userId: string;
+  streamId: string;
+}
+
+/** First answer of the server to a participant it let in. */
+export interface Joined {
+  context?: "new-interaction" | "existing-interaction" | "reconnection";
+  iceServers?: RTCIceServer[];
+}
+
+/** Once a second: bandwidth in kbit/s (text, one decimal), and the browser's own statistics objects, as far as they exist. */
+export interface DuckSoupStats {
+  audioUp: string;
+  audioDown: string;
+  videoUp: string;
+  videoDown: string;
+  outboundRTPVideo?: RTCOutboundRtpStreamStats;
+  inboundRTPVideo?: RTCInboundRtpStreamStats;
+  outboundRTPAudio?: RTCOutboundRtpStreamStats;
+  inboundRTPAudio?: RTCInboundRtpStreamStats;
+  remoteOutboundRTPVideo?: RTCStats;
+  remoteInboundRTPVideo?: RTCStats;
+  remoteOutboundRTPAudio?: RTCStats;
+  remoteInboundRTPAudio?: RTCStats;
+}
+
+/** Everything `callback` may receive; `kind` tells which. */
+export type DuckSoupEvent =
+  /** Camera and microphone are open; the server has not been asked yet. */
+  | { kind: "local-stream"; payload: MediaStream }
+  /** The server let this participant in. */
+  | { kind: "joined"; payload: Joined }
+  | { kind: "other_joined"; payload: OtherParticipant }
+  | { kind: "other_left"; payload: OtherParticipant }
+  /** A track arrived. Only without `mountEl`. */
+  | { kind: "track"; payload: RTCTrackEvent }
+  /** Everyone is there. Payload: the seconds that remain. */
+  | { kind: "start"; payload?: number }
+  /** The end is near (15 s). */
+  | { kind: "ending"; payload?: undefined }
+  /** The interaction is over. Payload: the recorded files of each `userId`. */
+  | { kind: "files"; payload: Record<string, string[]> }
+  /** Right after `files`. */
+  | { kind: "end"; payload?: undefined }
+  /** The socket is closed and everything is released. Comes last, once. */
+  | { kind: "closed"; payload?: undefined }
+  | { kind: "stats"; payload: DuckSoupStats }
+  /** `peerOptions` are incorrect. */
+  | { kind: "error-join"; payload?: RefusalReason }
+  /** This `userId` is connected already. */
+  | { kind: "error-duplicate"; payload?: RefusalReason }
+  /** The interaction has all its participants. */
+  | { kind: "error-full"; payload?: RefusalReason }
+  /** The others did not come in time. */
+  | { kind: "error-aborted"; payload?: RefusalReason }
+  /** The server could not open its side of the media connection. */
+  | { kind: "error-peer-connection"; payload?: RefusalReason }
+  /** Anything else that ends the call: camera denied, no device, server unreachable. */
+  | { kind: "error"; payload: ErrorReason };
+
+/** Types `polyControlFx` knows. */
+export type PolyKind = "float" | "double" | "int" | "uint64" | "string";
+
+/** A running player. */
+export interface DuckSoupPlayer {
+  /**
+   * Changes one numeric property of an effect that carries a `name` (`audioFx: "pitch pitch=0.8 name=fx"`).
+   *
+   * @param name of the effect, here `"fx"`
+   * @param property for instance `"pitch"`
+   * @param value the new value
+   * @param duration milliseconds from the old to the new value, at most 5000. Default: at once
+   * @param userId whose effect. Default: this participant's own
+   */
+  controlFx(name: string, property: string, value: number, duration?: number, userId?: string): void;
+  /** Changes one property of any type at once; `kind` is `"float"`, `"double"`, `"int"`, `"uint64"` or `"string"`. */
+  polyControlFx(name: string, property: string, kind: PolyKind, value: number | bigint | string): void;
+  /** Limits the video this participant sends, in kbit/s. */
+  limit(maxKbps: number): void;
+  /** Writes a line `ext_<kind>` into the server's log. */
+  log(kind: string, payload?: unknown): void;
+  /** Another name of {@link log}. */
+  serverLog(kind: string, payload?: unknown): void;
+  /** Opens camera and microphone and joins. `render` has called it already. */
+  start(): Promise<void>;
+  /** Leaves for good: camera, microphone, socket and elements are released. */
+  stop(code?: number): void;
+}
+
+/** `window.DuckSoup`. */
+export interface DuckSoupLibrary {
+  /**
+   * Joins an interaction and shows it on your page.
+   *
+   *     const player = await DuckSoup.render(
+   *       { mountEl: document.getElementById("ducksoup-root"), callback: ({ kind, payload }) => console.log(kind, payload) },
+   *       { signalingUrl: "wss://ducksoup-host.com/ws", interactionName: "trial-7", userId: "ann" });
+   *
+   * What goes wrong afterwards (camera denied, server unreachable, options refused) arrives as an event of `callback` and on
+   * the console; the promise is rejected only when there is neither a `mountEl` nor a `callback` to report to.
+   */
+  render(embedOptions: EmbedOptions, peerOptions: PeerOptions): Promise<DuckSoupPlayer>;
+  /** The older order of the arguments. */
+  render(mountEl: HTMLElement, peerOptions: PeerOptions, embedOptions?: EmbedOptions): Promise<DuckSoupPlayer>;
+}

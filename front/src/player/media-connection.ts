@@ -1,0 +1,163 @@
+import type { ClientLog } from "./client-log.ts";
+import type { Platform } from "./platform.ts";
+import { preferMono } from "./sdp.ts";
+import { SerialQueue } from "./serial-queue.ts";
+import type { Cancel, Timers } from "./timers.ts";
+
+export interface MediaConnectionListener {
+  onTrack(event: RTCTrackEvent): void;
+  /** The server's first offer cannot be answered: there will be no call. */
+  onUnusable(cause: unknown): void;
+}
+
+/** Between two requests for an ICE restart while the connection stays down. */
+const RESTART_PERIOD_MS = 5_000;
+
+/**
+ * The browser's end of the media connection. The server always offers; offers and candidates go through one queue, so that an
+ * offer is answered completely before the next message is looked at, and each candidate meets the description it belongs to.
+ */
+export class MediaConnection {
+  readonly pc: RTCPeerConnection;
+  private readonly queue = new SerialQueue((cause) => this.onFailure(cause));
+  private early: RTCIceCandidateInit[] = [];
+  private gathered: RTCIceCandidateInit[] = [];
+  private answering = false;
+  private negotiated = false;
+  private closed = false;
+  private cancelRestart: Cancel = () => {};
+
+  constructor(
+    platform: Platform,
+    private readonly timers: Timers,
+    private readonly rtcConfig: RTCConfiguration,
+    iceServers: RTCIceServer[] | undefined,
+    private readonly stream: MediaStream,
+    private readonly send: (kind: string, payload?: unknown) => void,
+    private readonly log: ClientLog,
+    private readonly listener: MediaConnectionListener,
+  ) {
+    this.pc = new platform.RTCPeerConnection(this.configuration(iceServers));
+    this.listen();
+  }
+
+  /** Relay credentials are short-lived: newer ones are used by the next ICE restart. */
+  refreshIceServers(iceServers: RTCIceServer[] | undefined): void {
+    if (!iceServers) return;
+    try {
+      this.pc.setConfiguration(this.configuration(iceServers));
+    } catch (cause) {
+      this.log.signaling("client_message", `ICE servers not refreshed: ${String(cause)}`);
+    }
+  }
+
+  offer(description: RTCSessionDescriptionInit): void {
+    this.queue.add(() => this.answer(description));
+  }
+
+  candidate(candidate: RTCIceCandidateInit): void {
+    this.queue.add(async () => {
+      if (this.closed) return;
+      if (this.pc.remoteDescription) await this.addCandidate(candidate);
+      else this.early.push(candidate);
+    });
+  }
+
+  /** Has the server look again at what it sends us: an offer may have been lost with the socket. */
+  renegotiate(): void {
+    this.send("client_negotiation_needed", this.pc.signalingState);
+    const state = this.pc.iceConnectionState;
+    if (state === "disconnected" || state === "failed") this.send("client_ice_connection_state_disconnected");
+  }
+
+  close(): void {
+    this.closed = true;
+    this.cancelRestart();
+    const { pc } = this;
+    pc.ontrack = pc.onicecandidate = pc.onnegotiationneeded = null;
+    pc.oniceconnectionstatechange = pc.onsignalingstatechange = pc.onconnectionstatechange = null;
+    pc.close();
+  }
+
+  private configuration(iceServers: RTCIceServer[] | undefined): RTCConfiguration {
+    return iceServers && !this.rtcConfig.iceServers ? { ...this.rtcConfig, iceServers } : this.rtcConfig;
+  }
+
+  private async answer(description: RTCSessionDescriptionInit): Promise<void> {
+    if (this.closed) return;
+    const { pc } = this;
+    await pc.setRemoteDescription(description);
+    if (this.closed) return;
+    // Now rather than before: the tracks take the transceivers the server offered, and no negotiation of our own is needed.
+    if (pc.getSenders().every((sender) => sender.track === null)) {
+      for (const track of this.stream.getTracks()) pc.addTrack(track, this.stream);
+    }
+    for (const candidate of this.early.splice(0)) await this.addCandidate(candidate);
+    const answer = await pc.createAnswer();
+    if (this.closed) return;
+    this.answering = true;
+    try {
+      await pc.setLocalDescription(answer);
+    } finally {
+      this.answering = false;
+    }
+    if (this.closed) return;
+    this.send("client_answer", { type: "answer", sdp: preferMono(answer.sdp ?? "") });
+    for (const candidate of this.gathered.splice(0)) this.send("client_ice_candidate", candidate);
+    if (!this.negotiated) this.logSelectedPairs();
+    this.negotiated = true;
+  }
+
+  /** A candidate the browser dislikes (mDNS, TCP, a late one) is no reason to end a call. */
+  private async addCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    try {
+      await this.pc.addIceCandidate(candidate);
+    } catch (cause) {
+      this.log.signaling("client_message", `candidate not added: ${String(cause)}`);
+    }
+  }
+
+  private onFailure(cause: unknown): void {
+    if (this.closed) return;
+    this.log.media("client_message", `offer not answered: ${String(cause)}`);
+    if (!this.negotiated) this.listener.onUnusable(cause);
+  }
+
+  private listen(): void {
+    const { pc } = this;
+    pc.ontrack = (event) => this.listener.onTrack(event);
+    pc.onicecandidate = ({ candidate }) => {
+      if (!candidate?.candidate) return;
+      const init = candidate.toJSON();
+      // The server wants the answer first.
+      if (this.answering) this.gathered.push(init);
+      else this.send("client_ice_candidate", init);
+    };
+    pc.onnegotiationneeded = () => {
+      if (this.negotiated) this.send("client_negotiation_needed", pc.signalingState);
+    };
+    pc.oniceconnectionstatechange = () => this.onIceConnectionState(pc.iceConnectionState);
+    pc.onsignalingstatechange = () => this.log.signaling(`client_signaling_state_${pc.signalingState}`);
+    pc.onconnectionstatechange = () => this.log.signaling(`client_connection_state_${pc.connectionState}`);
+  }
+
+  private onIceConnectionState(state: RTCIceConnectionState): void {
+    this.cancelRestart();
+    if (state !== "disconnected") this.log.signaling(`client_ice_connection_state_${state}`);
+    if (state !== "disconnected" && state !== "failed") return;
+    const askForRestart = (): void => this.send("client_ice_connection_state_disconnected");
+    askForRestart();
+    this.cancelRestart = this.timers.every(RESTART_PERIOD_MS, askForRestart);
+  }
+
+  private logSelectedPairs(): void {
+    const transport = this.pc.getSenders()[0]?.transport?.iceTransport as RTCIceTransport | undefined;
+    if (!transport || !("onselectedcandidatepairchange" in transport)) return;
+    transport.onselectedcandidatepairchange = () => {
+      const pair = transport.getSelectedCandidatePair?.();
+      if (!pair) return;
+      const payload = `local: ${pair.local?.candidate ?? "?"}, remote: ${pair.remote?.candidate ?? "?"}`;
+      this.log.signaling("client_selected_candidate_pair", payload);
+    };
+  }
+}

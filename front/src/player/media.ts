@@ -1,0 +1,49 @@
+import type { ErrorReason } from "./api.ts";
+import type { Settings } from "./options.ts";
+import type { Platform } from "./platform.ts";
+
+/** Every wish is `ideal`, never `exact`: cameras differ. */
+export function constraintsFor({ join, audio, video }: Settings): MediaStreamConstraints {
+  const defaultAudio = {
+    sampleSize: 16,
+    channelCount: 1,
+    autoGainControl: false,
+    latency: { ideal: 0.003 },
+    noiseSuppression: false,
+    // A mirror plays one's own voice back: cancelling the echo would silence it.
+    echoCancellation: join.size !== 1,
+  };
+  const defaultVideo = {
+    width: { ideal: join.width },
+    height: { ideal: join.height },
+    frameRate: { ideal: join.frameRate },
+    facingMode: { ideal: "user" },
+  };
+  return { audio: { ...defaultAudio, ...audio }, video: join.audioOnly ? false : { ...defaultVideo, ...video } };
+}
+
+/** Rejects with whatever the browser says; {@link captureFailure} translates it. */
+export function captureMedia(platform: Platform, settings: Settings): Promise<MediaStream> {
+  if (!platform.mediaDevices?.getUserMedia) {
+    return Promise.reject(Object.assign(new Error("no mediaDevices"), { name: "InsecureContextError" }));
+  }
+  return platform.mediaDevices.getUserMedia(constraintsFor(settings));
+}
+
+/** What a page can show when camera or microphone did not open. */
+export function captureFailure(cause: unknown, audioOnly: boolean): ErrorReason {
+  const { name = "Error", message = "", constraint } = cause as { name?: string; message?: string; constraint?: string };
+  const devices = audioOnly ? "microphone" : "camera and microphone";
+  const sentences: Record<string, string> = {
+    NotAllowedError: `Access to ${devices} was denied. Allow it for this site in the browser's settings, then reload the page.`,
+    NotFoundError: `No ${audioOnly ? "microphone" : "camera or no microphone"} was found. Plug it in, then reload the page.`,
+    NotReadableError: `The ${devices} could not be opened; another program may be using them.`,
+    OverconstrainedError: `No device fulfils the constraint ${constraint ?? "given in peerOptions.audio or peerOptions.video"}.`,
+    InsecureContextError: "The browser opens camera and microphone only on https pages and on localhost.",
+  };
+  return { name, message: sentences[name] ?? `The ${devices} could not be opened (${name}: ${message}).` };
+}
+
+export function stopTracks(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+}

@@ -1,0 +1,90 @@
+import type { RefusalReason } from "./api.ts";
+
+/** An option the server would refuse. */
+export class OptionError extends Error {
+  readonly reason: RefusalReason;
+
+  constructor(key: string, value: unknown, allowed: string) {
+    const message = `${key} is ${shown(value)}; allowed: ${allowed}`;
+    super(message);
+    this.name = "OptionError";
+    this.reason = { key, value: printable(value), message };
+  }
+}
+
+/** Reads options one by one; what is merely odd goes to `warn`, what cannot work throws {@link OptionError}. */
+export class OptionReader {
+  constructor(
+    private readonly options: Readonly<Record<string, unknown>>,
+    private readonly warn: (message: string) => void,
+  ) {}
+
+  value(key: string): unknown {
+    const value = this.options[key];
+    return value === null ? undefined : value;
+  }
+
+  /** Between 1 and 200 bytes without control characters; a number is taken as its digits. */
+  identity(key: string, fallback?: string): string {
+    const value = this.value(key);
+    const text = typeof value === "number" && Number.isFinite(value) ? String(value) : value;
+    if (fallback !== undefined && (text === undefined || text === "")) return fallback;
+    const allowed = "text of 1 to 200 bytes without control characters";
+    if (typeof text !== "string" || text === "") throw new OptionError(key, value, allowed);
+    if (/[\u0000-\u001f\u007f-\u009f]/.test(text)) throw new OptionError(key, value, allowed);
+    if (new TextEncoder().encode(text.normalize("NFC")).length > 200) throw new OptionError(key, value, allowed);
+    return text;
+  }
+
+  /** Digits in a text count as a number, as form fields and page addresses give them. */
+  wholeNumber(key: string, fallback: number, unit: string, min: number, max: number): number {
+    const value = this.value(key);
+    if (value === undefined || value === "") return fallback;
+    const number = typeof value === "string" ? Number(value) : value;
+    const allowed = `a whole number of ${unit} from ${min} to ${max}`;
+    if (typeof number !== "number" || !Number.isInteger(number)) throw new OptionError(key, value, allowed);
+    if (number < 1) {
+      this.warn(`${key} is ${shown(value)}; allowed: ${allowed}. ${fallback} is used.`);
+      return fallback;
+    }
+    if (number > max) this.warn(`${key} is ${shown(value)}; usually allowed: ${allowed}. The server may lower it.`);
+    return number;
+  }
+
+  text(key: string, fallback: string): string {
+    const value = this.value(key);
+    if (value === undefined) return fallback;
+    if (typeof value !== "string") throw new OptionError(key, value, "text");
+    return value.trim() === "" ? fallback : value;
+  }
+
+  flag(key: string): boolean {
+    const value = this.value(key);
+    if (value === undefined) return false;
+    if (typeof value !== "boolean") throw new OptionError(key, value, "true or false");
+    return value;
+  }
+
+  /** A dictionary of the browser; `true` is taken as an empty one. */
+  dictionary<T extends object>(key: string, hint: string): T {
+    const value = this.value(key);
+    if (value === undefined || value === true) return {} as T;
+    if (typeof value !== "object" || Array.isArray(value)) throw new OptionError(key, value, hint);
+    return value as T;
+  }
+}
+
+/** A value as a researcher would write it in the page. */
+export function shown(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol") return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}
+
+function printable(value: unknown): unknown {
+  return ["string", "number", "boolean"].includes(typeof value) ? value : shown(value);
+}

@@ -1,0 +1,31 @@
+/** What the player takes from the browser, so that tests can hand it something else. */
+export interface Platform {
+  readonly WebSocket: typeof WebSocket;
+  readonly RTCPeerConnection: typeof RTCPeerConnection;
+  readonly MediaStream: typeof MediaStream;
+  /** Absent where the page is neither https nor localhost. */
+  readonly mediaDevices: MediaDevices | undefined;
+  readonly document: Document;
+  readonly pageUrl: string;
+  readonly console: Pick<Console, "info" | "warn" | "error">;
+  setTimeout(task: () => void, delayMs: number): number;
+  clearTimeout(id: number): void;
+  /** Between 0 and 1. */
+  random(): number;
+}
+
+/** Read at each `render`, so that a page may wrap the browser's constructors first. */
+export function browserPlatform(): Platform {
+  return {
+    WebSocket: window.WebSocket,
+    RTCPeerConnection: window.RTCPeerConnection,
+    MediaStream: window.MediaStream,
+    mediaDevices: navigator.mediaDevices as MediaDevices | undefined,
+    document: window.document,
+    pageUrl: window.location.href,
+    console: window.console,
+    setTimeout: (task, delayMs) => window.setTimeout(task, delayMs),
+    clearTimeout: (id) => window.clearTimeout(id),
+    random: () => Math.random(),
+  };
+}

@@ -1,0 +1,249 @@
+import type { DuckSoupEvent, DuckSoupPlayer, EmbedOptions, Joined, PolyKind, RefusalReason } from "./api.ts";
+import { ClientLog } from "./client-log.ts";
+import { controlPayload, polyControlPayload } from "./effect-control.ts";
+import { isRecord, type Frame } from "./frames.ts";
+import { captureFailure, captureMedia, stopTracks } from "./media.ts";
+import { MediaConnection } from "./media-connection.ts";
+import { shown } from "./option-checks.ts";
+import type { Settings } from "./options.ts";
+import type { Platform } from "./platform.ts";
+import { Renderer } from "./renderer.ts";
+import { SenderBitrates } from "./sender-bitrates.ts";
+import { Signaling } from "./signaling.ts";
+import { pollStats, StatsSampler } from "./stats.ts";
+import { Timers } from "./timers.ts";
+
+/** One participant on one page. Everything it opens is released by {@link Player.release}, whichever way it ends. */
+export class Player implements DuckSoupPlayer {
+  private readonly timers: Timers;
+  private readonly signaling: Signaling;
+  private readonly clientLog: ClientLog;
+  private readonly renderer: Renderer | null;
+  private stream: MediaStream | null = null;
+  private connection: MediaConnection | null = null;
+  private bitrates: SenderBitrates | null = null;
+  private requestedLimit: number | undefined;
+  private starting: Promise<void> | null = null;
+  private started = false;
+  private released = false;
+
+  constructor(
+    private readonly platform: Platform,
+    private readonly embed: EmbedOptions,
+    private readonly settings: Settings,
+  ) {
+    this.timers = new Timers(platform);
+    this.signaling = new Signaling(platform, this.timers, settings.signalingUrl, settings.join, {
+      onFrame: (frame) => this.onFrame(frame),
+      onResumed: () => this.connection?.renegotiate(),
+      onClosed: (unreachable) => this.onClosed(unreachable),
+    });
+    this.clientLog = new ClientLog((kind, payload) => this.signaling.send(kind, payload), settings.logLevel);
+    this.renderer = embed.mountEl ? new Renderer(platform, embed.mountEl) : null;
+  }
+
+  start(): Promise<void> {
+    return (this.starting ??= this.begin());
+  }
+
+  stop(code = 1000): void {
+    // Browsers refuse any other code (WebSocket standard, close method).
+    const usable = code === 1000 || (Number.isInteger(code) && code >= 3000 && code <= 4999);
+    if (!usable) this.say("warn", `stop: code is ${shown(code)}; allowed: 1000, 3000 to 4999. 1000 is used.`);
+    this.leave(usable ? code : 1000, true);
+  }
+
+  controlFx(name: string, property: string, value: number, duration?: number, userId?: string): void {
+    this.sendChecked("client_control", () => controlPayload(name, property, value, duration, userId));
+  }
+
+  polyControlFx(name: string, property: string, kind: PolyKind, value: number | bigint | string): void {
+    this.sendChecked("client_polycontrol", () => polyControlPayload(name, property, kind, value));
+  }
+
+  limit(maxKbps: number): void {
+    const kbps = Number(maxKbps);
+    if (!Number.isFinite(kbps) || kbps <= 0) {
+      return this.say("error", `limit: maxKbps is ${shown(maxKbps)}; allowed: kbit/s greater than 0`);
+    }
+    this.requestedLimit = Math.round(kbps * 1000);
+    this.bitrates?.limitVideo(this.requestedLimit);
+  }
+
+  log(kind: string, payload?: unknown): void {
+    if (kind === undefined || kind === null || kind === "") {
+      return this.say("error", `log: kind is ${shown(kind)}; allowed: text`);
+    }
+    this.signaling.send(`ext_${kind}`, payload);
+  }
+
+  serverLog(kind: string, payload?: unknown): void {
+    this.log(kind, payload);
+  }
+
+  private async begin(): Promise<void> {
+    if (this.released) return;
+    let stream: MediaStream;
+    try {
+      stream = await captureMedia(this.platform, this.settings);
+    } catch (cause) {
+      const { name, message } = captureFailure(cause, this.settings.join.audioOnly === true);
+      return this.fail(name, message);
+    }
+    if (this.released) return stopTracks(stream);
+    this.stream = stream;
+    for (const track of stream.getTracks()) track.onended = () => this.onDeviceLost(track);
+    this.emit({ kind: "local-stream", payload: stream });
+    if (this.released) return;
+    await this.signaling.open();
+  }
+
+  private onFrame(frame: Frame): void {
+    if (this.released) return;
+    try {
+      this.route(frame);
+    } catch (cause) {
+      // The browser refused to make a peer connection, most often because of rtcConfig.
+      this.failNegotiation(cause);
+    }
+  }
+
+  private route({ kind, payload }: Frame): void {
+    switch (kind) {
+      case "joined":
+        return this.onJoined(isRecord(payload) ? payload : {});
+      case "offer":
+        return this.connect().offer(payload as RTCSessionDescriptionInit);
+      case "candidate":
+        return this.connect().candidate(payload as RTCIceCandidateInit);
+      case "start":
+        return this.onStart(payload);
+      case "ending":
+        return this.emit({ kind });
+      case "files":
+        return this.emit({ kind, payload: (payload ?? {}) as Record<string, string[]> });
+      case "other_joined":
+      case "other_left":
+        return this.emit({ kind, payload } as DuckSoupEvent);
+      case "end":
+        this.emit({ kind });
+        return this.leave(1000, false);
+      default:
+        if (kind.startsWith("error-")) this.onRefused(kind, payload as RefusalReason | undefined);
+    }
+  }
+
+  private onJoined({ context, iceServers }: Record<string, unknown>): void {
+    const servers = Array.isArray(iceServers) ? (iceServers as RTCIceServer[]) : undefined;
+    if (this.connection) this.connection.refreshIceServers(servers);
+    else this.connect(servers);
+    // The resume token stays here: it is a key to this participant's seat.
+    const payload: Joined = {};
+    if (typeof context === "string") payload.context = context as NonNullable<Joined["context"]>;
+    if (servers) payload.iceServers = servers;
+    this.emit({ kind: "joined", payload });
+  }
+
+  /** Servers of the older generation send no `joined`: then the first offer opens the connection. */
+  private connect(iceServers?: RTCIceServer[]): MediaConnection {
+    if (this.connection) return this.connection;
+    this.connection = new MediaConnection(
+      this.platform, this.timers, this.settings.rtcConfig, iceServers, this.stream as MediaStream,
+      (kind, payload) => this.signaling.send(kind, payload), this.clientLog, {
+        onTrack: (event) => this.onTrack(event),
+        onUnusable: (cause) => this.failNegotiation(cause),
+      },
+    );
+    this.bitrates = new SenderBitrates(this.connection.pc, this.timers, (cause) =>
+      this.clientLog.media("client_message", `bitrate limit refused: ${String(cause)}`),
+    );
+    if (this.embed.stats || this.clientLog.wantsMedia) {
+      pollStats(this.connection.pc, this.timers, new StatsSampler(this.clientLog), (payload) => {
+        if (this.embed.stats) this.emit({ kind: "stats", payload });
+      });
+    }
+    return this.connection;
+  }
+
+  private onTrack(event: RTCTrackEvent): void {
+    if (this.renderer) this.renderer.show(event);
+    else this.emit({ kind: "track", payload: event });
+  }
+
+  /** A resumed seat is told `start` again, but for the page the call never stopped. */
+  private onStart(remaining: unknown): void {
+    if (this.started) return;
+    this.started = true;
+    this.bitrates?.ramp(this.requestedLimit);
+    this.emit(typeof remaining === "number" ? { kind: "start", payload: remaining } : { kind: "start" });
+  }
+
+  private onDeviceLost({ kind, label }: MediaStreamTrack): void {
+    this.say("warn", `The ${kind === "video" ? "camera" : "microphone"} stopped delivering (unplugged, or access withdrawn).`);
+    this.clientLog.media("client_message", `${kind} device lost: ${label}`);
+  }
+
+  private onRefused(kind: string, reason: RefusalReason | undefined): void {
+    this.say("error", `${kind}${reason?.message ? `: ${reason.message}` : ""}`);
+    this.emit((reason ? { kind, payload: reason } : { kind }) as DuckSoupEvent);
+    this.leave(1000, false);
+  }
+
+  private onClosed(unreachable: boolean): void {
+    if (unreachable && !this.released) {
+      const [server] = this.settings.signalingUrl.split("?");
+      const page = new URL(this.platform.pageUrl).origin;
+      this.fail("ServerUnreachableError", `The server at ${server} cannot be reached, or does not accept pages from ${page}.`);
+    }
+    this.release();
+    this.emit({ kind: "closed" });
+  }
+
+  private failNegotiation(cause: unknown): void {
+    this.fail("NegotiationError", `The media connection could not be set up (${String(cause)}).`);
+  }
+
+  private fail(name: string, message: string): void {
+    this.say("error", `${name}: ${message}`);
+    this.emit({ kind: "error", payload: { name, message } });
+    this.leave(1000, true);
+  }
+
+  private leave(code: number, leave: boolean): void {
+    if (this.released) return;
+    this.release();
+    this.signaling.close(code, leave);
+  }
+
+  private release(): void {
+    if (this.released) return;
+    this.released = true;
+    this.timers.cancelAll();
+    this.connection?.close();
+    for (const track of this.stream?.getTracks() ?? []) track.onended = null;
+    stopTracks(this.stream);
+    this.renderer?.clear();
+    this.connection = this.bitrates = this.stream = null;
+  }
+
+  private emit(event: DuckSoupEvent): void {
+    if (this.released && event.kind !== "closed") return;
+    try {
+      this.embed.callback?.(event);
+    } catch (cause) {
+      this.platform.console.error(`[DuckSoup] Your callback failed on the event "${event.kind}":`, cause);
+    }
+  }
+
+  private sendChecked(kind: string, payload: () => unknown): void {
+    try {
+      this.signaling.send(kind, payload());
+    } catch (cause) {
+      this.say("error", (cause as Error).message);
+    }
+  }
+
+  private say(level: "warn" | "error", message: string): void {
+    this.platform.console[level](`[DuckSoup] ${message}`);
+  }
+}

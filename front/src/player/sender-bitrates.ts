@@ -1,0 +1,55 @@
+import type { Cancel, Timers } from "./timers.ts";
+
+const VIDEO_BPS = 1_000_000;
+/** What browsers start from by themselves: a ramp from below would throttle the first pictures for nothing. */
+const RAMP_FROM_BPS = 300_000;
+const AUDIO_BPS = 64_000;
+const STEPS = 8;
+const RAMP_MS = 3_000;
+
+/** Upper bounds of what this participant sends: none until `start`, then a ramp, so that encoders and the path settle together. */
+export class SenderBitrates {
+  private readonly pending = new WeakMap<RTCRtpSender, Promise<void>>();
+  private cancelStep: Cancel = () => {};
+
+  constructor(
+    private readonly pc: RTCPeerConnection,
+    private readonly timers: Timers,
+    private readonly onFailure: (cause: unknown) => void,
+  ) {}
+
+  /** Eight steps in three seconds, the first one now; towards `limit` if the page has asked for one. */
+  ramp(limit = VIDEO_BPS): void {
+    this.apply("audio", AUDIO_BPS);
+    this.step(1, limit);
+  }
+
+  /** From now on this and nothing else. */
+  limitVideo(bitsPerSecond: number): void {
+    this.cancelStep();
+    this.apply("video", bitsPerSecond);
+  }
+
+  private step(number: number, target: number): void {
+    const from = Math.min(RAMP_FROM_BPS, target);
+    this.apply("video", Math.round(from + ((target - from) * number) / STEPS));
+    if (number === STEPS) return;
+    this.cancelStep = this.timers.after(RAMP_MS / (STEPS - 1), () => this.step(number + 1, target));
+  }
+
+  private apply(kind: "audio" | "video", maxBitrate: number): void {
+    for (const sender of this.pc.getSenders()) {
+      if (sender.track?.kind !== kind) continue;
+      // getParameters and setParameters are one transaction: two at a time would be refused.
+      const before = this.pending.get(sender) ?? Promise.resolve();
+      this.pending.set(sender, before.then(() => setMaxBitrate(sender, maxBitrate)).catch(this.onFailure));
+    }
+  }
+}
+
+async function setMaxBitrate(sender: RTCRtpSender, maxBitrate: number): Promise<void> {
+  const parameters = sender.getParameters();
+  if (!parameters.encodings?.length) parameters.encodings = [{}];
+  for (const encoding of parameters.encodings) encoding.maxBitrate = maxBitrate;
+  await sender.setParameters(parameters);
+}

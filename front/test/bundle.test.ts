@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import vm from "node:vm";
+import { build } from "esbuild";
+
+async function bundle(entry: string, format: "iife" | "esm"): Promise<string> {
+  const { outputFiles } = await build({ entryPoints: [`src/player/${entry}.ts`], bundle: true, minify: true, format, target: ["es2020", "safari14"], write: false });
+  return outputFiles[0]?.text ?? "";
+}
+
+test("the classic script works as DuckSoup.render and as window.DuckSoup.render, and leaves nothing else behind", async () => {
+  const window: Record<string, unknown> = {};
+  window["window"] = window;
+  const before = Object.keys(window);
+  vm.runInNewContext(await bundle("classic", "iife"), window);
+  assert.equal(vm.runInNewContext("DuckSoup.render === window.DuckSoup.render && typeof DuckSoup.render", window), "function");
+  assert.deepEqual(Object.keys(window).filter((key) => !before.includes(key)), ["DuckSoup"]);
+});
+
+test("the module exports render and DuckSoup, and touches nothing on import", async () => {
+  const module = await import(`data:text/javascript,${encodeURIComponent(await bundle("index", "esm"))}`);
+  assert.equal(module.default, module.DuckSoup);
+  assert.equal(module.DuckSoup.render, module.render);
+  assert.deepEqual(Object.keys(module).sort(), ["DuckSoup", "default", "render"]);
+});
+
+test("nothing a strict content security policy forbids", async () => {
+  assert.doesNotMatch(await bundle("classic", "iife"), /\beval\(|new Function|innerHTML|\.style\b|setAttribute\("style"/);
+});

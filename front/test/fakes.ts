@@ -1,0 +1,359 @@
+import type { DuckSoupEvent, DuckSoupPlayer } from "../src/player/api.ts";
+import type { Platform } from "../src/player/platform.ts";
+import { renderOn } from "../src/player/render.ts";
+
+/** Lets everything run that waits on promises only. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 30; i++) await tick();
+}
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+export class FakeClock {
+  now = 0;
+  private nextId = 1;
+  readonly pending = new Map<number, { at: number; task: () => void }>();
+
+  set(task: () => void, delayMs: number): number {
+    const id = this.nextId++;
+    this.pending.set(id, { at: this.now + delayMs, task });
+    return id;
+  }
+
+  /** Fires what is due in order, with promises settled in between. */
+  async advance(ms: number): Promise<void> {
+    const target = this.now + ms;
+    for (;;) {
+      const due = [...this.pending].filter(([, { at }]) => at <= target).sort((a, b) => a[1].at - b[1].at)[0];
+      if (!due) break;
+      const [id, { at, task }] = due;
+      this.pending.delete(id);
+      this.now = at;
+      task();
+      await settle();
+    }
+    this.now = target;
+  }
+}
+
+export class FakeSocket {
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  readonly sent: string[] = [];
+  closedWith: number | undefined;
+
+  constructor(readonly url: string) {}
+
+  send(text: string): void {
+    if (this.readyState !== 1) throw new Error("InvalidStateError");
+    this.sent.push(text);
+  }
+
+  close(code = 1005): void {
+    if (this.readyState >= 2) return;
+    this.readyState = 2;
+    this.closedWith = code;
+    setImmediate(() => this.lose(code));
+  }
+
+  open(): void {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+
+  lose(code = 1006): void {
+    if (this.readyState === 3) return;
+    this.readyState = 3;
+    this.onclose?.({ code });
+  }
+
+  frame(kind: string, payload?: unknown): void {
+    this.onmessage?.({ data: JSON.stringify(payload === undefined ? { kind } : { kind, payload }) });
+  }
+
+  /** Frames the client sent, JSON payloads parsed. */
+  frames(kind?: string): Array<{ kind: string; payload?: any }> {
+    const all = this.sent.map((text) => {
+      const { kind: k, payload } = JSON.parse(text) as { kind: string; payload?: unknown };
+      if (payload !== undefined && typeof payload !== "string") throw new Error(`payload of ${k} is not a string`);
+      return payload === undefined ? { kind: k } : { kind: k, payload: lenient(payload) };
+    });
+    return kind ? all.filter((frame) => frame.kind === kind) : all;
+  }
+}
+
+function lenient(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export class FakeTrack extends EventTarget {
+  onended: (() => void) | null = null;
+  stopped = false;
+  readonly label = "fake";
+  constructor(readonly kind: "audio" | "video", readonly id: string) {
+    super();
+  }
+  stop(): void {
+    this.stopped = true;
+  }
+}
+
+export class FakeStream extends EventTarget {
+  constructor(readonly tracks: FakeTrack[], readonly id = "stream") {
+    super();
+  }
+  getTracks(): FakeTrack[] {
+    return this.tracks;
+  }
+}
+
+export class FakeSender {
+  parameters: { encodings: Array<{ maxBitrate?: number }> } = { encodings: [{}] };
+  readonly history: number[] = [];
+  private busy = false;
+  readonly transport = { iceTransport: { onselectedcandidatepairchange: null as null | (() => void), getSelectedCandidatePair: () => ({ local: { candidate: "L" }, remote: { candidate: "R" } }) } };
+  constructor(readonly track: FakeTrack) {}
+  getParameters(): typeof this.parameters {
+    if (this.busy) throw new Error("InvalidModificationError");
+    return structuredClone(this.parameters);
+  }
+  async setParameters(parameters: typeof this.parameters): Promise<void> {
+    this.busy = true;
+    await tick();
+    this.busy = false;
+    this.parameters = parameters;
+    this.history.push(parameters.encodings[0]?.maxBitrate ?? -1);
+  }
+}
+
+/** Refuses what a real peer connection refuses: overlapping negotiation and candidates without a remote description. */
+export class FakePeerConnection {
+  signalingState = "stable";
+  iceConnectionState = "new";
+  connectionState = "new";
+  remoteDescription: { type: string; sdp: string } | null = null;
+  ontrack: ((event: any) => void) | null = null;
+  onicecandidate: ((event: any) => void) | null = null;
+  onnegotiationneeded: (() => void) | null = null;
+  oniceconnectionstatechange: (() => void) | null = null;
+  onsignalingstatechange: (() => void) | null = null;
+  onconnectionstatechange: (() => void) | null = null;
+  readonly senders: FakeSender[] = [];
+  readonly calls: string[] = [];
+  closed = false;
+  report: any[] = [];
+  rejectOffers = false;
+  /** Given, `setRemoteDescription` waits for it. */
+  gate: Promise<void> | null = null;
+  candidateWhileAnswering: string | null = null;
+  answerSdp = "v=0\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10;useinbandfec=1\r\n";
+
+  constructor(public config: RTCConfiguration) {}
+
+  setConfiguration(config: RTCConfiguration): void {
+    this.config = config;
+  }
+  async setRemoteDescription(description: { type: string; sdp: string }): Promise<void> {
+    if (this.signalingState !== "stable") throw new Error("offer while another is being answered");
+    if (this.rejectOffers) throw new Error("bad offer");
+    this.signalingState = "have-remote-offer";
+    this.calls.push(`remote ${description.sdp}`);
+    await (this.gate ?? tick());
+    this.remoteDescription = description;
+    this.onsignalingstatechange?.();
+  }
+  async createAnswer(): Promise<{ type: string; sdp: string }> {
+    await tick();
+    return { type: "answer", sdp: this.answerSdp };
+  }
+  async setLocalDescription(): Promise<void> {
+    if (this.candidateWhileAnswering) this.gather(this.candidateWhileAnswering);
+    await tick();
+    this.calls.push("local");
+    this.signalingState = "stable";
+  }
+  async addIceCandidate(candidate: { candidate: string }): Promise<void> {
+    if (!this.remoteDescription) throw new Error("no remote description");
+    this.calls.push(`candidate ${candidate.candidate}`);
+  }
+  addTrack(track: FakeTrack): FakeSender {
+    const sender = new FakeSender(track);
+    this.senders.push(sender);
+    return sender;
+  }
+  getSenders(): FakeSender[] {
+    return this.senders;
+  }
+  getStats(): Promise<any> {
+    return Promise.resolve(new Map(this.report.map((entry, i) => [String(i), entry])));
+  }
+  gather(candidate: string): void {
+    this.onicecandidate?.({ candidate: { candidate, toJSON: () => ({ candidate, sdpMid: "0" }) } });
+  }
+  ice(state: string): void {
+    this.iceConnectionState = state;
+    this.oniceconnectionstatechange?.();
+  }
+  close(): void {
+    this.closed = true;
+  }
+}
+
+export class FakeElement {
+  readonly nodeType = 1;
+  readonly children: FakeElement[] = [];
+  readonly dataset: Record<string, string> = {};
+  readonly attributes: Record<string, string> = {};
+  parent: FakeElement | null = null;
+  autoplay = false;
+  srcObject: FakeStream | null = null;
+  plays = 0;
+  constructor(readonly tag: string, private readonly world: World) {}
+  setAttribute(name: string, value: string): void {
+    this.attributes[name] = value;
+  }
+  appendChild(child: FakeElement): void {
+    child.parent = this;
+    this.children.push(child);
+  }
+  remove(): void {
+    this.parent?.children.splice(this.parent.children.indexOf(this), 1);
+    this.parent = null;
+  }
+  play(): Promise<void> {
+    this.plays++;
+    return this.world.autoplayBlocked
+      ? Promise.reject(Object.assign(new Error("blocked"), { name: "NotAllowedError" }))
+      : Promise.resolve();
+  }
+}
+
+/** A whole fake browser, and what it has seen. */
+export class World {
+  readonly clock = new FakeClock();
+  readonly sockets: FakeSocket[] = [];
+  readonly connections: FakePeerConnection[] = [];
+  readonly streams: FakeStream[] = [];
+  readonly constraints: MediaStreamConstraints[] = [];
+  readonly said: string[] = [];
+  readonly listeners = new Map<string, Set<() => void>>();
+  readonly events: DuckSoupEvent[] = [];
+  readonly mountEl = new FakeElement("div", this);
+  autoplayBlocked = false;
+  refuseCapture: Error | null = null;
+  captureGate: Promise<void> | null = null;
+  insecure = false;
+  refuseSocket = false;
+  /** Sockets open by themselves. */
+  reachable = true;
+
+  get platform(): Platform {
+    const world = this;
+    const say = (level: string) => (...words: unknown[]) => void world.said.push(`${level} ${words.join(" ")}`);
+    return {
+      WebSocket: function (url: string) {
+        if (world.refuseSocket) throw new Error("SecurityError");
+        const socket = new FakeSocket(url);
+        world.sockets.push(socket);
+        if (world.reachable) setImmediate(() => socket.open());
+        return socket;
+      },
+      RTCPeerConnection: function (config: RTCConfiguration) {
+        const pc = new FakePeerConnection(config);
+        world.connections.push(pc);
+        return pc;
+      },
+      MediaStream: FakeStream,
+      mediaDevices: world.insecure ? undefined : { getUserMedia: (constraints: MediaStreamConstraints) => world.capture(constraints) },
+      document: {
+        createElement: (tag: string) => new FakeElement(tag, world),
+        addEventListener: (type: string, listener: () => void) => world.listenersOf(type).add(listener),
+        removeEventListener: (type: string, listener: () => void) => world.listenersOf(type).delete(listener),
+      },
+      pageUrl: "https://lab.example/trial?p=7#secret",
+      console: { info: say("info"), warn: say("warn"), error: say("error") },
+      setTimeout: (task: () => void, ms: number) => world.clock.set(task, ms),
+      clearTimeout: (id: number) => void world.clock.pending.delete(id),
+      random: () => 0.5,
+    } as unknown as Platform;
+  }
+
+  get socket(): FakeSocket {
+    return this.sockets[this.sockets.length - 1] as FakeSocket;
+  }
+  get pc(): FakePeerConnection {
+    return this.connections[this.connections.length - 1] as FakePeerConnection;
+  }
+  get kinds(): string[] {
+    return this.events.map(({ kind }) => kind);
+  }
+
+  payloadOf(kind: string): any {
+    return this.events.find((event) => event.kind === kind)?.payload;
+  }
+
+  render(peer: Record<string, unknown> = {}, embed: Record<string, unknown> = {}): Promise<DuckSoupPlayer> {
+    const callback = (event: DuckSoupEvent): void => void this.events.push(event);
+    return renderOn(this.platform, [{ callback, ...embed }, { ...REQUIRED, ...peer }]);
+  }
+
+  /** Joined, first offer answered. */
+  async connected(peer: Record<string, unknown> = {}, embed: Record<string, unknown> = {}, joined: object = {}): Promise<DuckSoupPlayer> {
+    const player = await this.render(peer, embed);
+    this.socket.frame("joined", { context: "new-interaction", iceServers: [], ...joined });
+    this.socket.frame("offer", JSON.stringify({ type: "offer", sdp: "first" }));
+    await settle();
+    return player;
+  }
+
+  /** What is still held of the browser: nothing, after a call. */
+  leaks(): string[] {
+    const leaks: string[] = [];
+    if (this.clock.pending.size > 0) leaks.push(`${this.clock.pending.size} timers`);
+    for (const socket of this.sockets) if (socket.readyState !== 3) leaks.push(`socket ${socket.readyState}`);
+    for (const pc of this.connections) if (!pc.closed || pc.ontrack) leaks.push("peer connection");
+    for (const stream of this.streams) for (const t of stream.tracks) if (!t.stopped) leaks.push(`${t.kind} device`);
+    for (const [type, listeners] of this.listeners) if (listeners.size > 0) leaks.push(`${type} listener`);
+    if (this.mountEl.children.length > 0) leaks.push(`${this.mountEl.children.length} elements`);
+    return leaks;
+  }
+
+  remoteTrack(kind: "audio" | "video", id: string, streamId = "other"): { track: FakeTrack; stream: FakeStream } {
+    const track = new FakeTrack(kind, id);
+    const companion = new FakeTrack(kind === "audio" ? "video" : "audio", `${id}-companion`);
+    const stream = new FakeStream([track, companion], streamId);
+    this.pc.ontrack?.({ track, streams: [stream] });
+    return { track, stream };
+  }
+
+  listenersOf(type: string): Set<() => void> {
+    const set = this.listeners.get(type) ?? new Set<() => void>();
+    this.listeners.set(type, set);
+    return set;
+  }
+
+  private async capture(constraints: MediaStreamConstraints): Promise<FakeStream> {
+    this.constraints.push(constraints);
+    await this.captureGate;
+    if (this.refuseCapture) throw this.refuseCapture;
+    const tracks = [new FakeTrack("audio", "mic")];
+    if (constraints.video) tracks.push(new FakeTrack("video", "cam"));
+    const stream = new FakeStream(tracks, "local");
+    this.streams.push(stream);
+    return stream;
+  }
+}
+
+export const REQUIRED = { signalingUrl: "wss://ducksoup.example/ws", interactionName: "trial-7", userId: "ann" };
+
+export function named(name: string, message = "no", extra: object = {}): Error {
+  return Object.assign(new Error(message), { name }, extra);
+}

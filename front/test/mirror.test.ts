@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import type { DuckSoupEvent, DuckSoupStats } from "../src/player/api.ts";
+import { recorded } from "../src/pages/mirror/event-record.ts";
+import { peerOptions, signalingUrlFor } from "../src/pages/mirror/form.ts";
+import { cells } from "../src/pages/mirror/stats-table.ts";
+import { readPeerOptions } from "../src/player/options.ts";
+
+test("the socket is found from the page's own address, below any prefix", () => {
+  assert.equal(signalingUrlFor("http://localhost:8100/test/mirror/"), "ws://localhost:8100/ws");
+  assert.equal(signalingUrlFor("http://localhost:8100/test/mirror/index.html?a=b#c"), "ws://localhost:8100/ws");
+  assert.equal(signalingUrlFor("https://lab.example/a/b/test/mirror/"), "wss://lab.example/a/b/ws");
+});
+
+test("the form's fields become options the player takes without a word", () => {
+  const form = new FormData();
+  const fields = { interactionName: " m ", userId: "u", namespace: "default", duration: "20", width: "640", height: "480", frameRate: "25", videoFormat: "VP8", recordingMode: "none", audioFx: "", videoFx: "coloreffects preset=xpro" };
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  const warnings: string[] = [];
+  const { join } = readPeerOptions(peerOptions(form, "http://localhost:8100/test/mirror/"), "http://localhost:8100/", (m) => warnings.push(m));
+  assert.deepEqual(warnings, []);
+  assert.deepEqual(join, {
+    interactionName: "m", userId: "u", namespace: "default", duration: 20, size: 1, width: 640, height: 480, frameRate: 25,
+    videoFormat: "VP8", recordingMode: "none", videoFx: "coloreffects preset=xpro",
+  });
+});
+
+test("recorded events keep plain payloads and leave live objects out", () => {
+  assert.deepEqual(recorded({ kind: "files", payload: { ann: ["a.mkv"] } }, 7), { t: 7, kind: "files", payload: { ann: ["a.mkv"] } });
+  assert.deepEqual(recorded({ kind: "ending" }, 8), { t: 8, kind: "ending" });
+  assert.deepEqual(recorded({ kind: "local-stream", payload: {} } as DuckSoupEvent, 9), { t: 9, kind: "local-stream" });
+});
+
+test("the statistics table shows dashes until there is something", () => {
+  const rates = { audioUp: "1.0", audioDown: "2.0", videoUp: "3.0", videoDown: "4.0" };
+  assert.equal(cells(rates as DuckSoupStats)["sizeUp"], "–");
+  const full = {
+    ...rates, outboundRTPVideo: { frameWidth: 800, frameHeight: 600, framesPerSecond: 29.6 },
+    remoteInboundRTPVideo: { roundTripTime: 0.0213, packetsLost: 2 },
+  } as unknown as DuckSoupStats;
+  const shown = cells(full);
+  assert.deepEqual([shown["sizeUp"], shown["fpsUp"], shown["roundTrip"], shown["lostUp"], shown["videoDown"]], ["800 × 600", "30", "21", "2", "4.0"]);
+});
+
+test("the page keeps to its content security policy and to its own host", () => {
+  const html = readFileSync("src/pages/mirror/index.html", "utf8");
+  assert.doesNotMatch(html, /\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)/);
+  assert.doesNotMatch(html, /(?:src|href|action)="(?:https?:|\/)/);
+  for (const [, id] of html.matchAll(/<(?:input|select)\s+id="(\w+)"/g)) assert.match(html, new RegExp(`<label for="${id}">`));
+});
