@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.rtp.rtcp.FullIntraRequest;
 import org.ducksoup.rtp.rtcp.MalformedRtcpException;
 import org.ducksoup.rtp.rtcp.PictureLossIndication;
@@ -82,15 +83,12 @@ final class FeedbackPath {
     private void onReportBlock(ReportBlock block) {
         TrackSender sender = sender(block.ssrc());
         if (sender != null) {
-            long roundTrip = TrackSender.roundTripNanos(
-                    block.lastSenderReport(), block.delaySinceLastSenderReport(), outbound.ntpTime());
+            Duration roundTrip =
+                    block.roundTripTime(NtpTime.compact(outbound.ntpTime())).orElse(Duration.ZERO);
             long jitterNanos =
                     block.jitter() * 1_000_000_000L / sender.track().codec().clockRate();
             sender.onReceiverReport(new ReceiverReport(
-                    block.fractionLost() / 256.0,
-                    block.cumulativeLost(),
-                    Duration.ofNanos(jitterNanos),
-                    Duration.ofNanos(roundTrip)));
+                    block.fractionLost() / 256.0, block.cumulativeLost(), Duration.ofNanos(jitterNanos), roundTrip));
         }
     }
 

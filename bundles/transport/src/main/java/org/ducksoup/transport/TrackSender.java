@@ -7,7 +7,6 @@ import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SendReport;
 import org.ducksoup.rtp.HeaderExtensionWriter;
-import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.rtp.SequenceNumbers;
 import org.ducksoup.rtp.rtcp.SenderReport;
@@ -219,14 +218,5 @@ final class TrackSender implements RtpSender {
     @Override
     public SendReport statistics() {
         return new SendReport(packets.get(), bytes.get(), discarded.get());
-    }
-
-    /** Round trip from a report block's echo of our sender report (RFC 3550 section 6.4.1), zero when it has none. */
-    static long roundTripNanos(int lastSenderReport, int delaySinceLast, long nowNtp) {
-        if (lastSenderReport == 0) {
-            return 0;
-        }
-        int units = NtpTime.compact(nowNtp) - delaySinceLast - lastSenderReport;
-        return units <= 0 ? 0 : units * 1_000_000_000L / 65536;
     }
 }

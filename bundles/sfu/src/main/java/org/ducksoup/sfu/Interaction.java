@@ -1,0 +1,371 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.EndReason;
+import org.ducksoup.api.interaction.InteractionEvent.Scope;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.ServerMessage.Joined;
+import org.ducksoup.api.interaction.ServerMessage.Refusal;
+import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.api.transport.PeerConnectionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One interaction, from the first join to the last farewell. Everything but {@link #join} and {@link #execute} runs on its
+ * one logical thread: no locks, no waiting.
+ */
+final class Interaction {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Interaction.class);
+
+    private final InteractionKey key;
+    private final JoinRequest first;
+    private final InteractionEnvironment environment;
+    private final Consumer<Interaction> onOver;
+    private final SerialExecutor thread;
+    private final Router router;
+    private final JoinCheck joinCheck;
+    private final Instant createdAt;
+    private final Map<String, Participant> participants = new LinkedHashMap<>();
+    private final List<Runnable> timers = new ArrayList<>();
+    private final TrackSampler sampler;
+    private InteractionState state = InteractionState.WAITING;
+    private @Nullable Instant startedAt;
+
+    /** @param onOver told, once, when nobody can join any more */
+    Interaction(JoinRequest first, InteractionEnvironment environment, Consumer<Interaction> onOver) {
+        this.key = first.key();
+        this.first = first;
+        this.environment = environment;
+        this.onOver = onOver;
+        thread = new SerialExecutor(environment.pool(), this::failed);
+        router = new Router(this, environment.timer(), thread, first.size() == 1);
+        joinCheck = new JoinCheck(first);
+        createdAt = environment.timer().now();
+        sampler = new TrackSampler(this);
+        execute(() -> {
+            publish(new InteractionEvent.InteractionCreated(scope(first.userId())));
+            after(environment.timings().waitForOthers(), this::abortIfWaiting);
+        });
+    }
+
+    InteractionKey key() {
+        return key;
+    }
+
+    /** Runs a task on the interaction's thread. From any thread. */
+    void execute(Runnable task) {
+        thread.execute(task);
+    }
+
+    /** Lets a client in, or refuses it. From any thread. */
+    ConnectedSession join(JoinRequest request, org.ducksoup.api.interaction.SignalingChannel channel) {
+        ConnectedSession session = new ConnectedSession(this, request, channel);
+        execute(() -> admit(session));
+        return session;
+    }
+
+    private void admit(ConnectedSession session) {
+        if (state.isOver()) {
+            refuse(session, Refusal.ABORTED, joinCheck.overReason());
+            return;
+        }
+        Participant seat = participants.get(session.request().userId());
+        ConnectedSession present = seat == null ? null : seat.session();
+        if (present != null) {
+            // The seat is taken: by somebody who is there, or by a connection that only looks alive.
+            present.channel()
+                    .isAlive(JoinCheck.PING_TIMEOUT)
+                    .thenAccept(alive -> execute(() -> settleDuplicate(session, present, alive)));
+        } else if (seat != null) {
+            takeSeat(session, seat, Joined.Context.RECONNECTION);
+        } else if (participants.size() >= first.size()) {
+            refuse(session, Refusal.FULL, joinCheck.fullReason());
+        } else {
+            joinCheck
+                    .ignoredValues(session.request())
+                    .forEach(i -> tell(
+                            s -> new InteractionEvent.JoinValueIgnored(s, i.key(), i.wanted(), i.valid()), session));
+            Participant newcomer = new Participant(session.request().userId());
+            Joined.Context context =
+                    participants.isEmpty() ? Joined.Context.NEW_INTERACTION : Joined.Context.EXISTING_INTERACTION;
+            participants.put(newcomer.userId(), newcomer);
+            takeSeat(session, newcomer, context);
+        }
+    }
+
+    private void settleDuplicate(ConnectedSession session, ConnectedSession present, boolean alive) {
+        Participant seat = present.participant();
+        if (alive && seat != null && seat.session() == present) {
+            refuse(session, Refusal.DUPLICATE, joinCheck.duplicateReason(session.request()));
+            return;
+        }
+        left(present, false, "replaced");
+        admit(session);
+    }
+
+    private void takeSeat(ConnectedSession session, Participant seat, Joined.Context context) {
+        try {
+            var connection =
+                    environment.connections().open(key.namespace() + "/" + key.name() + "/" + seat.userId(), session);
+            seat.connect(session);
+            publish(new InteractionEvent.ParticipantJoined(scope(seat.userId()), session.request()));
+            publish(new InteractionEvent.ParticipantConnected(scope(seat.userId()), seat.connectionCount()));
+            session.channel().send(new Joined(context, environment.iceServers()));
+            session.open(seat, connection);
+            toOthers(session, new ServerMessage.OtherJoined(seat.userId(), seat.streamId()));
+        } catch (PeerConnectionException e) {
+            if (seat.connectionCount() == 0) {
+                participants.remove(seat.userId());
+            }
+            peerConnectionFailed(session, String.valueOf(e.getMessage()));
+        }
+    }
+
+    void peerConnectionFailed(ConnectedSession session, String reason) {
+        LOGGER.warn("{}: no peer connection for {}: {}", key, session.request().userId(), reason);
+        refuse(session, Refusal.PEER_CONNECTION, new ServerMessage.Reason("peerConnection", "", reason));
+        left(session, false, "peer_connection_failed");
+    }
+
+    private void refuse(ConnectedSession session, Refusal refusal, ServerMessage.Reason reason) {
+        ServerMessage.Refused refused = new ServerMessage.Refused(refusal, reason);
+        publish(new InteractionEvent.JoinRefused(scope(session.request().userId()), refused));
+        session.channel().send(refused);
+        session.close();
+    }
+
+    // ---- what happens while it lasts
+
+    void trackReceived(ConnectedSession session, PublishedTrack track) {
+        var source = track.source();
+        session.published().put(track.kind(), track);
+        tell(
+                s -> new InteractionEvent.TrackReceived(
+                        s,
+                        track.kind(),
+                        source.trackId(),
+                        source.ssrc(),
+                        track.codec().mediaType()),
+                session);
+        tell(InteractionEvent.PipelineCreated::new, session);
+        tell(s -> new InteractionEvent.TrackAdded(s, track.kind(), source.trackId()), session);
+        if (state == InteractionState.WAITING) {
+            startIfComplete();
+        } else if (state.isRunning() && session.hasAllTracks()) {
+            announceStart(session);
+            router.connectAll(sessions());
+        }
+    }
+
+    private void startIfComplete() {
+        List<ConnectedSession> all = sessions();
+        if (all.size() < first.size() || !all.stream().allMatch(ConnectedSession::hasAllTracks)) {
+            return;
+        }
+        state = InteractionState.RUNNING;
+        startedAt = environment.timer().now();
+        cancelTimers();
+        after(environment.timings().untilNotice(first.duration()), this::announceEnding);
+        after(first.duration(), () -> end(EndReason.DURATION_REACHED));
+        sampler.start();
+        publish(new InteractionEvent.InteractionStarted(scope(null)));
+        all.forEach(this::announceStart);
+        router.connectAll(all);
+    }
+
+    private void announceStart(ConnectedSession session) {
+        if (!session.isStarted()) {
+            session.markStarted();
+            session.channel().send(new ServerMessage.Start(remaining()));
+            tell(s -> new InteractionEvent.PipelineStarted(s, ""), session);
+        }
+    }
+
+    private Duration remaining() {
+        Instant begin = Objects.requireNonNullElse(startedAt, createdAt);
+        Duration left = Duration.between(environment.timer().now(), begin.plus(first.duration()));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private void announceEnding() {
+        if (state == InteractionState.RUNNING) {
+            state = InteractionState.ENDING;
+            for (ConnectedSession session : sessions()) {
+                session.channel().send(new ServerMessage.Ending());
+                tell(InteractionEvent.EndingNoticeSent::new, session);
+            }
+        }
+    }
+
+    /** A session has answered an offer: it can decode what it subscribed to, from the next key frame on. */
+    void negotiated(ConnectedSession session) {
+        router.refresh(session, sessions());
+    }
+
+    void connectionStateChanged(ConnectedSession session, ConnectionState newState) {
+        String name = newState.name().toLowerCase(java.util.Locale.ROOT);
+        tell(s -> new InteractionEvent.ConnectionStateChanged(s, name), session);
+        if (newState == ConnectionState.FAILED) {
+            left(session, false, "connection_failed");
+        }
+    }
+
+    /** A session is over, whoever said so. Idempotent. */
+    void left(ConnectedSession session, boolean forGood, String cause) {
+        Participant seat = session.participant();
+        session.close();
+        if (seat == null || seat.session() != session) {
+            return;
+        }
+        if (forGood) {
+            seat.leaveForGood();
+        } else {
+            seat.disconnect();
+        }
+        if (state == InteractionState.WAITING) {
+            // Who leaves before the start frees the seat.
+            participants.remove(seat.userId());
+        }
+        router.disconnect(session, sessions());
+        session.published()
+                .values()
+                .forEach(track -> tell(
+                        s -> new InteractionEvent.OutboundTrackStopped(
+                                s, track.kind(), track.source().trackId()),
+                        session));
+        tell(InteractionEvent.PipelineStopped::new, session);
+        tell(InteractionEvent.PipelineDeleted::new, session);
+        tell(s -> new InteractionEvent.ParticipantDisconnected(s, cause), session);
+        if (state.isOver()) {
+            return;
+        }
+        toOthers(session, new ServerMessage.OtherLeft(seat.userId(), seat.streamId()));
+        router.connectAll(sessions());
+        endIfEmpty();
+    }
+
+    private void endIfEmpty() {
+        if (!sessions().isEmpty()) {
+            return;
+        }
+        boolean nobodyComesBack = participants.values().stream().allMatch(Participant::hasLeftForGood);
+        if (state == InteractionState.WAITING || nobodyComesBack) {
+            end(EndReason.EMPTY);
+        } else {
+            after(environment.timings().grace(), () -> {
+                if (sessions().isEmpty()) {
+                    end(EndReason.EMPTY);
+                }
+            });
+        }
+    }
+
+    private void abortIfWaiting() {
+        if (state == InteractionState.WAITING) {
+            end(EndReason.ABORTED);
+        }
+    }
+
+    /** Ends it: files are complete, everybody is told, nobody can join any more. Idempotent. */
+    void end(EndReason reason) {
+        if (state.isOver()) {
+            return;
+        }
+        state = reason == EndReason.ABORTED ? InteractionState.ABORTED : InteractionState.ENDED;
+        cancelTimers();
+        sampler.stop();
+        onOver.accept(this);
+        Map<String, List<String>> files =
+                participants.keySet().stream().collect(Collectors.toMap(user -> user, user -> List.<String>of()));
+        publish(new InteractionEvent.InteractionEnded(scope(null), reason, files));
+        for (ConnectedSession session : sessions()) {
+            if (reason == EndReason.ABORTED) {
+                refuse(
+                        session,
+                        Refusal.ABORTED,
+                        joinCheck.abortedReason(environment.timings().waitForOthers()));
+            } else {
+                session.channel().send(new ServerMessage.Files(files));
+                session.channel().send(new ServerMessage.End());
+            }
+            left(session, true, "interaction_over");
+        }
+        publish(new InteractionEvent.InteractionDeleted(scope(null)));
+    }
+
+    private void failed(RuntimeException bug) {
+        LOGGER.error("interaction {} ends: a bug of ours", key, bug);
+        try {
+            end(EndReason.FAILED);
+        } catch (RuntimeException another) {
+            LOGGER.error("interaction {} did not end cleanly", key, another);
+            onOver.accept(this);
+        }
+    }
+
+    // ---- small things
+
+    List<ConnectedSession> sessions() {
+        return participants.values().stream()
+                .map(Participant::session)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private void toOthers(ConnectedSession session, ServerMessage message) {
+        sessions().stream().filter(other -> other != session).forEach(other -> other.channel()
+                .send(message));
+    }
+
+    /** Runs a task on the interaction's thread after a time, unless it is over by then. */
+    void after(Duration delay, Runnable task) {
+        timers.add(environment
+                .timer()
+                .schedule(
+                        delay,
+                        () -> execute(() -> {
+                            if (!state.isOver()) {
+                                task.run();
+                            }
+                        })));
+    }
+
+    private void cancelTimers() {
+        timers.forEach(Runnable::run);
+        timers.clear();
+    }
+
+    /** Publishes an event about a session's participant. */
+    void tell(Function<Scope, InteractionEvent> event, ConnectedSession about) {
+        publish(event.apply(scope(about.request().userId())));
+    }
+
+    /** Publishes an event about whoever publishes a track. */
+    void tellOfTrack(PublishedTrack track, Function<Scope, InteractionEvent> event) {
+        sessions().stream()
+                .filter(session -> session.published().containsValue(track))
+                .forEach(session -> tell(event, session));
+    }
+
+    private void publish(InteractionEvent event) {
+        environment.events().publish(event);
+    }
+
+    private Scope scope(@Nullable String userId) {
+        return new Scope(environment.timer().now(), key, userId, createdAt, startedAt);
+    }
+}

@@ -1,0 +1,25 @@
+package org.ducksoup.sfu;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.ducksoup.api.interaction.EventPublisher;
+import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.ducksoup.api.transport.PeerConnectionFactory;
+
+/**
+ * What all interactions of one server share.
+ *
+ * @param connections opens peer connections
+ * @param events tells the observers
+ * @param pool runs the interactions' logical threads
+ * @param timer tells and keeps time
+ * @param timings how long things take
+ * @param iceServers given to the clients
+ */
+record InteractionEnvironment(
+        PeerConnectionFactory connections,
+        EventPublisher events,
+        Executor pool,
+        Timer timer,
+        InteractionTimings timings,
+        List<IceServer> iceServers) {}

@@ -1,0 +1,103 @@
+package org.ducksoup.sfu;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ducksoup.api.interaction.EventPublisher;
+import org.ducksoup.api.interaction.InteractionEvent.EndReason;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.InteractionRegistry;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.transport.PeerConnectionFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** All interactions of this server. */
+@Component(configurationPid = "org.ducksoup.sfu", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = SfuConfiguration.class)
+@SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
+public final class Interactions implements InteractionRegistry {
+    /** Interactions are short tasks between events; more threads than processors only wait for each other. */
+    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private static final long SHUTDOWN_TIMEOUT_MILLIS = 3000;
+
+    private final Map<InteractionKey, Interaction> interactions = new HashMap<>();
+    private final SystemTimer timer = new SystemTimer();
+    private final ExecutorService pool;
+    private final InteractionEnvironment environment;
+
+    @Activate
+    public Interactions(
+            SfuConfiguration configuration,
+            @Reference PeerConnectionFactory connections,
+            @Reference EventPublisher events) {
+        AtomicInteger count = new AtomicInteger();
+        pool = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "ducksoup-interaction-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        environment = new InteractionEnvironment(
+                connections,
+                events,
+                pool,
+                timer,
+                InteractionTimings.of(configuration),
+                Arrays.stream(configuration.iceServers())
+                        .filter(url -> !url.isBlank())
+                        .map(url -> new IceServer(List.of(url.trim()), null, null))
+                        .toList());
+    }
+
+    @Override
+    public ParticipantSession join(JoinRequest request, SignalingChannel channel) {
+        synchronized (interactions) {
+            return interactions
+                    .computeIfAbsent(request.key(), key -> new Interaction(request, environment, this::forget))
+                    .join(request, channel);
+        }
+    }
+
+    private void forget(Interaction over) {
+        synchronized (interactions) {
+            interactions.remove(over.key(), over);
+        }
+    }
+
+    /** Ends every interaction in order: everybody is told, everything is written. */
+    @Deactivate
+    public void close() throws InterruptedException {
+        List<Interaction> running;
+        synchronized (interactions) {
+            running = List.copyOf(interactions.values());
+        }
+        CountDownLatch ended = new CountDownLatch(running.size());
+        for (Interaction interaction : running) {
+            interaction.execute(() -> {
+                try {
+                    interaction.end(EndReason.SHUTDOWN);
+                } finally {
+                    ended.countDown();
+                }
+            });
+        }
+        ended.await(SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        timer.close();
+        pool.shutdown();
+    }
+}

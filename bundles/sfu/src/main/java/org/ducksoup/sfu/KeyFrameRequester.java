@@ -1,0 +1,58 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.ducksoup.api.transport.RtpReceiver;
+
+/**
+ * Asks one source for key frames, seldom enough not to drown it in them. A request that comes too soon is not lost: it is
+ * made when the interval is over. On the interaction's thread.
+ */
+final class KeyFrameRequester {
+    /** At most one request in this time; a key frame costs as much as ten others. */
+    static final Duration INTERVAL = Duration.ofMillis(300);
+
+    /** Told of each request, made or put off. */
+    interface Listener {
+        void onSent(String cause);
+
+        void onSkipped(String cause);
+    }
+
+    private final RtpReceiver source;
+    private final Timer timer;
+    private final Listener listener;
+    private Instant earliest = Instant.MIN;
+    private boolean trailing;
+
+    KeyFrameRequester(RtpReceiver source, Timer timer, Listener listener) {
+        this.source = source;
+        this.timer = timer;
+        this.listener = listener;
+    }
+
+    /**
+     * Asks now, or as soon as the interval allows.
+     *
+     * @param onThread runs the request that was put off on the interaction's thread
+     */
+    void request(String cause, java.util.concurrent.Executor onThread) {
+        Instant now = timer.now();
+        if (!now.isBefore(earliest)) {
+            earliest = now.plus(INTERVAL);
+            source.requestKeyFrame();
+            listener.onSent(cause);
+            return;
+        }
+        listener.onSkipped(cause);
+        if (!trailing) {
+            trailing = true;
+            timer.schedule(
+                    Duration.between(now, earliest),
+                    () -> onThread.execute(() -> {
+                        trailing = false;
+                        request(cause, onThread);
+                    }));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.ducksoup.sfu;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.RtpReceiver;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.rtp.RtpPacket;
+
+/**
+ * A participant's track as the others get it: every packet goes to each subscribed sender, on the thread that brought it.
+ * Packets come from the receive thread; subscribers change on the interaction's thread.
+ */
+final class PublishedTrack implements RtpSink {
+    private static final RtpSender[] NONE = {};
+
+    private final RtpReceiver source;
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile RtpSender[] subscribers = NONE;
+    private long bytesAtLastSample;
+
+    PublishedTrack(RtpReceiver source) {
+        this.source = source;
+    }
+
+    RtpReceiver source() {
+        return source;
+    }
+
+    MediaKind kind() {
+        return source.kind();
+    }
+
+    Codec codec() {
+        return source.codec();
+    }
+
+    @Override
+    public void onPacket(RtpPacket lent, long arrivalNanos) {
+        bytes.lazySet(bytes.getPlain() + lent.payloadLength());
+        for (RtpSender subscriber : subscribers) {
+            subscriber.onPacket(lent, arrivalNanos);
+        }
+    }
+
+    @Override
+    public void onSenderReport(long ntpTime, long rtpTimestamp) {
+        for (RtpSender subscriber : subscribers) {
+            subscriber.onSenderReport(ntpTime, rtpTimestamp);
+        }
+    }
+
+    List<RtpSender> subscribers() {
+        return List.of(subscribers);
+    }
+
+    void subscribe(RtpSender sender) {
+        RtpSender[] more = Arrays.copyOf(subscribers, subscribers.length + 1);
+        more[more.length - 1] = sender;
+        subscribers = more;
+    }
+
+    void unsubscribe(RtpSender sender) {
+        subscribers = Arrays.stream(subscribers).filter(s -> s != sender).toArray(RtpSender[]::new);
+    }
+
+    /** Payload bytes since the last call. */
+    long takeBytes() {
+        long now = bytes.get();
+        long taken = now - bytesAtLastSample;
+        bytesAtLastSample = now;
+        return taken;
+    }
+}

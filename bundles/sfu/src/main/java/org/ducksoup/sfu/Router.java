@@ -1,0 +1,148 @@
+package org.ducksoup.sfu;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.sfu.ConnectedSession.Subscription;
+
+/**
+ * Who receives what: everybody the tracks of all others, in a mirror one's own. A selective forwarding middlebox (RFC 7667
+ * section 3.7). On the interaction's thread.
+ */
+final class Router {
+    private final Interaction interaction;
+    private final Timer timer;
+    private final Executor thread;
+    private final boolean mirror;
+    private final Map<PublishedTrack, KeyFrameRequester> keyFrames = new HashMap<>();
+
+    Router(Interaction interaction, Timer timer, Executor thread, boolean mirror) {
+        this.interaction = interaction;
+        this.timer = timer;
+        this.thread = thread;
+        this.mirror = mirror;
+    }
+
+    /**
+     * Brings every session what it is to receive, and makes the offers this needs. Call it after anybody came, went, or
+     * published a track.
+     */
+    void connectAll(List<ConnectedSession> sessions) {
+        for (ConnectedSession receiver : sessions) {
+            boolean changed = dropGone(receiver, sessions);
+            for (ConnectedSession source : sessions) {
+                if (mirror || source != receiver) {
+                    for (PublishedTrack track : source.published().values()) {
+                        changed |= subscribe(receiver, source, track);
+                    }
+                }
+            }
+            if (changed) {
+                receiver.negotiate("tracks_changed");
+            }
+        }
+    }
+
+    private boolean subscribe(ConnectedSession receiver, ConnectedSession source, PublishedTrack track) {
+        Participant participant = seat(source);
+        Subscription wanted = new Subscription(participant, track.kind());
+        RtpSender existing = receiver.subscriptions().get(wanted);
+        if (existing != null && existing.track().codec() == track.codec()) {
+            if (!track.subscribers().contains(existing)) {
+                // The participant is back: the same sender goes on with the new source, nothing to negotiate.
+                attach(existing, track);
+                requestKeyFrame(track, "reconnection");
+            }
+            return false;
+        }
+        if (existing != null) {
+            receiver.removeTrack(wanted);
+        }
+        attach(receiver.addTrack(wanted, track.codec()), track);
+        return true;
+    }
+
+    private void attach(RtpSender sender, PublishedTrack track) {
+        track.subscribe(sender);
+        sender.setFeedbackListener(new RtpSender.FeedbackListener() {
+            @Override
+            public void onKeyFrameRequest(String cause) {
+                thread.execute(() -> requestKeyFrame(track, cause));
+            }
+
+            @Override
+            public void onReceiverReport(ReceiverReport report) {
+                // Congestion control is a capability of its own; the report is already counted by the transport.
+            }
+        });
+    }
+
+    /** Removes the tracks of participants that have left for good; those of one who may come back stay, silent. */
+    private static boolean dropGone(ConnectedSession receiver, List<ConnectedSession> sessions) {
+        List<Subscription> gone = new ArrayList<>();
+        for (Subscription subscription : receiver.subscriptions().keySet()) {
+            boolean here = sessions.stream().anyMatch(s -> s.participant() == subscription.source());
+            if (!here && subscription.source().hasLeftForGood()) {
+                gone.add(subscription);
+            }
+        }
+        gone.forEach(receiver::removeTrack);
+        return !gone.isEmpty();
+    }
+
+    /** Stops forwarding to a session that is gone, and forgets what it published. */
+    void disconnect(ConnectedSession session, List<ConnectedSession> others) {
+        for (ConnectedSession other : others) {
+            for (PublishedTrack track : other.published().values()) {
+                session.subscriptions().values().forEach(track::unsubscribe);
+            }
+        }
+        session.published().values().forEach(keyFrames::remove);
+    }
+
+    /** Asks for a key frame of every video that a session receives: it has just been told how to decode them. */
+    void refresh(ConnectedSession receiver, List<ConnectedSession> sessions) {
+        for (ConnectedSession source : sessions) {
+            for (PublishedTrack track : source.published().values()) {
+                if (track.subscribers().stream().anyMatch(receiver.subscriptions()::containsValue)) {
+                    requestKeyFrame(track, "negotiated");
+                }
+            }
+        }
+    }
+
+    private void requestKeyFrame(PublishedTrack track, String cause) {
+        if (track.kind() != MediaKind.VIDEO) {
+            return;
+        }
+        keyFrames.computeIfAbsent(track, this::requester).request(cause, thread);
+    }
+
+    private KeyFrameRequester requester(PublishedTrack track) {
+        return new KeyFrameRequester(track.source(), timer, new KeyFrameRequester.Listener() {
+            @Override
+            public void onSent(String cause) {
+                interaction.tellOfTrack(track, scope -> new InteractionEvent.KeyFrameRequested(scope, cause));
+            }
+
+            @Override
+            public void onSkipped(String cause) {
+                interaction.tellOfTrack(track, scope -> new InteractionEvent.KeyFrameRequestSkipped(scope, cause));
+            }
+        });
+    }
+
+    private static Participant seat(ConnectedSession session) {
+        Participant participant = session.participant();
+        if (participant == null) {
+            throw new IllegalStateException("a session publishes only in its seat");
+        }
+        return participant;
+    }
+}

@@ -1,0 +1,73 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.transport.ReceptionReport;
+import org.ducksoup.api.transport.RtpSender;
+
+/** Publishes what each track receives and sends, once a second while the interaction runs. On the interaction's thread. */
+final class TrackSampler {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final Interaction interaction;
+    private final Map<PublishedTrack, ReceptionReport> lastReports = new HashMap<>();
+    private final Map<RtpSender, Long> lastBytesSent = new HashMap<>();
+    private boolean running;
+
+    TrackSampler(Interaction interaction) {
+        this.interaction = interaction;
+    }
+
+    void start() {
+        running = true;
+        interaction.after(INTERVAL, this::sample);
+    }
+
+    void stop() {
+        running = false;
+    }
+
+    private void sample() {
+        if (!running) {
+            return;
+        }
+        for (ConnectedSession session : interaction.sessions()) {
+            session.published().values().forEach(track -> sampleTrack(session, track));
+        }
+        interaction.after(INTERVAL, this::sample);
+    }
+
+    private void sampleTrack(ConnectedSession session, PublishedTrack track) {
+        Bitrate in = new Bitrate(track.takeBytes() * 8);
+        interaction.tell(s -> new InteractionEvent.InboundBitrate(s, track.kind(), in), session);
+        long sent = 0;
+        for (RtpSender sender : track.subscribers()) {
+            long total = sender.statistics().bytes();
+            Long before = lastBytesSent.put(sender, total);
+            sent = Math.max(sent, total - (before == null ? 0 : before));
+        }
+        Bitrate out = new Bitrate(sent * 8);
+        interaction.tell(s -> new InteractionEvent.OutboundBitrate(s, track.kind(), out), session);
+        ReceptionReport now = track.source().statistics();
+        ReceptionReport before = lastReports.put(track, now);
+        if (before != null) {
+            report(session, track, before, now);
+        }
+    }
+
+    private void report(ConnectedSession session, PublishedTrack track, ReceptionReport before, ReceptionReport now) {
+        ReceptionReport since = new ReceptionReport(
+                now.packets() - before.packets(),
+                now.bytes() - before.bytes(),
+                Math.max(0, now.lost() - before.lost()),
+                now.jitterMillis());
+        interaction.tell(s -> new InteractionEvent.InboundReport(s, track.kind(), since), session);
+        // One in ten: what a listener hears and a viewer sees.
+        if (since.lost() * 10 > since.packets()) {
+            interaction.tell(s -> new InteractionEvent.LossThresholdExceeded(s, track.kind(), since.lost()), session);
+        }
+    }
+}
