@@ -144,7 +144,8 @@ public final class ReceptionStatistics {
         long lostNow = expectedNow - (received - receivedBefore);
         expectedBefore = expected;
         receivedBefore = received;
-        long fraction = expectedNow == 0 || lostNow <= 0 ? 0 : Math.min(255, (lostNow << 8) / expectedNow);
+        // Below 256: the highest sequence number rises only when a packet arrives, so not all expected ones are lost.
+        long fraction = lostNow <= 0 ? 0 : (lostNow << 8) / expectedNow;
         long lost = Math.max(MIN_LOST, Math.min(MAX_LOST, cumulativeLost()));
         return new ReportBlock(
                 ssrc,

@@ -39,7 +39,7 @@ class AllocationTest {
     /** Shows that the measurement sees allocations. */
     @Test
     void theMeasurementCanFail() {
-        assertThat(allocated(i -> kept = new byte[16])).isGreaterThan(16L * PACKETS);
+        assertThat(allocated(i -> kept = new byte[16])).isGreaterThanOrEqualTo(16L * PACKETS);
         assertThat(kept).isNotSameAs(this);
     }
 
@@ -63,15 +63,16 @@ class AllocationTest {
         sink += Vp8Payload.startsKeyFrame(bytes, packet.payloadOffset(), packet.payloadLength()) ? 1 : 0;
     }
 
+    /** The least of several rounds: now and then the virtual machine itself allocates on this thread while it compiles. */
     private long allocated(IntConsumer perPacket) {
-        long bytesAllocated = 0;
-        for (int round = 0; round < 3; round++) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < PACKETS; i++) {
                 perPacket.accept(i);
             }
-            bytesAllocated = threads.getCurrentThreadAllocatedBytes() - before;
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        return bytesAllocated;
+        return least;
     }
 }

@@ -135,20 +135,20 @@ class ReceptionStatisticsTest {
         assertThat(statistics.packetsReceived()).isEqualTo(1);
     }
 
-    /** RFC 3550 appendix A.8 by hand, at 8 kHz: differences of transit 160, 0 and 80; J += D - ((J + 8) >> 4). */
+    /** RFC 3550 appendix A.8 by hand, at 8 kHz: differences of transit 168, 0 and 80; J += D - ((J + 8) >> 4). */
     @Test
     void jitterFollowsAppendixA8() {
         ReceptionStatistics audio = new ReceptionStatistics(1, 8000);
         audio.onPacket(1, 0, 100 * SECOND);
         assertThat(audio.jitterMillis()).isZero();
-        audio.onPacket(2, 160, 100 * SECOND + 40 * MILLI);
-        assertThat(audio.report(0).jitter()).isEqualTo(160 / 16);
-        assertThat(audio.jitterMillis()).isEqualTo(160 / 16.0 / 8, within(1e-9));
-        audio.onPacket(3, 320, 100 * SECOND + 60 * MILLI);
-        assertThat(audio.report(0).jitter()).isEqualTo((160 - 10) / 16);
-        audio.onPacket(4, 480, 100 * SECOND + 70 * MILLI);
-        assertThat(audio.report(0).jitter()).isEqualTo((150 + 80 - 9) / 16);
-        assertThat(audio.jitterMillis()).isEqualTo(221 / 16.0 / 8, within(1e-9));
+        audio.onPacket(2, 160, 100 * SECOND + 41 * MILLI);
+        assertThat(audio.jitterMillis()).isEqualTo(168 / 16.0 / 8, within(1e-9));
+        assertThat(audio.report(0).jitter()).isEqualTo(168 / 16);
+        audio.onPacket(3, 320, 100 * SECOND + 61 * MILLI);
+        assertThat(audio.jitterMillis()).isEqualTo((168 - 11) / 16.0 / 8, within(1e-9));
+        audio.onPacket(4, 480, 100 * SECOND + 71 * MILLI);
+        assertThat(audio.jitterMillis()).isEqualTo((157 + 80 - 10) / 16.0 / 8, within(1e-9));
+        assertThat(audio.report(0).jitter()).isEqualTo(227 / 16);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.ducksoup.rtp.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.ducksoup.rtp.HexText;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class PayloadTest {
         assertThat(Vp8Payload.startsFrame(bytes, 2, bytes.length - 2)).isTrue();
         assertThat(Vp8Payload.startsKeyFrame(bytes, 2, bytes.length - 2)).isTrue();
         for (int length = 0; length <= expected; length++) {
-            byte[] cut = java.util.Arrays.copyOf(bytes, 2 + length);
+            byte[] cut = Arrays.copyOf(bytes, 2 + length);
             assertThat(Vp8Payload.descriptorLength(cut, 2, length)).isEqualTo(-1);
             assertThat(Vp8Payload.startsFrame(cut, 2, length)).isFalse();
             assertThat(Vp8Payload.startsKeyFrame(cut, 2, length)).isFalse();

@@ -95,7 +95,7 @@ class RtcpContentTest {
                 .isEqualTo(new ReceiverEstimatedMaximumBitrate(1, 262_144, List.of()));
         assertThat(roundTrip(new ReceiverEstimatedMaximumBitrate(1, Long.MAX_VALUE, List.of())))
                 .isEqualTo(new ReceiverEstimatedMaximumBitrate(1, 0x3ffffL << 45, List.of()));
-        for (String bitrate : List.of("ffffff", "fc0001", "b80002", "bbffff")) {
+        for (String bitrate : List.of("ffffff", "fc0001", "fc0002", "b80002", "bbffff")) {
             assertThat(readOne("8f ce 0004 00000001 00000000 52454d42 00" + bitrate))
                     .as(bitrate)
                     .extracting("bitsPerSecond")

@@ -1,6 +1,7 @@
 package org.ducksoup.rtp.rtcp;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ducksoup.rtp.HexText;
 import org.junit.jupiter.params.provider.Arguments;
@@ -99,7 +100,7 @@ final class RtcpSamples {
     }
 
     private static List<TransportFeedback.Arrival> arrivals(int... sequenceNumbers) {
-        return java.util.stream.IntStream.range(0, sequenceNumbers.length)
+        return IntStream.range(0, sequenceNumbers.length)
                 .mapToObj(i -> arrival(sequenceNumbers[i], i))
                 .toList();
     }

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.ducksoup.rtp.HexText;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,7 @@ class TransportFeedbackTest {
         assertThat(chunkBytes(28, 300, i -> i % 2 == 0)).isEqualTo(8);
     }
 
-    private static int chunkBytes(int count, int delta, java.util.function.IntPredicate arrived) {
+    private static int chunkBytes(int count, int delta, IntPredicate arrived) {
         List<TransportFeedback.Arrival> arrivals = IntStream.range(0, count)
                 .filter(arrived)
                 .mapToObj(i -> arrival(i, delta))
