@@ -17,7 +17,10 @@ final class JoinCheck {
         this.first = first;
     }
 
-    /** @param wanted by the later joiner; @param valid for the interaction */
+    /**
+     * @param wanted by the later joiner
+     * @param valid for the interaction
+     */
     record IgnoredValue(String key, String wanted, String valid) {}
 
     /** Values that count for the whole interaction, and differ. */
