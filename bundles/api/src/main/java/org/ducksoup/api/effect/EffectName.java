@@ -1,0 +1,18 @@
+package org.ducksoup.api.effect;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/** The first word of {@code audioFx} or {@code videoFx} that means this effect. */
+@ComponentPropertyType
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface EffectName {
+    /** Prefix of the service property, which is {@code ducksoup.effect.name}. */
+    String PREFIX_ = "ducksoup.";
+
+    String value();
+}

@@ -1,0 +1,30 @@
+package org.ducksoup.api.effect;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Changes raw frames in place. One instance per stream; calls never overlap and come from a thread of its own. An exception
+ * ends the instance: the medium is muted or frozen and {@code effect_lost} is logged.
+ */
+@ConsumerType
+public interface FrameProcessor extends AutoCloseable {
+    /**
+     * Changes one frame, within 200 ms; a later return loses the effect.
+     *
+     * @param lent belongs to the callee until it returns
+     */
+    void process(RawFrame lent);
+
+    /**
+     * Sets a property, between frames; a {@code controlFx} with a duration arrives here already interpolated.
+     *
+     * @throws IllegalArgumentException if there is no such property, or the value is out of its range
+     */
+    default void set(String property, double value) {
+        throw new IllegalArgumentException("no property " + property);
+    }
+
+    /** Comes exactly once, also after a failure. */
+    @Override
+    default void close() {}
+}

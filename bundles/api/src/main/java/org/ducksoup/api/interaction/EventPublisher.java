@@ -1,0 +1,9 @@
+package org.ducksoup.api.interaction;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Tells the observers. Thread-safe, returns at once. */
+@ProviderType
+public interface EventPublisher {
+    void publish(InteractionEvent event);
+}

@@ -1,0 +1,155 @@
+package org.ducksoup.api.interaction;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.ReceptionReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened in an interaction. Each record stands for one message of the manual's log reference, which is
+ * named in its comment.
+ */
+public sealed interface InteractionEvent {
+    /** Where and when it happened. */
+    Scope scope();
+
+    /**
+     * @param at when
+     * @param key in which interaction
+     * @param userId whom it is about, or null for the interaction as a whole
+     * @param createdAt when the interaction was created
+     * @param startedAt when it started, or null before
+     */
+    record Scope(
+            Instant at,
+            InteractionKey key,
+            @Nullable String userId,
+            Instant createdAt,
+            @Nullable Instant startedAt) {}
+
+    // Context "peer"
+
+    /** {@code websocket_upgraded} */
+    record WebSocketUpgraded(
+            Scope scope, String remoteAddress, @Nullable String pageUrl) implements InteractionEvent {}
+
+    /** {@code peer_server_started} */
+    record ParticipantConnected(Scope scope, int connectionCount) implements InteractionEvent {}
+
+    /** {@code peer_server_ended} */
+    record ParticipantDisconnected(Scope scope, String cause) implements InteractionEvent {}
+
+    /** {@code interaction_ending_sent} */
+    record EndingNoticeSent(Scope scope) implements InteractionEvent {}
+
+    /** {@code join_refused}: ours; a join that was not let in, and why. */
+    record JoinRefused(Scope scope, ServerMessage.Refused refusal) implements InteractionEvent {}
+
+    // Context "interaction"
+
+    /** {@code interaction_created} */
+    record InteractionCreated(Scope scope) implements InteractionEvent {}
+
+    /** {@code peer_joined} */
+    record ParticipantJoined(Scope scope, JoinRequest request) implements InteractionEvent {}
+
+    /** {@code join_value_ignored}: ours; a later joiner wanted another value than the first one set. */
+    record JoinValueIgnored(Scope scope, String key, String wanted, String valid) implements InteractionEvent {}
+
+    /** {@code in_track_added} */
+    record TrackAdded(Scope scope, MediaKind kind, String trackId) implements InteractionEvent {}
+
+    /** {@code interaction_started} */
+    record InteractionStarted(Scope scope) implements InteractionEvent {}
+
+    /** {@code interaction_ended} */
+    record InteractionEnded(Scope scope, EndReason reason, Map<String, List<String>> files)
+            implements InteractionEvent {
+        public InteractionEnded {
+            files = Map.copyOf(files);
+        }
+    }
+
+    /** {@code interaction_deleted} */
+    record InteractionDeleted(Scope scope) implements InteractionEvent {}
+
+    enum EndReason {
+        /** The duration is over. */
+        DURATION_REACHED,
+        /** The others did not come in time. */
+        ABORTED,
+        /** Everybody left. */
+        EMPTY,
+        /** The server, or one of its parts, is stopping. */
+        SHUTDOWN,
+        /** A bug of ours; the log tells. */
+        FAILED
+    }
+
+    // Context "track"
+
+    /** {@code in_track_received} */
+    record TrackReceived(Scope scope, MediaKind kind, String trackId, int ssrc, String mediaType)
+            implements InteractionEvent {}
+
+    /** {@code out_track_stopped} */
+    record OutboundTrackStopped(Scope scope, MediaKind kind, String trackId) implements InteractionEvent {}
+
+    /** {@code audio_in_bitrate}, {@code video_in_bitrate} */
+    record InboundBitrate(Scope scope, MediaKind kind, Bitrate bitrate) implements InteractionEvent {}
+
+    /** {@code audio_out_bitrate}, {@code video_out_bitrate} */
+    record OutboundBitrate(Scope scope, MediaKind kind, Bitrate bitrate) implements InteractionEvent {}
+
+    /** {@code audio_in_report}, {@code video_in_report} */
+    record InboundReport(Scope scope, MediaKind kind, ReceptionReport sinceLast) implements InteractionEvent {}
+
+    /** {@code loss_threshold_exceeded} */
+    record LossThresholdExceeded(Scope scope, MediaKind kind, long lost) implements InteractionEvent {}
+
+    /** {@code pli_sent} */
+    record KeyFrameRequested(Scope scope, String cause) implements InteractionEvent {}
+
+    /** {@code pli_skipped} */
+    record KeyFrameRequestSkipped(Scope scope, String cause) implements InteractionEvent {}
+
+    /** {@code client_fx_control} */
+    record EffectControlled(Scope scope, ParticipantSession.EffectControl control) implements InteractionEvent {}
+
+    /** Any other {@code client_*} or {@code ext_*} message, under the name the client gave it. */
+    record ClientLogged(Scope scope, ParticipantSession.ClientLog entry) implements InteractionEvent {}
+
+    // Context "pipeline"; also where media is forwarded without a pipeline, so that scripts find what they expect
+
+    /** {@code pipeline_created} */
+    record PipelineCreated(Scope scope) implements InteractionEvent {}
+
+    /** {@code pipeline_started} */
+    record PipelineStarted(Scope scope, String recordingPrefix) implements InteractionEvent {}
+
+    /** {@code pipeline_stopped} */
+    record PipelineStopped(Scope scope) implements InteractionEvent {}
+
+    /** {@code pipeline_deleted} */
+    record PipelineDeleted(Scope scope) implements InteractionEvent {}
+
+    // Context "signaling"
+
+    /** {@code server_create_offer_requested} */
+    record OfferRequested(Scope scope, String cause) implements InteractionEvent {}
+
+    /** {@code server_signaling_state_changed} */
+    record SignalingStateChanged(Scope scope, String state) implements InteractionEvent {}
+
+    /** {@code server_connection_state_changed} */
+    record ConnectionStateChanged(Scope scope, String state) implements InteractionEvent {}
+
+    /** {@code server_selected_candidate_pair} */
+    record CandidatePairSelected(Scope scope, String local, String remote) implements InteractionEvent {}
+
+    /** {@code client_signaling_ignored}: ours; a message that came too late, too early, or makes no sense. */
+    record SignalingIgnored(Scope scope, String kind, String reason) implements InteractionEvent {}
+}

@@ -1,0 +1,11 @@
+package org.ducksoup.api.interaction;
+
+/**
+ * Which interaction. The three parts are compared exactly as written (NFC): the same name from another origin is another
+ * interaction.
+ *
+ * @param origin {@code Origin} of the page
+ * @param namespace groups the interactions of an experiment
+ * @param name {@code interactionName} of the wire protocol
+ */
+public record InteractionKey(String origin, String namespace, String name) {}

@@ -1,0 +1,42 @@
+package org.ducksoup.api.interaction;
+
+import java.time.Duration;
+import org.ducksoup.api.media.Codec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A participant's wish to be in an interaction, checked and with the defaults of the wire protocol filled in.
+ *
+ * @param key which interaction
+ * @param userId who, exactly as the page wrote it
+ * @param duration how long the interaction runs, from its start
+ * @param size how many participants it waits for, 1 (a mirror) or more
+ * @param video what the participant's video is asked to be
+ * @param audioFx effect on the voice as the page wrote it, or null
+ * @param videoFx effect on the picture as the page wrote it, or null
+ * @param recordingMode name of the recorder
+ * @param gpu hardware codecs are preferred where they exist
+ * @param overlay the time is written on the picture
+ * @param audioOnly nobody sends video
+ */
+public record JoinRequest(
+        InteractionKey key,
+        String userId,
+        Duration duration,
+        int size,
+        VideoRequest video,
+        @Nullable String audioFx,
+        @Nullable String videoFx,
+        String recordingMode,
+        boolean gpu,
+        boolean overlay,
+        boolean audioOnly) {
+
+    /**
+     * @param codec what the participant's browser is asked to send and gets
+     * @param width pixels
+     * @param height pixels
+     * @param frameRate frames per second
+     */
+    public record VideoRequest(Codec codec, int width, int height, int frameRate) {}
+}

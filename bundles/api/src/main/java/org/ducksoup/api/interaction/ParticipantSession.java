@@ -1,0 +1,58 @@
+package org.ducksoup.api.interaction;
+
+import java.time.Duration;
+import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.SessionDescription;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What one connected client may do in its interaction. Thread-safe; every call returns at once and is carried out on the
+ * interaction's thread, in order. After the session is over, calls do nothing.
+ */
+@ProviderType
+public interface ParticipantSession {
+    /** Answers the latest offer; an answer that does not fit is logged and ignored. */
+    void answer(SessionDescription answer);
+
+    void addCandidate(IceCandidate candidate);
+
+    /** The client's browser wants a new offer. */
+    void negotiationNeeded(String signalingState);
+
+    /** The client's browser lost the connection: it gets an offer with an ICE restart. */
+    void iceDisconnected();
+
+    /** Sets a property of a named effect. */
+    void control(EffectControl control);
+
+    /** A line of the client's own for the log. */
+    void log(ClientLog entry);
+
+    /** The participant leaves for good. */
+    void leave();
+
+    /** The channel is gone; the participant may come back. */
+    void channelClosed();
+
+    /**
+     * @param effectName {@code name=} given in {@code audioFx} or {@code videoFx}
+     * @param property of the effect
+     * @param value to reach
+     * @param duration of the linear way there; zero means at once
+     * @param userId whose effect, or null for one's own
+     */
+    record EffectControl(
+            String effectName,
+            String property,
+            PropertyValue value,
+            Duration duration,
+            @Nullable String userId) {}
+
+    /**
+     * @param kind as the client wrote it, with its {@code client_} or {@code ext_} prefix
+     * @param payload as the client wrote it, or null
+     */
+    record ClientLog(String kind, @Nullable String payload) {}
+}

@@ -1,0 +1,79 @@
+package org.ducksoup.api.interaction;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.SessionDescription;
+import org.jspecify.annotations.Nullable;
+
+/** What the server tells a client, one record per kind of the wire protocol. */
+public sealed interface ServerMessage {
+    record Offer(SessionDescription description) implements ServerMessage {}
+
+    record Candidate(IceCandidate candidate) implements ServerMessage {}
+
+    /** First answer to a good join. */
+    record Joined(Context context, List<IceServer> iceServers) implements ServerMessage {
+        public Joined {
+            iceServers = List.copyOf(iceServers);
+        }
+
+        public enum Context {
+            NEW_INTERACTION,
+            EXISTING_INTERACTION,
+            RECONNECTION
+        }
+    }
+
+    record OtherJoined(String userId, String streamId) implements ServerMessage {}
+
+    record OtherLeft(String userId, String streamId) implements ServerMessage {}
+
+    /** @param remaining until the end */
+    record Start(Duration remaining) implements ServerMessage {}
+
+    record Ending() implements ServerMessage {}
+
+    /** @param byUser recorded files of each participant, relative to the data directory, with {@code /} between the parts */
+    record Files(Map<String, List<String>> byUser) implements ServerMessage {}
+
+    record End() implements ServerMessage {}
+
+    /** The client is not in, or no longer; the channel is closed after it. */
+    record Refused(Refusal refusal, @Nullable Reason reason) implements ServerMessage {}
+
+    /** Why a client is refused: the {@code error-*} kinds of the wire protocol. */
+    enum Refusal {
+        JOIN,
+        DUPLICATE,
+        FULL,
+        ABORTED,
+        PEER_CONNECTION
+    }
+
+    /**
+     * What to tell the page's author.
+     *
+     * @param key the member that is wrong, or a word for what went wrong
+     * @param value what it was
+     * @param message a sentence: what is allowed, or what to do
+     */
+    record Reason(String key, String value, String message) {}
+
+    /**
+     * {@code RTCIceServer} of W3C WebRTC.
+     *
+     * @param urls at least one
+     * @param username of a TURN server, or null
+     * @param credential of a TURN server, or null
+     */
+    record IceServer(
+            List<String> urls,
+            @Nullable String username,
+            @Nullable String credential) {
+        public IceServer {
+            urls = List.copyOf(urls);
+        }
+    }
+}

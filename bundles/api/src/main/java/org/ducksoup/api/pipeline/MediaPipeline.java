@@ -1,0 +1,40 @@
+package org.ducksoup.api.pipeline;
+
+import java.time.Duration;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.MediaKind;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One participant's processed media. Nothing but bytes and plain values crosses this border: an implementation may live
+ * in another process.
+ */
+@ProviderType
+public interface MediaPipeline extends AutoCloseable {
+    /**
+     * Takes one RTP packet. Called on the receive thread, one call at a time for each kind; does not block: when the
+     * pipeline does not keep up, packets are dropped and counted.
+     *
+     * @param buffer holds the packet; it is copied
+     * @param arrivalNanos on the clock of {@link System#nanoTime}
+     */
+    void push(MediaKind kind, byte[] buffer, int offset, int length, long arrivalNanos);
+
+    /** Asks the video encoder for a key frame. Thread-safe, does not block. */
+    void requestKeyFrame();
+
+    /** Sets an encoder's rate. Thread-safe, does not block. */
+    void setTargetBitrate(MediaKind kind, Bitrate bitrate);
+
+    /**
+     * Sets a property of a named effect, linearly over a duration; replaces what is under way for the same property.
+     * Thread-safe, does not block.
+     *
+     * @param duration zero means at once; only numbers can take longer
+     */
+    void set(String controlName, String property, PropertyValue value, Duration duration);
+
+    /** Ends the pipeline and frees what it holds. Idempotent; does not wait for the listener's last call. */
+    @Override
+    void close();
+}

@@ -1,0 +1,23 @@
+package org.ducksoup.api.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Writes one connection of one participant. Calls never overlap and come from a thread of its own: it may block on disk. An
+ * exception ends the recording, never the call.
+ */
+@ConsumerType
+public interface Recorder extends AutoCloseable {
+    /** @param frame lent until the call returns */
+    void write(RecordedTrack track, EncodedFrame frame) throws IOException;
+
+    /** What has been written so far, absolute paths; each exists. */
+    List<Path> files();
+
+    /** Completes the files. Comes exactly once, also on abort and after a failure. */
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,19 @@
+package org.ducksoup.api.transport;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Opens peer connections. Registered as a service only when everything slow (ciphers, DTLS, sockets) has been warmed up:
+ * who holds the service may use it at full speed.
+ */
+@ProviderType
+public interface PeerConnectionFactory {
+    /**
+     * Opens a connection that is not negotiated yet. Does not block.
+     *
+     * @param name appears in logs and thread names, for instance {@code namespace/interaction/user}
+     * @param listener told of everything that happens to the connection
+     * @throws PeerConnectionException if no connection can be had now (for instance no address to listen on)
+     */
+    PeerConnection open(String name, PeerConnectionListener listener) throws PeerConnectionException;
+}

@@ -1,0 +1,28 @@
+package org.ducksoup.api.transport;
+
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** One incoming track (RTCRtpReceiver of W3C WebRTC). Thread-safe. */
+@ProviderType
+public interface RtpReceiver {
+    MediaKind kind();
+
+    /** What the remote side encodes with; the sender may still change payload type within what was negotiated. */
+    Codec codec();
+
+    /** The track's synchronisation source, unsigned in 32 bits. */
+    int ssrc();
+
+    /** Id of the track as the remote side announced it, otherwise its media section's identification. */
+    String trackId();
+
+    /** Where packets go from now on; replaces the sink before. */
+    void forwardTo(RtpSink sink);
+
+    /** Sends a picture loss indication (RFC 4585 section 6.3.1) at once. Throttling is the caller's business. */
+    void requestKeyFrame();
+
+    ReceptionReport statistics();
+}

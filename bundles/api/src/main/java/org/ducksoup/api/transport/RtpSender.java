@@ -1,0 +1,30 @@
+package org.ducksoup.api.transport;
+
+import org.ducksoup.api.congestion.ReceiverReport;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One outgoing track (RTCRtpSender of W3C WebRTC). It gives the packets it forwards its own synchronisation source, payload
+ * type, header extensions and an unbroken sequence, also when the source behind it changes.
+ */
+@ProviderType
+public interface RtpSender extends RtpSink {
+    OutboundTrack track();
+
+    /** Who is told when the remote side asks for a key frame or reports; replaces the one before. */
+    void setFeedbackListener(FeedbackListener listener);
+
+    SendReport statistics();
+
+    /** Called on the receive thread: returns at once. */
+    interface FeedbackListener {
+        /**
+         * The receiver lost the picture.
+         *
+         * @param cause {@code PLI} or {@code FIR}
+         */
+        void onKeyFrameRequest(String cause);
+
+        void onReceiverReport(ReceiverReport report);
+    }
+}

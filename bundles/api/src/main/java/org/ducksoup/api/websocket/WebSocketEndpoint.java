@@ -1,0 +1,17 @@
+package org.ducksoup.api.websocket;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Serves the sockets of one kind. Registered as a service with {@link EndpointType}; the HTTP server has checked the
+ * {@code Origin} (and the login, where the type needs one) before it calls.
+ */
+@ConsumerType
+public interface WebSocketEndpoint {
+    /**
+     * A socket has opened. Does not block.
+     *
+     * @return who hears what the client sends; calls for one socket never overlap
+     */
+    WebSocketListener onOpen(WebSocketSession session);
+}
