@@ -1,0 +1,38 @@
+package org.ducksoup.settings;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What follows from the inputs.
+ *
+ * @param values of every setting, in the order of the table; meaningless where there are problems
+ * @param problems sentences; any of them stops the start
+ * @param warnings sentences
+ */
+record Resolution(Map<Setting, Value> values, List<String> problems, List<String> warnings) {
+
+    /**
+     * A setting's value.
+     *
+     * @param typed Boolean, Integer, String or String[]; never changed
+     * @param text as it was written
+     */
+    record Value(Object typed, String text, Origin origin) {}
+
+    Object value(Setting setting) {
+        Value value = values.get(setting);
+        if (value == null) {
+            throw new IllegalArgumentException(setting.name() + " is not in the table");
+        }
+        return value.typed();
+    }
+
+    String text(Setting setting) {
+        return value(setting).toString();
+    }
+
+    boolean isDevelopment() {
+        return text(SettingsTable.MODE).equals("DEV");
+    }
+}

@@ -1,0 +1,119 @@
+package org.ducksoup.settings;
+
+import static org.ducksoup.settings.ValueTypes.address;
+import static org.ducksoup.settings.ValueTypes.addresses;
+import static org.ducksoup.settings.ValueTypes.flag;
+import static org.ducksoup.settings.ValueTypes.integer;
+import static org.ducksoup.settings.ValueTypes.oneOf;
+import static org.ducksoup.settings.ValueTypes.origins;
+import static org.ducksoup.settings.ValueTypes.path;
+import static org.ducksoup.settings.ValueTypes.stunServers;
+import static org.ducksoup.settings.ValueTypes.text;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every setting there is. A new one is one line here and one commented key in {@code config/<pid>.cfg}. */
+final class SettingsTable {
+    static final String PREFIX = "org.ducksoup.";
+    static final String WEB = PREFIX + "web";
+    static final String SIGNALING = PREFIX + "signaling";
+    static final String SFU = PREFIX + "sfu";
+    static final String TRANSPORT = PREFIX + "transport";
+    static final String STATS = PREFIX + "stats";
+
+    static final Setting MODE =
+            Setting.of(WEB, "mode", oneOf("DEV", "FRONT_BUILD"), "").variable("DUCKSOUP_MODE");
+    static final Setting PORT =
+            Setting.of(WEB, "port", integer(1, 65535), "8100").variable("DUCKSOUP_PORT");
+    static final Setting BIND_ADDRESS =
+            Setting.of(WEB, "bindAddress", address(), "0.0.0.0").variable("DUCKSOUP_BIND_ADDRESS");
+    static final Setting WEB_PREFIX = Setting.of(
+                    WEB,
+                    "prefix",
+                    text(
+                            "a path such as /ducksoup, without a slash at its end",
+                            "(/(?!\\.\\.?(/|$))[A-Za-z0-9._~-]+)+"),
+                    "")
+            .variable("DUCKSOUP_WEB_PREFIX");
+    static final Setting ALLOWED_ORIGINS =
+            Setting.of(WEB, "allowedOrigins", origins(), "").variable("DUCKSOUP_ALLOWED_WS_ORIGINS");
+    static final Setting TEST_LOGIN = Setting.of(
+                    WEB, "testLogin", text("1 to 100 characters without a colon", "[^:\\p{Cntrl}]{1,100}"), "ducksoup")
+            .variable("DUCKSOUP_TEST_LOGIN");
+    static final Setting TEST_PASSWORD = Setting.of(
+                    WEB, "testPassword", text("1 to 200 characters", "[^\\p{Cntrl}]{1,200}"), "ducksoup")
+            .variable("DUCKSOUP_TEST_PASSWORD")
+            .asSecret();
+    static final Setting ICE_SERVERS = Setting.of(
+                    TRANSPORT, "iceServers", stunServers(), "stun:stun.l.google.com:19302")
+            .variable("DUCKSOUP_ICE_SERVERS");
+    static final Setting DATA_DIRECTORY =
+            Setting.of(SFU, "dataDirectory", path(), "data").variable("DUCKSOUP_DATA_DIR");
+    static final Setting LOG_FILE = Setting.of(STATS, "logFile", path(), "").variable("DUCKSOUP_LOG_FILE");
+    static final Setting MTU =
+            Setting.of(SFU, "mtu", integer(576, 1500), "1280").yaml("sfu.yml:common.mtu");
+
+    static final List<Setting> ALL = List.of(
+            MODE,
+            PORT,
+            BIND_ADDRESS,
+            WEB_PREFIX,
+            ALLOWED_ORIGINS,
+            TEST_LOGIN,
+            TEST_PASSWORD,
+            Setting.of(WEB, "maxMessageBytes", integer(16384, 16777216), "262144"),
+            Setting.of(WEB, "maxQueuedFrames", integer(16, 65536), "512"),
+            Setting.of(WEB, "pingIntervalSeconds", integer(1, 600), "20"),
+            Setting.of(WEB, "silenceTimeoutSeconds", integer(2, 3600), "60"),
+            Setting.of(SIGNALING, "joinTimeoutSeconds", integer(1, 600), "10"),
+            Setting.of(SFU, "waitForOthersSeconds", integer(1, 86400), "15"),
+            Setting.of(SFU, "maxDurationSeconds", integer(1, 86400), "1200"),
+            Setting.of(SFU, "maxSize", integer(1, 100), "8"),
+            Setting.of(SFU, "endingNoticeSeconds", integer(0, 600), "15"),
+            Setting.of(SFU, "gracePeriodSeconds", integer(0, 3600), "30"),
+            bitrate("audio", "default", "48000"),
+            bitrate("audio", "min", "16000"),
+            bitrate("audio", "max", "64000"),
+            bitrate("video", "default", "600000"),
+            bitrate("video", "min", "200000"),
+            bitrate("video", "max", "1200000"),
+            MTU,
+            DATA_DIRECTORY,
+            Setting.of(TRANSPORT, "publicIp", address(), "").variable("DUCKSOUP_PUBLIC_IP"),
+            Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),
+            Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES"),
+            ICE_SERVERS,
+            LOG_FILE,
+            Setting.of(STATS, "logStdout", flag(), "false")
+                    .inDevelopment("true")
+                    .variable("DUCKSOUP_LOG_STDOUT"),
+            Setting.of(STATS, "logLevel", integer(0, 4), "3").variable("DUCKSOUP_LOG_LEVEL"),
+            Setting.of(STATS, "generateStats", flag(), "true").yaml("server.yml:generateStats"));
+
+    /** Each has a configuration, also one of which nothing is set. */
+    static final Set<String> PIDS = ALL.stream().map(Setting::pid).collect(Collectors.toUnmodifiableSet());
+
+    /** Read by the launcher, not by this server. */
+    static final Set<String> OF_THE_LAUNCHER = Set.of("DUCKSOUP_HEAP", "DUCKSOUP_LAUNCH_DIR", "DUCKSOUP_CONFIG_DIR");
+
+    private SettingsTable() {}
+
+    static Setting find(String pid, String key) {
+        return ALL.stream()
+                .filter(setting -> setting.pid().equals(pid) && setting.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(pid + " " + key + " is not in the table"));
+    }
+
+    private static Setting bitrate(String medium, String which, String bitsPerSecond) {
+        String name = which + "Bitrate";
+        return Setting.of(SFU, medium + capitalised(name), integer(1000, 100_000_000), bitsPerSecond)
+                .yaml("sfu.yml:" + medium + "." + name);
+    }
+
+    private static String capitalised(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+}

@@ -1,0 +1,46 @@
+package org.ducksoup.web;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All sockets of this server, with the one clock that pings them. */
+final class OpenSockets implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(OpenSockets.class);
+
+    private final Set<ClientSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "web-sockets"));
+
+    OpenSockets() {
+        var unused = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    void add(ClientSocket socket) {
+        sockets.add(socket);
+    }
+
+    void remove(ClientSocket socket) {
+        sockets.remove(socket);
+    }
+
+    private void tick() {
+        for (ClientSocket socket : sockets) {
+            try {
+                socket.tick();
+            } catch (RuntimeException e) {
+                log.error("The socket of {} cannot be looked after", socket.remoteAddress(), e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        sockets.forEach(ClientSocket::restart);
+    }
+}

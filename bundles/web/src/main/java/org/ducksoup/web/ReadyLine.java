@@ -1,0 +1,48 @@
+package org.ducksoup.web;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.ducksoup.api.websocket.WebSocketEndpoint;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people, and the scripts that start this server, that a participant can come. Immediate because nobody asks.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class ReadyLine {
+    private static final Logger log = LoggerFactory.getLogger(ReadyLine.class);
+
+    /** Once per start of the server; what comes later, a changed port for instance, is for the log only. */
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+
+    private final CompletableFuture<Void> said;
+
+    @Activate
+    public ReadyLine(
+            @Reference WebGateway gateway,
+            @Reference WebResources resources,
+            @Reference(target = "(ducksoup.endpoint.type=signaling)") WebSocketEndpoint signaling) {
+        said = resources.whenPresent(Routes.FIRST_PAGE + "index.html");
+        var unused = said.thenRun(() -> say(gateway.address().page(Routes.FIRST_PAGE)));
+    }
+
+    @Deactivate
+    void stop() {
+        said.cancel(false);
+    }
+
+    private static void say(String page) {
+        String line = "DuckSoup is ready at " + page;
+        log.info(line);
+        if (!SAID.getAndSet(true)) {
+            System.out.println(line);
+        }
+    }
+}

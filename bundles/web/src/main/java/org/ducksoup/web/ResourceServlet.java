@@ -1,0 +1,119 @@
+package org.ducksoup.web;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every request but those for WebSockets. */
+final class ResourceServlet extends HttpServlet {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final Logger log = LoggerFactory.getLogger(ResourceServlet.class);
+
+    private final transient WebResources resources;
+    private final transient BasicLogin login;
+    private final transient RateLimited notFoundLog = new RateLimited(Duration.ofSeconds(1), System::nanoTime);
+    private final String prefix;
+    private final boolean development;
+
+    ResourceServlet(WebResources resources, BasicLogin login, String prefix, boolean development) {
+        this.resources = resources;
+        this.login = login;
+        this.prefix = prefix;
+        this.development = development;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD");
+            Sentences.answer(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Only GET and HEAD are served here.");
+            return;
+        }
+        String rawUri = request.getRequestURI();
+        if (rawUri.equals(prefix) && !prefix.isEmpty()) {
+            redirect(request, response, "/");
+            return;
+        }
+        Optional<RequestPath> path = RequestPath.of(rawUri, prefix);
+        if (path.isEmpty()) {
+            notFound(rawUri, response);
+        } else if (isAllowed(path.get(), request, response)) {
+            answer(path.get(), request, response);
+        }
+    }
+
+    private boolean isAllowed(RequestPath path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (!Routes.isProtected(path)) {
+            return true;
+        }
+        switch (login.decide(request.getHeader("Authorization"))) {
+            case ALLOWED -> {
+                return true;
+            }
+            case LOGIN_NEEDED -> Sentences.loginNeeded(response);
+            case CLOSED -> Sentences.closed(response);
+        }
+        return false;
+    }
+
+    private void answer(RequestPath path, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Routes.Answer answer =
+                Routes.answer(path, development, file -> resources.find(file).isPresent());
+        if (answer instanceof Routes.Answer.Redirect redirect) {
+            redirect(request, response, redirect.path());
+        } else if (answer instanceof Routes.Answer.File file) {
+            Optional<WebResource> resource = resources.find(file.path());
+            if (resource.isPresent()) {
+                send(file.path(), resource.get().content(), request, response);
+            } else {
+                notFound(request.getRequestURI(), response);
+            }
+        } else {
+            notFound(request.getRequestURI(), response);
+        }
+    }
+
+    private static void send(
+            String path, WebResource.Content content, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        ResponseHeaders.always().forEach(response::setHeader);
+        ResponseHeaders.file(path).forEach(response::setHeader);
+        response.setHeader("ETag", content.etag());
+        if (content.isNamedIn(request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        response.setContentLength(content.bytes().length);
+        if (request.getMethod().equals("GET")) {
+            response.getOutputStream().write(content.bytes());
+        }
+    }
+
+    /** With a path and not an address: behind a proxy this server knows neither its scheme nor its host. */
+    private void redirect(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+        try {
+            String query = request.getQueryString();
+            String location = new URI(null, null, prefix + path, null).getRawPath();
+            response.setHeader("Location", query == null ? location : location + "?" + query);
+            Sentences.answer(response, HttpServletResponse.SC_FOUND, "This is at " + location + ".");
+        } catch (URISyntaxException e) {
+            notFound(request.getRequestURI(), response);
+        }
+    }
+
+    private void notFound(String rawUri, HttpServletResponse response) throws IOException {
+        notFoundLog.run(others -> log.info("not_found {} (and {} more)", rawUri, others));
+        Sentences.notFound(response);
+    }
+}

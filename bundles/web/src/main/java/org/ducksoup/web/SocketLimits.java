@@ -1,0 +1,17 @@
+package org.ducksoup.web;
+
+import java.time.Duration;
+
+/** The bounds of one socket. */
+record SocketLimits(int maxMessageBytes, int maxQueuedFrames, Duration pingInterval, Duration silenceTimeout) {
+    /** How long a client may take to answer our closing frame. */
+    static final Duration CLOSING = Duration.ofSeconds(5);
+
+    static SocketLimits of(WebConfiguration configuration) {
+        return new SocketLimits(
+                configuration.maxMessageBytes(),
+                configuration.maxQueuedFrames(),
+                Duration.ofSeconds(configuration.pingIntervalSeconds()),
+                Duration.ofSeconds(configuration.silenceTimeoutSeconds()));
+    }
+}

@@ -1,0 +1,16 @@
+package org.ducksoup.web;
+
+/** Where people on this machine find the server. */
+record WebAddress(String bindAddress, int port, String prefix) {
+
+    String page(String path) {
+        return "http://" + host() + ":" + port + prefix + path;
+    }
+
+    private String host() {
+        return switch (bindAddress) {
+            case "0.0.0.0", "::", "127.0.0.1", "::1" -> "localhost";
+            default -> bindAddress.contains(":") ? "[" + bindAddress + "]" : bindAddress;
+        };
+    }
+}

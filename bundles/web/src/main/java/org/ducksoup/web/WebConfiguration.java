@@ -1,0 +1,43 @@
+package org.ducksoup.web;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** PID {@code org.ducksoup.web}. The settings bundle writes it, validated; {@code config/org.ducksoup.web.cfg} explains it. */
+@ObjectClassDefinition(id = WebConfiguration.PID, name = "DuckSoup web server")
+public @interface WebConfiguration {
+    String PID = "org.ducksoup.web";
+
+    @AttributeDefinition(description = "Default login and localhost origins are fine; / leads to the mirror page")
+    boolean development() default false;
+
+    @AttributeDefinition(description = "TCP port")
+    int port() default 8100;
+
+    @AttributeDefinition(description = "Address to listen on")
+    String bindAddress() default "0.0.0.0";
+
+    @AttributeDefinition(description = "Path before every other, without a slash at its end, or empty")
+    String prefix() default "";
+
+    @AttributeDefinition(description = "Origins of the pages that may open a WebSocket")
+    String[] allowedOrigins() default {};
+
+    @AttributeDefinition(description = "Login of the test and statistics pages")
+    String testLogin() default BasicLogin.DEFAULT;
+
+    @AttributeDefinition(description = "Password of the test and statistics pages")
+    String testPassword() default BasicLogin.DEFAULT;
+
+    @AttributeDefinition(description = "Largest text frame, bytes")
+    int maxMessageBytes() default 262144;
+
+    @AttributeDefinition(description = "Frames that may wait for a slow client")
+    int maxQueuedFrames() default 512;
+
+    @AttributeDefinition(description = "Seconds between two pings")
+    int pingIntervalSeconds() default 20;
+
+    @AttributeDefinition(description = "Seconds without a sign of life after which a socket is closed")
+    int silenceTimeoutSeconds() default 60;
+}

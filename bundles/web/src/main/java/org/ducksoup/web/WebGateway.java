@@ -1,0 +1,70 @@
+package org.ducksoup.web;
+
+import java.util.List;
+import javax.servlet.Servlet;
+import javax.servlet.ServletException;
+import org.ops4j.pax.web.service.WebContainer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+import org.osgi.service.http.HttpContext;
+import org.osgi.service.http.NamespaceException;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Registers the two servlets. Immediate because pages and sockets are there for the world, not for a bundle.
+ *
+ * <p>The configuration narrows {@code webContainer} to the server that listens where the settings say.
+ */
+@Component(
+        service = WebGateway.class,
+        immediate = true,
+        configurationPid = WebConfiguration.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
+@Designate(ocd = WebConfiguration.class)
+public final class WebGateway {
+    private final WebContainer container;
+    private final OpenSockets sockets = new OpenSockets();
+    private final List<Servlet> servlets;
+    private final WebAddress address;
+
+    @Activate
+    public WebGateway(
+            WebConfiguration configuration,
+            @Reference(name = "webContainer") WebContainer container,
+            @Reference WebResources resources,
+            @Reference SocketEndpoints endpoints)
+            throws ServletException, NamespaceException {
+        this.container = container;
+        String prefix = configuration.prefix();
+        address = new WebAddress(configuration.bindAddress(), configuration.port(), prefix);
+        BasicLogin login =
+                new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
+        SocketServlet socketServlet = new SocketServlet(
+                endpoints,
+                sockets,
+                new AllowedOrigins(List.of(configuration.allowedOrigins())),
+                login,
+                SocketLimits.of(configuration));
+        ResourceServlet resourceServlet = new ResourceServlet(resources, login, prefix, configuration.development());
+        servlets = List.of(socketServlet, resourceServlet);
+        HttpContext context = container.createDefaultHttpContext();
+        container.registerServlet(
+                socketServlet, "sockets", new String[] {prefix + Routes.SOCKETS}, null, 1, true, context);
+        container.registerServlet(resourceServlet, "resources", new String[] {"/*"}, null, 1, true, context);
+    }
+
+    @Deactivate
+    void stop() {
+        sockets.close();
+        servlets.forEach(container::unregisterServlet);
+    }
+
+    WebAddress address() {
+        return address;
+    }
+}
