@@ -56,7 +56,7 @@ public final class SettingsComponent {
                         ConfigurationListener.class, this::onConfigurationEvent, FrameworkUtil.asDictionary(Map.of())));
         rounds = new SettingsRound(files, environment, new ConfigurationWriter(configAdmin), paxWeb);
         fingerprint = files.fingerprint();
-        List<String> problems = rounds.start(applied.holds()).toList();
+        List<String> problems = rounds.start(applied.holds());
         if (problems.isEmpty()) {
             var unused = thread.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
         } else {

@@ -1,9 +1,9 @@
 package org.ducksoup.settings;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,29 +30,46 @@ final class SettingsRound {
      * @param listening whether a web server of ours may listen already
      * @return the problems; nothing was applied when there are any
      */
-    Stream<String> start(boolean listening) throws IOException {
-        Resolution resolution = Resolver.resolve(files.read(environment));
-        resolution.warnings().forEach(log::warn);
-        Optional<String> taken =
-                listening || !resolution.problems().isEmpty() ? Optional.empty() : ListenAddress.problem(resolution);
-        if (!resolution.problems().isEmpty() || taken.isPresent()) {
-            return Stream.concat(resolution.problems().stream(), taken.stream());
+    List<String> start(boolean listening) throws IOException {
+        Resolution resolution = read();
+        List<String> problems = problems(resolution, !listening);
+        if (problems.isEmpty()) {
+            EffectiveTable.lines(resolution).forEach(log::info);
+            apply(resolution);
         }
-        EffectiveTable.lines(resolution).forEach(log::info);
-        apply(resolution);
-        return Stream.empty();
+        return problems;
     }
 
     /** A round after a file has changed: what is wrong is logged and changes nothing. */
     void again() throws IOException {
-        Resolution resolution = Resolver.resolve(files.read(environment));
-        resolution.warnings().forEach(log::warn);
-        if (resolution.problems().isEmpty()) {
+        Resolution resolution = read();
+        // Where another address is wanted on the port that is ours already, only trying can tell.
+        List<String> problems = problems(resolution, !listensOn(resolution));
+        if (problems.isEmpty()) {
             apply(resolution);
             log.info("Changed settings applied");
         } else {
-            resolution.problems().forEach(problem -> log.error("The settings stay as they were: {}", problem));
+            problems.forEach(problem -> log.error("The settings stay as they were: {}", problem));
         }
+    }
+
+    private Resolution read() {
+        Resolution resolution = Resolver.resolve(files.read(environment));
+        resolution.warnings().forEach(log::warn);
+        return resolution;
+    }
+
+    private static List<String> problems(Resolution resolution, boolean mustBeFree) {
+        if (!resolution.problems().isEmpty() || !mustBeFree) {
+            return resolution.problems();
+        }
+        return ListenAddress.problem(resolution).stream().toList();
+    }
+
+    private boolean listensOn(Resolution resolution) {
+        String port = "org.osgi.service.http.port";
+        return Objects.equals(
+                paxWeb.values().get(port), PidConfigurations.paxWeb(resolution).get(port));
     }
 
     private void apply(Resolution resolution) throws IOException {

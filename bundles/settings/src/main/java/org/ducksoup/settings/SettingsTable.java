@@ -40,10 +40,13 @@ final class SettingsTable {
     static final Setting ALLOWED_ORIGINS =
             Setting.of(WEB, "allowedOrigins", origins(), "").variable("DUCKSOUP_ALLOWED_WS_ORIGINS");
     static final Setting TEST_LOGIN = Setting.of(
-                    WEB, "testLogin", text("1 to 100 characters without a colon", "[^:\\p{Cntrl}]{1,100}"), "ducksoup")
+                    WEB,
+                    "testLogin",
+                    text("1 to 100 printable characters without a colon", "[^:\\p{Cntrl}]{1,100}"),
+                    "ducksoup")
             .variable("DUCKSOUP_TEST_LOGIN");
     static final Setting TEST_PASSWORD = Setting.of(
-                    WEB, "testPassword", text("1 to 200 characters", "[^\\p{Cntrl}]{1,200}"), "ducksoup")
+                    WEB, "testPassword", text("1 to 200 printable characters", "[^\\p{Cntrl}]{1,200}"), "ducksoup")
             .variable("DUCKSOUP_TEST_PASSWORD")
             .asSecret();
     static final Setting ICE_SERVERS = Setting.of(

@@ -1,0 +1,90 @@
+package org.ducksoup.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PidConfigurationsTest {
+
+    @Test
+    void everyPidHasItsSettings() {
+        Map<String, Map<String, Object>> pids = of(Map.of());
+        assertThat(pids.keySet()).isEqualTo(SettingsTable.PIDS);
+        SettingsTable.ALL.forEach(setting -> assertThat(pids.get(setting.pid())).containsKey(setting.key()));
+    }
+
+    @Test
+    void outsideDevelopmentOnlyTheListedOriginsAreAllowed() {
+        assertThat(origins(Map.of())).isEmpty();
+        assertThat(origins(Map.of("DUCKSOUP_ALLOWED_WS_ORIGINS", "https://a.example")))
+                .containsExactly("https://a.example");
+    }
+
+    @Test
+    void developmentAddsTheServerItselfAndSomeOnLocalhost() {
+        assertThat(origins(Map.of(
+                        "DUCKSOUP_MODE", "DEV",
+                        "DUCKSOUP_PORT", "8123",
+                        "DUCKSOUP_ALLOWED_WS_ORIGINS", "https://a.example")))
+                .startsWith("https://a.example", "http://localhost:8123", "http://127.0.0.1:8123")
+                .contains("http://localhost:8080", "http://localhost:8000", "http://localhost:3000")
+                .doesNotHaveDuplicates();
+        assertThat(origins(Map.of("DUCKSOUP_MODE", "DEV", "DUCKSOUP_PORT", "80")))
+                .contains("http://localhost");
+    }
+
+    @Test
+    void mediaIsCarriedOnLoopbackInDevelopmentAndWhenBoundToLoopback() {
+        assertThat(of(Map.of()).get(SettingsTable.TRANSPORT)).containsEntry("loopback", false);
+        assertThat(of(Map.of("DUCKSOUP_MODE", "DEV")).get(SettingsTable.TRANSPORT))
+                .containsEntry("loopback", true);
+        assertThat(of(Map.of("DUCKSOUP_BIND_ADDRESS", "::1")).get(SettingsTable.TRANSPORT))
+                .containsEntry("loopback", true);
+    }
+
+    @Test
+    void relativePathsBelongToTheDirectoryTheServerWasStartedFrom() {
+        Map<String, Map<String, Object>> pids = of(Map.of("DUCKSOUP_LOG_FILE", "log/duck.log"));
+        assertThat(pids.get(SettingsTable.SFU)).containsEntry("dataDirectory", "/launch/data");
+        assertThat(pids.get(SettingsTable.STATS))
+                .containsEntry("dataDirectory", "/launch/data")
+                .containsEntry("logFile", "/launch/log/duck.log");
+        assertThat(of(Map.of("DUCKSOUP_DATA_DIR", "/srv/duck")).get(SettingsTable.SFU))
+                .containsEntry("dataDirectory", "/srv/duck");
+        assertThat(of(Map.of()).get(SettingsTable.STATS)).containsEntry("logFile", "");
+    }
+
+    @Test
+    void signalingAndTransportShareWhatBothNeed() {
+        Map<String, Map<String, Object>> pids = of(Map.of("DUCKSOUP_ICE_SERVERS", "false"));
+        assertThat((String[]) pids.get(SettingsTable.SIGNALING).get("iceServers"))
+                .isEmpty();
+        assertThat((String[]) pids.get(SettingsTable.TRANSPORT).get("iceServers"))
+                .isEmpty();
+        assertThat(pids.get(SettingsTable.TRANSPORT)).containsEntry("mtu", 1280);
+    }
+
+    @Test
+    void paxWebListensWhereTheWebBundleExpectsIt() {
+        Resolution resolution = Resolver.resolve(
+                SomeInputs.environment(Map.of("DUCKSOUP_PORT", "81", "DUCKSOUP_BIND_ADDRESS", "127.0.0.1")));
+        assertThat(PidConfigurations.paxWeb(resolution))
+                .containsEntry("org.osgi.service.http.enabled", "true")
+                .containsEntry("org.osgi.service.http.port", "81")
+                .containsEntry("org.ops4j.pax.web.listening.addresses", "127.0.0.1");
+        assertThat(PidConfigurations.of(resolution, SomeInputs.LAUNCH).get(SettingsTable.WEB))
+                .containsEntry(
+                        "webContainer.target",
+                        "(&(org.osgi.service.http.enabled=true)(org.osgi.service.http.port=81)"
+                                + "(org.ops4j.pax.web.listening.addresses=127.0.0.1))");
+    }
+
+    private static String[] origins(Map<String, String> environment) {
+        return (String[]) of(environment).get(SettingsTable.WEB).get("allowedOrigins");
+    }
+
+    private static Map<String, Map<String, Object>> of(Map<String, String> environment) {
+        return PidConfigurations.of(Resolver.resolve(SomeInputs.environment(environment)), SomeInputs.LAUNCH);
+    }
+}

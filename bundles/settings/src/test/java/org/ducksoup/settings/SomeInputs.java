@@ -1,0 +1,56 @@
+package org.ducksoup.settings;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Inputs that say one thing. */
+final class SomeInputs {
+    static final Path LAUNCH = Path.of("/launch");
+
+    private SomeInputs() {}
+
+    static Inputs none() {
+        return environment(Map.of());
+    }
+
+    static Inputs environment(Map<String, String> environment) {
+        return new Inputs(environment, Map.of(), Map.of(), Map.of(), List.of(), LAUNCH);
+    }
+
+    /** The setting from each source that it has, and nothing else. */
+    static Map<Origin.Kind, Inputs> from(Setting setting, String value) {
+        Map<Origin.Kind, Inputs> inputs = new EnumMap<>(Origin.Kind.class);
+        if (setting.variable() != null) {
+            Map<String, String> variable = Map.of(setting.variable(), value);
+            inputs.put(Origin.Kind.ENVIRONMENT, environment(variable));
+            inputs.put(Origin.Kind.DOT_ENV, new Inputs(Map.of(), variable, Map.of(), Map.of(), List.of(), LAUNCH));
+        }
+        inputs.put(
+                Origin.Kind.ETC,
+                new Inputs(
+                        Map.of(),
+                        Map.of(),
+                        Map.of(setting.pid(), Map.of(setting.key(), value)),
+                        Map.of(),
+                        List.of(),
+                        LAUNCH));
+        if (setting.yaml() != null) {
+            inputs.put(
+                    Origin.Kind.YAML,
+                    new Inputs(Map.of(), Map.of(), Map.of(), Map.of(setting.yaml(), value), List.of(), LAUNCH));
+        }
+        return inputs;
+    }
+
+    static String place(Setting setting, Origin.Kind kind) {
+        return switch (kind) {
+            case ENVIRONMENT -> "environment variable " + setting.variable();
+            case DOT_ENV -> setting.variable() + " in .env";
+            case ETC -> "etc/" + setting.pid() + ".cfg";
+            case YAML -> "config/" + setting.yaml().substring(0, setting.yaml().indexOf(':'));
+            case DEFAULT -> "default";
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package org.ducksoup.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeadersAndOriginsTest {
+    private final AllowedOrigins origins = new AllowedOrigins(List.of("https://lab.example", "http://localhost:8100"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://lab.example", "http://localhost:8100"})
+    void aListedOriginIsAllowed(String origin) {
+        assertThat(origins.contains(origin)).isTrue();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "*",
+                "http://lab.example",
+                "https://lab.example:443",
+                "https://lab.example/",
+                "https://lab.example.evil.example",
+                "https://evil.example",
+                "https://Lab.example",
+                "http://localhost",
+                "http://localhost:8100 "
+            })
+    void anyOtherIsNot(String origin) {
+        assertThat(origins.contains(origin)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a/index.html, text/html;charset=utf-8",
+        "/a/b.JS, text/javascript;charset=utf-8",
+        "/a.map, application/json",
+        "/a.svg, image/svg+xml",
+        "/noextension, application/octet-stream",
+        "/a.exe, application/octet-stream"
+    })
+    void theTypeFollowsTheExtension(String path, String type) {
+        assertThat(ResponseHeaders.contentType(path)).isEqualTo(type);
+    }
+
+    @Test
+    void pagesHaveAStrictPolicyAndStayOnTheirOrigin() {
+        assertThat(ResponseHeaders.file("/test/mirror/index.html"))
+                .containsEntry("Content-Security-Policy", ResponseHeaders.CONTENT_SECURITY_POLICY)
+                .containsEntry("Cross-Origin-Resource-Policy", "same-origin")
+                .containsEntry("Cache-Control", "no-cache")
+                .doesNotContainKey("Access-Control-Allow-Origin");
+        assertThat(ResponseHeaders.CONTENT_SECURITY_POLICY)
+                .startsWith("default-src 'none'")
+                .doesNotContain("unsafe", "*", "http");
+    }
+
+    @Test
+    void assetsMayBeLoadedByPagesOfOtherOrigins() {
+        assertThat(ResponseHeaders.file("/assets/scripts/lib/ducksoup.js"))
+                .containsEntry("Access-Control-Allow-Origin", "*")
+                .containsEntry("Cross-Origin-Resource-Policy", "cross-origin")
+                .containsEntry("Cache-Control", "no-cache");
+    }
+
+    @Test
+    void everythingIsProtectedFromSniffing() {
+        assertThat(ResponseHeaders.always())
+                .containsEntry("X-Content-Type-Options", "nosniff")
+                .containsEntry("Permissions-Policy", "camera=(self), microphone=(self)")
+                .containsKey("Referrer-Policy");
+    }
+
+    @Test
+    void anEtagNamesTheBytes() {
+        WebResource.Content content = WebResource.Content.of("a".getBytes(StandardCharsets.UTF_8));
+        assertThat(content.etag()).matches("\"[A-Za-z0-9_-]{22}\"");
+        assertThat(WebResource.Content.of("b".getBytes(StandardCharsets.UTF_8)).etag())
+                .isNotEqualTo(content.etag());
+        assertThat(content.isNamedIn(content.etag())).isTrue();
+        assertThat(content.isNamedIn("\"x\", W/" + content.etag())).isTrue();
+        assertThat(content.isNamedIn("*")).isTrue();
+        assertThat(content.isNamedIn("\"x\"")).isFalse();
+        assertThat(content.isNamedIn(null)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, 8100, '', http://localhost:8100/test/mirror/",
+        "127.0.0.1, 80, /duck, http://localhost:80/duck/test/mirror/",
+        "192.0.2.7, 8100, '', http://192.0.2.7:8100/test/mirror/",
+        "2001:db8::7, 8100, '', http://[2001:db8::7]:8100/test/mirror/"
+    })
+    void theReadyLineNamesAnAddressThatWorks(String address, int port, String prefix, String page) {
+        assertThat(new WebAddress(address, port, prefix).page("/test/mirror/")).isEqualTo(page);
+    }
+}
