@@ -63,7 +63,8 @@ final class PidConfigurations {
                                 .formatted(resolution.text(SettingsTable.BIND_ADDRESS)));
 
         Object iceServers = resolution.value(SettingsTable.ICE_SERVERS);
-        put(SettingsTable.SIGNALING, "iceServers", iceServers);
+        put(SettingsTable.SFU, "iceServers", iceServers);
+        put(SettingsTable.TRANSPORT, "maxReceiveBitsPerSecond", bitsPerSecond("audio") + bitsPerSecond("video"));
         put(SettingsTable.TRANSPORT, "mtu", resolution.value(SettingsTable.MTU));
         put(
                 SettingsTable.TRANSPORT,
@@ -83,6 +84,10 @@ final class PidConfigurations {
                     "logFile",
                     launchDirectory.resolve(logFile).normalize().toString());
         }
+    }
+
+    private long bitsPerSecond(String medium) {
+        return (Integer) resolution.value(SettingsTable.find(SettingsTable.SFU, medium + "MaxBitrate"));
     }
 
     private String[] allowedOrigins(boolean development) {

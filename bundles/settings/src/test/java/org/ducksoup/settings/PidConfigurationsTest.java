@@ -58,8 +58,7 @@ class PidConfigurationsTest {
     @Test
     void signalingAndTransportShareWhatBothNeed() {
         Map<String, Map<String, Object>> pids = of(Map.of("DUCKSOUP_ICE_SERVERS", "false"));
-        assertThat((String[]) pids.get(SettingsTable.SIGNALING).get("iceServers"))
-                .isEmpty();
+        assertThat((String[]) pids.get(SettingsTable.SFU).get("iceServers")).isEmpty();
         assertThat((String[]) pids.get(SettingsTable.TRANSPORT).get("iceServers"))
                 .isEmpty();
         assertThat(pids.get(SettingsTable.TRANSPORT)).containsEntry("mtu", 1280);

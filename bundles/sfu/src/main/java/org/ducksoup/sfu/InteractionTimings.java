@@ -17,7 +17,7 @@ record InteractionTimings(Duration waitForOthers, Duration endingNotice, Duratio
         return new InteractionTimings(
                 Duration.ofSeconds(configuration.waitForOthersSeconds()),
                 Duration.ofSeconds(configuration.endingNoticeSeconds()),
-                Duration.ofSeconds(configuration.graceSeconds()));
+                Duration.ofSeconds(configuration.gracePeriodSeconds()));
     }
 
     /** From the start to the ending notice. */

@@ -13,7 +13,7 @@ public @interface SfuConfiguration {
     int endingNoticeSeconds() default 15;
 
     @AttributeDefinition(description = "How long a running interaction goes on with nobody connected, in seconds")
-    int graceSeconds() default 30;
+    int gracePeriodSeconds() default 30;
 
     @AttributeDefinition(description = "STUN and TURN servers given to the clients, as URLs of RFC 7064 and 7065")
     String[] iceServers() default {};

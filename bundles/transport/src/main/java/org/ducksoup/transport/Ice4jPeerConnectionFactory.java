@@ -99,7 +99,7 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
 
     private static List<InetAddress> addresses(TransportConfiguration configuration) throws IOException {
         List<InetAddress> addresses = parse(configuration.udpAddresses());
-        return addresses.isEmpty() ? allAddresses(configuration.includeLoopback()) : addresses;
+        return addresses.isEmpty() ? allAddresses(configuration.loopback()) : addresses;
     }
 
     private static List<InetAddress> publicAddresses(TransportConfiguration configuration) throws IOException {

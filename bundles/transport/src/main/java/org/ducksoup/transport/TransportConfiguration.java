@@ -14,7 +14,7 @@ public @interface TransportConfiguration {
 
     @AttributeDefinition(
             description = "Whether all addresses includes loopback, for a server used from the same machine")
-    boolean includeLoopback() default false;
+    boolean loopback() default false;
 
     @AttributeDefinition(description = "Public address announced besides the local ones; empty for none")
     String publicIp() default "";

@@ -1,0 +1,42 @@
+package org.ducksoup.itest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the browsers' fake camera and microphone play: a red left and a blue right half with a yellow square moving across the
+ * bottom, and a tone of 440 Hz. Ten seconds, played again and again without a seam.
+ */
+record TestMedia(Path picture, Path sound) {
+    static final int TONE_HERTZ = 440;
+
+    static TestMedia make(Path directory) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        TestMedia media = new TestMedia(directory.resolve("camera.mjpeg"), directory.resolve("microphone.wav"));
+        if (!Files.exists(media.picture)) {
+            ffmpeg(
+                    "-f", "lavfi", "-i", "color=c=0xC02020:s=640x480:r=30:d=10",
+                    "-f", "lavfi", "-i", "color=c=0x2020C0:s=320x480:r=30:d=10",
+                    "-f", "lavfi", "-i", "color=c=0xE0E020:s=64x64:r=30:d=10",
+                    "-filter_complex", "[0][1]overlay=x=320:y=0[a];[a][2]overlay=x='mod(t*288,576)':y=400",
+                    "-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", media.picture.toString());
+            ffmpeg(
+                    "-f", "lavfi", "-i", "sine=frequency=" + TONE_HERTZ + ":sample_rate=48000:duration=10",
+                    "-filter:a", "volume=8dB", media.sound.toString());
+        }
+        return media;
+    }
+
+    private static void ffmpeg(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of("ffmpeg", "-nostdin", "-loglevel", "error", "-y"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException("ffmpeg failed: " + command);
+        }
+    }
+}
