@@ -234,20 +234,4 @@ class ClientSocketTest {
         assertThat(sink.frames).containsExactly("close 1000", "disconnect");
         assertThat(heard).containsExactly("closed 1006");
     }
-
-    @Test
-    void socketsOfAnEndpointThatGoesAreTold() {
-        EndpointSockets endpoint = new EndpointSockets(session -> null);
-        endpoint.open(socket);
-        endpoint.close();
-        assertThat(sink.frames).containsExactly("close 1012");
-    }
-
-    @Test
-    void aSocketThatOpensWhileItsEndpointGoesIsToldToo() {
-        EndpointSockets endpoint = new EndpointSockets(session -> null);
-        endpoint.close();
-        endpoint.open(socket);
-        assertThat(sink.frames).containsExactly("close 1012");
-    }
 }
