@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ConnectionState;
@@ -42,6 +43,7 @@ final class BundledPeerConnection implements PeerConnection {
     private final RtpDemuxer demuxer = new RtpDemuxer();
     private final ReportTimer reports;
     private final ScheduledFuture<?> tick;
+    private final AtomicReference<@Nullable Runnable> handshakeWhenConnected = new AtomicReference<>();
     private IceSession ice;
     private @Nullable IceSession restarted;
     private boolean offerOutstanding;
@@ -156,8 +158,15 @@ final class BundledPeerConnection implements PeerConnection {
         if (!dtlsStarted) {
             dtlsStarted = true;
             changeState(ConnectionState.CONNECTING);
+            Runnable handshake = () -> dtls.start(dtlsServer, environment.identity(), remote.fingerprint());
+            if (dtlsServer) {
+                // A browser may find a way, and use it, before we hear of it.
+                handshake.run();
+            } else {
+                // A first flight without a way is lost, and sent again only after a time as long as a whole handshake.
+                handshakeWhenConnected.set(handshake);
+            }
             ice.start(remote.ufrag(), remote.password(), toCheck);
-            dtls.start(dtlsServer, environment.identity(), remote.fingerprint());
         } else if (pending != null) {
             pending.start(remote.ufrag(), remote.password(), toCheck);
         }
@@ -279,6 +288,10 @@ final class BundledPeerConnection implements PeerConnection {
 
         @Override
         public void onConnected(String local, String remote) {
+            Runnable handshake = handshakeWhenConnected.getAndSet(null);
+            if (handshake != null) {
+                handshake.run();
+            }
             IceSession pending = restarted;
             if (pending != null && pending.isConnected()) {
                 IceSession old = ice;

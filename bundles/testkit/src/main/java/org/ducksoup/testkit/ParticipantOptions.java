@@ -1,0 +1,83 @@
+package org.ducksoup.testkit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import org.ducksoup.api.media.Codec;
+import org.jspecify.annotations.Nullable;
+
+/** What a participant joins with, and what it sends. Immutable: every method gives a changed copy. */
+public final class ParticipantOptions {
+    private final ObjectNode join;
+    private final boolean mute;
+
+    private ParticipantOptions(ObjectNode join, boolean mute) {
+        this.join = join;
+        this.mute = mute;
+    }
+
+    /** A mirror of ten seconds in VP8. */
+    public static ParticipantOptions mirror(String interactionName, String userId) {
+        return of(interactionName, userId, 1);
+    }
+
+    /** An interaction of ten seconds in VP8. */
+    public static ParticipantOptions of(String interactionName, String userId, int size) {
+        ObjectNode join = Frames.object()
+                .put("interactionName", interactionName)
+                .put("userId", userId)
+                .put("size", size)
+                .put("duration", 10)
+                .put("videoFormat", Codec.VP8.encodingName());
+        return new ParticipantOptions(join, false);
+    }
+
+    public ParticipantOptions lasting(Duration duration) {
+        return with("duration", duration.toSeconds());
+    }
+
+    /** The video that is asked for, and sent. */
+    public ParticipantOptions sending(Codec video) {
+        return with("videoFormat", video.encodingName());
+    }
+
+    public ParticipantOptions withoutVideo() {
+        return with("audioOnly", true);
+    }
+
+    /** Any member of the join payload, also one that makes no sense; null removes it. */
+    public ParticipantOptions with(String member, @Nullable Object value) {
+        ObjectNode changed = join.deepCopy();
+        if (value == null) {
+            changed.remove(member);
+        } else {
+            changed.putPOJO(member, value);
+        }
+        return new ParticipantOptions(changed, mute);
+    }
+
+    /** Joins and negotiates, but sends no packet. */
+    public ParticipantOptions muted() {
+        return new ParticipantOptions(join, true);
+    }
+
+    /** The payload of {@code join}. */
+    public String joinPayload() {
+        return join.toString();
+    }
+
+    public String userId() {
+        return join.path("userId").asText("nobody");
+    }
+
+    Codec video() {
+        return join.path("videoFormat").asText().equals("VP8") ? Codec.VP8 : Codec.H264;
+    }
+
+    boolean sendsVideo() {
+        return !join.path("audioOnly").asBoolean();
+    }
+
+    boolean isMuted() {
+        return mute;
+    }
+}
