@@ -56,6 +56,13 @@ class SettingsTableTest {
         example("waitForOthersSeconds", "86400", 86400, "0", "86401");
         example("maxDurationSeconds", "1", 1, "0", "86401");
         example("maxSize", "100", 100, "0", "101");
+        example("maxWidth", "16", 16, "15", "8193");
+        example("maxHeight", "8192", 8192, "15", "8193");
+        example("maxFrameRate", "240", 240, "0", "241");
+        example("maxPixelsPerSecond", "1000000", 1000000, "999999", "2000000001");
+        example("maxMessagesPerSecond", "10", 10, "9", "100001");
+        example("messageBurst", "100000", 100000, "9", "100001");
+        example("maxIgnoredMessages", "1", 1, "0", "100001");
         example("endingNoticeSeconds", "0", 0, "-1", "601");
         example("gracePeriodSeconds", "0", 0, "-1", "3601");
         example("audioDefaultBitrate", "50000", 50000, "999", "100000001", "48k");

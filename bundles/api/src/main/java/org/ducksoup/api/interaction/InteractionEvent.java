@@ -20,14 +20,14 @@ public sealed interface InteractionEvent {
      * @param at when
      * @param key in which interaction
      * @param userId whom it is about, or null for the interaction as a whole
-     * @param createdAt when the interaction was created
+     * @param createdAt when the interaction was created, or null where the publisher cannot know it
      * @param startedAt when it started, or null before
      */
     record Scope(
             Instant at,
             InteractionKey key,
             @Nullable String userId,
-            Instant createdAt,
+            @Nullable Instant createdAt,
             @Nullable Instant startedAt) {}
 
     // Context "peer"

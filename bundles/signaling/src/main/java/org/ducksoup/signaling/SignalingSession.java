@@ -1,0 +1,229 @@
+package org.ducksoup.signaling;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.api.interaction.ServerMessage.Refusal;
+import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.websocket.WebSocketListener;
+import org.ducksoup.api.websocket.WebSocketSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client: hears what it sends, and is the interaction's way to it. What the socket calls ({@link #onText},
+ * {@link #onClose}) never overlaps; the interaction and the timer come from threads of their own and touch only
+ * {@link #phase} and the socket.
+ */
+final class SignalingSession implements WebSocketListener, SignalingChannel {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SignalingSession.class);
+    private static final String JOIN = "join";
+    private static final int MAX_PAGE_URL_CHARS = 2000;
+
+    private enum Phase {
+        AWAITING_JOIN,
+        JOINED,
+        CLOSED
+    }
+
+    /** Who is in, once somebody is. */
+    private record Seat(JoinRequest request, ParticipantSession session) {}
+
+    private final WebSocketSession socket;
+    private final SessionEnvironment environment;
+    private final MessageBudget budget;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAITING_JOIN);
+    private Runnable cancelJoinTimeout = () -> {};
+    private @Nullable Seat seat;
+    private int ignored;
+
+    private SignalingSession(WebSocketSession socket, SessionEnvironment environment) {
+        this.socket = socket;
+        this.environment = environment;
+        budget = new MessageBudget(environment.limits(), environment.timer().nanoTime());
+    }
+
+    static SignalingSession open(WebSocketSession socket, SessionEnvironment environment) {
+        SignalingSession session = new SignalingSession(socket, environment);
+        session.cancelJoinTimeout =
+                environment.timer().schedule(environment.limits().joinTimeout(), session::joinTimedOut);
+        return session;
+    }
+
+    // ---- what the socket hears
+
+    @Override
+    public void onText(String text) {
+        if (phase.get() == Phase.CLOSED) {
+            return;
+        }
+        try {
+            if (budget.take(environment.timer().nanoTime())) {
+                hear(environment.parser().parse(text, socket.origin()));
+            } else {
+                ignore("", "more than " + environment.limits().messagesPerSecond() + " messages per second");
+            }
+        } catch (ClientMessageException e) {
+            if (seat != null) {
+                ignore(e.kind(), e.reason().message());
+            } else if (e.kind().equals(JOIN)) {
+                refuse(e.refused(), CloseCode.NORMAL);
+            } else {
+                refuse(e.refused(), CloseCode.POLICY_VIOLATION);
+            }
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    @Override
+    public void onClose(int code, String reason) {
+        phase.set(Phase.CLOSED);
+        cancelJoinTimeout.run();
+        Seat taken = seat;
+        seat = null;
+        if (taken != null) {
+            taken.session().channelClosed();
+        }
+    }
+
+    private void hear(ClientMessage message) throws ClientMessageException {
+        Seat taken = seat;
+        if (taken != null) {
+            carryOut(message, taken.session());
+        } else if (message instanceof ClientMessage.Join join) {
+            join(join.request());
+        } else {
+            throw new ClientMessageException("", notJoined("the first message is not join"));
+        }
+    }
+
+    private void join(JoinRequest request) {
+        if (!phase.compareAndSet(Phase.AWAITING_JOIN, Phase.JOINED)) {
+            return;
+        }
+        cancelJoinTimeout.run();
+        String pageUrl = socket.query().get("href");
+        environment
+                .events()
+                .publish(new InteractionEvent.WebSocketUpgraded(
+                        scope(request),
+                        socket.remoteAddress(),
+                        pageUrl == null ? null : WireText.cut(pageUrl, MAX_PAGE_URL_CHARS)));
+        seat = new Seat(request, environment.interactions().join(request, this));
+    }
+
+    private void carryOut(ClientMessage message, ParticipantSession session) {
+        if (message instanceof ClientMessage.Answer answer) {
+            session.answer(answer.description());
+        } else if (message instanceof ClientMessage.Candidate candidate) {
+            session.addCandidate(candidate.candidate());
+        } else if (message instanceof ClientMessage.NegotiationNeeded needed) {
+            session.negotiationNeeded(needed.signalingState());
+        } else if (message instanceof ClientMessage.IceDisconnected) {
+            session.iceDisconnected();
+        } else if (message instanceof ClientMessage.Control control) {
+            session.control(control.control());
+        } else if (message instanceof ClientMessage.PolyControl control) {
+            session.control(control.control());
+        } else if (message instanceof ClientMessage.Log log) {
+            session.log(log.entry());
+        } else if (message instanceof ClientMessage.Stop) {
+            session.leave();
+        } else if (message instanceof ClientMessage.Join) {
+            ignore(JOIN, "joined already");
+        }
+    }
+
+    /** Counts a message that is dropped. A few do not harm the call; a client that goes on with it is not one of ours. */
+    private void ignore(String kind, String reason) {
+        Seat taken = seat;
+        if (taken == null) {
+            refuse(new ServerMessage.Refused(Refusal.JOIN, notJoined(reason)), CloseCode.POLICY_VIOLATION);
+            return;
+        }
+        environment
+                .events()
+                .publish(new InteractionEvent.SignalingIgnored(scope(taken.request()), WireText.shown(kind), reason));
+        if (++ignored >= environment.limits().maxIgnored()) {
+            shut(CloseCode.POLICY_VIOLATION, "too many messages that make no sense");
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        LOGGER.error("The message of {} could not be carried out", socket.remoteAddress(), e);
+        if (seat == null && phase.get() != Phase.CLOSED) {
+            // Joining failed: without an answer the page would wait for ever.
+            socket.send(ServerMessageWriter.write(new ServerMessage.Refused(Refusal.PEER_CONNECTION, null)));
+        }
+        shut(CloseCode.INTERNAL_ERROR, "internal error");
+    }
+
+    // ---- what the timer says
+
+    private void joinTimedOut() {
+        if (phase.compareAndSet(Phase.AWAITING_JOIN, Phase.CLOSED)) {
+            long seconds = environment.limits().joinTimeout().toSeconds();
+            tellRefused(new ServerMessage.Refused(Refusal.JOIN, notJoined("no join within " + seconds + " s")));
+            socket.close(CloseCode.POLICY_VIOLATION, "no join");
+        }
+    }
+
+    private void refuse(ServerMessage.Refused refused, int code) {
+        if (phase.compareAndSet(Phase.AWAITING_JOIN, Phase.CLOSED)) {
+            cancelJoinTimeout.run();
+            tellRefused(refused);
+            socket.close(code, "not joined");
+        }
+    }
+
+    private void tellRefused(ServerMessage.Refused refused) {
+        Reason reason = refused.reason();
+        LOGGER.info("{} did not join: {}", socket.remoteAddress(), reason == null ? "" : reason.message());
+        socket.send(ServerMessageWriter.write(refused));
+    }
+
+    private static Reason notJoined(String why) {
+        return new Reason("kind", "", why + "; required: a first message {\"kind\":\"join\",\"payload\":\"…\"}");
+    }
+
+    // ---- what the interaction says
+
+    @Override
+    public void send(ServerMessage message) {
+        if (phase.get() == Phase.CLOSED) {
+            return;
+        }
+        socket.send(ServerMessageWriter.write(message));
+        if (message instanceof ServerMessage.Refused || message instanceof ServerMessage.End) {
+            shut(CloseCode.NORMAL, "");
+        }
+    }
+
+    @Override
+    public void close() {
+        shut(CloseCode.NORMAL, "");
+    }
+
+    @Override
+    public CompletionStage<Boolean> isAlive(Duration timeout) {
+        return socket.ping(timeout);
+    }
+
+    private void shut(int code, String reason) {
+        if (phase.getAndSet(Phase.CLOSED) != Phase.CLOSED) {
+            socket.close(code, reason);
+        }
+    }
+
+    /** When the interaction was created and started, only the interaction knows. */
+    private InteractionEvent.Scope scope(JoinRequest request) {
+        return new InteractionEvent.Scope(environment.timer().now(), request.key(), request.userId(), null, null);
+    }
+}

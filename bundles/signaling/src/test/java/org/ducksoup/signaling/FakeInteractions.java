@@ -1,0 +1,79 @@
+package org.ducksoup.signaling;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.ducksoup.api.interaction.EventPublisher;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionRegistry;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.SessionDescription;
+
+/** Lets everybody in and keeps what it is asked and told, as text. */
+final class FakeInteractions implements InteractionRegistry, EventPublisher {
+    final Deque<String> calls = new ArrayDeque<>();
+    final Deque<InteractionEvent> events = new ArrayDeque<>();
+    JoinRequest request;
+    SignalingChannel channel;
+    boolean broken;
+
+    @Override
+    public ParticipantSession join(JoinRequest wanted, SignalingChannel client) {
+        if (broken) {
+            throw new IllegalStateException("a bug, made for the test");
+        }
+        request = wanted;
+        channel = client;
+        calls.add("join " + wanted);
+        return new Session();
+    }
+
+    @Override
+    public void publish(InteractionEvent event) {
+        events.add(event);
+    }
+
+    private final class Session implements ParticipantSession {
+        @Override
+        public void answer(SessionDescription answer) {
+            calls.add("answer " + answer.sdp());
+        }
+
+        @Override
+        public void addCandidate(IceCandidate candidate) {
+            calls.add("addCandidate " + candidate);
+        }
+
+        @Override
+        public void negotiationNeeded(String signalingState) {
+            calls.add("negotiationNeeded " + signalingState);
+        }
+
+        @Override
+        public void iceDisconnected() {
+            calls.add("iceDisconnected");
+        }
+
+        @Override
+        public void control(EffectControl control) {
+            calls.add("control " + control);
+        }
+
+        @Override
+        public void log(ClientLog entry) {
+            calls.add("log " + entry.kind() + " " + entry.payload());
+        }
+
+        @Override
+        public void leave() {
+            calls.add("leave");
+        }
+
+        @Override
+        public void channelClosed() {
+            calls.add("channelClosed");
+        }
+    }
+}

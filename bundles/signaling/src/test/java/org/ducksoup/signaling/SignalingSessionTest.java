@@ -1,0 +1,186 @@
+package org.ducksoup.signaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.ducksoup.api.interaction.InteractionEvent.SignalingIgnored;
+import org.ducksoup.api.interaction.InteractionEvent.WebSocketUpgraded;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.ServerMessage.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignalingSessionTest {
+    private static final String JOIN =
+            "{\"kind\":\"join\",\"payload\":\"{\\\"interactionName\\\":\\\"trial\\\",\\\"userId\\\":\\\"ann\\\"}\"}";
+    private static final String LOG = "{\"kind\":\"client_message\",\"payload\":\"hello\"}";
+
+    private final VirtualTimer timer = new VirtualTimer();
+    private final FakeInteractions interactions = new FakeInteractions();
+    private final FakeSocket socket = new FakeSocket();
+    private final SignalingSession session = SignalingSession.open(socket, environment(Map.of()));
+
+    private SessionEnvironment environment(Map<String, Object> values) {
+        SignalingConfiguration configuration = Configurations.with(values);
+        return new SessionEnvironment(
+                interactions,
+                interactions,
+                new ClientMessageParser(JoinLimits.of(configuration)),
+                SessionLimits.of(configuration),
+                timer);
+    }
+
+    private void joined() {
+        session.onText(JOIN);
+        interactions.calls.clear();
+        interactions.events.clear();
+    }
+
+    @Test
+    void waitsForTheJoinOnlySoLong() {
+        timer.pass(Duration.ofMillis(9_999));
+        assertThat(socket.closeCode).isZero();
+        timer.pass(Duration.ofMillis(1));
+        assertThat(socket.sent.getFirst())
+                .startsWith("{\"kind\":\"error-join\",\"payload\":{\"reason\"")
+                .contains("no join within 10 s");
+        assertThat(socket.closeCode).isEqualTo(1008);
+
+        session.onText(JOIN);
+        session.onClose(1008, "");
+        assertThat(interactions.calls).isEmpty();
+    }
+
+    @Test
+    void forgetsTheTimeoutOnceJoinedOrGone() {
+        session.onText(JOIN);
+        assertThat(timer.pending()).isZero();
+        SignalingSession second = SignalingSession.open(new FakeSocket(), environment(Map.of()));
+        assertThat(timer.pending()).isOne();
+        second.onClose(1006, "");
+        assertThat(timer.pending()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"kind\":\"stop\"} | the first message is not join",
+                "{\"kind\":\"hello\"} | it is not of this protocol",
+                "nonsense | frame is not JSON",
+                "{\"kind\":\"client_answer\"} | payload is missing"
+            })
+    void refusesAnyOtherFirstMessage(String frame, String message) {
+        session.onText(frame);
+        assertThat(socket.sent).hasSize(1);
+        assertThat(socket.sent.getFirst())
+                .startsWith("{\"kind\":\"error-join\"")
+                .contains(message);
+        assertThat(socket.closeCode).isEqualTo(1008);
+        assertThat(timer.pending()).isZero();
+    }
+
+    @Test
+    void refusesABadJoinWithAReason() {
+        session.onText("{\"kind\":\"join\",\"payload\":\"{\\\"userId\\\":\\\"ann\\\"}\"}");
+        assertThat(socket.sent.getFirst())
+                .contains("\"key\":\"interactionName\"")
+                .contains("missing; required: text");
+        assertThat(socket.closeCode).isEqualTo(1000);
+        assertThat(interactions.calls).isEmpty();
+    }
+
+    @Test
+    void saysWhereAParticipantComesFrom() {
+        socket.query.put("href", "https://lab.example/trial?p=1");
+        session.onText(JOIN);
+        WebSocketUpgraded event = (WebSocketUpgraded) interactions.events.getFirst();
+        assertThat(event.pageUrl()).isEqualTo("https://lab.example/trial?p=1");
+        assertThat(event.remoteAddress()).isEqualTo("192.0.2.7:50000");
+        assertThat(event.scope().key().name()).isEqualTo("trial");
+        assertThat(event.scope().at()).isEqualTo(timer.now());
+    }
+
+    @Test
+    void ignoresAFewMessagesWithoutSense() {
+        joined();
+        for (int i = 0; i < 49; i++) {
+            session.onText(i % 2 == 0 ? "{" : "{\"kind\":\"hello\"}");
+        }
+        session.onText(LOG);
+        assertThat(socket.closeCode).isZero();
+        assertThat(interactions.calls).containsExactly("log client_message hello");
+        assertThat(interactions.events).hasSize(49).allMatch(SignalingIgnored.class::isInstance);
+
+        session.onText("{");
+        assertThat(socket.closeCode).isEqualTo(1008);
+        session.onText(LOG);
+        session.onClose(1008, "");
+        assertThat(interactions.calls).containsExactly("log client_message hello", "channelClosed");
+    }
+
+    @Test
+    void tellsOfASecondJoinAndGoesOn() {
+        joined();
+        session.onText(JOIN);
+        assertThat(interactions.calls).isEmpty();
+        SignalingIgnored event = (SignalingIgnored) interactions.events.getFirst();
+        assertThat(event.kind()).isEqualTo("join");
+        assertThat(event.reason()).isEqualTo("joined already");
+    }
+
+    @Test
+    void limitsTheRate() {
+        joined();
+        for (int i = 0; i < 399; i++) {
+            session.onText(LOG);
+        }
+        assertThat(interactions.calls).hasSize(399);
+        session.onText(LOG);
+        assertThat(interactions.calls).hasSize(399);
+        assertThat(interactions.events).hasSize(1);
+        timer.pass(Duration.ofSeconds(1));
+        session.onText(LOG);
+        assertThat(interactions.calls).hasSize(400);
+        for (int i = 0; i < 300; i++) {
+            session.onText(LOG);
+        }
+        assertThat(socket.closeCode).isEqualTo(1008);
+    }
+
+    @Test
+    void closesAfterARefusalAndSaysNothingMore() {
+        joined();
+        interactions.channel.send(new ServerMessage.Refused(Refusal.FULL, null));
+        interactions.channel.send(new ServerMessage.Ending());
+        interactions.channel.close();
+        assertThat(socket.sent).containsExactly("{\"kind\":\"error-full\"}");
+        assertThat(socket.closeCode).isEqualTo(1000);
+    }
+
+    @Test
+    void aBugInJoiningIsToldToTheClientAndToNobodyElse() {
+        interactions.broken = true;
+        session.onText(JOIN);
+        assertThat(socket.sent).containsExactly("{\"kind\":\"error-peer-connection\"}");
+        assertThat(socket.closeCode).isEqualTo(1011);
+        session.onClose(1011, "");
+    }
+
+    @Test
+    void asksTheSocketWhetherTheClientIsThere() {
+        joined();
+        assertThat(interactions.channel.isAlive(Duration.ofSeconds(1)).toCompletableFuture())
+                .isCompletedWithValue(true);
+    }
+
+    @Test
+    void theClosedSocketIsToldOnce() {
+        joined();
+        session.onClose(1001, "going away");
+        session.onClose(1001, "going away");
+        assertThat(interactions.calls).containsExactly("channelClosed");
+    }
+}
