@@ -20,7 +20,10 @@ final class Browser implements AutoCloseable {
     Browser(TestMedia media, String login, String password) throws IOException {
         playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", find("node").toString())));
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1",
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        find("node").toString())));
         context = playwright
                 .chromium()
                 .launchPersistentContext(

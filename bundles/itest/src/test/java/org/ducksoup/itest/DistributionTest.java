@@ -25,7 +25,8 @@ class DistributionTest {
                 exports.put(name.replaceAll("-[0-9].*", ""), exportedPackages(jar));
             }
         }
-        assertThat(exports).containsKeys("org.ducksoup.api", "org.ducksoup.rtp", "org.ducksoup.web", "org.ducksoup.sfu");
+        assertThat(exports)
+                .containsKeys("org.ducksoup.api", "org.ducksoup.rtp", "org.ducksoup.web", "org.ducksoup.sfu");
         assertThat(exports.get("org.ducksoup.api")).isNotEmpty();
         exports.forEach((bundle, packages) -> {
             if (!Set.of("org.ducksoup.api", "org.ducksoup.rtp").contains(bundle)) {

@@ -66,7 +66,9 @@ public class InContainerTest {
             unsatisfied = unsatisfied();
         }
         assertEquals("", unsatisfied);
-        assertTrue("components of ours", components.getComponentDescriptionDTOs(ours()).size() >= 7);
+        assertTrue(
+                "components of ours",
+                components.getComponentDescriptionDTOs(ours()).size() >= 7);
     }
 
     private String unsatisfied() {
@@ -81,10 +83,13 @@ public class InContainerTest {
             return Stream.of(component.name + ": no configuration");
         }
         return configurations.stream()
-                .filter(c -> c.state != ComponentConfigurationDTO.ACTIVE && c.state != ComponentConfigurationDTO.SATISFIED)
-                .map(c -> component.name + ": " + Arrays.stream(c.unsatisfiedReferences)
-                        .map(reference -> reference.name + " " + reference.target)
-                        .collect(joining(", ")) + (c.failure == null ? "" : c.failure));
+                .filter(c ->
+                        c.state != ComponentConfigurationDTO.ACTIVE && c.state != ComponentConfigurationDTO.SATISFIED)
+                .map(c -> component.name + ": "
+                        + Arrays.stream(c.unsatisfiedReferences)
+                                .map(reference -> reference.name + " " + reference.target)
+                                .collect(joining(", "))
+                        + (c.failure == null ? "" : c.failure));
     }
 
     @Test
@@ -102,7 +107,8 @@ public class InContainerTest {
 
     private Bundle[] ours() {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> bundle.getSymbolicName() != null && bundle.getSymbolicName().startsWith("org.ducksoup."))
+                .filter(bundle -> bundle.getSymbolicName() != null
+                        && bundle.getSymbolicName().startsWith("org.ducksoup."))
                 .toArray(Bundle[]::new);
     }
 }

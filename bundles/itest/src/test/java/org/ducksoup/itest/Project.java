@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /** Where things are in this project. */
 final class Project {
-    static final Path ASSEMBLY = Path.of(System.getProperty("ducksoup.assembly")).normalize();
+    static final Path ASSEMBLY =
+            Path.of(System.getProperty("ducksoup.assembly")).normalize();
     static final Path ROOT = ASSEMBLY.resolve("../../..").normalize();
 
     private Project() {}
@@ -30,7 +31,8 @@ final class Project {
     static List<Path> jars() {
         try (Stream<Path> files = Files.walk(ASSEMBLY)) {
             return files.filter(path -> path.toString().endsWith(".jar"))
-                    .filter(path -> path.startsWith(ASSEMBLY.resolve("system")) || path.startsWith(ASSEMBLY.resolve("lib")))
+                    .filter(path ->
+                            path.startsWith(ASSEMBLY.resolve("system")) || path.startsWith(ASSEMBLY.resolve("lib")))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

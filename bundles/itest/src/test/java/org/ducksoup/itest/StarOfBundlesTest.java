@@ -38,7 +38,8 @@ class StarOfBundlesTest {
 
     @Test
     void everyBundleOfTheDistributionIsLookedAt() {
-        Set<String> seen = classes.stream().map(StarOfBundlesTest::bundle).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> seen =
+                classes.stream().map(StarOfBundlesTest::bundle).collect(Collectors.toCollection(TreeSet::new));
         assertThat(seen).contains("api", "rtp", "settings", "sfu", "signaling", "stats", "transport", "web");
     }
 
@@ -49,7 +50,8 @@ class StarOfBundlesTest {
                 .filter(b -> !b.isEmpty() && !OUTSIDE.contains(b))
                 .collect(Collectors.toSet());
         for (String bundle : bundles) {
-            classes().that(describe("are in " + bundle, type -> bundle(type).equals(bundle)))
+            classes()
+                    .that(describe("are in " + bundle, type -> bundle(type).equals(bundle)))
                     .should()
                     .onlyDependOnClassesThat(describe(
                             "are of the same bundle, of api or rtp, or not ours",
@@ -92,7 +94,9 @@ class StarOfBundlesTest {
         noClasses()
                 .that(describe(
                         "are in another bundle than " + allowed,
-                        type -> !bundle(type).isEmpty() && !OUTSIDE.contains(bundle(type)) && !doors.contains(bundle(type))))
+                        type -> !bundle(type).isEmpty()
+                                && !OUTSIDE.contains(bundle(type))
+                                && !doors.contains(bundle(type))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library + "..")

@@ -18,14 +18,35 @@ record TestMedia(Path picture, Path sound) {
         TestMedia media = new TestMedia(directory.resolve("camera.mjpeg"), directory.resolve("microphone.wav"));
         if (!Files.exists(media.picture)) {
             ffmpeg(
-                    "-f", "lavfi", "-i", "color=c=0xC02020:s=640x480:r=30:d=10",
-                    "-f", "lavfi", "-i", "color=c=0x2020C0:s=320x480:r=30:d=10",
-                    "-f", "lavfi", "-i", "color=c=0xE0E020:s=64x64:r=30:d=10",
-                    "-filter_complex", "[0][1]overlay=x=320:y=0[a];[a][2]overlay=x='mod(t*288,576)':y=400",
-                    "-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", media.picture.toString());
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "color=c=0xC02020:s=640x480:r=30:d=10",
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "color=c=0x2020C0:s=320x480:r=30:d=10",
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "color=c=0xE0E020:s=64x64:r=30:d=10",
+                    "-filter_complex",
+                    "[0][1]overlay=x=320:y=0[a];[a][2]overlay=x='mod(t*288,576)':y=400",
+                    "-c:v",
+                    "mjpeg",
+                    "-q:v",
+                    "3",
+                    "-pix_fmt",
+                    "yuvj420p",
+                    media.picture.toString());
             ffmpeg(
-                    "-f", "lavfi", "-i", "sine=frequency=" + TONE_HERTZ + ":sample_rate=48000:duration=10",
-                    "-filter:a", "volume=8dB", media.sound.toString());
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "sine=frequency=" + TONE_HERTZ + ":sample_rate=48000:duration=10",
+                    "-filter:a",
+                    "volume=8dB",
+                    media.sound.toString());
         }
         return media;
     }

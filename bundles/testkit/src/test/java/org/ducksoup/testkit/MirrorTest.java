@@ -147,7 +147,7 @@ class MirrorTest {
         }
 
         @Override
-        public int graceSeconds() {
+        public int gracePeriodSeconds() {
             return 30;
         }
 
