@@ -18,6 +18,10 @@ import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.transport.PeerConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -40,12 +44,22 @@ public final class Interactions implements InteractionRegistry {
     private final SystemTimer timer = new SystemTimer();
     private final ExecutorService pool;
     private final InteractionEnvironment environment;
+    private @Nullable BundleContext context;
+    private final SynchronousBundleListener containerStops = this::onBundleEvent;
 
     @Activate
     public Interactions(
             SfuConfiguration configuration,
             @Reference PeerConnectionFactory connections,
-            @Reference EventPublisher events) {
+            @Reference EventPublisher events,
+            BundleContext context) {
+        this(configuration, connections, events);
+        this.context = context;
+        context.addBundleListener(containerStops);
+    }
+
+    /** For a server without a container: whoever makes it closes it. */
+    public Interactions(SfuConfiguration configuration, PeerConnectionFactory connections, EventPublisher events) {
         AtomicInteger count = new AtomicInteger();
         pool = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "ducksoup-interaction-" + count.incrementAndGet());
@@ -79,9 +93,26 @@ public final class Interactions implements InteractionRegistry {
         }
     }
 
-    /** Ends every interaction in order: everybody is told, everything is written. */
+    /** The container goes down, bundle by bundle: participants are told while there still is a way to them. */
+    private void onBundleEvent(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+            endAll();
+        }
+    }
+
     @Deactivate
-    public void close() throws InterruptedException {
+    public void close() {
+        BundleContext inside = context;
+        if (inside != null) {
+            inside.removeBundleListener(containerStops);
+        }
+        endAll();
+        timer.close();
+        pool.shutdown();
+    }
+
+    /** Ends every interaction in order: everybody is told, everything is written. */
+    private void endAll() {
         List<Interaction> running;
         synchronized (interactions) {
             running = List.copyOf(interactions.values());
@@ -96,8 +127,10 @@ public final class Interactions implements InteractionRegistry {
                 }
             });
         }
-        ended.await(SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-        timer.close();
-        pool.shutdown();
+        try {
+            ended.await(SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -185,7 +185,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
 
     private void tellRefused(ServerMessage.Refused refused) {
         Reason reason = refused.reason();
-        LOGGER.info("{} did not join: {}", socket.remoteAddress(), reason == null ? "" : reason.message());
+        LOGGER.debug("{} did not join: {}", socket.remoteAddress(), reason == null ? "" : reason.message());
         socket.send(ServerMessageWriter.write(refused));
     }
 

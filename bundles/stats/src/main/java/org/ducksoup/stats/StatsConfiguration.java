@@ -1,0 +1,22 @@
+package org.ducksoup.stats;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** {@code etc/org.ducksoup.stats.cfg}. */
+@ObjectClassDefinition(name = "DuckSoup event log", description = "Where the events of interactions are written")
+public @interface StatsConfiguration {
+    @AttributeDefinition(description = "File the events are appended to, one JSON object per line; empty for none")
+    String logFile() default "";
+
+    @AttributeDefinition(
+            description = "Whether they go to the standard output; with neither, they go to the standard error")
+    boolean logStdout() default false;
+
+    @AttributeDefinition(
+            description = "0 nothing, 1 errors, 2 and the server, 3 and clients and bitrates, 4 and debugging")
+    int logLevel() default 3;
+
+    @AttributeDefinition(description = "Whether the standard output is for people (aligned text) or programs (JSON)")
+    boolean development() default false;
+}

@@ -1,0 +1,5 @@
+/** The event log; {@link org.ducksoup.stats.EventVocabulary} says what is written. */
+@NullMarked
+package org.ducksoup.stats;
+
+import org.jspecify.annotations.NullMarked;

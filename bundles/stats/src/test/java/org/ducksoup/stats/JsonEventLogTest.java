@@ -1,0 +1,134 @@
+package org.ducksoup.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.EndReason;
+import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.MediaKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonEventLogTest {
+    private static final Clock CLOCK = Clock.fixed(Samples.NOW, ZoneOffset.UTC);
+    private static final InteractionEvent STARTED = new InteractionEvent.InteractionStarted(Samples.WHOLE);
+    private static final String APP_STARTED =
+            "{\"level\":\"info\",\"time\":\"20261122-090003.734\",\"context\":\"app\",\"message\":\"app_started\"}";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path directory;
+
+    private JsonEventLog open(StatsConfiguration configuration) {
+        return new JsonEventLog(
+                configuration,
+                CLOCK,
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8));
+    }
+
+    private static List<String> lines(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Test
+    void hasTheKeysAndDefaultsOfTheDocumentation() {
+        Map<String, Object> defaults = Arrays.stream(StatsConfiguration.class.getDeclaredMethods())
+                .collect(Collectors.toMap(method -> method.getName(), method -> method.getDefaultValue()));
+        assertThat(defaults).isEqualTo(Map.of("logFile", "", "logStdout", false, "logLevel", 3, "development", false));
+    }
+
+    @Test
+    void writesToTheStandardErrorWhenNothingIsSet() {
+        open(FakeConfiguration.DEFAULTS).close();
+        assertThat(lines(err)).containsExactly(APP_STARTED, APP_STARTED.replace("started", "ended"));
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void appendsToTheFileAtOnceAndCreatesItsDirectories() throws IOException {
+        Path file = directory.resolve("log/deep/ducksoup.log");
+        open(FakeConfiguration.DEFAULTS.file(file.toString())).close();
+        JsonEventLog again = open(FakeConfiguration.DEFAULTS.file(file.toString()));
+        again.onEvent(STARTED);
+        assertThat(Files.readAllLines(file))
+                .hasSize(4)
+                .startsWith(APP_STARTED)
+                .last()
+                .asString()
+                .contains("\"message\":\"interaction_started\"");
+        assertThat(out.size() + err.size()).isZero();
+        again.close();
+    }
+
+    @Test
+    void writesToBothWhenBothAreSet() throws IOException {
+        Path file = directory.resolve("ducksoup.log");
+        open(FakeConfiguration.DEFAULTS.file(file.toString()).stdout()).close();
+        assertThat(Files.readAllLines(file)).isEqualTo(lines(out));
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void writesForPeopleInDevelopment() throws IOException {
+        Path file = directory.resolve("ducksoup.log");
+        open(FakeConfiguration.DEFAULTS.file(file.toString()).stdout().inDevelopment())
+                .close();
+        assertThat(lines(out).get(0)).isEqualTo("20261122-090003.734 info  app         app_started");
+        assertThat(Files.readAllLines(file)).startsWith(APP_STARTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "2, 3", "3, 5", "4, 5"})
+    void leavesOutWhatIsAboveTheLevel(int level, int expected) {
+        JsonEventLog log = open(FakeConfiguration.DEFAULTS.level(level));
+        log.onEvent(new InteractionEvent.InteractionEnded(Samples.WHOLE, EndReason.FAILED, Map.of()));
+        log.onEvent(STARTED);
+        log.onEvent(new InteractionEvent.InboundBitrate(Samples.RUNNING, MediaKind.AUDIO, new Bitrate(48_000)));
+        log.onEvent(new InteractionEvent.ClientLogged(Samples.RUNNING, new ClientLog("ext_x", "y")));
+        assertThat(lines(err)).hasSize(expected);
+    }
+
+    @Test
+    void refusesALevelThereIsNot() {
+        assertThatThrownBy(() -> open(FakeConfiguration.DEFAULTS.level(5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("org.ducksoup.stats logLevel is 5; allowed: 0 to 4");
+    }
+
+    @Test
+    void warnsOnceWhenTheFileCannotBeOpened() throws IOException {
+        Path occupied = Files.createFile(directory.resolve("occupied"));
+        JsonEventLog log = open(
+                FakeConfiguration.DEFAULTS.file(occupied.resolve("ducksoup.log").toString()));
+        log.onEvent(STARTED);
+        log.onEvent(STARTED);
+        assertThat(lines(err)).singleElement().asString().startsWith("DuckSoup: log file ");
+    }
+
+    @Test
+    void writesWhatNoTextCanHold() {
+        JsonEventLog log = open(FakeConfiguration.DEFAULTS);
+        log.onEvent(new InteractionEvent.ClientLogged(Samples.RUNNING, new ClientLog("ext_half", "\ud83d\u2028")));
+        assertThat(lines(err)).hasSize(2);
+        assertThat(lines(err).get(1)).contains("\"payload\":\"?\u2028\"");
+    }
+}

@@ -1,0 +1,118 @@
+package org.ducksoup.stats;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.*;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
+import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.api.interaction.ServerMessage.Refusal;
+import org.ducksoup.api.interaction.ServerMessage.Refused;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.api.transport.ReceptionReport;
+
+/** Every event at least once, in the order of {@code vocabulary.jsonl}. */
+final class Samples {
+    static final Instant CREATED = Instant.parse("2026-11-22T09:00:00Z");
+    static final Instant STARTED = CREATED.plusMillis(2500);
+    static final Instant NOW = CREATED.plusMillis(3734);
+    static final InteractionKey KEY = new InteractionKey("https://lab.example", "exp", "trial 1");
+
+    /** Before the start, of a participant. */
+    static final Scope WAITING = new Scope(NOW, KEY, "小明", CREATED, null);
+    /** After the start, of a participant. */
+    static final Scope RUNNING = new Scope(NOW, KEY, "ann", CREATED, STARTED);
+    /** Of the interaction as a whole. */
+    static final Scope WHOLE = new Scope(NOW, KEY, null, CREATED, STARTED);
+    /** Before the interaction knows of it. */
+    static final Scope EARLY = new Scope(NOW, KEY, "ann", null, null);
+
+    private static final JoinRequest JOIN = new JoinRequest(
+            KEY,
+            "小明",
+            Duration.ofSeconds(30),
+            2,
+            new VideoRequest(Codec.VP8, 800, 600, 30),
+            "pitch pitch=0.8 name=fx",
+            null,
+            "muxed",
+            false,
+            true,
+            false);
+
+    static final List<InteractionEvent> ALL = List.of(
+            new WebSocketUpgraded(EARLY, "192.0.2.7:50000", "https://lab.example/p?x=1"),
+            new WebSocketUpgraded(EARLY, "192.0.2.7:50000", null),
+            new ParticipantConnected(WAITING, 1),
+            new ParticipantDisconnected(RUNNING, "client_stop"),
+            new EndingNoticeSent(RUNNING),
+            new JoinRefused(RUNNING, new Refused(Refusal.FULL, new Reason("size", "2", "all 2 seats are taken"))),
+            new JoinRefused(RUNNING, new Refused(Refusal.DUPLICATE, null)),
+            new InteractionCreated(WAITING),
+            new ParticipantJoined(WAITING, JOIN),
+            new JoinValueIgnored(RUNNING, "size", "3", "2"),
+            new TrackAdded(WAITING, MediaKind.AUDIO, "track-1"),
+            new InteractionStarted(WHOLE),
+            new InteractionEnded(
+                    WHOLE, EndReason.DURATION_REACHED, Map.of("bob", List.of("b.mkv"), "ann", List.of("a.mkv"))),
+            new InteractionEnded(WHOLE, EndReason.FAILED, Map.of()),
+            new InteractionDeleted(WHOLE),
+            new TrackReceived(WAITING, MediaKind.VIDEO, "track-2", -2, "video/VP8"),
+            new OutboundTrackStopped(RUNNING, MediaKind.VIDEO, "track-2"),
+            new InboundBitrate(RUNNING, MediaKind.AUDIO, new Bitrate(48_999)),
+            new InboundBitrate(RUNNING, MediaKind.VIDEO, new Bitrate(600_000)),
+            new OutboundBitrate(RUNNING, MediaKind.AUDIO, new Bitrate(48_000)),
+            new OutboundBitrate(RUNNING, MediaKind.VIDEO, new Bitrate(0)),
+            new InboundReport(RUNNING, MediaKind.AUDIO, new ReceptionReport(48, 4800, 2, 1.5)),
+            new InboundReport(RUNNING, MediaKind.VIDEO, new ReceptionReport(100, 100_000, -1, 1.5)),
+            new LossThresholdExceeded(RUNNING, MediaKind.VIDEO, 31),
+            new KeyFrameRequested(RUNNING, "receiver_pli"),
+            new KeyFrameRequestSkipped(RUNNING, "receiver_pli"),
+            new EffectControlled(
+                    RUNNING,
+                    new EffectControl("fx", "pitch", new PropertyValue.FloatValue(1.2f), Duration.ofMillis(500), null)),
+            new EffectControlled(
+                    RUNNING, new EffectControl("fx", "seed", new PropertyValue.Uint64Value(-1), Duration.ZERO, "bob")),
+            new EffectControlled(
+                    RUNNING, new EffectControl("fx", "on", new PropertyValue.IntValue(1), Duration.ZERO, null)),
+            new EffectControlled(
+                    RUNNING, new EffectControl("fx", "gain", new PropertyValue.DoubleValue(0.1), Duration.ZERO, null)),
+            new EffectControlled(
+                    RUNNING,
+                    new EffectControl("fx", "preset", new PropertyValue.StringValue("xpro"), Duration.ZERO, null)),
+            client("client_video_resolution_updated", "800x600"),
+            client("client_video_fps_updated", "30"),
+            client("client_pli_received_count_updated", "12"),
+            client("client_fir_received_count_updated", "0"),
+            client("client_keyframe_encoded_count_updated", "3"),
+            client("client_keyframe_decoded_count_updated", "many"),
+            client("client_message", "line one\nline \"two\""),
+            client("client_selected_candidate_pair", "udp host <-> host"),
+            client("client_connection_state_connected", null),
+            client("ext_user_event", "inactive"),
+            client("ext_counted", null),
+            new PipelineCreated(WAITING),
+            new PipelineStarted(RUNNING, "exp/trial-1/recordings/"),
+            new PipelineStopped(RUNNING),
+            new PipelineDeleted(RUNNING),
+            new OfferRequested(WAITING, "joined"),
+            new SignalingStateChanged(WAITING, "have-local-offer"),
+            new ConnectionStateChanged(RUNNING, "connected"),
+            new CandidatePairSelected(RUNNING, "192.0.2.1:10000", "192.0.2.7:5000"),
+            new SignalingIgnored(EARLY, "join", "joined already"));
+
+    private Samples() {}
+
+    private static ClientLogged client(String kind, String payload) {
+        return new ClientLogged(RUNNING, new ClientLog(kind, payload));
+    }
+}
