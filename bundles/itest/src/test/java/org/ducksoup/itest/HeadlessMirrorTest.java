@@ -1,0 +1,80 @@
+package org.ducksoup.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.testkit.FrameOrigin;
+import org.ducksoup.testkit.HeadlessClients;
+import org.ducksoup.testkit.HeadlessParticipant;
+import org.ducksoup.testkit.Milestone;
+import org.ducksoup.testkit.ParticipantOptions;
+import org.ducksoup.testkit.ServerProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The mirror of the assembled server with a participant that is no browser: this project's own transport as a client. */
+class HeadlessMirrorTest {
+    private static ServerProcess server;
+    private static HeadlessClients clients;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.of(Project.ASSEMBLY)
+                .with("DUCKSOUP_ICE_SERVERS", "false")
+                .start();
+        clients = HeadlessClients.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H264", "VP8"})
+    void runsForItsDuration(Codec codec) {
+        ParticipantOptions options = ParticipantOptions.mirror("headless-" + codec, "me")
+                .sending(codec)
+                .lasting(Duration.ofSeconds(4));
+        try (HeadlessParticipant participant = clients.join(server.signaling(), options)) {
+            participant.await(Milestone.FIRST_KEY_FRAME);
+            participant.await(Milestone.CLOSED);
+            assertThat(participant.transcript().kinds(FrameOrigin.SERVER))
+                    .filteredOn(kind -> !kind.equals("candidate"))
+                    .containsExactly("joined", "offer", "start", "offer", "ending", "files", "end");
+            assertThat(participant.received(MediaKind.VIDEO)).isGreaterThan(300);
+            assertThat(participant.received(MediaKind.AUDIO)).isGreaterThan(150);
+            assertThat(participant.lost(MediaKind.VIDEO) + participant.lost(MediaKind.AUDIO))
+                    .isZero();
+        }
+        assertThat(server.output(line -> line.contains("headless-" + codec)))
+                .anyMatch(line -> line.contains("in_track_received") && line.contains("video/" + codec.encodingName()))
+                .anyMatch(line -> line.contains("interaction_started"))
+                .anyMatch(line -> line.contains("interaction_deleted"));
+    }
+
+    /** SIGTERM: whoever is in a call hears that it is over, with the files, before the process ends. */
+    @Test
+    void anOrderlyStopTellsTheParticipants() {
+        ServerProcess other = ServerProcess.of(Project.ASSEMBLY)
+                .with("DUCKSOUP_ICE_SERVERS", "false")
+                .start();
+        try (HeadlessParticipant participant = clients.join(
+                other.signaling(), ParticipantOptions.mirror("stop", "me").lasting(Duration.ofSeconds(60)))) {
+            participant.await(Milestone.FIRST_KEY_FRAME);
+            int status = other.stop(Duration.ofSeconds(10));
+            participant.await(Milestone.CLOSED);
+            assertThat(participant.transcript().kinds(FrameOrigin.SERVER)).containsSubsequence(List.of("files", "end"));
+            assertThat(status).isIn(0, 143);
+        } finally {
+            other.close();
+        }
+    }
+}
