@@ -58,7 +58,7 @@ class ResolverTest {
         Resolution resolution = resolve(
                 Map.of("DUCKSOUP_PORT", "x", "DUCKSOUP_LOG_LEVEL", "9"),
                 Map.of(),
-                Map.of(SettingsTable.SFU, Map.of("maxSize", "0")),
+                Map.of(SettingsTable.SIGNALING, Map.of("maxSize", "0")),
                 Map.of());
         assertThat(resolution.problems())
                 .containsExactlyInAnyOrder(
@@ -66,7 +66,7 @@ class ResolverTest {
                                 + " from 1 to 65535.",
                         "DUCKSOUP_LOG_LEVEL is \"9\" (environment variable DUCKSOUP_LOG_LEVEL), but it must be a whole"
                                 + " number from 0 to 4.",
-                        "org.ducksoup.sfu maxSize is \"0\" (etc/org.ducksoup.sfu.cfg), but it must be a whole number"
+                        "org.ducksoup.signaling maxSize is \"0\" (etc/org.ducksoup.signaling.cfg), but it must be a whole number"
                                 + " from 1 to 100.");
     }
 
