@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is in the distribution, and under which licence. */
@@ -54,12 +55,13 @@ class DistributionTest {
         Set<String> noted = Files.readAllLines(Project.ROOT.resolve("NOTICE")).stream()
                 .map(line -> line.split(" ")[0])
                 .filter(word -> word.matches("[a-z0-9._-]+:[A-Za-z0-9._-]+"))
-                .map(word -> word.substring(word.indexOf(':') + 1).replaceAll("-[0-9.]+$", ""))
+                .map(word -> word.substring(word.indexOf(':') + 1))
+                .flatMap(artifact -> Stream.of(artifact, artifact.replaceAll("-[0-9.]+$", "")))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(noted).containsAll(shipped);
     }
 
-    /** Jars of the container's own {@code lib} have their version in the file name only. */
+    /** Jars of the container's own {@code lib} have their version in the file name only; some artifacts end like one. */
     private static String artifact(Path jar) {
         Path system = Project.ASSEMBLY.resolve("system");
         if (jar.startsWith(system)) {
