@@ -107,6 +107,33 @@ class LoopbackConnectionTest {
         }
     }
 
+    /** One thread receives for everybody: a bug in one interaction must not be the end of it. */
+    @Test
+    void goesOnReceivingAfterASinkThatThrows() throws Exception {
+        Peer server = new Peer();
+        Peer client = new Peer();
+        try (PeerConnection offering = servers.open("server", server);
+                PeerConnection answering = clients.open("client", client)) {
+            offering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            RtpSender microphone = answering.addTrack(new OutboundTrack("me", "mic", Codec.OPUS, "client"));
+            negotiate(offering, answering);
+            server.connected.get(10, TimeUnit.SECONDS);
+            client.connected.get(10, TimeUnit.SECONDS);
+            microphone.onPacket(packet(1, 7), System.nanoTime());
+            RtpReceiver track = server.tracks.poll(5, TimeUnit.SECONDS);
+            track.forwardTo((packet, arrival) -> {
+                throw new IllegalStateException("a bug, as this test wants it");
+            });
+            for (int i = 2; i < 4; i++) {
+                microphone.onPacket(packet(i, 7), System.nanoTime());
+            }
+            for (int i = 0; i < 300 && track.statistics().packets() < 3; i++) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            assertThat(track.statistics().packets()).isEqualTo(3);
+        }
+    }
+
     private static void negotiate(PeerConnection offering, PeerConnection answering) throws Exception {
         offering.setAnswer(answering.createAnswer(offering.createOffer(OfferOptions.PLAIN)));
     }

@@ -20,7 +20,7 @@ class SdpTest {
 
     static String resource(String name) {
         try (InputStream stream = SdpTest.class.getResourceAsStream(name + ".sdp")) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("\n", "\r\n");
         } catch (IOException e) {
             throw new AssertionError(e);
         }
