@@ -44,8 +44,8 @@ final class BundledPeerConnection implements PeerConnection {
     private final ReportTimer reports;
     private final ScheduledFuture<?> tick;
     private final AtomicReference<@Nullable Runnable> handshakeWhenConnected = new AtomicReference<>();
-    private IceSession ice;
-    private @Nullable IceSession restarted;
+    private volatile IceSession ice;
+    private volatile @Nullable IceSession restarted;
     private boolean offerOutstanding;
     private boolean dtlsStarted;
     private volatile ConnectionState state = ConnectionState.NEW;
@@ -63,7 +63,7 @@ final class BundledPeerConnection implements PeerConnection {
         inbound = new InboundPath(dtls, demuxer, feedback, listener::onTrack, this::sendPictureLossIndication);
         negotiation = new Negotiation(Long.toString(environment.random().nextLong() >>> 2), demuxer);
         ice = environment.endpoint().open(name, new IceEvents());
-        outbound.use(ice);
+        outbound.use(ice::send);
         reports = new ReportTimer(environment, outbound, feedback, demuxer);
         tick = environment.timer().scheduleAtFixedRate(this::tick, 1000, 1000, TimeUnit.MILLISECONDS);
     }
@@ -297,7 +297,7 @@ final class BundledPeerConnection implements PeerConnection {
                 IceSession old = ice;
                 ice = pending;
                 restarted = null;
-                outbound.use(pending);
+                outbound.use(pending::send);
                 // Packets on their way still come over the old one.
                 environment.timer().schedule(() -> environment.blocking().execute(old::close), 5, TimeUnit.SECONDS);
             }

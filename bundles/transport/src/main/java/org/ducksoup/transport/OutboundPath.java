@@ -5,7 +5,6 @@ import java.util.List;
 import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.rtp.rtcp.RtcpPacket;
 import org.ducksoup.rtp.rtcp.RtcpWriter;
-import org.ducksoup.transport.ice.IceSession;
 import org.ducksoup.transport.srtp.SrtpSession;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Everything on one thread: whoever brings the packet pays for sending it. A UDP socket that is full drops it.
  */
 final class OutboundPath {
+    /** Where datagrams leave: the ICE session of the moment. */
+    interface Exit {
+        /** False if there is no way yet, or the socket would not take it. */
+        boolean send(byte[] buffer, int offset, int length);
+    }
+
     /** Who speaks in all our RTCP: one source, so that one SRTCP context serves every kind of report. */
     private final int reporterSsrc;
 
@@ -28,7 +33,7 @@ final class OutboundPath {
     private final long ntpAtStart;
     private final long nanosAtStart = System.nanoTime();
     private final byte[] rtcpBuffer = new byte[1500];
-    private volatile @Nullable IceSession ice;
+    private volatile @Nullable Exit exit;
     private volatile @Nullable SrtpSession srtp;
     private SrtpSession.@Nullable Protector rtcpProtector;
 
@@ -50,8 +55,8 @@ final class OutboundPath {
         return ntpAtStart + (seconds << 32) + fraction;
     }
 
-    void use(IceSession session) {
-        ice = session;
+    void use(Exit way) {
+        exit = way;
     }
 
     void use(SrtpSession session) {
@@ -65,8 +70,8 @@ final class OutboundPath {
 
     /** Sends what is already protected, or needs no protection; false if there is no way. */
     boolean send(byte[] buffer, int offset, int length) {
-        IceSession session = ice;
-        return session != null && session.send(buffer, offset, length);
+        Exit way = exit;
+        return way != null && way.send(buffer, offset, length);
     }
 
     /** Protects and sends a compound packet; silently does nothing before the handshake is over. */

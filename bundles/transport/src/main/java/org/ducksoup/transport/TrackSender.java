@@ -31,9 +31,17 @@ final class TrackSender implements RtpSender {
      * @param sendTimeExtension id of the absolute send time, or -1
      */
     record Negotiated(int payloadType, byte[] mid, int midExtension, int sendTimeExtension) {
+        /** Leaves out an extension that does not fit into a packet: the remote side chose its identifier (RFC 8285). */
         static Negotiated of(int payloadType, String mid, int midExtension, int sendTimeExtension) {
+            byte[] bytes = mid.getBytes(StandardCharsets.US_ASCII);
+            boolean midFits = fits(midExtension) && bytes.length >= 1 && bytes.length <= 16;
+            boolean sendTimeFits = fits(sendTimeExtension) && sendTimeExtension != midExtension;
             return new Negotiated(
-                    payloadType, mid.getBytes(StandardCharsets.US_ASCII), midExtension, sendTimeExtension);
+                    payloadType, bytes, midFits ? midExtension : -1, sendTimeFits ? sendTimeExtension : -1);
+        }
+
+        private static boolean fits(int id) {
+            return id >= 1 && id <= 14;
         }
     }
 

@@ -34,7 +34,7 @@ public final class DtlsEndpoint implements AutoCloseable {
     private final Listener listener;
     private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(QUEUE_LENGTH);
     private final AtomicBoolean draining = new AtomicBoolean();
-    private volatile @Nullable DTLSTransport established;
+    private volatile @Nullable Established established;
     private volatile boolean closed;
 
     /** @param handshakes runs each handshake; it may block for {@value #HANDSHAKE_TIMEOUT_MILLIS} ms */
@@ -43,6 +43,8 @@ public final class DtlsEndpoint implements AutoCloseable {
         this.sender = sender;
         this.listener = listener;
     }
+
+    private record Established(DTLSTransport transport, DtlsPeer peer) {}
 
     /** Called by a thread of the pool. */
     public interface Listener {
@@ -84,7 +86,7 @@ public final class DtlsEndpoint implements AutoCloseable {
                     ? new DTLSServerProtocol().accept(new SrtpDtlsServer(identity, peer), new Datagrams())
                     : new DTLSClientProtocol().connect(new SrtpDtlsClient(identity, peer), new Datagrams());
             DtlsResult result = peer.result();
-            established = transport;
+            established = new Established(transport, peer);
             listener.onHandshakeComplete(result);
             drain();
         } catch (TlsTimeoutException e) {
@@ -108,23 +110,30 @@ public final class DtlsEndpoint implements AutoCloseable {
     }
 
     private void readAlerts() {
-        DTLSTransport transport = established;
+        Established current = established;
         byte[] scratch = new byte[2048];
         try {
-            while (transport != null && !closed && !incoming.isEmpty()) {
-                transport.receive(scratch, 0, scratch.length, 1);
+            while (current != null && !closed && !incoming.isEmpty()) {
+                current.transport.receive(scratch, 0, scratch.length, 1);
+                if (current.peer.hasSaidGoodBye()) {
+                    over();
+                }
             }
         } catch (IOException e) {
-            // The library reports close_notify and every fatal alert this way.
-            if (!closed) {
-                close();
-                listener.onCloseNotify();
-            }
+            // A fatal alert.
+            over();
         } finally {
             draining.set(false);
         }
         if (established != null && !closed && !incoming.isEmpty()) {
             drain();
+        }
+    }
+
+    private void over() {
+        if (!closed) {
+            close();
+            listener.onCloseNotify();
         }
     }
 
@@ -134,10 +143,10 @@ public final class DtlsEndpoint implements AutoCloseable {
         if (closed) {
             return;
         }
-        DTLSTransport transport = established;
-        if (transport != null) {
+        Established current = established;
+        if (current != null) {
             try {
-                transport.close();
+                current.transport.close();
             } catch (IOException e) {
                 // Nobody is left to tell.
             }

@@ -25,6 +25,7 @@ final class DtlsPeer {
     private final Fingerprint expected;
     private @Nullable SrtpProfile profile;
     private @Nullable DtlsResult result;
+    private volatile boolean goodBye;
 
     DtlsPeer(DtlsIdentity identity, Fingerprint expected) {
         this.identity = identity;
@@ -88,6 +89,15 @@ final class DtlsPeer {
             throw new TlsFatalAlert(AlertDescription.internal_error);
         }
         return done;
+    }
+
+    void onAlert(short description) {
+        goodBye |= description == AlertDescription.close_notify;
+    }
+
+    /** Whether the other side has said good-bye; the library closes its transport then, and says nothing. */
+    boolean hasSaidGoodBye() {
+        return goodBye;
     }
 
     /** Signatures a browser's certificate may carry: ECDSA by default, RSA where a page asked for it. */

@@ -69,6 +69,12 @@ final class SrtpDtlsClient extends DefaultTlsClient {
     }
 
     @Override
+    public void notifyAlertReceived(short level, short description) {
+        super.notifyAlertReceived(level, description);
+        peer.onAlert(description);
+    }
+
+    @Override
     public int getHandshakeTimeoutMillis() {
         return DtlsEndpoint.HANDSHAKE_TIMEOUT_MILLIS;
     }

@@ -76,6 +76,12 @@ final class SrtpDtlsServer extends DefaultTlsServer {
     }
 
     @Override
+    public void notifyAlertReceived(short level, short description) {
+        super.notifyAlertReceived(level, description);
+        peer.onAlert(description);
+    }
+
+    @Override
     public int getHandshakeTimeoutMillis() {
         return DtlsEndpoint.HANDSHAKE_TIMEOUT_MILLIS;
     }

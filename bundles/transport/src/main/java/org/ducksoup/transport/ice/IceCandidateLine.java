@@ -16,7 +16,11 @@ import java.util.regex.Pattern;
  * @param type {@code host}, {@code srflx}, {@code prflx} or {@code relay}
  */
 public record IceCandidateLine(String foundation, long priority, InetAddress address, int port, String type) {
-    private static final Pattern NUMERIC_ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    /** What Java takes for an address as it is; anything else, also 1.2.3.4.5 or 999.1.1.1, it would look up in the DNS. */
+    private static final Pattern NUMERIC_ADDRESS =
+            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9a-fA-F:][0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /** Length a browser never comes near; longer text is not looked at. */
     private static final int MAX_LENGTH = 512;

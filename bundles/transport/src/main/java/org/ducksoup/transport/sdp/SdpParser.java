@@ -1,8 +1,10 @@
 package org.ducksoup.transport.sdp;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,13 +73,14 @@ public final class SdpParser {
             throw new SdpException("malformed m= line: " + excerpt(value));
         }
         int port = (int) number(words[1], 0, 65535, "m= port");
-        List<Integer> payloadTypes = new ArrayList<>();
+        // Each once: a line that repeats one must not multiply what is said of it.
+        Set<Integer> payloadTypes = new LinkedHashSet<>();
         if (words[0].equals("audio") || words[0].equals("video")) {
             for (int i = 3; i < words.length; i++) {
                 payloadTypes.add((int) number(words[i], 0, 127, "payload type"));
             }
         }
-        return new SectionBuilder(words[0], port, payloadTypes);
+        return new SectionBuilder(words[0], port, List.copyOf(payloadTypes));
     }
 
     private void attribute(String attribute) throws SdpException {

@@ -93,12 +93,14 @@ final class SectionBuilder {
         String text = value.substring(space + 1).trim();
         String payloadType = value.substring(0, space);
         if (payloadType.equals("*")) {
-            payloadTypes.forEach(
-                    pt -> feedback.computeIfAbsent(pt, x -> new ArrayList<>()).add(text));
-            return;
+            payloadTypes.forEach(each -> addFeedback(each, text));
+        } else {
+            addFeedback((int) SdpParser.number(payloadType, 0, 127, "payload type"), text);
         }
-        List<String> list = feedback.computeIfAbsent(
-                (int) SdpParser.number(payloadType, 0, 127, "payload type"), x -> new ArrayList<>());
+    }
+
+    private void addFeedback(int payloadType, String text) {
+        List<String> list = feedback.computeIfAbsent(payloadType, x -> new ArrayList<>());
         if (list.size() < MAX_ENTRIES) {
             list.add(text);
         }
@@ -106,7 +108,8 @@ final class SectionBuilder {
 
     private void extension(String value) throws SdpException {
         String[] words = value.split(" +");
-        String id = words[0].split("/")[0];
+        int slash = words[0].indexOf('/');
+        String id = slash < 0 ? words[0] : words[0].substring(0, slash);
         if (words.length >= 2 && extensions.size() < MAX_ENTRIES) {
             extensions.add(new ExtMap((int) SdpParser.number(id, 1, 255, "extmap id"), words[1]));
         }

@@ -1,0 +1,120 @@
+package org.ducksoup.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.transport.dtls.DtlsEndpoint;
+import org.ducksoup.transport.srtp.SrtpProfile;
+import org.ducksoup.transport.srtp.SrtpSession;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A packet's way from the socket's buffer to the ciphertexts for two receivers, without the socket. */
+class ForwardingAllocationTest {
+    private static final int PACKETS = 2000;
+    private static final int ROUNDS = 20;
+    private static final int LENGTH = 1012;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private long sent;
+
+    /** What the cipher itself allocates is the library's; nothing of ours comes on top. */
+    @ParameterizedTest
+    @EnumSource
+    void forwardingAllocatesNothingButTheCipher(SrtpProfile profile) {
+        TrackSender[] receivers = {sender(profile), sender(profile)};
+        InboundPath inbound = inbound(server(profile), receivers);
+        long forwarding = leastAllocated(profile, inbound::onDatagram);
+        assertThat(inbound.dropped()).isZero();
+        assertThat(sent).isEqualTo(2L * ROUNDS * PACKETS);
+        assertThat(receivers[0].statistics().packets()).isEqualTo((long) ROUNDS * PACKETS);
+
+        SrtpSession server = server(profile);
+        SrtpSession.Protector[] protectors = {server.rtpProtector(7), server.rtpProtector(8)};
+        byte[] copy = new byte[LENGTH + 100];
+        long cipher = leastAllocated(profile, (buffer, offset, length, arrival) -> {
+            int plain = server.unprotectRtp(buffer, offset, length);
+            for (SrtpSession.Protector protector : protectors) {
+                System.arraycopy(buffer, offset, copy, 0, plain);
+                protector.protect(copy, 0, plain);
+            }
+        });
+        System.out.printf(
+                java.util.Locale.ROOT,
+                "%s: %.1f bytes allocated per packet, one in and two out; by the cipher %.1f%n",
+                profile,
+                forwarding / (double) PACKETS,
+                cipher / (double) PACKETS);
+        assertThat(forwarding - cipher).isLessThan(PACKETS);
+    }
+
+    private interface Step {
+        void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos);
+    }
+
+    /** The least of several rounds: now and then the virtual machine itself allocates on this thread while it compiles. */
+    private long leastAllocated(SrtpProfile profile, Step step) {
+        byte[] keys = new byte[profile.keyingMaterialLength()];
+        SrtpSession.Protector browser = new SrtpSession(profile, keys, false).rtpProtector(42);
+        byte[][] datagrams = new byte[PACKETS][LENGTH + SrtpSession.OVERHEAD];
+        int sequenceNumber = 0;
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            int length = 0;
+            for (byte[] datagram : datagrams) {
+                RtpPacket.writeFixedHeader(datagram, 0, true, 96, sequenceNumber, sequenceNumber * 900L, 42, false);
+                length = browser.protect(datagram, 0, LENGTH);
+                sequenceNumber++;
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (byte[] datagram : datagrams) {
+                step.onDatagram(datagram, 0, length, sequenceNumber);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+
+    private static SrtpSession server(SrtpProfile profile) {
+        return new SrtpSession(profile, new byte[profile.keyingMaterialLength()], true);
+    }
+
+    private TrackSender sender(SrtpProfile profile) {
+        OutboundPath path = new OutboundPath(1, Clock.systemUTC());
+        path.use(server(profile));
+        path.use((buffer, offset, length) -> {
+            sent++;
+            return true;
+        });
+        TrackSender sender = new TrackSender(new OutboundTrack("s", "t", Codec.VP8, "c"), 7, 1, path);
+        sender.negotiate(TrackSender.Negotiated.of(96, "1", 1, 2));
+        return sender;
+    }
+
+    private static InboundPath inbound(SrtpSession srtp, TrackSender[] receivers) {
+        RtpDemuxer demuxer = new RtpDemuxer();
+        InboundSection section = new InboundSection("1");
+        section.negotiate(Map.of(96, Codec.VP8), "track", true);
+        demuxer.negotiate(List.of(section), 1, Map.of());
+        OutboundPath path = new OutboundPath(1, Clock.systemUTC());
+        InboundPath inbound = new InboundPath(
+                new DtlsEndpoint(Runnable::run, (b, o, l) -> {}, null),
+                demuxer,
+                new FeedbackPath(demuxer, path),
+                receiver -> receiver.forwardTo((packet, arrival) -> {
+                    for (TrackSender sender : receivers) {
+                        sender.onPacket(packet, arrival);
+                    }
+                }),
+                ssrc -> {});
+        inbound.use(srtp);
+        return inbound;
+    }
+}

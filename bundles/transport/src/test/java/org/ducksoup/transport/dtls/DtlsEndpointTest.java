@@ -1,0 +1,353 @@
+package org.ducksoup.transport.dtls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
+import org.bouncycastle.tls.DefaultTlsClient;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SRTPProtectionProfile;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.UseSRTPData;
+import org.ducksoup.transport.srtp.SrtpProfile;
+import org.ducksoup.transport.srtp.SrtpSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Two ends in memory. */
+class DtlsEndpointTest {
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+    private static final DtlsIdentity SERVER = DtlsIdentity.create(new SecureRandom(), Instant.now());
+    private static final DtlsIdentity CLIENT = DtlsIdentity.create(new SecureRandom(), Instant.now());
+
+    private final End client = new End();
+    private final End server = new End();
+
+    @AfterAll
+    static void stop() {
+        THREADS.shutdownNow();
+    }
+
+    @Test
+    void bothSidesGetTheSameKeysAndThePreferredProfile() throws Exception {
+        client.connectTo(server);
+        server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+        client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+        DtlsResult atClient = client.result.get(10, TimeUnit.SECONDS);
+        DtlsResult atServer = server.result.get(10, TimeUnit.SECONDS);
+        assertThat(atClient.keyingMaterial())
+                .isEqualTo(atServer.keyingMaterial())
+                .hasSize(2 * (16 + 12));
+        assertThat(atClient.profile()).isEqualTo(atServer.profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
+        assertThat(atServer.server()).isTrue();
+        assertThat(atClient.server()).isFalse();
+        assertThat(session(atServer).unprotectRtp(packet(session(atClient)), 0, packetLength))
+                .isEqualTo(50);
+    }
+
+    /** Chromium offers [1, 8, 7] and some clients only 1. */
+    @Test
+    void takesTheOlderProfileFromWhoHasNoOther() throws Exception {
+        int[][] offers = {{SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80}, {1, 8, 7}};
+        SrtpProfile[] expected = {SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpProfile.AEAD_AES_128_GCM};
+        for (int i = 0; i < offers.length; i++) {
+            End end = new End();
+            BlockingQueue<byte[]> toClient = new LinkedBlockingQueue<>();
+            end.send = toClient::add;
+            end.endpoint.start(true, SERVER, CLIENT.fingerprint());
+            OtherClient other = new OtherClient(offers[i]);
+            CompletableFuture<DTLSTransport> connected =
+                    CompletableFuture.supplyAsync(() -> other.connect(toClient, end.endpoint), THREADS);
+            assertThat(end.result.get(10, TimeUnit.SECONDS).profile()).isEqualTo(expected[i]);
+            connected.get(10, TimeUnit.SECONDS).close();
+            end.endpoint.close();
+        }
+    }
+
+    @Test
+    void refusesAClientThatKnowsNoProfileOfOurs() {
+        BlockingQueue<byte[]> toClient = new LinkedBlockingQueue<>();
+        server.send = toClient::add;
+        server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+        OtherClient other = new OtherClient(new int[] {SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_32});
+        CompletableFuture.supplyAsync(() -> other.connect(toClient, server.endpoint), THREADS);
+        assertThat(server.failure()).contains("handshake_failure");
+    }
+
+    @Test
+    void refusesAnotherCertificateThanTheDescriptionNamed() {
+        client.connectTo(server);
+        server.endpoint.start(true, SERVER, SERVER.fingerprint());
+        client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+        assertThat(server.failure()).contains("bad_certificate");
+        assertThat(client.failure()).isNotEmpty();
+    }
+
+    @Test
+    void theClientToo() {
+        client.connectTo(server);
+        server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+        client.endpoint.start(false, CLIENT, CLIENT.fingerprint());
+        assertThat(client.failure()).contains("bad_certificate");
+    }
+
+    @Test
+    void refusesAHashThatIsNotToBeTrusted() {
+        client.connectTo(server);
+        server.endpoint.start(
+                true, SERVER, new Fingerprint("md5", CLIENT.fingerprint().value()));
+        client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+        assertThat(server.failure()).contains("bad_certificate");
+    }
+
+    @Test
+    void hearsGoodBye() throws Exception {
+        client.connectTo(server);
+        server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+        client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+        server.result.get(10, TimeUnit.SECONDS);
+        client.result.get(10, TimeUnit.SECONDS);
+        client.endpoint.close();
+        client.endpoint.close();
+        server.goodBye.get(5, TimeUnit.SECONDS);
+        assertThat(client.goodBye).as("its own").isNotDone();
+        assertThat(server.result).isCompleted();
+    }
+
+    @Test
+    void survivesTheLossOfEveryFirstFlight() throws Exception {
+        client.lose = count -> count < 2;
+        server.lose = count -> count < 3;
+        client.connectTo(server);
+        server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+        client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+        assertThat(client.result.get(10, TimeUnit.SECONDS).keyingMaterial())
+                .isEqualTo(server.result.get(10, TimeUnit.SECONDS).keyingMaterial());
+    }
+
+    @Test
+    void survivesEverythingTwiceAndTheLossOfEachThird() throws Exception {
+        client.lose = count -> count % 3 == 2;
+        server.lose = count -> count % 3 == 1;
+        client.twice = true;
+        server.twice = true;
+        client.connectTo(server);
+        server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+        client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+        client.result.get(15, TimeUnit.SECONDS);
+        server.result.get(15, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void recordsOfBeforeTheStartWait() throws Exception {
+        client.connectTo(server);
+        client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+        assertThat(client.sent.poll(5, TimeUnit.SECONDS)).isNotNull();
+        server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+        server.result.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void closingEndsAHandshakeThatNobodyAnswers() throws Exception {
+        ExecutorService own = Executors.newSingleThreadExecutor();
+        DtlsEndpoint endpoint = new DtlsEndpoint(own, (b, o, l) -> {}, server);
+        endpoint.start(false, CLIENT, SERVER.fingerprint());
+        endpoint.close();
+        own.shutdown();
+        assertThat(own.awaitTermination(5, TimeUnit.SECONDS))
+                .as("its thread is free again")
+                .isTrue();
+        assertThat(server.result).as("nobody is told").isNotDone();
+    }
+
+    @Test
+    void aFloodOfRecordsIsDropped() throws Exception {
+        client.connectTo(server);
+        server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+        client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+        server.result.get(10, TimeUnit.SECONDS);
+        byte[] nonsense = new byte[1200];
+        nonsense[0] = 22;
+        for (int i = 0; i < 100_000; i++) {
+            nonsense[1 + i % 100] = (byte) i;
+            server.endpoint.receive(nonsense, 0, 13 + i % 1187);
+        }
+        client.result.get(10, TimeUnit.SECONDS);
+        client.endpoint.close();
+        // The queue may be full of nonsense at this moment; what counts is that nothing broke.
+        assertThat(server.result).isCompleted();
+    }
+
+    private static final int packetLength = 50 + 16;
+
+    private static SrtpSession session(DtlsResult result) {
+        return new SrtpSession(result.profile(), result.keyingMaterial(), result.server());
+    }
+
+    private static byte[] packet(SrtpSession from) {
+        byte[] packet = new byte[50 + SrtpSession.OVERHEAD];
+        packet[0] = (byte) 0x80;
+        packet[11] = 1;
+        assertThat(from.rtpProtector(1).protect(packet, 0, 50)).isEqualTo(packetLength);
+        return packet;
+    }
+
+    private interface Wire {
+        void add(byte[] datagram);
+    }
+
+    private static final class End implements DtlsEndpoint.Listener {
+        final CompletableFuture<DtlsResult> result = new CompletableFuture<>();
+        final CompletableFuture<Void> goodBye = new CompletableFuture<>();
+        final BlockingQueue<byte[]> sent = new LinkedBlockingQueue<>();
+        final DtlsEndpoint endpoint;
+        private final AtomicInteger count = new AtomicInteger();
+        IntPredicate lose = n -> false;
+        boolean twice;
+        Wire send = datagram -> {};
+
+        End() {
+            endpoint = new DtlsEndpoint(THREADS, this::leave, this);
+        }
+
+        private void leave(byte[] buffer, int offset, int length) {
+            byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
+            sent.add(datagram);
+            if (!lose.test(count.getAndIncrement())) {
+                send.add(datagram);
+                if (twice) {
+                    send.add(datagram);
+                }
+            }
+        }
+
+        void connectTo(End other) {
+            send = d -> other.endpoint.receive(d, 0, d.length);
+            other.send = d -> endpoint.receive(d, 0, d.length);
+        }
+
+        String failure() {
+            try {
+                throw new AssertionError(
+                        "succeeded with " + result.get(10, TimeUnit.SECONDS).profile());
+            } catch (ExecutionException e) {
+                return e.getCause().getMessage();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void onHandshakeComplete(DtlsResult done) {
+            result.complete(done);
+        }
+
+        @Override
+        public void onHandshakeFailed(String reason) {
+            result.completeExceptionally(new IOException(reason));
+        }
+
+        @Override
+        public void onCloseNotify() {
+            goodBye.complete(null);
+        }
+    }
+
+    /** A client of another make. */
+    private static final class OtherClient extends DefaultTlsClient {
+        private final int[] profiles;
+        private final DtlsPeer peer = new DtlsPeer(CLIENT, SERVER.fingerprint());
+
+        OtherClient(int[] profiles) {
+            super(CLIENT.crypto());
+            this.profiles = profiles;
+        }
+
+        DTLSTransport connect(BlockingQueue<byte[]> incoming, DtlsEndpoint to) {
+            try {
+                return new DTLSClientProtocol().connect(this, new DatagramTransport() {
+                    @Override
+                    public int getReceiveLimit() {
+                        return 2048;
+                    }
+
+                    @Override
+                    public int getSendLimit() {
+                        return 1200;
+                    }
+
+                    @Override
+                    public int receive(byte[] buffer, int offset, int length, int wait) throws IOException {
+                        try {
+                            byte[] datagram = incoming.poll(wait, TimeUnit.MILLISECONDS);
+                            if (datagram == null) {
+                                return -1;
+                            }
+                            System.arraycopy(datagram, 0, buffer, offset, datagram.length);
+                            return datagram.length;
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                    }
+
+                    @Override
+                    public void send(byte[] buffer, int offset, int length) {
+                        to.receive(buffer, offset, length);
+                    }
+
+                    @Override
+                    public void close() {}
+                });
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        protected ProtocolVersion[] getSupportedVersions() {
+            return ProtocolVersion.DTLSv12.only();
+        }
+
+        @Override
+        @SuppressWarnings({"rawtypes", "unchecked"})
+        public Hashtable getClientExtensions() throws IOException {
+            Hashtable extensions = super.getClientExtensions();
+            TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, new byte[0]));
+            return extensions;
+        }
+
+        @Override
+        public TlsAuthentication getAuthentication() {
+            return new TlsAuthentication() {
+                @Override
+                public void notifyServerCertificate(TlsServerCertificate certificate) throws IOException {
+                    peer.verify(certificate.getCertificate());
+                }
+
+                @Override
+                public TlsCredentials getClientCredentials(CertificateRequest request) {
+                    return peer.signer(context);
+                }
+            };
+        }
+    }
+}
