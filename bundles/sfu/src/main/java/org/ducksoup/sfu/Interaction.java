@@ -307,11 +307,11 @@ final class Interaction {
         publish(new InteractionEvent.InteractionDeleted(scope(null)));
     }
 
-    private void failed(RuntimeException bug) {
+    private void failed(Throwable bug) {
         LOGGER.error("interaction {} ends: a bug of ours", key, bug);
         try {
             end(EndReason.FAILED);
-        } catch (RuntimeException another) {
+        } catch (RuntimeException | LinkageError another) {
             LOGGER.error("interaction {} did not end cleanly", key, another);
             onOver.accept(this);
         }
