@@ -254,7 +254,9 @@ final class Interaction {
             return;
         }
         toOthers(session, new ServerMessage.OtherLeft(seat.userId(), seat.streamId()));
-        router.connectAll(sessions());
+        if (state.isRunning()) {
+            router.connectAll(sessions());
+        }
         endIfEmpty();
     }
 
