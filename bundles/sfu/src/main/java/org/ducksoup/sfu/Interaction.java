@@ -125,13 +125,15 @@ final class Interaction {
             publish(new InteractionEvent.ParticipantJoined(scope(seat.userId()), session.request()));
             publish(new InteractionEvent.ParticipantConnected(scope(seat.userId()), seat.connectionCount()));
             session.channel().send(new Joined(context, environment.iceServers()));
-            session.open(seat, connection);
+            // Before the offer: if that fails, the others hear that the participant left.
             toOthers(session, new ServerMessage.OtherJoined(seat.userId(), seat.streamId()));
+            session.open(seat, connection);
         } catch (PeerConnectionException e) {
             if (seat.connectionCount() == 0) {
                 participants.remove(seat.userId());
             }
             peerConnectionFailed(session, String.valueOf(e.getMessage()));
+            endIfEmpty();
         }
     }
 
