@@ -2,11 +2,12 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class Interaction {
     private final JoinCheck joinCheck;
     private final Instant createdAt;
     private final Map<String, Participant> participants = new LinkedHashMap<>();
-    private final List<Runnable> timers = new ArrayList<>();
+    private final Set<Timeout> timers = new HashSet<>();
     private final TrackSampler sampler;
     private InteractionState state = InteractionState.WAITING;
     private @Nullable Instant startedAt;
@@ -337,20 +338,32 @@ final class Interaction {
 
     /** Runs a task on the interaction's thread after a time, unless it is over by then. */
     void after(Duration delay, Runnable task) {
-        timers.add(environment
-                .timer()
-                .schedule(
-                        delay,
-                        () -> execute(() -> {
-                            if (!state.isOver()) {
-                                task.run();
-                            }
-                        })));
+        Timeout timeout = new Timeout(task);
+        timers.add(timeout);
+        timeout.cancel = environment.timer().schedule(delay, () -> execute(timeout));
     }
 
     private void cancelTimers() {
-        timers.forEach(Runnable::run);
+        timers.forEach(timeout -> timeout.cancel.run());
         timers.clear();
+    }
+
+    /** A task for later. */
+    private final class Timeout implements Runnable {
+        private final Runnable task;
+        private Runnable cancel = () -> {};
+
+        Timeout(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            // One that was cancelled may have been on its way already.
+            if (timers.remove(this) && !state.isOver()) {
+                task.run();
+            }
+        }
     }
 
     /** Publishes an event about a session's participant. */
