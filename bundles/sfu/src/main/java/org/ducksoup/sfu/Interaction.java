@@ -45,6 +45,7 @@ final class Interaction {
     private final TrackSampler sampler;
     private InteractionState state = InteractionState.WAITING;
     private @Nullable Instant startedAt;
+    private @Nullable Instant emptySince;
 
     /** @param onOver told, once, when nobody can join any more */
     Interaction(JoinRequest first, InteractionEnvironment environment, Consumer<Interaction> onOver) {
@@ -271,8 +272,10 @@ final class Interaction {
         if (state == InteractionState.WAITING || nobodyComesBack) {
             end(EndReason.EMPTY);
         } else {
+            Instant since = environment.timer().now();
+            emptySince = since;
             after(environment.timings().grace(), () -> {
-                if (sessions().isEmpty()) {
+                if (sessions().isEmpty() && since.equals(emptySince)) {
                     end(EndReason.EMPTY);
                 }
             });
