@@ -2,11 +2,12 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,10 +41,11 @@ final class Interaction {
     private final JoinCheck joinCheck;
     private final Instant createdAt;
     private final Map<String, Participant> participants = new LinkedHashMap<>();
-    private final List<Runnable> timers = new ArrayList<>();
+    private final Set<Timeout> timers = new HashSet<>();
     private final TrackSampler sampler;
     private InteractionState state = InteractionState.WAITING;
     private @Nullable Instant startedAt;
+    private @Nullable Instant emptySince;
 
     /** @param onOver told, once, when nobody can join any more */
     Interaction(JoinRequest first, InteractionEnvironment environment, Consumer<Interaction> onOver) {
@@ -125,13 +127,15 @@ final class Interaction {
             publish(new InteractionEvent.ParticipantJoined(scope(seat.userId()), session.request()));
             publish(new InteractionEvent.ParticipantConnected(scope(seat.userId()), seat.connectionCount()));
             session.channel().send(new Joined(context, environment.iceServers()));
-            session.open(seat, connection);
+            // Before the offer: if that fails, the others hear that the participant left.
             toOthers(session, new ServerMessage.OtherJoined(seat.userId(), seat.streamId()));
+            session.open(seat, connection);
         } catch (PeerConnectionException e) {
             if (seat.connectionCount() == 0) {
                 participants.remove(seat.userId());
             }
             peerConnectionFailed(session, String.valueOf(e.getMessage()));
+            endIfEmpty();
         }
     }
 
@@ -254,7 +258,9 @@ final class Interaction {
             return;
         }
         toOthers(session, new ServerMessage.OtherLeft(seat.userId(), seat.streamId()));
-        router.connectAll(sessions());
+        if (state.isRunning()) {
+            router.connectAll(sessions());
+        }
         endIfEmpty();
     }
 
@@ -266,8 +272,10 @@ final class Interaction {
         if (state == InteractionState.WAITING || nobodyComesBack) {
             end(EndReason.EMPTY);
         } else {
+            Instant since = environment.timer().now();
+            emptySince = since;
             after(environment.timings().grace(), () -> {
-                if (sessions().isEmpty()) {
+                if (sessions().isEmpty() && since.equals(emptySince)) {
                     end(EndReason.EMPTY);
                 }
             });
@@ -307,11 +315,11 @@ final class Interaction {
         publish(new InteractionEvent.InteractionDeleted(scope(null)));
     }
 
-    private void failed(RuntimeException bug) {
+    private void failed(Throwable bug) {
         LOGGER.error("interaction {} ends: a bug of ours", key, bug);
         try {
             end(EndReason.FAILED);
-        } catch (RuntimeException another) {
+        } catch (RuntimeException | LinkageError another) {
             LOGGER.error("interaction {} did not end cleanly", key, another);
             onOver.accept(this);
         }
@@ -333,20 +341,32 @@ final class Interaction {
 
     /** Runs a task on the interaction's thread after a time, unless it is over by then. */
     void after(Duration delay, Runnable task) {
-        timers.add(environment
-                .timer()
-                .schedule(
-                        delay,
-                        () -> execute(() -> {
-                            if (!state.isOver()) {
-                                task.run();
-                            }
-                        })));
+        Timeout timeout = new Timeout(task);
+        timers.add(timeout);
+        timeout.cancel = environment.timer().schedule(delay, () -> execute(timeout));
     }
 
     private void cancelTimers() {
-        timers.forEach(Runnable::run);
+        timers.forEach(timeout -> timeout.cancel.run());
         timers.clear();
+    }
+
+    /** A task for later. */
+    private final class Timeout implements Runnable {
+        private final Runnable task;
+        private Runnable cancel = () -> {};
+
+        Timeout(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            // One that was cancelled may have been on its way already.
+            if (timers.remove(this) && !state.isOver()) {
+                task.run();
+            }
+        }
     }
 
     /** Publishes an event about a session's participant. */

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.interaction.EventPublisher;
@@ -61,11 +62,19 @@ public final class Interactions implements InteractionRegistry {
     /** For a server without a container: whoever makes it closes it. */
     public Interactions(SfuConfiguration configuration, PeerConnectionFactory connections, EventPublisher events) {
         AtomicInteger count = new AtomicInteger();
-        pool = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "ducksoup-interaction-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        pool = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "ducksoup-interaction-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                // After the end, when sockets and connections close and say so, nobody is there to be told.
+                new ThreadPoolExecutor.DiscardPolicy());
         environment = new InteractionEnvironment(
                 connections,
                 events,

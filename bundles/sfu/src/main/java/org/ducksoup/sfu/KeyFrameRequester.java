@@ -38,7 +38,9 @@ final class KeyFrameRequester {
      */
     void request(String cause, java.util.concurrent.Executor onThread) {
         Instant now = timer.now();
-        if (!now.isBefore(earliest)) {
+        Duration wait = Duration.between(now, earliest);
+        // A wait beyond the interval is a clock that was set back.
+        if (wait.isNegative() || wait.isZero() || wait.compareTo(INTERVAL) > 0) {
             earliest = now.plus(INTERVAL);
             source.requestKeyFrame();
             listener.onSent(cause);
@@ -48,7 +50,7 @@ final class KeyFrameRequester {
         if (!trailing) {
             trailing = true;
             timer.schedule(
-                    Duration.between(now, earliest),
+                    wait,
                     () -> onThread.execute(() -> {
                         trailing = false;
                         request(cause, onThread);

@@ -67,6 +67,11 @@ final class PublishedTrack implements RtpSink {
         subscribers = Arrays.stream(subscribers).filter(s -> s != sender).toArray(RtpSender[]::new);
     }
 
+    /** Its connection is over; what that still brings goes nowhere. */
+    void unsubscribeAll() {
+        subscribers = NONE;
+    }
+
     /** Payload bytes since the last call. */
     long takeBytes() {
         long now = bytes.get();

@@ -103,7 +103,11 @@ final class Router {
                 session.subscriptions().values().forEach(track::unsubscribe);
             }
         }
-        session.published().values().forEach(keyFrames::remove);
+        for (PublishedTrack track : session.published().values()) {
+            // The same senders go on with the next connection's track, on another thread perhaps.
+            track.unsubscribeAll();
+            keyFrames.remove(track);
+        }
     }
 
     /** Asks for a key frame of every video that a session receives: it has just been told how to decode them. */

@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 /** One logical thread: runs tasks one after the other, in the order they came, on threads of a pool. */
 final class SerialExecutor implements Executor {
     private final Executor pool;
-    private final Consumer<RuntimeException> onFailure;
+    private final Consumer<Throwable> onFailure;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
     /** @param onFailure told, on the same logical thread, of a task that threw; the next one runs all the same */
-    SerialExecutor(Executor pool, Consumer<RuntimeException> onFailure) {
+    SerialExecutor(Executor pool, Consumer<Throwable> onFailure) {
         this.pool = pool;
         this.onFailure = onFailure;
     }
@@ -34,7 +34,8 @@ final class SerialExecutor implements Executor {
         for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Errors too: a class missing after an update must not leave the queue waiting for ever.
                 onFailure.accept(e);
             }
         }

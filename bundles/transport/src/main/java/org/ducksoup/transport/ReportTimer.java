@@ -2,6 +2,7 @@ package org.ducksoup.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.rtp.rtcp.ReceiverEstimatedMaximumBitrate;
 import org.ducksoup.rtp.rtcp.ReceiverReport;
 import org.ducksoup.rtp.rtcp.ReportBlock;
@@ -11,6 +12,9 @@ import org.ducksoup.rtp.rtcp.SourceDescription;
 
 /** Makes the compound packet a connection sends every second (RFC 3550 section 6.1): what arrived, what was sent. */
 final class ReportTimer {
+    /** Each takes some 80 bytes, more with a long name. */
+    private static final int SENDERS_IN_A_DATAGRAM = 8;
+
     private final ConnectionEnvironment environment;
     private final OutboundPath outbound;
     private final FeedbackPath feedback;
@@ -29,15 +33,30 @@ final class ReportTimer {
         long nowNanos = System.nanoTime();
         for (TrackReceiver receiver : demuxer.receivers()) {
             blocks.add(receiver.report(nowNanos));
-            if (receiver.kind() == org.ducksoup.api.media.MediaKind.VIDEO) {
+            if (receiver.kind() == MediaKind.VIDEO) {
                 videoSources.add(receiver.ssrc());
             }
         }
-        List<SourceDescription.Chunk> names = new ArrayList<>();
-        List<RtcpPacket> packets = new ArrayList<>();
-        packets.add(new ReceiverReport(outbound.reporterSsrc(), blocks));
+        List<TrackSender> senders = List.copyOf(feedback.senders());
         long nowNtp = outbound.ntpTime();
-        for (TrackSender sender : feedback.senders()) {
+        for (int from = 0; from == 0 || from < senders.size(); from += SENDERS_IN_A_DATAGRAM) {
+            int to = Math.min(from + SENDERS_IN_A_DATAGRAM, senders.size());
+            // RFC 3550 section 6.1: every compound packet begins with a report and names its source.
+            List<RtcpPacket> packets = new ArrayList<>();
+            packets.add(new ReceiverReport(outbound.reporterSsrc(), from == 0 ? blocks : List.of()));
+            addSenders(senders.subList(from, to), nowNtp, packets);
+            if (from == 0 && !videoSources.isEmpty()) {
+                // The most we take; without this word a browser starts at 300 kbit/s and stays there for long.
+                packets.add(new ReceiverEstimatedMaximumBitrate(
+                        outbound.reporterSsrc(), environment.maxReceiveRate().bitsPerSecond(), videoSources));
+            }
+            outbound.sendRtcp(packets);
+        }
+    }
+
+    private void addSenders(List<TrackSender> senders, long nowNtp, List<RtcpPacket> packets) {
+        List<SourceDescription.Chunk> names = new ArrayList<>();
+        for (TrackSender sender : senders) {
             SenderReport report = sender.report(nowNtp);
             if (report != null) {
                 packets.add(report);
@@ -47,11 +66,5 @@ final class ReportTimer {
         }
         names.add(new SourceDescription.Chunk(outbound.reporterSsrc(), "ducksoup"));
         packets.add(new SourceDescription(names));
-        if (!videoSources.isEmpty()) {
-            // The most we take; without this word a browser starts at 300 kbit/s and stays there for long.
-            packets.add(new ReceiverEstimatedMaximumBitrate(
-                    outbound.reporterSsrc(), environment.maxReceiveRate().bitsPerSecond(), videoSources));
-        }
-        outbound.sendRtcp(packets);
     }
 }

@@ -31,6 +31,10 @@ final class SentPackets {
         return datagrams.isEmpty();
     }
 
+    void discard() {
+        datagrams.remove();
+    }
+
     /** The next RTP packet. */
     RtpPacket take() {
         byte[] datagram = datagrams.remove();

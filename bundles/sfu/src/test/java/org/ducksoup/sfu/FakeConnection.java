@@ -1,0 +1,102 @@
+package org.ducksoup.sfu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.OfferOptions;
+import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.api.transport.PeerConnection;
+import org.ducksoup.api.transport.PeerConnectionException;
+import org.ducksoup.api.transport.PeerConnectionListener;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.api.transport.SessionDescription;
+
+final class FakeConnection implements PeerConnection {
+    final String name;
+    final PeerConnectionListener listener;
+    final List<List<Codec>> received = new ArrayList<>();
+    final List<FakeSender> senders = new ArrayList<>();
+    final List<OfferOptions> offers = new ArrayList<>();
+    final List<IceCandidate> candidates = new ArrayList<>();
+    boolean outstanding;
+    boolean closed;
+    boolean offersFail;
+    RuntimeException bug;
+
+    FakeConnection(String name, PeerConnectionListener listener) {
+        this.name = name;
+        this.listener = listener;
+    }
+
+    /** The senders that still send. */
+    List<FakeSender> active() {
+        return senders.stream().filter(sender -> !sender.removed).toList();
+    }
+
+    @Override
+    public void receive(MediaKind kind, List<Codec> codecs) {
+        received.add(codecs);
+    }
+
+    @Override
+    public RtpSender addTrack(OutboundTrack track) {
+        if (bug != null) {
+            throw bug;
+        }
+        FakeSender sender = new FakeSender(track);
+        senders.add(sender);
+        return sender;
+    }
+
+    @Override
+    public void removeTrack(RtpSender sender) {
+        ((FakeSender) sender).removed = true;
+    }
+
+    @Override
+    public SessionDescription createOffer(OfferOptions options) throws PeerConnectionException {
+        if (offersFail || outstanding) {
+            throw new PeerConnectionException("no offer");
+        }
+        outstanding = true;
+        offers.add(options);
+        listener.onLocalCandidate(new IceCandidate("candidate:1", "0", 0, null));
+        return SessionDescription.offer("offer " + offers.size());
+    }
+
+    @Override
+    public void setAnswer(SessionDescription answer) throws PeerConnectionException {
+        if (!outstanding || !answer.sdp().equals("good")) {
+            throw new PeerConnectionException("not an answer");
+        }
+        outstanding = false;
+    }
+
+    @Override
+    public SessionDescription createAnswer(SessionDescription offer) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void addRemoteCandidate(IceCandidate candidate) {
+        candidates.add(candidate);
+    }
+
+    @Override
+    public boolean isOfferOutstanding() {
+        return outstanding;
+    }
+
+    @Override
+    public ConnectionState state() {
+        return ConnectionState.NEW;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,65 @@
+package org.ducksoup.sfu;
+
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.ReceptionReport;
+import org.ducksoup.api.transport.RtpReceiver;
+import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.rtp.RtpPacket;
+
+final class FakeReceiver implements RtpReceiver {
+    private final Codec codec;
+    private final int ssrc;
+    private final RtpPacket packet = new RtpPacket();
+    RtpSink sink;
+    int keyFrameRequests;
+    ReceptionReport statistics = new ReceptionReport(0, 0, 0, 0);
+
+    FakeReceiver(Codec codec, int ssrc) {
+        this.codec = codec;
+        this.ssrc = ssrc;
+        byte[] bytes = new byte[112];
+        RtpPacket.writeFixedHeader(bytes, 0, false, 96, 1, 1, ssrc, false);
+        packet.wrap(bytes, 0, bytes.length);
+    }
+
+    /** A packet with 100 bytes of payload. */
+    void packet() {
+        sink.onPacket(packet, 0);
+    }
+
+    @Override
+    public MediaKind kind() {
+        return codec.kind();
+    }
+
+    @Override
+    public Codec codec() {
+        return codec;
+    }
+
+    @Override
+    public int ssrc() {
+        return ssrc;
+    }
+
+    @Override
+    public String trackId() {
+        return "track-" + ssrc;
+    }
+
+    @Override
+    public void forwardTo(RtpSink newSink) {
+        sink = newSink;
+    }
+
+    @Override
+    public void requestKeyFrame() {
+        keyFrameRequests++;
+    }
+
+    @Override
+    public ReceptionReport statistics() {
+        return statistics;
+    }
+}

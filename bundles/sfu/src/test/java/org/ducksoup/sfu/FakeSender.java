@@ -1,0 +1,37 @@
+package org.ducksoup.sfu;
+
+import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.api.transport.SendReport;
+import org.ducksoup.rtp.RtpPacket;
+
+final class FakeSender implements RtpSender {
+    private final OutboundTrack track;
+    FeedbackListener feedback;
+    boolean removed;
+    int packets;
+
+    FakeSender(OutboundTrack track) {
+        this.track = track;
+    }
+
+    @Override
+    public OutboundTrack track() {
+        return track;
+    }
+
+    @Override
+    public void onPacket(RtpPacket lent, long arrivalNanos) {
+        packets++;
+    }
+
+    @Override
+    public void setFeedbackListener(FeedbackListener listener) {
+        feedback = listener;
+    }
+
+    @Override
+    public SendReport statistics() {
+        return new SendReport(packets, 100L * packets, 0);
+    }
+}

@@ -1,0 +1,175 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.transport.PeerConnectionException;
+import org.ducksoup.api.transport.SessionDescription;
+
+/** An interaction with everything around it faked, all on the test's thread, in virtual time. */
+final class House {
+    static final InteractionKey KEY = new InteractionKey("https://lab.example", "study", "room");
+
+    final VirtualTimer timer = new VirtualTimer();
+    final List<InteractionEvent> events = new ArrayList<>();
+    final List<FakeConnection> connections = new ArrayList<>();
+    final List<Interaction> over = new ArrayList<>();
+    boolean openingFails;
+    Consumer<FakeConnection> prepare = connection -> {};
+    private final InteractionEnvironment environment = new InteractionEnvironment(
+            (name, listener) -> {
+                if (openingFails) {
+                    throw new PeerConnectionException("no address");
+                }
+                FakeConnection connection = new FakeConnection(name, listener);
+                prepare.accept(connection);
+                connections.add(connection);
+                return connection;
+            },
+            events::add,
+            Runnable::run,
+            timer,
+            new InteractionTimings(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30)),
+            List.of());
+    private Interaction interaction;
+    private int nextSsrc = 1;
+
+    static JoinRequest request(String user, int size, int seconds) {
+        return new JoinRequest(
+                KEY,
+                user,
+                Duration.ofSeconds(seconds),
+                size,
+                new JoinRequest.VideoRequest(Codec.H264, 800, 600, 30),
+                null,
+                null,
+                "muxed",
+                false,
+                false,
+                false);
+    }
+
+    static JoinRequest audioOnly(JoinRequest r) {
+        return new JoinRequest(
+                r.key(),
+                r.userId(),
+                r.duration(),
+                r.size(),
+                r.video(),
+                null,
+                null,
+                r.recordingMode(),
+                false,
+                false,
+                true);
+    }
+
+    Client join(String user, int size, int seconds) {
+        return join(request(user, size, seconds));
+    }
+
+    Client join(JoinRequest request) {
+        if (interaction == null || over.contains(interaction)) {
+            interaction = new Interaction(request, environment, over::add);
+        }
+        Client client = new Client();
+        int before = connections.size();
+        client.session = interaction.join(request, client);
+        client.connection = connections.size() > before ? connections.get(connections.size() - 1) : null;
+        return client;
+    }
+
+    Interaction interaction() {
+        return interaction;
+    }
+
+    /** The kinds of the events, in order. */
+    List<String> kinds() {
+        return events.stream().map(e -> e.getClass().getSimpleName()).toList();
+    }
+
+    <E> List<E> events(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** One client's end of the channel. */
+    final class Client implements SignalingChannel {
+        final List<ServerMessage> messages = new ArrayList<>();
+        CompletableFuture<Boolean> alive = CompletableFuture.completedFuture(true);
+        ConnectedSession session;
+        FakeConnection connection;
+        FakeReceiver audio;
+        FakeReceiver video;
+        boolean closed;
+
+        @Override
+        public void send(ServerMessage message) {
+            if (closed) {
+                throw new AssertionError("sent after the end: " + message);
+            }
+            messages.add(message);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        @Override
+        public CompletionStage<Boolean> isAlive(Duration timeout) {
+            return alive;
+        }
+
+        /** What a duplicate's join led to later on: its connection is the last one that was opened. */
+        Client seated() {
+            connection = connections.get(connections.size() - 1);
+            return this;
+        }
+
+        Client answer() {
+            session.answer(SessionDescription.answer("good"));
+            return this;
+        }
+
+        /** The first packets of both tracks. */
+        Client media() {
+            audio = new FakeReceiver(Codec.OPUS, nextSsrc++);
+            connection.listener.onTrack(audio);
+            video = new FakeReceiver(Codec.H264, nextSsrc++);
+            connection.listener.onTrack(video);
+            return this;
+        }
+
+        /** Everything up to the media. */
+        Client connect() {
+            return answer().media();
+        }
+
+        /** What it was told, candidates left out. */
+        List<String> told() {
+            return messages.stream()
+                    .filter(m -> !(m instanceof ServerMessage.Candidate))
+                    .map(m -> m instanceof ServerMessage.Refused r
+                            ? "Refused " + r.refusal()
+                            : m.getClass().getSimpleName())
+                    .toList();
+        }
+
+        <M> M last(Class<M> type) {
+            return messages.stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+        }
+    }
+}

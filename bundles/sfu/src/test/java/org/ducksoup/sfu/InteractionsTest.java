@@ -1,0 +1,148 @@
+package org.ducksoup.sfu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.lang.annotation.Annotation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.SignalingChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The component itself: its threads and its end. What an interaction does is {@link InteractionTest}'s. */
+@Timeout(30)
+class InteractionsTest {
+    private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
+    private final Interactions interactions = new Interactions(
+            new Configuration(),
+            (name, listener) -> {
+                FakeConnection connection = new FakeConnection(name, listener);
+                connections.add(connection);
+                return connection;
+            },
+            event -> {});
+
+    private static JoinRequest request(InteractionKey key) {
+        JoinRequest r = House.request("me", 1, 60);
+        return new JoinRequest(
+                key, r.userId(), r.duration(), r.size(), r.video(), null, null, r.recordingMode(), false, false, false);
+    }
+
+    @Test
+    void theSameNameFromAnotherOriginIsAnotherInteraction() throws Exception {
+        Channel first = new Channel();
+        Channel second = new Channel();
+        interactions.join(request(House.KEY), first);
+        interactions.join(request(new InteractionKey("https://other.example", "study", "room")), second);
+        assertThat(first.next()).isInstanceOf(ServerMessage.Joined.class);
+        assertThat(second.next()).isInstanceOfSatisfying(ServerMessage.Joined.class, joined -> {
+            assertThat(joined.context()).isEqualTo(ServerMessage.Joined.Context.NEW_INTERACTION);
+            assertThat(joined.iceServers()).extracting(s -> s.urls().get(0)).containsExactly("stun:a");
+        });
+        interactions.close();
+    }
+
+    @Test
+    void closingTellsEverybodyAndWhatIsSaidAfterwardsDoesNothing() throws Exception {
+        Channel channel = new Channel();
+        ParticipantSession session = interactions.join(request(House.KEY), channel);
+        assertThat(channel.next()).isInstanceOf(ServerMessage.Joined.class);
+        interactions.close();
+        ServerMessage last = channel.next();
+        while (!(last instanceof ServerMessage.End)) {
+            last = channel.next();
+        }
+        assertThat(channel.closed.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(connections.get(0).closed).isTrue();
+        assertThatCode(() -> {
+                    session.channelClosed();
+                    session.leave();
+                    session.negotiationNeeded("stable");
+                    connections.get(0).listener.onSelectedCandidatePair("a", "b");
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aNameCanBeUsedAgainAfterwards() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Channel channel = new Channel();
+            ParticipantSession session = interactions.join(request(House.KEY), channel);
+            assertThat(channel.next()).isInstanceOf(ServerMessage.Joined.class);
+            session.leave();
+            channel.closed.get(5, TimeUnit.SECONDS);
+            // The farewell is on its way on the interaction's own thread; the name is free when it is over.
+            assertThat(interactions).extracting("interactions").satisfies(map -> {
+                for (int n = 0; n < 500 && !((java.util.Map<?, ?>) map).isEmpty(); n++) {
+                    TimeUnit.MILLISECONDS.sleep(5);
+                }
+                assertThat((java.util.Map<?, ?>) map).isEmpty();
+            });
+        }
+        interactions.close();
+    }
+
+    private static final class Channel implements SignalingChannel {
+        private final BlockingQueue<ServerMessage> messages = new LinkedBlockingQueue<>();
+        final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+
+        ServerMessage next() throws InterruptedException {
+            ServerMessage message = messages.poll(5, TimeUnit.SECONDS);
+            assertThat(message).isNotNull();
+            return message;
+        }
+
+        @Override
+        public void send(ServerMessage message) {
+            messages.add(message);
+        }
+
+        @Override
+        public void close() {
+            closed.complete(true);
+        }
+
+        @Override
+        public CompletionStage<Boolean> isAlive(Duration timeout) {
+            return CompletableFuture.completedFuture(true);
+        }
+    }
+
+    private record Configuration() implements SfuConfiguration {
+        @Override
+        public int waitForOthersSeconds() {
+            return 15;
+        }
+
+        @Override
+        public int endingNoticeSeconds() {
+            return 15;
+        }
+
+        @Override
+        public int graceSeconds() {
+            return 30;
+        }
+
+        @Override
+        public String[] iceServers() {
+            return new String[] {"stun:a", " "};
+        }
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return SfuConfiguration.class;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.ducksoup.sfu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.ducksoup.api.media.Codec;
+import org.junit.jupiter.api.Test;
+
+class KeyFrameRequesterTest {
+    private final VirtualTimer timer = new VirtualTimer();
+    private final FakeReceiver source = new FakeReceiver(Codec.VP8, 1);
+    private final List<String> log = new ArrayList<>();
+    private final KeyFrameRequester requester = new KeyFrameRequester(source, timer, new KeyFrameRequester.Listener() {
+        @Override
+        public void onSent(String cause) {
+            log.add("sent " + cause);
+        }
+
+        @Override
+        public void onSkipped(String cause) {
+            log.add("skipped " + cause);
+        }
+    });
+
+    private void request(String cause) {
+        requester.request(cause, Runnable::run);
+    }
+
+    @Test
+    void theFirstAtOnce() {
+        request("PLI");
+        assertThat(source.keyFrameRequests).isEqualTo(1);
+        assertThat(timer.pending()).isZero();
+    }
+
+    @Test
+    void whatComesTooSoonIsMadeLaterAndOnce() {
+        request("a");
+        timer.pass(Duration.ofMillis(100));
+        request("b");
+        request("c");
+        timer.pass(Duration.ofMillis(199));
+        assertThat(source.keyFrameRequests).isEqualTo(1);
+        timer.pass(Duration.ofMillis(1));
+        assertThat(source.keyFrameRequests).isEqualTo(2);
+        assertThat(log).containsExactly("sent a", "skipped b", "skipped c", "sent b");
+        timer.passSeconds(10);
+        assertThat(source.keyFrameRequests).isEqualTo(2);
+    }
+
+    @Test
+    void neverMoreThanOneInTheInterval() {
+        for (int milli = 0; milli < 3000; milli++) {
+            request("PLI");
+            timer.pass(Duration.ofMillis(1));
+        }
+        assertThat(source.keyFrameRequests).isBetween(10, 11);
+    }
+
+    @Test
+    void atOnceAgainAfterAPause() {
+        request("a");
+        timer.pass(KeyFrameRequester.INTERVAL);
+        request("b");
+        assertThat(log).containsExactly("sent a", "sent b");
+    }
+
+    /** NTP sets the clock back by an hour: nobody waits an hour for a picture. */
+    @Test
+    void aClockThatIsSetBackStopsNothing() {
+        request("a");
+        timer.step(Duration.ofHours(-1));
+        timer.pass(Duration.ofMillis(301));
+        request("b");
+        assertThat(source.keyFrameRequests).isEqualTo(2);
+    }
+}
