@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntConsumer;
+import org.ducksoup.rtp.payload.FrameAssembler;
 import org.ducksoup.rtp.payload.H264Payload;
 import org.ducksoup.rtp.payload.Vp8Payload;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,25 @@ class AllocationTest {
     @Test
     void writingAPacketAllocatesNothing() {
         assertThat(allocated(this::write)).isZero();
+    }
+
+    @Test
+    void assemblingAFrameAllocatesNothing() {
+        RecordingTimeline timeline = new RecordingTimeline(90_000, 0, 0);
+        FrameAssembler assembler = FrameAssembler.vp8((data, offset, length, timestamp, keyFrame, arrival) ->
+                sink += length + timeline.nanos(timestamp, arrival));
+        int frame = RtpPacket.FIXED_HEADER_LENGTH;
+        byte[] keyFrame = HexText.bytes("10 300000 9d012a 10001000 aabb");
+        System.arraycopy(keyFrame, 0, bytes, frame, keyFrame.length);
+        assertThat(allocated(i -> {
+                    // Every other pair of packets comes in the wrong order.
+                    int sequence = (i & 2) == 0 ? i : i ^ 1;
+                    RtpPacket.writeFixedHeader(bytes, 0, true, 96, sequence, sequence * 3000L, 1, false);
+                    packet.wrap(bytes, 0, frame + keyFrame.length);
+                    assembler.accept(packet, i * 33_000_000L);
+                }))
+                .isZero();
+        assertThat(assembler.frames()).isGreaterThanOrEqualTo(PACKETS);
     }
 
     /** Shows that the measurement sees allocations. */

@@ -1,4 +1,7 @@
-/** What a router needs to know of video payloads without decoding them: where frames and key frames begin. */
+/**
+ * What payloads hold, without decoding them: where frames and key frames begin, for routers, and the frames themselves, for
+ * recorders.
+ */
 @Export
 @Version("1.0.0")
 @NullMarked
