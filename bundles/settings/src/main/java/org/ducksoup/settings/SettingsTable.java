@@ -2,6 +2,7 @@ package org.ducksoup.settings;
 
 import static org.ducksoup.settings.ValueTypes.address;
 import static org.ducksoup.settings.ValueTypes.addresses;
+import static org.ducksoup.settings.ValueTypes.elements;
 import static org.ducksoup.settings.ValueTypes.flag;
 import static org.ducksoup.settings.ValueTypes.integer;
 import static org.ducksoup.settings.ValueTypes.oneOf;
@@ -21,6 +22,7 @@ final class SettingsTable {
     static final String SIGNALING = PREFIX + "signaling";
     static final String SFU = PREFIX + "sfu";
     static final String TRANSPORT = PREFIX + "transport";
+    static final String GSTREAMER = PREFIX + "gstreamer";
     static final String STATS = PREFIX + "stats";
 
     static final Setting MODE =
@@ -83,6 +85,7 @@ final class SettingsTable {
             Setting.of(SFU, "waitForOthersSeconds", integer(1, 86400), "15"),
             Setting.of(SFU, "endingNoticeSeconds", integer(0, 600), "15"),
             Setting.of(SFU, "gracePeriodSeconds", integer(0, 3600), "30"),
+            Setting.of(SFU, "effectLost", oneOf("mute", "pass", "end"), "mute"),
             bitrate("audio", "default", "48000"),
             bitrate("audio", "min", "16000"),
             bitrate("audio", "max", "64000"),
@@ -95,6 +98,11 @@ final class SettingsTable {
             Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),
             Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES"),
             ICE_SERVERS,
+            Setting.of(GSTREAMER, "audioJitterMillis", integer(0, 2000), "40"),
+            Setting.of(GSTREAMER, "videoJitterMillis", integer(0, 2000), "100"),
+            Setting.of(GSTREAMER, "keyFrameSeconds", integer(1, 600), "10"),
+            Setting.of(GSTREAMER, "allowedEffects", elements(), ""),
+            Setting.of(GSTREAMER, "refusedEffects", elements(), ""),
             LOG_FILE,
             Setting.of(STATS, "logStdout", flag(), "false")
                     .inDevelopment("true")

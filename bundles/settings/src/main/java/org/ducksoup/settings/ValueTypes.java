@@ -83,6 +83,13 @@ final class ValueTypes {
                 text -> text.equals("false") ? new String[0] : servers.parse(text));
     }
 
+    /** GStreamer's names of kinds of elements. */
+    static ValueType elements() {
+        return list(
+                "names of GStreamer elements such as pitch or coloreffects, separated by commas",
+                text -> text.matches("[A-Za-z0-9][A-Za-z0-9_.+-]{0,99}"));
+    }
+
     private static ValueType list(String allowed, Predicate<String> entry) {
         return new ValueType(allowed, new String[0], text -> {
             String[] entries =

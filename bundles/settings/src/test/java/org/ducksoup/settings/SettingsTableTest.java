@@ -65,6 +65,7 @@ class SettingsTableTest {
         example("maxIgnoredMessages", "1", 1, "0", "100001");
         example("endingNoticeSeconds", "0", 0, "-1", "601");
         example("gracePeriodSeconds", "0", 0, "-1", "3601");
+        example("effectLost", "end", "end", "Mute", "stop");
         example("audioDefaultBitrate", "50000", 50000, "999", "100000001", "48k");
         example("audioMinBitrate", "1000", 1000, "999", "48001", "sixteen");
         example("audioMaxBitrate", "100000000", 100000000, "100000001", "47999");
@@ -77,6 +78,11 @@ class SettingsTableTest {
         example("udpPort", "65535", 65535, "0", "65536");
         example("udpAddresses", "192.0.2.7,::1", new String[] {"192.0.2.7", "::1"}, "eth0", "192.0.2.7,", "a.b.c.d");
         example("iceServers", "false", new String[0], "true", "stun.example", "turn:turn.example", "stun:", "stun:a:b");
+        example("audioJitterMillis", "0", 0, "-1", "2001", "40ms");
+        example("videoJitterMillis", "2000", 2000, "-1", "2001", "1e2");
+        example("keyFrameSeconds", "1", 1, "0", "601", "1s");
+        example("allowedEffects", "identity,pitch", new String[] {"identity", "pitch"}, "a b", "pitch,", "a!b");
+        example("refusedEffects", "pitch", new String[] {"pitch"}, "pitch pitch=1", "-", "a/b");
         example("logFile", "log/duck.log", "log/duck.log", "a\0b");
         example("logStdout", "true", true, "yes", "1", "TRUE");
         example("logLevel", "0", 0, "-1", "5", "debug");

@@ -31,6 +31,8 @@ public interface MediaPipeline extends AutoCloseable {
      * Thread-safe, does not block.
      *
      * @param duration zero means at once; only numbers can take longer
+     * @throws IllegalArgumentException if there is no such effect or property, it cannot be set while media flows, or the value
+     *     does not fit; its message says what is allowed, and nothing has changed
      */
     void set(String controlName, String property, PropertyValue value, Duration duration);
 

@@ -1,5 +1,7 @@
 package org.ducksoup.api.pipeline;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.media.BitrateRange;
@@ -11,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Everything a pipeline is built from: plain data, so that it can be sent to another process.
  *
  * @param name appears in logs, for instance {@code namespace/interaction/user}
+ * @param maxPacketSize largest RTP packet to come out, in bytes from its first header byte to its last; from 128 to 65535
  * @param media what is processed; one entry per kind at most, media without an effect is not in here
  */
-public record PipelineSpecification(String name, List<Processing> media) {
+public record PipelineSpecification(String name, int maxPacketSize, List<Processing> media) {
+    /** @throws IllegalArgumentException if the packet size is out of range */
     public PipelineSpecification {
+        if (maxPacketSize < 128 || maxPacketSize > 65535) {
+            throw new IllegalArgumentException("a packet has 128 to 65535 bytes, not " + maxPacketSize);
+        }
         media = List.copyOf(media);
     }
 
@@ -72,11 +79,11 @@ public record PipelineSpecification(String name, List<Processing> media) {
     /**
      * @param factory name of the element's factory, for instance {@code pitch}
      * @param controlName name the page controls it by, or null
-     * @param properties initial values, as text that the element's own property type understands
+     * @param properties initial values, as text that the element's own property type understands; set in the map's order
      */
     public record Element(String factory, @Nullable String controlName, Map<String, String> properties) {
         public Element {
-            properties = Map.copyOf(properties);
+            properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         }
     }
 }

@@ -14,6 +14,12 @@ public interface Recorder extends AutoCloseable {
     /** @param frame lent until the call returns */
     void write(RecordedTrack track, EncodedFrame frame) throws IOException;
 
+    /**
+     * Comes about once a second, also while no frames come: whatever has been written so far must outlive a crash of this
+     * process from here on.
+     */
+    default void flush() throws IOException {}
+
     /** What has been written so far, absolute paths; each exists. */
     List<Path> files();
 

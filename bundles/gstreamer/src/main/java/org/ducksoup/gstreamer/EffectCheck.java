@@ -1,0 +1,158 @@
+package org.ducksoup.gstreamer;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.EffectSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.PropertyFacts.TypedValue;
+
+/** Says what of a specification cannot be, and what could. Creates nothing. Thread-safe. */
+final class EffectCheck {
+    private static final int MOST_ELEMENTS = 16;
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_ECHO = 100;
+    private static final int LARGEST_SIDE = 4096;
+    private static final int FASTEST_FRAMES = 120;
+    private static final long MOST_PIXELS_PER_SECOND = 3840L * 2160 * 60;
+
+    private final ElementCatalogue catalogue;
+    private final EffectRules rules;
+
+    EffectCheck(ElementCatalogue catalogue, EffectRules rules) {
+        this.catalogue = catalogue;
+        this.rules = rules;
+    }
+
+    void check(PipelineSpecification specification) throws PipelineSpecificationException {
+        Set<String> controlNames = new HashSet<>();
+        Set<MediaKind> kinds = new HashSet<>();
+        for (Processing processing : specification.media()) {
+            if (!kinds.add(processing.kind())) {
+                throw refusal("media", processing.kind().token(), "There can be one entry for each kind of media.");
+            }
+            check(processing);
+            List<Element> elements = elements(processing);
+            if (elements.size() > MOST_ELEMENTS) {
+                throw refusal("effect", elements.size() + " elements", "At most " + MOST_ELEMENTS + " are allowed.");
+            }
+            for (Element element : elements) {
+                checkName(element, controlNames);
+                check(element, processing.kind());
+            }
+        }
+    }
+
+    private static void check(Processing processing) throws PipelineSpecificationException {
+        if (processing.payloadType() < 0 || processing.payloadType() > 127) {
+            throw refusal("payload type", "" + processing.payloadType(), "It has to be a number from 0 to 127.");
+        }
+        Picture picture = processing.picture();
+        if (processing.kind() == MediaKind.VIDEO && picture == null) {
+            throw refusal("picture", "none", "Video needs a size and a frame rate.");
+        }
+        if (picture != null) {
+            checkRange("width", picture.width(), 16, LARGEST_SIDE);
+            checkRange("height", picture.height(), 16, LARGEST_SIDE);
+            checkRange("frameRate", picture.frameRate(), 1, FASTEST_FRAMES);
+            if ((picture.width() | picture.height()) % 2 != 0) {
+                throw refusal("picture", picture.width() + "x" + picture.height(), "Both sides have to be even.");
+            }
+            if ((long) picture.width() * picture.height() * picture.frameRate() > MOST_PIXELS_PER_SECOND) {
+                throw refusal("picture", picture.toString(), "These are too many pixels per second.");
+            }
+        }
+    }
+
+    private static void checkRange(String key, int value, int min, int max) throws PipelineSpecificationException {
+        if (value < min || value > max) {
+            throw refusal(key, "" + value, "It has to be a number from " + min + " to " + max + ".");
+        }
+    }
+
+    /** The elements of a medium's effect. */
+    static List<Element> elements(Processing processing) throws PipelineSpecificationException {
+        if (processing.effect() instanceof EffectSpecification.Elements elements) {
+            return elements.elements();
+        }
+        String name = ((EffectSpecification.Named) processing.effect()).effectName();
+        throw refusal("effect", name, "Effects written in Java are not supported here yet.");
+    }
+
+    private static void checkName(Element element, Set<String> taken) throws PipelineSpecificationException {
+        String name = element.controlName();
+        if (name == null) {
+            return;
+        }
+        if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw refusal("name", name, "It has to be 1 to " + LONGEST_NAME + " characters, none a control character.");
+        }
+        if (!taken.add(name)) {
+            throw refusal("name", name, "Each element needs a name of its own.");
+        }
+    }
+
+    private void check(Element element, MediaKind kind) throws PipelineSpecificationException {
+        ElementFacts facts = catalogue
+                .find(element.factory())
+                .orElseThrow(() ->
+                        refusal("element", element.factory(), "There is no such element among those installed here."));
+        if (!rules.allows(facts) || facts.filtered() != kind) {
+            throw refusal("element", element.factory(), "Only " + kind.token() + " filters and effects are allowed.");
+        }
+        for (Map.Entry<String, String> property : element.properties().entrySet()) {
+            value(facts, property.getKey(), property.getValue());
+        }
+    }
+
+    /** A property of an allowed element, and a value that fits. */
+    TypedValue value(ElementFacts element, String name, String text) throws PipelineSpecificationException {
+        PropertyFacts property = property(element, name);
+        return property.parse(text)
+                .orElseThrow(() ->
+                        refusal(element.factory() + " " + name, text, "It has to be " + property.allowed() + "."));
+    }
+
+    PropertyFacts property(ElementFacts element, String name) throws PipelineSpecificationException {
+        PropertyFacts property = element.properties().get(name);
+        if (property == null || !settable(element, property)) {
+            String sentence = property == null
+                    ? element.factory() + " has no such property; it has " + settableNames(element) + "."
+                    : "This property of " + element.factory() + " cannot be set.";
+            throw refusal(element.factory() + " " + name, name, sentence);
+        }
+        return property;
+    }
+
+    private boolean settable(ElementFacts element, PropertyFacts property) {
+        return property.writable()
+                && !property.name().equals("name")
+                && !property.name().equals("parent")
+                && !(property.domain() instanceof PropertyFacts.Domain.Other)
+                && rules.allows(element, property);
+    }
+
+    private String settableNames(ElementFacts element) {
+        List<String> names = element.properties().values().stream()
+                .filter(property -> settable(element, property))
+                .map(PropertyFacts::name)
+                .toList();
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    static PipelineSpecificationException refusal(String key, String value, String sentence) {
+        return new PipelineSpecificationException(echo(key), echo(value), sentence);
+    }
+
+    /** What a client sent comes back into logs and pages: short, and one line. */
+    private static String echo(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= LONGEST_ECHO ? line : line.substring(0, LONGEST_ECHO) + "…";
+    }
+}

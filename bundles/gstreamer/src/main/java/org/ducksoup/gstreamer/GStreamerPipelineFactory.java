@@ -1,0 +1,146 @@
+package org.ducksoup.gstreamer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.binding.NativeMemory;
+import org.freedesktop.gstreamer.Gst;
+import org.freedesktop.gstreamer.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pipelines in this process. Immediate, so that the seconds of its warm-up pass before somebody joins.
+ *
+ * <p>GStreamer is started once for a process and never stopped ({@code Gst.deinit} is final); this component can be.
+ */
+@Component(
+        immediate = true,
+        configurationPid = "org.ducksoup.gstreamer",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = GStreamerConfiguration.class)
+@SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
+public final class GStreamerPipelineFactory implements MediaPipelineFactory, AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(GStreamerPipelineFactory.class);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(15);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
+    private final ExecutorService lifecycle = Executors.newCachedThreadPool(daemons("ducksoup-pipeline-lifecycle"));
+    private final ScheduledExecutorService control =
+            Executors.newSingleThreadScheduledExecutor(daemons("ducksoup-pipeline-control"));
+    private final Set<EffectPipeline> pipelines = ConcurrentHashMap.newKeySet();
+    private final PipelineEnvironment environment;
+    private final Map<Codec, List<String>> missing;
+
+    /** Starts GStreamer, and lets everything work once. */
+    @Activate
+    public GStreamerPipelineFactory(GStreamerConfiguration configuration) throws PipelineSpecificationException {
+        this(
+                new MediumPlan.Tuning(
+                        configuration.audioJitterMillis(),
+                        configuration.videoJitterMillis(),
+                        configuration.keyFrameSeconds()),
+                EffectRules.of(configuration.allowedEffects(), configuration.refusedEffects()));
+    }
+
+    GStreamerPipelineFactory(MediumPlan.Tuning tuning, EffectRules rules) throws PipelineSpecificationException {
+        long begin = System.nanoTime();
+        start();
+        ElementCatalogue catalogue = new ElementCatalogue();
+        EffectCheck check = new EffectCheck(catalogue, rules);
+        environment = new PipelineEnvironment(catalogue, check, tuning, lifecycle, control);
+        WarmUp warmUp = new WarmUp(catalogue, check, tuning);
+        missing = warmUp.missingElements();
+        inBoundedTime(() -> warmUp.run(missing));
+        LOGGER.info("{} is warm after {} ms", Gst.getVersionString(), (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    private static void start() {
+        NativeMemory.returnLargeBlocks();
+        // While it loads a plug-in, GStreamer would catch the signals by which this virtual machine stops its threads.
+        Gst.setSegTrap(false);
+        Gst.init(Version.of(1, 20), "ducksoup");
+    }
+
+    /** What hangs in a plug-in goes on hanging there; the server starts without waiting for it. */
+    private void inBoundedTime(Runnable task) {
+        try {
+            lifecycle.submit(task).get(LONGEST_WARM_UP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOGGER.warn("GStreamer could not be warmed up", e);
+        }
+    }
+
+    @Override
+    public void check(PipelineSpecification specification) throws PipelineSpecificationException {
+        for (Processing processing : specification.media()) {
+            List<String> absent = missing.get(processing.codec());
+            if (absent != null) {
+                throw EffectCheck.refusal(
+                        "codec",
+                        processing.codec().encodingName(),
+                        "It needs " + String.join(", ", absent) + ", which GStreamer does not have here.");
+            }
+        }
+        environment.check().check(specification);
+    }
+
+    @Override
+    public MediaPipeline build(PipelineSpecification specification, PipelineListener listener)
+            throws PipelineSpecificationException {
+        check(specification);
+        EffectPipeline pipeline = new EffectPipeline(specification, listener, environment, pipelines::remove);
+        pipelines.add(pipeline);
+        pipeline.begin();
+        return pipeline;
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        pipelines.forEach(pipeline -> pipeline.failLater("media processing stops"));
+        control.shutdownNow();
+        lifecycle.shutdown();
+        try {
+            if (!lifecycle.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOGGER.warn("{} pipelines do not end", pipelines.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

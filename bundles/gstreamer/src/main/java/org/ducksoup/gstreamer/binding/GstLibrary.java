@@ -1,0 +1,118 @@
+package org.ducksoup.gstreamer.binding;
+
+import com.sun.jna.Callback;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code libgstreamer-1.0}, mapped directly: a call costs a fraction of a microsecond and makes no garbage. Pointers are
+ * plain numbers; who gets one by {@code new}, {@code create}, {@code get} or {@code find} owns a reference.
+ */
+public final class GstLibrary {
+    public static final int STATE_NULL = 1;
+    public static final int STATE_PLAYING = 4;
+    public static final int STATE_CHANGE_FAILURE = 0;
+
+    public static final int MESSAGE_EOS = 1;
+    public static final int MESSAGE_ERROR = 1 << 1;
+    public static final int BUS_DROP = 0;
+
+    public static final int PROBE_BUFFER = 1 << 4;
+    public static final int PROBE_BUFFER_LIST = 1 << 5;
+    public static final int PROBE_EVENT_UPSTREAM = 1 << 7;
+    public static final int PROBE_DROP = 0;
+    public static final int PROBE_OK = 1;
+
+    public static final long CLOCK_TIME_NONE = -1;
+
+    static {
+        Native.register(GstLibrary.class, NativeLibrary.getInstance("gstreamer-1.0"));
+    }
+
+    private GstLibrary() {}
+
+    /** On the thread that pushes through the pad. */
+    public interface PadProbe extends Callback {
+        int invoke(long pad, long probeInfo, long userData);
+    }
+
+    /** On the thread that posts; {@link #BUS_DROP} means that the message's reference was taken. */
+    public interface BusHandler extends Callback {
+        int invoke(long bus, long message, long userData);
+    }
+
+    public static native long gst_plugin_feature_load(long feature);
+
+    public static native long gst_element_factory_get_element_type(long factory);
+
+    public static native long gst_element_factory_make(String factory, @Nullable String name);
+
+    public static native long gst_pipeline_new(String name);
+
+    public static native long gst_parse_launch(String text, Pointer error);
+
+    public static native void gst_pipeline_use_clock(long pipeline, long clock);
+
+    public static native long gst_system_clock_obtain();
+
+    public static native long gst_clock_get_time(long clock);
+
+    public static native void gst_element_set_base_time(long element, long time);
+
+    public static native void gst_element_set_start_time(long element, long time);
+
+    public static native int gst_bin_add(long bin, long element);
+
+    public static native long gst_bin_get_by_name(long bin, String name);
+
+    public static native int gst_element_link_pads(long source, String sourcePad, long sink, String sinkPad);
+
+    public static native int gst_element_set_state(long element, int state);
+
+    public static native int gst_element_send_event(long element, long event);
+
+    public static native long gst_element_get_static_pad(long element, String name);
+
+    public static native long gst_element_get_bus(long element);
+
+    public static native long gst_pad_add_probe(long pad, int mask, PadProbe probe, long userData, long notify);
+
+    public static native void gst_bus_set_sync_handler(
+            long bus, @Nullable BusHandler handler, long userData, long notify);
+
+    public static native long gst_bus_timed_pop_filtered(long bus, long timeout, int types);
+
+    public static native void gst_message_parse_error(long message, Pointer error, Pointer debug);
+
+    public static native Pointer gst_object_get_name(long object);
+
+    public static native long gst_object_ref(long object);
+
+    public static native void gst_object_unref(long object);
+
+    public static native int gst_pad_push(long pad, long buffer);
+
+    public static native long gst_mini_object_ref(long miniObject);
+
+    /** Takes the reference and gives one to an equal object nobody else has. */
+    public static native long gst_mini_object_make_writable(long miniObject);
+
+    /** A buffer's copy shares its memory. */
+    public static native long gst_mini_object_copy(long miniObject);
+
+    public static native void gst_mini_object_unref(long miniObject);
+
+    public static native void gst_util_set_object_arg(long object, String name, String value);
+
+    public static native long gst_event_new_eos();
+
+    public static native long gst_buffer_new_memdup(Pointer bytes, long size);
+
+    public static native long gst_buffer_extract(long buffer, long offset, Pointer target, long size);
+
+    public static native int gst_buffer_list_length(long list);
+
+    public static native long gst_buffer_list_get(long list, int index);
+}

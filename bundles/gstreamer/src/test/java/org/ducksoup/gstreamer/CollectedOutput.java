@@ -1,0 +1,154 @@
+package org.ducksoup.gstreamer;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.api.recording.EncodedFrame;
+import org.ducksoup.api.recording.RecordedTrack;
+
+/** What a pipeline says. */
+final class CollectedOutput implements PipelineListener {
+    record Received(MediaKind kind, byte[] bytes, long nanos) {
+        long timestamp() {
+            return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(4));
+        }
+
+        boolean marker() {
+            return (bytes[1] & 0x80) != 0;
+        }
+
+        /** RFC 6184: a parameter set or an IDR slice begins here; RFC 7741: the P bit of a first partition is 0. */
+        boolean beginsKeyFrame(Codec codec) {
+            if (codec == Codec.H264) {
+                int type = bytes[12] & 0x1f;
+                return type == 5 || type == 7 || type == 24 || (type == 28 && (bytes[13] & 0x9f) == 0x85);
+            }
+            boolean start = (bytes[12] & 0x1f) == 0x10;
+            int header = 12 + 1;
+            if ((bytes[12] & 0x80) != 0) {
+                header += 1 + ((bytes[13] & 0x80) != 0 ? ((bytes[14] & 0x80) != 0 ? 2 : 1) : 0);
+            }
+            return start && (bytes[header] & 1) == 0;
+        }
+    }
+
+    final CountDownLatch started = new CountDownLatch(1);
+    final CountDownLatch failed = new CountDownLatch(1);
+    final AtomicInteger keyFrameWishes = new AtomicInteger();
+    final AtomicInteger failures = new AtomicInteger();
+    volatile String reason = "";
+    volatile boolean packetAfterFailure;
+    private final List<Received> packets = new ArrayList<>();
+
+    @Override
+    public void onStarted() {
+        started.countDown();
+    }
+
+    @Override
+    public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
+        byte[] bytes = java.util.Arrays.copyOfRange(buffer, offset, offset + length);
+        if (failed.getCount() == 0) {
+            packetAfterFailure = true;
+        }
+        synchronized (packets) {
+            packets.add(new Received(kind, bytes, System.nanoTime()));
+        }
+    }
+
+    @Override
+    public void onFrame(RecordedTrack track, EncodedFrame frame) {}
+
+    @Override
+    public void onKeyFrameNeeded() {
+        keyFrameWishes.incrementAndGet();
+    }
+
+    @Override
+    public void onEffectLost(MediaKind kind, String reason) {}
+
+    @Override
+    public void onFailure(String why) {
+        reason = why;
+        failures.incrementAndGet();
+        failed.countDown();
+    }
+
+    List<Received> packets(MediaKind kind) {
+        synchronized (packets) {
+            return packets.stream().filter(p -> p.kind() == kind).toList();
+        }
+    }
+
+    /** Number of packets since the beginning, a mark to look from. */
+    int count() {
+        synchronized (packets) {
+            return packets.size();
+        }
+    }
+
+    List<Received> since(int mark) {
+        synchronized (packets) {
+            return List.copyOf(packets.subList(mark, packets.size()));
+        }
+    }
+
+    long frames(MediaKind kind) {
+        return packets(kind).stream().map(Received::timestamp).distinct().count();
+    }
+
+    void awaitStart() throws InterruptedException {
+        if (!started.await(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("not started: " + reason);
+        }
+    }
+
+    /** Decodes all video there is, as R, G, B bytes of each picture. */
+    List<byte[]> pictures(Codec codec, int width, int height) {
+        List<byte[]> pictures = new ArrayList<>();
+        String depay = codec == Codec.H264 ? "rtph264depay ! avdec_h264 max-threads=1" : "rtpvp8depay ! vp8dec";
+        decode(
+                MediaKind.VIDEO,
+                codec,
+                depay + " ! videoconvert ! video/x-raw,format=BGRx,width=" + width + ",height=" + height,
+                (bytes, pts) -> pictures.add(bytes));
+        return pictures;
+    }
+
+    /** Decodes all audio there is: 48 kHz, one channel. */
+    short[] sound() {
+        List<byte[]> blocks = new ArrayList<>();
+        decode(
+                MediaKind.AUDIO,
+                Codec.OPUS,
+                "rtpopusdepay ! opusdec ! audioconvert ! audio/x-raw,format=S16LE,rate=48000,channels=1",
+                (bytes, pts) -> blocks.add(bytes));
+        int size = blocks.stream().mapToInt(b -> b.length).sum();
+        ByteBuffer all = ByteBuffer.allocate(size).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        blocks.forEach(all::put);
+        short[] samples = new short[size / 2];
+        all.flip();
+        all.asShortBuffer().get(samples);
+        return samples;
+    }
+
+    private void decode(MediaKind kind, Codec codec, String text, LaunchedPipeline.BufferListener listener) {
+        String caps = "application/x-rtp,media=" + kind.token() + ",clock-rate=" + codec.clockRate()
+                + ",encoding-name=" + codec.encodingName().toUpperCase(java.util.Locale.ROOT) + ",payload="
+                + RtpRecording.PAYLOAD_TYPE;
+        try (LaunchedPipeline pipeline = new LaunchedPipeline(
+                "appsrc name=in format=time caps=" + caps + " ! " + text + " ! fakesink name=out")) {
+            pipeline.listen("out", listener).play();
+            long in = pipeline.element("in");
+            packets(kind).forEach(p -> pipeline.push(in, p.bytes(), 0, p.bytes().length));
+            org.ducksoup.gstreamer.binding.GstAppLibrary.gst_app_src_end_of_stream(in);
+            pipeline.finish();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.ducksoup.gstreamer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a pipeline costs: time and processor. Bounds are loose, the machine may be busy; the figures are printed. */
+final class FiguresTest {
+    private static final String SIZE = "video/x-raw,width=640,height=480,framerate=30/1";
+    private static final Element XPRO = Specifications.element("coloreffects", "preset", "xpro");
+
+    private static GStreamerPipelineFactory factory;
+
+    @BeforeAll
+    static void start() throws Exception {
+        factory = new GStreamerPipelineFactory(new MediumPlan.Tuning(40, 100, 10), new EffectRules(Set.of(), Set.of()));
+    }
+
+    @AfterAll
+    static void stop() {
+        factory.close();
+    }
+
+    @Test
+    void video() throws Exception {
+        for (Codec codec : List.of(Codec.H264, Codec.VP8)) {
+            measure(
+                    codec + " 640x480@30 xpro",
+                    codec,
+                    "videotestsrc num-buffers=180 pattern=smpte horizontal-speed=3 ! " + SIZE,
+                    Specifications.video(codec, XPRO),
+                    120);
+        }
+    }
+
+    @Test
+    void audio() throws Exception {
+        measure(
+                "opus",
+                Codec.OPUS,
+                "audiotestsrc num-buffers=300 samplesperbuffer=960 wave=pink-noise",
+                Specifications.audio(),
+                60);
+        measure(
+                "opus pitch",
+                Codec.OPUS,
+                "audiotestsrc num-buffers=300 samplesperbuffer=960 wave=pink-noise",
+                Specifications.audio(Specifications.element("pitch", "pitch", "0.8")),
+                400);
+    }
+
+    private static void measure(String name, Codec codec, String source, Processing processing, int mostMillis)
+            throws Exception {
+        RtpRecording stream = RtpRecording.of(codec, source);
+        CollectedOutput output = new CollectedOutput();
+        com.sun.jna.Function.getFunction("glib-2.0", "g_thread_pool_stop_unused_threads")
+                .invokeVoid(new Object[0]);
+        TimeUnit.MILLISECONDS.sleep(100);
+        long threads = threads();
+        long beforeBuild = System.nanoTime();
+        try (EffectPipeline pipeline = (EffectPipeline) factory.build(Specifications.of(processing), output)) {
+            output.awaitStart();
+            double startMillis = (System.nanoTime() - beforeBuild) / 1e6;
+            Thread sender = stream.play(pipeline);
+            TimeUnit.SECONDS.sleep(1);
+            long firstPacket = output.packets(codec.kind()).get(0).nanos();
+            threads = threads() - threads - 1;
+            int from = output.count();
+            long cpu = cpu();
+            long begin = System.nanoTime();
+            TimeUnit.MILLISECONDS.sleep(stream.durationNanos() / 1_000_000 - 1200);
+            double load = (cpu() - cpu) * 100.0 / (System.nanoTime() - begin);
+            sender.join();
+            List<Double> latencies = new ArrayList<>();
+            for (CollectedOutput.Received packet : output.since(from)) {
+                if (codec.kind() == MediaKind.AUDIO || packet.marker()) {
+                    double mediaNanos = packet.timestamp() * 1e9 / codec.clockRate();
+                    latencies.add((packet.nanos() - pipeline.originNanos() - mediaNanos) / 1e6);
+                }
+            }
+            Collections.sort(latencies);
+            double p50 = latencies.get(latencies.size() / 2);
+            double p95 = latencies.get(latencies.size() * 95 / 100);
+            System.out.printf(
+                    "%s: started after %.0f ms; added p50 %.1f ms, p95 %.1f ms; %.1f %% of a core; %d threads; %d dropped%n",
+                    name, startMillis, p50, p95, load, threads, pipeline.dropped(codec.kind()));
+            assertThat(p50).isBetween(-40.0, (double) mostMillis);
+            assertThat(firstPacket).isPositive();
+        }
+        assertThat(Arrays.asList(output.failures.get())).containsExactly(0);
+    }
+
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    private static long threads() throws Exception {
+        try (var tasks = java.nio.file.Files.list(java.nio.file.Path.of("/proc/self/task"))) {
+            return tasks.count();
+        }
+    }
+}

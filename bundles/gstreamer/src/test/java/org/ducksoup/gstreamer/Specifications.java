@@ -1,0 +1,61 @@
+package org.ducksoup.gstreamer;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.BitrateRange;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.EffectSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+
+/** Specifications as tests need them. */
+final class Specifications {
+    private Specifications() {}
+
+    static PipelineSpecification of(Processing... media) {
+        return new PipelineSpecification("test", 1200, List.of(media));
+    }
+
+    static Processing video(Codec codec, Element... effect) {
+        return video(codec, new Picture(640, 480, 30), effect);
+    }
+
+    static Processing video(Codec codec, Picture picture, Element... effect) {
+        return processing(codec, picture, range(200_000, 600_000, 1_200_000), effect);
+    }
+
+    static Processing audio(Element... effect) {
+        return processing(Codec.OPUS, null, range(16_000, 48_000, 64_000), effect);
+    }
+
+    static Element element(String factory, String... properties) {
+        return named(factory, null, properties);
+    }
+
+    static Element named(String factory, String name, String... properties) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < properties.length; i += 2) {
+            map.put(properties[i], properties[i + 1]);
+        }
+        return new Element(factory, name, map);
+    }
+
+    private static Processing processing(Codec codec, Picture picture, BitrateRange range, Element... effect) {
+        return new Processing(
+                codec,
+                RtpRecording.PAYLOAD_TYPE,
+                codec.kind() == MediaKind.AUDIO ? 48_000 : 90_000,
+                picture,
+                new EffectSpecification.Elements(List.of(effect)),
+                range);
+    }
+
+    private static BitrateRange range(long min, long initial, long max) {
+        return new BitrateRange(new Bitrate(min), new Bitrate(initial), new Bitrate(max));
+    }
+}

@@ -1,0 +1,5 @@
+/** The built-in recorders; {@link org.ducksoup.recording.MatroskaFile} writes what they record. */
+@NullMarked
+package org.ducksoup.recording;
+
+import org.jspecify.annotations.NullMarked;

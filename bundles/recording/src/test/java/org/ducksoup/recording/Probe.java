@@ -1,0 +1,110 @@
+package org.ducksoup.recording;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What ffmpeg says of a file. */
+record Probe(Map<String, String> values) {
+    static String run(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Probe of(Path file) {
+        String text = run(
+                "ffprobe",
+                "-v",
+                "error",
+                "-count_packets",
+                "-show_format",
+                "-show_streams",
+                "-of",
+                "flat",
+                file.toString());
+        Map<String, String> values = new TreeMap<>();
+        text.lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                values.put(line.substring(0, equals), line.substring(equals + 1).replace("\"", ""));
+            }
+        });
+        return new Probe(values);
+    }
+
+    /** What decoding all of it complains about; nothing if all is well. */
+    static String decodingErrors(Path file) {
+        return run("ffmpeg", "-nostdin", "-v", "error", "-i", file.toString(), "-f", "null", "-");
+    }
+
+    /** How many pictures, or packets of sound, come out of the decoder. */
+    static long decodedFrames(Path file, int stream) {
+        String text = run(
+                "ffprobe",
+                "-v",
+                "quiet",
+                "-select_streams",
+                String.valueOf(stream),
+                "-count_frames",
+                "-show_entries",
+                "stream=nb_read_frames",
+                "-of",
+                "default=nw=1:nk=1",
+                file.toString());
+        return text.isBlank() || text.startsWith("N/A") ? 0 : Long.parseLong(text.strip());
+    }
+
+    /** Presentation times of a stream's packets, in seconds. */
+    static List<Double> times(Path file, int stream) {
+        String text = run(
+                "ffprobe",
+                "-v",
+                "error",
+                "-select_streams",
+                String.valueOf(stream),
+                "-show_entries",
+                "packet=pts_time",
+                "-of",
+                "csv=p=0",
+                file.toString());
+        List<Double> times = new ArrayList<>();
+        text.lines()
+                .map(line -> line.replace(",", ""))
+                .filter(line -> !line.isBlank())
+                .forEach(line -> times.add(Double.parseDouble(line)));
+        return times;
+    }
+
+    String stream(int index, String key) {
+        return values.getOrDefault("streams.stream." + index + "." + key, "");
+    }
+
+    double streamNumber(int index, String key) {
+        return Double.parseDouble(stream(index, key));
+    }
+
+    long packets(int index) {
+        return Long.parseLong(stream(index, "nb_read_packets"));
+    }
+
+    /** Average, in Hz. */
+    double frameRate(int index) {
+        String[] fraction = stream(index, "avg_frame_rate").split("/");
+        return Double.parseDouble(fraction[0]) / Double.parseDouble(fraction[1]);
+    }
+
+    double duration() {
+        return Double.parseDouble(values.get("format.duration"));
+    }
+}

@@ -1,0 +1,92 @@
+package org.ducksoup.recording;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.recording.EncodedFrame;
+import org.ducksoup.api.recording.RecordedTrack;
+import org.ducksoup.api.recording.RecordedTrack.Tap;
+import org.ducksoup.api.recording.Recorder;
+import org.ducksoup.api.recording.RecordingRequest;
+import org.ducksoup.rtp.NtpTime;
+import org.ducksoup.rtp.RecordingTimeline;
+import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.rtp.payload.FrameAssembler;
+import org.ducksoup.rtp.payload.FrameListener;
+
+/** A participant is recorded, in virtual time: packets to frames, to times, to the recorder, which is flushed each second. */
+final class Run {
+    private final Recorder recorder;
+    private final Map<Codec, FrameAssembler> assemblers = new EnumMap<>(Codec.class);
+    private final RtpPacket packet = new RtpPacket();
+    private long nextFlush = 1_000_000_000L;
+
+    Run(Recorder recorder, Set<Codec> codecs) {
+        this.recorder = recorder;
+        for (Codec codec : codecs) {
+            RecordedTrack track = new RecordedTrack(Tap.DRY, codec);
+            RecordingTimeline timeline =
+                    new RecordingTimeline(codec.clockRate(), 0, NtpTime.of(Instant.parse("2026-11-22T12:00:00Z")));
+            FrameListener listener = (data, offset, length, timestamp, keyFrame, arrival) -> {
+                ByteBuffer frame = ByteBuffer.wrap(data, offset, length).slice().asReadOnlyBuffer();
+                long nanos = timeline.nanos(timestamp, arrival);
+                try {
+                    recorder.write(track, new EncodedFrame(frame, nanos, timestamp, keyFrame));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            };
+            assemblers.put(
+                    codec,
+                    switch (codec) {
+                        case H264 -> FrameAssembler.h264(listener);
+                        case VP8 -> FrameAssembler.vp8(listener);
+                        case OPUS -> FrameAssembler.opus(listener);
+                    });
+        }
+    }
+
+    /** All of it, into a new file. */
+    static Run record(Path directory, String stem, List<Packet> packets) throws IOException {
+        Set<Codec> codecs = packets.stream().map(Packet::codec).collect(Collectors.toSet());
+        Set<RecordedTrack> tracks =
+                codecs.stream().map(codec -> new RecordedTrack(Tap.DRY, codec)).collect(Collectors.toSet());
+        Recorder recorder = new MuxedRecorderFactory().open(new RecordingRequest(directory, stem, tracks));
+        Run run = new Run(recorder, codecs);
+        run.feed(packets);
+        run.assemblers.values().forEach(FrameAssembler::drain);
+        recorder.close();
+        return run;
+    }
+
+    void feed(List<Packet> packets) throws IOException {
+        List<Packet> arriving = new ArrayList<>(packets);
+        arriving.sort(Comparator.comparing(Packet::arrivalNanos));
+        for (Packet next : arriving) {
+            while (next.arrivalNanos() >= nextFlush) {
+                nextFlush += 1_000_000_000L;
+                recorder.flush();
+            }
+            packet.wrap(next.bytes().clone(), 0, next.bytes().length);
+            assemblers.get(next.codec()).accept(packet, next.arrivalNanos());
+        }
+    }
+
+    FrameAssembler of(Codec codec) {
+        return assemblers.get(codec);
+    }
+
+    Path file() {
+        return recorder.files().get(0);
+    }
+}
