@@ -52,6 +52,7 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
                 UdpEndpoint.shared(addresses(configuration), configuration.udpPort(), publicAddresses(configuration)),
                 new Bitrate(configuration.maxReceiveBitsPerSecond()));
         Handshakes.warmUp(environment.identity());
+        callItself();
         LOGGER.info("media on UDP {}", environment.endpoint().addresses());
     }
 
@@ -67,6 +68,13 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
         Clock clock = Clock.systemUTC();
         environment = new ConnectionEnvironment(
                 endpoint, DtlsIdentity.create(random, clock.instant()), blocking, timer, random, clock, maxReceiveRate);
+    }
+
+    private void callItself() {
+        try (Ice4jPeerConnectionFactory client = new Ice4jPeerConnectionFactory(
+                UdpEndpoint.perSession(WarmUpCall.addressOf(this)), environment.maxReceiveRate())) {
+            WarmUpCall.run(this, client);
+        }
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A packet's way from the socket's buffer to the ciphertexts for two receivers, without the socket. */
 class ForwardingAllocationTest {
     private static final int PACKETS = 2000;
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
     private static final int LENGTH = 1012;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -29,23 +29,13 @@ class ForwardingAllocationTest {
     @ParameterizedTest
     @EnumSource
     void forwardingAllocatesNothingButTheCipher(SrtpProfile profile) {
-        TrackSender[] receivers = {sender(profile), sender(profile)};
-        InboundPath inbound = inbound(server(profile), receivers);
-        long forwarding = leastAllocated(profile, inbound::onDatagram);
-        assertThat(inbound.dropped()).isZero();
-        assertThat(sent).isEqualTo(2L * ROUNDS * PACKETS);
-        assertThat(receivers[0].statistics().packets()).isEqualTo((long) ROUNDS * PACKETS);
-
-        SrtpSession server = server(profile);
-        SrtpSession.Protector[] protectors = {server.rtpProtector(7), server.rtpProtector(8)};
-        byte[] copy = new byte[LENGTH + 100];
-        long cipher = leastAllocated(profile, (buffer, offset, length, arrival) -> {
-            int plain = server.unprotectRtp(buffer, offset, length);
-            for (SrtpSession.Protector protector : protectors) {
-                System.arraycopy(buffer, offset, copy, 0, plain);
-                protector.protect(copy, 0, plain);
-            }
-        });
+        long forwarding = Long.MAX_VALUE;
+        long cipher = Long.MAX_VALUE;
+        // By turns, so that both are measured as compiled code.
+        for (int attempt = 0; attempt < 4; attempt++) {
+            forwarding = Math.min(forwarding, forwarding(profile));
+            cipher = Math.min(cipher, cipher(profile));
+        }
         System.out.printf(
                 java.util.Locale.ROOT,
                 "%s: %.1f bytes allocated per packet, one in and two out; by the cipher %.1f%n",
@@ -53,6 +43,30 @@ class ForwardingAllocationTest {
                 forwarding / (double) PACKETS,
                 cipher / (double) PACKETS);
         assertThat(forwarding - cipher).isLessThan(PACKETS);
+    }
+
+    private long forwarding(SrtpProfile profile) {
+        TrackSender[] receivers = {sender(profile), sender(profile)};
+        InboundPath inbound = inbound(server(profile), receivers);
+        sent = 0;
+        long allocated = leastAllocated(profile, inbound::onDatagram);
+        assertThat(inbound.dropped()).isZero();
+        assertThat(sent).isEqualTo(2L * ROUNDS * PACKETS);
+        assertThat(receivers[0].statistics().packets()).isEqualTo((long) ROUNDS * PACKETS);
+        return allocated;
+    }
+
+    private long cipher(SrtpProfile profile) {
+        SrtpSession server = server(profile);
+        SrtpSession.Protector[] protectors = {server.rtpProtector(7), server.rtpProtector(8)};
+        byte[] copy = new byte[LENGTH + 100];
+        return leastAllocated(profile, (buffer, offset, length, arrival) -> {
+            int plain = server.unprotectRtp(buffer, offset, length);
+            for (SrtpSession.Protector protector : protectors) {
+                System.arraycopy(buffer, offset, copy, 0, plain);
+                protector.protect(copy, 0, plain);
+            }
+        });
     }
 
     private interface Step {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.tls.DTLSClientProtocol;
@@ -105,7 +106,12 @@ public final class DtlsEndpoint implements AutoCloseable {
     /** Lets the library look at what came after the handshake: alerts, and retransmissions it answers. */
     private void drain() {
         if (draining.compareAndSet(false, true)) {
-            handshakes.execute(this::readAlerts);
+            try {
+                handshakes.execute(this::readAlerts);
+            } catch (RejectedExecutionException stopping) {
+                // The whole transport is going down: nobody needs to know what the alert says.
+                draining.set(false);
+            }
         }
     }
 

@@ -127,11 +127,9 @@ public final class IceSession implements AutoCloseable {
     }
 
     private void onBuffer(Buffer buffer) {
-        try {
-            listener.onDatagram(buffer.getBuffer(), buffer.getOffset(), buffer.getLength(), System.nanoTime());
-        } finally {
-            BufferPool.returnBuffer.invoke(buffer);
-        }
+        listener.onDatagram(buffer.getBuffer(), buffer.getOffset(), buffer.getLength(), System.nanoTime());
+        // After an exception the library gives it back itself.
+        BufferPool.returnBuffer.invoke(buffer);
     }
 
     private void onStateChange(PropertyChangeEvent event) {

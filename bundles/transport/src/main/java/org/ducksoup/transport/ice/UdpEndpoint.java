@@ -20,6 +20,7 @@ public final class UdpEndpoint implements AutoCloseable {
         // index.
         AbstractUdpListener.USE_PUSH_API = true;
         AbstractUdpListener.BYTES_TO_LEAVE_AT_END_OF_PACKET = 20;
+        ReceiveBuffers.install();
     }
 
     private final List<SinglePortUdpHarvester> harvesters = new ArrayList<>();

@@ -1,0 +1,97 @@
+package org.ducksoup.transport;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.OfferOptions;
+import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.api.transport.PeerConnection;
+import org.ducksoup.api.transport.PeerConnectionException;
+import org.ducksoup.api.transport.PeerConnectionListener;
+import org.ducksoup.api.transport.RtpReceiver;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.rtp.RtpPacket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call of this server with itself over its own port: everything a first join needs has then been loaded and run, and the
+ * first participant does not wait for it.
+ */
+final class WarmUpCall {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WarmUpCall.class);
+    private static final long PATIENCE_MILLIS = 3000;
+    private static final int PACKETS = 500;
+
+    private WarmUpCall() {}
+
+    /**
+     * Calls, and hangs up. A machine whose firewall does not let it talk to itself starts all the same.
+     *
+     * @param client with ports of its own on an address that reaches the server's
+     */
+    static void run(Ice4jPeerConnectionFactory server, Ice4jPeerConnectionFactory client) {
+        CountDownLatch connected = new CountDownLatch(2);
+        CountDownLatch heard = new CountDownLatch(1);
+        try (PeerConnection offering = server.open("warm-up", new Side(connected, heard));
+                PeerConnection answering = client.open("warm-up", new Side(connected, heard))) {
+            offering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            offering.receive(MediaKind.VIDEO, List.of(Codec.H264, Codec.VP8));
+            RtpSender microphone = answering.addTrack(new OutboundTrack("warm-up", "sound", Codec.OPUS, "warm-up"));
+            answering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            offering.setAnswer(answering.createAnswer(offering.createOffer(OfferOptions.PLAIN)));
+            if (connected.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                send(microphone, 0);
+                offering.addTrack(new OutboundTrack("warm-up", "echo", Codec.OPUS, "warm-up"));
+                offering.setAnswer(answering.createAnswer(offering.createOffer(OfferOptions.PLAIN)));
+                for (int i = 1; i < PACKETS; i++) {
+                    send(microphone, i);
+                }
+                heard.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+                LOGGER.warn(
+                        "this server could not call itself on UDP {}; the first join may take longer",
+                        server.addresses());
+            }
+        } catch (PeerConnectionException e) {
+            LOGGER.warn("this server could not call itself; the first join may take longer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void send(RtpSender microphone, int number) {
+        byte[] bytes = new byte[112];
+        RtpPacket.writeFixedHeader(bytes, 0, false, 111, number, 960L * number, 1, false);
+        RtpPacket packet = new RtpPacket();
+        packet.wrap(bytes, 0, bytes.length);
+        microphone.onPacket(packet, System.nanoTime());
+    }
+
+    /** Which address reaches the server from this machine. */
+    static InetAddress addressOf(Ice4jPeerConnectionFactory server) {
+        return server.addresses().get(0).address();
+    }
+
+    private record Side(CountDownLatch connected, CountDownLatch heard) implements PeerConnectionListener {
+        @Override
+        public void onLocalCandidate(IceCandidate candidate) {}
+
+        @Override
+        public void onStateChange(ConnectionState state) {
+            if (state == ConnectionState.CONNECTED) {
+                connected.countDown();
+            }
+        }
+
+        @Override
+        public void onTrack(RtpReceiver receiver) {
+            heard.countDown();
+        }
+    }
+}
