@@ -1,6 +1,5 @@
 package org.ducksoup.sfu;
 
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
     private final Interaction interaction;
     private final JoinRequest request;
     private final SignalingChannel channel;
-    private final Map<MediaKind, PublishedTrack> published = new EnumMap<>(MediaKind.class);
+    private final SessionMedia media = new SessionMedia();
     private final Map<Subscription, RtpSender> subscriptions = new LinkedHashMap<>();
     private final AtomicBoolean gone = new AtomicBoolean();
     private @Nullable PeerConnection connection;
@@ -65,7 +64,11 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
     }
 
     Map<MediaKind, PublishedTrack> published() {
-        return published;
+        return media.published();
+    }
+
+    SessionMedia media() {
+        return media;
     }
 
     Map<Subscription, RtpSender> subscriptions() {
@@ -83,8 +86,8 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
 
     /** Whether everything this participant is to send has arrived. */
     boolean hasAllTracks() {
-        return published.containsKey(MediaKind.AUDIO)
-                && (request.audioOnly() || published.containsKey(MediaKind.VIDEO));
+        return published().containsKey(MediaKind.AUDIO)
+                && (request.audioOnly() || published().containsKey(MediaKind.VIDEO));
     }
 
     /** Takes its seat: asks the client for its media. */
@@ -153,7 +156,7 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
         interaction.tell(scope -> new InteractionEvent.SignalingStateChanged(scope, state), this);
     }
 
-    private void ignored(String kind, String reason) {
+    void ignored(String kind, String reason) {
         interaction.tell(scope -> new InteractionEvent.SignalingIgnored(scope, kind, reason), this);
     }
 
@@ -172,6 +175,7 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
         if (current != null) {
             current.close();
         }
+        media.close();
         channel.close();
     }
 
@@ -213,7 +217,7 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
 
     @Override
     public void control(EffectControl control) {
-        whileSeated(() -> ignored("client_control", "no effect is named " + control.effectName()));
+        whileSeated(() -> interaction.control(this, control));
     }
 
     @Override
@@ -245,7 +249,7 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
     public void onTrack(RtpReceiver receiver) {
         // Here and now, on the receive thread: so that the first packet finds its way already.
         PublishedTrack track = new PublishedTrack(receiver);
-        receiver.forwardTo(track);
+        media.attach(receiver, track);
         whileSeated(() -> interaction.trackReceived(this, track));
     }
 

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,9 +19,12 @@ import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Joined;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +45,16 @@ final class Interaction {
     private final SerialExecutor thread;
     private final Router router;
     private final JoinCheck joinCheck;
+    private final Effects effects;
     private final Instant createdAt;
     private final Map<String, Participant> participants = new LinkedHashMap<>();
+    private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private final Set<Timeout> timers = new HashSet<>();
     private final TrackSampler sampler;
     private InteractionState state = InteractionState.WAITING;
     private @Nullable Instant startedAt;
     private @Nullable Instant emptySince;
+    private @Nullable InteractionRecordings recordings;
 
     /** @param onOver told, once, when nobody can join any more */
     Interaction(JoinRequest first, InteractionEnvironment environment, Consumer<Interaction> onOver) {
@@ -56,6 +65,7 @@ final class Interaction {
         thread = new SerialExecutor(environment.pool(), this::failed);
         router = new Router(this, environment.timer(), thread, first.size() == 1);
         joinCheck = new JoinCheck(first);
+        effects = new Effects(this, environment);
         createdAt = environment.timer().now();
         sampler = new TrackSampler(this);
         execute(() -> {
@@ -83,6 +93,12 @@ final class Interaction {
     private void admit(ConnectedSession session) {
         if (state.isOver()) {
             refuse(session, Refusal.ABORTED, joinCheck.overReason());
+            return;
+        }
+        ServerMessage.Reason wrongEffect = effects.refusal(session.request());
+        if (wrongEffect != null) {
+            refuse(session, Refusal.JOIN, wrongEffect);
+            endIfEmpty();
             return;
         }
         Participant seat = participants.get(session.request().userId());
@@ -127,6 +143,7 @@ final class Interaction {
             publish(new InteractionEvent.ParticipantJoined(scope(seat.userId()), session.request()));
             publish(new InteractionEvent.ParticipantConnected(scope(seat.userId()), seat.connectionCount()));
             session.channel().send(new Joined(context, environment.iceServers()));
+            effects.begin(session, seat, session.request().video().codec());
             // Before the offer: if that fails, the others hear that the participant left.
             toOthers(session, new ServerMessage.OtherJoined(seat.userId(), seat.streamId()));
             session.open(seat, connection);
@@ -156,6 +173,7 @@ final class Interaction {
 
     void trackReceived(ConnectedSession session, PublishedTrack track) {
         var source = track.source();
+        effects.fit(session, track);
         session.published().put(track.kind(), track);
         tell(
                 s -> new InteractionEvent.TrackReceived(
@@ -182,6 +200,7 @@ final class Interaction {
         }
         state = InteractionState.RUNNING;
         startedAt = environment.timer().now();
+        recordings = openRecordings(startedAt);
         cancelTimers();
         after(environment.timings().untilNotice(first.duration()), this::announceEnding);
         after(first.duration(), () -> end(EndReason.DURATION_REACHED));
@@ -195,8 +214,38 @@ final class Interaction {
         if (!session.isStarted()) {
             session.markStarted();
             session.channel().send(new ServerMessage.Start(remaining()));
-            tell(s -> new InteractionEvent.PipelineStarted(s, ""), session);
+            String prefix = record(session);
+            tell(s -> new InteractionEvent.PipelineStarted(s, prefix), session);
         }
+    }
+
+    private InteractionRecordings openRecordings(Instant start) {
+        String mode = first.recordingMode();
+        Optional<RecorderFactory> recorder = environment.recorders().forMode(mode);
+        if (recorder.isEmpty() && !mode.equals(Recorders.NONE)) {
+            publish(new InteractionEvent.RecordingFailed(scope(null), "no recorder is installed"));
+        } else if (!environment.recorders().knows(mode)) {
+            publish(new InteractionEvent.RecordingModeIgnored(scope(null), mode, Recorders.DEFAULT));
+        }
+        return new InteractionRecordings(
+                recorder,
+                environment.settings().dataDirectory(),
+                key,
+                start,
+                UUID.randomUUID().toString().replace("-", "").substring(0, 12));
+    }
+
+    private String record(ConnectedSession session) {
+        Participant seat = session.participant();
+        InteractionRecordings all = recordings;
+        if (seat == null || all == null) {
+            return "";
+        }
+        return all.begin(
+                session,
+                seat,
+                environment.timer().now(),
+                reason -> execute(() -> tell(s -> new InteractionEvent.RecordingFailed(s, reason), session)));
     }
 
     private Duration remaining() {
@@ -212,6 +261,25 @@ final class Interaction {
                 session.channel().send(new ServerMessage.Ending());
                 tell(InteractionEvent.EndingNoticeSent::new, session);
             }
+        }
+    }
+
+    /** Sets a property of an effect, one's own or another participant's. */
+    void control(ConnectedSession session, EffectControl control) {
+        String userId = control.userId();
+        Participant other = userId == null || userId.isEmpty() ? null : participants.get(userId);
+        Participant target = other == null ? session.participant() : other;
+        if (target != null) {
+            effects.control(session, target, control);
+        }
+    }
+
+    /** The participant's decoder, here in the server, cannot go on without a key frame. */
+    void keyFrameNeeded(ConnectedSession session) {
+        PublishedTrack video = session.published().get(MediaKind.VIDEO);
+        tell(InteractionEvent.PipelineKeyFrameWanted::new, session);
+        if (video != null) {
+            router.requestFromSource(video, "gstreamer");
         }
     }
 
@@ -243,6 +311,10 @@ final class Interaction {
         if (state == InteractionState.WAITING) {
             // Who leaves before the start frees the seat.
             participants.remove(seat.userId());
+        }
+        InteractionRecordings all = recordings;
+        if (all != null) {
+            all.finish(session);
         }
         router.disconnect(session, sessions());
         session.published()
@@ -297,8 +369,16 @@ final class Interaction {
         cancelTimers();
         sampler.stop();
         onOver.accept(this);
-        Map<String, List<String>> files =
-                participants.keySet().stream().collect(Collectors.toMap(user -> user, user -> List.<String>of()));
+        // Media goes on until the files are complete, and nothing waits for a disk here.
+        CompletableFuture<Map<String, List<String>>> files =
+                recordings == null ? CompletableFuture.completedFuture(Map.of()) : recordings.finishAll();
+        files.whenComplete((byUser, broken) -> execute(() -> farewell(reason, byUser == null ? Map.of() : byUser)));
+    }
+
+    /** Everybody is told, and goes. */
+    private void farewell(EndReason reason, Map<String, List<String>> recorded) {
+        Map<String, List<String>> files = participants.keySet().stream()
+                .collect(Collectors.toMap(user -> user, user -> recorded.getOrDefault(user, List.of())));
         publish(new InteractionEvent.InteractionEnded(scope(null), reason, files));
         for (ConnectedSession session : sessions()) {
             if (reason == EndReason.ABORTED) {
@@ -313,6 +393,12 @@ final class Interaction {
             left(session, true, "interaction_over");
         }
         publish(new InteractionEvent.InteractionDeleted(scope(null)));
+        over.complete(null);
+    }
+
+    /** Completes when everybody has been told and all files are complete. From any thread. */
+    CompletableFuture<?> whenOver() {
+        return over;
     }
 
     private void failed(Throwable bug) {
@@ -322,6 +408,7 @@ final class Interaction {
         } catch (RuntimeException | LinkageError another) {
             LOGGER.error("interaction {} did not end cleanly", key, another);
             onOver.accept(this);
+            over.complete(null);
         }
     }
 

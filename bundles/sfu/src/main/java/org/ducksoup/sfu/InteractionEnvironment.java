@@ -10,16 +10,22 @@ import org.ducksoup.api.transport.PeerConnectionFactory;
  * What all interactions of one server share.
  *
  * @param connections opens peer connections
+ * @param pipelines builds media pipelines, while there is anybody who does
+ * @param recorders writes recordings
  * @param events tells the observers
  * @param pool runs the interactions' logical threads
  * @param timer tells and keeps time
  * @param timings how long things take
  * @param iceServers given to the clients
+ * @param settings of media
  */
 record InteractionEnvironment(
         PeerConnectionFactory connections,
+        Pipelines pipelines,
+        Recorders recorders,
         EventPublisher events,
         Executor pool,
         Timer timer,
         InteractionTimings timings,
-        List<IceServer> iceServers) {}
+        List<IceServer> iceServers,
+        MediaSettings settings) {}

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -39,7 +39,7 @@ public final class Interactions implements InteractionRegistry {
     /** Interactions are short tasks between events; more threads than processors only wait for each other. */
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    private static final long SHUTDOWN_TIMEOUT_MILLIS = 3000;
+    private static final long SHUTDOWN_TIMEOUT_MILLIS = 6000;
 
     private final Map<InteractionKey, Interaction> interactions = new HashMap<>();
     private final SystemTimer timer = new SystemTimer();
@@ -53,14 +53,21 @@ public final class Interactions implements InteractionRegistry {
             SfuConfiguration configuration,
             @Reference PeerConnectionFactory connections,
             @Reference EventPublisher events,
+            @Reference Pipelines pipelines,
+            @Reference Recorders recorders,
             BundleContext context) {
-        this(configuration, connections, events);
+        this(configuration, connections, events, pipelines, recorders);
         this.context = context;
         context.addBundleListener(containerStops);
     }
 
     /** For a server without a container: whoever makes it closes it. */
-    public Interactions(SfuConfiguration configuration, PeerConnectionFactory connections, EventPublisher events) {
+    public Interactions(
+            SfuConfiguration configuration,
+            PeerConnectionFactory connections,
+            EventPublisher events,
+            Pipelines pipelines,
+            Recorders recorders) {
         AtomicInteger count = new AtomicInteger();
         pool = new ThreadPoolExecutor(
                 THREADS,
@@ -77,6 +84,8 @@ public final class Interactions implements InteractionRegistry {
                 new ThreadPoolExecutor.DiscardPolicy());
         environment = new InteractionEnvironment(
                 connections,
+                pipelines,
+                recorders,
                 events,
                 pool,
                 timer,
@@ -84,7 +93,8 @@ public final class Interactions implements InteractionRegistry {
                 Arrays.stream(configuration.iceServers())
                         .filter(url -> !url.isBlank())
                         .map(url -> new IceServer(List.of(url.trim()), null, null))
-                        .toList());
+                        .toList(),
+                MediaSettings.of(configuration));
     }
 
     @Override
@@ -126,20 +136,14 @@ public final class Interactions implements InteractionRegistry {
         synchronized (interactions) {
             running = List.copyOf(interactions.values());
         }
-        CountDownLatch ended = new CountDownLatch(running.size());
-        for (Interaction interaction : running) {
-            interaction.execute(() -> {
-                try {
-                    interaction.end(EndReason.SHUTDOWN);
-                } finally {
-                    ended.countDown();
-                }
-            });
-        }
-        try {
-            ended.await(SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        CompletableFuture<?>[] ended = running.stream()
+                .map(interaction -> {
+                    interaction.execute(() -> interaction.end(EndReason.SHUTDOWN));
+                    return interaction.whenOver();
+                })
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(ended)
+                .completeOnTimeout(null, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
     }
 }

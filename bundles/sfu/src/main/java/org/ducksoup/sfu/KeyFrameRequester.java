@@ -2,7 +2,6 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.ducksoup.api.transport.RtpReceiver;
 
 /**
  * Asks one source for key frames, seldom enough not to drown it in them. A request that comes too soon is not lost: it is
@@ -19,13 +18,14 @@ final class KeyFrameRequester {
         void onSkipped(String cause);
     }
 
-    private final RtpReceiver source;
+    private final Runnable source;
     private final Timer timer;
     private final Listener listener;
     private Instant earliest = Instant.MIN;
     private boolean trailing;
 
-    KeyFrameRequester(RtpReceiver source, Timer timer, Listener listener) {
+    /** @param source asks for a key frame, each time it is run */
+    KeyFrameRequester(Runnable source, Timer timer, Listener listener) {
         this.source = source;
         this.timer = timer;
         this.listener = listener;
@@ -42,7 +42,7 @@ final class KeyFrameRequester {
         // A wait beyond the interval is a clock that was set back.
         if (wait.isNegative() || wait.isZero() || wait.compareTo(INTERVAL) > 0) {
             earliest = now.plus(INTERVAL);
-            source.requestKeyFrame();
+            source.run();
             listener.onSent(cause);
             return;
         }

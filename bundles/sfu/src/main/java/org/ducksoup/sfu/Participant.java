@@ -1,6 +1,11 @@
 package org.ducksoup.sfu;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Participant {
     private final String userId;
     private final String streamId = UUID.randomUUID().toString();
+    private final Map<String, EffectControl> controls = new LinkedHashMap<>();
     private int connectionCount;
     private boolean leftForGood;
     private @Nullable ConnectedSession session;
@@ -28,6 +34,17 @@ final class Participant {
 
     OutboundTrack track(Codec codec) {
         return new OutboundTrack(streamId, streamId + "-" + codec.kind().token(), codec, streamId);
+    }
+
+    /** The last value of each property that was controlled, to be set again after a reconnection. */
+    Collection<EffectControl> controls() {
+        return controls.values();
+    }
+
+    void remember(EffectControl control) {
+        EffectControl settled =
+                new EffectControl(control.effectName(), control.property(), control.value(), Duration.ZERO, null);
+        controls.put(control.effectName() + "." + control.property(), settled);
     }
 
     int connectionCount() {

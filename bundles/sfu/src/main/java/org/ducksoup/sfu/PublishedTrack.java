@@ -2,28 +2,37 @@ package org.ducksoup.sfu;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A participant's track as the others get it: every packet goes to each subscribed sender, on the thread that brought it.
- * Packets come from the receive thread; subscribers change on the interaction's thread.
+ * Packets come from the receive thread, or with an effect from the pipeline's; subscribers change on the interaction's.
  */
 final class PublishedTrack implements RtpSink {
     private static final RtpSender[] NONE = {};
 
     private final RtpReceiver source;
-    private final AtomicLong bytes = new AtomicLong();
     private volatile RtpSender[] subscribers = NONE;
-    private long bytesAtLastSample;
+    private volatile @Nullable EffectProcessing effects;
 
     PublishedTrack(RtpReceiver source) {
         this.source = source;
+    }
+
+    /** What changes the track on its way, or null if it goes on as it came. */
+    @Nullable
+    EffectProcessing effects() {
+        return effects;
+    }
+
+    void effects(@Nullable EffectProcessing newEffects) {
+        effects = newEffects;
     }
 
     RtpReceiver source() {
@@ -40,7 +49,6 @@ final class PublishedTrack implements RtpSink {
 
     @Override
     public void onPacket(RtpPacket lent, long arrivalNanos) {
-        bytes.lazySet(bytes.getPlain() + lent.payloadLength());
         for (RtpSender subscriber : subscribers) {
             subscriber.onPacket(lent, arrivalNanos);
         }
@@ -70,13 +78,5 @@ final class PublishedTrack implements RtpSink {
     /** Its connection is over; what that still brings goes nowhere. */
     void unsubscribeAll() {
         subscribers = NONE;
-    }
-
-    /** Payload bytes since the last call. */
-    long takeBytes() {
-        long now = bytes.get();
-        long taken = now - bytesAtLastSample;
-        bytesAtLastSample = now;
-        return taken;
     }
 }

@@ -16,11 +16,20 @@ import org.ducksoup.sfu.ConnectedSession.Subscription;
  * section 3.7). On the interaction's thread.
  */
 final class Router {
+    private static final KeyFrameRequester.Listener UNHEARD = new KeyFrameRequester.Listener() {
+        @Override
+        public void onSent(String cause) {}
+
+        @Override
+        public void onSkipped(String cause) {}
+    };
+
     private final Interaction interaction;
     private final Timer timer;
     private final Executor thread;
     private final boolean mirror;
-    private final Map<PublishedTrack, KeyFrameRequester> keyFrames = new HashMap<>();
+    private final Map<PublishedTrack, KeyFrameRequester> sources = new HashMap<>();
+    private final Map<PublishedTrack, KeyFrameRequester> encoders = new HashMap<>();
 
     Router(Interaction interaction, Timer timer, Executor thread, boolean mirror) {
         this.interaction = interaction;
@@ -106,7 +115,8 @@ final class Router {
         for (PublishedTrack track : session.published().values()) {
             // The same senders go on with the next connection's track, on another thread perhaps.
             track.unsubscribeAll();
-            keyFrames.remove(track);
+            sources.remove(track);
+            encoders.remove(track);
         }
     }
 
@@ -125,11 +135,23 @@ final class Router {
         if (track.kind() != MediaKind.VIDEO) {
             return;
         }
-        keyFrames.computeIfAbsent(track, this::requester).request(cause, thread);
+        EffectProcessing effects = track.effects();
+        if (effects == null) {
+            requestFromSource(track, cause);
+        } else {
+            // The picture that the receivers lost is one of our encoder's.
+            encoders.computeIfAbsent(track, unused -> new KeyFrameRequester(effects::requestKeyFrame, timer, UNHEARD))
+                    .request(cause, thread);
+        }
+    }
+
+    /** Asks the participant's browser. */
+    void requestFromSource(PublishedTrack track, String cause) {
+        sources.computeIfAbsent(track, this::requester).request(cause, thread);
     }
 
     private KeyFrameRequester requester(PublishedTrack track) {
-        return new KeyFrameRequester(track.source(), timer, new KeyFrameRequester.Listener() {
+        return new KeyFrameRequester(track.source()::requestKeyFrame, timer, new KeyFrameRequester.Listener() {
             @Override
             public void onSent(String cause) {
                 interaction.tellOfTrack(track, scope -> new InteractionEvent.KeyFrameRequested(scope, cause));

@@ -17,4 +17,31 @@ public @interface SfuConfiguration {
 
     @AttributeDefinition(description = "STUN and TURN servers given to the clients, as URLs of RFC 7064 and 7065")
     String[] iceServers() default {};
+
+    @AttributeDefinition(description = "Lowest bitrate of our audio encoder, bit/s")
+    int audioMinBitrate() default 16000;
+
+    @AttributeDefinition(description = "First bitrate of our audio encoder, bit/s")
+    int audioDefaultBitrate() default 48000;
+
+    @AttributeDefinition(description = "Highest bitrate of our audio encoder, bit/s")
+    int audioMaxBitrate() default 64000;
+
+    @AttributeDefinition(description = "Lowest bitrate of our video encoder, bit/s")
+    int videoMinBitrate() default 200_000;
+
+    @AttributeDefinition(description = "First bitrate of our video encoder, bit/s")
+    int videoDefaultBitrate() default 600_000;
+
+    @AttributeDefinition(description = "Highest bitrate of our video encoder, bit/s")
+    int videoMaxBitrate() default 1_200_000;
+
+    @AttributeDefinition(description = "Largest RTP packet that comes from a pipeline, bytes")
+    int mtu() default 1280;
+
+    @AttributeDefinition(description = "Where recordings go")
+    String dataDirectory() default "data";
+
+    @AttributeDefinition(description = "When an effect is lost in a call: mute, pass or end")
+    String effectLost() default "mute";
 }

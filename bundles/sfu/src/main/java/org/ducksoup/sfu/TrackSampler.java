@@ -23,6 +23,11 @@ final class TrackSampler {
 
     void start() {
         running = true;
+        for (ConnectedSession session : interaction.sessions()) {
+            session.published()
+                    .values()
+                    .forEach(track -> lastReports.put(track, track.source().statistics()));
+        }
         interaction.after(INTERVAL, this::sample);
     }
 
@@ -41,8 +46,6 @@ final class TrackSampler {
     }
 
     private void sampleTrack(ConnectedSession session, PublishedTrack track) {
-        Bitrate in = new Bitrate(track.takeBytes() * 8);
-        interaction.tell(s -> new InteractionEvent.InboundBitrate(s, track.kind(), in), session);
         long sent = 0;
         for (RtpSender sender : track.subscribers()) {
             long total = sender.statistics().bytes();
@@ -64,6 +67,8 @@ final class TrackSampler {
                 now.bytes() - before.bytes(),
                 Math.max(0, now.lost() - before.lost()),
                 now.jitterMillis());
+        Bitrate in = new Bitrate(since.bytes() * 8);
+        interaction.tell(s -> new InteractionEvent.InboundBitrate(s, track.kind(), in), session);
         interaction.tell(s -> new InteractionEvent.InboundReport(s, track.kind(), since), session);
         // One in ten: what a listener hears and a viewer sees.
         if (since.lost() * 10 > since.packets()) {

@@ -25,6 +25,8 @@ final class House {
     final List<Interaction> over = new ArrayList<>();
     boolean openingFails;
     Consumer<FakeConnection> prepare = connection -> {};
+    final Pipelines pipelines = new Pipelines();
+    final Recorders recorders = new Recorders();
     private final InteractionEnvironment environment = new InteractionEnvironment(
             (name, listener) -> {
                 if (openingFails) {
@@ -35,11 +37,14 @@ final class House {
                 connections.add(connection);
                 return connection;
             },
+            pipelines,
+            recorders,
             events::add,
             Runnable::run,
             timer,
             new InteractionTimings(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30)),
-            List.of());
+            List.of(),
+            MediaSettings.of(Defaults.of(SfuConfiguration.class)));
     private Interaction interaction;
     private int nextSsrc = 1;
 
@@ -52,7 +57,7 @@ final class House {
                 new JoinRequest.VideoRequest(Codec.H264, 800, 600, 30),
                 null,
                 null,
-                "muxed",
+                "none",
                 false,
                 false,
                 false);

@@ -3,7 +3,6 @@ package org.ducksoup.sfu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -25,13 +24,15 @@ import org.junit.jupiter.api.Timeout;
 class InteractionsTest {
     private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
     private final Interactions interactions = new Interactions(
-            new Configuration(),
+            Defaults.of(SfuConfiguration.class, "iceServers", new String[] {"stun:a", " "}),
             (name, listener) -> {
                 FakeConnection connection = new FakeConnection(name, listener);
                 connections.add(connection);
                 return connection;
             },
-            event -> {});
+            event -> {},
+            new Pipelines(),
+            new Recorders());
 
     private static JoinRequest request(InteractionKey key) {
         JoinRequest r = House.request("me", 1, 60);
@@ -116,33 +117,6 @@ class InteractionsTest {
         @Override
         public CompletionStage<Boolean> isAlive(Duration timeout) {
             return CompletableFuture.completedFuture(true);
-        }
-    }
-
-    private record Configuration() implements SfuConfiguration {
-        @Override
-        public int waitForOthersSeconds() {
-            return 15;
-        }
-
-        @Override
-        public int endingNoticeSeconds() {
-            return 15;
-        }
-
-        @Override
-        public int graceSeconds() {
-            return 30;
-        }
-
-        @Override
-        public String[] iceServers() {
-            return new String[] {"stun:a", " "};
-        }
-
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return SfuConfiguration.class;
         }
     }
 }

@@ -12,17 +12,18 @@ class KeyFrameRequesterTest {
     private final VirtualTimer timer = new VirtualTimer();
     private final FakeReceiver source = new FakeReceiver(Codec.VP8, 1);
     private final List<String> log = new ArrayList<>();
-    private final KeyFrameRequester requester = new KeyFrameRequester(source, timer, new KeyFrameRequester.Listener() {
-        @Override
-        public void onSent(String cause) {
-            log.add("sent " + cause);
-        }
+    private final KeyFrameRequester requester =
+            new KeyFrameRequester(source::requestKeyFrame, timer, new KeyFrameRequester.Listener() {
+                @Override
+                public void onSent(String cause) {
+                    log.add("sent " + cause);
+                }
 
-        @Override
-        public void onSkipped(String cause) {
-            log.add("skipped " + cause);
-        }
-    });
+                @Override
+                public void onSkipped(String cause) {
+                    log.add("skipped " + cause);
+                }
+            });
 
     private void request(String cause) {
         requester.request(cause, Runnable::run);

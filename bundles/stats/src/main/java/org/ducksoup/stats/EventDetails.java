@@ -77,6 +77,7 @@ final class EventDetails {
                     case DURATION_REACHED -> "duration_reached";
                     case ABORTED -> "aborted";
                     case EMPTY -> "empty";
+                    case EFFECT_LOST -> "effect_lost";
                     case SHUTDOWN -> "shutdown";
                     case FAILED -> "failed";
                 };

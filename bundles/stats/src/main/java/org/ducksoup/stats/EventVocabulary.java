@@ -62,6 +62,9 @@ final class EventVocabulary {
                 .with("mime", e.mediaType())
                 .with("type", e.kind().token()));
         row(EffectControlled.class, INFO, context, "client_fx_control", EventDetails::control);
+        row(EffectLost.class, ERROR, context, "effect_lost", (e, p) -> p.with( // ours
+                        "type", e.kind() == null ? null : e.kind().token())
+                .with("cause", e.reason()));
         row(
                 InboundBitrate.class,
                 DEBUG,
@@ -94,6 +97,11 @@ final class EventVocabulary {
                 (e, p) -> p.with("recording_prefix", e.recordingPrefix()));
         row(PipelineStopped.class, INFO, context, "pipeline_stopped", (e, p) -> {});
         row(PipelineDeleted.class, INFO, context, "pipeline_deleted", (e, p) -> {});
+        row(PipelineKeyFrameWanted.class, INFO, context, "gstreamer_pli_requested", (e, p) -> {});
+        row(RecordingFailed.class, ERROR, context, "recording_failed", (e, p) -> p.with("cause", e.reason())); // ours
+        row(RecordingModeIgnored.class, INFO, context, "recording_mode_ignored", (e, p) -> p.with( // ours
+                        "value", e.wanted())
+                .with("valid", e.valid()));
 
         context = "signaling";
         row(

@@ -89,6 +89,8 @@ final class Samples {
             new EffectControlled(
                     RUNNING,
                     new EffectControl("fx", "preset", new PropertyValue.StringValue("xpro"), Duration.ZERO, null)),
+            new EffectLost(RUNNING, MediaKind.AUDIO, "it threw"),
+            new EffectLost(RUNNING, null, "the pipeline died"),
             client("client_video_resolution_updated", "800x600"),
             client("client_video_fps_updated", "30"),
             client("client_pli_received_count_updated", "12"),
@@ -104,6 +106,9 @@ final class Samples {
             new PipelineStarted(RUNNING, "exp/trial-1/recordings/"),
             new PipelineStopped(RUNNING),
             new PipelineDeleted(RUNNING),
+            new PipelineKeyFrameWanted(RUNNING),
+            new RecordingFailed(RUNNING, "No space left on device"),
+            new RecordingModeIgnored(WHOLE, "colour", "muxed"),
             new OfferRequested(WAITING, "joined"),
             new SignalingStateChanged(WAITING, "have-local-offer"),
             new ConnectionStateChanged(RUNNING, "connected"),

@@ -22,9 +22,10 @@ public final class HeadlessClients implements AutoCloseable {
     private HeadlessClients(InetAddress address) {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         connections = new Ice4jPeerConnectionFactory(UdpEndpoint.perSession(address), MAX_RECEIVE_RATE);
+        ClientWarmUp.run(connections, address);
     }
 
-    /** On loopback; takes about a second, in which ciphers are warmed up. */
+    /** On loopback; takes a second or two, in which everything a client needs is warmed up. */
     public static HeadlessClients open() {
         return open(InetAddress.getLoopbackAddress());
     }

@@ -2,7 +2,6 @@ package org.ducksoup.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.annotation.Annotation;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +12,8 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.sfu.Interactions;
+import org.ducksoup.sfu.Pipelines;
+import org.ducksoup.sfu.Recorders;
 import org.ducksoup.sfu.SfuConfiguration;
 import org.ducksoup.transport.Ice4jPeerConnectionFactory;
 import org.ducksoup.transport.ice.UdpEndpoint;
@@ -35,7 +36,7 @@ class MirrorTest {
     static void open() throws Exception {
         UdpEndpoint endpoint = UdpEndpoint.shared(List.of(InetAddress.getLoopbackAddress()), 0, List.of());
         transport = new Ice4jPeerConnectionFactory(endpoint, new Bitrate(2_000_000));
-        interactions = new Interactions(new Configuration(), transport, EVENTS::add);
+        interactions = new Interactions(defaults(), transport, EVENTS::add, new Pipelines(), new Recorders());
         clients = HeadlessClients.open();
         server = InJvmSignaling.to(interactions, "http://localhost");
     }
@@ -135,30 +136,11 @@ class MirrorTest {
         }
     }
 
-    private record Configuration() implements SfuConfiguration {
-        @Override
-        public int waitForOthersSeconds() {
-            return 15;
-        }
-
-        @Override
-        public int endingNoticeSeconds() {
-            return 15;
-        }
-
-        @Override
-        public int gracePeriodSeconds() {
-            return 30;
-        }
-
-        @Override
-        public String[] iceServers() {
-            return new String[0];
-        }
-
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return SfuConfiguration.class;
-        }
+    /** The configuration's defaults, as the container would give them. */
+    private static SfuConfiguration defaults() {
+        return (SfuConfiguration) java.lang.reflect.Proxy.newProxyInstance(
+                SfuConfiguration.class.getClassLoader(),
+                new Class<?>[] {SfuConfiguration.class},
+                (proxy, method, arguments) -> method.getDefaultValue());
     }
 }

@@ -83,6 +83,8 @@ public sealed interface InteractionEvent {
         ABORTED,
         /** Everybody left. */
         EMPTY,
+        /** A manipulation was lost, and the installation's policy is to end then. */
+        EFFECT_LOST,
         /** The server, or one of its parts, is stopping. */
         SHUTDOWN,
         /** A bug of ours; the log tells. */
@@ -119,6 +121,9 @@ public sealed interface InteractionEvent {
     /** {@code client_fx_control} */
     record EffectControlled(Scope scope, ParticipantSession.EffectControl control) implements InteractionEvent {}
 
+    /** {@code effect_lost}: ours; a manipulation is gone. {@code kind} is null when all effects of the participant are. */
+    record EffectLost(Scope scope, @Nullable MediaKind kind, String reason) implements InteractionEvent {}
+
     /** Any other {@code client_*} or {@code ext_*} message, under the name the client gave it. */
     record ClientLogged(Scope scope, ParticipantSession.ClientLog entry) implements InteractionEvent {}
 
@@ -135,6 +140,15 @@ public sealed interface InteractionEvent {
 
     /** {@code pipeline_deleted} */
     record PipelineDeleted(Scope scope) implements InteractionEvent {}
+
+    /** {@code gstreamer_pli_requested} */
+    record PipelineKeyFrameWanted(Scope scope) implements InteractionEvent {}
+
+    /** {@code recording_failed}: ours; the call goes on, the recording does not. */
+    record RecordingFailed(Scope scope, String reason) implements InteractionEvent {}
+
+    /** {@code recording_mode_ignored}: ours; an unknown mode means the default one. */
+    record RecordingModeIgnored(Scope scope, String wanted, String valid) implements InteractionEvent {}
 
     // Context "signaling"
 

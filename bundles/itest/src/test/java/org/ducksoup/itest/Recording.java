@@ -1,0 +1,90 @@
+package org.ducksoup.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The files of one participant, as the page named them, judged by ffprobe and ffmpeg. */
+record Recording(List<Path> files) {
+    /** @param data the server's data directory, to which the names are relative */
+    static Recording of(Path data, Page page) {
+        Map<?, ?> byUser = (Map<?, ?>) page.evaluate("window.ducksoupEvents.find(e => e.kind === 'files').payload");
+        List<Path> files = new ArrayList<>();
+        byUser.values().forEach(names -> ((List<?>) names).forEach(name -> files.add(data.resolve((String) name))));
+        return new Recording(files);
+    }
+
+    void check(boolean withEffect, double seconds) throws IOException, InterruptedException {
+        assertThat(files).hasSize(withEffect ? 2 : 1);
+        assertThat(files)
+                .filteredOn(file -> file.toString().endsWith("-dry.mkv"))
+                .hasSize(1);
+        assertThat(files)
+                .filteredOn(file -> file.toString().endsWith("-wet.mkv"))
+                .hasSize(withEffect ? 1 : 0);
+        for (Path file : files) {
+            assertThat(output(
+                            "ffmpeg",
+                            "-v",
+                            "error",
+                            "-i",
+                            file.toString(),
+                            "-fps_mode",
+                            "passthrough",
+                            "-enc_time_base",
+                            "-1",
+                            "-f",
+                            "null",
+                            "-"))
+                    .as("decoding %s", file)
+                    .isEmpty();
+            Map<String, Double> video = times(file, "v:0");
+            Map<String, Double> audio = times(file, "a:0");
+            System.out.printf("  %s: video %s, audio %s%n", file.getFileName(), video, audio);
+            assertThat(video.get("end") - 0).isCloseTo(seconds, within(0.3));
+            assertThat(audio.get("end") - 0).isCloseTo(seconds, within(0.3));
+            assertThat(video.get("start")).isCloseTo(audio.get("start"), within(0.1));
+        }
+    }
+
+    /** First and last presentation time of a stream in seconds, and how many packets there are. */
+    private static Map<String, Double> times(Path file, String stream) throws IOException, InterruptedException {
+        List<Double> times = output(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        stream,
+                        "-show_entries",
+                        "packet=pts_time",
+                        "-of",
+                        "csv=p=0",
+                        file.toString())
+                .lines()
+                .map(line -> line.replace(",", "").trim())
+                .filter(line -> !line.isEmpty())
+                .map(Double::valueOf)
+                .sorted()
+                .toList();
+        assertThat(times).as("packets of %s in %s", stream, file).isNotEmpty();
+        return new TreeMap<>(
+                Map.of("start", times.get(0), "end", times.get(times.size() - 1), "packets", (double) times.size()));
+    }
+
+    private static String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return text;
+    }
+}

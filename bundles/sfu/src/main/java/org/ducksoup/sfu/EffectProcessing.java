@@ -1,0 +1,209 @@
+package org.ducksoup.sfu;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.media.BitrateRange;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.EffectSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.api.recording.EncodedFrame;
+import org.ducksoup.api.recording.RecordedTrack;
+import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.rtp.RtpPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effects of one session: its pipeline, what goes in and what comes out. Media without an effect never gets here.
+ *
+ * <p>Packets go in on the receive thread and come out on the pipeline's; the rest is for the interaction's thread.
+ */
+final class EffectProcessing implements PipelineListener, AutoCloseable {
+    /** Told by the pipeline's threads; hands over to the interaction's. */
+    interface Listener {
+        void onKeyFrameNeeded();
+
+        void onEffectLost(@Nullable MediaKind kind, String reason);
+    }
+
+    /** What comes out of one medium: packets on their way to the subscribers. */
+    private static final class Output {
+        private final RtpPacket packet = new RtpPacket();
+        private final Codec codec;
+        private volatile @Nullable RtpSink target;
+
+        Output(Codec codec) {
+            this.codec = codec;
+        }
+    }
+
+    private final Map<MediaKind, Output> outputs = new EnumMap<>(MediaKind.class);
+    private final Listener listener;
+    private final @Nullable MediaPipeline pipeline;
+
+    private EffectProcessing(MediaPipelineFactory factory, PipelineSpecification specification, Listener listener)
+            throws PipelineSpecificationException {
+        this.listener = listener;
+        specification.media().forEach(medium -> outputs.put(medium.kind(), new Output(medium.codec())));
+        pipeline = factory.build(specification, this);
+    }
+
+    /**
+     * What a participant asked for, checked as far as this can be done without building it.
+     *
+     * @param video codec of the participant's video
+     * @return no media if no effect was asked for
+     */
+    static List<Processing> requested(JoinRequest request, Codec video, Map<MediaKind, BitrateRange> bitrates)
+            throws PipelineSpecificationException {
+        List<Processing> media = new ArrayList<>();
+        String audioFx = request.audioFx();
+        if (audioFx != null && !audioFx.isBlank()) {
+            EffectSpecification effect = new EffectSpecification.Elements(EffectText.read("audioFx", audioFx));
+            media.add(processing(Codec.OPUS, null, effect, bitrates));
+        }
+        String videoFx = request.videoFx();
+        if (videoFx != null && !videoFx.isBlank() && !request.audioOnly()) {
+            EffectSpecification effect = new EffectSpecification.Elements(EffectText.read("videoFx", videoFx));
+            JoinRequest.VideoRequest wanted = request.video();
+            media.add(processing(
+                    video, new Picture(wanted.width(), wanted.height(), wanted.frameRate()), effect, bitrates));
+        }
+        return media;
+    }
+
+    private static Processing processing(
+            Codec codec, @Nullable Picture picture, EffectSpecification effect, Map<MediaKind, BitrateRange> bitrates) {
+        BitrateRange bitrate = bitrates.get(codec.kind());
+        if (bitrate == null) {
+            throw new IllegalStateException("no bitrates for " + codec.kind());
+        }
+        return new Processing(codec, payloadType(codec), codec.clockRate(), picture, effect, bitrate);
+    }
+
+    /** As offered to every participant; what comes out is given each receiver's own. */
+    private static int payloadType(Codec codec) {
+        return switch (codec) {
+            case OPUS -> 111;
+            case H264 -> 125;
+            case VP8 -> 96;
+        };
+    }
+
+    /** Begins to build the pipeline; packets may be pushed at once. */
+    static EffectProcessing build(MediaPipelineFactory factory, PipelineSpecification specification, Listener listener)
+            throws PipelineSpecificationException {
+        return new EffectProcessing(factory, specification, listener);
+    }
+
+    /** Stands for effects that could not be built: what they were to change goes nowhere. */
+    static EffectProcessing silent(JoinRequest request) {
+        return new EffectProcessing(request);
+    }
+
+    private EffectProcessing(JoinRequest request) {
+        listener = new Listener() {
+            @Override
+            public void onKeyFrameNeeded() {}
+
+            @Override
+            public void onEffectLost(@Nullable MediaKind kind, String reason) {}
+        };
+        pipeline = null;
+        if (request.audioFx() != null) {
+            outputs.put(MediaKind.AUDIO, new Output(Codec.OPUS));
+        }
+        if (request.videoFx() != null) {
+            outputs.put(MediaKind.VIDEO, new Output(request.video().codec()));
+        }
+    }
+
+    boolean handles(MediaKind kind) {
+        return outputs.containsKey(kind);
+    }
+
+    /** Whether a track can go in: the participant's browser may send another codec than was asked of it. */
+    boolean fits(MediaKind kind, Codec codec) {
+        Output output = outputs.get(kind);
+        return output == null || pipeline == null || output.codec == codec;
+    }
+
+    /** Where the participant's own packets go. */
+    RtpSink input(MediaKind kind) {
+        MediaPipeline into = pipeline;
+        return (lent, arrivalNanos) -> {
+            if (into != null) {
+                into.push(kind, lent.buffer(), lent.offset(), lent.length(), arrivalNanos);
+            }
+        };
+    }
+
+    /** Where processed packets go. */
+    void output(MediaKind kind, RtpSink target) {
+        Output output = outputs.get(kind);
+        if (output != null) {
+            output.target = target;
+        }
+    }
+
+    void requestKeyFrame() {
+        if (pipeline != null) {
+            pipeline.requestKeyFrame();
+        }
+    }
+
+    /** @throws IllegalArgumentException saying what is allowed */
+    void control(EffectControl control) {
+        if (pipeline == null) {
+            throw new IllegalArgumentException("the effect could not be built");
+        }
+        pipeline.set(control.effectName(), control.property(), control.value(), control.duration());
+    }
+
+    @Override
+    public void onStarted() {}
+
+    @Override
+    public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
+        Output output = outputs.get(kind);
+        RtpSink target = output == null ? null : output.target;
+        if (output != null && target != null && output.packet.wrap(buffer, offset, length)) {
+            target.onPacket(output.packet, System.nanoTime());
+        }
+    }
+
+    @Override
+    public void onFrame(RecordedTrack track, EncodedFrame frame) {}
+
+    @Override
+    public void onKeyFrameNeeded() {
+        listener.onKeyFrameNeeded();
+    }
+
+    @Override
+    public void onEffectLost(MediaKind kind, String reason) {
+        listener.onEffectLost(kind, reason);
+    }
+
+    @Override
+    public void onFailure(String reason) {
+        listener.onEffectLost(null, reason);
+    }
+
+    @Override
+    public void close() {
+        if (pipeline != null) {
+            pipeline.close();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.ducksoup.sfu;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.jspecify.annotations.Nullable;
+
+/** What participants of one interaction ask to be done to their media: checked at the door, built when they are in. */
+final class Effects {
+    private final Interaction interaction;
+    private final Pipelines pipelines;
+    private final MediaSettings settings;
+
+    Effects(Interaction interaction, InteractionEnvironment environment) {
+        this.interaction = interaction;
+        this.pipelines = environment.pipelines();
+        this.settings = environment.settings();
+    }
+
+    /** Why a participant cannot have the effects it asks for, or null if it can, or asks for none. */
+    @Nullable
+    Reason refusal(JoinRequest request) {
+        try {
+            List<Processing> media =
+                    EffectProcessing.requested(request, request.video().codec(), settings.bitrates());
+            if (media.isEmpty()) {
+                return null;
+            }
+            Optional<MediaPipelineFactory> factory = pipelines.factory();
+            if (factory.isEmpty()) {
+                return new Reason(
+                        request.audioFx() == null ? "videoFx" : "audioFx",
+                        "",
+                        "this server cannot apply effects at the moment; ask its operator whether GStreamer is running");
+            }
+            factory.get().check(specification(request, media));
+            return null;
+        } catch (PipelineSpecificationException e) {
+            return new Reason(e.key(), e.value(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The pipeline is built while ICE and DTLS run: it is there when the first packet is. */
+    void begin(ConnectedSession session, Participant seat, Codec video) {
+        try {
+            EffectProcessing processing = build(session.request(), video, new Events(session));
+            session.media().effects(processing);
+            if (processing != null) {
+                // Who comes back finds the effect as it was left.
+                seat.controls().forEach(processing::control);
+            }
+        } catch (PipelineSpecificationException | IllegalArgumentException e) {
+            session.media().effects(EffectProcessing.silent(session.request()));
+            lost(session, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private @Nullable EffectProcessing build(JoinRequest request, Codec video, EffectProcessing.Listener listener)
+            throws PipelineSpecificationException {
+        List<Processing> media = EffectProcessing.requested(request, video, settings.bitrates());
+        if (media.isEmpty()) {
+            return null;
+        }
+        MediaPipelineFactory factory = pipelines
+                .factory()
+                .orElseThrow(
+                        () -> new PipelineSpecificationException("effect", "", "no media pipelines at the moment"));
+        return EffectProcessing.build(factory, specification(request, media), listener);
+    }
+
+    /** The browser may send another codec than was asked of it; then what was built for that one is built anew. */
+    void fit(ConnectedSession session, PublishedTrack track) {
+        EffectProcessing processing = session.media().effects();
+        Participant seat = session.participant();
+        if (processing == null || seat == null || processing.fits(track.kind(), track.codec())) {
+            return;
+        }
+        processing.close();
+        begin(session, seat, track.codec());
+        session.published().values().forEach(before -> session.media().attach(before.source(), before));
+        session.media().attach(track.source(), track);
+    }
+
+    /** Sets a property of a participant's effect, for whoever asks. */
+    void control(ConnectedSession asking, Participant target, EffectControl control) {
+        ConnectedSession there = target.session();
+        EffectProcessing processing = there == null ? null : there.media().effects();
+        if (processing == null) {
+            asking.ignored("client_control", "no effect is named " + control.effectName());
+            return;
+        }
+        try {
+            processing.control(control);
+            target.remember(control);
+            interaction.tell(s -> new InteractionEvent.EffectControlled(s, control), asking);
+        } catch (IllegalArgumentException e) {
+            asking.ignored("client_control", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void lost(ConnectedSession session, @Nullable MediaKind kind, String reason) {
+        interaction.tell(s -> new InteractionEvent.EffectLost(s, kind, reason), session);
+        switch (settings.whenEffectIsLost()) {
+            case MUTE -> {
+                // Nothing comes out of the pipeline any more, and nothing else goes to the subscribers.
+            }
+            case PASS -> {
+                session.media().effects(null);
+                session.published().values().forEach(track -> session.media().attach(track.source(), track));
+            }
+            case END -> interaction.end(InteractionEvent.EndReason.EFFECT_LOST);
+        }
+    }
+
+    /** Brings what a session's pipeline says to the interaction's thread. */
+    private final class Events implements EffectProcessing.Listener {
+        private final ConnectedSession session;
+        private final AtomicBoolean keyFrameNeeded = new AtomicBoolean();
+
+        Events(ConnectedSession session) {
+            this.session = session;
+        }
+
+        @Override
+        public void onKeyFrameNeeded() {
+            // A decoder asks with every packet that is of no use to it; once is enough until we have heard.
+            if (keyFrameNeeded.compareAndSet(false, true)) {
+                interaction.execute(() -> {
+                    keyFrameNeeded.set(false);
+                    interaction.keyFrameNeeded(session);
+                });
+            }
+        }
+
+        @Override
+        public void onEffectLost(@Nullable MediaKind kind, String reason) {
+            interaction.execute(() -> {
+                if (interaction.sessions().contains(session)) {
+                    lost(session, kind, reason);
+                }
+            });
+        }
+    }
+
+    private PipelineSpecification specification(JoinRequest request, List<Processing> media) {
+        String name = request.key().namespace() + "/" + request.key().name() + "/" + request.userId();
+        return new PipelineSpecification(name, settings.maxPacketSize(), media);
+    }
+}

@@ -1,0 +1,49 @@
+package org.ducksoup.sfu;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.BitrateRange;
+import org.ducksoup.api.media.MediaKind;
+
+/**
+ * What configuration says of media.
+ *
+ * @param bitrates of our encoders
+ * @param maxPacketSize largest RTP packet of a pipeline, bytes
+ * @param dataDirectory where recordings go
+ * @param whenEffectIsLost what happens to the medium
+ */
+record MediaSettings(
+        Map<MediaKind, BitrateRange> bitrates,
+        int maxPacketSize,
+        Path dataDirectory,
+        EffectLossPolicy whenEffectIsLost) {
+    /** What to do when a manipulation is gone while the call goes on. */
+    enum EffectLossPolicy {
+        /** Nothing is heard or seen of it: the real voice or face must not get through unnoticed. */
+        MUTE,
+        /** The medium goes on as it comes. */
+        PASS,
+        /** The interaction ends. */
+        END
+    }
+
+    MediaSettings {
+        bitrates = Map.copyOf(bitrates);
+    }
+
+    static MediaSettings of(SfuConfiguration c) {
+        return new MediaSettings(
+                Map.of(
+                        MediaKind.AUDIO, range(c.audioMinBitrate(), c.audioDefaultBitrate(), c.audioMaxBitrate()),
+                        MediaKind.VIDEO, range(c.videoMinBitrate(), c.videoDefaultBitrate(), c.videoMaxBitrate())),
+                c.mtu(),
+                Path.of(c.dataDirectory()).toAbsolutePath(),
+                EffectLossPolicy.valueOf(c.effectLost().toUpperCase(java.util.Locale.ROOT)));
+    }
+
+    private static BitrateRange range(int min, int initial, int max) {
+        return new BitrateRange(new Bitrate(min), new Bitrate(initial), new Bitrate(max));
+    }
+}

@@ -1,0 +1,30 @@
+package org.ducksoup.sfu;
+
+import java.util.Optional;
+import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Who builds media pipelines, while there is anybody: without effects an interaction needs none. */
+@Component(service = Pipelines.class)
+public final class Pipelines {
+    private volatile @Nullable MediaPipelineFactory factory;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
+    public void setFactory(MediaPipelineFactory newFactory) {
+        factory = newFactory;
+    }
+
+    public void removeFactory(MediaPipelineFactory gone) {
+        if (factory == gone) {
+            factory = null;
+        }
+    }
+
+    Optional<MediaPipelineFactory> factory() {
+        return Optional.ofNullable(factory);
+    }
+}

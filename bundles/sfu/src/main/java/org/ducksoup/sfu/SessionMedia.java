@@ -1,0 +1,72 @@
+package org.ducksoup.sfu;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.recording.RecordedTrack;
+import org.ducksoup.api.recording.RecordedTrack.Tap;
+import org.ducksoup.api.transport.RtpReceiver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one session's media through the server:
+ *
+ * <pre>
+ *   RtpReceiver -> tap DRY ------------------------> PublishedTrack      without an effect
+ *   RtpReceiver -> tap DRY -> pipeline -> tap WET -> PublishedTrack      with one
+ * </pre>
+ *
+ * {@link #attach} is called on the receive thread, everything else on the interaction's.
+ */
+final class SessionMedia {
+    private final Map<MediaKind, PublishedTrack> published = new EnumMap<>(MediaKind.class);
+    private final Map<RecordedTrack, TrackTap> taps = new ConcurrentHashMap<>();
+    private volatile @Nullable EffectProcessing effects;
+
+    /** What changes this session's media; set before the first track can arrive, or before {@link #attach} again. */
+    void effects(@Nullable EffectProcessing newEffects) {
+        effects = newEffects;
+    }
+
+    @Nullable
+    EffectProcessing effects() {
+        return effects;
+    }
+
+    /** Makes the way from a receiver to its subscribers. */
+    void attach(RtpReceiver receiver, PublishedTrack track) {
+        EffectProcessing current = effects;
+        MediaKind kind = receiver.kind();
+        if (current == null || !current.handles(kind)) {
+            track.effects(null);
+            receiver.forwardTo(tap(Tap.DRY, receiver, track));
+        } else {
+            track.effects(current);
+            current.output(kind, tap(Tap.WET, receiver, track));
+            receiver.forwardTo(tap(Tap.DRY, receiver, current.input(kind)));
+        }
+    }
+
+    private TrackTap tap(Tap where, RtpReceiver receiver, org.ducksoup.api.transport.RtpSink next) {
+        TrackTap tap = new TrackTap(next);
+        taps.put(new RecordedTrack(where, receiver.codec()), tap);
+        return tap;
+    }
+
+    /** Where each track can be recorded. */
+    Map<RecordedTrack, TrackTap> taps() {
+        return taps;
+    }
+
+    Map<MediaKind, PublishedTrack> published() {
+        return published;
+    }
+
+    void close() {
+        EffectProcessing current = effects;
+        if (current != null) {
+            current.close();
+        }
+    }
+}
