@@ -2,8 +2,11 @@ package org.ducksoup.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.testkit.FrameOrigin;
@@ -62,15 +65,30 @@ class HeadlessMirrorTest {
 
     /** SIGTERM: whoever is in a call hears that it is over, with the files, before the process ends. */
     @Test
-    void anOrderlyStopTellsTheParticipants() {
+    void anOrderlyStopTellsTheParticipants() throws Exception {
         ServerProcess other = ServerProcess.of(Project.ASSEMBLY)
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .start();
-        try (HeadlessParticipant participant = clients.join(
-                other.signaling(), ParticipantOptions.mirror("stop", "me").lasting(Duration.ofSeconds(60)))) {
+        ParticipantOptions options = ParticipantOptions.mirror("stop", "me")
+                .with("recordingMode", "muxed")
+                .lasting(Duration.ofSeconds(60));
+        try (HeadlessParticipant participant = clients.join(other.signaling(), options)) {
             participant.await(Milestone.FIRST_KEY_FRAME);
+            TimeUnit.SECONDS.sleep(2);
             int status = other.stop(Duration.ofSeconds(10));
             participant.await(Milestone.CLOSED);
+            String file = participant
+                    .await(Milestone.FILES)
+                    .payload()
+                    .path("payload")
+                    .path("me")
+                    .path(0)
+                    .asText();
+            Path recording = other.directory().resolve("data").resolve(file);
+            assertThat(recording).isRegularFile();
+            assertThat(Files.size(recording)).as("bytes of two seconds").isGreaterThan(100_000);
+            // The size of the segment is known only when a file has been completed.
+            assertThat(Recording.isFinished(recording)).as("finished %s", file).isTrue();
             assertThat(participant.transcript().kinds(FrameOrigin.SERVER)).containsSubsequence(List.of("files", "end"));
             assertThat(status).isIn(0, 143);
         } finally {

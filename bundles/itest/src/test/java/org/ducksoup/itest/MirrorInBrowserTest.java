@@ -3,13 +3,9 @@ package org.ducksoup.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.WaitForSelectorState;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.ducksoup.testkit.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,15 +21,13 @@ class MirrorInBrowserTest {
     @BeforeAll
     static void start() throws Exception {
         server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_MODE", "DEV")
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .start();
-        TestMedia media = TestMedia.make(Path.of("target/media").toAbsolutePath());
-        browser = new Browser(media, "ducksoup", "ducksoup");
+        browser = new Browser(TestMedia.make(Path.of("target/media").toAbsolutePath()), "ducksoup", "ducksoup");
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         browser.close();
         server.close();
     }
@@ -41,30 +35,30 @@ class MirrorInBrowserTest {
     @ParameterizedTest
     @ValueSource(strings = {"H264", "VP8"})
     void pictureAndSoundComeBack(String format) throws Exception {
-        Page page = open("videoFormat=" + format + "&duration=45");
-        awaitState(page, "running");
-        Map<?, ?> frames = steadyState(page);
-        Map<?, ?> tone = (Map<?, ?>) page.evaluate("loudestTone('#through')");
-        System.out.printf("mirror %s: %s, tone %s%n", format, frames, tone);
-        assertThat(number(frames, "fps")).isGreaterThanOrEqualTo(25);
-        assertThat(number(frames, "longestGap"))
-                .as("longest time without a frame, in ms")
-                .isLessThan(500);
-        assertThat(number(tone, "hertz")).isCloseTo(TestMedia.TONE_HERTZ, within(5.0));
-        assertThat(number(tone, "decibels")).isGreaterThan(-50);
-
-        assertColour(page, 0.25, 0.3, 0xC0, 0x20, 0x20);
-        assertColour(page, 0.75, 0.3, 0x20, 0x20, 0xC0);
-        assertThat(positionsOfSquare(page)).as("positions of the moving square").hasSizeGreaterThan(3);
-
-        Path screenshots = Files.createDirectories(Path.of("target/screenshots"));
-        page.screenshot(new Page.ScreenshotOptions().setPath(screenshots.resolve("mirror-" + format + ".png")));
-        if (format.equals("H264")) {
-            awaitState(page, "ended");
-            assertThat(kinds(page)).containsSubsequence("local-stream", "joined", "start", "ending", "files", "end");
+        try (MirrorPage page = start(format, "45")) {
+            page.awaitState("running");
+            MirrorPage.Frames frames = page.steadyState(6);
+            MirrorPage.Tone tone = page.tone(1500);
+            System.out.printf("mirror %s: %s, %s%n", format, frames, tone);
+            assertThat(frames.fps()).isGreaterThanOrEqualTo(25);
+            assertThat(frames.longestGap())
+                    .as("longest time without a frame, in ms")
+                    .isLessThan(500);
+            assertThat(tone.hertz()).isCloseTo(TestMedia.TONE_HERTZ, within(5.0));
+            assertThat(tone.decibels()).isGreaterThan(-50);
+            assertColour(page.colourAt(0.25, 0.3), 0xC0, 0x20, 0x20);
+            assertColour(page.colourAt(0.75, 0.3), 0x20, 0x20, 0xC0);
+            assertThat(page.positionsOfSquare())
+                    .as("positions of the moving square")
+                    .hasSizeGreaterThan(3);
+            page.screenshot("mirror-" + format);
+            if (format.equals("H264")) {
+                page.awaitState("ended");
+                assertThat(page.events())
+                        .containsSubsequence("local-stream", "joined", "start", "ending", "files", "end");
+            }
         }
         assertThat(browser.complaints()).isEmpty();
-        page.close();
         assertThat(server.output()).contains("video/" + format, "interaction_started");
     }
 
@@ -72,10 +66,10 @@ class MirrorInBrowserTest {
     void firstFrameComesSoon() {
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            Page page = open("videoFormat=VP8&duration=20");
-            times.add(((Number) page.evaluate("firstFrame('#through')")).doubleValue());
-            page.click("#stop");
-            page.close();
+            try (MirrorPage page = start("VP8", "20")) {
+                times.add(page.firstFrameMillis());
+                page.stop();
+            }
         }
         times.sort(null);
         double median = (times.get(4) + times.get(5)) / 2;
@@ -83,56 +77,13 @@ class MirrorInBrowserTest {
         assertThat(median).as("join to first decoded frame, ms").isLessThan(1000);
     }
 
-    private static Page open(String query) {
-        return browser.open(server.page("/test/mirror/") + "?autostart=1&recordingMode=none&" + query);
+    private static MirrorPage start(String format, String duration) {
+        return MirrorPage.start(browser, server, "recordingMode", "none", "videoFormat", format, "duration", duration);
     }
 
-    /** Browsers begin small and cautious, and the machine may be busy: the first six seconds that are good, of three. */
-    private static Map<?, ?> steadyState(Page page) {
-        Map<?, ?> frames = Map.of();
-        for (int i = 0; i < 3 && (frames.isEmpty() || number(frames, "fps") < 25); i++) {
-            page.waitForTimeout(4000);
-            frames = (Map<?, ?>) page.evaluate("measureFrames('#through', 6)");
-        }
-        return frames;
-    }
-
-    /** By a selector: waiting for a script's value would need eval, which the pages' policy forbids. */
-    private static void awaitState(Page page, String state) {
-        page.waitForSelector(
-                "html[data-state=" + state + "]",
-                new Page.WaitForSelectorOptions()
-                        .setState(WaitForSelectorState.ATTACHED)
-                        .setTimeout(60_000));
-    }
-
-    private static double number(Map<?, ?> values, String key) {
-        return ((Number) values.get(key)).doubleValue();
-    }
-
-    private static void assertColour(Page page, double x, double y, int... expected) {
-        List<?> colour = (List<?>) page.evaluate("colourAt('#through', " + x + ", " + y + ")");
+    private static void assertColour(List<Double> colour, int... expected) {
         for (int i = 0; i < 3; i++) {
-            assertThat(((Number) colour.get(i)).doubleValue())
-                    .as("colour at %s,%s is %s", x, y, colour)
-                    .isCloseTo(expected[i], within(40.0));
+            assertThat(colour.get(i)).as("colour %s", colour).isCloseTo(expected[i], within(40.0));
         }
-    }
-
-    private static List<Double> positionsOfSquare(Page page) {
-        List<Double> positions = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            double at = ((Number) page.evaluate("squareAt('#through')")).doubleValue();
-            if (at >= 0 && positions.stream().noneMatch(before -> Math.abs(before - at) < 0.03)) {
-                positions.add(at);
-            }
-            page.waitForTimeout(230);
-        }
-        return positions;
-    }
-
-    private static List<String> kinds(Page page) {
-        List<?> kinds = (List<?>) page.evaluate("window.ducksoupEvents.map(event => event.kind)");
-        return kinds.stream().map(String::valueOf).toList();
     }
 }

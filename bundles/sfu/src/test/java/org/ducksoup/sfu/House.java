@@ -27,26 +27,35 @@ final class House {
     Consumer<FakeConnection> prepare = connection -> {};
     final Pipelines pipelines = new Pipelines();
     final Recorders recorders = new Recorders();
-    private final InteractionEnvironment environment = new InteractionEnvironment(
-            (name, listener) -> {
-                if (openingFails) {
-                    throw new PeerConnectionException("no address");
-                }
-                FakeConnection connection = new FakeConnection(name, listener);
-                prepare.accept(connection);
-                connections.add(connection);
-                return connection;
-            },
-            pipelines,
-            recorders,
-            events::add,
-            Runnable::run,
-            timer,
-            new InteractionTimings(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30)),
-            List.of(),
-            MediaSettings.of(Defaults.of(SfuConfiguration.class)));
+    private final InteractionEnvironment environment;
     private Interaction interaction;
     private int nextSsrc = 1;
+
+    House() {
+        this("mute");
+    }
+
+    /** @param effectLost what configuration says */
+    House(String effectLost) {
+        environment = new InteractionEnvironment(
+                (name, listener) -> {
+                    if (openingFails) {
+                        throw new PeerConnectionException("no address");
+                    }
+                    FakeConnection connection = new FakeConnection(name, listener);
+                    prepare.accept(connection);
+                    connections.add(connection);
+                    return connection;
+                },
+                pipelines,
+                recorders,
+                events::add,
+                Runnable::run,
+                timer,
+                new InteractionTimings(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30)),
+                List.of(),
+                MediaSettings.of(Defaults.of(SfuConfiguration.class, "effectLost", effectLost)));
+    }
 
     static JoinRequest request(String user, int size, int seconds) {
         return new JoinRequest(
@@ -58,6 +67,21 @@ final class House {
                 null,
                 null,
                 "none",
+                false,
+                false,
+                false);
+    }
+
+    static JoinRequest withEffects(JoinRequest r, String audioFx, String videoFx) {
+        return new JoinRequest(
+                r.key(),
+                r.userId(),
+                r.duration(),
+                r.size(),
+                r.video(),
+                audioFx,
+                videoFx,
+                r.recordingMode(),
                 false,
                 false,
                 false);
@@ -114,6 +138,7 @@ final class House {
         FakeConnection connection;
         FakeReceiver audio;
         FakeReceiver video;
+        Codec videoCodec = Codec.H264;
         boolean closed;
 
         @Override
@@ -149,7 +174,7 @@ final class House {
         Client media() {
             audio = new FakeReceiver(Codec.OPUS, nextSsrc++);
             connection.listener.onTrack(audio);
-            video = new FakeReceiver(Codec.H264, nextSsrc++);
+            video = new FakeReceiver(videoCodec, nextSsrc++);
             connection.listener.onTrack(video);
             return this;
         }

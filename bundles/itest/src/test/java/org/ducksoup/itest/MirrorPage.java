@@ -1,0 +1,140 @@
+package org.ducksoup.itest;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.testkit.ServerProcess;
+
+/** The mirror page with a call in it, and what a person there would see and hear. */
+final class MirrorPage implements AutoCloseable {
+    private final Page page;
+
+    private MirrorPage(Page page) {
+        this.page = page;
+    }
+
+    /** @param options names and values in turn, as the page's form has them */
+    static MirrorPage start(Browser browser, ServerProcess server, String... options) {
+        StringBuilder url = new StringBuilder(server.page("/test/mirror/") + "?autostart=1");
+        for (int i = 0; i < options.length; i += 2) {
+            url.append('&')
+                    .append(options[i])
+                    .append('=')
+                    .append(URLEncoder.encode(options[i + 1], StandardCharsets.UTF_8));
+        }
+        return new MirrorPage(browser.open(url.toString()));
+    }
+
+    /**
+     * Frames of the picture that came through the server.
+     *
+     * @param fps in the time that was measured
+     * @param longestGap between two frames, ms
+     */
+    record Frames(double fps, double longestGap, int width, int height) {}
+
+    /** The loudest tone in the sound that came through the server. */
+    record Tone(double hertz, double decibels) {}
+
+    /** By a selector: waiting for a script's value would need eval, which the pages' policy forbids. */
+    void awaitState(String state) {
+        page.waitForSelector(
+                "html[data-state=" + state + "]",
+                new Page.WaitForSelectorOptions()
+                        .setState(WaitForSelectorState.ATTACHED)
+                        .setTimeout(60_000));
+    }
+
+    /** From sending the join to the first decoded frame, ms. To be called before it is there. */
+    double firstFrameMillis() {
+        return ((Number) page.evaluate("firstFrame('#through')")).doubleValue();
+    }
+
+    /** Browsers begin small and cautious, and the machine may be busy: the first measurement that is good, of three. */
+    Frames steadyState(int seconds) {
+        Frames frames = new Frames(0, 0, 0, 0);
+        for (int i = 0; i < 3 && frames.fps < 25; i++) {
+            page.waitForTimeout(2500);
+            Map<?, ?> values = (Map<?, ?>) page.evaluate("measureFrames('#through', " + seconds + ")");
+            frames =
+                    new Frames(number(values, "fps"), number(values, "longestGap"), (int) number(values, "width"), (int)
+                            number(values, "height"));
+        }
+        return frames;
+    }
+
+    Tone tone(int milliseconds) {
+        Map<?, ?> values = (Map<?, ?>) page.evaluate("loudestTone('#through', " + milliseconds + ")");
+        return new Tone(number(values, "hertz"), number(values, "decibels"));
+    }
+
+    /** Red, green and blue at a point, given as shares of the picture. */
+    List<Double> colourAt(double x, double y) {
+        List<?> colour = (List<?>) page.evaluate("colourAt('#through', " + x + ", " + y + ")");
+        return colour.stream().map(value -> ((Number) value).doubleValue()).toList();
+    }
+
+    /** Where the square was seen in some two seconds, as shares of the width. */
+    List<Double> positionsOfSquare() {
+        List<Double> positions = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            double at = ((Number) page.evaluate("squareAt('#through')")).doubleValue();
+            if (at >= 0 && positions.stream().noneMatch(before -> Math.abs(before - at) < 0.03)) {
+                positions.add(at);
+            }
+            page.waitForTimeout(230);
+        }
+        return positions;
+    }
+
+    /** Asks for a ramp, as a person would, with the page's form. */
+    void controlEffect(String name, String property, String value, int milliseconds) {
+        page.fill("#fxName", name);
+        page.fill("#fxProperty", property);
+        page.fill("#fxValue", value);
+        page.fill("#fxDuration", Integer.toString(milliseconds));
+        page.click("#apply");
+    }
+
+    /** Kinds of the player's events so far, in order. */
+    List<String> events() {
+        List<?> kinds = (List<?>) page.evaluate("window.ducksoupEvents.map(event => event.kind)");
+        return kinds.stream().map(String::valueOf).toList();
+    }
+
+    /** Names of the recorded files, as the page was told. */
+    List<String> files() {
+        Map<?, ?> byUser = (Map<?, ?>) page.evaluate("window.ducksoupEvents.find(e => e.kind === 'files').payload");
+        List<String> files = new ArrayList<>();
+        byUser.values().forEach(names -> ((List<?>) names).forEach(name -> files.add((String) name)));
+        return files;
+    }
+
+    void pause(int milliseconds) {
+        page.waitForTimeout(milliseconds);
+    }
+
+    void screenshot(String name) throws java.io.IOException {
+        Path directory = Files.createDirectories(Path.of("target/screenshots"));
+        page.screenshot(new Page.ScreenshotOptions().setPath(directory.resolve(name + ".png")));
+    }
+
+    void stop() {
+        page.click("#stop");
+    }
+
+    private static double number(Map<?, ?> values, String key) {
+        return ((Number) values.get(key)).doubleValue();
+    }
+
+    @Override
+    public void close() {
+        page.close();
+    }
+}

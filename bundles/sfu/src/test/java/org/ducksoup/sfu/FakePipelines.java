@@ -1,0 +1,87 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.api.pipeline.PropertyValue;
+
+/** Pipelines that give out what goes in, until told otherwise. */
+final class FakePipelines implements MediaPipelineFactory {
+    final List<Pipeline> built = new ArrayList<>();
+
+    @Override
+    public void check(PipelineSpecification specification) throws PipelineSpecificationException {
+        for (PipelineSpecification.Processing medium : specification.media()) {
+            if (medium.effect() instanceof PipelineSpecification.EffectSpecification.Elements elements
+                    && elements.elements().get(0).factory().startsWith("no")) {
+                throw new PipelineSpecificationException(
+                        "element", elements.elements().get(0).factory(), "no such element");
+            }
+        }
+    }
+
+    @Override
+    public MediaPipeline build(PipelineSpecification specification, PipelineListener listener) {
+        Pipeline pipeline = new Pipeline(specification, listener);
+        built.add(pipeline);
+        return pipeline;
+    }
+
+    Pipeline last() {
+        return built.get(built.size() - 1);
+    }
+
+    static final class Pipeline implements MediaPipeline {
+        final PipelineSpecification specification;
+        final PipelineListener listener;
+        final List<String> controls = new ArrayList<>();
+        int keyFrames;
+        boolean closed;
+        boolean dead;
+
+        Pipeline(PipelineSpecification specification, PipelineListener listener) {
+            this.specification = specification;
+            this.listener = listener;
+        }
+
+        @Override
+        public void push(MediaKind kind, byte[] buffer, int offset, int length, long arrivalNanos) {
+            if (!closed && !dead) {
+                listener.onPacket(kind, buffer, offset, length);
+            }
+        }
+
+        void fail(String reason) {
+            dead = true;
+            listener.onFailure(reason);
+        }
+
+        @Override
+        public void requestKeyFrame() {
+            keyFrames++;
+        }
+
+        @Override
+        public void setTargetBitrate(MediaKind kind, Bitrate bitrate) {}
+
+        @Override
+        public void set(String controlName, String property, PropertyValue value, Duration duration) {
+            if (!controlName.equals("fx")) {
+                throw new IllegalArgumentException("no effect is named " + controlName);
+            }
+            controls.add(property + "=" + value + " in " + duration.toMillis());
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
