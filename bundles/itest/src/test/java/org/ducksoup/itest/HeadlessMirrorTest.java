@@ -42,7 +42,7 @@ class HeadlessMirrorTest {
 
     @ParameterizedTest
     @EnumSource(names = {"H264", "VP8"})
-    void runsForItsDuration(Codec codec) {
+    void runsForItsDuration(Codec codec) throws InterruptedException {
         ParticipantOptions options = ParticipantOptions.mirror("headless-" + codec, "me")
                 .sending(codec)
                 .lasting(Duration.ofSeconds(4));
@@ -57,6 +57,8 @@ class HeadlessMirrorTest {
             assertThat(participant.lost(MediaKind.VIDEO) + participant.lost(MediaKind.AUDIO))
                     .isZero();
         }
+        // The event log is written by a thread of its own.
+        TimeUnit.MILLISECONDS.sleep(500);
         assertThat(server.output(line -> line.contains("headless-" + codec)))
                 .anyMatch(line -> line.contains("in_track_received") && line.contains("video/" + codec.encodingName()))
                 .anyMatch(line -> line.contains("interaction_started"))
@@ -85,7 +87,9 @@ class HeadlessMirrorTest {
                     .path(0)
                     .asText();
             Path recording = other.directory().resolve("data").resolve(file);
-            assertThat(recording).isRegularFile();
+            assertThat(recording)
+                    .as("%s; %s", participant.transcript(), other.output(line -> line.contains("recording")))
+                    .isRegularFile();
             assertThat(Files.size(recording)).as("bytes of two seconds").isGreaterThan(100_000);
             // The size of the segment is known only when a file has been completed.
             assertThat(Recording.isFinished(recording)).as("finished %s", file).isTrue();
