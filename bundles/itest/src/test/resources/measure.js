@@ -8,6 +8,24 @@
     return send.call(this, data);
   };
 
+  const connections = [];
+  window.RTCPeerConnection = class extends window.RTCPeerConnection {
+    constructor(...options) {
+      super(...options);
+      connections.push(this);
+    }
+  };
+
+  // Video frames this page has sent, and how many milliseconds after the player's start event that is.
+  window.framesSent = async () => {
+    const stats = await connections.at(-1).getStats();
+    const t = performance.now() - window.ducksoupEvents.find((event) => event.kind === "start").t;
+    for (const report of stats.values()) {
+      if (report.type === "outbound-rtp" && report.kind === "video") return { t, frames: report.framesSent };
+    }
+    return { t, frames: 0 };
+  };
+
   // Resolves with milliseconds from sending the join to the first decoded frame of the element.
   window.firstFrame = (selector) =>
     new Promise((resolve) => {

@@ -87,8 +87,7 @@ class EffectRefusalTest {
             participant.await(Milestone.FIRST_KEY_FRAME);
             participant.await(Milestone.CLOSED);
             assertThat(participant.received(MediaKind.VIDEO)).isGreaterThan(250);
-            JsonNode files =
-                    participant.await(Milestone.FILES).payload().path("payload").path("me");
+            JsonNode files = participant.await(Milestone.FILES).payload().path("me");
             assertThat(files.isArray()).isTrue();
             assertThat(files).isEmpty();
             assertThat(other.output(line -> line.contains("recording_failed"))).isNotEmpty();

@@ -52,11 +52,14 @@ class EffectsAndRecordingTest {
             page.awaitState("running");
             long begin = System.nanoTime();
             Duration cpu = server.cost().cpuTime();
+            MirrorPage.Sent early = page.framesSent();
             MirrorPage.Frames frames = page.steadyState(3);
             double cores = (double) server.cost().cpuTime().minus(cpu).toNanos() / (System.nanoTime() - begin);
             long resident = server.cost().residentBytes() >> 20;
             MirrorPage.Tone tone = page.tone(1500);
             List<Double> colour = page.colourAt(0.25, 0.3);
+            page.pause(1500);
+            MirrorPage.Sent late = page.framesSent();
             page.awaitState("ended");
             System.out.printf(
                     "%s voice=%s face=%s: first frame after %.0f ms, %s, %s, colour %s, %.2f cores, %d MB%n",
@@ -74,6 +77,11 @@ class EffectsAndRecordingTest {
             }
             Recording recording = Recording.of(server.directory().resolve("data"), page.files());
             recording.check(voice || face, SECONDS);
+            // Between two moments of the call; a frame or two are on their way at each.
+            int sent = late.frames() - early.frames();
+            long recorded = recording.dryFrames(early.seconds(), late.seconds());
+            System.out.printf("  frames sent %d, recorded %d%n", sent, recorded);
+            assertThat(recorded).isCloseTo(sent, within((long) (3 + sent / 100)));
         }
     }
 
@@ -84,7 +92,7 @@ class EffectsAndRecordingTest {
             options.addAll(List.of("audioFx", "pitch pitch=0.8 name=voice"));
         }
         if (face) {
-            options.addAll(List.of("videoFx", "coloreffects preset=xpro name=face", "width", "640", "height", "480"));
+            options.addAll(List.of("videoFx", "coloreffects preset=xpro name=face"));
         }
         return options.toArray(String[]::new);
     }

@@ -114,6 +114,9 @@ class FiguresTest {
     }
 
     private static ParticipantOptions mirror(String name, Codec codec) {
-        return ParticipantOptions.mirror(name, "me").sending(codec).lasting(Duration.ofSeconds(60));
+        return ParticipantOptions.mirror(name, "me")
+                .with("recordingMode", "none")
+                .sending(codec)
+                .lasting(Duration.ofSeconds(60));
     }
 }

@@ -80,12 +80,11 @@ class HeadlessMirrorTest {
             TimeUnit.SECONDS.sleep(2);
             int status = other.stop(Duration.ofSeconds(10));
             participant.await(Milestone.CLOSED);
-            JsonNode files =
-                    participant.await(Milestone.FILES).payload().path("payload").path("me");
+            JsonNode files = participant.await(Milestone.FILES).payload().path("me");
             String file = files.path(0).asText();
             Path recording = other.directory().resolve("data").resolve(file);
             assertThat(recording).isRegularFile();
-            assertThat(Files.size(recording)).as("bytes of two seconds").isGreaterThan(100_000);
+            assertThat(Files.size(recording)).as("bytes of two seconds").isGreaterThan(10_000);
             // The size of the segment is known only when a file has been completed.
             assertThat(Recording.isFinished(recording)).as("finished %s", file).isTrue();
             assertThat(participant.transcript().kinds(FrameOrigin.SERVER)).containsSubsequence(List.of("files", "end"));

@@ -42,6 +42,13 @@ final class MirrorPage implements AutoCloseable {
     /** The loudest tone in the sound that came through the server. */
     record Tone(double hertz, double decibels) {}
 
+    /**
+     * How many video frames the browser had sent at a moment of the call.
+     *
+     * @param seconds since the start
+     */
+    record Sent(double seconds, int frames) {}
+
     /** By a selector: waiting for a script's value would need eval, which the pages' policy forbids. */
     void awaitState(String state) {
         page.waitForSelector(
@@ -67,6 +74,11 @@ final class MirrorPage implements AutoCloseable {
                             number(values, "height"));
         }
         return frames;
+    }
+
+    Sent framesSent() {
+        Map<?, ?> values = (Map<?, ?>) page.evaluate("framesSent()");
+        return new Sent(number(values, "t") / 1000, (int) number(values, "frames"));
     }
 
     Tone tone(int milliseconds) {

@@ -62,9 +62,27 @@ record Recording(List<Path> files) {
         }
     }
 
+    /** Pictures of the dry file with times between these, in seconds since the start. */
+    long dryFrames(double from, double to) throws IOException, InterruptedException {
+        Path dry = files.stream()
+                .filter(file -> file.toString().endsWith("-dry.mkv"))
+                .findFirst()
+                .orElseThrow();
+        return presentationTimes(dry, "v:0").stream()
+                .filter(time -> time >= from && time < to)
+                .count();
+    }
+
     /** First and last presentation time of a stream in seconds, and how many packets there are. */
     private static Map<String, Double> times(Path file, String stream) throws IOException, InterruptedException {
-        List<Double> times = output(
+        List<Double> times = presentationTimes(file, stream);
+        assertThat(times).as("packets of %s in %s", stream, file).isNotEmpty();
+        return new TreeMap<>(
+                Map.of("start", times.get(0), "end", times.get(times.size() - 1), "packets", (double) times.size()));
+    }
+
+    private static List<Double> presentationTimes(Path file, String stream) throws IOException, InterruptedException {
+        return output(
                         "ffprobe",
                         "-v",
                         "error",
@@ -81,9 +99,6 @@ record Recording(List<Path> files) {
                 .map(Double::valueOf)
                 .sorted()
                 .toList();
-        assertThat(times).as("packets of %s in %s", stream, file).isNotEmpty();
-        return new TreeMap<>(
-                Map.of("start", times.get(0), "end", times.get(times.size() - 1), "packets", (double) times.size()));
     }
 
     private static String output(String... command) throws IOException, InterruptedException {
