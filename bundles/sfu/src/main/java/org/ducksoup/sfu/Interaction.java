@@ -241,11 +241,18 @@ final class Interaction {
         if (seat == null || all == null) {
             return "";
         }
-        return all.begin(
+        String prefix = all.begin(
                 session,
                 seat,
                 environment.timer().now(),
                 reason -> execute(() -> tell(s -> new InteractionEvent.RecordingFailed(s, reason), session)));
+        PublishedTrack video = session.published().get(MediaKind.VIDEO);
+        if (!prefix.isEmpty() && video != null && video.effects() != null) {
+            // What is recorded dry begins with a key frame of the browser's, and only the encoder would be asked for
+            // one.
+            router.requestFromSource(video, "recording");
+        }
+        return prefix;
     }
 
     private Duration remaining() {
