@@ -38,10 +38,9 @@ final class RtpDemuxer {
     @Nullable
     InboundSection sectionFor(RtpPacket packet) {
         int ssrc = packet.ssrc();
-        for (int i = 0; i < count; i++) {
-            if (ssrcs[i] == ssrc) {
-                return known[i];
-            }
+        InboundSection before = sectionOf(ssrc);
+        if (before != null) {
+            return before;
         }
         InboundSection section = find(packet);
         if (section != null && count < MAX_SOURCES) {
