@@ -24,6 +24,7 @@ import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Joined;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.PeerConnectionException;
@@ -241,18 +242,29 @@ final class Interaction {
         if (seat == null || all == null) {
             return "";
         }
-        String prefix = all.begin(
-                session,
-                seat,
-                environment.timer().now(),
-                reason -> execute(() -> tell(s -> new InteractionEvent.RecordingFailed(s, reason), session)));
+        return all.begin(session, seat, environment.timer().now(), new SessionRecording.Listener() {
+            @Override
+            public void onFailed(String reason) {
+                execute(() -> tell(s -> new InteractionEvent.RecordingFailed(s, reason), session));
+            }
+
+            @Override
+            public void onKeyFrameNeeded(RecordedTrack track) {
+                execute(() -> recordingNeedsKeyFrame(session, track.tap()));
+            }
+        });
+    }
+
+    private void recordingNeedsKeyFrame(ConnectedSession session, RecordedTrack.Tap tap) {
         PublishedTrack video = session.published().get(MediaKind.VIDEO);
-        if (!prefix.isEmpty() && video != null && video.effects() != null) {
-            // What is recorded dry begins with a key frame of the browser's, and only the encoder would be asked for
-            // one.
-            router.requestFromSource(video, "recording");
+        if (video == null) {
+            return;
         }
-        return prefix;
+        if (tap == RecordedTrack.Tap.DRY) {
+            router.requestFromSource(video, "recording");
+        } else {
+            router.requestKeyFrame(video, "recording");
+        }
     }
 
     private Duration remaining() {

@@ -45,7 +45,7 @@ final class InteractionRecordings {
      *
      * @return begin of its files' names, relative to the data directory; empty if it is not recorded
      */
-    String begin(ConnectedSession session, Participant seat, Instant now, SessionRecording.FailureListener failures) {
+    String begin(ConnectedSession session, Participant seat, Instant now, SessionRecording.Listener listener) {
         if (factory.isEmpty() || running.containsKey(session)) {
             return "";
         }
@@ -53,7 +53,7 @@ final class InteractionRecordings {
         Set<RecordedTrack> tracks = new HashSet<>(taps.keySet());
         String stem = directory.stem(seat.userId(), seat.connectionCount(), now, zone);
         RecordingRequest request = new RecordingRequest(directory.recordings(), stem, tracks);
-        running.put(session, new SessionRecording(factory.get(), request, taps, originNanos, originNtp, failures));
+        running.put(session, new SessionRecording(factory.get(), request, taps, originNanos, originNtp, listener));
         return directory.relative(directory.recordings().resolve(stem));
     }
 

@@ -10,6 +10,7 @@ import org.ducksoup.rtp.RecordingTimeline;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.rtp.payload.FrameAssembler;
 import org.ducksoup.rtp.payload.FrameListener;
+import org.jspecify.annotations.Nullable;
 
 /** One track on its way to a recorder: packets out of the ring, frames on the interaction's timeline. On the recorder's thread. */
 final class RecordingLane implements PacketRing.Reader, FrameListener {
@@ -18,17 +19,21 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
     private final RtpPacket packet = new RtpPacket();
     private final RecordingTimeline timeline;
     private final FrameAssembler assembler;
-    private final Recorder recorder;
+    private @Nullable Recorder recorder;
 
-    RecordingLane(RecordedTrack track, Recorder recorder, long originNanos, long originNtp) {
+    RecordingLane(RecordedTrack track, long originNanos, long originNtp) {
         this.track = track;
-        this.recorder = recorder;
         timeline = new RecordingTimeline(track.codec().clockRate(), originNanos, originNtp);
         assembler = switch (track.codec()) {
             case OPUS -> FrameAssembler.opus(this);
             case H264 -> FrameAssembler.h264(this);
             case VP8 -> FrameAssembler.vp8(this);
         };
+    }
+
+    /** Who gets the frames; before the first {@link #advance}. Until then packets wait in the ring. */
+    void writeTo(Recorder newRecorder) {
+        recorder = newRecorder;
     }
 
     /** Where the media path leaves its packets. */
@@ -38,6 +43,11 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
 
     RecordedTrack track() {
         return track;
+    }
+
+    /** Nothing can be written before the next key frame of a video: none has come yet, or a frame was lost. */
+    boolean awaitsKeyFrame() {
+        return assembler.awaitsKeyFrame();
     }
 
     /** Writes what has arrived. */
@@ -75,13 +85,14 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
     @Override
     public void onFrame(byte[] data, int offset, int length, long rtpTimestamp, boolean keyFrame, long arrivalNanos) {
         long nanos = timeline.nanos(rtpTimestamp, arrivalNanos);
-        if (nanos < 0) {
+        Recorder current = recorder;
+        if (current == null || nanos < 0) {
             // From before the start: what was on its way when it came.
             return;
         }
         try {
             ByteBuffer frame = ByteBuffer.wrap(data, offset, length).slice().asReadOnlyBuffer();
-            recorder.write(track, new EncodedFrame(frame, nanos, rtpTimestamp & 0xffffffffL, keyFrame));
+            current.write(track, new EncodedFrame(frame, nanos, rtpTimestamp & 0xffffffffL, keyFrame));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -131,7 +131,8 @@ final class Router {
         }
     }
 
-    private void requestKeyFrame(PublishedTrack track, String cause) {
+    /** Asks whoever encodes what the receivers get: our encoder, or the participant's browser. */
+    void requestKeyFrame(PublishedTrack track, String cause) {
         if (track.kind() != MediaKind.VIDEO) {
             return;
         }

@@ -19,9 +19,13 @@ import org.ducksoup.api.recording.RecordingRequest;
  * leaves packets in rings and goes on.
  */
 final class SessionRecording {
-    /** Told, from the recording's thread, that nothing more is recorded. */
-    interface FailureListener {
+    /** Told, from the recording's thread, what the recording cannot do by itself. */
+    interface Listener {
+        /** Nothing more is recorded. */
         void onFailed(String reason);
+
+        /** Video that can only be written from the next key frame on; repeated until one comes. */
+        void onKeyFrameNeeded(RecordedTrack track);
     }
 
     /** How often the rings are looked at; a ring holds far more. */
@@ -29,18 +33,19 @@ final class SessionRecording {
 
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** A key frame that was asked for needs a round trip, and more when it is large. */
+    private static final long KEY_FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final RecorderFactory factory;
     private final RecordingRequest request;
-    private final long originNanos;
-    private final long originNtp;
-    private final FailureListener failures;
+    private final Listener listener;
     private final List<RecordingLane> lanes = new ArrayList<>();
     private final CompletableFuture<List<Path>> files = new CompletableFuture<>();
     private final Map<RecordedTrack, TrackTap> taps;
     private volatile boolean finishing;
 
     /**
-     * Begins to record; creating files and all that follows happens on the recording's own thread.
+     * Begins to listen; creating files and all that follows happens on the recording's own thread.
      *
      * @param taps where the tracks are to be had
      * @param originNanos begin of the timeline on the clock of {@link System#nanoTime}
@@ -52,13 +57,17 @@ final class SessionRecording {
             Map<RecordedTrack, TrackTap> taps,
             long originNanos,
             long originNtp,
-            FailureListener failures) {
+            Listener listener) {
         this.factory = factory;
         this.request = request;
         this.taps = Map.copyOf(taps);
-        this.originNanos = originNanos;
-        this.originNtp = originNtp;
-        this.failures = failures;
+        this.listener = listener;
+        // From this moment on, not from when the files are open: the key frame asked for now must not be missed.
+        for (RecordedTrack track : request.tracks()) {
+            RecordingLane lane = new RecordingLane(track, originNanos, originNtp);
+            lanes.add(lane);
+            tap(lane).record(lane.ring());
+        }
         Thread thread = new Thread(this::run, "ducksoup-recording-" + request.fileStem());
         thread.setDaemon(true);
         thread.start();
@@ -76,33 +85,32 @@ final class SessionRecording {
             Files.createDirectories(request.directory());
             recorder = factory.open(request);
         } catch (IOException | RuntimeException e) {
-            failures.onFailed(reason(e));
+            lanes.forEach(lane -> tap(lane).record(null));
+            listener.onFailed(reason(e));
             files.complete(List.of());
             return;
         }
         try {
             record(recorder);
         } catch (IOException | RuntimeException e) {
-            failures.onFailed(reason(e));
+            listener.onFailed(reason(e));
         } finally {
             lanes.forEach(lane -> tap(lane).record(null));
         }
         try {
             recorder.close();
         } catch (IOException | RuntimeException e) {
-            failures.onFailed(reason(e));
+            listener.onFailed(reason(e));
         } finally {
             files.complete(existing(recorder));
         }
     }
 
     private void record(Recorder recorder) throws IOException {
-        for (RecordedTrack track : request.tracks()) {
-            RecordingLane lane = new RecordingLane(track, recorder, originNanos, originNtp);
-            lanes.add(lane);
-            tap(lane).record(lane.ring());
-        }
+        lanes.forEach(lane -> lane.writeTo(recorder));
         long flushed = System.nanoTime();
+        // The first wish at once: what is on its way already may lie behind a key frame.
+        long wished = flushed - KEY_FRAME_NANOS;
         while (!finishing) {
             LockSupport.parkNanos(STEP_NANOS);
             long now = System.nanoTime();
@@ -112,6 +120,10 @@ final class SessionRecording {
                     throw new IOException("the disk is too slow: packets found no room in the queue");
                 }
             }
+            if (now - wished >= KEY_FRAME_NANOS) {
+                wished = now;
+                wishForKeyFrames();
+            }
             if (now - flushed >= FLUSH_NANOS) {
                 flushed = now;
                 recorder.flush();
@@ -120,6 +132,14 @@ final class SessionRecording {
         for (RecordingLane lane : lanes) {
             tap(lane).record(null);
             lane.finish();
+        }
+    }
+
+    private void wishForKeyFrames() {
+        for (RecordingLane lane : lanes) {
+            if (lane.awaitsKeyFrame()) {
+                listener.onKeyFrameNeeded(lane.track());
+            }
         }
     }
 

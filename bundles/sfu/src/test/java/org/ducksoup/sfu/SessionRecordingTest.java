@@ -1,0 +1,121 @@
+package org.ducksoup.sfu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.recording.EncodedFrame;
+import org.ducksoup.api.recording.RecordedTrack;
+import org.ducksoup.api.recording.RecordedTrack.Tap;
+import org.ducksoup.api.recording.Recorder;
+import org.ducksoup.api.recording.RecordingRequest;
+import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.rtp.RtpPacket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a recording asks for while it runs, on its real thread. */
+@Timeout(20)
+class SessionRecordingTest {
+    private static final RecordedTrack VIDEO = new RecordedTrack(Tap.DRY, Codec.VP8);
+    private static final RtpSink NOWHERE = new RtpSink() {
+        @Override
+        public void onPacket(RtpPacket lent, long arrivalNanos) {}
+
+        @Override
+        public void onSenderReport(long ntpTime, long rtpTimestamp) {}
+    };
+
+    private final BlockingQueue<RecordedTrack> wishes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<EncodedFrame> written = new LinkedBlockingQueue<>();
+    private final TrackTap tap = new TrackTap(NOWHERE);
+    private int sequenceNumber;
+
+    @TempDir
+    private Path directory;
+
+    /** A key frame that came before the files were open is not in them: without another, no picture ever would be. */
+    @Test
+    void asksForKeyFramesUntilItHasOneAndAgainAfterALoss() throws Exception {
+        SessionRecording recording = begin();
+        assertThat(wishes.poll(5, TimeUnit.SECONDS)).isEqualTo(VIDEO);
+        frame(false);
+        assertThat(wishes.poll(5, TimeUnit.SECONDS)).as("still none").isEqualTo(VIDEO);
+        frame(true);
+        frame(false);
+        assertThat(written.poll(5, TimeUnit.SECONDS)).matches(EncodedFrame::keyFrame);
+        wishes.clear();
+        assertThat(wishes.poll(1200, TimeUnit.MILLISECONDS)).as("it has one").isNull();
+
+        sequenceNumber++;
+        frame(false);
+        assertThat(wishes.poll(5, TimeUnit.SECONDS)).as("a packet was lost").isEqualTo(VIDEO);
+        recording.finish().get(5, TimeUnit.SECONDS);
+    }
+
+    private SessionRecording begin() {
+        RecordingRequest request = new RecordingRequest(directory, "stem", Set.of(VIDEO));
+        return new SessionRecording(
+                unused -> new Notes(),
+                request,
+                Map.of(VIDEO, tap),
+                System.nanoTime(),
+                0,
+                new SessionRecording.Listener() {
+                    @Override
+                    public void onFailed(String reason) {
+                        throw new AssertionError(reason);
+                    }
+
+                    @Override
+                    public void onKeyFrameNeeded(RecordedTrack track) {
+                        wishes.add(track);
+                    }
+                });
+    }
+
+    /** One VP8 frame in one packet. */
+    private void frame(boolean keyFrame) {
+        byte[] packet = new byte[12 + 1 + 10];
+        packet[0] = (byte) 0x80;
+        packet[1] = (byte) 0xe0;
+        packet[3] = (byte) ++sequenceNumber;
+        packet[6] = (byte) (sequenceNumber * 3000 >> 8);
+        packet[7] = (byte) (sequenceNumber * 3000);
+        packet[12] = 0x10;
+        packet[13] = (byte) (keyFrame ? 0 : 1);
+        packet[16] = (byte) 0x9d;
+        packet[17] = 0x01;
+        packet[18] = 0x2a;
+        packet[19] = 64;
+        packet[21] = 64;
+        RtpPacket view = new RtpPacket();
+        assertThat(view.wrap(packet, 0, packet.length)).isTrue();
+        tap.onPacket(view, System.nanoTime());
+    }
+
+    private final class Notes implements Recorder {
+        @Override
+        public void write(RecordedTrack track, EncodedFrame frame) {
+            written.add(frame);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public List<Path> files() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
