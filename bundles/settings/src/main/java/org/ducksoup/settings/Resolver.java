@@ -41,10 +41,35 @@ final class Resolver {
                 .forEach(setting -> resolve(setting, development));
         checkOrder("audio");
         checkOrder("video");
+        checkTurn();
+    }
+
+    /** A browser refuses the whole list of servers if one of them is a relay without a password. */
+    private void checkTurn() {
+        Value address = values.get(SettingsTable.TURN_ADDRESS);
+        Value secret = values.get(SettingsTable.TURN_SECRET);
+        if (address != null
+                && secret != null
+                && !address.text().isEmpty()
+                && secret.text().isEmpty()) {
+            problems.add(
+                    "%s is \"%s\" (%s), but %s is not set; it must be the secret that the TURN server has (coturn: static-auth-secret)."
+                            .formatted(
+                                    SettingsTable.TURN_ADDRESS.name(),
+                                    address.text(),
+                                    address.origin().place(),
+                                    SettingsTable.TURN_SECRET.name()));
+        }
     }
 
     private void resolve(Setting setting, boolean development) {
-        Value written = Stream.of(fromEnvironment(setting), fromDotEnv(setting), fromEtc(setting), fromYaml(setting))
+        Value written = Stream.of(
+                        fromEnvironment(setting.variable()),
+                        fromEnvironment(setting.laterVariable()),
+                        fromDotEnv(setting.variable()),
+                        fromDotEnv(setting.laterVariable()),
+                        fromEtc(setting),
+                        fromYaml(setting))
                 .filter(value -> !value.text().isEmpty())
                 .findFirst()
                 .orElseGet(() ->
@@ -65,15 +90,13 @@ final class Resolver {
         values.put(setting, new Value(typed, written.text(), written.origin()));
     }
 
-    private Value fromEnvironment(Setting setting) {
-        String variable = setting.variable();
+    private Value fromEnvironment(@Nullable String variable) {
         return variable == null
                 ? untyped(null, Origin.DEFAULT)
                 : untyped(inputs.environment().get(variable), Origin.environment(variable));
     }
 
-    private Value fromDotEnv(Setting setting) {
-        String variable = setting.variable();
+    private Value fromDotEnv(@Nullable String variable) {
         return variable == null
                 ? untyped(null, Origin.DEFAULT)
                 : untyped(inputs.dotEnv().get(variable), Origin.dotEnv(variable));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid the configuration, and the {@code etc/<pid>.cfg}, it belongs to
  * @param key its key there
  * @param variable its environment variable
+ * @param laterVariable the name that later versions of the original gave it; the other one counts if both are set
  * @param yaml its file and path in {@code config}, for instance {@code sfu.yml:audio.minBitrate}
  * @param fallback the value when nobody says anything, in the same notation; empty means not set
  * @param developmentFallback the same when {@code DUCKSOUP_MODE=DEV}
@@ -17,6 +18,7 @@ record Setting(
         String pid,
         String key,
         @Nullable String variable,
+        @Nullable String laterVariable,
         @Nullable String yaml,
         ValueType type,
         String fallback,
@@ -24,23 +26,27 @@ record Setting(
         boolean secret) {
 
     static Setting of(String pid, String key, ValueType type, String fallback) {
-        return new Setting(pid, key, null, null, type, fallback, fallback, false);
+        return new Setting(pid, key, null, null, null, type, fallback, fallback, false);
     }
 
     Setting variable(String name) {
-        return new Setting(pid, key, name, yaml, type, fallback, developmentFallback, secret);
+        return new Setting(pid, key, name, laterVariable, yaml, type, fallback, developmentFallback, secret);
+    }
+
+    Setting laterVariable(String name) {
+        return new Setting(pid, key, variable, name, yaml, type, fallback, developmentFallback, secret);
     }
 
     Setting yaml(String place) {
-        return new Setting(pid, key, variable, place, type, fallback, developmentFallback, secret);
+        return new Setting(pid, key, variable, laterVariable, place, type, fallback, developmentFallback, secret);
     }
 
     Setting inDevelopment(String value) {
-        return new Setting(pid, key, variable, yaml, type, fallback, value, secret);
+        return new Setting(pid, key, variable, laterVariable, yaml, type, fallback, value, secret);
     }
 
     Setting asSecret() {
-        return new Setting(pid, key, variable, yaml, type, fallback, developmentFallback, true);
+        return new Setting(pid, key, variable, laterVariable, yaml, type, fallback, developmentFallback, true);
     }
 
     /** The name people know it by. */

@@ -53,7 +53,18 @@ final class SettingsTable {
             .asSecret();
     static final Setting ICE_SERVERS = Setting.of(
                     TRANSPORT, "iceServers", stunServers(), "stun:stun.l.google.com:19302")
-            .variable("DUCKSOUP_ICE_SERVERS");
+            .variable("DUCKSOUP_ICE_SERVERS")
+            .laterVariable("DUCKSOUP_STUN_SERVER_URLS");
+    static final Setting TURN_ADDRESS = Setting.of(
+                    SFU,
+                    "turnAddress",
+                    text("a host name or an IP address", "[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?"),
+                    "")
+            .variable("DUCKSOUP_TURN_ADDRESS");
+    static final Setting TURN_SECRET = Setting.of(
+                    SFU, "turnSecret", text("1 to 200 printable characters", "[^\\p{Cntrl}]{1,200}"), "")
+            .variable("DUCKSOUP_TURN_SECRET")
+            .asSecret();
     static final Setting DATA_DIRECTORY =
             Setting.of(SFU, "dataDirectory", path(), "data").variable("DUCKSOUP_DATA_DIR");
     static final Setting LOG_FILE = Setting.of(STATS, "logFile", path(), "").variable("DUCKSOUP_LOG_FILE");
@@ -98,6 +109,9 @@ final class SettingsTable {
             Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),
             Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES"),
             ICE_SERVERS,
+            TURN_ADDRESS,
+            Setting.of(SFU, "turnPort", integer(1, 65535), "3478").variable("DUCKSOUP_TURN_PORT"),
+            TURN_SECRET,
             Setting.of(GSTREAMER, "audioJitterMillis", integer(0, 2000), "40"),
             Setting.of(GSTREAMER, "videoJitterMillis", integer(0, 2000), "100"),
             Setting.of(GSTREAMER, "keyFrameSeconds", integer(1, 600), "10"),

@@ -3,6 +3,7 @@ package org.ducksoup.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,7 +27,8 @@ final class UnknownNames {
 
     private void checkVariables(SortedSet<String> given) {
         List<String> known = SettingsTable.ALL.stream()
-                .flatMap(setting -> Stream.ofNullable(setting.variable()))
+                .flatMap(setting ->
+                        Stream.of(setting.variable(), setting.laterVariable()).filter(Objects::nonNull))
                 .toList();
         given.stream()
                 .filter(name -> name.startsWith("DUCKSOUP_"))

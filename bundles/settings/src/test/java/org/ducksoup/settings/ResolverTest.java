@@ -103,6 +103,30 @@ class ResolverTest {
     }
 
     @Test
+    void theLaterNameOfAVariableCountsWhereTheFirstSaysNothing() {
+        Map<String, String> later = Map.of("DUCKSOUP_STUN_SERVER_URLS", "stun:later.example");
+        Resolution resolution = resolve(later, Map.of(), Map.of(), Map.of());
+        assertThat(resolution.warnings()).isEmpty();
+        assertThat((String[]) resolution.value(SettingsTable.ICE_SERVERS)).containsExactly("stun:later.example");
+        assertThat(resolution.values().get(SettingsTable.ICE_SERVERS).origin().place())
+                .contains("DUCKSOUP_STUN_SERVER_URLS");
+        Resolution both = resolve(
+                Map.of("DUCKSOUP_STUN_SERVER_URLS", "stun:later.example", "DUCKSOUP_ICE_SERVERS", "false"),
+                Map.of(),
+                Map.of(),
+                Map.of());
+        assertThat((String[]) both.value(SettingsTable.ICE_SERVERS)).isEmpty();
+    }
+
+    @Test
+    void aTurnServerWithoutASecretIsRefused() {
+        assertThat(environment("DUCKSOUP_TURN_ADDRESS", "turn.example").problems())
+                .singleElement()
+                .asString()
+                .contains("DUCKSOUP_TURN_ADDRESS", "turn.example", "DUCKSOUP_TURN_SECRET", "static-auth-secret");
+    }
+
+    @Test
     void theTableMasksSecretsAndNamesTheSource() {
         List<String> lines = EffectiveTable.lines(environment("DUCKSOUP_TEST_PASSWORD", "s3cret"));
         assertThat(lines).hasSameSizeAs(SettingsTable.ALL);

@@ -55,6 +55,9 @@ class SettingsTableTest {
         example("joinTimeoutSeconds", "600", 600, "0", "601");
         example("waitForOthersSeconds", "86400", 86400, "0", "86401");
         example("maxDurationSeconds", "1", 1, "0", "86401");
+        example("turnAddress", "turn.example", "turn.example", "turn server", "turn:a b", "-a", "a/b");
+        example("turnPort", "5349", 5349, "0", "65536");
+        example("turnSecret", "s3cret", "s3cret", "a\tb", "x".repeat(201));
         example("maxSize", "100", 100, "0", "101");
         example("maxWidth", "16", 16, "15", "8193");
         example("maxHeight", "8192", 8192, "15", "8193");
@@ -160,6 +163,9 @@ class SettingsTableTest {
             }
             if (setting.variable() != null) {
                 assertThat(file).contains(setting.variable());
+            }
+            if (setting.laterVariable() != null) {
+                assertThat(file).contains(setting.laterVariable());
             }
         });
     }

@@ -19,11 +19,13 @@ final class SomeInputs {
         return new Inputs(environment, Map.of(), Map.of(), Map.of(), List.of(), LAUNCH);
     }
 
-    /** The setting from each source that it has, and nothing else. */
+    /** The setting from each source that it has, and nothing else but what it cannot be without. */
     static Map<Origin.Kind, Inputs> from(Setting setting, String value) {
         Map<Origin.Kind, Inputs> inputs = new EnumMap<>(Origin.Kind.class);
         if (setting.variable() != null) {
-            Map<String, String> variable = Map.of(setting.variable(), value);
+            Map<String, String> variable = setting.equals(SettingsTable.TURN_ADDRESS)
+                    ? Map.of(setting.variable(), value, "DUCKSOUP_TURN_SECRET", "s3cret")
+                    : Map.of(setting.variable(), value);
             inputs.put(Origin.Kind.ENVIRONMENT, environment(variable));
             inputs.put(Origin.Kind.DOT_ENV, new Inputs(Map.of(), variable, Map.of(), Map.of(), List.of(), LAUNCH));
         }
@@ -32,7 +34,11 @@ final class SomeInputs {
                 new Inputs(
                         Map.of(),
                         Map.of(),
-                        Map.of(setting.pid(), Map.of(setting.key(), value)),
+                        Map.of(
+                                setting.pid(),
+                                setting.equals(SettingsTable.TURN_ADDRESS)
+                                        ? Map.of(setting.key(), value, "turnSecret", "s3cret")
+                                        : Map.of(setting.key(), value)),
                         Map.of(),
                         List.of(),
                         LAUNCH));

@@ -1,12 +1,19 @@
 package org.ducksoup.sfu;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
-import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
@@ -23,29 +30,39 @@ import org.ducksoup.api.transport.SessionDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One signaling channel with its peer connection. What the client and the network say comes from any thread and is carried
- * out on the interaction's; everything else here runs there.
+ * One peer connection of a participant, and whoever speaks for the client at the moment: a channel may be lost and replaced
+ * while the media goes on. What the network says comes from any thread and is carried out on the interaction's; everything
+ * else here runs there.
  */
-final class ConnectedSession implements ParticipantSession, PeerConnectionListener {
+final class ConnectedSession implements PeerConnectionListener {
     /** Which track of whom is sent to this session. */
     record Subscription(Participant source, MediaKind kind) {}
 
+    /** Messages kept for a client without a channel; there is little to say in half a minute. */
+    private static final int MAX_HELD = 200;
+
     private final Interaction interaction;
     private final JoinRequest request;
-    private final SignalingChannel channel;
+    private final Participant participant;
     private final SessionMedia media = new SessionMedia();
     private final Map<Subscription, RtpSender> subscriptions = new LinkedHashMap<>();
     private final AtomicBoolean gone = new AtomicBoolean();
     private @Nullable PeerConnection connection;
-    private @Nullable Participant participant;
+    private ClientPort port;
+    /** What could not be told while the channel was away; null while there is one. */
+    private @Nullable Deque<ServerMessage> held;
+
+    private String resumeToken = "";
+    private @Nullable SessionDescription lastOffer;
     private boolean offerWanted;
     private boolean restartWanted;
     private boolean startSent;
 
-    ConnectedSession(Interaction interaction, JoinRequest request, SignalingChannel channel) {
+    ConnectedSession(Interaction interaction, ClientPort port, Participant participant) {
         this.interaction = interaction;
-        this.request = request;
-        this.channel = channel;
+        this.request = port.request();
+        this.port = port;
+        this.participant = participant;
     }
 
     // ---- on the interaction's thread
@@ -54,14 +71,87 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
         return request;
     }
 
-    SignalingChannel channel() {
-        return channel;
-    }
-
-    @Nullable
     Participant participant() {
         return participant;
     }
+
+    /** Who speaks for the client, or did last. */
+    ClientPort port() {
+        return port;
+    }
+
+    /** Whether the client has a peer connection, and has not left. */
+    boolean isOpen() {
+        return connection != null && !gone.get();
+    }
+
+    // ---- the channel
+
+    void send(ServerMessage message) {
+        Deque<ServerMessage> waiting = held;
+        if (waiting == null) {
+            port.channel().send(message);
+        } else if (waiting.size() < MAX_HELD && !isRepeated(message)) {
+            waiting.add(message);
+        }
+    }
+
+    /** What a new channel is told anyway, as it is then. */
+    private static boolean isRepeated(ServerMessage message) {
+        return message instanceof ServerMessage.Offer
+                || message instanceof ServerMessage.Start
+                || message instanceof ServerMessage.Ending;
+    }
+
+    /** Completes with whether the client still answers. */
+    CompletionStage<Boolean> isAlive(Duration timeout) {
+        return held == null ? port.channel().isAlive(timeout) : CompletableFuture.completedFuture(false);
+    }
+
+    /** The channel is lost, the media is not: what there is to say waits for the next one. */
+    void detach() {
+        held = new ArrayDeque<>();
+    }
+
+    boolean isDetached() {
+        return held != null;
+    }
+
+    boolean isResumedWith(String token) {
+        return MessageDigest.isEqual(
+                token.getBytes(StandardCharsets.UTF_8), resumeToken.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The only one that counts from now on. */
+    String newResumeToken() {
+        resumeToken = UUID.randomUUID().toString();
+        return resumeToken;
+    }
+
+    /** Another channel of the same client, which is told first who it is, then what it missed. */
+    void resume(ClientPort newPort, ServerMessage.Joined joined) {
+        Deque<ServerMessage> missed = held;
+        SignalingChannel old = port.channel();
+        port = newPort;
+        held = null;
+        if (missed == null) {
+            // The client noticed before we did.
+            old.close();
+            missed = new ArrayDeque<>();
+        }
+        send(joined);
+        missed.forEach(this::send);
+    }
+
+    /** What a client without a channel has not heard, for when it asks; and the token it will come with. */
+    void leaveMessages(Farewells farewells) {
+        Deque<ServerMessage> missed = held;
+        if (missed != null) {
+            farewells.keep(resumeToken, List.copyOf(missed));
+        }
+    }
+
+    // ---- the media
 
     Map<MediaKind, PublishedTrack> published() {
         return media.published();
@@ -91,8 +181,7 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
     }
 
     /** Takes its seat: asks the client for its media. */
-    void open(Participant seat, PeerConnection newConnection) {
-        participant = seat;
+    void open(PeerConnection newConnection) {
         connection = newConnection;
         newConnection.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
         if (!request.audioOnly()) {
@@ -133,14 +222,34 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
         restartWanted = false;
         try {
             SessionDescription offer = current.createOffer(options);
+            lastOffer = offer;
             signalingState("have-local-offer");
-            channel.send(new ServerMessage.Offer(offer));
+            send(new ServerMessage.Offer(offer));
         } catch (PeerConnectionException e) {
             interaction.peerConnectionFailed(this, String.valueOf(e.getMessage()));
         }
     }
 
-    private void onAnswer(SessionDescription answer) {
+    /** An offer that is not answered may not have arrived. */
+    void repeatOffer() {
+        PeerConnection current = connection;
+        SessionDescription offer = lastOffer;
+        if (current != null && offer != null && current.isOfferOutstanding()) {
+            send(new ServerMessage.Offer(offer));
+        }
+    }
+
+    /** The client's browser has lost its way to us: it is to look for another one. */
+    void restartIce() {
+        restartWanted = true;
+        negotiate("client_ice_connection_state_disconnected");
+    }
+
+    void addCandidate(IceCandidate candidate) {
+        connected().addRemoteCandidate(candidate);
+    }
+
+    void answered(SessionDescription answer) {
         try {
             connected().setAnswer(answer);
         } catch (PeerConnectionException e) {
@@ -176,16 +285,16 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
             current.close();
         }
         media.close();
-        channel.close();
+        port.channel().close();
     }
 
     // ---- from any thread
 
-    /** Runs what the client asked for, if it is still there and has a seat. */
-    private void whileSeated(Runnable task) {
+    /** What the connection says, as long as this session lasts. */
+    private void whileOpen(Runnable task) {
         if (!gone.get()) {
             interaction.execute(() -> {
-                if (!gone.get() && connection != null) {
+                if (isOpen()) {
                     task.run();
                 }
             });
@@ -193,56 +302,13 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
     }
 
     @Override
-    public void answer(SessionDescription answer) {
-        whileSeated(() -> onAnswer(answer));
-    }
-
-    @Override
-    public void addCandidate(IceCandidate candidate) {
-        whileSeated(() -> connected().addRemoteCandidate(candidate));
-    }
-
-    @Override
-    public void negotiationNeeded(String signalingState) {
-        whileSeated(() -> negotiate("client_negotiation_needed"));
-    }
-
-    @Override
-    public void iceDisconnected() {
-        whileSeated(() -> {
-            restartWanted = true;
-            negotiate("client_ice_connection_state_disconnected");
-        });
-    }
-
-    @Override
-    public void control(EffectControl control) {
-        whileSeated(() -> interaction.control(this, control));
-    }
-
-    @Override
-    public void log(ClientLog entry) {
-        whileSeated(() -> interaction.tell(scope -> new InteractionEvent.ClientLogged(scope, entry), this));
-    }
-
-    @Override
-    public void leave() {
-        interaction.execute(() -> interaction.left(this, true, "client_stop"));
-    }
-
-    @Override
-    public void channelClosed() {
-        interaction.execute(() -> interaction.left(this, false, "channel_closed"));
-    }
-
-    @Override
     public void onLocalCandidate(IceCandidate candidate) {
-        whileSeated(() -> channel.send(new ServerMessage.Candidate(candidate)));
+        whileOpen(() -> send(new ServerMessage.Candidate(candidate)));
     }
 
     @Override
     public void onStateChange(ConnectionState state) {
-        whileSeated(() -> interaction.connectionStateChanged(this, state));
+        whileOpen(() -> interaction.connectionStateChanged(this, state));
     }
 
     @Override
@@ -250,12 +316,12 @@ final class ConnectedSession implements ParticipantSession, PeerConnectionListen
         // Here and now, on the receive thread: so that the first packet finds its way already.
         PublishedTrack track = new PublishedTrack(receiver);
         media.attach(receiver, track);
-        whileSeated(() -> interaction.trackReceived(this, track));
+        whileOpen(() -> interaction.trackReceived(this, track));
     }
 
     @Override
     public void onSelectedCandidatePair(String local, String remote) {
-        whileSeated(() ->
+        whileOpen(() ->
                 interaction.tell(scope -> new InteractionEvent.CandidatePairSelected(scope, local, remote), this));
     }
 }

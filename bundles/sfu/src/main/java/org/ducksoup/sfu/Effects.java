@@ -82,7 +82,7 @@ final class Effects {
     void fit(ConnectedSession session, PublishedTrack track) {
         EffectProcessing processing = session.media().effects();
         Participant seat = session.participant();
-        if (processing == null || seat == null || processing.fits(track.kind(), track.codec())) {
+        if (processing == null || processing.fits(track.kind(), track.codec())) {
             return;
         }
         processing.close();

@@ -19,15 +19,15 @@ import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.ServerMessage;
-import org.ducksoup.api.interaction.ServerMessage.Joined;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
+import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.transport.ConnectionState;
-import org.ducksoup.api.transport.PeerConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,7 @@ final class Interaction {
     private final Consumer<Interaction> onOver;
     private final SerialExecutor thread;
     private final Router router;
-    private final JoinCheck joinCheck;
+    private final Admission admission;
     private final Effects effects;
     private final Instant createdAt;
     private final Map<String, Participant> participants = new LinkedHashMap<>();
@@ -65,8 +65,8 @@ final class Interaction {
         this.onOver = onOver;
         thread = new SerialExecutor(environment.pool(), this::failed);
         router = new Router(this, environment.timer(), thread, first.size() == 1);
-        joinCheck = new JoinCheck(first);
         effects = new Effects(this, environment);
+        admission = new Admission(this, environment, effects, first);
         createdAt = environment.timer().now();
         sampler = new TrackSampler(this);
         execute(() -> {
@@ -85,89 +85,52 @@ final class Interaction {
     }
 
     /** Lets a client in, or refuses it. From any thread. */
-    ConnectedSession join(JoinRequest request, org.ducksoup.api.interaction.SignalingChannel channel) {
-        ConnectedSession session = new ConnectedSession(this, request, channel);
-        execute(() -> admit(session));
-        return session;
+    ParticipantSession join(JoinRequest request, SignalingChannel channel) {
+        ClientPort port = new ClientPort(this, request, channel);
+        execute(() -> admission.admit(port));
+        return port;
     }
 
-    private void admit(ConnectedSession session) {
-        if (state.isOver()) {
-            refuse(session, Refusal.ABORTED, joinCheck.overReason());
-            return;
-        }
-        ServerMessage.Reason wrongEffect = effects.refusal(session.request());
-        if (wrongEffect != null) {
-            refuse(session, Refusal.JOIN, wrongEffect);
-            endIfEmpty();
-            return;
-        }
-        Participant seat = participants.get(session.request().userId());
-        ConnectedSession present = seat == null ? null : seat.session();
-        if (present != null) {
-            // The seat is taken: by somebody who is there, or by a connection that only looks alive.
-            present.channel()
-                    .isAlive(JoinCheck.PING_TIMEOUT)
-                    .thenAccept(alive -> execute(() -> settleDuplicate(session, present, alive)));
-        } else if (seat != null) {
-            takeSeat(session, seat, Joined.Context.RECONNECTION);
-        } else if (participants.size() >= first.size()) {
-            refuse(session, Refusal.FULL, joinCheck.fullReason());
-        } else {
-            joinCheck
-                    .ignoredValues(session.request())
-                    .forEach(i -> tell(
-                            s -> new InteractionEvent.JoinValueIgnored(s, i.key(), i.wanted(), i.valid()), session));
-            Participant newcomer = new Participant(session.request().userId());
-            Joined.Context context =
-                    participants.isEmpty() ? Joined.Context.NEW_INTERACTION : Joined.Context.EXISTING_INTERACTION;
-            participants.put(newcomer.userId(), newcomer);
-            takeSeat(session, newcomer, context);
+    // ---- seats
+
+    /** @return null if nobody of this name has one */
+    @Nullable
+    Participant seat(String userId) {
+        return participants.get(userId);
+    }
+
+    int seats() {
+        return participants.size();
+    }
+
+    Participant addSeat(String userId) {
+        Participant newcomer = new Participant(userId);
+        participants.put(userId, newcomer);
+        return newcomer;
+    }
+
+    /** Of somebody who could not sit down. */
+    void removeUnusedSeat(Participant seat) {
+        if (seat.connectionCount() == 0) {
+            participants.remove(seat.userId());
         }
     }
 
-    private void settleDuplicate(ConnectedSession session, ConnectedSession present, boolean alive) {
-        Participant seat = present.participant();
-        if (alive && seat != null && seat.session() == present) {
-            refuse(session, Refusal.DUPLICATE, joinCheck.duplicateReason(session.request()));
-            return;
-        }
-        left(present, false, "replaced");
-        admit(session);
-    }
-
-    private void takeSeat(ConnectedSession session, Participant seat, Joined.Context context) {
-        try {
-            var connection =
-                    environment.connections().open(key.namespace() + "/" + key.name() + "/" + seat.userId(), session);
-            seat.connect(session);
-            publish(new InteractionEvent.ParticipantJoined(scope(seat.userId()), session.request()));
-            publish(new InteractionEvent.ParticipantConnected(scope(seat.userId()), seat.connectionCount()));
-            session.channel().send(new Joined(context, environment.iceServers()));
-            effects.begin(session, seat, session.request().video().codec());
-            // Before the offer: if that fails, the others hear that the participant left.
-            toOthers(session, new ServerMessage.OtherJoined(seat.userId(), seat.streamId()));
-            session.open(seat, connection);
-        } catch (PeerConnectionException e) {
-            if (seat.connectionCount() == 0) {
-                participants.remove(seat.userId());
-            }
-            peerConnectionFailed(session, String.valueOf(e.getMessage()));
-            endIfEmpty();
-        }
+    String nameOf(Participant seat) {
+        return key.namespace() + "/" + key.name() + "/" + seat.userId();
     }
 
     void peerConnectionFailed(ConnectedSession session, String reason) {
         LOGGER.warn("{}: no peer connection for {}: {}", key, session.request().userId(), reason);
-        refuse(session, Refusal.PEER_CONNECTION, new ServerMessage.Reason("peerConnection", "", reason));
+        refuse(session.port(), Refusal.PEER_CONNECTION, new ServerMessage.Reason("peerConnection", "", reason));
         left(session, false, "peer_connection_failed");
     }
 
-    private void refuse(ConnectedSession session, Refusal refusal, ServerMessage.Reason reason) {
+    void refuse(ClientPort port, Refusal refusal, ServerMessage.@Nullable Reason reason) {
         ServerMessage.Refused refused = new ServerMessage.Refused(refusal, reason);
-        publish(new InteractionEvent.JoinRefused(scope(session.request().userId()), refused));
-        session.channel().send(refused);
-        session.close();
+        publish(new InteractionEvent.JoinRefused(scope(port.request().userId()), refused));
+        port.channel().send(refused);
+        port.channel().close();
     }
 
     // ---- what happens while it lasts
@@ -214,9 +177,19 @@ final class Interaction {
     private void announceStart(ConnectedSession session) {
         if (!session.isStarted()) {
             session.markStarted();
-            session.channel().send(new ServerMessage.Start(remaining()));
+            repeatStart(session);
             String prefix = record(session);
             tell(s -> new InteractionEvent.PipelineStarted(s, prefix), session);
+        }
+    }
+
+    /** Tells a session that has started how long it goes on; also one that has just got another channel. */
+    void repeatStart(ConnectedSession session) {
+        if (session.isStarted()) {
+            session.send(new ServerMessage.Start(remaining()));
+            if (state == InteractionState.ENDING) {
+                session.send(new ServerMessage.Ending());
+            }
         }
     }
 
@@ -239,7 +212,7 @@ final class Interaction {
     private String record(ConnectedSession session) {
         Participant seat = session.participant();
         InteractionRecordings all = recordings;
-        if (seat == null || all == null) {
+        if (all == null) {
             return "";
         }
         return all.begin(session, seat, environment.timer().now(), new SessionRecording.Listener() {
@@ -277,7 +250,7 @@ final class Interaction {
         if (state == InteractionState.RUNNING) {
             state = InteractionState.ENDING;
             for (ConnectedSession session : sessions()) {
-                session.channel().send(new ServerMessage.Ending());
+                session.send(new ServerMessage.Ending());
                 tell(InteractionEvent.EndingNoticeSent::new, session);
             }
         }
@@ -287,10 +260,7 @@ final class Interaction {
     void control(ConnectedSession session, EffectControl control) {
         String userId = control.userId();
         Participant other = userId == null || userId.isEmpty() ? null : participants.get(userId);
-        Participant target = other == null ? session.participant() : other;
-        if (target != null) {
-            effects.control(session, target, control);
-        }
+        effects.control(session, other == null ? session.participant() : other, control);
     }
 
     /** The participant's decoder, here in the server, cannot go on without a key frame. */
@@ -315,11 +285,27 @@ final class Interaction {
         }
     }
 
+    /** A client lost its channel, but not its media: it may come back for the same session. */
+    void channelLost(ConnectedSession session) {
+        if (!session.isOpen() || session.participant().session() != session || state.isOver()) {
+            left(session, false, "channel_closed");
+            return;
+        }
+        session.detach();
+        ClientPort lost = session.port();
+        tell(InteractionEvent.ChannelLost::new, session);
+        after(environment.timings().grace(), () -> {
+            if (session.isDetached() && session.port() == lost) {
+                left(session, false, "channel_lost");
+            }
+        });
+    }
+
     /** A session is over, whoever said so. Idempotent. */
     void left(ConnectedSession session, boolean forGood, String cause) {
         Participant seat = session.participant();
         session.close();
-        if (seat == null || seat.session() != session) {
+        if (seat.session() != session) {
             return;
         }
         if (forGood) {
@@ -355,7 +341,7 @@ final class Interaction {
         endIfEmpty();
     }
 
-    private void endIfEmpty() {
+    void endIfEmpty() {
         if (!sessions().isEmpty()) {
             return;
         }
@@ -401,18 +387,22 @@ final class Interaction {
         publish(new InteractionEvent.InteractionEnded(scope(null), reason, files));
         for (ConnectedSession session : sessions()) {
             if (reason == EndReason.ABORTED) {
-                refuse(
-                        session,
-                        Refusal.ABORTED,
-                        joinCheck.abortedReason(environment.timings().waitForOthers()));
+                sendAway(session, Refusal.ABORTED, admission.abortedReason());
             } else {
-                session.channel().send(new ServerMessage.Files(files));
-                session.channel().send(new ServerMessage.End());
+                session.send(new ServerMessage.Files(files));
+                session.send(new ServerMessage.End());
             }
+            session.leaveMessages(environment.farewells());
             left(session, true, "interaction_over");
         }
         publish(new InteractionEvent.InteractionDeleted(scope(null)));
         over.complete(null);
+    }
+
+    private void sendAway(ConnectedSession session, Refusal refusal, ServerMessage.@Nullable Reason reason) {
+        ServerMessage.Refused refused = new ServerMessage.Refused(refusal, reason);
+        tell(s -> new InteractionEvent.JoinRefused(s, refused), session);
+        session.send(refused);
     }
 
     /** Completes when everybody has been told and all files are complete. From any thread. */
@@ -440,9 +430,12 @@ final class Interaction {
                 .toList();
     }
 
-    private void toOthers(ConnectedSession session, ServerMessage message) {
-        sessions().stream().filter(other -> other != session).forEach(other -> other.channel()
-                .send(message));
+    void toOthers(ConnectedSession session, ServerMessage message) {
+        sessions().stream().filter(other -> other != session).forEach(other -> other.send(message));
+    }
+
+    boolean isOver() {
+        return state.isOver();
     }
 
     /** Runs a task on the interaction's thread after a time, unless it is over by then. */
@@ -477,7 +470,12 @@ final class Interaction {
 
     /** Publishes an event about a session's participant. */
     void tell(Function<Scope, InteractionEvent> event, ConnectedSession about) {
-        publish(event.apply(scope(about.request().userId())));
+        tell(event, about.request().userId());
+    }
+
+    /** Publishes an event about a participant, or somebody who would like to be one. */
+    void tell(Function<Scope, InteractionEvent> event, String userId) {
+        publish(event.apply(scope(userId)));
     }
 
     /** Publishes an event about whoever publishes a track. */

@@ -1,9 +1,7 @@
 package org.ducksoup.sfu;
 
-import java.util.List;
 import java.util.concurrent.Executor;
 import org.ducksoup.api.interaction.EventPublisher;
-import org.ducksoup.api.interaction.ServerMessage.IceServer;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 
 /**
@@ -17,6 +15,7 @@ import org.ducksoup.api.transport.PeerConnectionFactory;
  * @param timer tells and keeps time
  * @param timings how long things take
  * @param iceServers given to the clients
+ * @param farewells to clients without a channel
  * @param settings of media
  */
 record InteractionEnvironment(
@@ -27,5 +26,6 @@ record InteractionEnvironment(
         Executor pool,
         Timer timer,
         InteractionTimings timings,
-        List<IceServer> iceServers,
+        IceServers iceServers,
+        Farewells farewells,
         MediaSettings settings) {}

@@ -1,6 +1,5 @@
 package org.ducksoup.sfu;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,8 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
-import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,9 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = SfuConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class Interactions implements InteractionRegistry {
+    /** Of a client that was sent away at once. */
+    private static final ParticipantSession NOBODY = new Nobody();
+
     /** Interactions are short tasks between events; more threads than processors only wait for each other. */
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -43,6 +46,7 @@ public final class Interactions implements InteractionRegistry {
 
     private final Map<InteractionKey, Interaction> interactions = new HashMap<>();
     private final SystemTimer timer = new SystemTimer();
+    private final Farewells farewells = new Farewells(timer);
     private final ExecutorService pool;
     private final InteractionEnvironment environment;
     private @Nullable BundleContext context;
@@ -90,16 +94,25 @@ public final class Interactions implements InteractionRegistry {
                 pool,
                 timer,
                 InteractionTimings.of(configuration),
-                Arrays.stream(configuration.iceServers())
-                        .filter(url -> !url.isBlank())
-                        .map(url -> new IceServer(List.of(url.trim()), null, null))
-                        .toList(),
+                new ConfiguredIceServers(configuration, timer),
+                farewells,
                 MediaSettings.of(configuration));
     }
 
     @Override
     public ParticipantSession join(JoinRequest request, SignalingChannel channel) {
+        String token = request.resumeToken();
+        List<ServerMessage> missed = token == null ? null : farewells.take(token);
+        if (missed != null) {
+            missed.forEach(channel::send);
+            return NOBODY;
+        }
         synchronized (interactions) {
+            if (token != null && !interactions.containsKey(request.key())) {
+                channel.send(new ServerMessage.Refused(Refusal.ABORTED, JoinCheck.overReason(request.key())));
+                channel.close();
+                return NOBODY;
+            }
             return interactions
                     .computeIfAbsent(request.key(), key -> new Interaction(request, environment, this::forget))
                     .join(request, channel);

@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 
@@ -59,7 +60,7 @@ final class JoinCheck {
                         + " s");
     }
 
-    Reason overReason() {
-        return new Reason("interactionName", first.key().name(), "this interaction is just over; join again");
+    static Reason overReason(InteractionKey key) {
+        return new Reason("interactionName", key.name(), "this interaction is over; a new one needs a new page");
     }
 }

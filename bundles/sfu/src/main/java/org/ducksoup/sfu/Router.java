@@ -59,7 +59,7 @@ final class Router {
     }
 
     private boolean subscribe(ConnectedSession receiver, ConnectedSession source, PublishedTrack track) {
-        Participant participant = seat(source);
+        Participant participant = source.participant();
         Subscription wanted = new Subscription(participant, track.kind());
         RtpSender existing = receiver.subscriptions().get(wanted);
         if (existing != null && existing.track().codec() == track.codec()) {
@@ -163,13 +163,5 @@ final class Router {
                 interaction.tellOfTrack(track, scope -> new InteractionEvent.KeyFrameRequestSkipped(scope, cause));
             }
         });
-    }
-
-    private static Participant seat(ConnectedSession session) {
-        Participant participant = session.participant();
-        if (participant == null) {
-            throw new IllegalStateException("a session publishes only in its seat");
-        }
-        return participant;
     }
 }

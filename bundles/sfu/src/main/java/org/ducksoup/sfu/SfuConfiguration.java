@@ -18,6 +18,15 @@ public @interface SfuConfiguration {
     @AttributeDefinition(description = "STUN and TURN servers given to the clients, as URLs of RFC 7064 and 7065")
     String[] iceServers() default {};
 
+    @AttributeDefinition(description = "Host name or address of a TURN server given to the clients; empty for none")
+    String turnAddress() default "";
+
+    @AttributeDefinition(description = "Port of the TURN server, UDP and TCP")
+    int turnPort() default 3478;
+
+    @AttributeDefinition(description = "Secret shared with the TURN server, from which expiring passwords are made")
+    String turnSecret() default "";
+
     @AttributeDefinition(description = "Lowest bitrate of our audio encoder, bit/s")
     int audioMinBitrate() default 16000;
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
@@ -27,6 +28,7 @@ final class House {
     Consumer<FakeConnection> prepare = connection -> {};
     final Pipelines pipelines = new Pipelines();
     final Recorders recorders = new Recorders();
+    final Farewells farewells = new Farewells(timer);
     private final InteractionEnvironment environment;
     private Interaction interaction;
     private int nextSsrc = 1;
@@ -53,7 +55,8 @@ final class House {
                 Runnable::run,
                 timer,
                 new InteractionTimings(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30)),
-                List.of(),
+                List::of,
+                farewells,
                 MediaSettings.of(Defaults.of(SfuConfiguration.class, "effectLost", effectLost)));
     }
 
@@ -69,7 +72,8 @@ final class House {
                 "none",
                 false,
                 false,
-                false);
+                false,
+                null);
     }
 
     static JoinRequest withEffects(JoinRequest r, String audioFx, String videoFx) {
@@ -84,7 +88,8 @@ final class House {
                 r.recordingMode(),
                 false,
                 false,
-                false);
+                false,
+                null);
     }
 
     static JoinRequest audioOnly(JoinRequest r) {
@@ -99,7 +104,24 @@ final class House {
                 r.recordingMode(),
                 false,
                 false,
-                true);
+                true,
+                null);
+    }
+
+    static JoinRequest resuming(JoinRequest r, String token) {
+        return new JoinRequest(
+                r.key(),
+                r.userId(),
+                r.duration(),
+                r.size(),
+                r.video(),
+                null,
+                null,
+                r.recordingMode(),
+                false,
+                false,
+                false,
+                token);
     }
 
     Client join(String user, int size, int seconds) {
@@ -134,7 +156,7 @@ final class House {
     final class Client implements SignalingChannel {
         final List<ServerMessage> messages = new ArrayList<>();
         CompletableFuture<Boolean> alive = CompletableFuture.completedFuture(true);
-        ConnectedSession session;
+        ParticipantSession session;
         FakeConnection connection;
         FakeReceiver audio;
         FakeReceiver video;

@@ -37,7 +37,18 @@ class InteractionsTest {
     private static JoinRequest request(InteractionKey key) {
         JoinRequest r = House.request("me", 1, 60);
         return new JoinRequest(
-                key, r.userId(), r.duration(), r.size(), r.video(), null, null, r.recordingMode(), false, false, false);
+                key,
+                r.userId(),
+                r.duration(),
+                r.size(),
+                r.video(),
+                null,
+                null,
+                r.recordingMode(),
+                false,
+                false,
+                false,
+                null);
     }
 
     @Test

@@ -19,6 +19,7 @@ final class JoinRequestReader {
     private static final int DEFAULT_HEIGHT = 600;
     private static final int DEFAULT_FRAME_RATE = 30;
     private static final int MAX_EFFECT_BYTES = 4096;
+    private static final int MAX_TOKEN_BYTES = 100;
 
     private final JoinLimits limits;
 
@@ -45,7 +46,14 @@ final class JoinRequestReader {
                 Objects.requireNonNullElse(join.optionalName("recordingMode"), DEFAULT_RECORDING_MODE),
                 join.flag("gpu"),
                 join.flag("overlay"),
-                join.flag("audioOnly"));
+                join.flag("audioOnly"),
+                resumeToken(join));
+    }
+
+    /** Empty is none: so a page may pass on what it does not have. */
+    private static @Nullable String resumeToken(JsonMembers join) throws ClientMessageException {
+        String token = join.text("resumeToken", MAX_TOKEN_BYTES);
+        return token == null || token.isEmpty() ? null : token;
     }
 
     private VideoRequest video(JsonMembers join) throws ClientMessageException {

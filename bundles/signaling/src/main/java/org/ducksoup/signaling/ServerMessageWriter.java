@@ -87,7 +87,8 @@ final class ServerMessageWriter {
                             case EXISTING_INTERACTION -> "existing-interaction";
                             case RECONNECTION -> "reconnection";
                         });
-        return payload.set("iceServers", servers);
+        payload.set("iceServers", servers);
+        return payload.put("resumeToken", joined.resumeToken());
     }
 
     private static ObjectNode other(String userId, String streamId) {

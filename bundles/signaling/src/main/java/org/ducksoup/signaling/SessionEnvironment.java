@@ -1,11 +1,17 @@
 package org.ducksoup.signaling;
 
+import java.util.function.Supplier;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionRegistry;
+import org.jspecify.annotations.Nullable;
 
-/** What every session uses. */
+/**
+ * What every session uses.
+ *
+ * @param interactions where to join; null while it is being replaced
+ */
 record SessionEnvironment(
-        InteractionRegistry interactions,
+        Supplier<@Nullable InteractionRegistry> interactions,
         EventPublisher events,
         ClientMessageParser parser,
         SessionLimits limits,

@@ -1,21 +1,27 @@
 package org.ducksoup.signaling;
 
 import org.ducksoup.api.interaction.EventPublisher;
+import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.websocket.EndpointType;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Every participant's socket. When this bundle goes, the HTTP server closes the sockets with 1012, which makes the
+ * Every participant's socket. When {@code sfu} is replaced, the sockets stay until it has told its participants what was
+ * recorded; who joins meanwhile is asked to come again. When this bundle goes, the HTTP server closes the sockets with 1012, which makes the
  * participants resume; the media flow on meanwhile.
  */
 @Component(configurationPid = "org.ducksoup.signaling", configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -25,19 +31,56 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class SignalingEndpoint implements WebSocketEndpoint {
     private final SystemTimer timer = new SystemTimer();
     private final SessionEnvironment environment;
+    private volatile @Nullable InteractionRegistry interactions;
+    private volatile @Nullable EventPublisher events;
 
     /** @throws IllegalArgumentException naming the key, its value, and what is allowed */
     @Activate
-    public SignalingEndpoint(
-            SignalingConfiguration configuration,
-            @Reference InteractionRegistry interactions,
-            @Reference EventPublisher events) {
+    public SignalingEndpoint(SignalingConfiguration configuration) {
         environment = new SessionEnvironment(
-                interactions,
-                events,
+                () -> interactions,
+                this::publish,
                 new ClientMessageParser(JoinLimits.of(configuration)),
                 SessionLimits.of(configuration),
                 timer);
+    }
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL,
+            unbind = "removeInteractions")
+    void setInteractions(InteractionRegistry registry) {
+        interactions = registry;
+    }
+
+    void removeInteractions(InteractionRegistry registry) {
+        if (interactions == registry) {
+            interactions = null;
+        }
+    }
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL,
+            unbind = "removeEvents")
+    void setEvents(EventPublisher publisher) {
+        events = publisher;
+    }
+
+    void removeEvents(EventPublisher publisher) {
+        if (events == publisher) {
+            events = null;
+        }
+    }
+
+    /** Without interactions there is nothing that an observer would want to know. */
+    private void publish(InteractionEvent event) {
+        EventPublisher publisher = events;
+        if (publisher != null) {
+            publisher.publish(event);
+        }
     }
 
     @Override

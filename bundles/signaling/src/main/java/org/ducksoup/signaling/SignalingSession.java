@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
@@ -88,7 +89,12 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         cancelJoinTimeout.run();
         Seat taken = seat;
         seat = null;
-        if (taken != null) {
+        if (taken == null) {
+            return;
+        }
+        if (CloseCode.isLoss(code)) {
+            taken.session().channelLost();
+        } else {
             taken.session().channelClosed();
         }
     }
@@ -105,6 +111,12 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     }
 
     private void join(JoinRequest request) {
+        InteractionRegistry interactions = environment.interactions().get();
+        if (interactions == null) {
+            // Our client takes this for a break and comes again; an older one says "closed".
+            shut(CloseCode.SERVICE_RESTART, "service restart");
+            return;
+        }
         if (!phase.compareAndSet(Phase.AWAITING_JOIN, Phase.JOINED)) {
             return;
         }
@@ -116,7 +128,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
                         scope(request),
                         socket.remoteAddress(),
                         pageUrl == null ? null : WireText.cut(pageUrl, MAX_PAGE_URL_CHARS)));
-        seat = new Seat(request, environment.interactions().join(request, this));
+        seat = new Seat(request, interactions.join(request, this));
     }
 
     private void carryOut(ClientMessage message, ParticipantSession session) {

@@ -79,7 +79,7 @@ final class Dialogue {
             session = SignalingSession.open(
                     socket,
                     new SessionEnvironment(
-                            interactions,
+                            () -> interactions,
                             interactions,
                             new ClientMessageParser(JoinLimits.of(configuration)),
                             SessionLimits.of(configuration),
@@ -112,7 +112,7 @@ final class Dialogue {
         for (int i = 1; i < words.length; i++) {
             servers.add(new ServerMessage.IceServer(List.of(words[i]), null, null));
         }
-        return new Joined(Joined.Context.valueOf(words[0]), servers);
+        return new Joined(Joined.Context.valueOf(words[0]), servers, "token");
     }
 
     private static ServerMessage refused(String text) {

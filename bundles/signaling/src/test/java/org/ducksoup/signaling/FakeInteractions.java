@@ -75,5 +75,10 @@ final class FakeInteractions implements InteractionRegistry, EventPublisher {
         public void channelClosed() {
             calls.add("channelClosed");
         }
+
+        @Override
+        public void channelLost() {
+            calls.add("channelLost");
+        }
     }
 }

@@ -101,7 +101,7 @@ class HostileInputTest {
         SignalingConfiguration configuration =
                 Configurations.with(Map.of("maxMessagesPerSecond", 100_000, "messageBurst", 100_000));
         return new SessionEnvironment(
-                interactions,
+                () -> interactions,
                 interactions,
                 new ClientMessageParser(JoinLimits.of(configuration)),
                 SessionLimits.of(configuration),

@@ -49,7 +49,8 @@ class JoinRequestReaderTest {
                         "muxed",
                         false,
                         false,
-                        false));
+                        false,
+                        null));
     }
 
     @Test
@@ -57,7 +58,7 @@ class JoinRequestReaderTest {
         assertThat(with("""
                         "namespace":"exp","duration":60,"size":1,"width":640,"height":480,"frameRate":25,
                         "audioFx":"pitch pitch=0.8 name=fx","videoFx":"coloreffects preset=xpro","videoFormat":"VP8",
-                        "recordingMode":"split","gpu":true,"overlay":true,"audioOnly":true,"resumeToken":"ignored"
+                        "recordingMode":"split","gpu":true,"overlay":true,"audioOnly":true,"resumeToken":"secret"
                         """))
                 .isEqualTo(new JoinRequest(
                         new InteractionKey(ORIGIN, "exp", "trial"),
@@ -70,7 +71,8 @@ class JoinRequestReaderTest {
                         "split",
                         true,
                         true,
-                        true));
+                        true,
+                        "secret"));
     }
 
     @ParameterizedTest

@@ -34,13 +34,14 @@ class ServerMessageWriterTest {
                         ServerMessage.Joined.Context.NEW_INTERACTION,
                         List.of(
                                 new ServerMessage.IceServer(List.of("stun:a.example"), null, null),
-                                new ServerMessage.IceServer(List.of("turn:a", "turns:b"), "u", "c"))),
+                                new ServerMessage.IceServer(List.of("turn:a", "turns:b"), "u", "c")),
+                        "secret"),
                 "{\"kind\":\"joined\",\"payload\":{\"context\":\"new-interaction\",\"iceServers\":["
                         + "{\"urls\":[\"stun:a.example\"]},"
-                        + "{\"urls\":[\"turn:a\",\"turns:b\"],\"username\":\"u\",\"credential\":\"c\"}]}}");
+                        + "{\"urls\":[\"turn:a\",\"turns:b\"],\"username\":\"u\",\"credential\":\"c\"}],\"resumeToken\":\"secret\"}}");
         FRAMES.put(
-                new ServerMessage.Joined(ServerMessage.Joined.Context.RECONNECTION, List.of()),
-                "{\"kind\":\"joined\",\"payload\":{\"context\":\"reconnection\",\"iceServers\":[]}}");
+                new ServerMessage.Joined(ServerMessage.Joined.Context.RECONNECTION, List.of(), "another"),
+                "{\"kind\":\"joined\",\"payload\":{\"context\":\"reconnection\",\"iceServers\":[],\"resumeToken\":\"another\"}}");
         FRAMES.put(
                 new ServerMessage.OtherJoined("小明", "s\"1"),
                 "{\"kind\":\"other_joined\",\"payload\":{\"userId\":\"小明\",\"streamId\":\"s\\\"1\"}}");

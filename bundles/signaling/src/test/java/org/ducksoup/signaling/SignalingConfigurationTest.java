@@ -52,7 +52,7 @@ class SignalingConfigurationTest {
     })
     void refusesAWrongValueWithASentence(String key, int value, String allowed) {
         SignalingConfiguration configuration = Configurations.with(Map.of(key, value));
-        assertThatThrownBy(() -> new SignalingEndpoint(configuration, new FakeInteractions(), new FakeInteractions()))
+        assertThatThrownBy(() -> new SignalingEndpoint(configuration))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("org.ducksoup.signaling " + key + " is " + value + "; allowed: " + allowed);
     }

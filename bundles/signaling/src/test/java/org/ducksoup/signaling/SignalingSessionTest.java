@@ -19,13 +19,14 @@ class SignalingSessionTest {
 
     private final VirtualTimer timer = new VirtualTimer();
     private final FakeInteractions interactions = new FakeInteractions();
+    private boolean present = true;
     private final FakeSocket socket = new FakeSocket();
     private final SignalingSession session = SignalingSession.open(socket, environment(Map.of()));
 
     private SessionEnvironment environment(Map<String, Object> values) {
         SignalingConfiguration configuration = Configurations.with(values);
         return new SessionEnvironment(
-                interactions,
+                () -> present ? interactions : null,
                 interactions,
                 new ClientMessageParser(JoinLimits.of(configuration)),
                 SessionLimits.of(configuration),
@@ -174,6 +175,30 @@ class SignalingSessionTest {
         joined();
         assertThat(interactions.channel.isAlive(Duration.ofSeconds(1)).toCompletableFuture())
                 .isCompletedWithValue(true);
+    }
+
+    /** A page that goes closes its socket with 1001 or none; a broken network and a replaced bundle are no wish of its. */
+    @ParameterizedTest
+    @CsvSource({
+        "1000, channelClosed",
+        "1001, channelClosed",
+        "1005, channelClosed",
+        "1009, channelClosed",
+        "1006, channelLost",
+        "1012, channelLost"
+    })
+    void tellsALossFromAFarewell(int code, String call) {
+        joined();
+        session.onClose(code, "");
+        assertThat(interactions.calls).containsExactly(call);
+    }
+
+    @Test
+    void asksToComeAgainWhileInteractionsAreReplaced() {
+        present = false;
+        session.onText(JOIN);
+        assertThat(socket.sent).isEmpty();
+        assertThat(socket.closeCode).isEqualTo(1012);
     }
 
     @Test

@@ -32,6 +32,8 @@ final class EventVocabulary {
                 (e, p) -> p.with("connection", e.connectionCount()));
         row(ParticipantDisconnected.class, INFO, context, "peer_server_ended", (e, p) -> p.with("cause", e.cause()));
         row(EndingNoticeSent.class, INFO, context, "interaction_ending_sent", (e, p) -> {});
+        row(ChannelLost.class, INFO, context, "websocket_lost", (e, p) -> {}); // ours
+        row(ChannelResumed.class, INFO, context, "websocket_resumed", (e, p) -> {}); // ours
         row(JoinRefused.class, ERROR, context, "join_refused", EventDetails::refusal); // ours
 
         context = "interaction";

@@ -47,7 +47,8 @@ final class Samples {
             "muxed",
             false,
             true,
-            false);
+            false,
+            null);
 
     static final List<InteractionEvent> ALL = List.of(
             new WebSocketUpgraded(EARLY, "192.0.2.7:50000", "https://lab.example/p?x=1"),
@@ -55,6 +56,8 @@ final class Samples {
             new ParticipantConnected(WAITING, 1),
             new ParticipantDisconnected(RUNNING, "client_stop"),
             new EndingNoticeSent(RUNNING),
+            new ChannelLost(RUNNING),
+            new ChannelResumed(RUNNING),
             new JoinRefused(RUNNING, new Refused(Refusal.FULL, new Reason("size", "2", "all 2 seats are taken"))),
             new JoinRefused(RUNNING, new Refused(Refusal.DUPLICATE, null)),
             new InteractionCreated(WAITING),

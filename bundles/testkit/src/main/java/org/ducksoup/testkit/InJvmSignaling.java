@@ -94,7 +94,8 @@ public final class InJvmSignaling implements SignalingSocket {
                 join.path("recordingMode").asText("muxed"),
                 false,
                 false,
-                join.path("audioOnly").asBoolean());
+                join.path("audioOnly").asBoolean(),
+                join.path("resumeToken").textValue());
     }
 
     private static IceCandidate candidate(JsonNode init) {

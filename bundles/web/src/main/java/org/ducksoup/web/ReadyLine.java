@@ -2,6 +2,7 @@ package org.ducksoup.web;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,7 +29,8 @@ public final class ReadyLine {
     public ReadyLine(
             @Reference WebGateway gateway,
             @Reference WebResources resources,
-            @Reference(target = "(ducksoup.endpoint.type=signaling)") WebSocketEndpoint signaling) {
+            @Reference(target = "(ducksoup.endpoint.type=signaling)") WebSocketEndpoint signaling,
+            @Reference InteractionRegistry interactions) {
         said = resources.whenPresent(Routes.FIRST_PAGE + "index.html");
         var unused = said.thenRun(() -> say(gateway.address().page(Routes.FIRST_PAGE)));
     }

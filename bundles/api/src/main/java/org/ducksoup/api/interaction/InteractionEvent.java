@@ -48,6 +48,12 @@ public sealed interface InteractionEvent {
     /** {@code join_refused}: ours; a join that was not let in, and why. */
     record JoinRefused(Scope scope, ServerMessage.Refused refusal) implements InteractionEvent {}
 
+    /** {@code websocket_lost}: ours; the media goes on, and the client is expected back. */
+    record ChannelLost(Scope scope) implements InteractionEvent {}
+
+    /** {@code websocket_resumed}: ours; the client is back, with another channel and the same media. */
+    record ChannelResumed(Scope scope) implements InteractionEvent {}
+
     // Context "interaction"
 
     /** {@code interaction_created} */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param gpu hardware codecs are preferred where they exist
  * @param overlay the time is written on the picture
  * @param audioOnly nobody sends video
+ * @param resumeToken of {@link ServerMessage.Joined}, from a client that lost its channel and wants its session back; else null
  */
 public record JoinRequest(
         InteractionKey key,
@@ -30,7 +31,8 @@ public record JoinRequest(
         String recordingMode,
         boolean gpu,
         boolean overlay,
-        boolean audioOnly) {
+        boolean audioOnly,
+        @Nullable String resumeToken) {
 
     /**
      * @param codec what the participant's browser is asked to send and gets

@@ -33,8 +33,14 @@ public interface ParticipantSession {
     /** The participant leaves for good. */
     void leave();
 
-    /** The channel is gone; the participant may come back. */
+    /** The client closed its channel, as a page does that goes away; the participant may come back with another one. */
     void channelClosed();
+
+    /**
+     * The channel broke, and the client did not want it to: its media goes on, and it may resume with the token of
+     * {@link ServerMessage.Joined}.
+     */
+    void channelLost();
 
     /**
      * @param effectName {@code name=} given in {@code audioFx} or {@code videoFx}

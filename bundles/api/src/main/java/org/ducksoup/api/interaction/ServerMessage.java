@@ -13,8 +13,14 @@ public sealed interface ServerMessage {
 
     record Candidate(IceCandidate candidate) implements ServerMessage {}
 
-    /** First answer to a good join. */
-    record Joined(Context context, List<IceServer> iceServers) implements ServerMessage {
+    /**
+     * First answer to a good join.
+     *
+     * @param iceServers what the client builds its peer connection with
+     * @param resumeToken with it a client that lost its channel gets this very session back, its media untouched; a secret
+     *     of this client, another one in each answer
+     */
+    record Joined(Context context, List<IceServer> iceServers, String resumeToken) implements ServerMessage {
         public Joined {
             iceServers = List.copyOf(iceServers);
         }

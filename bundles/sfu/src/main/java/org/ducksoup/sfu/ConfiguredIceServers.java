@@ -1,0 +1,64 @@
+package org.ducksoup.sfu;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.ducksoup.api.interaction.ServerMessage.IceServer;
+
+/**
+ * The STUN servers of the configuration, and its TURN server with credentials that expire: user name and password follow
+ * from the time and a secret shared with the TURN server ("A REST API for access to TURN services", coturn's
+ * {@code use-auth-secret}).
+ */
+final class ConfiguredIceServers implements IceServers {
+    /** Longer than any interaction, so that an ICE restart at its end can still use them. */
+    static final Duration LIFETIME = Duration.ofHours(12);
+
+    private static final String ALGORITHM = "HmacSHA1";
+
+    private final List<IceServer> stun;
+    private final List<String> turn;
+    private final byte[] secret;
+    private final Timer timer;
+
+    ConfiguredIceServers(SfuConfiguration configuration, Timer timer) {
+        this.timer = timer;
+        stun = Arrays.stream(configuration.iceServers())
+                .map(String::trim)
+                .filter(url -> !url.isEmpty())
+                .map(url -> new IceServer(List.of(url), null, null))
+                .toList();
+        secret = configuration.turnSecret().getBytes(StandardCharsets.UTF_8);
+        String address = configuration.turnAddress().trim();
+        String server = (address.contains(":") ? "[" + address + "]" : address) + ":" + configuration.turnPort();
+        turn = address.isEmpty()
+                ? List.of()
+                : List.of("turn:" + server + "?transport=udp", "turn:" + server + "?transport=tcp");
+    }
+
+    @Override
+    public List<IceServer> current() {
+        List<IceServer> all = new ArrayList<>(stun);
+        if (!turn.isEmpty()) {
+            String user = timer.now().plus(LIFETIME).getEpochSecond() + ":ducksoup";
+            all.add(new IceServer(turn, user, password(user)));
+        }
+        return all;
+    }
+
+    private String password(String user) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return Base64.getEncoder().encodeToString(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+}
