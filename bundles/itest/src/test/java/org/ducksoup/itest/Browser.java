@@ -47,8 +47,12 @@ final class Browser implements AutoCloseable {
                                         "--use-file-for-fake-audio-capture=" + media.sound())));
     }
 
-    /** Opens a page; what it writes on the console as a warning or an error is kept. */
-    Page open(String url) {
+    /**
+     * Opens a page; what it writes on the console as a warning or an error is kept.
+     *
+     * @param scripts run in it before its own
+     */
+    Page open(String url, String... scripts) {
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -57,6 +61,9 @@ final class Browser implements AutoCloseable {
         });
         page.onPageError(complaints::add);
         page.addInitScript(readScript());
+        for (String script : scripts) {
+            page.addInitScript(script);
+        }
         page.navigate(url);
         return page;
     }

@@ -21,6 +21,15 @@ final class MirrorPage implements AutoCloseable {
 
     /** @param options names and values in turn, as the page's form has them */
     static MirrorPage start(Browser browser, ServerProcess server, String... options) {
+        return new MirrorPage(browser.open(address(server, options)));
+    }
+
+    /** Over a network that can be made bad. */
+    static MirrorPage start(Browser browser, ServerProcess server, BadNetwork network, String... options) {
+        return new MirrorPage(browser.open(address(server, options), network.script()));
+    }
+
+    private static String address(ServerProcess server, String... options) {
         StringBuilder url = new StringBuilder(server.page("/test/mirror/") + "?autostart=1");
         for (int i = 0; i < options.length; i += 2) {
             url.append('&')
@@ -28,7 +37,7 @@ final class MirrorPage implements AutoCloseable {
                     .append('=')
                     .append(URLEncoder.encode(options[i + 1], StandardCharsets.UTF_8));
         }
-        return new MirrorPage(browser.open(url.toString()));
+        return url.toString();
     }
 
     /**
@@ -74,6 +83,17 @@ final class MirrorPage implements AutoCloseable {
                             number(values, "height"));
         }
         return frames;
+    }
+
+    /** Longest time without a frame in the last so many milliseconds; only over a {@link BadNetwork}. */
+    double longestGapSince(int milliseconds) {
+        return ((Number) page.evaluate("longestGapSince(" + milliseconds + ")")).doubleValue();
+    }
+
+    /** Milliseconds from the moment something happens to the next frame, 30 000 at most; only over a {@link BadNetwork}. */
+    double backAfter(Runnable event) {
+        event.run();
+        return ((Number) page.evaluate("nextFrame(30000)")).doubleValue();
     }
 
     Sent framesSent() {

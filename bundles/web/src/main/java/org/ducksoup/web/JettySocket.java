@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.WebSocketListener;
 import org.eclipse.jetty.websocket.api.WebSocketPingPongListener;
@@ -20,6 +21,7 @@ final class JettySocket implements WebSocketListener, WebSocketPingPongListener 
     private final OpenSockets open;
     private final SocketLimits limits;
     private volatile @Nullable ClientSocket socket;
+    private volatile boolean broken;
 
     JettySocket(EndpointSockets endpoint, OpenSockets open, SocketLimits limits) {
         this.endpoint = endpoint;
@@ -85,6 +87,8 @@ final class JettySocket implements WebSocketListener, WebSocketPingPongListener 
     /** Followed by a close. */
     @Override
     public void onWebSocketError(Throwable cause) {
+        // For a connection that was reset the library's close code is one that a client might have sent.
+        broken |= cause instanceof IOException || cause instanceof TimeoutException;
         log.debug("A socket failed", cause);
     }
 
@@ -94,7 +98,7 @@ final class JettySocket implements WebSocketListener, WebSocketPingPongListener 
         if (connected != null) {
             open.remove(connected);
             endpoint.remove(connected);
-            connected.onGone(statusCode, reason == null ? "" : reason);
+            connected.onGone(broken ? CloseCode.ABNORMAL : statusCode, reason == null ? "" : reason);
         }
     }
 
