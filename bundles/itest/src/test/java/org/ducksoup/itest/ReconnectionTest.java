@@ -41,14 +41,6 @@ class ReconnectionTest {
             network.tcp.reset();
             page.pause(3000);
             double socketLost = page.longestGapSince(3000);
-            System.out.println(server
-                    .output(l -> l.contains("reconn")
-                            || l.contains("websocket")
-                            || l.contains("peer_")
-                            || l.contains("signaling_state"))
-                    .stream()
-                    .map(l -> l + "\n")
-                    .toList());
             assertThat(socketLost).as("a lost socket is not seen").isLessThan(500);
             assertThat(server.output(line -> line.contains("websocket_resumed")))
                     .isNotEmpty();

@@ -83,6 +83,8 @@ final class SettingsTable {
             Setting.of(WEB, "maxQueuedFrames", integer(16, 65536), "512"),
             Setting.of(WEB, "pingIntervalSeconds", integer(1, 600), "20"),
             Setting.of(WEB, "silenceTimeoutSeconds", integer(2, 3600), "60"),
+            Setting.of(WEB, "maxSockets", integer(1, 100_000), "2000"),
+            Setting.of(WEB, "maxSocketsPerAddress", integer(1, 100_000), "500"),
             Setting.of(SIGNALING, "joinTimeoutSeconds", integer(1, 600), "10"),
             Setting.of(SIGNALING, "maxDurationSeconds", integer(1, 86400), "1200"),
             Setting.of(SIGNALING, "maxSize", integer(1, 100), "8"),

@@ -52,6 +52,8 @@ class SettingsTableTest {
         example("maxQueuedFrames", "16", 16, "15", "65537");
         example("pingIntervalSeconds", "1", 1, "0", "601", "1s");
         example("silenceTimeoutSeconds", "3600", 3600, "1", "3601");
+        example("maxSockets", "1", 1, "0", "100001");
+        example("maxSocketsPerAddress", "60", 60, "0", "100001");
         example("joinTimeoutSeconds", "600", 600, "0", "601");
         example("waitForOthersSeconds", "86400", 86400, "0", "86401");
         example("maxDurationSeconds", "1", 1, "0", "86401");

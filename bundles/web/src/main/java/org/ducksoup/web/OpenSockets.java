@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,22 @@ final class OpenSockets implements AutoCloseable {
 
     OpenSockets() {
         var unused = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Why one more socket from an address would be too many, or null if there is room. */
+    @Nullable
+    String refusal(String address, SocketLimits limits) {
+        if (sockets.size() >= limits.maxSockets()) {
+            return "This server has " + limits.maxSockets() + " sockets open, and no room for more (maxSockets).";
+        }
+        String host = address + ":";
+        long ofAddress = sockets.stream()
+                .filter(socket -> socket.remoteAddress().startsWith(host))
+                .count();
+        if (ofAddress >= limits.maxSocketsPerAddress()) {
+            return "This address has " + ofAddress + " sockets open, and no room for more (maxSocketsPerAddress).";
+        }
+        return null;
     }
 
     void add(ClientSocket socket) {

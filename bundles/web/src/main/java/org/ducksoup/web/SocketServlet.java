@@ -92,6 +92,14 @@ final class SocketServlet extends WebSocketServlet {
             Sentences.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Nobody serves this at the moment.");
             return;
         }
+        String refusal = open.refusal(request.getRemoteAddr(), limits);
+        if (refusal != null) {
+            refusalLog.run(others -> log.warn(
+                    "A WebSocket from {} was refused (and {} more): {}", request.getRemoteAddr(), others, refusal));
+            response.setHeader("Retry-After", "10");
+            Sentences.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, refusal);
+            return;
+        }
         request.setAttribute(ENDPOINT, endpoint.get());
         super.service(request, response);
     }

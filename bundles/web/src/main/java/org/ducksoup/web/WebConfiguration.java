@@ -40,4 +40,10 @@ public @interface WebConfiguration {
 
     @AttributeDefinition(description = "Seconds without a sign of life after which a socket is closed")
     int silenceTimeoutSeconds() default 60;
+
+    @AttributeDefinition(description = "WebSockets that may be open at once")
+    int maxSockets() default 2000;
+
+    @AttributeDefinition(description = "WebSockets that may be open at once from one address")
+    int maxSocketsPerAddress() default 500;
 }

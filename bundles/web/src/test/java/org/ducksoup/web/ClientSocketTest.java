@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ClientSocketTest {
     private static final SocketLimits LIMITS =
-            new SocketLimits(1000, 3, Duration.ofSeconds(20), Duration.ofSeconds(60));
+            new SocketLimits(1000, 3, Duration.ofSeconds(20), Duration.ofSeconds(60), 100, 10);
 
     private final FakeSink sink = new FakeSink();
     private final List<String> heard = new ArrayList<>();
@@ -69,7 +69,7 @@ class ClientSocketTest {
         ClientSocket roomy = new ClientSocket(
                 new ClientSocket.Peer("o", "r", Map.of()),
                 sink,
-                new SocketLimits(1000, 100_000, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                new SocketLimits(1000, 100_000, Duration.ofSeconds(1), Duration.ofSeconds(1), 100, 10),
                 () -> nanos);
         for (int i = 0; i < 100_000; i++) {
             roomy.send("x");
