@@ -79,7 +79,7 @@ final class ClientPort implements ParticipantSession {
 
     @Override
     public void iceDisconnected() {
-        whileOpen(ConnectedSession::restartIce);
+        whileOpen(current -> current.restartIce("client_ice_connection_state_disconnected"));
     }
 
     @Override

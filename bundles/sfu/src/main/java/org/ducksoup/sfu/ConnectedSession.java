@@ -38,6 +38,9 @@ final class ConnectedSession implements PeerConnectionListener {
     /** Which track of whom is sent to this session. */
     record Subscription(Participant source, MediaKind kind) {}
 
+    /** A way that is not found in this time is looked for anew. */
+    static final Duration CONNECTING_PATIENCE = Duration.ofSeconds(4);
+
     /** Messages kept for a client without a channel; there is little to say in half a minute. */
     private static final int MAX_HELD = 200;
 
@@ -57,6 +60,7 @@ final class ConnectedSession implements PeerConnectionListener {
     private boolean offerWanted;
     private boolean restartWanted;
     private boolean startSent;
+    private boolean watched;
 
     ConnectedSession(Interaction interaction, ClientPort port, Participant participant) {
         this.interaction = interaction;
@@ -239,10 +243,10 @@ final class ConnectedSession implements PeerConnectionListener {
         }
     }
 
-    /** The client's browser has lost its way to us: it is to look for another one. */
-    void restartIce() {
+    /** Client and server look for another way to each other. */
+    void restartIce(String cause) {
         restartWanted = true;
-        negotiate("client_ice_connection_state_disconnected");
+        negotiate(cause);
     }
 
     void addCandidate(IceCandidate candidate) {
@@ -258,7 +262,26 @@ final class ConnectedSession implements PeerConnectionListener {
         }
         signalingState("stable");
         interaction.negotiated(this);
+        watchConnecting();
         offerIfPossible();
+    }
+
+    /** Checks of one side may have been lost for good, and no browser starts again by itself before it has connected once. */
+    private void watchConnecting() {
+        if (!watched && isConnecting()) {
+            watched = true;
+            interaction.after(CONNECTING_PATIENCE, () -> {
+                watched = false;
+                if (isOpen() && isConnecting()) {
+                    restartIce("not_connected");
+                }
+            });
+        }
+    }
+
+    private boolean isConnecting() {
+        ConnectionState state = connected().state();
+        return state == ConnectionState.NEW || state == ConnectionState.CONNECTING;
     }
 
     private void signalingState(String state) {

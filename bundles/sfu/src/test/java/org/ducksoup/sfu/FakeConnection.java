@@ -24,6 +24,7 @@ final class FakeConnection implements PeerConnection {
     boolean outstanding;
     boolean closed;
     boolean offersFail;
+    ConnectionState state = ConnectionState.CONNECTED;
     RuntimeException bug;
 
     FakeConnection(String name, PeerConnectionListener listener) {
@@ -92,7 +93,7 @@ final class FakeConnection implements PeerConnection {
 
     @Override
     public ConnectionState state() {
-        return ConnectionState.NEW;
+        return state;
     }
 
     @Override

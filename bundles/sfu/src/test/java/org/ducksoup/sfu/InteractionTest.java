@@ -587,6 +587,19 @@ class InteractionTest {
     }
 
     @Test
+    void aConnectionThatDoesNotComeUpIsTriedAgain() {
+        house.prepare = connection -> connection.state = ConnectionState.CONNECTING;
+        House.Client ann = house.join("ann", 1, 60);
+        ann.answer();
+        house.timer.passSeconds(4);
+        assertThat(ann.connection.offers).containsExactly(OfferOptions.PLAIN, OfferOptions.ICE_RESTART);
+        ann.answer();
+        ann.connection.state = ConnectionState.CONNECTED;
+        house.timer.passSeconds(4);
+        assertThat(ann.connection.offers).hasSize(2);
+    }
+
+    @Test
     void anAnswerThatDoesNotFitIsIgnored() {
         House.Client me = house.join("me", 1, 60);
         me.session.answer(SessionDescription.answer("nonsense"));

@@ -116,7 +116,9 @@ final class ClientMedia implements PeerConnectionListener {
     private synchronized void startSending() {
         if (!closed && sent.isEmpty() && !options.isMuted()) {
             for (RtpSender sender : senders) {
-                SyntheticTrack track = synthetic.start(sender, sender.track().codec());
+                Codec codec = sender.track().codec();
+                SyntheticTrack track = synthetic.start(
+                        sender, codec, codec == Codec.OPUS ? MediaProfile.AUDIO : options.videoProfile());
                 sender.setFeedbackListener(new KeyFramesOnRequest(track));
                 sent.add(track);
             }

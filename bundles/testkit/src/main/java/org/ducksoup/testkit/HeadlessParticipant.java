@@ -123,6 +123,15 @@ public final class HeadlessParticipant implements AutoCloseable {
                 cause);
     }
 
+    /**
+     * When a milestone was reached, on the clock of {@link System#nanoTime}.
+     *
+     * @throws AssertionError with the dialogue so far, if it is not reached within 20 s
+     */
+    public long nanos(Milestone milestone) {
+        return joinNanos + await(milestone).sinceJoin().toNanos();
+    }
+
     public boolean hasReached(Milestone milestone) {
         CompletableFuture<Arrival> future = milestone(milestone);
         return future.isDone() && !future.isCompletedExceptionally();

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 public final class ParticipantOptions {
     private final ObjectNode join;
     private final boolean mute;
+    private final MediaProfile videoProfile;
 
-    private ParticipantOptions(ObjectNode join, boolean mute) {
+    private ParticipantOptions(ObjectNode join, boolean mute, MediaProfile videoProfile) {
         this.join = join;
         this.mute = mute;
+        this.videoProfile = videoProfile;
     }
 
     /** A mirror of ten seconds in VP8. */
@@ -28,7 +30,7 @@ public final class ParticipantOptions {
                 .put("size", size)
                 .put("duration", 10)
                 .put("videoFormat", Codec.VP8.encodingName());
-        return new ParticipantOptions(join, false);
+        return new ParticipantOptions(join, false, MediaProfile.VIDEO);
     }
 
     public ParticipantOptions lasting(Duration duration) {
@@ -52,12 +54,17 @@ public final class ParticipantOptions {
         } else {
             changed.putPOJO(member, value);
         }
-        return new ParticipantOptions(changed, mute);
+        return new ParticipantOptions(changed, mute, videoProfile);
     }
 
     /** Joins and negotiates, but sends no packet. */
     public ParticipantOptions muted() {
-        return new ParticipantOptions(join, true);
+        return new ParticipantOptions(join, true, videoProfile);
+    }
+
+    /** Its video, unless it is {@link MediaProfile#VIDEO}. */
+    public ParticipantOptions sendingLike(MediaProfile video) {
+        return new ParticipantOptions(join, mute, video);
     }
 
     /** The payload of {@code join}. */
@@ -75,6 +82,10 @@ public final class ParticipantOptions {
 
     boolean sendsVideo() {
         return !join.path("audioOnly").asBoolean();
+    }
+
+    MediaProfile videoProfile() {
+        return videoProfile;
     }
 
     boolean isMuted() {

@@ -26,6 +26,7 @@ public final class ReceivedTrack implements RtpSink {
     private long highest = Long.MIN_VALUE;
     private final AtomicLong received = new AtomicLong();
     private volatile long expected;
+    private volatile long firstPacketNanos;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong keyFrames = new AtomicLong();
 
@@ -49,6 +50,7 @@ public final class ReceivedTrack implements RtpSink {
         expected = highest - lowest + 1;
         bytes.addAndGet(lent.payloadLength());
         if (count == 1) {
+            firstPacketNanos = arrivalNanos;
             listener.onFirstPacket(kind());
         }
         if (keyFrameWatch.completes(lent)) {
@@ -77,6 +79,11 @@ public final class ReceivedTrack implements RtpSink {
 
     public long received() {
         return received.get();
+    }
+
+    /** When the first packet came, on the clock of {@link System#nanoTime}; 0 before. */
+    public long firstPacketNanos() {
+        return firstPacketNanos;
     }
 
     /** Gaps in the sequence numbers, from the first packet to the last. */

@@ -21,6 +21,7 @@ import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.transport.dtls.DtlsIdentity;
+import org.ducksoup.transport.ice.ReflexiveAddresses;
 import org.ducksoup.transport.ice.UdpAddress;
 import org.ducksoup.transport.ice.UdpEndpoint;
 import org.ducksoup.transport.srtp.SrtpWarmUp;
@@ -53,6 +54,8 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
                 new Bitrate(configuration.maxReceiveBitsPerSecond()));
         Handshakes.warmUp(environment.identity());
         callItself();
+        ReflexiveAddresses.discover(
+                environment.endpoint(), List.of(configuration.iceServers()), environment.random(), blocking);
         LOGGER.info("media on UDP {}", environment.endpoint().addresses());
     }
 

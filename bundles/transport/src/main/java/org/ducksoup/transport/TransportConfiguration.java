@@ -19,6 +19,9 @@ public @interface TransportConfiguration {
     @AttributeDefinition(description = "Public address announced besides the local ones; empty for none")
     String publicIp() default "";
 
+    @AttributeDefinition(description = "STUN servers that tell this server its address as seen from outside")
+    String[] iceServers() default {};
+
     @AttributeDefinition(description = "What each participant is told it may send, audio and video together, in bit/s")
     long maxReceiveBitsPerSecond() default 1_264_000;
 }

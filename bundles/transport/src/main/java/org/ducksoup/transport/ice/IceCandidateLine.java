@@ -61,6 +61,8 @@ public record IceCandidateLine(String foundation, long priority, InetAddress add
     /** The attribute's value, with its {@code candidate:} prefix. */
     public String format() {
         return "candidate:" + foundation + " 1 udp " + priority + " " + address.getHostAddress() + " " + port + " typ "
-                + type;
+                + type
+                // The base is of use to nobody, and an address inside the operator's network.
+                + (type.equals("host") ? "" : " raddr 0.0.0.0 rport 9");
     }
 }

@@ -30,6 +30,9 @@ public final class IceSession implements AutoCloseable {
     /** Highest for host candidates of one component (RFC 8445 section 5.1.2), less one for each further address. */
     private static final long HOST_PRIORITY = (126L << 24) + (65535L << 8) + 255;
 
+    /** The same for server-reflexive candidates. */
+    private static final long REFLEXIVE_PRIORITY = (100L << 24) + (65535L << 8) + 255;
+
     /** Between two checks, in ms; the library's 20 would add to every join. */
     private static final long CHECK_PACE_MILLIS = 5;
 
@@ -68,10 +71,10 @@ public final class IceSession implements AutoCloseable {
             int index = localCandidates.size();
             localCandidates.add(new IceCandidateLine(
                     Integer.toString(index + 1),
-                    HOST_PRIORITY - ((long) index << 8),
+                    (address.reflexive() ? REFLEXIVE_PRIORITY : HOST_PRIORITY) - ((long) index << 8),
                     address.address(),
                     address.port(),
-                    "host"));
+                    address.reflexive() ? "srflx" : "host"));
         }
     }
 

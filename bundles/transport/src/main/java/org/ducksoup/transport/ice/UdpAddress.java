@@ -7,5 +7,11 @@ import java.net.InetAddress;
  *
  * @param address what is announced
  * @param port UDP port
+ * @param reflexive as seen from outside (RFC 8445 section 5.1.1), and not an address of this machine
  */
-public record UdpAddress(InetAddress address, int port) {}
+public record UdpAddress(InetAddress address, int port, boolean reflexive) {
+    /** Of this machine, or mapped to it by its operator's word. */
+    public UdpAddress(InetAddress address, int port) {
+        this(address, port, false);
+    }
+}

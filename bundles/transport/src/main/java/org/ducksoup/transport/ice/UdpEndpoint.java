@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.harvest.AbstractUdpListener;
@@ -24,7 +25,7 @@ public final class UdpEndpoint implements AutoCloseable {
     }
 
     private final List<SinglePortUdpHarvester> harvesters = new ArrayList<>();
-    private final List<UdpAddress> announced = new ArrayList<>();
+    private final List<UdpAddress> announced = new CopyOnWriteArrayList<>();
     private final @Nullable InetAddress clientAddress;
 
     private UdpEndpoint(@Nullable InetAddress clientAddress) {
@@ -71,6 +72,16 @@ public final class UdpEndpoint implements AutoCloseable {
         }
         OwnPortHarvester harvester = new OwnPortHarvester(own, listener);
         return new IceSession(name, false, List.of(harvester), () -> List.of(harvester.address()), listener);
+    }
+
+    /**
+     * Announces what a local address is from outside, for sessions that begin from now on.
+     *
+     * @return false if it is announced already
+     */
+    boolean announce(InetAddress mapped, UdpAddress local) {
+        boolean known = announced.stream().anyMatch(a -> a.address().equals(mapped));
+        return !known && announced.add(new UdpAddress(mapped, local.port(), true));
     }
 
     /** Where clients can reach a shared port. */

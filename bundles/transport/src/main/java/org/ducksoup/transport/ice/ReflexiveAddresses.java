@@ -1,0 +1,73 @@
+package org.ducksoup.transport.ice;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out, with STUN servers, under which address the world sees this machine. In the background: neither the start nor a
+ * join waits for a server that does not answer.
+ */
+public final class ReflexiveAddresses {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ReflexiveAddresses.class);
+
+    private ReflexiveAddresses() {}
+
+    /**
+     * Asks the servers, one after the other until one answers, from each IPv4 address of the endpoint; what it did not know
+     * is announced from then on, with the same port: right for a router that maps addresses one to one, as clouds do.
+     *
+     * @param servers {@code stun:host} or {@code stun:host:port}
+     */
+    public static void discover(UdpEndpoint endpoint, List<String> servers, SecureRandom random, Executor background) {
+        if (servers.isEmpty()) {
+            return;
+        }
+        for (UdpAddress local : endpoint.addresses()) {
+            if (local.address() instanceof Inet4Address && !local.address().isLoopbackAddress()) {
+                background.execute(() -> ask(endpoint, local, servers, random));
+            }
+        }
+    }
+
+    private static void ask(UdpEndpoint endpoint, UdpAddress local, List<String> servers, SecureRandom random) {
+        for (String server : servers) {
+            try {
+                Optional<InetAddress> mapped = StunQuery.mappedAddress(local.address(), parse(server), random);
+                if (mapped.isPresent()) {
+                    if (endpoint.announce(mapped.get(), local)) {
+                        LOGGER.info(
+                                "{} sees {} as {}: clients are told this address too",
+                                server,
+                                local.address().getHostAddress(),
+                                mapped.get().getHostAddress());
+                    }
+                    return;
+                }
+                LOGGER.info("{} does not answer; the addresses of this machine are announced as they are", server);
+            } catch (IOException | RuntimeException e) {
+                LOGGER.info(
+                        "{} cannot be asked ({}); the addresses of this machine are announced as they are",
+                        server,
+                        e.getMessage());
+            }
+        }
+    }
+
+    /** @throws IOException if the name cannot be resolved */
+    private static InetSocketAddress parse(String url) throws IOException {
+        String place = url.replaceFirst("^stuns?:", "");
+        int colon = place.lastIndexOf(':');
+        boolean hasPort = colon >= 0 && !place.endsWith("]");
+        String host = hasPort ? place.substring(0, colon) : place;
+        int port = hasPort ? Integer.parseInt(place.substring(colon + 1)) : StunQuery.DEFAULT_PORT;
+        return new InetSocketAddress(InetAddress.getByName(host), port);
+    }
+}
