@@ -29,6 +29,11 @@ final class MirrorPage implements AutoCloseable {
         return new MirrorPage(browser.open(address(server, options), network.script()));
     }
 
+    /** @param script run in the page before its own */
+    static MirrorPage start(Browser browser, ServerProcess server, String script, List<String> options) {
+        return new MirrorPage(browser.open(address(server, options.toArray(String[]::new)), script));
+    }
+
     private static String address(ServerProcess server, String... options) {
         StringBuilder url = new StringBuilder(server.page("/test/mirror/") + "?autostart=1");
         for (int i = 0; i < options.length; i += 2) {
@@ -138,6 +143,16 @@ final class MirrorPage implements AutoCloseable {
     List<String> events() {
         List<?> kinds = (List<?>) page.evaluate("window.ducksoupEvents.map(event => event.kind)");
         return kinds.stream().map(String::valueOf).toList();
+    }
+
+    /** Waits until the player has told the page something. */
+    void awaitEvent(String kind) {
+        for (int i = 0; i < 600 && !events().contains(kind); i++) {
+            page.waitForTimeout(50);
+        }
+        if (!events().contains(kind)) {
+            throw new AssertionError("no " + kind + " within 30 s, only " + events());
+        }
     }
 
     /** Names of the recorded files, as the page was told. */

@@ -2,20 +2,26 @@ package org.ducksoup.sfu;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 
-/** A configuration as the container would give it: the defaults, but for one value. */
+/** A configuration as the container would give it: the defaults, but for some values. */
 final class Defaults {
     private Defaults() {}
 
     static <A extends Annotation> A of(Class<A> configuration) {
-        return of(configuration, "", "");
+        return of(configuration, Map.of());
     }
 
     static <A extends Annotation> A of(Class<A> configuration, String key, Object value) {
+        return of(configuration, Map.of(key, value));
+    }
+
+    static <A extends Annotation> A of(Class<A> configuration, Map<String, ?> values) {
         Object proxy = Proxy.newProxyInstance(
-                configuration.getClassLoader(),
-                new Class<?>[] {configuration},
-                (self, method, arguments) -> method.getName().equals(key) ? value : method.getDefaultValue());
+                configuration.getClassLoader(), new Class<?>[] {configuration}, (self, method, arguments) -> {
+                    Object value = values.get(method.getName());
+                    return value == null ? method.getDefaultValue() : value;
+                });
         return configuration.cast(proxy);
     }
 }

@@ -1,0 +1,48 @@
+package org.ducksoup.sfu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.junit.jupiter.api.Test;
+
+class ConfiguredIceServersTest {
+    private final VirtualTimer timer = new VirtualTimer();
+
+    @Test
+    void stunServersAsTheyAre() {
+        SfuConfiguration configuration = Defaults.of(
+                SfuConfiguration.class, Map.of("iceServers", new String[] {"stun:a.example", " stun:b:1 "}));
+        assertThat(new ConfiguredIceServers(configuration, timer).current())
+                .containsExactly(
+                        new IceServer(List.of("stun:a.example"), null, null),
+                        new IceServer(List.of("stun:b:1"), null, null));
+    }
+
+    /** The password is what {@code printf %s 1767366245:ducksoup | openssl dgst -sha1 -hmac north -binary | base64} prints. */
+    @Test
+    void aTurnServerWithAPasswordThatExpires() {
+        SfuConfiguration configuration = Defaults.of(
+                SfuConfiguration.class, Map.of("turnAddress", "turn.example", "turnPort", 3479, "turnSecret", "north"));
+        IceServer server =
+                new ConfiguredIceServers(configuration, timer).current().get(0);
+        assertThat(server.urls())
+                .containsExactly("turn:turn.example:3479?transport=udp", "turn:turn.example:3479?transport=tcp");
+        long expiry = timer.now().getEpochSecond() + 12 * 3600;
+        assertThat(server.username()).isEqualTo(expiry + ":ducksoup");
+        assertThat(server.credential()).isEqualTo("Q/XRGmhDQKlaDcuEBKbBQrn0MQY=");
+    }
+
+    @Test
+    void anIpv6AddressStandsInBrackets() {
+        SfuConfiguration configuration =
+                Defaults.of(SfuConfiguration.class, Map.of("turnAddress", "2001:db8::7", "turnSecret", "s"));
+        assertThat(new ConfiguredIceServers(configuration, timer)
+                        .current()
+                        .get(0)
+                        .urls()
+                        .get(0))
+                .isEqualTo("turn:[2001:db8::7]:3478?transport=udp");
+    }
+}
