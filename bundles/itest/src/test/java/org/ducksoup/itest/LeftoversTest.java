@@ -3,56 +3,87 @@ package org.ducksoup.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.ducksoup.testkit.HeadlessClients;
 import org.ducksoup.testkit.HeadlessParticipant;
+import org.ducksoup.testkit.MediaProfile;
 import org.ducksoup.testkit.Milestone;
 import org.ducksoup.testkit.ParticipantOptions;
 import org.ducksoup.testkit.ProcessCost;
 import org.ducksoup.testkit.ServerProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What fifty mirrors with effects and recordings leave behind: nothing. */
+/** What many interactions, with effects and recordings among them, leave behind: nothing. */
 class LeftoversTest {
-    private static final int WARM_UP = 10;
-    private static final int MIRRORS = 50;
+    private static final int WARM_UP = 12;
+    private static final int AT_ONCE = 3;
 
     @Test
-    void fiftyMirrorsLeaveNothing() throws Exception {
+    void sixtyInteractionsLeaveNothing() throws Exception {
+        leaveNothing(60);
+    }
+
+    @Test
+    @Tag("long")
+    void threeHundredInteractionsLeaveNothing() throws Exception {
+        leaveNothing(300);
+    }
+
+    private static void leaveNothing(int interactions) throws Exception {
         try (ServerProcess server = ServerProcess.of(Project.ASSEMBLY)
                         .with("DUCKSOUP_ICE_SERVERS", "false")
                         .start();
                 HeadlessClients clients = HeadlessClients.open()) {
-            for (int i = 0; i < WARM_UP; i++) {
-                mirror(server, clients, "warm-" + i);
-            }
+            play(server, clients, "warm", WARM_UP);
             Leftovers before = Leftovers.of(server);
-            for (int i = 0; i < MIRRORS; i++) {
-                mirror(server, clients, "mirror-" + i);
-            }
+            play(server, clients, "trial", interactions);
             Leftovers after = Leftovers.of(server);
             after.printGrowth(before);
-            System.out.printf("before %d mirrors %s%nafter             %s%n", MIRRORS, before, after);
+            System.out.printf("before %d interactions %s%nafter %s%n", interactions, before, after);
             assertThat(after.threads).isLessThanOrEqualTo(before.threads + 5);
             assertThat(after.files).isLessThanOrEqualTo(before.files + 5);
-            assertThat(after.heapKilobytes).isLessThan(before.heapKilobytes + MIRRORS * 20L);
+            assertThat(after.heapKilobytes).isLessThan(before.heapKilobytes + interactions * 20L);
             // Native memory settles slowly: allocators keep what they had.
             assertThat(after.residentMegabytes).isLessThan(before.residentMegabytes + 60);
         }
     }
 
-    private static void mirror(ServerProcess server, HeadlessClients clients, String name) {
-        ParticipantOptions options = ParticipantOptions.mirror(name, "me")
+    /** A few at a time: mirrors with effects and recording, and in between pairs without. */
+    private static void play(ServerProcess server, HeadlessClients clients, String name, int interactions) {
+        for (int i = 0; i < interactions; i += AT_ONCE) {
+            List<HeadlessParticipant> playing = new ArrayList<>();
+            for (int j = i; j < i + AT_ONCE; j++) {
+                if (j % 2 == 0) {
+                    playing.add(clients.join(server.signaling(), mirror(name + "-" + j)));
+                } else {
+                    playing.add(clients.join(server.signaling(), pair(name + "-" + j, "ann")));
+                    playing.add(clients.join(server.signaling(), pair(name + "-" + j, "bob")));
+                }
+            }
+            for (HeadlessParticipant participant : playing) {
+                participant.await(Milestone.START);
+                participant.await(Milestone.CLOSED);
+                participant.close();
+            }
+        }
+    }
+
+    private static ParticipantOptions mirror(String name) {
+        return ParticipantOptions.mirror(name, "me")
                 .with("audioFx", "pitch pitch=0.8 name=voice")
                 .with("videoFx", "coloreffects preset=xpro")
-                .with("recordingMode", "muxed")
                 .lasting(Duration.ofSeconds(1));
-        try (HeadlessParticipant participant = clients.join(server.signaling(), options)) {
-            participant.await(Milestone.START);
-            participant.await(Milestone.CLOSED);
-        }
+    }
+
+    private static ParticipantOptions pair(String name, String user) {
+        return ParticipantOptions.of(name, user, 2)
+                .sendingLike(MediaProfile.LIGHT_VIDEO)
+                .lasting(Duration.ofSeconds(1));
     }
 
     private record Leftovers(
