@@ -1,6 +1,6 @@
 // Bundles src/ into dist/, laid out as the server serves it. `--watch` rebuilds on change.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -8,6 +8,7 @@ import * as esbuild from "esbuild";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const watch = process.argv.includes("--watch");
 const lib = "dist/assets/scripts/lib";
+const pages = ["mirror", "interaction"];
 
 const shared = {
   absWorkingDir: root,
@@ -22,11 +23,11 @@ const shared = {
 const bundles = [
   { ...shared, entryPoints: ["src/player/classic.ts"], outfile: `${lib}/ducksoup.js`, format: "iife" },
   { ...shared, entryPoints: ["src/player/index.ts"], outfile: `${lib}/ducksoup.mjs`, format: "esm" },
-  { ...shared, entryPoints: [{ in: "src/pages/mirror/mirror.ts", out: "mirror" }], outdir: "dist/assets/scripts/test", format: "iife" },
-  { ...shared, entryPoints: [{ in: "src/styles/mirror.css", out: "mirror" }], outdir: "dist/assets/styles", sourcemap: false },
+  { ...shared, entryPoints: pages.map((page) => ({ in: `src/pages/${page}/${page}.ts`, out: page })), outdir: "dist/assets/scripts/test", format: "iife" },
+  { ...shared, entryPoints: pages.map((page) => ({ in: `src/styles/${page}.css`, out: page })), outdir: "dist/assets/styles", sourcemap: false },
   {
     absWorkingDir: root,
-    entryPoints: [{ in: "src/pages/mirror/index.html", out: "mirror/index" }],
+    entryPoints: pages.map((page) => ({ in: `src/pages/${page}/index.html`, out: `${page}/index` })),
     outdir: "dist/test",
     loader: { ".html": "copy" },
     logLevel: watch ? "info" : "warning",
@@ -57,6 +58,22 @@ declare global {
   writeFileSync(join(root, lib, "ducksoup.d.ts"), api + library);
 }
 
+/** The same files as an npm package, and that as the archive labs install from their own server. */
+function packForNpm() {
+  const folder = join(root, "target/npm");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["package.json", "README.md"]) copyFileSync(join(root, "npm", name), join(folder, name));
+  copyFileSync(join(root, "../LICENSE"), join(folder, "LICENSE"));
+  for (const name of ["ducksoup.js", "ducksoup.js.map", "ducksoup.mjs", "ducksoup.mjs.map", "ducksoup.d.ts"]) {
+    copyFileSync(join(root, lib, name), join(folder, name));
+  }
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const packed = execFileSync(npm, ["pack", "--json", "--ignore-scripts", "--offline"], { cwd: folder, encoding: "utf8" });
+  const [{ filename }] = JSON.parse(packed);
+  renameSync(join(folder, filename), join(root, lib, "ducksoup.tgz"));
+}
+
 rmSync(join(root, "dist"), { recursive: true, force: true });
 mkdirSync(join(root, lib), { recursive: true });
 writeTypes();
@@ -64,4 +81,5 @@ if (watch) {
   for (const options of bundles) await (await esbuild.context(options)).watch();
 } else {
   await Promise.all(bundles.map((options) => esbuild.build(options)));
+  packForNpm();
 }

@@ -282,6 +282,10 @@ export class World {
       console: { info: say("info"), warn: say("warn"), error: say("error") },
       setTimeout: (task: () => void, ms: number) => world.clock.set(task, ms),
       clearTimeout: (id: number) => void world.clock.pending.delete(id),
+      onOnline: (listener: () => void) => {
+        world.listenersOf("online").add(listener);
+        return () => world.listenersOf("online").delete(listener);
+      },
       random: () => 0.5,
     } as unknown as Platform;
   }
@@ -303,6 +307,11 @@ export class World {
   render(peer: Record<string, unknown> = {}, embed: Record<string, unknown> = {}): Promise<DuckSoupPlayer> {
     const callback = (event: DuckSoupEvent): void => void this.events.push(event);
     return renderOn(this.platform, [{ callback, ...embed }, { ...REQUIRED, ...peer }]);
+  }
+
+  /** The device has a network again. */
+  online(): void {
+    for (const listener of [...this.listenersOf("online")]) listener();
   }
 
   /** Joined, first offer answered. */

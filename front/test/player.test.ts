@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { named, settle, World } from "./fakes.ts";
+import { FakeElement, named, settle, World } from "./fakes.ts";
 
 test("a whole call: events in order, frames in order, everything released", async () => {
   const world = new World();
@@ -59,6 +59,12 @@ test("stop leaves for good, says so once, and releases everything", async () => 
   await settle();
   assert.equal(world.mountEl.children.length, 2);
   assert.ok(world.leaks().length >= 6, "there is something to release");
+  const { pc, socket } = world;
+  const close = pc.close.bind(pc);
+  pc.close = () => {
+    assert.equal(socket.frames("stop").length, 1, "the server hears it before the media path ends");
+    close();
+  };
   player.stop();
   player.stop();
   assert.deepEqual(world.leaks(), ["socket 2"], "at once, except for the closing handshake");
@@ -209,6 +215,32 @@ test("several players live side by side", async () => {
   assert.deepEqual(two.socket.frames("ext_still"), [{ kind: "ext_still", payload: "here" }]);
   assert.deepEqual(one.leaks(), []);
   assert.equal(two.pc.closed, false);
+});
+
+test("two players on one page: stopping one leaves the other's elements, listeners, devices and timers alone", async () => {
+  const world = new World();
+  const roots = [world.mountEl, new FakeElement("div", world)] as const;
+  const first = await world.connected({}, { mountEl: roots[0], stats: true });
+  const one = { socket: world.socket, pc: world.pc };
+  world.autoplayBlocked = true;
+  world.remoteTrack("audio", "a1");
+  const second = await world.connected({ userId: "bob" }, { mountEl: roots[1], stats: true });
+  world.remoteTrack("audio", "a2");
+  await settle();
+  first.stop();
+  await settle();
+  assert.deepEqual([roots[0].children.length, roots[1].children.length], [0, 1]);
+  assert.equal(world.listenersOf("pointerdown").size, 1);
+  assert.equal(world.listenersOf("online").size, 1);
+  assert.deepEqual([one.pc.closed, world.pc.closed], [true, false]);
+  assert.deepEqual(world.streams.map(({ tracks }) => tracks.map(({ stopped }) => stopped)), [[true, true], [false, false]]);
+  const before = world.kinds.filter((kind) => kind === "stats").length;
+  await world.clock.advance(2_000);
+  assert.equal(world.kinds.filter((kind) => kind === "stats").length, before + 2, "one series of statistics goes on");
+  assert.equal(one.socket.frames("stop").length, 1);
+  second.stop();
+  await settle();
+  assert.deepEqual(world.leaks(), []);
 });
 
 test("controlFx sends a number, a bounded duration and another participant's id; nonsense stays here", async () => {

@@ -58,22 +58,42 @@ export interface PeerOptions {
   logLevel?: 0 | 1 | 2;
 }
 
-/** Why something was refused or failed, in words a page can show. */
+/**
+ * What failed:
+ *
+ * - `NotAllowedError`: the participant or the browser denied camera or microphone
+ * - `NotFoundError`: there is no camera or no microphone
+ * - `NotReadableError`: another program uses it
+ * - `OverconstrainedError`: no device is what `audio` or `video` of `peerOptions` demand
+ * - `InsecureContextError`: the page is neither https nor localhost
+ * - `ServerUnreachableError`: the server does not answer, or does not accept this site
+ * - `ConnectionLostError`: the server was there, and is not any more
+ * - `NegotiationError`: browser and server found no way to exchange media
+ */
+export type ErrorName =
+  | "NotAllowedError"
+  | "NotFoundError"
+  | "NotReadableError"
+  | "OverconstrainedError"
+  | "InsecureContextError"
+  | "ServerUnreachableError"
+  | "ConnectionLostError"
+  | "NegotiationError";
+
+/** Why something failed, for the page's script and for the participant. */
 export interface ErrorReason {
-  /**
-   * `NotAllowedError` (the participant or the browser denied camera or microphone), `NotFoundError` (no such device),
-   * `NotReadableError` (another program uses it), `OverconstrainedError`, `InsecureContextError` (the page is neither https
-   * nor localhost), `ServerUnreachableError`, `NegotiationError`, or another name of the browser.
-   */
-  name: string;
+  /** For the script. Browsers may add names of their own for a device that does not open. */
+  name: ErrorName | (string & {});
   /** One sentence. */
   message: string;
 }
 
-/** Which option was refused, and why. */
+/** Which option was refused, and why. Servers of the first generation do not say. */
 export interface RefusalReason {
+  /** For instance `"audioFx"`. */
   key?: string;
   value?: unknown;
+  /** What is allowed instead, in words for the researcher. */
   message?: string;
 }
 
@@ -136,7 +156,7 @@ export type DuckSoupEvent =
   | { kind: "error-aborted"; payload?: RefusalReason }
   /** The server could not open its side of the media connection. */
   | { kind: "error-peer-connection"; payload?: RefusalReason }
-  /** Anything else that ends the call: camera denied, no device, server unreachable. */
+  /** Anything else that ends the call: camera denied, no device, server unreachable or lost. */
   | { kind: "error"; payload: ErrorReason };
 
 /** Types `polyControlFx` knows. */

@@ -1,11 +1,13 @@
 import type { ClientLog } from "./client-log.ts";
 import type { Platform } from "./platform.ts";
-import { preferMono } from "./sdp.ts";
+import { preferMono, sessionIdOf } from "./sdp.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import type { Cancel, Timers } from "./timers.ts";
 
 export interface MediaConnectionListener {
   onTrack(event: RTCTrackEvent): void;
+  /** The media path is down; the server has been asked for an ICE restart. */
+  onPathLost(): void;
   /** The server's first offer cannot be answered: there will be no call. */
   onUnusable(cause: unknown): void;
 }
@@ -26,6 +28,7 @@ export class MediaConnection {
   private negotiated = false;
   private closed = false;
   private cancelRestart: Cancel = () => {};
+  private sessionId: string | undefined;
 
   constructor(
     platform: Platform,
@@ -51,7 +54,14 @@ export class MediaConnection {
     }
   }
 
+  /** Whether an offer is this connection's business, and not that of a new one the server has made in its place. */
+  isFor(description: RTCSessionDescriptionInit): boolean {
+    const id = sessionIdOf(description.sdp);
+    return this.sessionId === undefined || id === undefined || id === this.sessionId;
+  }
+
   offer(description: RTCSessionDescriptionInit): void {
+    this.sessionId = sessionIdOf(description.sdp) ?? this.sessionId;
     this.queue.add(() => this.answer(description));
   }
 
@@ -145,7 +155,10 @@ export class MediaConnection {
     this.cancelRestart();
     if (state !== "disconnected") this.log.signaling(`client_ice_connection_state_${state}`);
     if (state !== "disconnected" && state !== "failed") return;
-    const askForRestart = (): void => this.send("client_ice_connection_state_disconnected");
+    const askForRestart = (): void => {
+      this.send("client_ice_connection_state_disconnected");
+      this.listener.onPathLost();
+    };
     askForRestart();
     this.cancelRestart = this.timers.every(RESTART_PERIOD_MS, askForRestart);
   }

@@ -10,6 +10,8 @@ export interface Platform {
   readonly console: Pick<Console, "info" | "warn" | "error">;
   setTimeout(task: () => void, delayMs: number): number;
   clearTimeout(id: number): void;
+  /** Told when the device has a network again; returns how not to be told any more. */
+  onOnline(listener: () => void): () => void;
   /** Between 0 and 1. */
   random(): number;
 }
@@ -26,6 +28,10 @@ export function browserPlatform(): Platform {
     console: window.console,
     setTimeout: (task, delayMs) => window.setTimeout(task, delayMs),
     clearTimeout: (id) => window.clearTimeout(id),
+    onOnline: (listener) => {
+      window.addEventListener("online", listener);
+      return () => window.removeEventListener("online", listener);
+    },
     random: () => Math.random(),
   };
 }

@@ -1,16 +1,14 @@
-import type { DuckSoupEvent, DuckSoupPlayer, EmbedOptions, Joined, PolyKind, RefusalReason } from "./api.ts";
+import type { DuckSoupEvent, DuckSoupPlayer, DuckSoupStats, EmbedOptions, Joined, PolyKind, RefusalReason } from "./api.ts";
+import { CallMedia } from "./call-media.ts";
 import { ClientLog } from "./client-log.ts";
 import { controlPayload, polyControlPayload } from "./effect-control.ts";
 import { isRecord, type Frame } from "./frames.ts";
 import { captureFailure, captureMedia, stopTracks } from "./media.ts";
-import { MediaConnection } from "./media-connection.ts";
 import { shown } from "./option-checks.ts";
 import type { Settings } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import { Renderer } from "./renderer.ts";
-import { SenderBitrates } from "./sender-bitrates.ts";
-import { Signaling } from "./signaling.ts";
-import { pollStats, StatsSampler } from "./stats.ts";
+import { Signaling, type ClosedCause } from "./signaling.ts";
 import { Timers } from "./timers.ts";
 
 /** One participant on one page. Everything it opens is released by {@link Player.release}, whichever way it ends. */
@@ -20,9 +18,8 @@ export class Player implements DuckSoupPlayer {
   private readonly clientLog: ClientLog;
   private readonly renderer: Renderer | null;
   private stream: MediaStream | null = null;
-  private connection: MediaConnection | null = null;
-  private bitrates: SenderBitrates | null = null;
-  private requestedLimit: number | undefined;
+  private media: CallMedia | null = null;
+  private forgetOnline: () => void = () => {};
   private starting: Promise<void> | null = null;
   private started = false;
   private released = false;
@@ -35,8 +32,8 @@ export class Player implements DuckSoupPlayer {
     this.timers = new Timers(platform);
     this.signaling = new Signaling(platform, this.timers, settings.signalingUrl, settings.join, {
       onFrame: (frame) => this.onFrame(frame),
-      onResumed: () => this.connection?.renegotiate(),
-      onClosed: (unreachable) => this.onClosed(unreachable),
+      onResumed: () => this.media?.renegotiate(),
+      onClosed: (cause) => this.onClosed(cause),
     });
     this.clientLog = new ClientLog((kind, payload) => this.signaling.send(kind, payload), settings.logLevel);
     this.renderer = embed.mountEl ? new Renderer(platform, embed.mountEl) : null;
@@ -66,8 +63,7 @@ export class Player implements DuckSoupPlayer {
     if (!Number.isFinite(kbps) || kbps <= 0) {
       return this.say("error", `limit: maxKbps is ${shown(maxKbps)}; allowed: kbit/s greater than 0`);
     }
-    this.requestedLimit = Math.round(kbps * 1000);
-    this.bitrates?.limitVideo(this.requestedLimit);
+    this.media?.limit(Math.round(kbps * 1000));
   }
 
   log(kind: string, payload?: unknown): void {
@@ -92,10 +88,25 @@ export class Player implements DuckSoupPlayer {
     }
     if (this.released) return stopTracks(stream);
     this.stream = stream;
+    this.media = this.mediaOf(stream);
     for (const track of stream.getTracks()) track.onended = () => this.onDeviceLost(track);
     this.emit({ kind: "local-stream", payload: stream });
     if (this.released) return;
+    this.forgetOnline = this.platform.onOnline(() => this.signaling.hurry());
     await this.signaling.open();
+  }
+
+  private mediaOf(stream: MediaStream): CallMedia {
+    const { platform, timers, settings, signaling, clientLog } = this;
+    return new CallMedia(
+      platform, timers, settings.rtcConfig, stream, (kind, payload) => signaling.send(kind, payload), clientLog, {
+        onTrack: (event) => this.onTrack(event),
+        onPathLost: () => signaling.suspect(),
+        onUnusable: (cause) => this.failNegotiation(cause),
+        onReplaced: () => this.renderer?.clear(),
+        ...(this.embed.stats ? { onStats: (payload: DuckSoupStats) => this.emit({ kind: "stats", payload }) } : {}),
+      },
+    );
   }
 
   private onFrame(frame: Frame): void {
@@ -113,9 +124,9 @@ export class Player implements DuckSoupPlayer {
       case "joined":
         return this.onJoined(isRecord(payload) ? payload : {});
       case "offer":
-        return this.connect().offer(payload as RTCSessionDescriptionInit);
+        return this.media?.offer(payload as RTCSessionDescriptionInit);
       case "candidate":
-        return this.connect().candidate(payload as RTCIceCandidateInit);
+        return this.media?.candidate(payload as RTCIceCandidateInit);
       case "start":
         return this.onStart(payload);
       case "ending":
@@ -135,34 +146,14 @@ export class Player implements DuckSoupPlayer {
 
   private onJoined({ context, iceServers }: Record<string, unknown>): void {
     const servers = Array.isArray(iceServers) ? (iceServers as RTCIceServer[]) : undefined;
-    if (this.connection) this.connection.refreshIceServers(servers);
-    else this.connect(servers);
+    this.media?.joined(servers);
+    // A server that was restarted knows nobody: for it, and so for the page, this is another interaction.
+    if (context !== "reconnection") this.started = false;
     // The resume token stays here: it is a key to this participant's seat.
     const payload: Joined = {};
     if (typeof context === "string") payload.context = context as NonNullable<Joined["context"]>;
     if (servers) payload.iceServers = servers;
     this.emit({ kind: "joined", payload });
-  }
-
-  /** Servers of the older generation send no `joined`: then the first offer opens the connection. */
-  private connect(iceServers?: RTCIceServer[]): MediaConnection {
-    if (this.connection) return this.connection;
-    this.connection = new MediaConnection(
-      this.platform, this.timers, this.settings.rtcConfig, iceServers, this.stream as MediaStream,
-      (kind, payload) => this.signaling.send(kind, payload), this.clientLog, {
-        onTrack: (event) => this.onTrack(event),
-        onUnusable: (cause) => this.failNegotiation(cause),
-      },
-    );
-    this.bitrates = new SenderBitrates(this.connection.pc, this.timers, (cause) =>
-      this.clientLog.media("client_message", `bitrate limit refused: ${String(cause)}`),
-    );
-    if (this.embed.stats || this.clientLog.wantsMedia) {
-      pollStats(this.connection.pc, this.timers, new StatsSampler(this.clientLog), (payload) => {
-        if (this.embed.stats) this.emit({ kind: "stats", payload });
-      });
-    }
-    return this.connection;
   }
 
   private onTrack(event: RTCTrackEvent): void {
@@ -172,9 +163,9 @@ export class Player implements DuckSoupPlayer {
 
   /** A resumed seat is told `start` again, but for the page the call never stopped. */
   private onStart(remaining: unknown): void {
+    this.media?.start();
     if (this.started) return;
     this.started = true;
-    this.bitrates?.ramp(this.requestedLimit);
     this.emit(typeof remaining === "number" ? { kind: "start", payload: remaining } : { kind: "start" });
   }
 
@@ -189,11 +180,13 @@ export class Player implements DuckSoupPlayer {
     this.leave(1000, false);
   }
 
-  private onClosed(unreachable: boolean): void {
-    if (unreachable && !this.released) {
+  private onClosed(cause: ClosedCause): void {
+    if (cause === "unreachable") {
       const [server] = this.settings.signalingUrl.split("?");
       const page = new URL(this.platform.pageUrl).origin;
       this.fail("ServerUnreachableError", `The server at ${server} cannot be reached, or does not accept pages from ${page}.`);
+    } else if (cause === "lost") {
+      this.fail("ConnectionLostError", "The connection to the server was lost and could not be restored.");
     }
     this.release();
     this.emit({ kind: "closed" });
@@ -204,6 +197,7 @@ export class Player implements DuckSoupPlayer {
   }
 
   private fail(name: string, message: string): void {
+    if (this.released) return;
     this.say("error", `${name}: ${message}`);
     this.emit({ kind: "error", payload: { name, message } });
     this.leave(1000, true);
@@ -211,19 +205,23 @@ export class Player implements DuckSoupPlayer {
 
   private leave(code: number, leave: boolean): void {
     if (this.released) return;
+    const { signaling } = this;
+    // Said first: a server that sees the media path end before it has heard "stop" expects the participant back.
+    if (leave) signaling.sayStop();
     this.release();
-    this.signaling.close(code, leave);
+    signaling.close(code);
   }
 
   private release(): void {
     if (this.released) return;
     this.released = true;
     this.timers.cancelAll();
-    this.connection?.close();
+    this.forgetOnline();
+    this.media?.close();
+    this.renderer?.clear();
     for (const track of this.stream?.getTracks() ?? []) track.onended = null;
     stopTracks(this.stream);
-    this.renderer?.clear();
-    this.connection = this.bitrates = this.stream = null;
+    this.stream = this.media = null;
   }
 
   private emit(event: DuckSoupEvent): void {

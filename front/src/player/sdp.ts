@@ -10,3 +10,11 @@ export function preferMono(sdp: string): string {
     return `a=fmtp:111 ${[...others, "stereo=0"].join(";")}`;
   });
 }
+
+/**
+ * Which peer connection of the server an offer comes from: the session id of its `o=` line, which stays for the connection's
+ * whole life (RFC 8829, section 5.2.1). `undefined` when there is none to read.
+ */
+export function sessionIdOf(sdp: string | undefined): string | undefined {
+  return /^o=\S+ (\S+) /m.exec(sdp ?? "")?.[1];
+}

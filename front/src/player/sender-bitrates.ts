@@ -30,6 +30,11 @@ export class SenderBitrates {
     this.apply("video", bitsPerSecond);
   }
 
+  /** Leaves everything as it is now. */
+  cancel(): void {
+    this.cancelStep();
+  }
+
   private step(number: number, target: number): void {
     const from = Math.min(RAMP_FROM_BPS, target);
     this.apply("video", Math.round(from + ((target - from) * number) / STEPS));

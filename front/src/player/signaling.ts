@@ -8,25 +8,38 @@ export interface SignalingListener {
   onFrame(frame: Frame): void;
   /** A lost socket was replaced and the server gave the same seat back. */
   onResumed(): void;
-  /** Once: nothing comes any more. `unreachable` when there never was a conversation. */
-  onClosed(unreachable: boolean): void;
+  /** Once: nothing comes any more. */
+  onClosed(cause: ClosedCause): void;
 }
 
+/**
+ * `unreachable`: there never was a conversation. `lost`: it broke off and could not be resumed. `over`: this side or the server
+ * ended it in order.
+ */
+export type ClosedCause = "unreachable" | "lost" | "over";
+
 const OPENING_LIMIT_MS = 10_000;
-const RESUME_LIMIT_MS = 20_000;
-const RESUME_ATTEMPT_LIMIT_MS = 5_000;
+/** As long as the server keeps a lost participant's seat. */
+const RESUME_LIMIT_MS = 30_000;
+const RESUME_ATTEMPT_LIMIT_MS = 4_000;
 const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 4_000;
+/** Short: whoever is waiting for the network wants it back at once. */
+const LONGEST_DELAY_MS = 1_000;
+/** How long the server may be silent after a question when there is reason to believe that the socket is dead. */
+const SILENCE_LIMIT_MS = 3_000;
 /** Frames kept while the socket is away; more than that and the oldest go. */
 const HELD_FRAMES = 200;
-/** Closed on purpose: normal closure, and policy violation (RFC 6455, section 7.4.1). */
-const FINAL_CODES: ReadonlySet<number> = new Set([1000, 1008]);
+/** Not kept: they belong to an offer, and the server asks anew (see {@link SignalingListener.onResumed}). */
+const NEVER_HELD: ReadonlySet<string> = new Set(["client_answer", "client_ice_candidate"]);
+/** Closed on purpose (RFC 6455, section 7.4.1). */
+const NORMAL_CLOSURE = 1000;
+const POLICY_VIOLATION = 1008;
 
 type State = "new" | "opening" | "open" | "resuming" | "closed";
 
 /**
  * The participant's conversation with the server. It outlives a lost socket when the server gave a `resumeToken` in `joined`:
- * for up to 20 s a new socket is tried, while media flows on untouched. Without token, a lost socket is the end.
+ * for up to 30 s a new socket is tried, while media flows on untouched. Without token, a lost socket is the end.
  */
 export class Signaling {
   private state: State = "new";
@@ -37,6 +50,7 @@ export class Signaling {
   private held: Array<[kind: string, payload: unknown]> = [];
   private cancelLimit: Cancel = () => {};
   private cancelAttempt: Cancel = () => {};
+  private cancelSuspicion: Cancel = () => {};
   private settleOpening: () => void = () => {};
 
   constructor(
@@ -57,27 +71,48 @@ export class Signaling {
         this.connect();
       } catch {
         // For instance a `ws:` address on an https page.
-        this.finish(true);
+        this.finish("unreachable");
       }
     });
   }
 
   send(kind: string, payload?: unknown): void {
     if (this.state === "open") this.link?.send(kind, payload);
-    else if (this.state === "resuming") {
+    else if (this.state === "resuming" && !NEVER_HELD.has(kind)) {
       this.held.push([kind, payload]);
       if (this.held.length > HELD_FRAMES) this.held.shift();
     }
   }
 
-  /** With `leave`, the server is told that the participant goes for good. */
-  close(code: number, leave: boolean): void {
+  /** Tells the server that the participant goes for good, unless it has sent everybody away itself. */
+  sayStop(): void {
+    if (!this.over) this.link?.send("stop");
+  }
+
+  close(code: number): void {
     if (this.state === "closed" || this.state === "new") return;
-    if (leave && !this.over) this.link?.send("stop");
     this.over = true;
     if (this.link) this.link.close(code);
-    else this.finish();
+    else this.finish("over");
     this.settleOpening();
+  }
+
+  /**
+   * The media path is down and the server has just been asked something: if it stays silent, the network took the socket as
+   * well, and the browser would notice only minutes later.
+   */
+  suspect(): void {
+    if (this.state !== "open" || this.resumeToken === undefined) return;
+    this.cancelSuspicion();
+    this.cancelSuspicion = this.timers.after(SILENCE_LIMIT_MS, () => this.link?.abandon());
+  }
+
+  /** The network is back: no use in waiting for the next attempt, or for one that was made without it. */
+  hurry(): void {
+    if (this.state !== "resuming") return;
+    this.attempts = 0;
+    if (this.link) this.link.abandon();
+    else this.tryAgainAfter(0);
   }
 
   private connect(): void {
@@ -98,6 +133,7 @@ export class Signaling {
   }
 
   private onFrame(frame: Frame): void {
+    this.cancelSuspicion();
     if (frame.kind === "end" || frame.kind.startsWith("error-")) this.over = true;
     if (frame.kind === "joined") {
       const token = (frame.payload as { resumeToken?: unknown } | undefined)?.resumeToken;
@@ -121,9 +157,11 @@ export class Signaling {
 
   private onLinkClosed(code: number): void {
     this.link = null;
-    if (this.over) return this.finish();
-    if (this.state === "opening") return this.finish(true);
-    if (this.resumeToken === undefined || FINAL_CODES.has(code)) return this.finish();
+    this.cancelSuspicion();
+    if (this.over) return this.finish("over");
+    if (this.state === "opening") return this.finish("unreachable");
+    if (code === NORMAL_CLOSURE) return this.finish("over");
+    if (this.resumeToken === undefined || code === POLICY_VIOLATION) return this.finish("lost");
     if (this.state === "open") {
       this.state = "resuming";
       this.cancelLimit = this.timers.after(RESUME_LIMIT_MS, () => this.giveUp());
@@ -134,9 +172,13 @@ export class Signaling {
 
   /** Spread by chance, so that the participants of a restarted server do not all return in the same instant. */
   private tryAgainLater(): void {
-    this.cancelAttempt();
     const delay = Math.min(FIRST_DELAY_MS * 2 ** this.attempts++, LONGEST_DELAY_MS);
-    this.cancelAttempt = this.timers.after(delay * (0.75 + 0.5 * this.platform.random()), () => {
+    this.tryAgainAfter(delay * (0.75 + 0.5 * this.platform.random()));
+  }
+
+  private tryAgainAfter(delay: number): void {
+    this.cancelAttempt();
+    this.cancelAttempt = this.timers.after(delay, () => {
       this.cancelAttempt = this.timers.after(RESUME_ATTEMPT_LIMIT_MS, () => this.link?.abandon());
       try {
         this.connect();
@@ -147,18 +189,20 @@ export class Signaling {
   }
 
   private giveUp(): void {
-    this.over = true;
-    if (this.link) this.link.abandon();
-    else this.finish();
+    const { link } = this;
+    this.finish("lost");
+    link?.abandon();
   }
 
-  private finish(unreachable = false): void {
+  private finish(cause: ClosedCause): void {
     if (this.state === "closed") return;
     this.state = "closed";
+    this.over = true;
     this.cancelLimit();
     this.cancelAttempt();
+    this.cancelSuspicion();
     this.held = [];
     this.settleOpening();
-    this.listener.onClosed(unreachable);
+    this.listener.onClosed(cause);
   }
 }

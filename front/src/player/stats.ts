@@ -1,6 +1,6 @@
 import type { ClientLog } from "./client-log.ts";
 import type { DuckSoupStats } from "./api.ts";
-import type { Timers } from "./timers.ts";
+import type { Cancel, Timers } from "./timers.ts";
 
 type Entry = RTCStats & Record<string, unknown>;
 type Direction = "audioUp" | "audioDown" | "videoUp" | "videoDown";
@@ -15,12 +15,12 @@ const OBJECTS = {
 
 const PERIOD_MS = 1_000;
 
-/** Samples every second until the timers are cancelled; a slow answer of the browser skips a round. */
+/** Samples every second until cancelled; a slow answer of the browser skips a round. */
 export function pollStats(
   pc: RTCPeerConnection, timers: Timers, sampler: StatsSampler, onStats: (stats: DuckSoupStats) => void,
-): void {
+): Cancel {
   let busy = false;
-  timers.every(PERIOD_MS, () => {
+  return timers.every(PERIOD_MS, () => {
     if (busy) return;
     busy = true;
     pc.getStats()

@@ -1,29 +1,16 @@
-import type { DuckSoupEvent, DuckSoupLibrary, DuckSoupPlayer } from "../../player/api.ts";
-import { recorded, type RecordedEvent } from "./event-record.ts";
-import { peerOptions, prefill, randomName } from "./form.ts";
-import { cells } from "./stats-table.ts";
-import { byId, Countdown, show, showCells, showFiles, type State } from "./view.ts";
-
-declare global {
-  interface Window {
-    DuckSoup: DuckSoupLibrary;
-    ducksoupEvents: RecordedEvent[];
-  }
-}
+import type { DuckSoupEvent, DuckSoupPlayer } from "../../player/api.ts";
+import "../shared/window.ts";
+import { recorded } from "../shared/event-record.ts";
+import { namedFields, peerOptions, prefill, randomName } from "../shared/form.ts";
+import { refusalSentence } from "../shared/refusals.ts";
+import { cells } from "../shared/stats-table.ts";
+import { byId, Countdown, show, showCells, showFiles, state } from "../shared/view.ts";
 
 /** From Start to the end; what an earlier run still reports does not touch the page any more. */
 interface Run {
   player: DuckSoupPlayer | null;
   leaving: boolean;
 }
-
-const REFUSALS: Record<string, string> = {
-  "error-join": "The server refused these options",
-  "error-duplicate": "This user is in this interaction already",
-  "error-full": "This interaction is full",
-  "error-aborted": "Camera and microphone did not reach the server in time; a firewall may block the media (UDP)",
-  "error-peer-connection": "The server could not open the media connection",
-};
 
 const direct = byId<HTMLVideoElement>("direct");
 const through = byId<HTMLVideoElement>("through");
@@ -34,10 +21,6 @@ const countdown = new Countdown();
 let ownName = "";
 let current: Run | null = null;
 window.ducksoupEvents = [];
-
-function state(): State {
-  return document.documentElement.dataset["state"] as State;
-}
 
 /** An ended interaction's name is taken for some seconds, so a name the page made up is made up anew. */
 function proposeName(): void {
@@ -90,14 +73,11 @@ function onEvent(run: Run, event: DuckSoupEvent): void {
       return finish("error", event.payload.message);
     case "closed":
       return onClosed(run);
-    default:
-      if (event.kind in REFUSALS) onRefused(event.kind, event.payload);
+    default: {
+      const sentence = refusalSentence(event.kind, event.payload);
+      if (sentence !== undefined) finish("error", sentence);
+    }
   }
-}
-
-function onRefused(kind: string, reason: unknown): void {
-  const { message } = (reason ?? {}) as { message?: string };
-  finish("error", `${REFUSALS[kind]}${message ? `: ${message}` : ""} (${kind}).`);
 }
 
 function onClosed(run: Run): void {
@@ -112,7 +92,7 @@ async function start(): Promise<void> {
   current = run;
   window.ducksoupEvents.length = 0;
   // Read before the fields are disabled: disabled fields are not part of a form's data.
-  const options = peerOptions(new FormData(settings), window.location.href);
+  const options = { ...peerOptions(new FormData(settings), window.location.href), size: 1 };
   showFiles(null);
   showCells({});
   show("connecting", "Opening camera and microphone…");
@@ -145,5 +125,5 @@ playButton.addEventListener("click", play);
 
 ownName = interactionName.value = randomName("mirror");
 byId<HTMLInputElement>("userId").value = randomName("user");
-const autostart = prefill(new URLSearchParams(window.location.search), (id) => byId<HTMLInputElement>(id));
+const autostart = prefill(new URLSearchParams(window.location.search), namedFields());
 if (autostart) settings.requestSubmit();

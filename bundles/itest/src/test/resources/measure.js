@@ -8,6 +8,15 @@
     return send.call(this, data);
   };
 
+  // Whether the server lets a lost socket be replaced: a secret the player keeps to itself.
+  window.resumable = false;
+  window.WebSocket = class extends window.WebSocket {
+    constructor(...options) {
+      super(...options);
+      this.addEventListener("message", ({ data }) => (window.resumable ||= data.includes('"resumeToken"')));
+    }
+  };
+
   const connections = [];
   window.RTCPeerConnection = class extends window.RTCPeerConnection {
     constructor(...options) {
@@ -24,6 +33,73 @@
       if (report.type === "outbound-rtp" && report.kind === "video") return { t, frames: report.framesSent };
     }
     return { t, frames: 0 };
+  };
+
+  // Resolves, with its payload, when the player has told its n-th event of a kind, counted after the first `skip` events.
+  window.awaitEvent = (kind, n = 1, skip = 0, patience = 30000) =>
+    new Promise((resolve, reject) => {
+      const begin = performance.now();
+      const look = () => {
+        const events = (window.ducksoupEvents ?? []).slice(skip);
+        const found = events.filter((event) => event.kind === kind)[n - 1];
+        if (found) resolve(found.payload ?? null);
+        else if (performance.now() - begin < patience) setTimeout(look, 20);
+        else reject(new Error(`no ${kind} after ${patience} ms: ${events.map((event) => event.kind)}`));
+      };
+      look();
+    });
+
+  const decoded = async () => {
+    const frames = new Map();
+    for (const report of (await connections.at(-1).getStats()).values()) {
+      if (report.type === "inbound-rtp" && report.kind === "video") frames.set(report.trackIdentifier, report.framesDecoded);
+    }
+    return frames;
+  };
+
+  // What the browser's own statistics say arrived within a moment: for where no sound card lets us listen.
+  window.arrived = async (milliseconds) => {
+    const sum = async () => {
+      const total = { frames: 0, audioPackets: 0 };
+      for (const report of (await connections.at(-1).getStats()).values()) {
+        if (report.type !== "inbound-rtp") continue;
+        if (report.kind === "video") total.frames += report.framesDecoded ?? 0;
+        else total.audioPackets += report.packetsReceived;
+      }
+      return total;
+    };
+    const before = await sum();
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const after = await sum();
+    return { frames: after.frames - before.frames, audioPackets: after.audioPackets - before.audioPackets };
+  };
+
+  // What arrives from the others within a moment: one entry per stream, with its frames decoded and its loudest tone.
+  window.received = async (milliseconds) => {
+    const elements = [...document.querySelectorAll("[data-stream-id] video, video[data-stream-id], audio[data-stream-id]")];
+    const names = new Map();
+    for (const { kind, payload } of window.ducksoupEvents) if (kind === "other_joined") names.set(payload.streamId, payload.userId);
+    const streams = new Map();
+    for (const element of elements) {
+      const id = element.closest("[data-stream-id]").dataset.streamId;
+      const known = streams.get(id) ?? { userId: names.get(id) ?? "", frames: 0, hertz: 0, decibels: -1000, video: 0, audio: 0 };
+      streams.set(id, known);
+      for (const track of element.srcObject.getTracks()) known[track.kind]++;
+    }
+    const before = await decoded();
+    const tones = elements
+      .filter((element) => element.srcObject.getAudioTracks().length > 0)
+      .map(async (element) => {
+        const tone = await toneOf(element.srcObject, milliseconds);
+        Object.assign(streams.get(element.closest("[data-stream-id]").dataset.streamId), tone);
+      });
+    await Promise.all([...tones, new Promise((resolve) => setTimeout(resolve, milliseconds))]);
+    const after = await decoded();
+    for (const element of elements) {
+      const entry = streams.get(element.closest("[data-stream-id]").dataset.streamId);
+      for (const { id } of element.srcObject.getVideoTracks()) entry.frames += (after.get(id) ?? 0) - (before.get(id) ?? 0);
+    }
+    return [...streams.values()];
   };
 
   // Resolves with milliseconds from sending the join to the first decoded frame of the element.
@@ -84,8 +160,9 @@
   };
 
   // The loudest frequency in Hz, and how loud it is in dB, after listening for a moment.
-  window.loudestTone = async (selector, milliseconds = 1500) => {
-    const stream = document.querySelector(selector).srcObject;
+  window.loudestTone = (selector, milliseconds = 1500) => toneOf(document.querySelector(selector).srcObject, milliseconds);
+
+  const toneOf = async (stream, milliseconds) => {
     const context = new AudioContext({ sampleRate: 48000 });
     await context.resume();
     const analyser = context.createAnalyser();

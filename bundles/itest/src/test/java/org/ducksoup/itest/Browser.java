@@ -17,7 +17,34 @@ final class Browser implements AutoCloseable {
     private final BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
 
+    /** With a camera and a microphone that play these. */
     Browser(TestMedia media, String login, String password) throws IOException {
+        this(
+                login,
+                password,
+                List.of(
+                        "--use-fake-ui-for-media-stream",
+                        "--use-fake-device-for-media-stream",
+                        "--use-file-for-fake-video-capture=" + media.picture(),
+                        "--use-file-for-fake-audio-capture=" + media.sound()));
+    }
+
+    /** With the devices this machine has: on a server, none. Nobody is there to be asked, so access is granted. */
+    Browser(String login, String password) throws IOException {
+        this(login, password, List.of("--use-fake-ui-for-media-stream"));
+    }
+
+    private Browser(String login, String password, List<String> devices) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--autoplay-policy=no-user-gesture-required"));
+        arguments.addAll(devices);
         playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(
                         "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
@@ -32,19 +59,7 @@ final class Browser implements AutoCloseable {
                                 .setExecutablePath(find("chromium"))
                                 .setHttpCredentials(login, password)
                                 .setViewportSize(1280, 800)
-                                .setArgs(List.of(
-                                        "--no-sandbox",
-                                        "--disable-gpu",
-                                        "--disable-quic",
-                                        "--no-first-run",
-                                        "--disable-background-networking",
-                                        "--disable-component-update",
-                                        "--disable-sync",
-                                        "--autoplay-policy=no-user-gesture-required",
-                                        "--use-fake-ui-for-media-stream",
-                                        "--use-fake-device-for-media-stream",
-                                        "--use-file-for-fake-video-capture=" + media.picture(),
-                                        "--use-file-for-fake-audio-capture=" + media.sound())));
+                                .setArgs(arguments));
     }
 
     /**
@@ -73,7 +88,7 @@ final class Browser implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
-    private static String readScript() {
+    static String readScript() {
         try (var in = Browser.class.getResourceAsStream("/measure.js")) {
             return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -81,7 +96,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    private static Path find(String program) {
+    static Path find(String program) {
         for (String directory : System.getenv("PATH").split(":")) {
             Path candidate = Path.of(directory, program);
             if (Files.isExecutable(candidate)) {

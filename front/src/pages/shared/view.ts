@@ -1,6 +1,10 @@
 /** `data-state` of the document. */
 export type State = "idle" | "connecting" | "running" | "ending" | "ended" | "error";
 
+export function state(): State {
+  return document.documentElement.dataset["state"] as State;
+}
+
 /** An element of this page by its id. */
 export function byId<T extends HTMLElement>(id: string): T {
   const element = document.getElementById(id);

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { DuckSoupEvent, DuckSoupStats } from "../src/player/api.ts";
-import { recorded } from "../src/pages/mirror/event-record.ts";
-import { peerOptions, signalingUrlFor } from "../src/pages/mirror/form.ts";
-import { cells } from "../src/pages/mirror/stats-table.ts";
+import { recorded } from "../src/pages/shared/event-record.ts";
+import { asQuery, peerOptions, signalingUrlFor } from "../src/pages/shared/form.ts";
+import { refusalSentence } from "../src/pages/shared/refusals.ts";
+import { cells } from "../src/pages/shared/stats-table.ts";
 import { readPeerOptions } from "../src/player/options.ts";
 
 test("the socket is found from the page's own address, below any prefix", () => {
@@ -15,15 +16,17 @@ test("the socket is found from the page's own address, below any prefix", () => 
 
 test("the form's fields become options the player takes without a word", () => {
   const form = new FormData();
-  const fields = { interactionName: " m ", userId: "u", namespace: "default", duration: "20", width: "640", height: "480", frameRate: "25", videoFormat: "VP8", recordingMode: "none", audioFx: "", videoFx: "coloreffects preset=xpro" };
+  const fields = { size: "3", audioOnly: "true", interactionName: " m ", userId: "u", namespace: "default", duration: "20", width: "640", height: "480", frameRate: "25", videoFormat: "VP8", recordingMode: "none", audioFx: "", videoFx: "coloreffects preset=xpro" };
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   const warnings: string[] = [];
   const { join } = readPeerOptions(peerOptions(form, "http://localhost:8100/test/mirror/"), "http://localhost:8100/", (m) => warnings.push(m));
   assert.deepEqual(warnings, []);
   assert.deepEqual(join, {
-    interactionName: "m", userId: "u", namespace: "default", duration: 20, size: 1, width: 640, height: 480, frameRate: 25,
-    videoFormat: "VP8", recordingMode: "none", videoFx: "coloreffects preset=xpro",
+    interactionName: "m", userId: "u", namespace: "default", duration: 20, size: 3, width: 640, height: 480, frameRate: 25,
+    videoFormat: "VP8", recordingMode: "none", videoFx: "coloreffects preset=xpro", audioOnly: true,
   });
+  assert.equal(asQuery(form).get("size"), "3");
+  assert.equal(asQuery(form).has("audioFx"), false);
 });
 
 test("recorded events keep plain payloads and leave live objects out", () => {
@@ -43,8 +46,15 @@ test("the statistics table shows dashes until there is something", () => {
   assert.deepEqual([shown["sizeUp"], shown["fpsUp"], shown["roundTrip"], shown["lostUp"], shown["videoDown"]], ["800 × 600", "30", "21", "2", "4.0"]);
 });
 
-test("the page keeps to its content security policy and to its own host", () => {
-  const html = readFileSync("src/pages/mirror/index.html", "utf8");
+test("a refusal becomes a sentence, with the server's reason when it gives one", () => {
+  assert.equal(refusalSentence("error-full", undefined), "This interaction is full (error-full).");
+  const reason = { key: "audioFx", value: "x", message: "audioFx is x; allowed: a filter." };
+  assert.equal(refusalSentence("error-join", reason), "The server refused these options: audioFx is x; allowed: a filter (error-join).");
+  assert.equal(refusalSentence("start", undefined), undefined);
+});
+
+for (const name of ["mirror", "interaction"]) test(`the ${name} page keeps to its content security policy and to its own host`, () => {
+  const html = readFileSync(`src/pages/${name}/index.html`, "utf8");
   assert.doesNotMatch(html, /\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)/);
   assert.doesNotMatch(html, /(?:src|href|action)="(?:https?:|\/)/);
   for (const [, id] of html.matchAll(/<(?:input|select)\s+id="(\w+)"/g)) assert.match(html, new RegExp(`<label for="${id}">`));

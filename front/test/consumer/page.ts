@@ -1,5 +1,5 @@
-// Compiled by `npm run check`, never run: a lab's page written against the public types.
-import { render, type DuckSoupEvent } from "../src/player/index.ts";
+// A lab's page written against the npm package: compiled by `package.test.ts`, never run.
+import { render, type DuckSoupEvent } from "ducksoup";
 
 function onEvent(event: DuckSoupEvent): string {
   switch (event.kind) {
@@ -38,3 +38,14 @@ export async function page(root: HTMLElement): Promise<void> {
   // @ts-expect-error no such format
   await render({ mountEl: root }, { ...peer, videoFormat: "AV1" });
 }
+
+/** What a page does with an error: by name for the script, by message for the participant. */
+export function onFailure(event: Extract<DuckSoupEvent, { kind: "error" }>): string {
+  return event.payload.name === "NotAllowedError" ? "consent" : event.payload.message;
+}
+
+// @ts-expect-error a start has no recordings
+export const wrong = (event: DuckSoupEvent): string[] | undefined => event.kind === "start" && event.payload["ann"];
+
+// What the script of the manual's path adds to the window.
+window.DuckSoup.render({ callback: onEvent }, peer).then((player) => player.polyControlFx("fx", "seed", "uint64", 18446744073709551615n));
