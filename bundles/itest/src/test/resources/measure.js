@@ -9,11 +9,9 @@
   };
 
   // Whether the server lets a lost socket be replaced: a secret the player keeps to itself.
-  window.resumable = false;
   window.WebSocket = class extends window.WebSocket {
     constructor(...options) {
       super(...options);
-      this.addEventListener("message", ({ data }) => (window.resumable ||= data.includes('"resumeToken"')));
     }
   };
 

@@ -42,6 +42,7 @@ class LeftoversTest {
             play(server, clients, "warm", WARM_UP);
             Leftovers before = Leftovers.of(server);
             play(server, clients, "trial", interactions);
+            awaitThreads(server, before.threads);
             Leftovers after = Leftovers.of(server);
             after.printGrowth(before);
             System.out.printf("before %d interactions %s%nafter %s%n", interactions, before, after);
@@ -50,6 +51,13 @@ class LeftoversTest {
             assertThat(after.heapKilobytes).isLessThan(before.heapKilobytes + interactions * 20L);
             // Native memory settles slowly: allocators keep what they had.
             assertThat(after.residentMegabytes).isLessThan(before.residentMegabytes + 60);
+        }
+    }
+
+    /** Libraries keep threads of their pools for a minute after their last work. */
+    private static void awaitThreads(ServerProcess server, int wanted) throws InterruptedException {
+        for (int i = 0; i < 70 && server.cost().threads() > wanted; i++) {
+            TimeUnit.SECONDS.sleep(1);
         }
     }
 

@@ -101,6 +101,12 @@ final class Admission {
         interaction.tell(scope -> new InteractionEvent.ParticipantJoined(scope, port.request()), session);
         interaction.tell(scope -> new InteractionEvent.ParticipantConnected(scope, seat.connectionCount()), session);
         session.send(joined(context, session));
+        for (ConnectedSession other : interaction.sessions()) {
+            if (other != session) {
+                Participant there = other.participant();
+                session.send(new ServerMessage.OtherJoined(there.userId(), there.streamId()));
+            }
+        }
         effects.begin(session, seat, port.request().video().codec());
         // Before the offer: if that fails, the others hear that the participant left.
         interaction.toOthers(session, new ServerMessage.OtherJoined(seat.userId(), seat.streamId()));

@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 final class Interaction {
     private static final Logger LOGGER = LoggerFactory.getLogger(Interaction.class);
 
+    /** What a client without media may still have to say: whether it leaves for good. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final InteractionKey key;
     private final JoinRequest first;
     private final InteractionEnvironment environment;
@@ -281,7 +284,8 @@ final class Interaction {
         String name = newState.name().toLowerCase(java.util.Locale.ROOT);
         tell(s -> new InteractionEvent.ConnectionStateChanged(s, name), session);
         if (newState == ConnectionState.FAILED) {
-            left(session, false, "connection_failed");
+            // A client that leaves closes its connection and its channel; which we hear of first is chance.
+            after(LAST_WORDS, () -> left(session, false, "connection_failed"));
         }
     }
 

@@ -92,12 +92,12 @@ final class Router {
         });
     }
 
-    /** Removes the tracks of participants that have left for good; those of one who may come back stay, silent. */
+    /** Removes the tracks of participants that are not there; who comes back brings new ones, as pages expect. */
     private static boolean dropGone(ConnectedSession receiver, List<ConnectedSession> sessions) {
         List<Subscription> gone = new ArrayList<>();
         for (Subscription subscription : receiver.subscriptions().keySet()) {
             boolean here = sessions.stream().anyMatch(s -> s.participant() == subscription.source());
-            if (!here && subscription.source().hasLeftForGood()) {
+            if (!here) {
                 gone.add(subscription);
             }
         }

@@ -124,7 +124,7 @@ class InteractionTest {
                 .isEqualTo(ServerMessage.Joined.Context.EXISTING_INTERACTION);
         bob.connect();
         assertThat(ann.told()).containsExactly("Joined", "Offer", "OtherJoined", "Start", "Offer");
-        assertThat(bob.told()).containsExactly("Joined", "Offer", "Start", "Offer");
+        assertThat(bob.told()).containsExactly("Joined", "OtherJoined", "Offer", "Start", "Offer");
         bob.video.packet();
         assertThat(ann.connection.senders).extracting(s -> s.packets).containsExactly(0, 1);
         assertThat(bob.connection.senders).extracting(s -> s.packets).containsExactly(0, 0);
@@ -232,7 +232,7 @@ class InteractionTest {
         House.Client again = house.join("ann", 2, 60);
         assertThat(again.told()).as("while it is asked").isEmpty();
         two[0].alive.complete(false);
-        assertThat(again.told()).containsExactly("Joined", "Offer");
+        assertThat(again.told()).containsExactly("Joined", "OtherJoined", "Offer");
         assertThat(again.last(ServerMessage.Joined.class).context())
                 .isEqualTo(ServerMessage.Joined.Context.RECONNECTION);
         assertThat(two[0].closed).isTrue();
@@ -304,7 +304,7 @@ class InteractionTest {
         assertThat(bob.connection.closed).isTrue();
         assertThat(ann.told()).endsWith("OtherJoined", "OtherLeft");
         house.prepare = connection -> {};
-        assertThat(house.join("bob", 3, 60).told()).containsExactly("Joined", "Offer");
+        assertThat(house.join("bob", 3, 60).told()).containsExactly("Joined", "OtherJoined", "Offer");
     }
 
     @Test
@@ -334,17 +334,17 @@ class InteractionTest {
     // ---- coming back
 
     @Test
-    void whoComesBackGetsTheRemainingTimeAndTheOthersNoNewOffer() {
+    void whoComesBackGetsTheRemainingTimeAndTheOthersItsTracks() {
         House.Client[] two = startTwo(60);
         House.Client ann = two[0];
         House.Client bob = two[1];
         ann.answer();
         bob.answer();
-        int annsOffers = ann.connection.offers.size();
-        FakeSender bobsVideo = ann.connection.senders.get(1);
         house.timer.passSeconds(10);
         bob.session.channelClosed();
-        assertThat(ann.told()).endsWith("OtherLeft");
+        assertThat(ann.told()).endsWith("OtherLeft", "Offer");
+        assertThat(ann.connection.active()).isEmpty();
+        ann.answer();
         assertThat(bob.connection.closed).isTrue();
         house.timer.passSeconds(10);
 
@@ -356,9 +356,12 @@ class InteractionTest {
         assertThat(back.last(ServerMessage.Start.class).remaining()).isEqualTo(Duration.ofSeconds(40));
         assertThat(back.connection.active()).hasSize(2);
         back.video.packet();
-        assertThat(bobsVideo.packets).as("the same sender goes on").isEqualTo(1);
-        assertThat(ann.connection.senders).hasSize(2);
-        assertThat(ann.connection.offers).hasSize(annsOffers);
+        assertThat(ann.connection.active()).hasSize(2);
+        assertThat(ann.connection.active().get(1).packets).isEqualTo(1);
+        assertThat(ann.connection.active().get(1).track().streamId())
+                .as("the stream that other_joined names")
+                .isEqualTo(ann.last(ServerMessage.OtherJoined.class).streamId());
+        ann.answer();
         assertThat(back.video.keyFrameRequests).isEqualTo(1);
         assertThat(house.events(InteractionEvent.ParticipantConnected.class))
                 .extracting(InteractionEvent.ParticipantConnected::connectionCount)
@@ -463,7 +466,7 @@ class InteractionTest {
         House.Client reloaded = house.join("bob", 2, 60);
         assertThat(two[1].connection.closed).isTrue();
         reloaded.seated().connect();
-        assertThat(reloaded.told()).startsWith("Joined", "Offer", "Start");
+        assertThat(reloaded.told()).startsWith("Joined", "OtherJoined", "Offer", "Start");
     }
 
     @Test
@@ -525,8 +528,29 @@ class InteractionTest {
         two[1].connection.listener.onStateChange(ConnectionState.DISCONNECTED);
         assertThat(two[1].closed).isFalse();
         two[1].connection.listener.onStateChange(ConnectionState.FAILED);
+        house.timer.passSeconds(1);
         assertThat(two[1].closed).isTrue();
         assertThat(house.join("bob", 2, 60).told()).contains("Joined");
+    }
+
+    @Test
+    void whoSaysStopLeavesForGoodAlsoWhenTheMediaEndsFirst() {
+        House.Client[] two = startTwo(60);
+        two[1].connection.listener.onStateChange(ConnectionState.FAILED);
+        two[1].session.leave();
+        assertThat(house.events(InteractionEvent.ParticipantDisconnected.class))
+                .extracting(InteractionEvent.ParticipantDisconnected::cause)
+                .containsExactly("client_stop");
+        assertThat(two[0].connection.active()).isEmpty();
+    }
+
+    @Test
+    void aNewcomerIsToldWhoIsThere() {
+        House.Client ann = house.join("ann", 2, 60);
+        House.Client bob = house.join("bob", 2, 60);
+        assertThat(bob.told()).startsWith("Joined", "OtherJoined", "Offer");
+        assertThat(bob.last(ServerMessage.OtherJoined.class).userId()).isEqualTo("ann");
+        assertThat(ann.last(ServerMessage.OtherJoined.class).userId()).isEqualTo("bob");
     }
 
     @Test
