@@ -22,6 +22,7 @@ export class Player implements DuckSoupPlayer {
   private forgetOnline: () => void = () => {};
   private starting: Promise<void> | null = null;
   private started = false;
+  private ending = false;
   private released = false;
 
   constructor(
@@ -130,7 +131,7 @@ export class Player implements DuckSoupPlayer {
       case "start":
         return this.onStart(payload);
       case "ending":
-        return this.emit({ kind });
+        return this.onEnding();
       case "files":
         return this.emit({ kind, payload: (payload ?? {}) as Record<string, string[]> });
       case "other_joined":
@@ -167,6 +168,13 @@ export class Player implements DuckSoupPlayer {
     if (this.started) return;
     this.started = true;
     this.emit(typeof remaining === "number" ? { kind: "start", payload: remaining } : { kind: "start" });
+  }
+
+  /** Once, also when a resumed seat is told again. */
+  private onEnding(): void {
+    if (this.ending) return;
+    this.ending = true;
+    this.emit({ kind: "ending" });
   }
 
   private onDeviceLost({ kind, label }: MediaStreamTrack): void {

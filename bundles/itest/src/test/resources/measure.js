@@ -8,13 +8,6 @@
     return send.call(this, data);
   };
 
-  // Whether the server lets a lost socket be replaced: a secret the player keeps to itself.
-  window.WebSocket = class extends window.WebSocket {
-    constructor(...options) {
-      super(...options);
-    }
-  };
-
   const connections = [];
   window.RTCPeerConnection = class extends window.RTCPeerConnection {
     constructor(...options) {

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification;
-import org.ducksoup.api.pipeline.PipelineSpecification.EffectSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.PropertyFacts.TypedValue;
+import org.jspecify.annotations.Nullable;
 
 /** Says what of a specification cannot be, and what could. Creates nothing. Thread-safe. */
 final class EffectCheck {
@@ -23,10 +24,12 @@ final class EffectCheck {
     private static final long MOST_PIXELS_PER_SECOND = 3840L * 2160 * 60;
 
     private final ElementCatalogue catalogue;
+    private final LabEffects labs;
     private final EffectRules rules;
 
-    EffectCheck(ElementCatalogue catalogue, EffectRules rules) {
+    EffectCheck(ElementCatalogue catalogue, LabEffects labs, EffectRules rules) {
         this.catalogue = catalogue;
+        this.labs = labs;
         this.rules = rules;
     }
 
@@ -37,30 +40,40 @@ final class EffectCheck {
             if (!kinds.add(processing.kind())) {
                 throw refusal("media", processing.kind().token(), "There can be one entry for each kind of media.");
             }
-            check(processing);
-            List<Element> elements = elements(processing);
-            if (elements.size() > MOST_ELEMENTS) {
-                throw refusal("effect", elements.size() + " elements", "At most " + MOST_ELEMENTS + " are allowed.");
+            if (processing.payloadType() < 0 || processing.payloadType() > 127) {
+                throw refusal("payload type", "" + processing.payloadType(), "It has to be a number from 0 to 127.");
             }
-            for (Element element : elements) {
-                checkName(element, controlNames);
-                check(element, processing.kind());
+            if (processing.treatment() instanceof Treatment.Transcoded transcoded) {
+                check(processing.kind(), transcoded.picture());
+                check(processing.kind(), transcoded, controlNames);
             }
         }
     }
 
-    private static void check(Processing processing) throws PipelineSpecificationException {
-        if (processing.payloadType() < 0 || processing.payloadType() > 127) {
-            throw refusal("payload type", "" + processing.payloadType(), "It has to be a number from 0 to 127.");
+    private void check(MediaKind kind, Treatment.Transcoded transcoded, Set<String> controlNames)
+            throws PipelineSpecificationException {
+        List<Element> effects = transcoded.effects();
+        if (effects.size() > MOST_ELEMENTS) {
+            throw refusal("effect", effects.size() + " elements", "At most " + MOST_ELEMENTS + " are allowed.");
         }
-        Picture picture = processing.picture();
-        if (processing.kind() == MediaKind.VIDEO && picture == null) {
+        for (Element effect : effects) {
+            checkName(effect, controlNames);
+            if (labs.has(effect.factory())) {
+                labs.check(effect, LabEffects.format(transcoded.picture()));
+            } else {
+                check(effect, kind);
+            }
+        }
+    }
+
+    private static void check(MediaKind kind, @Nullable Picture picture) throws PipelineSpecificationException {
+        if (kind == MediaKind.VIDEO && picture == null) {
             throw refusal("picture", "none", "Video needs a size and a frame rate.");
         }
         if (picture != null) {
             checkRange("width", picture.width(), 16, LARGEST_SIDE);
             checkRange("height", picture.height(), 16, LARGEST_SIDE);
-            checkRange("frameRate", picture.frameRate(), 1, FASTEST_FRAMES);
+            checkRange("frameRate", picture.frameRate(), 0, FASTEST_FRAMES);
             if ((picture.width() | picture.height()) % 2 != 0) {
                 throw refusal("picture", picture.width() + "x" + picture.height(), "Both sides have to be even.");
             }
@@ -74,15 +87,6 @@ final class EffectCheck {
         if (value < min || value > max) {
             throw refusal(key, "" + value, "It has to be a number from " + min + " to " + max + ".");
         }
-    }
-
-    /** The elements of a medium's effect. */
-    static List<Element> elements(Processing processing) throws PipelineSpecificationException {
-        if (processing.effect() instanceof EffectSpecification.Elements elements) {
-            return elements.elements();
-        }
-        String name = ((EffectSpecification.Named) processing.effect()).effectName();
-        throw refusal("effect", name, "Effects written in Java are not supported here yet.");
     }
 
     private static void checkName(Element element, Set<String> taken) throws PipelineSpecificationException {
@@ -101,8 +105,7 @@ final class EffectCheck {
     private void check(Element element, MediaKind kind) throws PipelineSpecificationException {
         ElementFacts facts = catalogue
                 .find(element.factory())
-                .orElseThrow(() ->
-                        refusal("element", element.factory(), "There is no such element among those installed here."));
+                .orElseThrow(() -> refusal("element", element.factory(), "There is no effect of this name here."));
         if (!rules.allows(facts) || facts.filtered() != kind) {
             throw refusal("element", element.factory(), "Only " + kind.token() + " filters and effects are allowed.");
         }
@@ -130,7 +133,8 @@ final class EffectCheck {
         return property;
     }
 
-    private boolean settable(ElementFacts element, PropertyFacts property) {
+    /** Whether a page may set it. */
+    boolean settable(ElementFacts element, PropertyFacts property) {
         return property.writable()
                 && !property.name().equals("name")
                 && !property.name().equals("parent")

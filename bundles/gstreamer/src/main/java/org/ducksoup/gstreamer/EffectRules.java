@@ -77,6 +77,14 @@ record EffectRules(Set<String> allowed, Set<String> refused) {
                         && element.classes().stream().noneMatch(UNWANTED::contains));
     }
 
+    /** Whether an element could be allowed, as far as can be told without loading it. */
+    boolean mayAllow(String factory, String elementClass) {
+        return !refused.contains(factory)
+                && (allowed.contains(factory)
+                        || (Stream.of(elementClass.split("/")).anyMatch(WANTED::contains)
+                                && Stream.of(elementClass.split("/")).noneMatch(UNWANTED::contains)));
+    }
+
     /** A text can name a file; who is allowed by name is trusted with that. */
     boolean allows(ElementFacts element, PropertyFacts property) {
         return allowed.contains(element.factory())

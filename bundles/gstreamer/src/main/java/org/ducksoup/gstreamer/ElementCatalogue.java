@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.gstreamer.binding.GObjectLibrary;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Elements this installation has, found when asked for; no element is created to know it. Thread-safe. */
 final class ElementCatalogue {
     private static final Pattern FACTORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,99}");
+
+    private static final Pattern FORMATS =
+            Pattern.compile("^video/x-raw,[^;]*?format=\\(string\\)\\{?\\s*([A-Za-z0-9_, ]*?)\\s*(?:\\}|, [a-z]+=)");
 
     // Only what exists: a stream of invented names must not fill it.
     private final Map<String, ElementFacts> known = new ConcurrentHashMap<>();
@@ -66,6 +70,7 @@ final class ElementCatalogue {
                     kind,
                     kind == null ? "sink" : sinks.get(0).getName(),
                     kind == null ? "src" : sources.get(0).getName(),
+                    kind == MediaKind.VIDEO ? formats(sinks.get(0).getCaps().toString()) : Set.of(),
                     properties(GstLibrary.gst_element_factory_get_element_type(loaded)));
         } finally {
             GstLibrary.gst_object_unref(loaded);
@@ -93,6 +98,12 @@ final class ElementCatalogue {
                 .anyMatch(text -> text.equals(plain)
                         || text.startsWith(plain + ",")
                         || text.startsWith(plain + "(memory:SystemMemory"));
+    }
+
+    /** Those of pictures in the processor's memory, which come first. */
+    private static Set<String> formats(String caps) {
+        Matcher format = FORMATS.matcher(caps);
+        return format.find() ? Set.of(format.group(1).split("[\\s,]+")) : Set.of();
     }
 
     private static SortedMap<String, PropertyFacts> properties(long type) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param filtered the kind of raw media it takes at one pad and gives at another; null when it is not made like that
  * @param sinkPad name of the pad it takes media at
  * @param sourcePad name of the pad it gives media at
+ * @param formats of raw pictures it takes; empty when it does not say
  */
 record ElementFacts(
         String factory,
@@ -21,9 +22,22 @@ record ElementFacts(
         @Nullable MediaKind filtered,
         String sinkPad,
         String sourcePad,
+        Set<String> formats,
         SortedMap<String, PropertyFacts> properties) {
     ElementFacts {
         classes = Set.copyOf(classes);
+        formats = Set.copyOf(formats);
         properties = new TreeMap<>(Map.copyOf(properties));
+    }
+
+    /** Packed red, green and blue: what decoders give has to be converted for it anyway. */
+    static final String PACKED = "BGRx";
+
+    /**
+     * Whether it is faster on packed colours than on what it would be given: GStreamer chooses AYUV for elements that take
+     * both, since nothing is lost then, and nearly doubles what coloreffects costs.
+     */
+    boolean worksBetterOnPacked() {
+        return formats.contains(PACKED) && formats.contains("AYUV") && !formats.contains("I420");
     }
 }

@@ -6,11 +6,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** {@code etc/org.ducksoup.gstreamer.cfg}. */
 @ObjectClassDefinition(name = "DuckSoup GStreamer", description = "Decoding, effects, encoding")
 public @interface GStreamerConfiguration {
-    @AttributeDefinition(description = "How long an audio packet that comes late is waited for, in ms, 0 to 2000")
-    int audioJitterMillis() default 40;
+    @AttributeDefinition(description = "How long a packet that comes late is waited for, in ms; -1 follows the network")
+    int jitterBufferMillis() default -1;
 
-    @AttributeDefinition(description = "How long a video packet that comes late is waited for, in ms, 0 to 2000")
-    int videoJitterMillis() default 100;
+    @AttributeDefinition(description = "Whether H264 of pages that ask for gpu is handled by an NVIDIA graphics card")
+    boolean nvcodec() default false;
 
     @AttributeDefinition(description = "Longest time between two key frames of an encoder, in s, 1 to 600")
     int keyFrameSeconds() default 10;
@@ -20,4 +20,79 @@ public @interface GStreamerConfiguration {
 
     @AttributeDefinition(description = "Elements never allowed as effects")
     String[] refusedEffects() default {};
+
+    @AttributeDefinition(description = "Properties of rtpjitterbuffer, in launch syntax")
+    String jitterBufferProperties() default "";
+
+    @AttributeDefinition(description = "Caps of the packets of opus, in launch syntax; empty means the built-in one")
+    String opusCaps() default "";
+
+    @AttributeDefinition(description = "Depayloader of opus, in launch syntax; empty means the built-in one")
+    String opusDepay() default "";
+
+    @AttributeDefinition(description = "Payloader of opus, in launch syntax; empty means the built-in one")
+    String opusPay() default "";
+
+    @AttributeDefinition(description = "Decoder of opus, in launch syntax; empty means the built-in one")
+    String opusDecoder() default "";
+
+    @AttributeDefinition(description = "Encoder of opus, in launch syntax; empty means the built-in one")
+    String opusEncoder() default "";
+
+    @AttributeDefinition(description = "Caps of the packets of vp8, in launch syntax; empty means the built-in one")
+    String vp8Caps() default "";
+
+    @AttributeDefinition(description = "Depayloader of vp8, in launch syntax; empty means the built-in one")
+    String vp8Depay() default "";
+
+    @AttributeDefinition(description = "Payloader of vp8, in launch syntax; empty means the built-in one")
+    String vp8Pay() default "";
+
+    @AttributeDefinition(description = "Decoder of vp8, in launch syntax; empty means the built-in one")
+    String vp8Decoder() default "";
+
+    @AttributeDefinition(description = "Encoder of vp8, in launch syntax; empty means the built-in one")
+    String vp8Encoder() default "";
+
+    @AttributeDefinition(
+            description = "Converter of size and format of vp8, in launch syntax; empty means the built-in one")
+    String vp8Converter() default "";
+
+    @AttributeDefinition(description = "Caps of the packets of x264, in launch syntax; empty means the built-in one")
+    String x264Caps() default "";
+
+    @AttributeDefinition(description = "Depayloader of x264, in launch syntax; empty means the built-in one")
+    String x264Depay() default "";
+
+    @AttributeDefinition(description = "Payloader of x264, in launch syntax; empty means the built-in one")
+    String x264Pay() default "";
+
+    @AttributeDefinition(description = "Decoder of x264, in launch syntax; empty means the built-in one")
+    String x264Decoder() default "";
+
+    @AttributeDefinition(description = "Encoder of x264, in launch syntax; empty means the built-in one")
+    String x264Encoder() default "";
+
+    @AttributeDefinition(
+            description = "Converter of size and format of x264, in launch syntax; empty means the built-in one")
+    String x264Converter() default "";
+
+    @AttributeDefinition(description = "Caps of the packets of nv264, in launch syntax; empty means the built-in one")
+    String nv264Caps() default "";
+
+    @AttributeDefinition(description = "Depayloader of nv264, in launch syntax; empty means the built-in one")
+    String nv264Depay() default "";
+
+    @AttributeDefinition(description = "Payloader of nv264, in launch syntax; empty means the built-in one")
+    String nv264Pay() default "";
+
+    @AttributeDefinition(description = "Decoder of nv264, in launch syntax; empty means the built-in one")
+    String nv264Decoder() default "";
+
+    @AttributeDefinition(description = "Encoder of nv264, in launch syntax; empty means the built-in one")
+    String nv264Encoder() default "";
+
+    @AttributeDefinition(
+            description = "Converter of size and format of nv264, in launch syntax; empty means the built-in one")
+    String nv264Converter() default "";
 }

@@ -1,10 +1,11 @@
 package org.ducksoup.gstreamer;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,12 +14,14 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.effect.EffectCatalogue;
+import org.ducksoup.api.effect.EffectDescription;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.binding.NativeMemory;
 import org.freedesktop.gstreamer.Gst;
@@ -27,6 +30,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -38,12 +42,13 @@ import org.slf4j.LoggerFactory;
  * <p>GStreamer is started once for a process and never stopped ({@code Gst.deinit} is final); this component can be.
  */
 @Component(
+        service = {MediaPipelineFactory.class, EffectCatalogue.class},
         immediate = true,
         configurationPid = "org.ducksoup.gstreamer",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = GStreamerConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
-public final class GStreamerPipelineFactory implements MediaPipelineFactory, AutoCloseable {
+public final class GStreamerPipelineFactory implements MediaPipelineFactory, EffectCatalogue, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(GStreamerPipelineFactory.class);
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(15);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
@@ -53,29 +58,63 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Aut
             Executors.newSingleThreadScheduledExecutor(daemons("ducksoup-pipeline-control"));
     private final Set<EffectPipeline> pipelines = ConcurrentHashMap.newKeySet();
     private final PipelineEnvironment environment;
-    private final Map<Codec, List<String>> missing;
+    private final InstalledEffects installed;
+    private final BrokenPlugins brokenPlugins = new BrokenPlugins();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
 
     /** Starts GStreamer, and lets everything work once. */
     @Activate
-    public GStreamerPipelineFactory(GStreamerConfiguration configuration) throws PipelineSpecificationException {
+    public GStreamerPipelineFactory(GStreamerConfiguration configuration, @Reference LabEffects labs) {
         this(
-                new MediumPlan.Tuning(
-                        configuration.audioJitterMillis(),
-                        configuration.videoJitterMillis(),
-                        configuration.keyFrameSeconds()),
-                EffectRules.of(configuration.allowedEffects(), configuration.refusedEffects()));
+                configuration.jitterBufferMillis(),
+                configuration.keyFrameSeconds(),
+                TextTrials.Wanted.of(configuration),
+                EffectRules.of(configuration.allowedEffects(), configuration.refusedEffects()),
+                labs);
     }
 
-    GStreamerPipelineFactory(MediumPlan.Tuning tuning, EffectRules rules) throws PipelineSpecificationException {
+    GStreamerPipelineFactory(
+            int jitterBufferMillis, int keyFrameSeconds, TextTrials.Wanted wanted, EffectRules rules, LabEffects labs) {
         long begin = System.nanoTime();
         start();
         ElementCatalogue catalogue = new ElementCatalogue();
-        EffectCheck check = new EffectCheck(catalogue, rules);
-        environment = new PipelineEnvironment(catalogue, check, tuning, lifecycle, control);
-        WarmUp warmUp = new WarmUp(catalogue, check, tuning);
-        missing = warmUp.missingElements();
-        inBoundedTime(() -> warmUp.run(missing));
+        EffectCheck check = new EffectCheck(catalogue, labs, rules);
+        installed = new InstalledEffects(catalogue, check, rules);
+        TextTrials trials = new TextTrials();
+        PipelineTexts texts = trials.tried(wanted);
+        environment = new PipelineEnvironment(
+                catalogue,
+                check,
+                labs,
+                new MediumPlan.Tuning(jitterBufferMillis, keyFrameSeconds, texts),
+                lifecycle,
+                control);
+        WarmUp warmUp = new WarmUp(environment);
+        inBoundedTime(warmUp::run);
+        problems.addAll(trials.problems());
+        problems.addAll(warmUp.problems());
+        problems.forEach(LOGGER::error);
+        // It may take a while, and nobody has to wait for it.
+        lifecycle.execute(() -> brokenPlugins.problems().forEach(LOGGER::warn));
         LOGGER.info("{} is warm after {} ms", Gst.getVersionString(), (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    @Override
+    public List<EffectDescription> effects() {
+        List<EffectDescription> effects = new ArrayList<>(installed.all());
+        for (String name : environment.labs().names()) {
+            effects.removeIf(effect -> effect.name().equals(name));
+            effects.add(new EffectDescription(
+                    name, EffectDescription.Origin.LAB, null, name, "an effect of a lab's bundle", "", List.of()));
+        }
+        return effects;
+    }
+
+    @Override
+    public List<String> problems() {
+        List<String> all = new ArrayList<>(problems);
+        all.addAll(brokenPlugins.problems());
+        return all;
     }
 
     private static void start() {
@@ -99,12 +138,9 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Aut
     @Override
     public void check(PipelineSpecification specification) throws PipelineSpecificationException {
         for (Processing processing : specification.media()) {
-            List<String> absent = missing.get(processing.codec());
-            if (absent != null) {
-                throw EffectCheck.refusal(
-                        "codec",
-                        processing.codec().encodingName(),
-                        "It needs " + String.join(", ", absent) + ", which GStreamer does not have here.");
+            String unusable = environment.tuning().texts().unusable().get(processing.codec());
+            if (unusable != null && processing.treatment() instanceof Treatment.Transcoded) {
+                throw EffectCheck.refusal("codec", processing.codec().encodingName(), unusable);
             }
         }
         environment.check().check(specification);
@@ -123,7 +159,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Aut
     @Override
     @Deactivate
     public void close() {
-        pipelines.forEach(pipeline -> pipeline.failLater("media processing stops"));
+        pipelines.forEach(pipeline -> pipeline.end("media processing stops"));
         control.shutdownNow();
         lifecycle.shutdown();
         try {

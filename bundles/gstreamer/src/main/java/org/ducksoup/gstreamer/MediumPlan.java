@@ -3,15 +3,16 @@ package org.ducksoup.gstreamer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.ducksoup.api.effect.RawFormat;
 import org.ducksoup.api.media.Bitrate;
-import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Option;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,233 +23,273 @@ import org.jspecify.annotations.Nullable;
  */
 record MediumPlan(MediaKind kind, List<Step> steps) {
     static final String INPUT = "in";
+    static final String JITTER_BUFFER = "jitterbuffer";
     static final String ENCODER = "encoder";
+    static final String PAYLOADER = "payloader";
     static final String DEPAYLOADER = "depayloader";
     static final String PICTURE = "picture";
     static final String OUTPUT = "out";
+
+    /** For the distance of key frames, where no rate is enforced. */
+    private static final int USUAL_FRAME_RATE = 30;
 
     MediumPlan {
         steps = List.copyOf(steps);
     }
 
-    /** One element; its name is unique in its medium. */
+    /** One element, or a bin; its name is unique in its medium. */
     sealed interface Step {
-        String factory();
-
         String name();
 
         /** One of ours. */
         record Stock(String factory, String name, Map<String, String> properties) implements Step {}
 
+        /** A text of the configuration; the properties are set besides. */
+        record Launch(String text, String name, Map<String, String> properties) implements Step {}
+
         /** One a client asked for; its properties are set as typed values. */
-        record Effect(String name, Element element) implements Step {
-            @Override
-            public String factory() {
-                return element.factory();
-            }
-        }
+        record Asked(String name, Element element) implements Step {}
+
+        /** One a lab's bundle makes. */
+        record OfLab(String name, Element element, RawFormat format) implements Step {}
     }
 
     /**
-     * @param audioJitterMillis how long a late packet is waited for
-     * @param videoJitterMillis the same for video
+     * @param latencyMillis of the jitter buffer when it is fixed; negative when it follows the network
      * @param keyFrameSeconds longest time between key frames
      */
-    record Tuning(int audioJitterMillis, int videoJitterMillis, int keyFrameSeconds) {}
+    record Tuning(int latencyMillis, int keyFrameSeconds, PipelineTexts texts) {
+        boolean isAdaptive() {
+            return latencyMillis < 0 && !texts.hasFixedLatency();
+        }
+    }
 
-    static MediumPlan of(Processing processing, int maxPacketSize, Tuning tuning)
+    static MediumPlan of(Processing processing, int maxPacketSize, Tuning tuning, LabEffects labs)
             throws PipelineSpecificationException {
-        List<Step> steps = new ArrayList<>();
-        Picture picture = processing.picture();
-        if (picture == null) {
-            receive(steps, processing, tuning.audioJitterMillis());
-            steps.add(stock("opusdec", "decoder", "use-inband-fec=true", "plc=true", "max-errors=-1"));
+        return new MediumPlan(processing.kind(), new Builder(processing, maxPacketSize, tuning, labs).steps());
+    }
+
+    /** In GStreamer's launch syntax, to read and to compare; never to be parsed. */
+    String text() {
+        return steps.stream().map(MediumPlan::text).collect(Collectors.joining("\n! ")) + "\n";
+    }
+
+    static List<Element> effects(Processing processing) {
+        return processing.treatment() instanceof Treatment.Transcoded transcoded ? transcoded.effects() : List.of();
+    }
+
+    static @Nullable Picture picture(Processing processing) {
+        return processing.treatment() instanceof Treatment.Transcoded transcoded ? transcoded.picture() : null;
+    }
+
+    static boolean hasConstantFrameRate(Processing processing) {
+        return processing.treatment() instanceof Treatment.Transcoded transcoded
+                && transcoded.picture() != null
+                && transcoded.picture().frameRate() > 0;
+    }
+
+    private static final class Builder {
+        private final List<Step> steps = new ArrayList<>();
+        private final Processing processing;
+        private final int maxPacketSize;
+        private final Tuning tuning;
+        private final LabEffects labs;
+        private final String payloadType;
+
+        Builder(Processing processing, int maxPacketSize, Tuning tuning, LabEffects labs) {
+            this.processing = processing;
+            this.maxPacketSize = maxPacketSize;
+            this.tuning = tuning;
+            this.labs = labs;
+            payloadType = Integer.toString(processing.payloadType());
+        }
+
+        List<Step> steps() {
+            if (processing.treatment() instanceof Treatment.Transcoded transcoded) {
+                CodecTexts texts = tuning.texts().of(processing.codec(), transcoded.options());
+                Picture picture = transcoded.picture();
+                receive(texts);
+                jitterBuffer();
+                launch(texts.depay(), DEPAYLOADER, transcoded);
+                if (picture == null) {
+                    sound(texts, transcoded);
+                } else {
+                    pictures(texts, transcoded, picture);
+                }
+                launch(texts.encoder(), ENCODER, transcoded);
+                // Timestamps of both kinds count from the pipeline's beginning, so that they can be played in
+                // synchrony.
+                launch(
+                        texts.pay(),
+                        PAYLOADER,
+                        transcoded,
+                        "pt=" + payloadType,
+                        "mtu=" + maxPacketSize,
+                        "timestamp-offset=0");
+            } else {
+                receive(CodecTexts.builtIn(processing.codec()));
+                if (processing.treatment() instanceof Treatment.Sorted) {
+                    jitterBuffer();
+                }
+            }
+            stock("fakesink", OUTPUT, "async=false", "sync=false", "enable-last-sample=false");
+            return steps;
+        }
+
+        private void receive(CodecTexts texts) {
+            String caps = LaunchText.filled(texts.caps(), Map.of("payloadType", payloadType));
+            stock("appsrc", INPUT, "is-live=true", "format=time", "caps=" + caps);
+        }
+
+        /** Packets in order pass at once, whatever the latency: it is how long a missing one holds up the others. */
+        private void jitterBuffer() {
+            String text = "rtpjitterbuffer " + tuning.texts().jitterBuffer();
+            if (tuning.texts().hasFixedLatency()) {
+                launch(text, JITTER_BUFFER, null);
+            } else {
+                int latency = tuning.latencyMillis() < 0
+                        ? RepairTime.initialMillis(processing.kind())
+                        : tuning.latencyMillis();
+                launch(text, JITTER_BUFFER, null, "latency=" + latency);
+            }
+        }
+
+        private void sound(CodecTexts texts, Treatment.Transcoded transcoded) {
+            launch(texts.decoder(), "decoder", transcoded);
             // An effect that does not keep up costs sound, not time.
-            steps.add(stock(
+            stock(
                     "queue",
                     "sound",
                     "leaky=downstream",
                     "max-size-buffers=0",
                     "max-size-bytes=0",
-                    "max-size-time=200000000"));
-            addAudioEffects(steps, EffectCheck.elements(processing));
-            encodeOpus(steps, processing);
-        } else {
-            receive(steps, processing, tuning.videoJitterMillis());
-            decodeVideo(steps, processing.codec());
-            addVideoEffects(steps, EffectCheck.elements(processing), picture);
-            encodeVideo(steps, processing, picture.frameRate() * tuning.keyFrameSeconds());
-        }
-        send(steps, processing, maxPacketSize);
-        return new MediumPlan(processing.kind(), steps);
-    }
-
-    /** In GStreamer's launch syntax, to read and to compare; never to be parsed. */
-    String text() {
-        return steps.stream().map(MediumPlan::text).collect(Collectors.joining("\n! "));
-    }
-
-    private static void receive(List<Step> steps, Processing processing, int jitterMillis) {
-        String caps = "application/x-rtp,media=" + processing.kind().token()
-                + ",clock-rate=" + processing.clockRate()
-                + ",encoding-name=" + processing.codec().encodingName().toUpperCase(Locale.ROOT)
-                + ",payload=" + processing.payloadType();
-        steps.add(stock("appsrc", INPUT, "is-live=true", "format=time", "caps=" + caps));
-        // Packets in order pass at once, whatever the latency: it is how long a missing one holds up the others.
-        // Without
-        // drop-on-latency, which would take a burst for a delay and tear holes into it.
-        steps.add(stock(
-                "rtpjitterbuffer",
-                "jitterbuffer",
-                "latency=" + jitterMillis,
-                "do-lost=true",
-                "faststart-min-packets=1"));
-        String depayloader = "rtp" + codecToken(processing.codec()) + "depay";
-        if (processing.kind() == MediaKind.VIDEO) {
-            steps.add(stock(depayloader, DEPAYLOADER, "request-keyframe=true", "wait-for-keyframe=true"));
-        } else {
-            steps.add(stock(depayloader, DEPAYLOADER));
-        }
-    }
-
-    private static void decodeVideo(List<Step> steps, Codec codec) {
-        String[] tolerant = {"max-errors=-1", "automatic-request-sync-points=true"};
-        if (codec == Codec.H264) {
-            // One thread: with more, frames wait for each other.
-            steps.add(stock("avdec_h264", "decoder", tolerant[0], tolerant[1], "max-threads=1"));
-        } else {
-            steps.add(stock("vp8dec", "decoder", tolerant[0], tolerant[1], "threads=1"));
-        }
-        // An effect that does not keep up costs pictures, not time.
-        steps.add(stock(
-                "queue", "pictures", "leaky=downstream", "max-size-buffers=3", "max-size-bytes=0", "max-size-time=0"));
-    }
-
-    private static void addAudioEffects(List<Step> steps, List<Element> elements) {
-        for (int i = 0; i < elements.size(); i++) {
-            steps.add(stock("audioconvert", "convert-" + i));
-            steps.add(stock("audioresample", "resample-" + i));
-            steps.add(new Step.Effect("effect-" + i, elements.get(i)));
-        }
-        steps.add(stock("audioconvert", "convert"));
-        steps.add(stock("audioresample", "resample"));
-    }
-
-    private static void addVideoEffects(List<Step> steps, List<Element> elements, Picture picture) {
-        String size = "video/x-raw,width=" + picture.width() + ",height=" + picture.height() + ",framerate="
-                + picture.frameRate() + "/1,pixel-aspect-ratio=1/1";
-        // What the sender says of its frame rate, often nothing, does not count: FrameGate makes it true.
-        steps.add(stock("capssetter", "rate", "caps=video/x-raw,framerate=" + picture.frameRate() + "/1"));
-        steps.add(stock("videoconvertscale", "convert-in"));
-        steps.add(stock("capsfilter", PICTURE, "caps=" + size));
-        for (int i = 0; i < elements.size(); i++) {
-            if (i > 0) {
-                steps.add(stock("videoconvert", "convert-" + i));
+                    "max-size-time=200000000");
+            for (Element element : transcoded.effects()) {
+                String number = "-" + effectNumber();
+                stock("audioconvert", "convert" + number);
+                stock("audioresample", "resample" + number);
+                effect(element, null);
             }
-            steps.add(new Step.Effect("effect-" + i, elements.get(i)));
+            stock("audioconvert", "convert");
+            stock("audioresample", "resample");
+            stock("capsfilter", "sound-out", "caps=audio/x-raw,format=S16LE,rate=48000,channels=[1,2]");
         }
-        steps.add(stock("videoconvertscale", "convert-out"));
-        steps.add(stock("capsfilter", "picture-out", "caps=" + size + ",format=I420"));
-    }
 
-    private static void encodeOpus(List<Step> steps, Processing processing) {
-        steps.add(stock("capsfilter", "sound-out", "caps=audio/x-raw,format=S16LE,rate=48000,channels=[1,2]"));
-        steps.add(stock(
-                "opusenc",
-                ENCODER,
-                "audio-type=voice",
-                "bitrate-type=vbr",
-                "frame-size=20",
-                bitrateProperty(processing.codec()) + "="
-                        + encoderUnits(processing.codec(), processing.bitrate().initial())));
-    }
+        private void pictures(CodecTexts texts, Treatment.Transcoded transcoded, Picture picture) {
+            launch(texts.decoder(), "decoder", transcoded);
+            // An effect that does not keep up costs pictures, not time.
+            stock("queue", "pictures", "leaky=downstream", "max-size-buffers=3", "max-size-bytes=0", "max-size-time=0");
+            String size = "video/x-raw,width=" + picture.width() + ",height=" + picture.height();
+            // What the sender says of its frame rate, often nothing, does not count: FrameGate makes it true. 0/1 is a
+            // rate that varies.
+            String rate = ",framerate=" + picture.frameRate() + "/1";
+            stock("capssetter", "rate", "caps=video/x-raw" + rate);
+            size += rate + ",pixel-aspect-ratio=1/1";
+            launch(texts.converter(), "convert-in", transcoded);
+            stock("capsfilter", PICTURE, "caps=" + size);
+            for (Element element : transcoded.effects()) {
+                if (effectNumber() > 0) {
+                    launch(texts.converter(), "convert-" + effectNumber(), transcoded);
+                }
+                effect(element, picture);
+            }
+            if (transcoded.options().contains(Option.TIME_OVERLAY)) {
+                if (!transcoded.effects().isEmpty()) {
+                    launch(texts.converter(), "convert-overlay", transcoded);
+                }
+                stock("timeoverlay", "clock", "halignment=left", "valignment=top", "shaded-background=true");
+            }
+            launch(texts.converter(), "convert-out", transcoded);
+            stock("capsfilter", "picture-out", "caps=" + size + ",format=I420");
+        }
 
-    private static void encodeVideo(List<Step> steps, Processing processing, int keyFrameDistance) {
-        String bitrate = bitrateProperty(processing.codec()) + "="
-                + encoderUnits(processing.codec(), processing.bitrate().initial());
-        if (processing.codec() == Codec.H264) {
-            steps.add(stock(
-                    "x264enc",
-                    ENCODER,
-                    "tune=zerolatency",
-                    "speed-preset=ultrafast",
-                    "threads=1",
-                    "key-int-max=" + keyFrameDistance,
-                    "vbv-buf-capacity=300",
-                    bitrate));
-            steps.add(stock(
-                    "capsfilter",
-                    "profile",
-                    "caps=video/x-h264,profile=constrained-baseline,stream-format=byte-stream,alignment=au"));
-        } else {
-            steps.add(stock(
-                    "vp8enc",
-                    ENCODER,
-                    "deadline=1",
-                    "cpu-used=6",
-                    "threads=1",
-                    "end-usage=cbr",
-                    "keyframe-max-dist=" + keyFrameDistance,
-                    "lag-in-frames=0",
-                    "dropframe-threshold=0",
-                    "min-quantizer=4",
-                    "max-quantizer=63",
-                    "undershoot=95",
-                    "buffer-size=1000",
-                    "buffer-initial-size=500",
-                    "buffer-optimal-size=600",
-                    bitrate));
+        private void effect(Element element, @Nullable Picture picture) {
+            String name = "effect-" + effectNumber();
+            if (!labs.has(element.factory())) {
+                steps.add(new Step.Asked(name, element));
+            } else {
+                RawFormat format = LabEffects.format(picture);
+                stock("capsfilter", "format-" + effectNumber(), "caps=" + caps(format));
+                steps.add(new Step.OfLab(name, element, format));
+            }
+        }
+
+        private static String caps(RawFormat format) {
+            if (format instanceof RawFormat.Video video) {
+                return "video/x-raw,format=I420,width=" + video.width() + ",height=" + video.height();
+            }
+            RawFormat.Audio audio = (RawFormat.Audio) format;
+            return "audio/x-raw,format=S16LE,layout=interleaved,rate=" + audio.sampleRate() + ",channels="
+                    + audio.channels();
+        }
+
+        private long effectNumber() {
+            return steps.stream()
+                    .filter(step -> step instanceof Step.Asked || step instanceof Step.OfLab)
+                    .count();
+        }
+
+        private void launch(String text, String name, Treatment.@Nullable Transcoded transcoded, String... properties) {
+            Map<String, String> values = new LinkedHashMap<>();
+            values.put("name", processing.kind().token() + "-" + name);
+            values.put("payloadType", payloadType);
+            Picture picture = transcoded == null ? null : transcoded.picture();
+            if (picture != null) {
+                values.put("width", Integer.toString(picture.width()));
+                values.put("height", Integer.toString(picture.height()));
+                int rate = picture.frameRate() > 0 ? picture.frameRate() : USUAL_FRAME_RATE;
+                values.put("frameRate", Integer.toString(rate));
+                values.put("keyFrameDistance", Integer.toString(rate * tuning.keyFrameSeconds()));
+            }
+            steps.add(new Step.Launch(LaunchText.filled(text, values), name, map(properties)));
+        }
+
+        private void stock(String factory, String name, String... properties) {
+            steps.add(new Step.Stock(factory, name, map(properties)));
         }
     }
 
-    private static void send(List<Step> steps, Processing processing, int maxPacketSize) {
-        String payloader = "rtp" + codecToken(processing.codec()) + "pay";
-        String type = "pt=" + processing.payloadType();
-        String size = "mtu=" + maxPacketSize;
-        // Timestamps of both kinds count from the pipeline's beginning, so that they can be played in synchrony.
-        String start = "timestamp-offset=0";
-        steps.add(
-                switch (processing.codec()) {
-                    case OPUS -> stock(payloader, "payloader", type, size, start);
-                    case H264 -> stock(payloader, "payloader", type, size, start, "config-interval=-1");
-                    case VP8 -> stock(payloader, "payloader", type, size, start, "picture-id-mode=15-bit");
-                });
-        steps.add(stock("fakesink", OUTPUT, "async=false", "sync=false", "enable-last-sample=false"));
+    /** How an encoder wants to be told its rate. */
+    static @Nullable EncoderRate encoderRate(String factory, Bitrate bitrate) {
+        return switch (factory) {
+            case "vp8enc", "vp9enc" -> new EncoderRate("target-bitrate", bitrate.bitsPerSecond());
+            case "opusenc", "openh264enc" -> new EncoderRate("bitrate", bitrate.bitsPerSecond());
+            case "x264enc",
+                    "nvh264enc",
+                    "nvcudah264enc",
+                    "nvautogpuh264enc",
+                    "vah264enc",
+                    "vaapih264enc",
+                    "qsvh264enc" -> new EncoderRate("bitrate", bitrate.kilobitsPerSecond());
+            default -> null;
+        };
     }
 
-    /** The property of the codec's encoder that sets its rate. */
-    static String bitrateProperty(Codec codec) {
-        return codec == Codec.VP8 ? "target-bitrate" : "bitrate";
-    }
+    /** @param value in the property's own unit */
+    record EncoderRate(String property, long value) {}
 
-    static long encoderUnits(Codec codec, Bitrate bitrate) {
-        return codec == Codec.H264 ? bitrate.kilobitsPerSecond() : bitrate.bitsPerSecond();
-    }
-
-    private static String codecToken(Codec codec) {
-        return codec.encodingName().toLowerCase(Locale.ROOT);
-    }
-
-    private static Step stock(String factory, String name, String... properties) {
+    private static Map<String, String> map(String... properties) {
         Map<String, String> map = new LinkedHashMap<>();
         for (String property : properties) {
             int equals = property.indexOf('=');
             map.put(property.substring(0, equals), property.substring(equals + 1));
         }
-        return new Step.Stock(factory, name, map);
+        return map;
     }
 
     private static String text(Step step) {
-        Map<String, String> properties =
-                step instanceof Step.Effect effect ? effect.element().properties() : ((Step.Stock) step).properties();
-        return step.factory() + " name=" + step.name()
-                + properties.entrySet().stream()
-                        .map(p -> " " + p.getKey() + "=" + p.getValue())
-                        .collect(Collectors.joining());
+        if (step instanceof Step.Stock stock) {
+            return stock.factory() + " name=" + stock.name() + text(stock.properties());
+        } else if (step instanceof Step.Launch launch) {
+            return launch.text() + text(launch.properties());
+        }
+        Element element = step instanceof Step.Asked asked ? asked.element() : ((Step.OfLab) step).element();
+        return element.factory() + " name=" + step.name() + text(element.properties());
     }
 
-    /** The client's element of this step, if it is one. */
-    static @Nullable Element clientElement(Step step) {
-        return step instanceof Step.Effect effect ? effect.element() : null;
+    private static String text(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .map(p -> " " + p.getKey() + "=" + p.getValue())
+                .collect(Collectors.joining());
     }
 }

@@ -2,18 +2,34 @@ package org.ducksoup.gstreamer;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import java.util.Optional;
 import org.ducksoup.gstreamer.PropertyFacts.Domain;
 import org.ducksoup.gstreamer.PropertyFacts.TypedValue;
 import org.ducksoup.gstreamer.binding.GObjectLibrary;
 import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.NativeText;
 
 /**
  * An element of a running pipeline.
  *
+ * @param factory of what kind it is
  * @param pointer valid as long as the pipeline that holds it
  */
-record NativeElement(ElementFacts facts, long pointer) {
+record NativeElement(String factory, long pointer) {
     private static final int GVALUE_SIZE = 24;
+
+    /** Of an element whose kind was not known before. */
+    static NativeElement of(long pointer) {
+        long factory = GstLibrary.gst_element_get_factory(pointer);
+        return new NativeElement(factory == 0 ? "bin" : NativeText.nameOf(factory), pointer);
+    }
+
+    /** What it says about its properties. */
+    Optional<PropertyFacts> property(String name) {
+        return PropertyReader.read(new Pointer(pointer).getPointer(0)).stream()
+                .filter(property -> property.name().equals(name))
+                .findFirst();
+    }
 
     /** Sets a text of our own, in GStreamer's spelling. */
     void setTrusted(String property, String text) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -28,25 +29,32 @@ final class NativePipeline implements AutoCloseable {
 
     private static final CallbackTargets<PacketOutput> OUTPUTS = new CallbackTargets<>();
     private static final CallbackTargets<FrameGate> GATES = new CallbackTargets<>();
+    private static final CallbackTargets<LabFrames> LAB_FRAMES = new CallbackTargets<>();
     private static final CallbackTargets<Runnable> KEY_FRAME_WISHES = new CallbackTargets<>();
     private static final CallbackTargets<Consumer<String>> FAILURES = new CallbackTargets<>();
 
     // Held here for as long as this class lives: native code has their addresses.
     private static final GstLibrary.PadProbe ON_PACKETS = StreamingThreads.attached(NativePipeline::onPackets);
     private static final GstLibrary.PadProbe ON_PICTURE = StreamingThreads.attached(NativePipeline::onPicture);
+    private static final GstLibrary.PadProbe ON_FRAME = StreamingThreads.attached(NativePipeline::onFrame);
+    private static final GstLibrary.PadProbe ON_QUERY =
+            StreamingThreads.attached((pad, probeInfo, key) -> LabFrames.onQuery(new Window(), probeInfo));
     private static final GstLibrary.PadProbe ON_UPSTREAM_EVENT =
             StreamingThreads.attached(NativePipeline::onUpstreamEvent);
     private static final GstLibrary.BusHandler ON_MESSAGE = StreamingThreads.attachedBus(NativePipeline::onMessage);
 
-    private final ElementCatalogue catalogue;
+    private final PipelineEnvironment environment;
+    private final Consumer<String> onFailure;
+    private final Map<String, LabControl> labs = new HashMap<>();
     private final long pipeline;
     private final long bus;
     private final long failureKey;
     private final List<Runnable> releases = new ArrayList<>();
     private final Map<MediaKind, Map<String, NativeElement>> elements = new EnumMap<>(MediaKind.class);
 
-    NativePipeline(ElementCatalogue catalogue, Consumer<String> onFailure) {
-        this.catalogue = catalogue;
+    NativePipeline(PipelineEnvironment environment, Consumer<String> onFailure) {
+        this.environment = environment;
+        this.onFailure = onFailure;
         pipeline = GstLibrary.gst_pipeline_new("media");
         bus = GstLibrary.gst_element_get_bus(pipeline);
         failureKey = FAILURES.add(onFailure);
@@ -54,17 +62,41 @@ final class NativePipeline implements AutoCloseable {
     }
 
     /** Creates and connects a medium's elements. */
-    void add(MediumPlan plan, EffectCheck check) throws PipelineSpecificationException {
+    void add(MediumPlan plan) throws PipelineSpecificationException {
         Map<String, NativeElement> row = new HashMap<>();
         elements.put(plan.kind(), row);
-        NativeElement previous = null;
+        Part previous = null;
         for (Step step : plan.steps()) {
-            NativeElement element = create(plan.kind(), step, check);
-            row.put(step.name(), element);
-            if (previous != null) {
-                connect(previous, element);
+            Part part = create(plan.kind(), step);
+            row.put(step.name(), part.element());
+            if (previous != null
+                    && GstLibrary.gst_element_link_pads(
+                                    previous.outer(), previous.sourcePad(), part.entry(), part.sinkPad())
+                            == 0) {
+                throw new IllegalStateException(previous.element().factory() + " cannot be followed by "
+                        + part.element().factory());
             }
-            previous = element;
+            previous = part;
+        }
+    }
+
+    /**
+     * A step of the plan.
+     *
+     * @param entry what media goes into
+     * @param outer what media comes out of; mostly the same
+     * @param sinkPad null for any that fits
+     * @param sourcePad null for any that fits
+     * @param element what does the work
+     */
+    private record Part(
+            long entry,
+            long outer,
+            @Nullable String sinkPad,
+            @Nullable String sourcePad,
+            NativeElement element) {
+        static Part of(NativeElement element) {
+            return new Part(element.pointer(), element.pointer(), null, null, element);
         }
     }
 
@@ -150,36 +182,105 @@ final class NativePipeline implements AutoCloseable {
         return element;
     }
 
-    private NativeElement create(MediaKind kind, Step step, EffectCheck check) throws PipelineSpecificationException {
-        ElementFacts facts = catalogue
-                .find(step.factory())
-                .orElseThrow(() -> EffectCheck.refusal("element", step.factory(), "It is not installed here."));
-        long pointer = GstLibrary.gst_element_factory_make(step.factory(), kind.token() + "-" + step.name());
+    private Part create(MediaKind kind, Step step) throws PipelineSpecificationException {
+        String name = kind.token() + "-" + step.name();
+        if (step instanceof Step.Asked asked) {
+            return create(asked.element(), name);
+        } else if (step instanceof Step.OfLab lab) {
+            return create(lab, name);
+        } else if (step instanceof Step.Launch launch) {
+            return launched(launch.text(), name, launch.properties());
+        }
+        Step.Stock stock = (Step.Stock) step;
+        return Part.of(made(stock.factory(), name, stock.properties()));
+    }
+
+    private NativeElement made(String factory, String name, Map<String, String> properties)
+            throws PipelineSpecificationException {
+        if (environment.catalogue().find(factory).isEmpty()) {
+            throw EffectCheck.refusal("element", factory, "It is not installed here.");
+        }
+        long pointer = GstLibrary.gst_element_factory_make(factory, name);
         if (pointer == 0) {
-            throw new IllegalStateException(step.factory() + " cannot be created");
+            throw new IllegalStateException(factory + " cannot be created");
         }
         GstLibrary.gst_bin_add(pipeline, pointer);
-        NativeElement element = new NativeElement(facts, pointer);
-        Element asked = MediumPlan.clientElement(step);
-        if (asked != null) {
-            for (Map.Entry<String, String> property : asked.properties().entrySet()) {
-                element.set(
-                        check.property(facts, property.getKey()),
-                        check.value(facts, property.getKey(), property.getValue()));
-            }
-        } else if (step instanceof Step.Stock stock) {
-            stock.properties().forEach(element::setTrusted);
-        }
+        NativeElement element = new NativeElement(factory, pointer);
+        properties.forEach(element::setTrusted);
         return element;
     }
 
-    private static void connect(NativeElement from, NativeElement to) {
-        String source = from.facts().sourcePad();
-        String sink = to.facts().sinkPad();
-        if (GstLibrary.gst_element_link_pads(from.pointer(), source, to.pointer(), sink) == 0) {
-            throw new IllegalStateException(from.facts().factory() + " cannot be followed by "
-                    + to.facts().factory());
+    private Part create(Element asked, String name) throws PipelineSpecificationException {
+        NativeElement element = made(asked.factory(), name, Map.of());
+        ElementFacts facts = environment.catalogue().find(asked.factory()).orElseThrow(IllegalStateException::new);
+        for (Map.Entry<String, String> property : asked.properties().entrySet()) {
+            element.set(
+                    environment.check().property(facts, property.getKey()),
+                    environment.check().value(facts, property.getKey(), property.getValue()));
         }
+        if (!facts.worksBetterOnPacked()) {
+            return new Part(element.pointer(), element.pointer(), facts.sinkPad(), facts.sourcePad(), element);
+        }
+        String caps = "video/x-raw,format=" + ElementFacts.PACKED;
+        NativeElement format = made("capsfilter", name + "-format", Map.of("caps", caps));
+        GstLibrary.gst_element_link_pads(format.pointer(), null, element.pointer(), facts.sinkPad());
+        return new Part(format.pointer(), element.pointer(), null, facts.sourcePad(), element);
+    }
+
+    private Part launched(String text, String name, Map<String, String> properties) {
+        LaunchText.Parsed parsed;
+        try {
+            parsed = LaunchText.parse(text, name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(text + ": " + e.getMessage(), e);
+        }
+        GstLibrary.gst_bin_add(pipeline, parsed.outer());
+        NativeElement element = NativeElement.of(parsed.named());
+        properties.forEach(element::setTrusted);
+        return new Part(parsed.outer(), parsed.outer(), null, null, element);
+    }
+
+    private Part create(Step.OfLab step, String name) throws PipelineSpecificationException {
+        Element asked = step.element();
+        Effect effect = environment
+                .labs()
+                .create(asked, step.format())
+                .orElseThrow(() -> EffectCheck.refusal("effect", asked.factory(), "It is gone."));
+        if (effect instanceof Effect.Bin bin) {
+            Part part = launched(bin.description(), name, Map.of());
+            LabBin of = new LabBin(asked.factory(), part.outer());
+            bin.initial().forEach(of::set);
+            labs.put(step.name(), of);
+            return part;
+        }
+        LabFrames frames =
+                new LabFrames(asked.factory(), ((Effect.Frames) effect).processor(), step.format(), onFailure);
+        labs.put(step.name(), frames);
+        long key = LAB_FRAMES.add(frames);
+        releases.add(() -> {
+            frames.close();
+            LAB_FRAMES.remove(key);
+        });
+        Part part = Part.of(made("identity", name, Map.of()));
+        probe(part.element(), "sink", GstLibrary.PROBE_QUERY_DOWNSTREAM, ON_QUERY, 0);
+        probe(part.element(), "src", GstLibrary.PROBE_BUFFER, ON_FRAME, key);
+        return part;
+    }
+
+    /** A lab's effect by its step; null if there is none of that name. */
+    @Nullable
+    LabControl lab(String step) {
+        return labs.get(step);
+    }
+
+    /** Whether Java code of a lab keeps a frame for too long. */
+    boolean isLate(long nowNanos) {
+        return labs.values().stream().anyMatch(lab -> lab.isLate(nowNanos));
+    }
+
+    /** Nothing of a lab's runs any more when this returns. */
+    void closeLabs() {
+        labs.values().forEach(LabControl::close);
     }
 
     private static void probe(NativeElement element, String padName, int mask, GstLibrary.PadProbe probe, long key) {
@@ -194,6 +295,11 @@ final class NativePipeline implements AutoCloseable {
             output.onProbe(probeInfo);
         }
         return GstLibrary.PROBE_DROP;
+    }
+
+    private static int onFrame(long pad, long probeInfo, long key) {
+        LabFrames frames = LAB_FRAMES.find(key);
+        return frames == null ? GstLibrary.PROBE_DROP : frames.onFrame(probeInfo);
     }
 
     private static int onPicture(long pad, long probeInfo, long key) {
@@ -217,7 +323,7 @@ final class NativePipeline implements AutoCloseable {
      * when media really stop, the element that feeds them says so.
      */
     private static boolean isAboutOnePacket(long message) {
-        return NativeText.sourceOf(message).endsWith("-" + MediumPlan.DEPAYLOADER);
+        return NativeText.sourceOf(message).contains("depay");
     }
 
     private static int onMessage(long bus, long message, long key) {

@@ -23,9 +23,15 @@ final class PacketInput {
     private final Memory scratch = new Memory(LARGEST_PACKET);
     private final Window buffer = new Window();
     private final AtomicLong dropped = new AtomicLong();
+    private final RepairTime repairTime;
+    private boolean closed;
     private @Nullable Queue<EarlyPacket> early = new ArrayDeque<>();
     private long source;
     private long originNanos;
+
+    PacketInput(RepairTime repairTime) {
+        this.repairTime = repairTime;
+    }
 
     /** Packets go to this appsrc from now on, those that came before first. */
     synchronized void open(long appsrc, long originNanos) {
@@ -38,17 +44,33 @@ final class PacketInput {
         }
     }
 
+    /** The appsrc is not touched any more when this returns; packets wait for the next one. */
+    synchronized void hold() {
+        source = 0;
+        if (!closed) {
+            early = new ArrayDeque<>();
+        }
+    }
+
     /** The appsrc is not touched any more when this returns. */
     synchronized void close() {
+        closed = true;
         source = 0;
         early = null;
         scratch.close();
     }
 
+    RepairTime repairTime() {
+        return repairTime;
+    }
+
     synchronized void push(byte[] bytes, int offset, int length, long arrivalNanos) {
         if (length < SMALLEST_PACKET || length > LARGEST_PACKET) {
             dropped.incrementAndGet();
-        } else if (source != 0) {
+            return;
+        }
+        repairTime.onPacket(bytes, offset, arrivalNanos);
+        if (source != 0) {
             pushNow(bytes, offset, length, arrivalNanos);
         } else if (early != null) {
             if (early.size() == MOST_WAITING) {

@@ -6,12 +6,18 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * What all pipelines share.
  *
+ * @param labs effects of labs' bundles
  * @param lifecycle builds and frees; may block
  * @param control sets properties, one at a time
  */
 record PipelineEnvironment(
         ElementCatalogue catalogue,
         EffectCheck check,
+        LabEffects labs,
         MediumPlan.Tuning tuning,
         Executor lifecycle,
-        ScheduledExecutorService control) {}
+        ScheduledExecutorService control) {
+    PipelineEnvironment with(MediumPlan.Tuning other) {
+        return new PipelineEnvironment(catalogue, check, labs, other, lifecycle, control);
+    }
+}

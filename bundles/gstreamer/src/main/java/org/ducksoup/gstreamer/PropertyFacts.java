@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ducksoup.api.pipeline.PropertyValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What GStreamer says about one property of an element.
@@ -15,8 +16,17 @@ import org.ducksoup.api.pipeline.PropertyValue;
  * @param type GStreamer's number of its type
  * @param writable can be set on an element that exists
  * @param live can be set while media flows
+ * @param initial the value it has when nothing is said, as it would be written; null when that cannot be said
+ * @param description in GStreamer's words
  */
-record PropertyFacts(String name, long type, boolean writable, boolean live, Domain domain) {
+record PropertyFacts(
+        String name,
+        long type,
+        boolean writable,
+        boolean live,
+        Domain domain,
+        @Nullable String initial,
+        String description) {
     private static final int LONGEST_TEXT = 256;
     // Bounds what follows: a BigDecimal of 1e999999999 is short to write and long to compare.
     private static final Pattern NUMBER =

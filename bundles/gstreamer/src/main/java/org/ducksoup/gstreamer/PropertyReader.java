@@ -5,17 +5,21 @@ import com.sun.jna.Pointer;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.ducksoup.gstreamer.PropertyFacts.Domain;
 import org.ducksoup.gstreamer.PropertyFacts.Option;
 import org.ducksoup.gstreamer.PropertyFacts.Width;
 import org.ducksoup.gstreamer.binding.GLibLibrary;
 import org.ducksoup.gstreamer.binding.GObjectLibrary;
+import org.jspecify.annotations.Nullable;
 
 /** Reads GParamSpec, whose layout is part of GLib's stable binary interface, the same on all 64-bit machines. */
 final class PropertyReader {
     private static final int NAME = 8;
     private static final int FLAGS = 16;
     private static final int VALUE_TYPE = 24;
+    private static final int DESCRIPTION = 48;
     private static final int BODY = 72;
 
     private static final int WRITABLE = 1 << 1;
@@ -45,7 +49,47 @@ final class PropertyReader {
         boolean writable = (flags & WRITABLE) != 0 && (flags & CONSTRUCT_ONLY) == 0;
         boolean onlyWhenStill = (flags & (MUTABLE_READY | MUTABLE_PAUSED)) != 0 && (flags & MUTABLE_PLAYING) == 0;
         String name = specification.getPointer(NAME).getString(0);
-        return new PropertyFacts(name, type, writable, writable && !onlyWhenStill, domain(specification, type));
+        Domain domain = domain(specification, type);
+        Pointer description = specification.getPointer(DESCRIPTION);
+        return new PropertyFacts(
+                name,
+                type,
+                writable,
+                writable && !onlyWhenStill,
+                domain,
+                initial(specification, domain),
+                description == null ? "" : description.getString(0, "UTF-8"));
+    }
+
+    /** Behind the lowest and the highest value lies the one in the middle. */
+    private static @Nullable String initial(Pointer p, Domain domain) {
+        if (domain instanceof Domain.Switch) {
+            return p.getInt(BODY) == 0 ? "false" : "true";
+        } else if (domain instanceof Domain.Whole whole) {
+            return switch (whole.width()) {
+                case INT -> Integer.toString(p.getInt(BODY + 8));
+                case UINT -> Integer.toUnsignedString(p.getInt(BODY + 8));
+                case LONG, INT64 -> Long.toString(p.getLong(BODY + 16));
+                case ULONG, UINT64 -> Long.toUnsignedString(p.getLong(BODY + 16));
+            };
+        } else if (domain instanceof Domain.Real real) {
+            return real.isDouble() ? Double.toString(p.getDouble(BODY + 16)) : Float.toString(p.getFloat(BODY + 8));
+        } else if (domain instanceof Domain.Choice choice) {
+            return nicks(choice.options(), option -> option.number() == p.getInt(BODY + 8));
+        } else if (domain instanceof Domain.Flags flags) {
+            int bits = p.getInt(BODY + 8);
+            return nicks(
+                    flags.options(), option -> option.number() != 0 && (option.number() & bits) == option.number());
+        } else if (domain instanceof Domain.Text) {
+            Pointer text = p.getPointer(BODY);
+            return text == null ? null : text.getString(0, "UTF-8");
+        }
+        return null;
+    }
+
+    private static @Nullable String nicks(List<Option> options, Predicate<Option> wanted) {
+        String nicks = options.stream().filter(wanted).map(Option::nick).collect(Collectors.joining("+"));
+        return nicks.isEmpty() ? null : nicks;
     }
 
     /** Fundamental types have the numbers of {@code gtype.h}. */

@@ -2,17 +2,18 @@ package org.ducksoup.gstreamer;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.api.pipeline.PipelineSpecification.EffectSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Option;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.NativeText;
@@ -28,51 +29,44 @@ final class WarmUp {
     private static final int SOME_PACKET_SIZE = 1200;
 
     private static final List<String> USUAL_EFFECTS = List.of("pitch", "coloreffects");
-    private final ElementCatalogue catalogue;
-    private final EffectCheck check;
-    private final MediumPlan.Tuning tuning;
+    private final PipelineEnvironment environment;
+    private final List<String> problems = new ArrayList<>();
 
-    WarmUp(ElementCatalogue catalogue, EffectCheck check, MediumPlan.Tuning tuning) {
-        this.catalogue = catalogue;
-        this.check = check;
-        this.tuning = tuning;
+    WarmUp(PipelineEnvironment environment) {
+        this.environment = environment;
     }
 
-    /** The stock elements a codec's pipeline needs and this installation has not, for each codec. */
-    Map<Codec, List<String>> missingElements() throws PipelineSpecificationException {
-        Map<Codec, List<String>> missing = new TreeMap<>();
-        for (Codec codec : Codec.values()) {
-            List<String> absent = plan(codec).steps().stream()
-                    .map(MediumPlan.Step::factory)
-                    .filter(factory -> catalogue.find(factory).isEmpty())
-                    .distinct()
-                    .toList();
-            if (!absent.isEmpty()) {
-                LOGGER.warn("no effects on {}: GStreamer has no {}", codec.mediaType(), String.join(", ", absent));
-                missing.put(codec, absent);
-            }
-        }
-        return missing;
+    /** What does not work, a sentence each. */
+    List<String> problems() {
+        return List.copyOf(problems);
     }
 
-    /** Runs what there is; a failure is logged and shows again when somebody asks for it. */
-    void run(Map<Codec, List<String>> missing) {
-        USUAL_EFFECTS.forEach(catalogue::find);
+    /** Runs what there is; a failure is told, and shows again when somebody asks for it. */
+    void run() {
+        USUAL_EFFECTS.forEach(environment.catalogue()::find);
+        PipelineTexts texts = environment.tuning().texts();
         for (Codec codec : Codec.values()) {
-            if (!missing.containsKey(codec) && !Thread.currentThread().isInterrupted()) {
+            if (!texts.unusable().containsKey(codec) && !Thread.currentThread().isInterrupted()) {
                 try {
-                    encodeSomething(codec);
-                    startAndStop(codec);
+                    if (texts.of(codec, Set.of()).equals(CodecTexts.builtIn(codec))) {
+                        encodeSomething(codec);
+                    }
+                    startAndStop(codec, Set.of());
+                    if (codec == Codec.H264 && texts.nvidia() != null) {
+                        startAndStop(codec, Set.of(Option.GPU));
+                    }
                 } catch (PipelineSpecificationException | RuntimeException e) {
                     LOGGER.warn("{} does not work", codec.mediaType(), e);
+                    problems.add(codec.mediaType() + " does not work: " + e.getMessage());
                 }
             }
         }
     }
 
-    private void startAndStop(Codec codec) throws PipelineSpecificationException {
-        try (NativePipeline pipeline = new NativePipeline(catalogue, reason -> LOGGER.warn("{}: {}", codec, reason))) {
-            pipeline.add(plan(codec), check);
+    private void startAndStop(Codec codec, Set<Option> options) throws PipelineSpecificationException {
+        try (NativePipeline pipeline =
+                new NativePipeline(environment, reason -> LOGGER.warn("{}: {}", codec, reason))) {
+            pipeline.add(plan(codec, options));
             pipeline.start(System.nanoTime());
         }
     }
@@ -119,17 +113,17 @@ final class WarmUp {
         };
     }
 
-    private MediumPlan plan(Codec codec) throws PipelineSpecificationException {
+    private MediumPlan plan(Codec codec, Set<Option> options) throws PipelineSpecificationException {
         Bitrate rate = new Bitrate(codec.kind() == MediaKind.AUDIO ? 48_000 : 600_000);
+        Picture picture = codec.kind() == MediaKind.AUDIO ? null : new Picture(320, 240, 30);
         return MediumPlan.of(
                 new Processing(
                         codec,
                         96,
                         codec.clockRate(),
-                        codec.kind() == MediaKind.AUDIO ? null : new Picture(320, 240, 30),
-                        new EffectSpecification.Elements(List.of()),
-                        new BitrateRange(rate, rate, rate)),
+                        new Treatment.Transcoded(picture, List.of(), new BitrateRange(rate, rate, rate), options)),
                 SOME_PACKET_SIZE,
-                tuning);
+                environment.tuning(),
+                environment.labs());
     }
 }

@@ -4,13 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineListener;
-import org.ducksoup.api.recording.EncodedFrame;
-import org.ducksoup.api.recording.RecordedTrack;
 
 /** What a pipeline says. */
 final class CollectedOutput implements PipelineListener {
@@ -40,6 +39,8 @@ final class CollectedOutput implements PipelineListener {
 
     final CountDownLatch started = new CountDownLatch(1);
     final CountDownLatch failed = new CountDownLatch(1);
+    final Semaphore lost = new Semaphore(0);
+    final Semaphore restarted = new Semaphore(0);
     final AtomicInteger keyFrameWishes = new AtomicInteger();
     final AtomicInteger failures = new AtomicInteger();
     volatile String reason = "";
@@ -63,15 +64,20 @@ final class CollectedOutput implements PipelineListener {
     }
 
     @Override
-    public void onFrame(RecordedTrack track, EncodedFrame frame) {}
-
-    @Override
     public void onKeyFrameNeeded() {
         keyFrameWishes.incrementAndGet();
     }
 
     @Override
-    public void onEffectLost(MediaKind kind, String reason) {}
+    public void onEffectLost(MediaKind kind, String why) {
+        reason = why;
+        lost.release();
+    }
+
+    @Override
+    public void onEffectRestarted(MediaKind kind) {
+        restarted.release();
+    }
 
     @Override
     public void onFailure(String why) {
@@ -106,6 +112,17 @@ final class CollectedOutput implements PipelineListener {
     void awaitStart() throws InterruptedException {
         if (!started.await(10, TimeUnit.SECONDS)) {
             throw new AssertionError("not started: " + reason);
+        }
+    }
+
+    /** Waits until at least so many frames have come. */
+    void awaitFrames(MediaKind kind, long wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (frames(kind) < wanted) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(frames(kind) + " of " + wanted + " frames; " + reason);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 

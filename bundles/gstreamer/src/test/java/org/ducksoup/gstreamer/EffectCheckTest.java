@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.api.pipeline.PipelineSpecification.EffectSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
@@ -32,7 +30,7 @@ final class EffectCheckTest {
         Gst.setSegTrap(false);
         Gst.init(Version.of(1, 20), "test");
         catalogue = new ElementCatalogue();
-        check = new EffectCheck(catalogue, new EffectRules(Set.of(), Set.of("videobalance")));
+        check = new EffectCheck(catalogue, new LabEffects(), new EffectRules(Set.of(), Set.of("videobalance")));
     }
 
     @ParameterizedTest
@@ -205,7 +203,7 @@ final class EffectCheckTest {
                 new Picture(0, 480, 30),
                 new Picture(640, -2, 30),
                 new Picture(641, 480, 30),
-                new Picture(640, 480, 0),
+                new Picture(640, 480, -1),
                 new Picture(640, 480, 100_000),
                 new Picture(4096, 4096, 120))) {
             assertThat(refusal(Specifications.video(Codec.VP8, picture))).isNotNull();
@@ -220,19 +218,6 @@ final class EffectCheckTest {
                                 Specifications.audio(Specifications.named("pitch", "fx")),
                                 Specifications.video(Codec.VP8, Specifications.named("coloreffects", "fx"))))))
                 .hasMessageContaining("name of its own");
-    }
-
-    @Test
-    void refusesJavaEffectsForNow() {
-        Processing plain = Specifications.audio();
-        Processing named = new Processing(
-                plain.codec(),
-                96,
-                48_000,
-                null,
-                new EffectSpecification.Named("softer", null, Map.of()),
-                plain.bitrate());
-        assertThat(refusal(named)).hasMessageContaining("not supported");
     }
 
     @Test

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +26,7 @@ final class FiguresTest {
 
     @BeforeAll
     static void start() throws Exception {
-        factory = new GStreamerPipelineFactory(new MediumPlan.Tuning(40, 100, 10), new EffectRules(Set.of(), Set.of()));
+        factory = Specifications.factory();
     }
 
     @AfterAll
@@ -44,6 +44,18 @@ final class FiguresTest {
                     Specifications.video(codec, XPRO),
                     120);
         }
+    }
+
+    /** The case of the quality targets: 0.30 of a core for each participant, everything else of the server included. */
+    @Test
+    void videoOfTheUsualSize() throws Exception {
+        measure(
+                "H264 800x600@30 xpro",
+                Codec.H264,
+                "videotestsrc num-buffers=240 pattern=smpte horizontal-speed=3"
+                        + " ! video/x-raw,width=800,height=600,framerate=30/1",
+                Specifications.video(Codec.H264, new Picture(800, 600, 30), XPRO),
+                120);
     }
 
     @Test

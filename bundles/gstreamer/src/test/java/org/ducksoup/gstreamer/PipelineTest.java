@@ -28,8 +28,7 @@ final class PipelineTest {
 
     @BeforeAll
     static void start() throws Exception {
-        factory = new GStreamerPipelineFactory(
-                new MediumPlan.Tuning(40, 100, 10), EffectRules.of(new String[0], new String[0]));
+        factory = Specifications.factory();
     }
 
     @AfterAll

@@ -21,16 +21,21 @@ record RtpRecording(MediaKind kind, List<Packet> packets) {
 
     /** @param source for instance {@code videotestsrc num-buffers=90 pattern=ball ! video/x-raw,width=640,height=480} */
     static RtpRecording of(Codec codec, String source) {
+        return of(codec, source, "");
+    }
+
+    /** @param encoder properties of the encoder besides */
+    static RtpRecording of(Codec codec, String source, String encoder) {
         String payload =
                 switch (codec) {
                     case OPUS -> "audioconvert ! audioresample ! opusenc frame-size=20 ! rtpopuspay";
                     case H264 ->
                         "videoconvert ! video/x-raw,format=I420 ! x264enc tune=zerolatency speed-preset=ultrafast"
-                                + " threads=1 key-int-max=3000 bitrate=800"
+                                + " threads=1 key-int-max=3000 bitrate=800 " + encoder
                                 + " ! video/x-h264,profile=constrained-baseline ! rtph264pay config-interval=-1 mtu=1200";
                     case VP8 ->
-                        "videoconvert ! vp8enc deadline=1 cpu-used=8 keyframe-max-dist=3000 target-bitrate=800000"
-                                + " ! rtpvp8pay picture-id-mode=15-bit mtu=1200";
+                        "videoconvert ! vp8enc deadline=1 cpu-used=8 keyframe-max-dist=3000 target-bitrate=800000 "
+                                + encoder + " ! rtpvp8pay picture-id-mode=15-bit mtu=1200";
                 };
         List<Packet> packets = new ArrayList<>();
         try (LaunchedPipeline pipeline = new LaunchedPipeline(source + " ! " + payload + " pt=" + PAYLOAD_TYPE

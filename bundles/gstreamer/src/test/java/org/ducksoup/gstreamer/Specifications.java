@@ -3,15 +3,17 @@ package org.ducksoup.gstreamer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification;
-import org.ducksoup.api.pipeline.PipelineSpecification.EffectSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Option;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 
 /** Specifications as tests need them. */
 final class Specifications {
@@ -27,6 +29,34 @@ final class Specifications {
 
     static Processing video(Codec codec, Picture picture, Element... effect) {
         return processing(codec, picture, range(200_000, 600_000, 1_200_000), effect);
+    }
+
+    static GStreamerPipelineFactory factory() {
+        return factory(new LabEffects());
+    }
+
+    static GStreamerPipelineFactory factory(LabEffects labs) {
+        return factory(labs, wanted());
+    }
+
+    static GStreamerPipelineFactory factory(LabEffects labs, TextTrials.Wanted wanted) {
+        return new GStreamerPipelineFactory(-1, 10, wanted, new EffectRules(Set.of(), Set.of()), labs);
+    }
+
+    static TextTrials.Wanted wanted() {
+        PipelineTexts builtIn = PipelineTexts.builtIn();
+        return new TextTrials.Wanted(builtIn.jitterBuffer(), builtIn.byCodec(), CodecTexts.NV264, false);
+    }
+
+    static Processing with(Processing processing, Option... options) {
+        Treatment.Transcoded plain = (Treatment.Transcoded) processing.treatment();
+        return with(
+                processing,
+                new Treatment.Transcoded(plain.picture(), plain.effects(), plain.bitrate(), Set.of(options)));
+    }
+
+    static Processing with(Processing processing, Treatment treatment) {
+        return new Processing(processing.codec(), processing.payloadType(), processing.clockRate(), treatment);
     }
 
     static Processing audio(Element... effect) {
@@ -50,9 +80,7 @@ final class Specifications {
                 codec,
                 RtpRecording.PAYLOAD_TYPE,
                 codec.kind() == MediaKind.AUDIO ? 48_000 : 90_000,
-                picture,
-                new EffectSpecification.Elements(List.of(effect)),
-                range);
+                new Treatment.Transcoded(picture, List.of(effect), range, Set.of()));
     }
 
     private static BitrateRange range(long min, long initial, long max) {

@@ -20,8 +20,7 @@ import java.util.TreeMap;
  * @param launchDirectory where the server was started from: the place of {@code .env} and of relative paths
  */
 record InputFiles(Path etc, Path config, Path launchDirectory) {
-    /** {@code gst.yml} has no settings but pipeline texts, and is read by the bundle that builds pipelines. */
-    private static final List<String> YAML_FILES = List.of("sfu.yml", "server.yml");
+    private static final List<String> YAML_FILES = List.of("sfu.yml", "server.yml", PipelineTexts.FILE);
 
     private static final String SUFFIX = ".cfg";
 

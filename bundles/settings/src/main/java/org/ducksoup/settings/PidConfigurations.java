@@ -32,6 +32,8 @@ final class PidConfigurations {
     static Map<String, Map<String, Object>> of(Resolution resolution, Path launchDirectory) {
         PidConfigurations pids = new PidConfigurations(resolution);
         resolution.values().forEach((setting, value) -> pids.put(setting.pid(), setting.key(), value.typed()));
+        resolution.pipelineTexts().forEach((key, text) -> pids.put(SettingsTable.GSTREAMER, key, text));
+        pids.configurations.put(SettingsTable.EFFECTS, new TreeMap<>(resolution.effects()));
         pids.derive(launchDirectory);
         return pids.configurations;
     }

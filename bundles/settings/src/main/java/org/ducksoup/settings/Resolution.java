@@ -9,8 +9,15 @@ import java.util.Map;
  * @param values of every setting, in the order of the table; meaningless where there are problems
  * @param problems sentences; any of them stops the start
  * @param warnings sentences
+ * @param pipelineTexts pieces of pipelines, by key
+ * @param effects texts of effects, by the operator's name for them
  */
-record Resolution(Map<Setting, Value> values, List<String> problems, List<String> warnings) {
+record Resolution(
+        Map<Setting, Value> values,
+        List<String> problems,
+        List<String> warnings,
+        Map<String, String> pipelineTexts,
+        Map<String, String> effects) {
 
     /**
      * A setting's value.

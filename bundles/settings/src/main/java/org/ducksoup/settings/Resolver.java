@@ -28,7 +28,9 @@ final class Resolver {
         return new Resolution(
                 Collections.unmodifiableMap(resolver.values),
                 List.copyOf(resolver.problems),
-                UnknownNames.warnings(inputs));
+                UnknownNames.warnings(inputs),
+                PipelineTexts.texts(inputs.yaml()),
+                inputs.etc().getOrDefault(SettingsTable.EFFECTS, Map.of()));
     }
 
     private void resolveAll() {

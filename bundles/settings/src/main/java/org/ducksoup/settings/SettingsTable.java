@@ -5,6 +5,7 @@ import static org.ducksoup.settings.ValueTypes.addresses;
 import static org.ducksoup.settings.ValueTypes.elements;
 import static org.ducksoup.settings.ValueTypes.flag;
 import static org.ducksoup.settings.ValueTypes.integer;
+import static org.ducksoup.settings.ValueTypes.integerOr;
 import static org.ducksoup.settings.ValueTypes.oneOf;
 import static org.ducksoup.settings.ValueTypes.origins;
 import static org.ducksoup.settings.ValueTypes.path;
@@ -14,6 +15,7 @@ import static org.ducksoup.settings.ValueTypes.text;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every setting there is. A new one is one line here and one commented key in {@code config/<pid>.cfg}. */
 final class SettingsTable {
@@ -23,6 +25,9 @@ final class SettingsTable {
     static final String SFU = PREFIX + "sfu";
     static final String TRANSPORT = PREFIX + "transport";
     static final String GSTREAMER = PREFIX + "gstreamer";
+    /** Its keys are the operator's own: names of effects. */
+    static final String EFFECTS = PREFIX + "effects";
+
     static final String STATS = PREFIX + "stats";
 
     static final Setting MODE =
@@ -99,6 +104,7 @@ final class SettingsTable {
             Setting.of(SFU, "endingNoticeSeconds", integer(0, 600), "15"),
             Setting.of(SFU, "gracePeriodSeconds", integer(0, 3600), "30"),
             Setting.of(SFU, "effectLost", oneOf("mute", "pass", "end"), "mute"),
+            Setting.of(SFU, "forceOverlay", flag(), "false").variable("DUCKSOUP_FORCE_OVERLAY"),
             bitrate("audio", "default", "48000"),
             bitrate("audio", "min", "16000"),
             bitrate("audio", "max", "64000"),
@@ -111,11 +117,12 @@ final class SettingsTable {
             Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),
             Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES"),
             ICE_SERVERS,
+            Setting.of(GSTREAMER, "jitterBufferMillis", integerOr("adaptive", -1, 0, 2000), "adaptive")
+                    .variable("DUCKSOUP_JITTER_BUFFER"),
+            Setting.of(GSTREAMER, "nvcodec", flag(), "false").variable("DUCKSOUP_NVCODEC"),
             TURN_ADDRESS,
             Setting.of(SFU, "turnPort", integer(1, 65535), "3478").variable("DUCKSOUP_TURN_PORT"),
             TURN_SECRET,
-            Setting.of(GSTREAMER, "audioJitterMillis", integer(0, 2000), "40"),
-            Setting.of(GSTREAMER, "videoJitterMillis", integer(0, 2000), "100"),
             Setting.of(GSTREAMER, "keyFrameSeconds", integer(1, 600), "10"),
             Setting.of(GSTREAMER, "allowedEffects", elements(), ""),
             Setting.of(GSTREAMER, "refusedEffects", elements(), ""),
@@ -127,7 +134,8 @@ final class SettingsTable {
             Setting.of(STATS, "generateStats", flag(), "true").yaml("server.yml:generateStats"));
 
     /** Each has a configuration, also one of which nothing is set. */
-    static final Set<String> PIDS = ALL.stream().map(Setting::pid).collect(Collectors.toUnmodifiableSet());
+    static final Set<String> PIDS =
+            Stream.concat(ALL.stream().map(Setting::pid), Stream.of(EFFECTS)).collect(Collectors.toUnmodifiableSet());
 
     /** Read by the launcher, not by this server. */
     static final Set<String> OF_THE_LAUNCHER = Set.of("DUCKSOUP_HEAP", "DUCKSOUP_LAUNCH_DIR", "DUCKSOUP_CONFIG_DIR");

@@ -41,6 +41,9 @@ final class UnknownNames {
             check("The file " + Origin.etc(pid).place(), pid, List.copyOf(SettingsTable.PIDS));
             return;
         }
+        if (pid.equals(SettingsTable.EFFECTS)) {
+            return;
+        }
         List<String> known = SettingsTable.ALL.stream()
                 .filter(setting -> setting.pid().equals(pid))
                 .map(Setting::key)
@@ -51,10 +54,13 @@ final class UnknownNames {
     }
 
     private void checkYaml(SortedSet<String> given) {
-        List<String> known = SettingsTable.ALL.stream()
-                .flatMap(setting -> Stream.ofNullable(setting.yaml()))
+        List<String> known = Stream.concat(
+                        SettingsTable.ALL.stream().flatMap(setting -> Stream.ofNullable(setting.yaml())),
+                        PipelineTexts.keys().keySet().stream())
                 .toList();
-        given.forEach(place -> check("The key " + place + " in config", place, known));
+        given.stream()
+                .filter(place -> !PipelineTexts.isProperty(place))
+                .forEach(place -> check("The key " + place + " in config", place, known));
     }
 
     private void check(String what, String name, List<String> known) {

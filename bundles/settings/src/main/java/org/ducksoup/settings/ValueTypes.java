@@ -34,6 +34,15 @@ final class ValueTypes {
         });
     }
 
+    /** @param meaning what the word becomes */
+    static ValueType integerOr(String word, int meaning, int min, int max) {
+        ValueType number = integer(min, max);
+        return new ValueType(
+                word + ", or " + number.allowed(),
+                "",
+                text -> text.equals(word) ? (Object) meaning : number.parse(text));
+    }
+
     static ValueType flag() {
         return new ValueType("true or false", "", text -> switch (text) {
             case "true" -> true;

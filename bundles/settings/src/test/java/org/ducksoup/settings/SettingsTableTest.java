@@ -83,8 +83,9 @@ class SettingsTableTest {
         example("udpPort", "65535", 65535, "0", "65536");
         example("udpAddresses", "192.0.2.7,::1", new String[] {"192.0.2.7", "::1"}, "eth0", "192.0.2.7,", "a.b.c.d");
         example("iceServers", "false", new String[0], "true", "stun.example", "turn:turn.example", "stun:", "stun:a:b");
-        example("audioJitterMillis", "0", 0, "-1", "2001", "40ms");
-        example("videoJitterMillis", "2000", 2000, "-1", "2001", "1e2");
+        example("jitterBufferMillis", "0", 0, "-1", "2001", "40ms", "Adaptive");
+        example("nvcodec", "true", true, "1", "on");
+        example("forceOverlay", "true", true, "1", "yes");
         example("keyFrameSeconds", "1", 1, "0", "601", "1s");
         example("allowedEffects", "identity,pitch", new String[] {"identity", "pitch"}, "a b", "pitch,", "a!b");
         example("refusedEffects", "pitch", new String[] {"pitch"}, "pitch pitch=1", "-", "a/b");

@@ -2,8 +2,11 @@ package org.ducksoup.sfu;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.BitrateRange;
@@ -13,12 +16,12 @@ import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
-import org.ducksoup.api.pipeline.PipelineSpecification.EffectSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Option;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
-import org.ducksoup.api.recording.EncodedFrame;
-import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,8 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
         void onKeyFrameNeeded();
 
         void onEffectLost(@Nullable MediaKind kind, String reason);
+
+        void onEffectRestarted(MediaKind kind);
     }
 
     /** What comes out of one medium: packets on their way to the subscribers. */
@@ -41,6 +46,7 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
         private final RtpPacket packet = new RtpPacket();
         private final Codec codec;
         private volatile @Nullable RtpSink target;
+        private volatile boolean passes;
 
         Output(Codec codec) {
             this.codec = codec;
@@ -62,33 +68,75 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
      * What a participant asked for, checked as far as this can be done without building it.
      *
      * @param video codec of the participant's video
-     * @return no media if no effect was asked for
+     * @param constantRate whether the frame rate asked for is enforced
+     * @return no media if nothing is to be changed
      */
-    static List<Processing> requested(JoinRequest request, Codec video, Map<MediaKind, BitrateRange> bitrates)
+    static List<Processing> requested(
+            JoinRequest request, Codec video, boolean constantRate, MediaSettings settings, EffectPresets presets)
             throws PipelineSpecificationException {
         List<Processing> media = new ArrayList<>();
         String audioFx = request.audioFx();
-        if (audioFx != null && !audioFx.isBlank()) {
-            EffectSpecification effect = new EffectSpecification.Elements(EffectText.read("audioFx", audioFx));
-            media.add(processing(Codec.OPUS, null, effect, bitrates));
+        if (audioFx != null && isEffect(audioFx)) {
+            media.add(transcoded(
+                    Codec.OPUS, null, presets.expand(EffectText.read("audioFx", audioFx)), Set.of(), settings));
         }
         String videoFx = request.videoFx();
-        if (videoFx != null && !videoFx.isBlank() && !request.audioOnly()) {
-            EffectSpecification effect = new EffectSpecification.Elements(EffectText.read("videoFx", videoFx));
-            JoinRequest.VideoRequest wanted = request.video();
-            media.add(processing(
-                    video, new Picture(wanted.width(), wanted.height(), wanted.frameRate()), effect, bitrates));
+        boolean overlay = request.overlay() || settings.forceOverlay();
+        if (!request.audioOnly() && (isEffect(videoFx) || overlay)) {
+            List<Element> effects = videoFx != null && isEffect(videoFx)
+                    ? presets.expand(EffectText.read("videoFx", videoFx))
+                    : List.of();
+            Set<Option> options = EnumSet.noneOf(Option.class);
+            if (request.gpu()) {
+                options.add(Option.GPU);
+            }
+            if (overlay) {
+                options.add(Option.TIME_OVERLAY);
+            }
+            media.add(transcoded(video, picture(request, constantRate), effects, options, settings));
         }
         return media;
     }
 
-    private static Processing processing(
-            Codec codec, @Nullable Picture picture, EffectSpecification effect, Map<MediaKind, BitrateRange> bitrates) {
-        BitrateRange bitrate = bitrates.get(codec.kind());
+    /** Both media as they come, for the modes that lead them through GStreamer and change nothing. */
+    static List<Processing> untouched(JoinRequest request, Codec video, Treatment treatment) {
+        List<Processing> media = new ArrayList<>();
+        media.add(processing(Codec.OPUS, treatment));
+        if (!request.audioOnly()) {
+            media.add(processing(video, treatment));
+        }
+        return media;
+    }
+
+    /** Decodes and encodes the participant's video, at constant size and rate, and changes nothing else. */
+    static Processing reencoding(JoinRequest request, Codec video, MediaSettings settings) {
+        return transcoded(video, picture(request, true), List.of(), Set.of(), settings);
+    }
+
+    private static boolean isEffect(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+
+    private static Picture picture(JoinRequest request, boolean constantRate) {
+        JoinRequest.VideoRequest wanted = request.video();
+        return new Picture(wanted.width(), wanted.height(), constantRate ? wanted.frameRate() : 0);
+    }
+
+    private static Processing transcoded(
+            Codec codec,
+            @Nullable Picture picture,
+            List<Element> effects,
+            Set<Option> options,
+            MediaSettings settings) {
+        BitrateRange bitrate = settings.bitrates().get(codec.kind());
         if (bitrate == null) {
             throw new IllegalStateException("no bitrates for " + codec.kind());
         }
-        return new Processing(codec, payloadType(codec), codec.clockRate(), picture, effect, bitrate);
+        return processing(codec, new Treatment.Transcoded(picture, effects, bitrate, options));
+    }
+
+    private static Processing processing(Codec codec, Treatment treatment) {
+        return new Processing(codec, payloadType(codec), codec.clockRate(), treatment);
     }
 
     /** As offered to every participant; what comes out is given each receiver's own. */
@@ -118,18 +166,34 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
 
             @Override
             public void onEffectLost(@Nullable MediaKind kind, String reason) {}
+
+            @Override
+            public void onEffectRestarted(MediaKind kind) {}
         };
         pipeline = null;
-        if (request.audioFx() != null) {
+        if (isEffect(request.audioFx())) {
             outputs.put(MediaKind.AUDIO, new Output(Codec.OPUS));
         }
-        if (request.videoFx() != null) {
+        if (isEffect(request.videoFx())) {
             outputs.put(MediaKind.VIDEO, new Output(request.video().codec()));
         }
     }
 
     boolean handles(MediaKind kind) {
         return outputs.containsKey(kind);
+    }
+
+    /** While its effect is lost a medium may go by as it comes; it also goes into the pipeline, for when that is back. */
+    void passes(MediaKind kind, boolean passes) {
+        Output output = outputs.get(kind);
+        if (output != null) {
+            output.passes = passes;
+        }
+    }
+
+    boolean passes(MediaKind kind) {
+        Output output = outputs.get(kind);
+        return output != null && output.passes;
     }
 
     /** Whether a track can go in: the participant's browser may send another codec than was asked of it. */
@@ -162,6 +226,11 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
         }
     }
 
+    /** Instant of timestamp 0 of what comes out, if that can be told. */
+    OptionalLong timeZeroNanos() {
+        return pipeline == null ? OptionalLong.empty() : pipeline.timeZeroNanos();
+    }
+
     /** @throws IllegalArgumentException saying what is allowed */
     void control(EffectControl control) {
         if (pipeline == null) {
@@ -177,13 +246,10 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
     public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
         Output output = outputs.get(kind);
         RtpSink target = output == null ? null : output.target;
-        if (output != null && target != null && output.packet.wrap(buffer, offset, length)) {
+        if (output != null && target != null && !output.passes && output.packet.wrap(buffer, offset, length)) {
             target.onPacket(output.packet, System.nanoTime());
         }
     }
-
-    @Override
-    public void onFrame(RecordedTrack track, EncodedFrame frame) {}
 
     @Override
     public void onKeyFrameNeeded() {
@@ -193,6 +259,11 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
     @Override
     public void onEffectLost(MediaKind kind, String reason) {
         listener.onEffectLost(kind, reason);
+    }
+
+    @Override
+    public void onEffectRestarted(MediaKind kind) {
+        listener.onEffectRestarted(kind);
     }
 
     @Override

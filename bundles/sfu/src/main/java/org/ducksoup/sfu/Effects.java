@@ -31,8 +31,7 @@ final class Effects {
     @Nullable
     Reason refusal(JoinRequest request) {
         try {
-            List<Processing> media =
-                    EffectProcessing.requested(request, request.video().codec(), settings.bitrates());
+            List<Processing> media = requested(request, request.video().codec());
             if (media.isEmpty()) {
                 return null;
             }
@@ -65,9 +64,19 @@ final class Effects {
         }
     }
 
+    private List<Processing> requested(JoinRequest request, Codec video) throws PipelineSpecificationException {
+        PipelinePath path = PipelinePath.of(interaction.recordingMode());
+        if (path.untouched() != null) {
+            return EffectProcessing.untouched(request, video, path.untouched());
+        }
+        return path.effects()
+                ? EffectProcessing.requested(request, video, path.constantRate(), settings, pipelines.presets())
+                : List.of();
+    }
+
     private @Nullable EffectProcessing build(JoinRequest request, Codec video, EffectProcessing.Listener listener)
             throws PipelineSpecificationException {
-        List<Processing> media = EffectProcessing.requested(request, video, settings.bitrates());
+        List<Processing> media = requested(request, video);
         if (media.isEmpty()) {
             return null;
         }
@@ -87,7 +96,7 @@ final class Effects {
         }
         processing.close();
         begin(session, seat, track.codec());
-        session.published().values().forEach(before -> session.media().attach(before.source(), before));
+        reattach(session);
         session.media().attach(track.source(), track);
     }
 
@@ -115,11 +124,30 @@ final class Effects {
                 // Nothing comes out of the pipeline any more, and nothing else goes to the subscribers.
             }
             case PASS -> {
-                session.media().effects(null);
-                session.published().values().forEach(track -> session.media().attach(track.source(), track));
+                EffectProcessing processing = session.media().effects();
+                if (kind == null || processing == null) {
+                    session.media().effects(null);
+                } else {
+                    processing.passes(kind, true);
+                }
+                reattach(session);
             }
             case END -> interaction.end(InteractionEvent.EndReason.EFFECT_LOST);
         }
+    }
+
+    private void restarted(ConnectedSession session, MediaKind kind) {
+        interaction.tell(s -> new InteractionEvent.EffectRestarted(s, kind), session);
+        EffectProcessing processing = session.media().effects();
+        // With the policy "pass" it went around the pipeline meanwhile.
+        if (processing != null && settings.whenEffectIsLost() == MediaSettings.EffectLossPolicy.PASS) {
+            processing.passes(kind, false);
+            reattach(session);
+        }
+    }
+
+    private static void reattach(ConnectedSession session) {
+        session.published().values().forEach(track -> session.media().attach(track.source(), track));
     }
 
     /** Brings what a session's pipeline says to the interaction's thread. */
@@ -140,6 +168,15 @@ final class Effects {
                     interaction.keyFrameNeeded(session);
                 });
             }
+        }
+
+        @Override
+        public void onEffectRestarted(MediaKind kind) {
+            interaction.execute(() -> {
+                if (interaction.sessions().contains(session)) {
+                    restarted(session, kind);
+                }
+            });
         }
 
         @Override

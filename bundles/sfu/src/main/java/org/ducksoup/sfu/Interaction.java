@@ -82,6 +82,11 @@ final class Interaction {
         return key;
     }
 
+    /** What the first join asked for: it counts for everybody. */
+    String recordingMode() {
+        return first.recordingMode();
+    }
+
     /** Runs a task on the interaction's thread. From any thread. */
     void execute(Runnable task) {
         thread.execute(task);

@@ -13,12 +13,14 @@ import org.ducksoup.api.media.MediaKind;
  * @param maxPacketSize largest RTP packet of a pipeline, bytes
  * @param dataDirectory where recordings go
  * @param whenEffectIsLost what happens to the medium
+ * @param forceOverlay whether everybody's picture shows the time
  */
 record MediaSettings(
         Map<MediaKind, BitrateRange> bitrates,
         int maxPacketSize,
         Path dataDirectory,
-        EffectLossPolicy whenEffectIsLost) {
+        EffectLossPolicy whenEffectIsLost,
+        boolean forceOverlay) {
     /** What to do when a manipulation is gone while the call goes on. */
     enum EffectLossPolicy {
         /** Nothing is heard or seen of it: the real voice or face must not get through unnoticed. */
@@ -40,7 +42,8 @@ record MediaSettings(
                         MediaKind.VIDEO, range(c.videoMinBitrate(), c.videoDefaultBitrate(), c.videoMaxBitrate())),
                 c.mtu(),
                 Path.of(c.dataDirectory()).toAbsolutePath(),
-                EffectLossPolicy.valueOf(c.effectLost().toUpperCase(java.util.Locale.ROOT)));
+                EffectLossPolicy.valueOf(c.effectLost().toUpperCase(java.util.Locale.ROOT)),
+                c.forceOverlay());
     }
 
     private static BitrateRange range(int min, int initial, int max) {

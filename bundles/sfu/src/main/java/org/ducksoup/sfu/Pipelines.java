@@ -1,5 +1,6 @@
 package org.ducksoup.sfu;
 
+import java.util.Map;
 import java.util.Optional;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /** Who builds media pipelines, while there is anybody: without effects an interaction needs none. */
 @Component(service = Pipelines.class)
 public final class Pipelines {
+    private static final EffectPresets NONE = new EffectPresets(Map.of());
+
+    private volatile EffectPresets presets = NONE;
     private volatile @Nullable MediaPipelineFactory factory;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
@@ -22,6 +26,21 @@ public final class Pipelines {
         if (factory == gone) {
             factory = null;
         }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, unbind = "removePresets")
+    public void setPresets(EffectPresets newPresets) {
+        presets = newPresets;
+    }
+
+    public void removePresets(EffectPresets gone) {
+        if (presets == gone) {
+            presets = NONE;
+        }
+    }
+
+    EffectPresets presets() {
+        return presets;
     }
 
     Optional<MediaPipelineFactory> factory() {

@@ -7,6 +7,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
 import org.ducksoup.api.transport.RtpReceiver;
+import org.ducksoup.api.transport.RtpSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +43,22 @@ final class SessionMedia {
             track.effects(null);
             receiver.forwardTo(tap(Tap.DRY, receiver, track));
         } else {
-            track.effects(current);
+            boolean passes = current.passes(kind);
+            track.effects(passes ? null : current);
             current.output(kind, tap(Tap.WET, receiver, track));
-            receiver.forwardTo(tap(Tap.DRY, receiver, current.input(kind)));
+            RtpSink into = current.input(kind);
+            receiver.forwardTo(tap(Tap.DRY, receiver, passes ? both(track, into) : into));
         }
     }
 
-    private TrackTap tap(Tap where, RtpReceiver receiver, org.ducksoup.api.transport.RtpSink next) {
+    private static RtpSink both(RtpSink one, RtpSink other) {
+        return (lent, arrivalNanos) -> {
+            one.onPacket(lent, arrivalNanos);
+            other.onPacket(lent, arrivalNanos);
+        };
+    }
+
+    private TrackTap tap(Tap where, RtpReceiver receiver, RtpSink next) {
         TrackTap tap = new TrackTap(next);
         taps.put(new RecordedTrack(where, receiver.codec()), tap);
         return tap;

@@ -53,4 +53,7 @@ public @interface SfuConfiguration {
 
     @AttributeDefinition(description = "When an effect is lost in a call: mute, pass or end")
     String effectLost() default "mute";
+
+    @AttributeDefinition(description = "Whether the time is written on everybody's picture")
+    boolean forceOverlay() default false;
 }

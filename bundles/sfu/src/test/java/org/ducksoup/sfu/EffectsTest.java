@@ -3,11 +3,16 @@ package org.ducksoup.sfu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineSpecification.Option;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.junit.jupiter.api.Test;
 
@@ -164,5 +169,107 @@ class EffectsTest {
         assertThat(me.video.keyFrameRequests)
                 .as("and one for all that came too soon")
                 .isEqualTo(asked + 2);
+    }
+
+    private static JoinRequest inMode(JoinRequest r, String mode, boolean gpu, boolean overlay) {
+        return new JoinRequest(
+                r.key(),
+                r.userId(),
+                r.duration(),
+                r.size(),
+                r.video(),
+                r.audioFx(),
+                r.videoFx(),
+                mode,
+                gpu,
+                overlay,
+                r.audioOnly(),
+                r.resumeToken());
+    }
+
+    private List<Processing> processed(String mode, boolean gpu, boolean overlay) {
+        House house = house("mute");
+        JoinRequest request = House.withEffects(House.request("me", 1, 60), "pitch", "coloreffects");
+        house.join(inMode(request, mode, gpu, overlay)).connect().answer();
+        return pipelines.built.isEmpty()
+                ? List.of()
+                : pipelines.last().specification.media();
+    }
+
+    @Test
+    void modesWithoutEffectsForwardOrLeadThroughThePipelineAsItComes() {
+        assertThat(processed("bypass", false, true)).isEmpty();
+        assertThat(processed("passthrough", false, true)).isEmpty();
+        assertThat(processed("direct", false, true))
+                .extracting(Processing::treatment)
+                .containsExactly(new Treatment.Unchanged(), new Treatment.Unchanged());
+        assertThat(processed("rtpbin_only", false, false))
+                .extracting(Processing::treatment)
+                .containsExactly(new Treatment.Sorted(), new Treatment.Sorted());
+    }
+
+    @Test
+    void freeDoesNotEnforceTheFrameRate() {
+        assertThat(transcoded(processed("free", false, false)).picture().frameRate())
+                .isZero();
+        assertThat(transcoded(processed("none", false, false)).picture().frameRate())
+                .isEqualTo(30);
+    }
+
+    @Test
+    void gpuAndOverlayAreAskedOfThePipeline() {
+        assertThat(transcoded(processed("none", true, true)).options())
+                .containsExactlyInAnyOrder(Option.GPU, Option.TIME_OVERLAY);
+        assertThat(transcoded(processed("none", false, false)).options()).isEmpty();
+    }
+
+    @Test
+    void anOverlayAloneIsReasonEnoughToTranscodeVideo() {
+        House house = house("mute");
+        house.join(inMode(House.request("me", 1, 60), "none", false, true))
+                .connect()
+                .answer();
+        List<Processing> media = pipelines.last().specification.media();
+        assertThat(media).hasSize(1);
+        assertThat(transcoded(media).effects()).isEmpty();
+    }
+
+    private static Treatment.Transcoded transcoded(List<Processing> media) {
+        return (Treatment.Transcoded) media.get(media.size() - 1).treatment();
+    }
+
+    @Test
+    void aMediumThatPassesMeanwhileGoesBackToItsEffect() {
+        House house = house("pass");
+        House.Client me = mirror(house);
+        FakePipelines.Pipeline pipeline = pipelines.last();
+        pipeline.lose(MediaKind.AUDIO, "a bug of the lab's");
+        me.audio.packet();
+        assertThat(sent(me, MediaKind.AUDIO)).isEqualTo(1);
+        pipeline.restart(MediaKind.AUDIO);
+        me.audio.packet();
+        assertThat(sent(me, MediaKind.AUDIO)).as("once, by the pipeline").isEqualTo(2);
+        pipeline.dead = true;
+        me.audio.packet();
+        assertThat(sent(me, MediaKind.AUDIO))
+                .as("nothing goes around it any more")
+                .isEqualTo(2);
+        assertThat(house.events(InteractionEvent.EffectLost.class))
+                .extracting(InteractionEvent.EffectLost::kind)
+                .containsExactly(MediaKind.AUDIO);
+        assertThat(house.events(InteractionEvent.EffectRestarted.class)).hasSize(1);
+    }
+
+    @Test
+    void aMutedMediumIsHeardAgainWhenItsEffectIsBack() {
+        House house = house("mute");
+        House.Client me = mirror(house);
+        FakePipelines.Pipeline pipeline = pipelines.last();
+        pipeline.lose(MediaKind.AUDIO, "it died");
+        me.audio.packet();
+        assertThat(sent(me, MediaKind.AUDIO)).isZero();
+        pipeline.restart(MediaKind.AUDIO);
+        me.audio.packet();
+        assertThat(sent(me, MediaKind.AUDIO)).isEqualTo(1);
     }
 }

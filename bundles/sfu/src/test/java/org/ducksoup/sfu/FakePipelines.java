@@ -9,6 +9,8 @@ import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PropertyValue;
 
@@ -19,12 +21,16 @@ final class FakePipelines implements MediaPipelineFactory {
     @Override
     public void check(PipelineSpecification specification) throws PipelineSpecificationException {
         for (PipelineSpecification.Processing medium : specification.media()) {
-            if (medium.effect() instanceof PipelineSpecification.EffectSpecification.Elements elements
-                    && elements.elements().get(0).factory().startsWith("no")) {
+            List<Element> effects = effects(medium);
+            if (!effects.isEmpty() && effects.get(0).factory().startsWith("no")) {
                 throw new PipelineSpecificationException(
-                        "element", elements.elements().get(0).factory(), "no such element");
+                        "element", effects.get(0).factory(), "no such element");
             }
         }
+    }
+
+    static List<Element> effects(PipelineSpecification.Processing medium) {
+        return medium.treatment() instanceof Treatment.Transcoded transcoded ? transcoded.effects() : List.of();
     }
 
     @Override
@@ -56,6 +62,16 @@ final class FakePipelines implements MediaPipelineFactory {
             if (!closed && !dead) {
                 listener.onPacket(kind, buffer, offset, length);
             }
+        }
+
+        void lose(MediaKind kind, String reason) {
+            dead = true;
+            listener.onEffectLost(kind, reason);
+        }
+
+        void restart(MediaKind kind) {
+            dead = false;
+            listener.onEffectRestarted(kind);
         }
 
         void fail(String reason) {

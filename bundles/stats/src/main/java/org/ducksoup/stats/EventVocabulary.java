@@ -68,6 +68,13 @@ final class EventVocabulary {
                         "type", e.kind() == null ? null : e.kind().token())
                 .with("cause", e.reason()));
         row(
+                EffectRestarted.class,
+                INFO,
+                context,
+                "effect_restarted",
+                (e, p) -> p.with( // ours
+                        "type", e.kind().token()));
+        row(
                 InboundBitrate.class,
                 DEBUG,
                 context,

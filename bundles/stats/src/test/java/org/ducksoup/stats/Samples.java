@@ -93,6 +93,7 @@ final class Samples {
                     RUNNING,
                     new EffectControl("fx", "preset", new PropertyValue.StringValue("xpro"), Duration.ZERO, null)),
             new EffectLost(RUNNING, MediaKind.AUDIO, "it threw"),
+            new EffectRestarted(RUNNING, MediaKind.AUDIO),
             new EffectLost(RUNNING, null, "the pipeline died"),
             client("client_video_resolution_updated", "800x600"),
             client("client_video_fps_updated", "30"),

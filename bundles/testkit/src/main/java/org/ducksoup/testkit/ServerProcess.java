@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,7 @@ public final class ServerProcess implements AutoCloseable {
     public static final class Starter {
         private final Path distribution;
         private final Map<String, String> environment = new LinkedHashMap<>();
+        private final Map<String, String> files = new TreeMap<>();
         private Duration patience = Duration.ofSeconds(60);
 
         private Starter(Path distribution) {
@@ -66,6 +68,12 @@ public final class ServerProcess implements AutoCloseable {
         /** A variable of the server's environment; replaces this class's own choice. */
         public Starter with(String variable, String value) {
             environment.put(variable, value);
+            return this;
+        }
+
+        /** A file of the server's directory, in place of the distribution's. */
+        public Starter withFile(String path, String content) {
+            files.put(path, content);
             return this;
         }
 
@@ -99,6 +107,11 @@ public final class ServerProcess implements AutoCloseable {
                 int udpPort = freeUdpPort();
                 copy(distribution.resolve("etc"), directory.resolve("etc"));
                 Files.createDirectories(directory.resolve("karaf-data"));
+                for (Map.Entry<String, String> file : files.entrySet()) {
+                    Path path = directory.resolve(file.getKey());
+                    Files.createDirectories(path.getParent());
+                    Files.writeString(path, file.getValue());
+                }
                 ProcessBuilder builder = new ProcessBuilder(
                                 distribution.resolve("bin").resolve("karaf").toString(), "daemon")
                         .directory(directory.toFile())

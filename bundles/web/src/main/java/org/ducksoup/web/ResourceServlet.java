@@ -20,13 +20,16 @@ final class ResourceServlet extends HttpServlet {
     private static final Logger log = LoggerFactory.getLogger(ResourceServlet.class);
 
     private final transient WebResources resources;
+    private final transient WebDocuments documents;
     private final transient BasicLogin login;
     private final transient RateLimited notFoundLog = new RateLimited(Duration.ofSeconds(1), System::nanoTime);
     private final String prefix;
     private final boolean development;
 
-    ResourceServlet(WebResources resources, BasicLogin login, String prefix, boolean development) {
+    ResourceServlet(
+            WebResources resources, WebDocuments documents, BasicLogin login, String prefix, boolean development) {
         this.resources = resources;
+        this.documents = documents;
         this.login = login;
         this.prefix = prefix;
         this.development = development;
@@ -68,20 +71,29 @@ final class ResourceServlet extends HttpServlet {
     }
 
     private void answer(RequestPath path, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Routes.Answer answer =
-                Routes.answer(path, development, file -> resources.find(file).isPresent());
+        Routes.Answer answer = Routes.answer(
+                path,
+                development,
+                file -> resources.find(file).isPresent() || documents.find(file).isPresent());
         if (answer instanceof Routes.Answer.Redirect redirect) {
             redirect(request, response, redirect.path());
         } else if (answer instanceof Routes.Answer.File file) {
-            Optional<WebResource> resource = resources.find(file.path());
-            if (resource.isPresent()) {
-                send(file.path(), resource.get().content(), request, response);
+            Optional<WebResource.Content> content = content(file.path());
+            if (content.isPresent()) {
+                send(file.path(), content.get(), request, response);
             } else {
                 notFound(request.getRequestURI(), response);
             }
         } else {
             notFound(request.getRequestURI(), response);
         }
+    }
+
+    private Optional<WebResource.Content> content(String path) {
+        Optional<WebResource> resource = resources.find(path);
+        return resource.isPresent()
+                ? resource.map(WebResource::content)
+                : documents.find(path).map(document -> WebResource.Content.of(document.content()));
     }
 
     private static void send(

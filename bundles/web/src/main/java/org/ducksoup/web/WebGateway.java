@@ -37,6 +37,7 @@ public final class WebGateway {
             WebConfiguration configuration,
             @Reference(name = "webContainer") WebContainer container,
             @Reference WebResources resources,
+            @Reference WebDocuments documents,
             @Reference SocketEndpoints endpoints)
             throws ServletException, NamespaceException {
         this.container = container;
@@ -50,7 +51,8 @@ public final class WebGateway {
                 new AllowedOrigins(List.of(configuration.allowedOrigins())),
                 login,
                 SocketLimits.of(configuration));
-        ResourceServlet resourceServlet = new ResourceServlet(resources, login, prefix, configuration.development());
+        ResourceServlet resourceServlet =
+                new ResourceServlet(resources, documents, login, prefix, configuration.development());
         servlets = List.of(socketServlet, resourceServlet);
         HttpContext context = container.createDefaultHttpContext();
         container.registerServlet(

@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface FrameProcessor extends AutoCloseable {
     /**
-     * Changes one frame, within 200 ms; a later return loses the effect.
+     * Changes one frame, within 200 ms; a later return loses the effect. The first ten, for which Java may have to load what
+     * it runs, can take 2 s.
      *
      * @param lent belongs to the callee until it returns
      */

@@ -130,6 +130,9 @@ public sealed interface InteractionEvent {
     /** {@code effect_lost}: ours; a manipulation is gone. {@code kind} is null when all effects of the participant are. */
     record EffectLost(Scope scope, @Nullable MediaKind kind, String reason) implements InteractionEvent {}
 
+    /** {@code effect_restarted}: ours; a lost manipulation works again. */
+    record EffectRestarted(Scope scope, MediaKind kind) implements InteractionEvent {}
+
     /** Any other {@code client_*} or {@code ext_*} message, under the name the client gave it. */
     record ClientLogged(Scope scope, ParticipantSession.ClientLog entry) implements InteractionEvent {}
 

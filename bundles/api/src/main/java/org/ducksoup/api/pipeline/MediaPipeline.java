@@ -1,6 +1,7 @@
 package org.ducksoup.api.pipeline;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.osgi.annotation.versioning.ProviderType;
@@ -35,6 +36,16 @@ public interface MediaPipeline extends AutoCloseable {
      *     does not fit; its message says what is allowed, and nothing has changed
      */
     void set(String controlName, String property, PropertyValue value, Duration duration);
+
+    /**
+     * The instant that timestamp 0 of the packets that come out stands for: they are stamped with the arrival of what they were
+     * made of, and not with the moment they are ready. Thread-safe, does not block.
+     *
+     * @return on the clock of {@link System#nanoTime}; empty if the timestamps say nothing of that
+     */
+    default OptionalLong timeZeroNanos() {
+        return OptionalLong.empty();
+    }
 
     /** Ends the pipeline and frees what it holds. Idempotent; does not wait for the listener's last call. */
     @Override

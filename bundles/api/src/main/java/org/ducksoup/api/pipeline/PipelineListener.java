@@ -1,8 +1,6 @@
 package org.ducksoup.api.pipeline;
 
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.api.recording.EncodedFrame;
-import org.ducksoup.api.recording.RecordedTrack;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Hears one pipeline. Called by the pipeline's own threads, never two at a time for one kind of media. */
@@ -18,14 +16,14 @@ public interface PipelineListener {
      */
     void onPacket(MediaKind kind, byte[] buffer, int offset, int length);
 
-    /** An encoded frame at one of the taps, for recorders. Does not block. */
-    void onFrame(RecordedTrack track, EncodedFrame frame);
-
     /** The decoder lost the picture: the sender has to send a key frame. Comes often; the caller throttles. */
     void onKeyFrameNeeded();
 
     /** An effect is gone while the call goes on; nothing of that kind comes out any more until it is back. */
     void onEffectLost(MediaKind kind, String reason);
+
+    /** A lost effect is back, with the values it was last controlled to: the first packet of that kind follows. */
+    void onEffectRestarted(MediaKind kind);
 
     /** The pipeline is dead; nothing comes out any more. The last call. */
     void onFailure(String reason);

@@ -22,6 +22,7 @@ public final class GstLibrary {
     public static final int PROBE_BUFFER = 1 << 4;
     public static final int PROBE_BUFFER_LIST = 1 << 5;
     public static final int PROBE_EVENT_UPSTREAM = 1 << 7;
+    public static final int PROBE_QUERY_DOWNSTREAM = 1 << 8;
     public static final int PROBE_DROP = 0;
     public static final int PROBE_OK = 1;
 
@@ -49,9 +50,15 @@ public final class GstLibrary {
 
     public static native long gst_element_factory_make(String factory, @Nullable String name);
 
+    /** Not the caller's. */
+    public static native long gst_element_get_factory(long element);
+
     public static native long gst_pipeline_new(String name);
 
     public static native long gst_parse_launch(String text, Pointer error);
+
+    /** A bin with the text's open ends as its pads {@code sink} and {@code src}. */
+    public static native long gst_parse_bin_from_description(String text, int ghostPads, Pointer error);
 
     public static native void gst_pipeline_use_clock(long pipeline, long clock);
 
@@ -67,7 +74,9 @@ public final class GstLibrary {
 
     public static native long gst_bin_get_by_name(long bin, String name);
 
-    public static native int gst_element_link_pads(long source, String sourcePad, long sink, String sinkPad);
+    /** A pad that is not named is any that fits. */
+    public static native int gst_element_link_pads(
+            long source, @Nullable String sourcePad, long sink, @Nullable String sinkPad);
 
     public static native int gst_element_set_state(long element, int state);
 
@@ -89,6 +98,9 @@ public final class GstLibrary {
     public static native Pointer gst_object_get_name(long object);
 
     public static native long gst_object_ref(long object);
+
+    /** Takes a reference that is nobody's yet, as that of an element just made. */
+    public static native long gst_object_ref_sink(long object);
 
     public static native void gst_object_unref(long object);
 
@@ -112,7 +124,33 @@ public final class GstLibrary {
 
     public static native long gst_buffer_extract(long buffer, long offset, Pointer target, long size);
 
+    public static native long gst_buffer_fill(long buffer, long offset, Pointer source, long size);
+
+    public static native long gst_buffer_get_size(long buffer);
+
     public static native int gst_buffer_list_length(long list);
 
     public static native long gst_buffer_list_get(long list, int index);
+
+    public static native long gst_registry_get();
+
+    /** A list to be freed by {@link #gst_plugin_list_free}. */
+    public static native @Nullable Pointer gst_registry_get_plugin_list(long registry);
+
+    public static native void gst_plugin_list_free(@Nullable Pointer list);
+
+    public static native String gst_plugin_get_name(long plugin);
+
+    public static native @Nullable String gst_plugin_get_filename(long plugin);
+
+    /** A list to be freed by {@link #gst_plugin_feature_list_free}. */
+    public static native @Nullable Pointer gst_registry_get_feature_list(long registry, long type);
+
+    public static native long gst_element_factory_get_type();
+
+    public static native void gst_plugin_feature_list_free(@Nullable Pointer list);
+
+    public static native @Nullable String gst_element_factory_get_metadata(long factory, String key);
+
+    public static native @Nullable String gst_plugin_feature_get_plugin_name(long feature);
 }

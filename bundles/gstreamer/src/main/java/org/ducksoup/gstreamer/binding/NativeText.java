@@ -33,13 +33,21 @@ public final class NativeText {
         }
     }
 
+    /** What a GError says; frees it. */
+    public static String ofReport(Pointer error) {
+        String text = error.getPointer(GERROR_MESSAGE).getString(0, "UTF-8");
+        GLibLibrary.g_error_free(error);
+        return text;
+    }
+
     /** Name of the element a message comes from. */
     public static String sourceOf(long message) {
         long source = new Pointer(message).getLong(MESSAGE_SOURCE);
         return source == 0 ? "nobody" : nameOf(source);
     }
 
-    private static String nameOf(long object) {
+    /** Of any GStreamer object. */
+    public static String nameOf(long object) {
         Pointer name = GstLibrary.gst_object_get_name(object);
         String text = name.getString(0, "UTF-8");
         GLibLibrary.g_free(name);

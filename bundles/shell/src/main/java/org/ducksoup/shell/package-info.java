@@ -1,0 +1,5 @@
+/** What the console and the play page show. */
+@NullMarked
+package org.ducksoup.shell;
+
+import org.jspecify.annotations.NullMarked;
