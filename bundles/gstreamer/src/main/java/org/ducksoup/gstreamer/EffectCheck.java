@@ -73,6 +73,7 @@ final class EffectCheck {
         if (picture != null) {
             checkRange("width", picture.width(), 16, LARGEST_SIDE);
             checkRange("height", picture.height(), 16, LARGEST_SIDE);
+            // 0 lets pictures pass as they come.
             checkRange("frameRate", picture.frameRate(), 0, FASTEST_FRAMES);
             if ((picture.width() | picture.height()) % 2 != 0) {
                 throw refusal("picture", picture.width() + "x" + picture.height(), "Both sides have to be even.");

@@ -249,6 +249,11 @@ final class EffectPipeline implements MediaPipeline {
         }
 
         @Override
+        public void onTiming(MediaKind kind, long rtpTimestamp, long timeNanos) {
+            asked.onTiming(kind, rtpTimestamp, timeNanos);
+        }
+
+        @Override
         public void onKeyFrameNeeded() {
             tell(asked::onKeyFrameNeeded);
         }

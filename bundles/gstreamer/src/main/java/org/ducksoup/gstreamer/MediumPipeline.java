@@ -191,6 +191,9 @@ final class MediumPipeline implements LabEffects.User {
         MediaKind kind = processing.kind();
         pipeline.add(MediumPlan.of(processing, maxPacketSize, environment.tuning(), environment.labs()));
         pipeline.deliverTo(output, kind);
+        if (pipeline.find(kind, MediumPlan.JITTER_BUFFER) != null) {
+            pipeline.tellTiming(new TimingTap(kind, owner.listener()), kind);
+        }
         Picture picture = MediumPlan.picture(processing);
         if (picture != null && MediumPlan.hasConstantFrameRate(processing)) {
             pipeline.keepFrameRate(kind, picture.frameRate());

@@ -28,6 +28,7 @@ final class NativePipeline implements AutoCloseable {
     private static final int MESSAGE_TYPE = 64;
 
     private static final CallbackTargets<PacketOutput> OUTPUTS = new CallbackTargets<>();
+    private static final CallbackTargets<TimingTap> TIMINGS = new CallbackTargets<>();
     private static final CallbackTargets<FrameGate> GATES = new CallbackTargets<>();
     private static final CallbackTargets<LabFrames> LAB_FRAMES = new CallbackTargets<>();
     private static final CallbackTargets<Runnable> KEY_FRAME_WISHES = new CallbackTargets<>();
@@ -35,6 +36,7 @@ final class NativePipeline implements AutoCloseable {
 
     // Held here for as long as this class lives: native code has their addresses.
     private static final GstLibrary.PadProbe ON_PACKETS = StreamingThreads.attached(NativePipeline::onPackets);
+    private static final GstLibrary.PadProbe ON_TIMING = StreamingThreads.attached(NativePipeline::onTiming);
     private static final GstLibrary.PadProbe ON_PICTURE = StreamingThreads.attached(NativePipeline::onPicture);
     private static final GstLibrary.PadProbe ON_FRAME = StreamingThreads.attached(NativePipeline::onFrame);
     private static final GstLibrary.PadProbe ON_QUERY =
@@ -116,6 +118,16 @@ final class NativePipeline implements AutoCloseable {
                 GstLibrary.PROBE_BUFFER | GstLibrary.PROBE_BUFFER_LIST,
                 ON_PACKETS,
                 key);
+    }
+
+    /** Tells which time of the pipeline the jitter buffer gives to which RTP timestamp. */
+    void tellTiming(TimingTap tap, MediaKind kind) {
+        long key = TIMINGS.add(tap);
+        releases.add(() -> {
+            TIMINGS.remove(key);
+            tap.free();
+        });
+        probe(element(kind, MediumPlan.JITTER_BUFFER), "src", GstLibrary.PROBE_BUFFER, ON_TIMING, key);
     }
 
     /** Makes the frame rate in front of the effect constant. */
@@ -300,6 +312,14 @@ final class NativePipeline implements AutoCloseable {
     private static int onFrame(long pad, long probeInfo, long key) {
         LabFrames frames = LAB_FRAMES.find(key);
         return frames == null ? GstLibrary.PROBE_DROP : frames.onFrame(probeInfo);
+    }
+
+    private static int onTiming(long pad, long probeInfo, long key) {
+        TimingTap tap = TIMINGS.find(key);
+        if (tap != null) {
+            tap.onProbe(probeInfo);
+        }
+        return GstLibrary.PROBE_OK;
     }
 
     private static int onPicture(long pad, long probeInfo, long key) {

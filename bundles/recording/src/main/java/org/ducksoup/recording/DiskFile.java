@@ -9,10 +9,20 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A file that is new on the disk. Overridden where a test needs a disk that is full. */
+/**
+ * A file that is new on the disk, and locked: nobody takes it for one that a crash left. Overridden where a test needs a disk
+ * that is full.
+ */
 class DiskFile implements AutoCloseable {
     private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r-----");
+
+    /**
+     * Files this process writes. The system's locks belong to a process as a whole, and are lost when any part of it closes the
+     * file: who is in this process has to look here.
+     */
+    private static final Set<Path> WRITTEN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel channel;
@@ -27,10 +37,19 @@ class DiskFile implements AutoCloseable {
         try {
             // The process's mask may have taken more than was asked for.
             Files.setPosixFilePermissions(path, MODE);
+            WRITTEN.add(this.path);
+            // Without effect on file systems that know no locks.
+            channel.tryLock();
         } catch (IOException e) {
+            WRITTEN.remove(this.path);
             channel.close();
             throw e;
         }
+    }
+
+    /** Whether this process is writing the file. */
+    static boolean isWritten(Path file) {
+        return WRITTEN.contains(file.toAbsolutePath());
     }
 
     Path path() {
@@ -56,6 +75,7 @@ class DiskFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        WRITTEN.remove(path);
         channel.close();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.recording.EncodedFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * clusters of at most a second. Closing it adds the duration and an index. When the disk refuses, the file ends with its last
  * whole cluster.
  */
-final class MatroskaFile implements AutoCloseable {
+final class MatroskaFile implements MediaFile {
     /** Nanoseconds of a tick: a tenth of a millisecond tells frames apart exactly enough, and a cluster fits in 16 bits. */
     static final long TICK_NANOS = 100_000;
 
@@ -53,22 +54,23 @@ final class MatroskaFile implements AutoCloseable {
         end = header.length();
     }
 
-    Path path() {
+    @Override
+    public Path path() {
         return disk.path();
     }
 
     /**
-     * Adds a frame. Frames of one track come in the order of their times; those of different tracks may cross a little.
      * Video before the first key frame is left out, and so is what was before the timeline's begin.
      *
      * @param index of the track, as given to the constructor
-     * @param timestampNanos on the file's timeline
-     * @throws IOException once; what follows is ignored
      */
-    void write(int index, ByteBuffer frame, long timestampNanos, boolean keyFrame) throws IOException {
+    @Override
+    public long write(int index, EncodedFrame encoded) throws IOException {
         MatroskaTrack track = tracks.get(index);
-        if (failed || !track.accept(frame, keyFrame && timestampNanos >= 0, timestampNanos)) {
-            return;
+        long timestampNanos = encoded.timestampNanos();
+        boolean keyFrame = encoded.keyFrame();
+        if (failed || !track.accept(encoded.data(), keyFrame && timestampNanos >= 0, timestampNanos)) {
+            return LEFT_OUT;
         }
         if (track.takeNews()) {
             patch(header.tracks(), MatroskaHeader.TRACKS_AT);
@@ -88,6 +90,7 @@ final class MatroskaFile implements AutoCloseable {
         blocks.simpleBlock(
                 track.number(), (int) (ticks - clusterTicks), keyFrame, track.payload(), track.payloadLength());
         endTicks = Math.max(endTicks, ticks + track.durationNanos() / TICK_NANOS);
+        return ticks * TICK_NANOS;
     }
 
     private boolean mustCloseBefore(long ticks) {
@@ -96,12 +99,8 @@ final class MatroskaFile implements AutoCloseable {
         return blocks.length() > 0 && (far || blocks.length() >= CLUSTER_BYTES);
     }
 
-    /**
-     * Writes what has been gathered, so that a crash of the process from here on loses nothing of it.
-     *
-     * @throws IOException once
-     */
-    void flush() throws IOException {
+    @Override
+    public void flush() throws IOException {
         if (!failed && blocks.length() > 0) {
             writeCluster();
         }
@@ -153,6 +152,10 @@ final class MatroskaFile implements AutoCloseable {
     public void close() throws IOException {
         try (disk) {
             IOException failure = finish();
+            header.end();
+            if (tracks.stream().anyMatch(track -> !track.isUsed())) {
+                disk.write(header.tracks(), MatroskaHeader.TRACKS_AT);
+            }
             // In place, so that it needs no room on the disk.
             disk.write(MatroskaHeader.duration(endTicks), MatroskaHeader.DURATION_AT);
             disk.write(MatroskaHeader.size(end), MatroskaHeader.SIZE_AT);

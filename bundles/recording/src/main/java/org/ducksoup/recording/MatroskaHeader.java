@@ -32,6 +32,7 @@ final class MatroskaHeader {
 
     private final List<MatroskaTrack> tracks;
     private final Ebml described = new Ebml();
+    private boolean ended;
 
     MatroskaHeader(List<MatroskaTrack> tracks) {
         this.tracks = tracks;
@@ -70,14 +71,35 @@ final class MatroskaHeader {
         }
     }
 
+    /** No frame will follow. */
+    void end() {
+        ended = true;
+    }
+
     /** The tracks as they are known now, with the rest of their room; valid until the next call. */
     ByteBuffer tracks() {
         return describeTracks().content();
     }
 
+    /**
+     * Tracks as they are described already, with the rest of their room.
+     *
+     * @param entries contents of the {@code TrackEntry} elements
+     */
+    static ByteBuffer tracks(List<byte[]> entries) {
+        Ebml out = new Ebml();
+        out.master(TRACKS, all -> entries.forEach(entry -> all.binary(0xAE, entry)));
+        out.padding(TRACKS_SPACE - out.length());
+        return out.content();
+    }
+
     private Ebml describeTracks() {
+        // In the end a track without any frame is not worth a player's guesses.
+        boolean anyUsed = ended && tracks.stream().anyMatch(MatroskaTrack::isUsed);
         described.clear();
-        described.master(TRACKS, all -> tracks.forEach(track -> track.describe(all)));
+        described.master(TRACKS, all -> tracks.stream()
+                .filter(track -> !anyUsed || track.isUsed())
+                .forEach(track -> track.describe(all)));
         described.padding(TRACKS_SPACE - described.length());
         return described;
     }

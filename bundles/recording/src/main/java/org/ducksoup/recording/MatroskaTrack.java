@@ -19,7 +19,7 @@ final class MatroskaTrack {
     private static final int NANOS_PER_SAMPLE_TIMES_THREE = 62_500;
 
     /** What a picture lasts when there is none after it to tell. */
-    private static final long LONGEST_PICTURE = 100_000_000L;
+    static final long LONGEST_PICTURE = 100_000_000L;
 
     /** Until a key frame tells. */
     private static final PictureSize UNKNOWN_SIZE = new PictureSize(640, 480);
@@ -34,6 +34,7 @@ final class MatroskaTrack {
     private boolean described;
     private boolean news;
     private boolean playable;
+    private boolean used;
     private long timestampNanos;
     private long durationNanos;
 
@@ -45,6 +46,11 @@ final class MatroskaTrack {
 
     int number() {
         return number;
+    }
+
+    /** Whether a frame was accepted. */
+    boolean isUsed() {
+        return used;
     }
 
     boolean isVideo() {
@@ -75,7 +81,9 @@ final class MatroskaTrack {
             playable = describe();
         }
         setDuration(frameNanos);
-        return playable && payloadLength > 0;
+        boolean belongs = playable && payloadLength > 0;
+        used |= belongs;
+        return belongs;
     }
 
     /** False for a key frame that does not tell how to decode it. */
@@ -157,7 +165,7 @@ final class MatroskaTrack {
     }
 
     /** RFC 7845 section 5.1, two channels, nothing to skip: the stream does not begin with its encoder. */
-    private static byte[] opusHead() {
+    static byte[] opusHead() {
         ByteBuffer head = ByteBuffer.allocate(19).order(ByteOrder.LITTLE_ENDIAN);
         head.put("OpusHead".getBytes(StandardCharsets.US_ASCII));
         head.put((byte) 1).put((byte) 2).putShort((short) 0).putInt(Codec.OPUS.clockRate());

@@ -22,7 +22,6 @@ import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
 import org.ducksoup.api.recording.Recorder;
-import org.ducksoup.api.recording.RecordingRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +38,7 @@ class CrashTest {
         Set<RecordedTrack> tracks = EnumSet.of(codec, Codec.OPUS).stream()
                 .map(each -> new RecordedTrack(Tap.DRY, each))
                 .collect(Collectors.toSet());
-        return new MuxedRecorderFactory().open(new RecordingRequest(directory, "stem", tracks));
+        return new MuxedRecorderFactory().open(Run.request(directory, "stem", tracks));
     }
 
     /** Fifty random places, half of them for each codec. */
@@ -76,7 +75,7 @@ class CrashTest {
         Recorder recorder = open(directory, Codec.VP8);
         RecordedTrack track = new RecordedTrack(Tap.DRY, Codec.OPUS);
         byte[] packet = Clip.opus(6).frames().get(0);
-        recorder.write(track, new EncodedFrame(ByteBuffer.wrap(packet), 0, 0, true));
+        recorder.write(track, new EncodedFrame(ByteBuffer.wrap(packet), 0, 0, true, 0, 0));
         Path file = recorder.files().get(0);
         long before = Files.size(file);
         recorder.flush();
@@ -93,7 +92,7 @@ class CrashTest {
         RecordedTrack track = new RecordedTrack(Tap.DRY, Codec.OPUS);
         byte[] packet = Clip.opus(6).frames().get(0);
         for (int i = 0; i <= 50; i++) {
-            recorder.write(track, new EncodedFrame(ByteBuffer.wrap(packet), i * 20_000_000L, 0, true));
+            recorder.write(track, new EncodedFrame(ByteBuffer.wrap(packet), i * 20_000_000L, 0, true, 0, 0));
         }
         byte[] file = Files.readAllBytes(recorder.files().get(0));
         assertThat(Segment.elements(file)).anyMatch(element -> element.id() == Segment.CLUSTER);
@@ -131,7 +130,10 @@ class CrashTest {
         int failures = 0;
         for (int i = 0; i < clip.frames().size(); i++) {
             try {
-                file.write(0, ByteBuffer.wrap(clip.frames().get(i)), i * clip.frameNanos(), i % 30 == 0);
+                file.write(
+                        0,
+                        new EncodedFrame(
+                                ByteBuffer.wrap(clip.frames().get(i)), i * clip.frameNanos(), 0, i % 30 == 0, 0, 0));
             } catch (IOException e) {
                 failures++;
             }
@@ -156,7 +158,9 @@ class CrashTest {
             SmallDisk disk = new SmallDisk(path, full ? Files.size(whole) - 1 : Long.MAX_VALUE / 2);
             MatroskaFile file = new MatroskaFile(disk, List.of(Codec.OPUS));
             for (int i = 0; i < clip.frames().size(); i++) {
-                file.write(0, ByteBuffer.wrap(clip.frames().get(i)), i * clip.frameNanos(), true);
+                file.write(
+                        0,
+                        new EncodedFrame(ByteBuffer.wrap(clip.frames().get(i)), i * clip.frameNanos(), 0, true, 0, 0));
             }
             if (full) {
                 assertThatIOException().isThrownBy(file::close).withMessage("No space left on device");

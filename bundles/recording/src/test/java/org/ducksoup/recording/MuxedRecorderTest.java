@@ -18,7 +18,6 @@ import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
 import org.ducksoup.api.recording.Recorder;
 import org.ducksoup.api.recording.RecorderFactory;
-import org.ducksoup.api.recording.RecordingRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +33,7 @@ class MuxedRecorderTest {
     private final RecorderFactory factory = new MuxedRecorderFactory();
 
     private Recorder open(RecordedTrack... tracks) throws IOException {
-        return factory.open(new RecordingRequest(directory, "stem", Set.of(tracks)));
+        return factory.open(Run.request(directory, "stem", Set.of(tracks)));
     }
 
     private List<String> names() throws IOException {
@@ -48,7 +47,7 @@ class MuxedRecorderTest {
         for (int i = 0; i < 50; i++) {
             ByteBuffer frame = ByteBuffer.wrap(clip.frames().get(i)).asReadOnlyBuffer();
             boolean keyFrame = track.codec() == Codec.OPUS || i % 30 == 0;
-            recorder.write(track, new EncodedFrame(frame, i * clip.frameNanos(), 0, keyFrame));
+            recorder.write(track, new EncodedFrame(frame, i * clip.frameNanos(), 0, keyFrame, 0, 0));
             assertThat(frame.remaining())
                     .as("lent as it was")
                     .isEqualTo(clip.frames().get(i).length);
@@ -115,7 +114,7 @@ class MuxedRecorderTest {
             recorder.write(
                     DRY_SOUND,
                     new EncodedFrame(
-                            ByteBuffer.wrap(sound.frames().get(i)), (20L + i % 2 * 10) * 1_000_000_000, 0, true));
+                            ByteBuffer.wrap(sound.frames().get(i)), (20L + i % 2 * 10) * 1_000_000_000, 0, true, 0, 0));
         }
         recorder.close();
         assertThat(Probe.times(directory.resolve("stem-dry.mkv"), 0))
@@ -135,7 +134,7 @@ class MuxedRecorderTest {
         for (String nonsense :
                 List.of("", "00", "000001", "0000000167", "00000001670000000168", "aabbcc", "000000016588")) {
             byte[] bytes = HexFormat.of().parseHex(nonsense);
-            recorder.write(DRY_PICTURE, new EncodedFrame(ByteBuffer.wrap(bytes), 0, 0, true));
+            recorder.write(DRY_PICTURE, new EncodedFrame(ByteBuffer.wrap(bytes), 0, 0, true, 0, 0));
         }
         write(recorder, DRY_SOUND);
         write(recorder, DRY_PICTURE);
@@ -149,7 +148,7 @@ class MuxedRecorderTest {
     void theFileIsAsItAlwaysWas() throws IOException {
         Recorder recorder = open(DRY_SOUND);
         byte[] packet = {(byte) 0xf8, 1, 2};
-        recorder.write(DRY_SOUND, new EncodedFrame(ByteBuffer.wrap(packet), 1_000_000, 0, true));
+        recorder.write(DRY_SOUND, new EncodedFrame(ByteBuffer.wrap(packet), 1_000_000, 0, true, 0, 0));
         recorder.close();
         String ebml = "1a45dfa3a3 42868101 42f78101 42f28104 42f38108 4282886d6174726f736b61 42878104 42858102";
         String segment = "18538067 01000000000008b1";

@@ -3,6 +3,7 @@ package org.ducksoup.recording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
 import org.ducksoup.api.recording.Recorder;
+import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.recording.RecordingRequest;
 import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.rtp.RecordingTimeline;
@@ -41,7 +43,8 @@ final class Run {
                 ByteBuffer frame = ByteBuffer.wrap(data, offset, length).slice().asReadOnlyBuffer();
                 long nanos = timeline.nanos(timestamp, arrival);
                 try {
-                    recorder.write(track, new EncodedFrame(frame, nanos, timestamp, keyFrame));
+                    recorder.write(
+                            track, new EncodedFrame(frame, nanos, timestamp & 0xffffffffL, keyFrame, arrival, 0));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -56,12 +59,22 @@ final class Run {
         }
     }
 
+    /** With an index directory beside the one for files. */
+    static RecordingRequest request(Path directory, String stem, Set<RecordedTrack> tracks) throws IOException {
+        Path index = Files.createDirectories(directory.resolveSibling(directory.getFileName() + "-index"));
+        return new RecordingRequest(directory, index, stem, tracks);
+    }
+
     /** All of it, into a new file. */
     static Run record(Path directory, String stem, List<Packet> packets) throws IOException {
+        return record(new MuxedRecorderFactory(), directory, stem, packets);
+    }
+
+    static Run record(RecorderFactory factory, Path directory, String stem, List<Packet> packets) throws IOException {
         Set<Codec> codecs = packets.stream().map(Packet::codec).collect(Collectors.toSet());
         Set<RecordedTrack> tracks =
                 codecs.stream().map(codec -> new RecordedTrack(Tap.DRY, codec)).collect(Collectors.toSet());
-        Recorder recorder = new MuxedRecorderFactory().open(new RecordingRequest(directory, stem, tracks));
+        Recorder recorder = factory.open(request(directory, stem, tracks));
         Run run = new Run(recorder, codecs);
         run.feed(packets);
         run.assemblers.values().forEach(FrameAssembler::drain);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Media time is what the sender's clock says; how far it stands from the timeline is taken from the packets that were
  * delayed least (so a late packet moves nothing), and follows slowly as clocks drift. Sender reports replace that by the
  * time of capture, so that sound and picture of one participant are in step. Corrections are spread: they stretch or squeeze
- * the timeline by at most {@value #MOST_STRETCH_PERCENT} %. Gaps stay gaps, and time never goes back. A clock that jumps is
+ * the timeline by at most {@value #MOST_STRETCH_PERCENT} %, in a source's first seconds {@value #BEGIN_STRETCH_PERCENT} %. Gaps stay gaps, and time never goes back. A clock that jumps is
  * followed at once.
  *
  * <p>Reads no clock and allocates nothing per call. Not thread-safe.
@@ -20,6 +20,15 @@ public final class RecordingTimeline {
     private static final long SETTLING_NANOS = 2 * SECOND;
 
     private static final int MOST_STRETCH_PERCENT = 5;
+
+    /**
+     * A source's first packets may be late by much more than those that follow, and its first report comes after them: for so
+     * long corrections are made faster.
+     */
+    private static final long BEGIN_NANOS = 4 * SECOND;
+
+    private static final long BEGIN_SETTLING_NANOS = SECOND / 4;
+    private static final int BEGIN_STRETCH_PERCENT = 25;
 
     /** Nothing that is this far off is delay or drift: a clock has jumped. */
     private static final long JUMP_NANOS = SECOND;
@@ -112,6 +121,31 @@ public final class RecordingTimeline {
         return last;
     }
 
+    /**
+     * How far before the arrival of the packets that are delayed least a frame is placed, as things are now: the way through the
+     * network, as far as sender reports tell of it.
+     *
+     * @return nanoseconds, negative if frames are placed before their arrival; 0 before the first frame
+     */
+    public long captureShift() {
+        return anchored && smallestDelay.known() ? offset - smallestDelay.nanos() : 0;
+    }
+
+    /**
+     * Where a timestamp stands as things are now; changes nothing.
+     *
+     * @param rtpTimestamp lowest 32 bits count; taken as near the newest frame's
+     * @return nanoseconds since the origin; only to be asked when {@link #isAnchored}
+     */
+    public long nanosOf(long rtpTimestamp) {
+        return mediaNanos(newestTimestamp + (int) (rtpTimestamp - newestTimestamp)) + offset;
+    }
+
+    /** Whether a frame of this source has been placed. */
+    public boolean isAnchored() {
+        return anchored;
+    }
+
     /** Another source follows, whose timestamps have nothing to do with those so far; time still does not go back. */
     public void reset() {
         anchored = false;
@@ -189,8 +223,9 @@ public final class RecordingTimeline {
         if (elapsed <= 0) {
             return;
         }
-        long limit = elapsed / 100 * MOST_STRETCH_PERCENT;
-        double share = Math.min(1.0, (double) elapsed / SETTLING_NANOS);
+        boolean begins = media < BEGIN_NANOS;
+        long limit = elapsed / 100 * (begins ? BEGIN_STRETCH_PERCENT : MOST_STRETCH_PERCENT);
+        double share = Math.min(1.0, (double) elapsed / (begins ? BEGIN_SETTLING_NANOS : SETTLING_NANOS));
         long wanted = Math.round((target - offset) * share);
         offset += Math.max(-limit, Math.min(limit, wanted));
     }

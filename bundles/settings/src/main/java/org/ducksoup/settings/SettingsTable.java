@@ -113,6 +113,8 @@ final class SettingsTable {
             bitrate("video", "max", "1200000"),
             MTU,
             DATA_DIRECTORY,
+            Setting.of(SFU, "minFreeMebibytes", integer(0, 1_000_000_000), "500")
+                    .variable("DUCKSOUP_MIN_FREE_MEBIBYTES"),
             Setting.of(TRANSPORT, "publicIp", address(), "").variable("DUCKSOUP_PUBLIC_IP"),
             Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),
             Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES"),

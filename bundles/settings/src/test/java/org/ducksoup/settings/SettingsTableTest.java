@@ -79,6 +79,7 @@ class SettingsTableTest {
         example("videoMaxBitrate", "600000", 600000, "599999", "1e6");
         example("mtu", "576", 576, "575", "1501");
         example("dataDirectory", "/srv/duck", "/srv/duck", "a\0b");
+        example("minFreeMebibytes", "0", 0, "-1", "1000000001", "5 GB");
         example("publicIp", "2001:db8::7", "2001:db8::7", "lab.example", "1.2.3", "::::");
         example("udpPort", "65535", 65535, "0", "65536");
         example("udpAddresses", "192.0.2.7,::1", new String[] {"192.0.2.7", "::1"}, "eth0", "192.0.2.7,", "a.b.c.d");

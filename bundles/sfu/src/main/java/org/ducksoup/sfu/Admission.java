@@ -50,9 +50,13 @@ final class Admission {
                     port, Refusal.ABORTED, JoinCheck.overReason(port.request().key()));
             return;
         }
-        ServerMessage.Reason wrongEffect = effects.refusal(port.request());
-        if (wrongEffect != null) {
-            interaction.refuse(port, Refusal.JOIN, wrongEffect);
+        ServerMessage.Reason reason = effects.refusal(port.request());
+        if (reason == null && seat == null && interaction.mode().records()) {
+            // Who comes back to an interaction under way is not turned away for that.
+            reason = environment.settings().freeSpace().refusal();
+        }
+        if (reason != null) {
+            interaction.refuse(port, Refusal.JOIN, reason);
             interaction.endIfEmpty();
             return;
         }

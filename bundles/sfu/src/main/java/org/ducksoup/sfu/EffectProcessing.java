@@ -45,6 +45,7 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
     private static final class Output {
         private final RtpPacket packet = new RtpPacket();
         private final Codec codec;
+        private final PipelineTiming timing = new PipelineTiming();
         private volatile @Nullable RtpSink target;
         private volatile boolean passes;
 
@@ -249,6 +250,21 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
         if (output != null && target != null && !output.passes && output.packet.wrap(buffer, offset, length)) {
             target.onPacket(output.packet, System.nanoTime());
         }
+    }
+
+    @Override
+    public void onTiming(MediaKind kind, long rtpTimestamp, long timeNanos) {
+        Output output = outputs.get(kind);
+        if (output != null) {
+            output.timing.note(rtpTimestamp, timeNanos);
+        }
+    }
+
+    /** When what comes out of a medium was captured; null if it does not come out of here. */
+    @Nullable
+    PipelineTiming timing(MediaKind kind) {
+        Output output = outputs.get(kind);
+        return output == null ? null : output.timing;
     }
 
     @Override

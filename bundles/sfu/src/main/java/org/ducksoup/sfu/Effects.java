@@ -12,6 +12,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +66,13 @@ final class Effects {
     }
 
     private List<Processing> requested(JoinRequest request, Codec video) throws PipelineSpecificationException {
-        PipelinePath path = PipelinePath.of(interaction.recordingMode());
-        if (path.untouched() != null) {
-            return EffectProcessing.untouched(request, video, path.untouched());
+        RecordingMode mode = interaction.mode();
+        Treatment untouched = mode.untouched();
+        if (untouched != null) {
+            return EffectProcessing.untouched(request, video, untouched);
         }
-        return path.effects()
-                ? EffectProcessing.requested(request, video, path.constantRate(), settings, pipelines.presets())
+        return mode.effects()
+                ? EffectProcessing.requested(request, video, mode.constantRate(), settings, pipelines.presets())
                 : List.of();
     }
 
@@ -187,6 +189,19 @@ final class Effects {
                 }
             });
         }
+    }
+
+    /** Encodes a session's dry video again, for its recording alone. */
+    Reencoding reencoding(ConnectedSession session, Codec video, Reencoding.Listener listener)
+            throws PipelineSpecificationException {
+        MediaPipelineFactory factory = pipelines
+                .factory()
+                .orElseThrow(() -> new PipelineSpecificationException(
+                        "recordingMode", "reenc", "no media pipelines at the moment"));
+        JoinRequest request = session.request();
+        Processing medium = EffectProcessing.reencoding(request, video, settings);
+        String name = request.key().namespace() + "/" + request.key().name() + "/" + request.userId() + "/reenc";
+        return new Reencoding(factory, name, settings.maxPacketSize(), medium, listener);
     }
 
     private PipelineSpecification specification(JoinRequest request, List<Processing> media) {

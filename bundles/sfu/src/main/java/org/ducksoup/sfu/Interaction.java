@@ -2,6 +2,7 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Interaction {
     private final Consumer<Interaction> onOver;
     private final SerialExecutor thread;
     private final Router router;
+    private final RecordingMode mode;
     private final Admission admission;
     private final Effects effects;
     private final Instant createdAt;
@@ -68,6 +70,7 @@ final class Interaction {
         this.onOver = onOver;
         thread = new SerialExecutor(environment.pool(), this::failed);
         router = new Router(this, environment.timer(), thread, first.size() == 1);
+        mode = environment.recorders().mode(first.recordingMode());
         effects = new Effects(this, environment);
         admission = new Admission(this, environment, effects, first);
         createdAt = environment.timer().now();
@@ -82,9 +85,9 @@ final class Interaction {
         return key;
     }
 
-    /** What the first join asked for: it counts for everybody. */
-    String recordingMode() {
-        return first.recordingMode();
+    /** What the first join asked for, as it counts for everybody. */
+    RecordingMode mode() {
+        return mode;
     }
 
     /** Runs a task on the interaction's thread. From any thread. */
@@ -202,19 +205,30 @@ final class Interaction {
     }
 
     private InteractionRecordings openRecordings(Instant start) {
-        String mode = first.recordingMode();
         Optional<RecorderFactory> recorder = environment.recorders().forMode(mode);
-        if (recorder.isEmpty() && !mode.equals(Recorders.NONE)) {
-            publish(new InteractionEvent.RecordingFailed(scope(null), "no recorder is installed"));
-        } else if (!environment.recorders().knows(mode)) {
-            publish(new InteractionEvent.RecordingModeIgnored(scope(null), mode, Recorders.DEFAULT));
+        String asked = first.recordingMode();
+        if (!mode.name().equals(asked)) {
+            publish(new InteractionEvent.RecordingModeIgnored(scope(null), asked, mode.name()));
         }
-        return new InteractionRecordings(
-                recorder,
-                environment.settings().dataDirectory(),
-                key,
-                start,
-                UUID.randomUUID().toString().replace("-", "").substring(0, 12));
+        String runId = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        RunDirectory directory =
+                new RunDirectory(environment.settings().dataDirectory(), key, start, ZoneId.systemDefault(), runId);
+        publish(new InteractionEvent.RunOpened(scope(null), directory.run(mode)));
+        if (recorder.isEmpty() && mode.records()) {
+            publish(new InteractionEvent.RecordingFailed(scope(null), "no recorder is installed"));
+        }
+        InteractionRecordings all = new InteractionRecordings(recorder, directory, mode, effects, start);
+        if (recorder.isPresent()) {
+            watch(all);
+        }
+        return all;
+    }
+
+    private void watch(InteractionRecordings all) {
+        after(InteractionRecordings.WATCH, () -> {
+            all.check();
+            watch(all);
+        });
     }
 
     private String record(ConnectedSession session) {

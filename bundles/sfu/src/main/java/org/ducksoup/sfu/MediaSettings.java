@@ -12,6 +12,7 @@ import org.ducksoup.api.media.MediaKind;
  * @param bitrates of our encoders
  * @param maxPacketSize largest RTP packet of a pipeline, bytes
  * @param dataDirectory where recordings go
+ * @param freeSpace that has to be there before a recording begins
  * @param whenEffectIsLost what happens to the medium
  * @param forceOverlay whether everybody's picture shows the time
  */
@@ -19,6 +20,7 @@ record MediaSettings(
         Map<MediaKind, BitrateRange> bitrates,
         int maxPacketSize,
         Path dataDirectory,
+        FreeSpace freeSpace,
         EffectLossPolicy whenEffectIsLost,
         boolean forceOverlay) {
     /** What to do when a manipulation is gone while the call goes on. */
@@ -36,12 +38,14 @@ record MediaSettings(
     }
 
     static MediaSettings of(SfuConfiguration c) {
+        Path data = Path.of(c.dataDirectory()).toAbsolutePath();
         return new MediaSettings(
                 Map.of(
                         MediaKind.AUDIO, range(c.audioMinBitrate(), c.audioDefaultBitrate(), c.audioMaxBitrate()),
                         MediaKind.VIDEO, range(c.videoMinBitrate(), c.videoDefaultBitrate(), c.videoMaxBitrate())),
                 c.mtu(),
-                Path.of(c.dataDirectory()).toAbsolutePath(),
+                data,
+                new FreeSpace(data, (long) c.minFreeMebibytes() << 20),
                 EffectLossPolicy.valueOf(c.effectLost().toUpperCase(java.util.Locale.ROOT)),
                 c.forceOverlay());
     }

@@ -1,5 +1,7 @@
 package org.ducksoup.sfu;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,40 +14,39 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /** Who writes recordings, by recording mode; labs add modes of their own at any time. */
 @Component(service = Recorders.class)
 public final class Recorders {
-    /** Mode that asks for no recording at all. */
-    static final String NONE = "none";
-
-    /** What an unknown mode means. */
-    static final String DEFAULT = "muxed";
-
     private static final String NAME = "ducksoup.recorder.name";
 
     private final Map<String, RecorderFactory> factories = new ConcurrentHashMap<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
     public void addFactory(RecorderFactory factory, Map<String, Object> properties) {
-        if (properties.get(NAME) instanceof String mode) {
-            factories.put(mode, factory);
-        }
+        names(properties).forEach(mode -> factories.put(mode, factory));
     }
 
     public void removeFactory(RecorderFactory factory, Map<String, Object> properties) {
-        if (properties.get(NAME) instanceof String mode) {
-            factories.remove(mode, factory);
+        names(properties).forEach(mode -> factories.remove(mode, factory));
+    }
+
+    private static List<String> names(Map<String, Object> properties) {
+        Object names = properties.get(NAME);
+        if (names instanceof String[] several) {
+            return Arrays.asList(several);
         }
+        return names instanceof String one ? List.of(one) : List.of();
     }
 
     /** Whether a page may ask for this mode and gets it. */
     boolean knows(String mode) {
-        return mode.equals(NONE) || factories.containsKey(mode);
+        return !RecordingMode.of(mode).records() || factories.containsKey(mode);
     }
 
-    /** Who records in a mode, or in the default one if it is unknown; empty for none, or when there is no recorder. */
-    Optional<RecorderFactory> forMode(String mode) {
-        if (mode.equals(NONE)) {
-            return Optional.empty();
-        }
-        RecorderFactory factory = factories.get(mode);
-        return Optional.ofNullable(factory == null ? factories.get(DEFAULT) : factory);
+    /** The mode a page gets that asks for this one: the default one for an unknown one. */
+    RecordingMode mode(String asked) {
+        return RecordingMode.of(knows(asked) ? asked : RecordingMode.DEFAULT);
+    }
+
+    /** Who records in a mode; empty if it records nothing, or when there is no recorder. */
+    Optional<RecorderFactory> forMode(RecordingMode mode) {
+        return mode.records() ? Optional.ofNullable(factories.get(mode.name())) : Optional.empty();
     }
 }

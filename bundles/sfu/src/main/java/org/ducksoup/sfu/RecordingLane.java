@@ -17,18 +17,37 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
     private final RecordedTrack track;
     private final PacketRing ring = new PacketRing();
     private final RtpPacket packet = new RtpPacket();
+    private final long originNanos;
     private final RecordingTimeline timeline;
     private final FrameAssembler assembler;
+    private @Nullable RecordingLane dry;
+    private @Nullable PipelineTimeline pipelineTime;
+    private @Nullable PipelineTiming timing;
     private @Nullable Recorder recorder;
+    private long lostFrames;
 
     RecordingLane(RecordedTrack track, long originNanos, long originNtp) {
         this.track = track;
+        this.originNanos = originNanos;
         timeline = new RecordingTimeline(track.codec().clockRate(), originNanos, originNtp);
         assembler = switch (track.codec()) {
             case OPUS -> FrameAssembler.opus(this);
             case H264 -> FrameAssembler.h264(this);
             case VP8 -> FrameAssembler.vp8(this);
         };
+    }
+
+    /**
+     * The packets come out of a pipeline; before the first {@link #advance}.
+     *
+     * @param dryLane what went into it
+     * @param zeroNanos instant of its timestamp 0, on the clock of {@link System#nanoTime}
+     * @param notes what the pipeline tells of its clock
+     */
+    void processedFrom(RecordingLane dryLane, long zeroNanos, PipelineTiming notes) {
+        dry = dryLane;
+        timing = notes;
+        pipelineTime = new PipelineTimeline(track.codec().clockRate(), zeroNanos - originNanos);
     }
 
     /** Who gets the frames; before the first {@link #advance}. Until then packets wait in the ring. */
@@ -84,18 +103,45 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
 
     @Override
     public void onFrame(byte[] data, int offset, int length, long rtpTimestamp, boolean keyFrame, long arrivalNanos) {
-        long nanos = timeline.nanos(rtpTimestamp, arrivalNanos);
+        long nanos = place(rtpTimestamp, arrivalNanos);
         Recorder current = recorder;
         if (current == null || nanos < 0) {
             // From before the start: what was on its way when it came.
             return;
         }
+        long lostBefore = assembler.lostFrames() - lostFrames;
+        lostFrames += lostBefore;
         try {
             ByteBuffer frame = ByteBuffer.wrap(data, offset, length).slice().asReadOnlyBuffer();
-            current.write(track, new EncodedFrame(frame, nanos, rtpTimestamp & 0xffffffffL, keyFrame));
+            current.write(
+                    track,
+                    new EncodedFrame(
+                            frame,
+                            nanos,
+                            rtpTimestamp & 0xffffffffL,
+                            keyFrame,
+                            arrivalNanos - originNanos,
+                            lostBefore));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private long place(long rtpTimestamp, long arrivalNanos) {
+        PipelineTimeline processed = pipelineTime;
+        RecordingLane before = dry;
+        return processed == null || before == null
+                ? timeline.nanos(rtpTimestamp, arrivalNanos)
+                : processed.nanos(rtpTimestamp, captureShift(before.timeline));
+    }
+
+    /** From the pipeline's time to that of the dry track, which both know of the same packet. */
+    private long captureShift(RecordingTimeline before) {
+        PipelineTiming.Note note = timing == null ? null : timing.latest();
+        PipelineTimeline processed = pipelineTime;
+        return note == null || processed == null || !before.isAnchored()
+                ? before.captureShift()
+                : before.nanosOf(note.rtpTimestamp()) - processed.unshifted(note.timeNanos());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import org.ducksoup.api.interaction.InteractionEvent.Run;
 import org.ducksoup.api.interaction.InteractionKey;
 
 /**
@@ -17,6 +18,7 @@ final class RunDirectory {
     private final Path directory;
     private final InteractionKey key;
     private final String runId;
+    private final Instant start;
 
     /**
      * @param data the data directory, absolute
@@ -26,14 +28,25 @@ final class RunDirectory {
         this.data = data;
         this.key = key;
         this.runId = runId;
+        this.start = start;
         directory = data.resolve(SafeName.of(key.namespace()))
                 .resolve(SafeName.of(key.name()))
                 .resolve(TIME.format(start.atZone(zone)) + "-" + runId);
     }
 
+    /** As observers are told of it. */
+    Run run(RecordingMode mode) {
+        return new Run(runId, data, directory, mode.name(), mode.records(), start);
+    }
+
     /** Not created before there is something to write. */
     Path recordings() {
         return directory.resolve("recordings");
+    }
+
+    /** Not created before there is something to write. */
+    Path index() {
+        return directory.resolve("index");
     }
 
     /** Begin of a recording's file names; its parts are those of the original, which scripts of labs read. */

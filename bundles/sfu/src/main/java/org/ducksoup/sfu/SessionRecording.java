@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.Recorder;
@@ -19,9 +19,9 @@ import org.ducksoup.api.recording.RecordingRequest;
  * leaves packets in rings and goes on.
  */
 final class SessionRecording {
-    /** Told, from the recording's thread, what the recording cannot do by itself. */
+    /** Told, from the recording's thread or the one that calls {@link #check}, what the recording cannot do by itself. */
     interface Listener {
-        /** Nothing more is recorded. */
+        /** Nothing more is recorded. Comes once at most. */
         void onFailed(String reason);
 
         /** Video that can only be written from the next key frame on; repeated until one comes. */
@@ -31,43 +31,37 @@ final class SessionRecording {
     /** How often the rings are looked at; a ring holds far more. */
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
     /** A key frame that was asked for needs a round trip, and more when it is large. */
     private static final long KEY_FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** A disk that does not answer for so long will have lost packets by the time somebody hears of it. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
     private final RecorderFactory factory;
     private final RecordingRequest request;
     private final Listener listener;
-    private final List<RecordingLane> lanes = new ArrayList<>();
+    private final RecordingSources sources;
     private final CompletableFuture<List<Path>> files = new CompletableFuture<>();
-    private final Map<RecordedTrack, TrackTap> taps;
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private volatile long aliveNanos = System.nanoTime();
+    private volatile boolean over;
     private volatile boolean finishing;
+    private volatile List<Path> opened = List.of();
 
     /**
      * Begins to listen; creating files and all that follows happens on the recording's own thread.
      *
-     * @param taps where the tracks are to be had
-     * @param originNanos begin of the timeline on the clock of {@link System#nanoTime}
-     * @param originNtp the same instant as NTP timestamp
+     * @param sources where the tracks are to be had
      */
-    SessionRecording(
-            RecorderFactory factory,
-            RecordingRequest request,
-            Map<RecordedTrack, TrackTap> taps,
-            long originNanos,
-            long originNtp,
-            Listener listener) {
+    SessionRecording(RecorderFactory factory, RecordingRequest request, RecordingSources sources, Listener listener) {
         this.factory = factory;
         this.request = request;
-        this.taps = Map.copyOf(taps);
+        this.sources = sources;
         this.listener = listener;
         // From this moment on, not from when the files are open: the key frame asked for now must not be missed.
-        for (RecordedTrack track : request.tracks()) {
-            RecordingLane lane = new RecordingLane(track, originNanos, originNtp);
-            lanes.add(lane);
-            tap(lane).record(lane.ring());
-        }
+        sources.attach();
         Thread thread = new Thread(this::run, "ducksoup-recording-" + request.fileStem());
         thread.setDaemon(true);
         thread.start();
@@ -79,41 +73,66 @@ final class SessionRecording {
         return files;
     }
 
+    /** What has been created so far, for whoever cannot wait for the end. From any thread. */
+    List<Path> filesSoFar() {
+        return files.isDone()
+                ? files.getNow(List.of())
+                : opened.stream().filter(Files::exists).toList();
+    }
+
+    /** Looks whether the disk still answers; to be called about twice a second, from any one thread. */
+    void check(long nowNanos) {
+        if (!over && nowNanos - aliveNanos > PATIENCE_NANOS) {
+            fail("the disk does not answer");
+        }
+    }
+
+    private void fail(String reason) {
+        if (failed.compareAndSet(false, true)) {
+            sources.detach();
+            listener.onFailed(reason);
+        }
+    }
+
     private void run() {
         Recorder recorder;
         try {
             Files.createDirectories(request.directory());
+            Files.createDirectories(request.indexDirectory());
             recorder = factory.open(request);
+            opened = List.copyOf(recorder.files());
         } catch (IOException | RuntimeException e) {
-            lanes.forEach(lane -> tap(lane).record(null));
-            listener.onFailed(reason(e));
+            fail(reason(e));
+            over = true;
             files.complete(List.of());
             return;
         }
         try {
             record(recorder);
         } catch (IOException | RuntimeException e) {
-            listener.onFailed(reason(e));
+            fail(reason(e));
         } finally {
-            lanes.forEach(lane -> tap(lane).record(null));
+            sources.detach();
         }
         try {
             recorder.close();
         } catch (IOException | RuntimeException e) {
-            listener.onFailed(reason(e));
+            fail(reason(e));
         } finally {
+            over = true;
             files.complete(existing(recorder));
         }
     }
 
     private void record(Recorder recorder) throws IOException {
-        lanes.forEach(lane -> lane.writeTo(recorder));
+        List<RecordingLane> lanes = sources.lanesTo(recorder);
         long flushed = System.nanoTime();
         // The first wish at once: what is on its way already may lie behind a key frame.
         long wished = flushed - KEY_FRAME_NANOS;
-        while (!finishing) {
+        while (!finishing && !failed.get()) {
             LockSupport.parkNanos(STEP_NANOS);
             long now = System.nanoTime();
+            aliveNanos = now;
             for (RecordingLane lane : lanes) {
                 lane.advance(now);
                 if (lane.ring().lost() > 0) {
@@ -122,33 +141,27 @@ final class SessionRecording {
             }
             if (now - wished >= KEY_FRAME_NANOS) {
                 wished = now;
-                wishForKeyFrames();
+                wishForKeyFrames(lanes);
             }
             if (now - flushed >= FLUSH_NANOS) {
                 flushed = now;
                 recorder.flush();
             }
         }
-        for (RecordingLane lane : lanes) {
-            tap(lane).record(null);
-            lane.finish();
-        }
-    }
-
-    private void wishForKeyFrames() {
-        for (RecordingLane lane : lanes) {
-            if (lane.awaitsKeyFrame()) {
-                listener.onKeyFrameNeeded(lane.track());
+        sources.detach();
+        if (!failed.get()) {
+            for (RecordingLane lane : lanes) {
+                lane.finish();
             }
         }
     }
 
-    private TrackTap tap(RecordingLane lane) {
-        TrackTap tap = taps.get(lane.track());
-        if (tap == null) {
-            throw new IllegalStateException("no tap for " + lane.track());
+    private void wishForKeyFrames(List<RecordingLane> lanes) {
+        for (RecordingLane lane : lanes) {
+            if (lane.awaitsKeyFrame() && !sources.askPipeline(lane)) {
+                listener.onKeyFrameNeeded(lane.track());
+            }
         }
-        return tap;
     }
 
     private static String reason(Exception e) {
@@ -158,7 +171,8 @@ final class SessionRecording {
 
     private static List<Path> existing(Recorder recorder) {
         try {
-            return recorder.files().stream().filter(Files::exists).toList();
+            List<Path> all = new ArrayList<>(recorder.files());
+            return all.stream().distinct().filter(Files::exists).toList();
         } catch (RuntimeException broken) {
             return List.of();
         }

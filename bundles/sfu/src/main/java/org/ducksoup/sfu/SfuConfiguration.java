@@ -51,6 +51,9 @@ public @interface SfuConfiguration {
     @AttributeDefinition(description = "Where recordings go")
     String dataDirectory() default "data";
 
+    @AttributeDefinition(description = "What has to be free there before a recording begins, in MiB; 0 for no check")
+    int minFreeMebibytes() default 500;
+
     @AttributeDefinition(description = "When an effect is lost in a call: mute, pass or end")
     String effectLost() default "mute";
 

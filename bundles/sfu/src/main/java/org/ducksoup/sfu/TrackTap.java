@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class TrackTap implements RtpSink {
     private final RtpSink next;
     private volatile @Nullable RtpSink recorder;
+    private volatile long @Nullable [] lastReport;
 
     TrackTap(RtpSink next) {
         this.next = next;
@@ -15,6 +16,11 @@ final class TrackTap implements RtpSink {
 
     /** Who listens from now on; null for nobody. */
     void record(@Nullable RtpSink listener) {
+        long[] report = lastReport;
+        if (listener != null && report != null) {
+            // What it says counts from the first frame on, which need not wait seconds for the next report.
+            listener.onSenderReport(report[0], report[1]);
+        }
         recorder = listener;
     }
 
@@ -29,6 +35,7 @@ final class TrackTap implements RtpSink {
 
     @Override
     public void onSenderReport(long ntpTime, long rtpTimestamp) {
+        lastReport = new long[] {ntpTime, rtpTimestamp};
         RtpSink listener = recorder;
         if (listener != null) {
             listener.onSenderReport(ntpTime, rtpTimestamp);

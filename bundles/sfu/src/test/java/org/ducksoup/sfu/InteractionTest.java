@@ -94,6 +94,7 @@ class InteractionTest {
                         "TrackReceived",
                         "PipelineCreated",
                         "TrackAdded",
+                        "RunOpened",
                         "InteractionStarted",
                         "PipelineStarted",
                         "OfferRequested",

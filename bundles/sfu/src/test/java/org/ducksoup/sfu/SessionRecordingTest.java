@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Codec;
@@ -60,14 +62,62 @@ class SessionRecordingTest {
         recording.finish().get(5, TimeUnit.SECONDS);
     }
 
+    /** The disk hangs in a write: whoever looks after the recording says so, long before the write returns. */
+    @Test
+    void aDiskThatDoesNotAnswerEndsTheRecordingWithinTwoSeconds() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<String> failure = new CompletableFuture<>();
+        SessionRecording recording = new SessionRecording(
+                unused -> new Notes() {
+                    @Override
+                    public void write(RecordedTrack track, EncodedFrame frame) {
+                        hanging.countDown();
+                        try {
+                            over.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                },
+                new RecordingRequest(directory, directory.resolve("index"), "slow", Set.of(VIDEO)),
+                new RecordingSources(Map.of(VIDEO, tap), null, null, System.nanoTime(), 0),
+                new SessionRecording.Listener() {
+                    @Override
+                    public void onFailed(String reason) {
+                        assertThat(failure.complete(reason)).as("told once").isTrue();
+                    }
+
+                    @Override
+                    public void onKeyFrameNeeded(RecordedTrack track) {}
+                });
+        frame(true);
+        assertThat(hanging.await(5, TimeUnit.SECONDS)).isTrue();
+        long now = System.nanoTime();
+        recording.check(now + TimeUnit.MILLISECONDS.toNanos(1000));
+        assertThat(failure).as("after a second it may still answer").isNotDone();
+        recording.check(now + TimeUnit.MILLISECONDS.toNanos(1600));
+        assertThat(failure).isCompletedWithValue("the disk does not answer");
+        over.countDown();
+        recording.finish().get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aDiskWithoutRoomIsTold() {
+        assertThat(new FreeSpace(directory.resolve("not/there/yet"), 1).refusal())
+                .isNull();
+        assertThat(new FreeSpace(directory, 0).refusal()).isNull();
+        assertThat(new FreeSpace(directory, 1L << 60).refusal())
+                .isNotNull()
+                .satisfies(reason -> assertThat(reason.message()).contains("minFreeMebibytes"));
+    }
+
     private SessionRecording begin() {
-        RecordingRequest request = new RecordingRequest(directory, "stem", Set.of(VIDEO));
+        RecordingRequest request = new RecordingRequest(directory, directory.resolve("index"), "stem", Set.of(VIDEO));
         return new SessionRecording(
                 unused -> new Notes(),
                 request,
-                Map.of(VIDEO, tap),
-                System.nanoTime(),
-                0,
+                new RecordingSources(Map.of(VIDEO, tap), null, null, System.nanoTime(), 0),
                 new SessionRecording.Listener() {
                     @Override
                     public void onFailed(String reason) {
@@ -101,7 +151,7 @@ class SessionRecordingTest {
         tap.onPacket(view, System.nanoTime());
     }
 
-    private final class Notes implements Recorder {
+    private class Notes implements Recorder {
         @Override
         public void write(RecordedTrack track, EncodedFrame frame) {
             written.add(frame);

@@ -51,6 +51,11 @@ final class EventDetails {
                 .asMap();
     }
 
+    /** A run's directory, relative to the data directory. */
+    static String relative(InteractionEvent.Run run) {
+        return run.data().relativize(run.directory()).toString().replace(java.io.File.separatorChar, '/');
+    }
+
     static void refusal(InteractionEvent.JoinRefused event, LogProperties properties) {
         String cause =
                 switch (event.refusal().refusal()) {

@@ -51,6 +51,10 @@ final class EventVocabulary {
                 (e, p) -> p.with("payload", EventDetails.joinPayload(e.request())));
         row(TrackAdded.class, INFO, context, "in_track_added", (e, p) -> p.with("track", e.trackId())
                 .with("type", e.kind().token()));
+        row(RunOpened.class, INFO, context, "run_opened", (e, p) -> p.with(
+                        "run", e.run().id()) // ours
+                .with("directory", EventDetails.relative(e.run()))
+                .with("mode", e.run().recordingMode()));
         row(InteractionStarted.class, INFO, context, "interaction_started", (e, p) -> {});
         row(InteractionEnded.class, EventDetails::endLevel, context, "interaction_ended", EventDetails::end);
         row(InteractionDeleted.class, INFO, context, "interaction_deleted", (e, p) -> {});

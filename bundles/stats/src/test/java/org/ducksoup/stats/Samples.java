@@ -1,5 +1,6 @@
 package org.ducksoup.stats;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,9 @@ final class Samples {
             new ParticipantJoined(WAITING, JOIN),
             new JoinValueIgnored(RUNNING, "size", "3", "2"),
             new TrackAdded(WAITING, MediaKind.AUDIO, "track-1"),
+            new RunOpened(
+                    WHOLE,
+                    new Run("0123456789ab", Path.of("/data"), Path.of("/data/study/room/run"), "muxed", true, STARTED)),
             new InteractionStarted(WHOLE),
             new InteractionEnded(
                     WHOLE, EndReason.DURATION_REACHED, Map.of("bob", List.of("b.mkv"), "ann", List.of("a.mkv"))),

@@ -29,7 +29,7 @@ final class ClientMedia implements PeerConnectionListener {
     private final Consumer<Milestone> reached;
     private final BiConsumer<String, @Nullable String> signaling;
     private final List<RtpSender> senders = new ArrayList<>();
-    private final List<SyntheticTrack> sent = new CopyOnWriteArrayList<>();
+    private final List<SentTrack> sent = new CopyOnWriteArrayList<>();
     private final List<ReceivedTrack> received = new CopyOnWriteArrayList<>();
     private @Nullable PeerConnection connection;
     private boolean closed;
@@ -103,22 +103,26 @@ final class ClientMedia implements PeerConnectionListener {
     }
 
     long sent() {
-        return sent.stream().mapToLong(SyntheticTrack::sent).sum();
+        return sent.stream().mapToLong(SentTrack::sent).sum();
     }
 
     long keyFramesSent() {
         return sent.stream()
                 .filter(track -> track.codec() != Codec.OPUS)
-                .mapToLong(SyntheticTrack::keyFrames)
+                .mapToLong(SentTrack::keyFrames)
                 .sum();
     }
 
     private synchronized void startSending() {
         if (!closed && sent.isEmpty() && !options.isMuted()) {
+            long now = System.nanoTime();
             for (RtpSender sender : senders) {
                 Codec codec = sender.track().codec();
-                SyntheticTrack track = synthetic.start(
-                        sender, codec, codec == Codec.OPUS ? MediaProfile.AUDIO : options.videoProfile());
+                MediaClip clip = options.clip(codec);
+                SentTrack track = clip == null
+                        ? synthetic.start(
+                                sender, codec, codec == Codec.OPUS ? MediaProfile.AUDIO : options.videoProfile())
+                        : synthetic.play(sender, clip, now);
                 sender.setFeedbackListener(new KeyFramesOnRequest(track));
                 sent.add(track);
             }
@@ -127,7 +131,7 @@ final class ClientMedia implements PeerConnectionListener {
 
     synchronized void close() {
         closed = true;
-        sent.forEach(SyntheticTrack::close);
+        sent.forEach(SentTrack::close);
         if (connection != null) {
             connection.close();
         }
@@ -165,7 +169,7 @@ final class ClientMedia implements PeerConnectionListener {
         }
     }
 
-    private record KeyFramesOnRequest(SyntheticTrack track) implements RtpSender.FeedbackListener {
+    private record KeyFramesOnRequest(SentTrack track) implements RtpSender.FeedbackListener {
         @Override
         public void onKeyFrameRequest(String cause) {
             track.requestKeyFrame();

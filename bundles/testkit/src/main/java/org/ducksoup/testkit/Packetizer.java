@@ -34,8 +34,9 @@ final class Packetizer {
             byte[] header = {0x10, 0x10, 0x02, 0x00, (byte) 0x9d, 0x01, 0x2a, (byte) 0x80, 0x02, (byte) 0xe0, 0x01};
             System.arraycopy(header, 0, buffer, offset, header.length);
         } else {
-            buffer[offset] = 0x10;
-            buffer[offset + 1] = 0x11;
+            // The frame tag says how long the first partition is: no longer than the frame, or nobody takes it for one.
+            byte[] header = {0x10, 0x11, 0x02, 0x00};
+            System.arraycopy(header, 0, buffer, offset, header.length);
         }
     }
 

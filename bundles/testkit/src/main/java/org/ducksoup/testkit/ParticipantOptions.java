@@ -2,6 +2,7 @@ package org.ducksoup.testkit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.List;
 import org.ducksoup.api.media.Codec;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,13 @@ public final class ParticipantOptions {
     private final ObjectNode join;
     private final boolean mute;
     private final MediaProfile videoProfile;
+    private final List<MediaClip> clips;
 
-    private ParticipantOptions(ObjectNode join, boolean mute, MediaProfile videoProfile) {
+    private ParticipantOptions(ObjectNode join, boolean mute, MediaProfile videoProfile, List<MediaClip> clips) {
         this.join = join;
         this.mute = mute;
         this.videoProfile = videoProfile;
+        this.clips = List.copyOf(clips);
     }
 
     /** A mirror of ten seconds in VP8. */
@@ -30,7 +33,7 @@ public final class ParticipantOptions {
                 .put("size", size)
                 .put("duration", 10)
                 .put("videoFormat", Codec.VP8.encodingName());
-        return new ParticipantOptions(join, false, MediaProfile.VIDEO);
+        return new ParticipantOptions(join, false, MediaProfile.VIDEO, List.of());
     }
 
     public ParticipantOptions lasting(Duration duration) {
@@ -54,17 +57,27 @@ public final class ParticipantOptions {
         } else {
             changed.putPOJO(member, value);
         }
-        return new ParticipantOptions(changed, mute, videoProfile);
+        return new ParticipantOptions(changed, mute, videoProfile, clips);
     }
 
     /** Joins and negotiates, but sends no packet. */
     public ParticipantOptions muted() {
-        return new ParticipantOptions(join, true, videoProfile);
+        return new ParticipantOptions(join, true, videoProfile, clips);
     }
 
     /** Its video, unless it is {@link MediaProfile#VIDEO}. */
     public ParticipantOptions sendingLike(MediaProfile video) {
-        return new ParticipantOptions(join, mute, video);
+        return new ParticipantOptions(join, mute, video, clips);
+    }
+
+    /** Sends real media: the clip whose codec is that of a track, in the place of synthetic packets. */
+    public ParticipantOptions playing(MediaClip... media) {
+        return new ParticipantOptions(join, mute, videoProfile, List.of(media));
+    }
+
+    @Nullable
+    MediaClip clip(Codec codec) {
+        return clips.stream().filter(clip -> clip.codec() == codec).findFirst().orElse(null);
     }
 
     /** The payload of {@code join}. */

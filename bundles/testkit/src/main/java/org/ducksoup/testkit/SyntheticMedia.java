@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class SyntheticMedia implements AutoCloseable {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final PriorityQueue<SyntheticTrack> due =
-            new PriorityQueue<>(Comparator.comparingLong(SyntheticTrack::nextNanos));
+    private final PriorityQueue<SentTrack> due = new PriorityQueue<>(Comparator.comparingLong(SentTrack::nextNanos));
     private final Thread thread;
     private volatile boolean closed;
 
@@ -39,16 +38,31 @@ public final class SyntheticMedia implements AutoCloseable {
      */
     public SyntheticTrack start(RtpSink to, Codec codec, MediaProfile profile) {
         SyntheticTrack track = new SyntheticTrack(to, codec, profile, System.nanoTime());
+        add(track);
+        return track;
+    }
+
+    /**
+     * Begins to play a clip.
+     *
+     * @param nowNanos on the clock of {@link System#nanoTime}; the same for tracks that belong together
+     */
+    SentTrack play(RtpSink to, MediaClip clip, long nowNanos) {
+        ClipTrack track = new ClipTrack(to, clip, nowNanos);
+        add(track);
+        return track;
+    }
+
+    private void add(SentTrack track) {
         synchronized (due) {
             due.add(track);
         }
         LockSupport.unpark(thread);
-        return track;
     }
 
     private void run() {
         while (!closed) {
-            SyntheticTrack track = takeDue();
+            SentTrack track = takeDue();
             if (track == null) {
                 LockSupport.parkNanos(nanosToWait());
             } else if (track.send(System.nanoTime())) {
@@ -59,16 +73,16 @@ public final class SyntheticMedia implements AutoCloseable {
         }
     }
 
-    private @Nullable SyntheticTrack takeDue() {
+    private @Nullable SentTrack takeDue() {
         synchronized (due) {
-            SyntheticTrack first = due.peek();
+            SentTrack first = due.peek();
             return first != null && first.nextNanos() - System.nanoTime() <= 0 ? due.poll() : null;
         }
     }
 
     private long nanosToWait() {
         synchronized (due) {
-            SyntheticTrack first = due.peek();
+            SentTrack first = due.peek();
             return first == null ? MAX_WAIT_NANOS : Math.min(MAX_WAIT_NANOS, first.nextNanos() - System.nanoTime());
         }
     }

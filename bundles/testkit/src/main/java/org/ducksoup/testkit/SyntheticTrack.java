@@ -8,7 +8,7 @@ import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 
 /** One paced track of {@link SyntheticMedia}, each packet with a {@link PacketStamp}. */
-public final class SyntheticTrack implements AutoCloseable {
+public final class SyntheticTrack implements SentTrack {
     /** Packets that are later than this are left out: a machine that stood still does not send a burst. */
     private static final long MAX_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -41,20 +41,24 @@ public final class SyntheticTrack implements AutoCloseable {
     }
 
     /** The next frame is a key frame. From any thread. */
+    @Override
     public void requestKeyFrame() {
         keyFrameWanted = true;
     }
 
-    Codec codec() {
+    @Override
+    public Codec codec() {
         return codec;
     }
 
     /** Packets sent. */
+    @Override
     public long sent() {
         return sent.get();
     }
 
     /** Key frames begun. */
+    @Override
     public long keyFrames() {
         return keyFrames.get();
     }
@@ -64,12 +68,14 @@ public final class SyntheticTrack implements AutoCloseable {
         closed = true;
     }
 
-    long nextNanos() {
+    @Override
+    public long nextNanos() {
         return nextNanos;
     }
 
     /** Sends one packet; false when the track is closed. On the media thread. */
-    boolean send(long nowNanos) {
+    @Override
+    public boolean send(long nowNanos) {
         if (closed) {
             return false;
         }

@@ -1,5 +1,6 @@
 package org.ducksoup.api.interaction;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,21 @@ public sealed interface InteractionEvent {
 
     /** {@code in_track_added} */
     record TrackAdded(Scope scope, MediaKind kind, String trackId) implements InteractionEvent {}
+
+    /** {@code run_opened}: ours; an interaction starts, and what is kept of this run of it has a directory. */
+    record RunOpened(Scope scope, Run run) implements InteractionEvent {}
+
+    /**
+     * One run of an interaction, whose name may be used again once it has ended.
+     *
+     * @param id 12 hexadecimal digits, of this run alone
+     * @param data the data directory, absolute
+     * @param directory the run's own, in it; created by whoever has something to write
+     * @param recordingMode in effect, which an unknown one has become
+     * @param recorded whether the mode records anything
+     * @param origin begin of the timeline that all its files share
+     */
+    record Run(String id, Path data, Path directory, String recordingMode, boolean recorded, Instant origin) {}
 
     /** {@code interaction_started} */
     record InteractionStarted(Scope scope) implements InteractionEvent {}

@@ -16,6 +16,15 @@ public interface PipelineListener {
      */
     void onPacket(MediaKind kind, byte[] buffer, int offset, int length);
 
+    /**
+     * Which time of the pipeline an RTP timestamp that went in has become, before anything was done to the media: what comes out
+     * is stamped with that time, see {@link MediaPipeline#timeZeroNanos}. Comes several times a second. Does not block.
+     *
+     * @param rtpTimestamp of a packet that was pushed, 32 bits
+     * @param timeNanos since the pipeline's time zero
+     */
+    default void onTiming(MediaKind kind, long rtpTimestamp, long timeNanos) {}
+
     /** The decoder lost the picture: the sender has to send a key frame. Comes often; the caller throttles. */
     void onKeyFrameNeeded();
 

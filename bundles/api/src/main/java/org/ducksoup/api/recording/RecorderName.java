@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
-/** The {@code recordingMode} this recorder serves. */
+/** The {@code recordingMode}, or those, this recorder serves. */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
@@ -14,5 +14,5 @@ public @interface RecorderName {
     /** Prefix of the service property, which is {@code ducksoup.recorder.name}. */
     String PREFIX_ = "ducksoup.";
 
-    String value();
+    String[] value();
 }

@@ -1,0 +1,89 @@
+package org.ducksoup.itest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.testkit.MediaClip;
+
+/**
+ * A flash and a click every second, at the same instant: half a second after the begin, and again each second. Ten seconds
+ * without a seam; a key frame every half second, since a clip does not hear of wishes.
+ */
+record Stimulus(MediaClip sound, MediaClip h264, MediaClip vp8) {
+    static final int RATE = 30;
+    static final int WIDTH = 320;
+    static final int HEIGHT = 240;
+
+    /** What Opus delays, 312 samples, which RTP does not tell of: so much earlier the click is made. */
+    private static final double OPUS_DELAY = 312.0 / 48000;
+
+    static Stimulus make(Path directory) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        Path sound = directory.resolve("click.ogg");
+        Path h264 = directory.resolve("flash.h264");
+        Path vp8 = directory.resolve("flash.ivf");
+        if (!Files.exists(vp8)) {
+            String click = "aevalsrc='if(lt(mod(t+9.5+" + OPUS_DELAY + "\\,1)\\,0.02)\\,0.8*sin(2*PI*1500*t)\\,"
+                    + "0.01*sin(2*PI*300*t))':s=48000:d=10";
+            ffmpeg("-f", "lavfi", "-i", click, "-c:a", "libopus", "-b:a", "64k", "-frame_duration", "20", sound);
+            String flash = "nullsrc=s=" + WIDTH + "x" + HEIGHT + ":r=" + RATE + ":d=10,format=gray,"
+                    + "geq=lum='if(eq(mod(N\\,30)\\,15)\\,235\\,16+mod(X+N*3\\,48))',format=yuv420p";
+            ffmpeg(
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    flash,
+                    "-c:v",
+                    "libx264",
+                    "-profile:v",
+                    "baseline",
+                    "-tune",
+                    "zerolatency",
+                    "-preset",
+                    "fast",
+                    "-g",
+                    "15",
+                    "-b:v",
+                    "500k",
+                    "-x264-params",
+                    "aud=1:scenecut=0",
+                    h264);
+            ffmpeg(
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    flash,
+                    "-c:v",
+                    "libvpx",
+                    "-deadline",
+                    "realtime",
+                    "-g",
+                    "15",
+                    "-b:v",
+                    "500k",
+                    "-auto-alt-ref",
+                    "0",
+                    "-lag-in-frames",
+                    "0",
+                    vp8);
+        }
+        return new Stimulus(MediaClip.opus(sound).limitedTo(500), MediaClip.h264(h264, RATE), MediaClip.vp8(vp8, RATE));
+    }
+
+    MediaClip[] clips(Codec video) {
+        return new MediaClip[] {sound, video == Codec.H264 ? h264 : vp8};
+    }
+
+    private static void ffmpeg(Object... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-loglevel", "error", "-y"));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        if (process.waitFor() != 0) {
+            throw new IOException("ffmpeg failed: " + command);
+        }
+    }
+}
