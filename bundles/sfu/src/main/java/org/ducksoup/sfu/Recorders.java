@@ -35,9 +35,9 @@ public final class Recorders {
         return names instanceof String one ? List.of(one) : List.of();
     }
 
-    /** Whether a page may ask for this mode and gets it. */
-    boolean knows(String mode) {
-        return !RecordingMode.of(mode).records() || factories.containsKey(mode);
+    /** One that the server itself gives a meaning to, or that somebody records. */
+    private boolean knows(String mode) {
+        return RecordingMode.isOurs(mode) || factories.containsKey(mode);
     }
 
     /** The mode a page gets that asks for this one: the default one for an unknown one. */

@@ -43,6 +43,11 @@ record RecordingMode(
             "reenc",
             new RecordingMode("reenc", true, true, true, null, true));
 
+    /** Whether it means something for the media, also while nobody is there to record it. */
+    static boolean isOurs(String name) {
+        return SPECIAL.containsKey(name);
+    }
+
     /** The mode of that name, whoever records it. */
     static RecordingMode of(String name) {
         RecordingMode special = SPECIAL.get(name);

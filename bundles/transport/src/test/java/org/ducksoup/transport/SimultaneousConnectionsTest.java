@@ -24,6 +24,7 @@ import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.transport.ice.UdpEndpoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many connections come up at the same time, each answer some milliseconds after the first checks of its client. */
@@ -35,7 +36,7 @@ class SimultaneousConnectionsTest {
         connect(1);
     }
 
-    // @Tag("long")
+    @Tag("long")
     @Test
     void sixtyAtOnceManyTimes() throws Exception {
         connect(30);
