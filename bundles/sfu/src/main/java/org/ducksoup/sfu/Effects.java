@@ -43,10 +43,28 @@ final class Effects {
                         "",
                         "this server cannot apply effects at the moment; ask its operator whether GStreamer is running");
             }
+            for (Processing medium : media) {
+                Reason wrong = refusal(factory.get(), request, medium);
+                if (wrong != null) {
+                    return wrong;
+                }
+            }
+            // Together, for what only shows then: two effects of one name.
             factory.get().check(specification(request, media));
             return null;
         } catch (PipelineSpecificationException e) {
             return new Reason(e.key(), e.value(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Names the option that the page can change, and within the sentence what is wrong in it. */
+    private @Nullable Reason refusal(MediaPipelineFactory factory, JoinRequest request, Processing medium) {
+        try {
+            factory.check(specification(request, List.of(medium)));
+            return null;
+        } catch (PipelineSpecificationException e) {
+            String option = medium.kind() == MediaKind.AUDIO ? "audioFx" : "videoFx";
+            return new Reason(option, e.value(), e.key() + " " + e.value() + ": " + e.getMessage());
         }
     }
 

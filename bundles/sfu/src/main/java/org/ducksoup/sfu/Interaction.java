@@ -25,6 +25,7 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecorderFactory;
@@ -158,6 +159,14 @@ final class Interaction {
                         source.ssrc(),
                         track.codec().mediaType()),
                 session);
+        Codec wanted = session.request().video().codec();
+        if (track.kind() == MediaKind.VIDEO && track.codec() != wanted) {
+            // A browser without an H264 encoder, for instance; what is recorded follows.
+            tell(
+                    s -> new InteractionEvent.JoinValueIgnored(
+                            s, "videoFormat", wanted.encodingName(), track.codec().encodingName()),
+                    session);
+        }
         tell(InteractionEvent.PipelineCreated::new, session);
         tell(s -> new InteractionEvent.TrackAdded(s, track.kind(), source.trackId()), session);
         if (state == InteractionState.WAITING) {

@@ -545,6 +545,20 @@ class InteractionTest {
         assertThat(two[0].connection.active()).isEmpty();
     }
 
+    /** Firefox without its H264 download does VP8 only. */
+    @Test
+    void aFormatThatABrowserCannotDoIsLogged() {
+        House.Client me = house.join("me", 1, 60);
+        me.videoCodec = Codec.VP8;
+        me.connect();
+        assertThat(house.events(InteractionEvent.JoinValueIgnored.class))
+                .extracting(
+                        InteractionEvent.JoinValueIgnored::key,
+                        InteractionEvent.JoinValueIgnored::wanted,
+                        InteractionEvent.JoinValueIgnored::valid)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("videoFormat", "H264", "VP8"));
+    }
+
     @Test
     void aNewcomerIsToldWhoIsThere() {
         House.Client ann = house.join("ann", 2, 60);
