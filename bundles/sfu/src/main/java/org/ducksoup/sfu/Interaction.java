@@ -164,7 +164,10 @@ final class Interaction {
             // A browser without an H264 encoder, for instance; what is recorded follows.
             tell(
                     s -> new InteractionEvent.JoinValueIgnored(
-                            s, "videoFormat", wanted.encodingName(), track.codec().encodingName()),
+                            s,
+                            "videoFormat",
+                            wanted.encodingName(),
+                            track.codec().encodingName()),
                     session);
         }
         tell(InteractionEvent.PipelineCreated::new, session);
