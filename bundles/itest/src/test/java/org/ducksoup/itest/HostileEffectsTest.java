@@ -196,7 +196,8 @@ class HostileEffectsTest {
         }
         Set<String> after = files();
         after.removeAll(before);
-        assertThat(after).isEmpty();
+        // What there is of a call without a recording: its log, and what it was.
+        assertThat(after).allMatch(name -> name.matches(".*data/default/running/.*/(events\\.jsonl|manifest\\.json)"));
         assertThat(server.output(line -> line.contains("effect_lost"))).isEmpty();
     }
 

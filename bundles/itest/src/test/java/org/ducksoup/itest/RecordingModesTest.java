@@ -36,9 +36,16 @@ class RecordingModesTest {
     /** What the first packets were late by is put right by then. */
     private static final double SETTLED = 4;
 
-    /** What recordings of one interaction may be apart: one frame and 10 ms. */
-    private static final double SOUND_MILLIS = 20 + 10;
+    /** What sound of one interaction may be apart in Matroska, which gives each packet a time of its own. */
+    private static final double SOUND_MILLIS = 10;
 
+    /** The same in Ogg, whose packets of 20 ms follow each other without a gap (RFC 7845). */
+    private static final double OGG_MILLIS = 20 + 10;
+
+    /** Of one click or flash among many. */
+    private static final double WORST_MILLIS = 100;
+
+    /** What pictures may be apart: one frame and 10 ms. */
     private static final double PICTURE_MILLIS = 1000.0 / Stimulus.RATE + 10;
 
     private static final int AT_ONCE = 4;
@@ -330,12 +337,18 @@ class RecordingModesTest {
         }
         compare("flash wet-dry", flashes, figures);
         compare("click wet-dry", clicks, figures);
-        assertThat(figures.getOrDefault("click wet-dry", 0.0))
-                .as("sound, wet and dry")
-                .isCloseTo(0, within(SOUND_MILLIS));
-        assertThat(figures.getOrDefault("flash wet-dry", 0.0))
-                .as("picture, wet and dry")
+        // Where the two stand; single ones may be displaced by a machine that is busy, though not by much.
+        assertThat(figures.getOrDefault("click wet-dry, median", 0.0))
+                .as("sound, wet and dry: %s", figures)
+                .isCloseTo(0, within(what.mode.equals("split") ? OGG_MILLIS : SOUND_MILLIS));
+        assertThat(figures.getOrDefault("flash wet-dry, median", 0.0))
+                .as("picture, wet and dry: %s", figures)
                 .isCloseTo(0, within(PICTURE_MILLIS));
+        for (String which : List.of("click wet-dry", "flash wet-dry")) {
+            assertThat(figures.getOrDefault(which, 0.0))
+                    .as("the worst of %s: %s", which, figures)
+                    .isCloseTo(0, within(WORST_MILLIS));
+        }
         assertThat(figures.get("lip dry")).as("flash and click of %s", stem).isCloseTo(0, within(PICTURE_MILLIS));
         return figures;
     }

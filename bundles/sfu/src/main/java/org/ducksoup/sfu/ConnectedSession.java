@@ -179,9 +179,15 @@ final class ConnectedSession implements PeerConnectionListener {
     }
 
     /** Whether everything this participant is to send has arrived. */
-    boolean hasAllTracks() {
+    private boolean hasAllTracks() {
         return published().containsKey(MediaKind.AUDIO)
                 && (request.audioOnly() || published().containsKey(MediaKind.VIDEO));
+    }
+
+    /** Everything it sends is there, and is changed as it wished: a manipulation holds from the start on. */
+    boolean isReady() {
+        EffectProcessing effects = media.effects();
+        return hasAllTracks() && (effects == null || effects.isStarted());
     }
 
     /** Takes its seat: asks the client for its media. */

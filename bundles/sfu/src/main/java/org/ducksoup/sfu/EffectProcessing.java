@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class EffectProcessing implements PipelineListener, AutoCloseable {
     /** Told by the pipeline's threads; hands over to the interaction's. */
     interface Listener {
+        /** Media passes from now on, or it is clear that it will not. */
+        void onStarted();
+
         void onKeyFrameNeeded();
 
         void onEffectLost(@Nullable MediaKind kind, String reason);
@@ -55,6 +58,7 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
     }
 
     private final Map<MediaKind, Output> outputs = new EnumMap<>(MediaKind.class);
+    private volatile boolean started;
     private final Listener listener;
     private final @Nullable MediaPipeline pipeline;
 
@@ -169,9 +173,13 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
             public void onEffectLost(@Nullable MediaKind kind, String reason) {}
 
             @Override
+            public void onStarted() {}
+
+            @Override
             public void onEffectRestarted(MediaKind kind) {}
         };
         pipeline = null;
+        started = true;
         if (isEffect(request.audioFx())) {
             outputs.put(MediaKind.AUDIO, new Output(Codec.OPUS));
         }
@@ -241,7 +249,15 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
     }
 
     @Override
-    public void onStarted() {}
+    public void onStarted() {
+        started = true;
+        listener.onStarted();
+    }
+
+    /** Whether what comes in goes out changed; also when it turned out that nothing will. */
+    boolean isStarted() {
+        return started;
+    }
 
     @Override
     public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
@@ -274,6 +290,7 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
 
     @Override
     public void onEffectLost(MediaKind kind, String reason) {
+        started = true;
         listener.onEffectLost(kind, reason);
     }
 
@@ -284,6 +301,7 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
 
     @Override
     public void onFailure(String reason) {
+        started = true;
         listener.onEffectLost(null, reason);
     }
 

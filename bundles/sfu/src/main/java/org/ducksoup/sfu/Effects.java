@@ -180,6 +180,11 @@ final class Effects {
         }
 
         @Override
+        public void onStarted() {
+            interaction.execute(() -> interaction.effectsStarted(session));
+        }
+
+        @Override
         public void onKeyFrameNeeded() {
             // A decoder asks with every packet that is of no use to it; once is enough until we have heard.
             if (keyFrameNeeded.compareAndSet(false, true)) {
@@ -204,6 +209,7 @@ final class Effects {
             interaction.execute(() -> {
                 if (interaction.sessions().contains(session)) {
                     lost(session, kind, reason);
+                    interaction.effectsStarted(session);
                 }
             });
         }

@@ -172,9 +172,20 @@ final class Interaction {
         }
         tell(InteractionEvent.PipelineCreated::new, session);
         tell(s -> new InteractionEvent.TrackAdded(s, track.kind(), source.trackId()), session);
+        proceed(session);
+    }
+
+    /** A session's media is changed as it wished from now on. */
+    void effectsStarted(ConnectedSession session) {
+        if (session.isOpen()) {
+            proceed(session);
+        }
+    }
+
+    private void proceed(ConnectedSession session) {
         if (state == InteractionState.WAITING) {
             startIfComplete();
-        } else if (state.isRunning() && session.hasAllTracks()) {
+        } else if (state.isRunning() && session.isReady()) {
             announceStart(session);
             router.connectAll(sessions());
         }
@@ -182,7 +193,7 @@ final class Interaction {
 
     private void startIfComplete() {
         List<ConnectedSession> all = sessions();
-        if (all.size() < first.size() || !all.stream().allMatch(ConnectedSession::hasAllTracks)) {
+        if (all.size() < first.size() || !all.stream().allMatch(ConnectedSession::isReady)) {
             return;
         }
         state = InteractionState.RUNNING;

@@ -208,6 +208,28 @@ class EffectsTest {
                 .containsExactly(new Treatment.Sorted(), new Treatment.Sorted());
     }
 
+    /** A trial that began before its manipulation would not be the one that was designed. */
+    @Test
+    void theStartWaitsForTheEffects() {
+        House house = house("mute");
+        pipelines.startAtOnce = false;
+        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), "pitch", null));
+        me.connect();
+        assertThat(me.told()).containsExactly("Joined", "Offer");
+        pipelines.last().listener.onStarted();
+        assertThat(me.told()).containsExactly("Joined", "Offer", "Start", "Offer");
+    }
+
+    @Test
+    void aPipelineThatCannotStartDoesNotHoldUpTheOthers() {
+        House house = house("mute");
+        pipelines.startAtOnce = false;
+        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), "pitch", null));
+        me.connect();
+        pipelines.last().fail("no such device");
+        assertThat(me.told()).contains("Start");
+    }
+
     @Test
     void freeDoesNotEnforceTheFrameRate() {
         assertThat(transcoded(processed("free", false, false)).picture().frameRate())

@@ -37,8 +37,14 @@ final class FakePipelines implements MediaPipelineFactory {
     public MediaPipeline build(PipelineSpecification specification, PipelineListener listener) {
         Pipeline pipeline = new Pipeline(specification, listener);
         built.add(pipeline);
+        if (startAtOnce) {
+            listener.onStarted();
+        }
         return pipeline;
     }
+
+    /** False for a machine that takes its time. */
+    boolean startAtOnce = true;
 
     Pipeline last() {
         return built.get(built.size() - 1);
