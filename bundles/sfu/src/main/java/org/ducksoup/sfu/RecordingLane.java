@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.Recorder;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One track on its way to a recorder: packets out of the ring, frames on the interaction's timeline. On the recorder's thread. */
 final class RecordingLane implements PacketRing.Reader, FrameListener {
+    /** The least between two frames, in whose resolution files tell times. */
+    private static final long CLOSE_NANOS = 1_000_000;
+
     private final RecordedTrack track;
     private final PacketRing ring = new PacketRing();
     private final RtpPacket packet = new RtpPacket();
@@ -25,6 +29,7 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
     private @Nullable PipelineTiming timing;
     private @Nullable Recorder recorder;
     private long lostFrames;
+    private long last = -1;
 
     RecordingLane(RecordedTrack track, long originNanos, long originNtp) {
         this.track = track;
@@ -66,7 +71,7 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
 
     /** Nothing can be written before the next key frame of a video: none has come yet, or a frame was lost. */
     boolean awaitsKeyFrame() {
-        return assembler.awaitsKeyFrame();
+        return assembler.awaitsKeyFrame() || (last < 0 && track.kind() == MediaKind.VIDEO);
     }
 
     /** Writes what has arrived. */
@@ -103,12 +108,12 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
 
     @Override
     public void onFrame(byte[] data, int offset, int length, long rtpTimestamp, boolean keyFrame, long arrivalNanos) {
-        long nanos = place(rtpTimestamp, arrivalNanos);
         Recorder current = recorder;
+        long nanos = begin(place(rtpTimestamp, arrivalNanos), keyFrame);
         if (current == null || nanos < 0) {
-            // From before the start: what was on its way when it came.
             return;
         }
+        last = nanos;
         long lostBefore = assembler.lostFrames() - lostFrames;
         lostFrames += lostBefore;
         try {
@@ -125,6 +130,20 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What was on its way at the start is left out, but for a key frame and what refers to it: without them there would be no
+     * picture before the next one. They stand at the very beginning, close together.
+     *
+     * @return negative for a frame to leave out
+     */
+    private long begin(long nanos, boolean keyFrame) {
+        boolean begun = last >= 0;
+        if (nanos < 0 && (track.kind() != MediaKind.VIDEO || !(begun || keyFrame))) {
+            return nanos;
+        }
+        return track.kind() != MediaKind.VIDEO ? nanos : Math.max(nanos, begun ? last + CLOSE_NANOS : 0);
     }
 
     private long place(long rtpTimestamp, long arrivalNanos) {

@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,12 +113,38 @@ class SessionRecordingTest {
                 .satisfies(reason -> assertThat(reason.message()).contains("minFreeMebibytes"));
     }
 
+    /** The key frame asked for at the start shows what the camera saw just before; all pictures up to the next refer to it. */
+    @Test
+    void aKeyFrameFromJustBeforeTheStartBeginsTheRecording() throws Exception {
+        long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+        SessionRecording recording = begin(start);
+        frame(false);
+        frame(true);
+        frame(false);
+        TimeUnit.MILLISECONDS.sleep(200);
+        frame(false);
+        frame(false);
+        List<EncodedFrame> frames = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            frames.add(written.poll(5, TimeUnit.SECONDS));
+        }
+        assertThat(frames).extracting(EncodedFrame::keyFrame).containsExactly(true, false, false);
+        assertThat(frames.get(0).timestampNanos()).isZero();
+        assertThat(frames.get(1).timestampNanos()).isEqualTo(1_000_000);
+        assertThat(frames.get(2).timestampNanos()).isGreaterThan(1_000_000);
+        recording.finish().get(5, TimeUnit.SECONDS);
+    }
+
     private SessionRecording begin() {
+        return begin(System.nanoTime());
+    }
+
+    private SessionRecording begin(long originNanos) {
         RecordingRequest request = new RecordingRequest(directory, directory.resolve("index"), "stem", Set.of(VIDEO));
         return new SessionRecording(
                 unused -> new Notes(),
                 request,
-                new RecordingSources(Map.of(VIDEO, tap), null, null, System.nanoTime(), 0),
+                new RecordingSources(Map.of(VIDEO, tap), null, null, originNanos, 0),
                 new SessionRecording.Listener() {
                     @Override
                     public void onFailed(String reason) {
