@@ -118,6 +118,7 @@ final class SettingsTable {
             Setting.of(TRANSPORT, "publicIp", address(), "").variable("DUCKSOUP_PUBLIC_IP"),
             Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),
             Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES"),
+            Setting.of(TRANSPORT, "transportWide", flag(), "false").variable("DUCKSOUP_GENERATE_TWCC"),
             ICE_SERVERS,
             Setting.of(GSTREAMER, "jitterBufferMillis", integerOr("adaptive", -1, 0, 2000), "adaptive")
                     .variable("DUCKSOUP_JITTER_BUFFER"),

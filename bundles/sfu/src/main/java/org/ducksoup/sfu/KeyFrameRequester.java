@@ -2,14 +2,18 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * Asks one source for key frames, seldom enough not to drown it in them. A request that comes too soon is not lost: it is
  * made when the interval is over. On the interaction's thread.
  */
 final class KeyFrameRequester {
-    /** At most one request in this time; a key frame costs as much as ten others. */
+    /** At most one request in this time, or in a round trip: a key frame costs as much as ten others. */
     static final Duration INTERVAL = Duration.ofMillis(300);
+
+    /** However slow the network is. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     /** Told of each request, made or put off. */
     interface Listener {
@@ -19,14 +23,19 @@ final class KeyFrameRequester {
     }
 
     private final Runnable source;
+    private final Supplier<Duration> roundTrip;
     private final Timer timer;
     private final Listener listener;
     private Instant earliest = Instant.MIN;
     private boolean trailing;
 
-    /** @param source asks for a key frame, each time it is run */
-    KeyFrameRequester(Runnable source, Timer timer, Listener listener) {
+    /**
+     * @param source asks for a key frame, each time it is run
+     * @param roundTrip to the source and back: an answer cannot be here sooner
+     */
+    KeyFrameRequester(Runnable source, Supplier<Duration> roundTrip, Timer timer, Listener listener) {
         this.source = source;
+        this.roundTrip = roundTrip;
         this.timer = timer;
         this.listener = listener;
     }
@@ -40,8 +49,8 @@ final class KeyFrameRequester {
         Instant now = timer.now();
         Duration wait = Duration.between(now, earliest);
         // A wait beyond the interval is a clock that was set back.
-        if (wait.isNegative() || wait.isZero() || wait.compareTo(INTERVAL) > 0) {
-            earliest = now.plus(INTERVAL);
+        if (wait.isNegative() || wait.isZero() || wait.compareTo(LONGEST) > 0) {
+            earliest = now.plus(interval());
             source.run();
             listener.onSent(cause);
             return;
@@ -56,5 +65,11 @@ final class KeyFrameRequester {
                         request(cause, onThread);
                     }));
         }
+    }
+
+    private Duration interval() {
+        Duration measured = roundTrip.get();
+        Duration longer = measured.compareTo(INTERVAL) > 0 ? measured : INTERVAL;
+        return longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
     }
 }

@@ -1,5 +1,6 @@
 package org.ducksoup.sfu;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -141,7 +142,10 @@ final class Router {
             requestFromSource(track, cause);
         } else {
             // The picture that the receivers lost is one of our encoder's.
-            encoders.computeIfAbsent(track, unused -> new KeyFrameRequester(effects::requestKeyFrame, timer, UNHEARD))
+            encoders.computeIfAbsent(
+                            track,
+                            unused -> new KeyFrameRequester(
+                                    effects::requestKeyFrame, () -> Duration.ZERO, timer, UNHEARD))
                     .request(cause, thread);
         }
     }
@@ -152,16 +156,21 @@ final class Router {
     }
 
     private KeyFrameRequester requester(PublishedTrack track) {
-        return new KeyFrameRequester(track.source()::requestKeyFrame, timer, new KeyFrameRequester.Listener() {
-            @Override
-            public void onSent(String cause) {
-                interaction.tellOfTrack(track, scope -> new InteractionEvent.KeyFrameRequested(scope, cause));
-            }
+        return new KeyFrameRequester(
+                track.source()::requestKeyFrame,
+                track.source()::roundTripTime,
+                timer,
+                new KeyFrameRequester.Listener() {
+                    @Override
+                    public void onSent(String cause) {
+                        interaction.tellOfTrack(track, scope -> new InteractionEvent.KeyFrameRequested(scope, cause));
+                    }
 
-            @Override
-            public void onSkipped(String cause) {
-                interaction.tellOfTrack(track, scope -> new InteractionEvent.KeyFrameRequestSkipped(scope, cause));
-            }
-        });
+                    @Override
+                    public void onSkipped(String cause) {
+                        interaction.tellOfTrack(
+                                track, scope -> new InteractionEvent.KeyFrameRequestSkipped(scope, cause));
+                    }
+                });
     }
 }

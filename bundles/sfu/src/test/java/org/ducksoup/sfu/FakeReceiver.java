@@ -1,5 +1,6 @@
 package org.ducksoup.sfu;
 
+import java.time.Duration;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ReceptionReport;
@@ -12,6 +13,7 @@ final class FakeReceiver implements RtpReceiver {
     private final int ssrc;
     private final RtpPacket packet = new RtpPacket();
     RtpSink sink;
+    Duration roundTripTime = Duration.ofMillis(100);
     int keyFrameRequests;
     ReceptionReport statistics = new ReceptionReport(0, 0, 0, 0);
 
@@ -56,6 +58,11 @@ final class FakeReceiver implements RtpReceiver {
     @Override
     public void requestKeyFrame() {
         keyFrameRequests++;
+    }
+
+    @Override
+    public Duration roundTripTime() {
+        return roundTripTime;
     }
 
     @Override

@@ -12,8 +12,8 @@ class KeyFrameRequesterTest {
     private final VirtualTimer timer = new VirtualTimer();
     private final FakeReceiver source = new FakeReceiver(Codec.VP8, 1);
     private final List<String> log = new ArrayList<>();
-    private final KeyFrameRequester requester =
-            new KeyFrameRequester(source::requestKeyFrame, timer, new KeyFrameRequester.Listener() {
+    private final KeyFrameRequester requester = new KeyFrameRequester(
+            source::requestKeyFrame, source::roundTripTime, timer, new KeyFrameRequester.Listener() {
                 @Override
                 public void onSent(String cause) {
                     log.add("sent " + cause);
@@ -54,6 +54,17 @@ class KeyFrameRequesterTest {
     @Test
     void neverMoreThanOneInTheInterval() {
         for (int milli = 0; milli < 3000; milli++) {
+            request("PLI");
+            timer.pass(Duration.ofMillis(1));
+        }
+        assertThat(source.keyFrameRequests).isBetween(10, 11);
+    }
+
+    /** The key frame that was asked for cannot be here before a round trip is over. */
+    @Test
+    void overASlowNetworkOncePerRoundTrip() {
+        source.roundTripTime = Duration.ofMillis(700);
+        for (int milli = 0; milli < 7000; milli++) {
             request("PLI");
             timer.pass(Duration.ofMillis(1));
         }

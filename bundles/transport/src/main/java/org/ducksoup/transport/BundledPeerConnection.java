@@ -16,7 +16,6 @@ import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SessionDescription;
-import org.ducksoup.rtp.rtcp.PictureLossIndication;
 import org.ducksoup.transport.dtls.DtlsEndpoint;
 import org.ducksoup.transport.dtls.DtlsResult;
 import org.ducksoup.transport.ice.IceCandidateLine;
@@ -58,10 +57,11 @@ final class BundledPeerConnection implements PeerConnection {
         this.name = name;
         this.listener = listener;
         outbound = new OutboundPath(environment.random().nextInt(), environment.clock());
-        feedback = new FeedbackPath(demuxer, outbound);
+        feedback = new FeedbackPath(demuxer, outbound, listener::onTransportFeedback);
         dtls = new DtlsEndpoint(environment.blocking(), outbound::send, new DtlsEvents());
-        inbound = new InboundPath(dtls, demuxer, feedback, listener::onTrack, this::sendPictureLossIndication);
-        negotiation = new Negotiation(Long.toString(environment.random().nextLong() >>> 2), demuxer);
+        inbound = new InboundPath(dtls, demuxer, feedback, listener::onTrack, new RtcpReturnPath(outbound, feedback));
+        negotiation = new Negotiation(
+                Long.toString(environment.random().nextLong() >>> 2), demuxer, environment.transportWide());
         ice = environment.endpoint().open(name, new IceEvents());
         outbound.use(ice::send);
         reports = new ReportTimer(environment, outbound, feedback, demuxer);
@@ -205,10 +205,6 @@ final class BundledPeerConnection implements PeerConnection {
     @Override
     public ConnectionState state() {
         return state;
-    }
-
-    private void sendPictureLossIndication(int mediaSsrc) {
-        outbound.sendRtcp(List.of(new PictureLossIndication(outbound.reporterSsrc(), mediaSsrc)));
     }
 
     private void tick() {

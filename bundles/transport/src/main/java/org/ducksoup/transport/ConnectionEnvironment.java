@@ -17,6 +17,7 @@ import org.ducksoup.transport.ice.UdpEndpoint;
  * @param timer runs short periodic work
  * @param random for identifiers nobody may guess
  * @param clock wall clock, for sender reports
+ * @param transportWide whether the arrival of every packet is reported, both ways
  * @param maxReceiveRate what one remote side is told it may send, all tracks together
  */
 record ConnectionEnvironment(
@@ -26,4 +27,5 @@ record ConnectionEnvironment(
         ScheduledExecutorService timer,
         SecureRandom random,
         Clock clock,
+        boolean transportWide,
         Bitrate maxReceiveRate) {}

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.congestion.TransportFeedback;
 import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.rtp.rtcp.FullIntraRequest;
+import org.ducksoup.rtp.rtcp.GenericNack;
 import org.ducksoup.rtp.rtcp.MalformedRtcpException;
 import org.ducksoup.rtp.rtcp.PictureLossIndication;
 import org.ducksoup.rtp.rtcp.ReportBlock;
@@ -19,11 +21,19 @@ final class FeedbackPath {
     private final RtpDemuxer demuxer;
     private final OutboundPath outbound;
     private final SenderClock remoteClock = new SenderClock();
+    private final FeedbackListener listener;
+    private volatile long roundTripNanos = ReturnPath.ROUND_TRIP_GUESS_NANOS;
     private final List<TrackSender> senders = new CopyOnWriteArrayList<>();
 
-    FeedbackPath(RtpDemuxer demuxer, OutboundPath outbound) {
+    /** Hears of what concerns no single track. */
+    interface FeedbackListener {
+        void onTransportFeedback(TransportFeedback feedback);
+    }
+
+    FeedbackPath(RtpDemuxer demuxer, OutboundPath outbound, FeedbackListener listener) {
         this.demuxer = demuxer;
         this.outbound = outbound;
+        this.listener = listener;
     }
 
     void add(TrackSender sender) {
@@ -36,6 +46,11 @@ final class FeedbackPath {
 
     List<TrackSender> senders() {
         return senders;
+    }
+
+    /** To the remote side and back, as it last said; a guess before that. */
+    long roundTripNanos() {
+        return roundTripNanos;
     }
 
     /** Takes an authentic compound packet; false if it was malformed. */
@@ -56,6 +71,16 @@ final class FeedbackPath {
             report.reportBlocks().forEach(this::onReportBlock);
         } else if (packet instanceof org.ducksoup.rtp.rtcp.ReceiverReport report) {
             report.reportBlocks().forEach(this::onReportBlock);
+        } else if (packet instanceof GenericNack nack) {
+            TrackSender sender = sender(nack.mediaSsrc());
+            if (sender != null) {
+                sender.onPacketRequest(nack.lostSequenceNumbers(), arrivalNanos, roundTripNanos);
+            }
+        } else if (packet instanceof org.ducksoup.rtp.rtcp.TransportFeedback report) {
+            TransportFeedback feedback = outbound.transportSequence().match(report);
+            if (!feedback.packets().isEmpty()) {
+                listener.onTransportFeedback(feedback);
+            }
         } else if (packet instanceof PictureLossIndication pli) {
             TrackSender sender = sender(pli.mediaSsrc());
             if (sender != null) {
@@ -85,6 +110,9 @@ final class FeedbackPath {
         if (sender != null) {
             Duration roundTrip =
                     block.roundTripTime(NtpTime.compact(outbound.ntpTime())).orElse(Duration.ZERO);
+            if (!roundTrip.isZero()) {
+                roundTripNanos = roundTrip.toNanos();
+            }
             long jitterNanos =
                     block.jitter() * 1_000_000_000L / sender.track().codec().clockRate();
             sender.onReceiverReport(new ReceiverReport(

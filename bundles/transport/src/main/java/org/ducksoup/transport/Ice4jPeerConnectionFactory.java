@@ -51,7 +51,8 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
     public Ice4jPeerConnectionFactory(TransportConfiguration configuration) throws IOException {
         this(
                 UdpEndpoint.shared(addresses(configuration), configuration.udpPort(), publicAddresses(configuration)),
-                new Bitrate(configuration.maxReceiveBitsPerSecond()));
+                new Bitrate(configuration.maxReceiveBitsPerSecond()),
+                configuration.transportWide());
         Handshakes.warmUp(environment.identity());
         callItself();
         ReflexiveAddresses.discover(
@@ -66,11 +67,29 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
      * @param maxReceiveRate what a remote side is told it may send
      */
     public Ice4jPeerConnectionFactory(UdpEndpoint endpoint, Bitrate maxReceiveRate) {
+        this(endpoint, maxReceiveRate, false);
+    }
+
+    /**
+     * Uses a port that is open already.
+     *
+     * @param endpoint closed with this factory
+     * @param maxReceiveRate what a remote side is told it may send
+     * @param transportWide whether to offer reports of the arrival of every packet
+     */
+    public Ice4jPeerConnectionFactory(UdpEndpoint endpoint, Bitrate maxReceiveRate, boolean transportWide) {
         SrtpWarmUp.run();
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
         environment = new ConnectionEnvironment(
-                endpoint, DtlsIdentity.create(random, clock.instant()), blocking, timer, random, clock, maxReceiveRate);
+                endpoint,
+                DtlsIdentity.create(random, clock.instant()),
+                blocking,
+                timer,
+                random,
+                clock,
+                transportWide,
+                maxReceiveRate);
     }
 
     private void callItself() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   PacketType.of            RFC 7983            STUN never gets here
  *   Srtp.unprotect           RFC 3711            in place; failure is counted and dropped
  *   RtpDemuxer.sectionFor    RFC 8843            SSRC, MID, payload type
- *   TrackReceiver.accept     RFC 3550            statistics
+ *   TrackReceiver.accept     RFC 3550, 4585      statistics, duplicates, requests for what is missing
  *   RtpSink.onPacket                             forwarding
  * </pre>
  */
@@ -30,23 +30,20 @@ final class InboundPath {
     private final RtpDemuxer demuxer;
     private final FeedbackPath feedback;
     private final TrackListener tracks;
-    private final TrackReceiver.KeyFrameRequests keyFrameRequests;
+    private final ReturnPath toSender;
+    private final ArrivalRecorder arrivals = new ArrivalRecorder();
     private final RtpPacket packet = new RtpPacket();
     private final LongAdder dropped = new LongAdder();
     private volatile @Nullable SrtpSession srtp;
     private volatile long lastHeardNanos = System.nanoTime();
 
     InboundPath(
-            DtlsEndpoint dtls,
-            RtpDemuxer demuxer,
-            FeedbackPath feedback,
-            TrackListener tracks,
-            TrackReceiver.KeyFrameRequests keyFrameRequests) {
+            DtlsEndpoint dtls, RtpDemuxer demuxer, FeedbackPath feedback, TrackListener tracks, ReturnPath toSender) {
         this.dtls = dtls;
         this.demuxer = demuxer;
         this.feedback = feedback;
         this.tracks = tracks;
-        this.keyFrameRequests = keyFrameRequests;
+        this.toSender = toSender;
     }
 
     void use(SrtpSession session) {
@@ -80,13 +77,73 @@ final class InboundPath {
             return;
         }
         lastHeardNanos = arrivalNanos;
+        noteArrival(arrivalNanos);
         InboundSection section = demuxer.sectionFor(packet);
-        TrackReceiver receiver = section == null || !section.isActive() ? null : receiver(section);
-        if (receiver == null) {
+        if (section == null || !section.isActive() || !accept(section, arrivalNanos)) {
             dropped.increment();
+        }
+        requestMissing(arrivalNanos);
+    }
+
+    private void noteArrival(long arrivalNanos) {
+        int extension = demuxer.transportWideExtension();
+        if (extension < 0 || packet.extensionLength(extension) != 2) {
             return;
         }
+        byte[] bytes = packet.buffer();
+        int at = packet.extensionOffset(extension);
+        arrivals.onPacket((bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff), packet.ssrc(), arrivalNanos);
+        if (arrivals.isDue(arrivalNanos)) {
+            toSender.reportArrivals(arrivals, arrivalNanos);
+        }
+    }
+
+    private boolean accept(InboundSection section, long arrivalNanos) {
+        Integer repaired = section.repairedBy(packet.payloadType());
+        if (repaired != null) {
+            return acceptRetransmission(section, repaired, arrivalNanos);
+        }
+        TrackReceiver receiver = receiver(section);
+        if (receiver == null) {
+            return false;
+        }
         receiver.accept(packet, arrivalNanos);
+        return true;
+    }
+
+    /** Makes of a retransmission the packet it repeats (RFC 4588 section 4), in place: the header moves over the two bytes. */
+    private boolean acceptRetransmission(InboundSection section, int payloadType, long arrivalNanos) {
+        TrackReceiver receiver = section.receiver();
+        Codec codec = section.codec(payloadType);
+        if (receiver == null || codec != receiver.codec()) {
+            return false;
+        }
+        if (packet.payloadLength() < 2) {
+            // Nothing but padding: it probes the path.
+            return packet.payloadLength() == 0;
+        }
+        byte[] bytes = packet.buffer();
+        int offset = packet.offset();
+        int payload = packet.payloadOffset();
+        int original = (bytes[payload] & 0xff) << 8 | (bytes[payload + 1] & 0xff);
+        System.arraycopy(bytes, offset, bytes, offset + 2, packet.headerLength());
+        if (!packet.wrap(bytes, offset + 2, packet.length() - 2)) {
+            return false;
+        }
+        packet.payloadType(payloadType);
+        packet.sequenceNumber(original);
+        packet.ssrc(receiver.ssrc());
+        receiver.acceptRetransmission(packet, arrivalNanos);
+        return true;
+    }
+
+    private void requestMissing(long nowNanos) {
+        for (InboundSection section : demuxer.sections()) {
+            TrackReceiver receiver = section.receiver();
+            if (receiver != null && section.asksForLostPackets()) {
+                receiver.requestMissing(nowNanos);
+            }
+        }
     }
 
     private @Nullable TrackReceiver receiver(InboundSection section) {
@@ -96,7 +153,7 @@ final class InboundPath {
             return null;
         }
         if (receiver == null) {
-            receiver = new TrackReceiver(codec, section.trackId(), packet.ssrc(), keyFrameRequests);
+            receiver = new TrackReceiver(codec, section.trackId(), packet.ssrc(), toSender);
             section.receiver(receiver);
             tracks.onTrack(receiver);
         }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class InboundSection {
     private final String mid;
     private volatile Map<Integer, Codec> codecs = Map.of();
+    private volatile Map<Integer, Integer> retransmissions = Map.of();
+    private volatile boolean nack;
     private volatile String trackId;
     private volatile boolean active;
     private volatile @Nullable TrackReceiver receiver;
@@ -19,11 +21,20 @@ final class InboundSection {
 
     /**
      * @param newCodecs by payload type
+     * @param newRetransmissions by payload type, the one whose packets it repairs
+     * @param nackNegotiated whether the remote side sends packets again
      * @param newTrackId as announced, or the mid
      * @param isActive whether the remote side sends
      */
-    void negotiate(Map<Integer, Codec> newCodecs, String newTrackId, boolean isActive) {
+    void negotiate(
+            Map<Integer, Codec> newCodecs,
+            Map<Integer, Integer> newRetransmissions,
+            boolean nackNegotiated,
+            String newTrackId,
+            boolean isActive) {
         codecs = Map.copyOf(newCodecs);
+        retransmissions = Map.copyOf(newRetransmissions);
+        nack = nackNegotiated;
         trackId = newTrackId;
         active = isActive;
     }
@@ -40,6 +51,16 @@ final class InboundSection {
     @Nullable
     Codec codec(int payloadType) {
         return codecs.get(payloadType);
+    }
+
+    /** The payload type whose packets another one repairs (RFC 4588), or null if it is none of these. */
+    @Nullable
+    Integer repairedBy(int payloadType) {
+        return retransmissions.get(payloadType);
+    }
+
+    boolean asksForLostPackets() {
+        return nack;
     }
 
     String trackId() {

@@ -24,22 +24,24 @@ import org.jspecify.annotations.Nullable;
 final class Negotiation {
     private final String sessionId;
     private final RtpDemuxer demuxer;
+    private boolean transportWide;
     private final List<Transceiver> transceivers = new ArrayList<>();
     private final List<TrackSender> waitingForSection = new ArrayList<>();
     private final Map<MediaKind, List<Codec>> accepted = new EnumMap<>(MediaKind.class);
     private long version;
     private boolean answerer;
 
-    Negotiation(String sessionId, RtpDemuxer demuxer) {
+    /** @param transportWide whether to offer reports of the arrival of every packet */
+    Negotiation(String sessionId, RtpDemuxer demuxer, boolean transportWide) {
         this.sessionId = sessionId;
         this.demuxer = demuxer;
+        this.transportWide = transportWide;
     }
 
     /** Adds a section that receives; an answerer's sections come with the offer, so there it is a permission. */
     void receive(MediaKind kind, List<Codec> codecs) {
         accepted.put(kind, List.copyOf(codecs));
-        Transceiver transceiver =
-                append(kind, codecs.stream().map(WebRtcCodecs::offered).toList());
+        Transceiver transceiver = append(kind, WebRtcCodecs.offered(codecs, transportWide));
         transceiver.receives(true);
     }
 
@@ -47,6 +49,8 @@ final class Negotiation {
     void becomeAnswerer() {
         if (!answerer && version == 0) {
             answerer = true;
+            // What is offered is answered.
+            transportWide = true;
             transceivers.removeIf(t -> {
                 if (t.sender() != null) {
                     waitingForSection.add(t.sender());
@@ -67,7 +71,8 @@ final class Negotiation {
         if (answerer) {
             waitingForSection.add(sender);
         } else {
-            append(codec.kind(), List.of(WebRtcCodecs.offered(codec))).sender(sender);
+            append(codec.kind(), WebRtcCodecs.offered(List.of(codec), transportWide))
+                    .sender(sender);
         }
     }
 
@@ -94,7 +99,7 @@ final class Negotiation {
                     transceiver,
                     transceiver.wanted(),
                     transceiver.codecs(),
-                    WebRtcCodecs.extensions(transceiver.kind()),
+                    WebRtcCodecs.extensions(transceiver.kind(), transportWide),
                     transport,
                     sections.isEmpty() ? candidates : List.of()));
         }
@@ -130,7 +135,7 @@ final class Negotiation {
                         case "video" -> MediaKind.VIDEO;
                         default -> throw new SdpException("cannot answer a section of kind " + section.kind());
                     };
-            Transceiver transceiver = new Transceiver(section.mid(), kind, known(section.codecs()));
+            Transceiver transceiver = new Transceiver(section.mid(), kind, WebRtcCodecs.known(section.codecs()));
             transceiver.receives(accepted.containsKey(kind));
             transceivers.add(transceiver);
         }
@@ -159,17 +164,11 @@ final class Negotiation {
         Direction direction = Direction.of(
                 wanted.sends() && offered.direction().receives(),
                 wanted.receives() && offered.direction().sends());
-        List<ExtMap> ours = WebRtcCodecs.extensions(transceiver.kind());
+        List<ExtMap> ours = WebRtcCodecs.extensions(transceiver.kind(), transportWide);
         List<ExtMap> common = offered.extensions().stream()
                 .filter(e -> ours.stream().anyMatch(o -> o.uri().equals(e.uri())))
                 .toList();
-        return section(transceiver, direction, known(offered.codecs()), common, transport, candidates);
-    }
-
-    private static List<RtpMap> known(List<RtpMap> codecs) {
-        return codecs.stream()
-                .filter(map -> WebRtcCodecs.recognise(map).isPresent())
-                .toList();
+        return section(transceiver, direction, WebRtcCodecs.known(offered.codecs()), common, transport, candidates);
     }
 
     private static MediaSection section(
@@ -180,6 +179,7 @@ final class Negotiation {
             TransportAttributes transport,
             List<String> candidates) {
         TrackSender sender = direction.sends() ? transceiver.sender() : null;
+        boolean repairs = !WebRtcCodecs.retransmissions(codecs).isEmpty();
         return new MediaSection(
                 transceiver.kind().token(),
                 9,
@@ -191,11 +191,20 @@ final class Negotiation {
                 sender == null
                         ? null
                         : sender.track().streamId() + " " + sender.track().trackId(),
-                sender == null
-                        ? List.of()
-                        : List.of(new MediaSection.Source(
-                                sender.ssrc(), sender.track().cname())),
+                sources(sender, repairs),
+                sender != null && repairs
+                        ? List.of(new MediaSection.Repair(sender.ssrc(), sender.repairSsrc()))
+                        : List.of(),
                 candidates);
+    }
+
+    private static List<MediaSection.Source> sources(@Nullable TrackSender sender, boolean repairs) {
+        if (sender == null) {
+            return List.of();
+        }
+        String cname = sender.track().cname();
+        MediaSection.Source media = new MediaSection.Source(sender.ssrc(), cname);
+        return repairs ? List.of(media, new MediaSection.Source(sender.repairSsrc(), cname)) : List.of(media);
     }
 
     /** Lets media flow as both descriptions say. */
@@ -203,6 +212,7 @@ final class Negotiation {
         List<InboundSection> receiving = new ArrayList<>();
         Map<Integer, InboundSection> announced = new HashMap<>();
         int midExtension = -1;
+        int transportWideExtension = -1;
         for (int i = 0; i < transceivers.size(); i++) {
             Transceiver transceiver = transceivers.get(i);
             MediaSection section = remote.media().get(i);
@@ -210,15 +220,24 @@ final class Negotiation {
             boolean active = section.isAccepted()
                     && transceiver.receives()
                     && section.direction().sends();
-            inbound.negotiate(RemoteDescription.codecs(section), trackId(section), active);
+            inbound.negotiate(
+                    RemoteDescription.codecs(section),
+                    WebRtcCodecs.retransmissions(section.codecs()),
+                    RemoteDescription.hasFeedback(section, WebRtcCodecs.NACK),
+                    trackId(section),
+                    active);
             if (active) {
                 receiving.add(inbound);
                 section.sources().forEach(s -> announced.put(s.ssrc(), inbound));
                 midExtension = Math.max(midExtension, section.extensionId(ExtMap.MID));
+                if (transportWide) {
+                    transportWideExtension =
+                            Math.max(transportWideExtension, section.extensionId(ExtMap.TRANSPORT_WIDE));
+                }
             }
             applyToSender(transceiver.sender(), section);
         }
-        demuxer.negotiate(receiving, midExtension, announced);
+        demuxer.negotiate(receiving, midExtension, transportWideExtension, announced);
     }
 
     private static String trackId(MediaSection section) {
@@ -227,7 +246,7 @@ final class Negotiation {
         return words.length == 2 ? words[1] : section.mid();
     }
 
-    private static void applyToSender(@Nullable TrackSender sender, MediaSection section) {
+    private void applyToSender(@Nullable TrackSender sender, MediaSection section) {
         if (sender == null) {
             return;
         }
@@ -236,11 +255,25 @@ final class Negotiation {
                 !active
                         ? null
                         : RemoteDescription.payloadType(section, sender.track().codec())
-                                .map(pt -> TrackSender.Negotiated.of(
-                                        pt,
-                                        section.mid(),
-                                        section.extensionId(ExtMap.MID),
-                                        section.extensionId(ExtMap.ABS_SEND_TIME)))
+                                .map(payloadType -> negotiated(section, payloadType))
                                 .orElse(null));
+    }
+
+    private TrackSender.Negotiated negotiated(MediaSection section, int payloadType) {
+        int repairs = WebRtcCodecs.retransmissions(section.codecs()).entrySet().stream()
+                .filter(entry -> entry.getValue() == payloadType)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(-1);
+        boolean nack = section.codec(payloadType)
+                .filter(map -> map.feedback().contains(WebRtcCodecs.NACK))
+                .isPresent();
+        return TrackSender.Negotiated.of(
+                        payloadType,
+                        section.mid(),
+                        section.extensionId(ExtMap.MID),
+                        section.extensionId(ExtMap.ABS_SEND_TIME))
+                .withTransportWide(transportWide ? section.extensionId(ExtMap.TRANSPORT_WIDE) : -1)
+                .withRetransmissions(nack, repairs);
     }
 }

@@ -33,6 +33,7 @@ final class OutboundPath {
     private final long ntpAtStart;
     private final long nanosAtStart = System.nanoTime();
     private final byte[] rtcpBuffer = new byte[1500];
+    private final TransportSequence transportSequence = new TransportSequence();
     private volatile @Nullable Exit exit;
     private volatile @Nullable SrtpSession srtp;
     private SrtpSession.@Nullable Protector rtcpProtector;
@@ -41,6 +42,10 @@ final class OutboundPath {
         this.reporterSsrc = reporterSsrc;
         this.clock = clock;
         this.ntpAtStart = NtpTime.of(this.clock.instant());
+    }
+
+    TransportSequence transportSequence() {
+        return transportSequence;
     }
 
     int reporterSsrc() {

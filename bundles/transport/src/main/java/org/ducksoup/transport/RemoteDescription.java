@@ -59,6 +59,11 @@ record RemoteDescription(
         return codecs;
     }
 
+    /** Whether the remote side understands a feedback message for any codec of a section. */
+    static boolean hasFeedback(MediaSection section, String message) {
+        return section.codecs().stream().anyMatch(map -> map.feedback().contains(message));
+    }
+
     /** The remote side's payload type for a codec: the first it lists. */
     static Optional<Integer> payloadType(MediaSection section, Codec codec) {
         return section.codecs().stream()

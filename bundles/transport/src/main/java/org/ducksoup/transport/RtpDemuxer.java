@@ -20,19 +20,32 @@ final class RtpDemuxer {
      * @param announced sources that the remote description named
      */
     private record Routes(
-            List<InboundSection> sections, byte[][] mids, int midExtension, Map<Integer, InboundSection> announced) {}
+            InboundSection[] sections,
+            byte[][] mids,
+            int midExtension,
+            int transportWideExtension,
+            Map<Integer, InboundSection> announced) {}
 
     private final int[] ssrcs = new int[MAX_SOURCES];
     private final @Nullable InboundSection[] known = new InboundSection[MAX_SOURCES];
     private int count;
-    private volatile Routes routes = new Routes(List.of(), new byte[0][], -1, Map.of());
+    private volatile Routes routes = new Routes(new InboundSection[0], new byte[0][], -1, -1, Map.of());
 
     /** Takes what the last negotiation said. Sources already learned stay where they are. */
-    void negotiate(List<InboundSection> sections, int midExtension, Map<Integer, InboundSection> announced) {
+    void negotiate(
+            List<InboundSection> sections,
+            int midExtension,
+            int transportWideExtension,
+            Map<Integer, InboundSection> announced) {
         byte[][] mids = sections.stream()
                 .map(s -> s.mid().getBytes(StandardCharsets.US_ASCII))
                 .toArray(byte[][]::new);
-        routes = new Routes(List.copyOf(sections), mids, midExtension, Map.copyOf(announced));
+        routes = new Routes(
+                sections.toArray(InboundSection[]::new),
+                mids,
+                midExtension,
+                transportWideExtension,
+                Map.copyOf(announced));
     }
 
     @Nullable
@@ -61,9 +74,19 @@ final class RtpDemuxer {
         return null;
     }
 
+    /** Identifier of the transport-wide sequence number, or -1: then nobody wants to know of arrivals. */
+    int transportWideExtension() {
+        return routes.transportWideExtension;
+    }
+
+    /** What receives, as last negotiated; not to be changed. For each packet, so an array: nothing to allocate. */
+    InboundSection[] sections() {
+        return routes.sections;
+    }
+
     /** Every track that has begun. For the timer's thread. */
     List<TrackReceiver> receivers() {
-        return routes.sections.stream()
+        return Arrays.stream(routes.sections)
                 .map(InboundSection::receiver)
                 .filter(java.util.Objects::nonNull)
                 .toList();
@@ -77,7 +100,7 @@ final class RtpDemuxer {
             for (int i = 0; i < current.mids.length; i++) {
                 byte[] mid = current.mids[i];
                 if (Arrays.equals(packet.buffer(), at, end, mid, 0, mid.length)) {
-                    return current.sections.get(i);
+                    return current.sections[i];
                 }
             }
         }
@@ -88,7 +111,7 @@ final class RtpDemuxer {
     private static @Nullable InboundSection byPayloadType(Routes routes, int payloadType) {
         InboundSection only = null;
         for (InboundSection section : routes.sections) {
-            if (section.codec(payloadType) != null) {
+            if (section.codec(payloadType) != null || section.repairedBy(payloadType) != null) {
                 if (only != null) {
                     return null;
                 }

@@ -1,5 +1,7 @@
 package org.ducksoup.transport;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
@@ -8,50 +10,93 @@ import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.ReceptionStatistics;
 import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.rtp.SequenceUnwrapper;
 import org.ducksoup.rtp.rtcp.ReportBlock;
+import org.ducksoup.transport.srtp.ReplayWindow;
 import org.jspecify.annotations.Nullable;
 
-/** One incoming track: counts what arrives and hands it to the sink. Fed by the receive thread alone. */
+/** One incoming track: counts what arrives, asks for what does not, and hands on. Fed by the receive thread alone. */
 final class TrackReceiver implements RtpReceiver {
-    /** Sends a picture loss indication for a source. */
-    interface KeyFrameRequests {
-        void send(int mediaSsrc);
-    }
-
     private final Codec codec;
     private final String trackId;
-    private final KeyFrameRequests keyFrameRequests;
+    private final ReturnPath feedback;
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong recovered = new AtomicLong();
+    private NackGenerator missing = new NackGenerator();
+    private SequenceUnwrapper unwrapper = new SequenceUnwrapper();
+    private ReplayWindow seen = new ReplayWindow();
     private volatile @Nullable RtpSink sink;
     private volatile int ssrc;
     private volatile ReceptionStatistics statistics;
 
-    TrackReceiver(Codec codec, String trackId, int ssrc, KeyFrameRequests keyFrameRequests) {
+    TrackReceiver(Codec codec, String trackId, int ssrc, ReturnPath feedback) {
         this.codec = codec;
         this.trackId = trackId;
         this.ssrc = ssrc;
-        this.keyFrameRequests = keyFrameRequests;
+        this.feedback = feedback;
         this.statistics = new ReceptionStatistics(ssrc, codec.clockRate());
     }
 
-    /** Takes an authenticated packet that is not a duplicate. */
+    /** Takes an authenticated packet. */
     void accept(RtpPacket packet, long arrivalNanos) {
         if (packet.ssrc() != ssrc) {
-            // The remote side began anew (RFC 3550 section 8.2): so do the statistics.
-            ssrc = packet.ssrc();
-            statistics = new ReceptionStatistics(ssrc, codec.clockRate());
+            beginAnew(packet.ssrc());
         }
         ReceptionStatistics current = statistics;
         synchronized (current) {
             current.onPacket(packet.sequenceNumber(), packet.timestamp(), arrivalNanos);
         }
+        if (isNew(packet)) {
+            missing.onPacket(packet.sequenceNumber(), arrivalNanos);
+            hand(packet, arrivalNanos);
+        }
+    }
+
+    /**
+     * Takes a packet that was sent again (RFC 4588). Reports go on saying that it was lost: the sender is to know what the path
+     * does.
+     */
+    void acceptRetransmission(RtpPacket packet, long arrivalNanos) {
+        if (isNew(packet)) {
+            recovered.lazySet(recovered.getPlain() + 1);
+            missing.onPacket(packet.sequenceNumber(), arrivalNanos);
+            hand(packet, arrivalNanos);
+        }
+    }
+
+    /** The remote side began anew (RFC 3550 section 8.2): so does everything here. */
+    private void beginAnew(int newSsrc) {
+        ssrc = newSsrc;
+        statistics = new ReceptionStatistics(newSsrc, codec.clockRate());
+        missing = new NackGenerator();
+        unwrapper = new SequenceUnwrapper();
+        seen = new ReplayWindow();
+    }
+
+    /** The packet and its retransmission may both arrive. One cycle is added, so that no index is negative. */
+    private boolean isNew(RtpPacket packet) {
+        long index = unwrapper.unwrap(packet.sequenceNumber()) + (1L << 16);
+        return index >= 0 && seen.accept(index);
+    }
+
+    private void hand(RtpPacket packet, long arrivalNanos) {
         // Only this thread writes; others need not see each step.
         packets.lazySet(packets.getPlain() + 1);
         bytes.lazySet(bytes.getPlain() + packet.payloadLength());
         RtpSink target = sink;
         if (target != null) {
             target.onPacket(packet, arrivalNanos);
+        }
+    }
+
+    /** Asks for what is missing and due, on the receive thread: whenever anything arrives is often enough. */
+    void requestMissing(long nowNanos) {
+        if (missing.missing() > 0) {
+            List<Integer> due = missing.due(nowNanos, feedback.roundTripNanos());
+            if (!due.isEmpty()) {
+                feedback.requestPackets(ssrc, due);
+            }
         }
     }
 
@@ -101,7 +146,17 @@ final class TrackReceiver implements RtpReceiver {
 
     @Override
     public void requestKeyFrame() {
-        keyFrameRequests.send(ssrc);
+        feedback.requestKeyFrame(ssrc);
+    }
+
+    @Override
+    public Duration roundTripTime() {
+        return Duration.ofNanos(feedback.roundTripNanos());
+    }
+
+    /** Packets that arrived only when they were sent again. */
+    long recovered() {
+        return recovered.get();
     }
 
     @Override

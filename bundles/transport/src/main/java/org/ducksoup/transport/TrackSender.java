@@ -6,7 +6,6 @@ import org.ducksoup.api.congestion.ReceiverReport;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SendReport;
-import org.ducksoup.rtp.HeaderExtensionWriter;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.rtp.SequenceNumbers;
 import org.ducksoup.rtp.rtcp.SenderReport;
@@ -29,15 +28,46 @@ final class TrackSender implements RtpSender {
      * @param mid of the section
      * @param midExtension id of the header extension, or -1
      * @param sendTimeExtension id of the absolute send time, or -1
+     * @param transportWideExtension id of the transport-wide sequence number, or -1
+     * @param nack whether the receiver asks for lost packets
+     * @param repairPayloadType of retransmissions, or -1 if they come as they were (RFC 4588)
      */
-    record Negotiated(int payloadType, byte[] mid, int midExtension, int sendTimeExtension) {
+    record Negotiated(
+            int payloadType,
+            byte[] mid,
+            int midExtension,
+            int sendTimeExtension,
+            int transportWideExtension,
+            boolean nack,
+            int repairPayloadType) {
         /** Leaves out an extension that does not fit into a packet: the remote side chose its identifier (RFC 8285). */
         static Negotiated of(int payloadType, String mid, int midExtension, int sendTimeExtension) {
             byte[] bytes = mid.getBytes(StandardCharsets.US_ASCII);
             boolean midFits = fits(midExtension) && bytes.length >= 1 && bytes.length <= 16;
             boolean sendTimeFits = fits(sendTimeExtension) && sendTimeExtension != midExtension;
             return new Negotiated(
-                    payloadType, bytes, midFits ? midExtension : -1, sendTimeFits ? sendTimeExtension : -1);
+                    payloadType,
+                    bytes,
+                    midFits ? midExtension : -1,
+                    sendTimeFits ? sendTimeExtension : -1,
+                    -1,
+                    false,
+                    -1);
+        }
+
+        Negotiated withTransportWide(int id) {
+            boolean fits = fits(id) && id != midExtension && id != sendTimeExtension;
+            return new Negotiated(
+                    payloadType, mid, midExtension, sendTimeExtension, fits ? id : -1, nack, repairPayloadType);
+        }
+
+        Negotiated withRetransmissions(boolean asked, int repairType) {
+            return new Negotiated(
+                    payloadType, mid, midExtension, sendTimeExtension, transportWideExtension, asked, repairType);
+        }
+
+        boolean isExtended() {
+            return midExtension > 0 || sendTimeExtension > 0 || transportWideExtension > 0;
         }
 
         private static boolean fits(int id) {
@@ -52,7 +82,8 @@ final class TrackSender implements RtpSender {
     private final int ssrc;
     private final OutboundPath path;
     private final byte[] buffer = new byte[BUFFER_LENGTH];
-    private final HeaderExtensionWriter extensions = new HeaderExtensionWriter();
+    private final HeaderWriter header;
+    private final Retransmitter retransmitter;
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong discarded = new AtomicLong();
@@ -73,15 +104,23 @@ final class TrackSender implements RtpSender {
         this.ssrc = ssrc;
         this.lastSequenceNumber = firstSequenceNumber;
         this.path = path;
+        this.header = new HeaderWriter(path);
+        this.retransmitter = new Retransmitter(~ssrc, path);
     }
 
     int ssrc() {
         return ssrc;
     }
 
+    /** Of the retransmissions: another random number (RFC 4588 section 5.3). */
+    int repairSsrc() {
+        return retransmitter.ssrc();
+    }
+
     /** Sets what was negotiated; null stops sending. */
     void negotiate(@Nullable Negotiated now) {
         negotiated = now;
+        retransmitter.negotiate(now);
     }
 
     @Override
@@ -94,7 +133,11 @@ final class TrackSender implements RtpSender {
         }
         follow(lent, arrivalNanos);
         int length = write(lent, to);
+        retransmitter.onPlain(outSequenceNumber(lent), buffer, length, length - lent.payloadLength(), arrivalNanos);
         int protectedLength = cipher.protect(buffer, 0, length);
+        if (protectedLength > 0) {
+            retransmitter.onProtected(outSequenceNumber(lent), buffer, protectedLength, arrivalNanos);
+        }
         if (protectedLength > 0 && path.send(buffer, 0, protectedLength)) {
             packets.lazySet(packets.getPlain() + 1);
             bytes.lazySet(bytes.getPlain() + lent.payloadLength());
@@ -121,15 +164,20 @@ final class TrackSender implements RtpSender {
             sourceSsrc = packet.ssrc();
             clock = null;
             started = true;
-            lastSequenceNumber = outSequenceNumber(packet);
+            note(packet, arrivalNanos);
         } else if (SequenceNumbers.isNewer(outSequenceNumber(packet), lastSequenceNumber)) {
-            lastSequenceNumber = outSequenceNumber(packet);
+            note(packet, arrivalNanos);
         }
-        lastTimestamp = outTimestamp(packet.timestamp());
-        lastArrivalNanos = arrivalNanos;
         if (clock == null) {
             clock = new ClockReference(path.ntpTime(), lastTimestamp);
         }
+    }
+
+    /** Of the newest packet: late ones, and those sent again, change nothing. */
+    private void note(RtpPacket packet, long arrivalNanos) {
+        lastSequenceNumber = outSequenceNumber(packet);
+        lastTimestamp = outTimestamp(packet.timestamp());
+        lastArrivalNanos = arrivalNanos;
     }
 
     private int outSequenceNumber(RtpPacket packet) {
@@ -141,37 +189,22 @@ final class TrackSender implements RtpSender {
     }
 
     private int write(RtpPacket packet, Negotiated to) {
-        boolean extended = to.midExtension > 0 || to.sendTimeExtension > 0;
-        RtpPacket.writeFixedHeader(
+        int at = header.write(
                 buffer,
-                0,
                 packet.marker(),
                 to.payloadType,
                 outSequenceNumber(packet),
                 outTimestamp(packet.timestamp()),
                 ssrc,
-                extended);
-        int at = RtpPacket.FIXED_HEADER_LENGTH;
-        if (extended) {
-            extensions.begin(buffer, at);
-            if (to.midExtension > 0) {
-                extensions.add(to.midExtension, to.mid);
-            }
-            if (to.sendTimeExtension > 0) {
-                writeSendTime(extensions.reserve(to.sendTimeExtension, 3));
-            }
-            at = extensions.end();
-        }
+                to,
+                packet.payloadLength());
         System.arraycopy(packet.buffer(), packet.payloadOffset(), buffer, at, packet.payloadLength());
         return at + packet.payloadLength();
     }
 
-    /** Seconds modulo 64 in 6.18 fixed point. */
-    private void writeSendTime(int index) {
-        long value = path.ntpTime() >>> 14;
-        buffer[index] = (byte) (value >> 16);
-        buffer[index + 1] = (byte) (value >> 8);
-        buffer[index + 2] = (byte) value;
+    /** The receiver asks for packets again. On its receive thread. */
+    void onPacketRequest(java.util.List<Integer> sequenceNumbers, long nowNanos, long roundTripNanos) {
+        retransmitter.resend(sequenceNumbers, nowNanos, roundTripNanos);
     }
 
     @Override

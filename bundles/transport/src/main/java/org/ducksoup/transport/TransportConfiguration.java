@@ -22,6 +22,11 @@ public @interface TransportConfiguration {
     @AttributeDefinition(description = "STUN servers that tell this server its address as seen from outside")
     String[] iceServers() default {};
 
+    @AttributeDefinition(
+            description = "Whether the arrival of every packet is reported, to and by the participants (transport-wide"
+                    + " congestion control); google congestion control needs it")
+    boolean transportWide() default false;
+
     @AttributeDefinition(description = "What each participant is told it may send, audio and video together, in bit/s")
     long maxReceiveBitsPerSecond() default 1_264_000;
 }

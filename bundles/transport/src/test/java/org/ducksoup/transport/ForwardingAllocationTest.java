@@ -115,19 +115,19 @@ class ForwardingAllocationTest {
     private static InboundPath inbound(SrtpSession srtp, TrackSender[] receivers) {
         RtpDemuxer demuxer = new RtpDemuxer();
         InboundSection section = new InboundSection("1");
-        section.negotiate(Map.of(96, Codec.VP8), "track", true);
-        demuxer.negotiate(List.of(section), 1, Map.of());
+        section.negotiate(Map.of(96, Codec.VP8), Map.of(), false, "track", true);
+        demuxer.negotiate(List.of(section), 1, -1, Map.of());
         OutboundPath path = new OutboundPath(1, Clock.systemUTC());
         InboundPath inbound = new InboundPath(
                 new DtlsEndpoint(Runnable::run, (b, o, l) -> {}, null),
                 demuxer,
-                new FeedbackPath(demuxer, path),
+                new FeedbackPath(demuxer, path, feedback -> {}),
                 receiver -> receiver.forwardTo((packet, arrival) -> {
                     for (TrackSender sender : receivers) {
                         sender.onPacket(packet, arrival);
                     }
                 }),
-                ssrc -> {});
+                new FakeReturnPath());
         inbound.use(srtp);
         return inbound;
     }

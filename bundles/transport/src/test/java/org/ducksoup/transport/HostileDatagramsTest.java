@@ -32,18 +32,18 @@ class HostileDatagramsTest {
     private final InboundSection section = new InboundSection("1");
     private final RtpDemuxer demuxer = new RtpDemuxer();
     private final OutboundPath outbound = new OutboundPath(1, Clock.systemUTC());
-    private final FeedbackPath feedback = new FeedbackPath(demuxer, outbound);
+    private final FeedbackPath feedback = new FeedbackPath(demuxer, outbound, feedback -> {});
     private long forwarded;
     private final InboundPath inbound = new InboundPath(
             new DtlsEndpoint(Runnable::run, (b, o, l) -> {}, null),
             demuxer,
             feedback,
             receiver -> receiver.forwardTo((packet, arrival) -> forwarded++),
-            ssrc -> {});
+            new FakeReturnPath());
 
     HostileDatagramsTest() {
-        section.negotiate(Map.of(96, Codec.VP8, 97, Codec.H264), "track", true);
-        demuxer.negotiate(List.of(section), 1, Map.of());
+        section.negotiate(Map.of(96, Codec.VP8, 97, Codec.H264), Map.of(), false, "track", true);
+        demuxer.negotiate(List.of(section), 1, -1, Map.of());
         feedback.add(new TrackSender(new OutboundTrack("s", "t", Codec.VP8, "c"), 7, 1, outbound));
     }
 

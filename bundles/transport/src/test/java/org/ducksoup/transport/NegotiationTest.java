@@ -31,7 +31,7 @@ class NegotiationTest {
             new TransportAttributes("guest", "client-client-client-c", FINGERPRINT, "active");
 
     private final RtpDemuxer demuxer = new RtpDemuxer();
-    private final Negotiation server = new Negotiation("4711", demuxer);
+    private final Negotiation server = new Negotiation("4711", demuxer, false);
     private final OutboundPath path = new OutboundPath(1, Clock.systemUTC());
     private int nextSsrc = 100;
 
@@ -46,7 +46,7 @@ class NegotiationTest {
 
     /** A client that sends audio and video and takes everything. */
     private static Negotiation client(Codec video) {
-        Negotiation client = new Negotiation("1", new RtpDemuxer());
+        Negotiation client = new Negotiation("1", new RtpDemuxer(), false);
         OutboundPath path = new OutboundPath(2, Clock.systemUTC());
         client.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
         client.receive(MediaKind.VIDEO, List.of(Codec.VP8, Codec.H264));
@@ -85,11 +85,31 @@ class NegotiationTest {
         assertThat(opus.channels()).isEqualTo(2);
         assertThat(opus.parameters()).isEqualTo("minptime=10;useinbandfec=1;stereo=0");
         List<RtpMap> video = offer.media().get(1).codecs();
-        assertThat(video).extracting(RtpMap::payloadType).containsExactly(125, 96);
+        assertThat(video).extracting(RtpMap::payloadType).containsExactly(125, 96, 98, 97);
         assertThat(video.get(0).parameter("profile-level-id")).isEqualTo("42e01f");
-        assertThat(video).allSatisfy(c -> assertThat(c.feedback()).contains("goog-remb", "ccm fir", "nack pli"));
+        assertThat(video.subList(0, 2))
+                .allSatisfy(c -> assertThat(c.feedback()).containsExactly("goog-remb", "ccm fir", "nack", "nack pli"));
+        assertThat(video.get(2).parameter("apt")).isEqualTo("125");
+        assertThat(video.get(3).parameter("apt")).isEqualTo("96");
+        assertThat(offer.media()).allSatisfy(section -> assertThat(section.extensionId(ExtMap.TRANSPORT_WIDE))
+                .isEqualTo(-1));
         assertThat(offer.media().get(0).candidates()).hasSize(1);
         assertThat(offer.media().get(1).candidates()).isEmpty();
+    }
+
+    @Test
+    void reportsOfEveryArrivalAreOfferedWhenAskedFor() throws SdpException {
+        Negotiation wide = new Negotiation("4711", demuxer, true);
+        wide.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+        wide.receive(MediaKind.VIDEO, List.of(Codec.H264, Codec.VP8));
+        Sdp offer = wide.offer(SERVER, List.of());
+        assertThat(offer.media()).allSatisfy(section -> {
+            assertThat(section.extensionId(ExtMap.TRANSPORT_WIDE)).isEqualTo(3);
+            assertThat(section.codecs().get(0).feedback()).contains("transport-cc");
+        });
+        assertThat(demuxer.transportWideExtension()).isEqualTo(-1);
+        wide.accept(answer(client(Codec.VP8), offer));
+        assertThat(demuxer.transportWideExtension()).isEqualTo(3);
     }
 
     @Test
@@ -111,7 +131,12 @@ class NegotiationTest {
         assertThat(second.media()).extracting(MediaSection::direction).containsOnly(Direction.SENDRECV);
         assertThat(second.media().get(0).msid()).isEqualTo("me me-audio");
         assertThat(second.media().get(1).msid()).isEqualTo("me me-video");
-        assertThat(second.media().get(1).sources()).containsExactly(new MediaSection.Source(video.ssrc(), "me"));
+        assertThat(second.media().get(1).sources())
+                .containsExactly(
+                        new MediaSection.Source(video.ssrc(), "me"), new MediaSection.Source(video.repairSsrc(), "me"));
+        assertThat(second.media().get(1).repairs())
+                .containsExactly(new MediaSection.Repair(video.ssrc(), video.repairSsrc()));
+        assertThat(second.media().get(0).repairs()).isEmpty();
     }
 
     @Test
@@ -123,7 +148,7 @@ class NegotiationTest {
         assertThat(offer.media().get(1).direction()).isEqualTo(Direction.SENDONLY);
         assertThat(offer.media().get(1).codecs())
                 .extracting(RtpMap::encodingName)
-                .containsExactly("VP8");
+                .containsExactly("VP8", "rtx");
     }
 
     /** Whoever comes and goes: sections stay where they are, with their mid, their kind and their extension ids. */
@@ -226,6 +251,7 @@ class NegotiationTest {
                 v.extensions(),
                 v.msid(),
                 v.sources(),
+                List.of(),
                 List.of());
         server.accept(new Sdp("1", 1, List.of("0"), List.of(good.media().get(0), rejected)));
         assertThat(demuxer.sectionFor(packet(12, 96))).isNull();
@@ -249,6 +275,7 @@ class NegotiationTest {
                 v.extensions(),
                 v.msid(),
                 v.sources(),
+                v.repairs(),
                 v.candidates());
         server.accept(new Sdp("1", 1, answer.bundle(), List.of(answer.media().get(0), only)));
         InboundSection section = demuxer.sectionFor(packet(12, 96));
@@ -261,7 +288,7 @@ class NegotiationTest {
     void understandsWhatBrowsersAnswer() throws Exception {
         for (String name : List.of("chromium-answer", "firefox-answer", "aiortc-answer", "werift-answer")) {
             RtpDemuxer own = new RtpDemuxer();
-            Negotiation negotiation = new Negotiation("1", own);
+            Negotiation negotiation = new Negotiation("1", own, false);
             negotiation.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
             negotiation.receive(MediaKind.VIDEO, List.of(Codec.H264, Codec.VP8));
             negotiation.offer(SERVER, List.of());
@@ -292,7 +319,7 @@ class NegotiationTest {
                 .containsExactly(111);
         assertThat(answer.media().get(1).codecs())
                 .extracting(RtpMap::payloadType)
-                .containsExactly(96, 102);
+                .containsExactly(96, 97, 102, 103);
         assertThat(answer.media()).extracting(MediaSection::direction).containsOnly(Direction.SENDRECV);
         assertThat(answer.media().get(1).extensionId(ExtMap.MID)).isEqualTo(4);
         assertThat(RemoteDescription.of(offer).candidates())
@@ -304,7 +331,7 @@ class NegotiationTest {
     @Test
     void survivesExtensionIdsThatFitNowhere() throws SdpException {
         for (int[] ids : new int[][] {{200, 2}, {15, 16}, {3, 3}, {255, 255}, {1, 200}}) {
-            Negotiation negotiation = new Negotiation("1", new RtpDemuxer());
+            Negotiation negotiation = new Negotiation("1", new RtpDemuxer(), false);
             negotiation.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
             SentPackets sent = new SentPackets();
             TrackSender sender = new TrackSender(new OutboundTrack("a", "b", Codec.OPUS, "c"), 9, 0, sent.path());
@@ -321,6 +348,7 @@ class NegotiationTest {
                     List.of(new ExtMap(ids[0], ExtMap.MID), new ExtMap(ids[1], ExtMap.ABS_SEND_TIME)),
                     a.msid(),
                     a.sources(),
+                    a.repairs(),
                     a.candidates());
             negotiation.accept(new Sdp("1", 1, List.of("0"), List.of(hostile)));
             sender.onPacket(packet(1, 111), 0);
@@ -341,6 +369,7 @@ class NegotiationTest {
                 s.extensions(),
                 s.msid(),
                 s.sources(),
+                s.repairs(),
                 s.candidates());
     }
 

@@ -21,10 +21,17 @@ import org.junit.jupiter.api.Test;
 class ReportTimerTest {
     private final SentPackets sent = new SentPackets();
     private final RtpDemuxer demuxer = new RtpDemuxer();
-    private final FeedbackPath feedback = new FeedbackPath(demuxer, sent.path());
+    private final FeedbackPath feedback = new FeedbackPath(demuxer, sent.path(), feedback -> {});
     private final ReportTimer reports = new ReportTimer(
             new ConnectionEnvironment(
-                    null, null, Runnable::run, null, new SecureRandom(), Clock.systemUTC(), new Bitrate(1_264_000)),
+                    null,
+                    null,
+                    Runnable::run,
+                    null,
+                    new SecureRandom(),
+                    Clock.systemUTC(),
+                    false,
+                    new Bitrate(1_264_000)),
             sent.path(),
             feedback,
             demuxer);

@@ -17,7 +17,7 @@ class RtpDemuxerTest {
 
     private static InboundSection section(String mid, int payloadType, Codec codec) {
         InboundSection section = new InboundSection(mid);
-        section.negotiate(Map.of(payloadType, codec), mid, true);
+        section.negotiate(Map.of(payloadType, codec), Map.of(), false, mid, true);
         return section;
     }
 
@@ -35,7 +35,7 @@ class RtpDemuxerTest {
 
     @Test
     void byMid() {
-        demuxer.negotiate(List.of(audio, video, video2), 4, Map.of());
+        demuxer.negotiate(List.of(audio, video, video2), 4, -1, Map.of());
         assertThat(demuxer.sectionFor(packet(1, 96, "10"))).isSameAs(video2);
         assertThat(demuxer.sectionFor(packet(2, 96, "1"))).isSameAs(video);
         assertThat(demuxer.sectionFor(packet(2, 96, null)))
@@ -46,16 +46,16 @@ class RtpDemuxerTest {
 
     @Test
     void byAnnouncedSource() {
-        demuxer.negotiate(List.of(audio, video, video2), -1, Map.of(5, video2, 6, video));
+        demuxer.negotiate(List.of(audio, video, video2), -1, -1, Map.of(5, video2, 6, video));
         assertThat(demuxer.sectionFor(packet(5, 96, null))).isSameAs(video2);
         assertThat(demuxer.sectionFor(packet(6, 96, null))).isSameAs(video);
     }
 
     @Test
     void byPayloadTypeWhereOnlyOneSectionHasIt() {
-        demuxer.negotiate(List.of(audio, video), 4, Map.of());
+        demuxer.negotiate(List.of(audio, video), 4, -1, Map.of());
         assertThat(demuxer.sectionFor(packet(1, 111, null))).isSameAs(audio);
-        demuxer.negotiate(List.of(audio, video, video2), 4, Map.of());
+        demuxer.negotiate(List.of(audio, video, video2), 4, -1, Map.of());
         assertThat(demuxer.sectionFor(packet(2, 96, null)))
                 .as("two could be meant")
                 .isNull();
@@ -64,9 +64,9 @@ class RtpDemuxerTest {
 
     @Test
     void knowsASourceAlsoAfterALaterNegotiation() {
-        demuxer.negotiate(List.of(audio, video), 4, Map.of());
+        demuxer.negotiate(List.of(audio, video), 4, -1, Map.of());
         demuxer.sectionFor(packet(2, 96, "1"));
-        demuxer.negotiate(List.of(audio, video, video2), 4, Map.of());
+        demuxer.negotiate(List.of(audio, video, video2), 4, -1, Map.of());
         assertThat(demuxer.sectionFor(packet(2, 96, null))).isSameAs(video);
         assertThat(demuxer.sectionOf(2)).isSameAs(video);
         assertThat(demuxer.sectionOf(3)).isNull();
@@ -74,7 +74,7 @@ class RtpDemuxerTest {
 
     @Test
     void remembersOnlySoManySources() {
-        demuxer.negotiate(List.of(audio), 4, Map.of());
+        demuxer.negotiate(List.of(audio), 4, -1, Map.of());
         for (int ssrc = 0; ssrc < 1000; ssrc++) {
             assertThat(demuxer.sectionFor(packet(ssrc, 111, null))).isSameAs(audio);
         }

@@ -1,5 +1,6 @@
 package org.ducksoup.api.transport;
 
+import org.ducksoup.api.congestion.TransportFeedback;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -18,6 +19,9 @@ public interface PeerConnectionListener {
      * sink set here and now misses nothing.
      */
     void onTrack(RtpReceiver receiver);
+
+    /** The remote side told when packets of all our tracks arrived. On the receive thread: returns at once. */
+    default void onTransportFeedback(TransportFeedback feedback) {}
 
     /** ICE chose a pair of addresses, texts as {@code host:port/type}. */
     default void onSelectedCandidatePair(String local, String remote) {}

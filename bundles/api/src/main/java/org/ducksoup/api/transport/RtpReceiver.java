@@ -1,5 +1,6 @@
 package org.ducksoup.api.transport;
 
+import java.time.Duration;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.osgi.annotation.versioning.ProviderType;
@@ -23,6 +24,9 @@ public interface RtpReceiver {
 
     /** Sends a picture loss indication (RFC 4585 section 6.3.1) at once. Throttling is the caller's business. */
     void requestKeyFrame();
+
+    /** To the remote side and back, as last measured; 100 ms before that. */
+    Duration roundTripTime();
 
     ReceptionReport statistics();
 }

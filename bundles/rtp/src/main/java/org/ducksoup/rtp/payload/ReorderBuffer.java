@@ -6,11 +6,11 @@ import org.ducksoup.rtp.SequenceNumbers;
 
 /** Brings packets into the order of their sequence numbers, waiting a bounded time for the missing ones. */
 final class ReorderBuffer {
-    /** The most packets that are held back: a tenth of a second of everything a participant sends. */
-    static final int SLOTS = 128;
+    /** The most packets that are held back: more than a participant sends in that time. */
+    static final int SLOTS = 256;
 
-    /** How long a gap is waited for: a retransmission over 60 ms of round trip comes in time. */
-    static final long HOLD_NANOS = 100_000_000L;
+    /** How long a gap is waited for: long enough for a second retransmission over 150 ms of round trip. */
+    static final long HOLD_NANOS = 400_000_000L;
 
     private static final byte[] NOTHING = new byte[0];
 

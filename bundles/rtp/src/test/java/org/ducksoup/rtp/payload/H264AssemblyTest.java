@@ -93,7 +93,7 @@ class H264AssemblyTest {
         keyFrame(1, 0);
         log.send(3, 3000, false, "7c81 01").send(5, 3000, true, "7c41 03");
         log.send(6, 6000, true, "419a02");
-        log.assembler.advance(log.now + 200 * FrameLog.MILLI);
+        log.assembler.advance(log.now + 500 * FrameLog.MILLI);
         keyFrame(7, 9000);
         expect(KEY_FRAME, KEY_FRAME);
         assertThat(log.timestamps).containsExactly(0L, 9000L);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param extensions header extensions
  * @param msid {@code stream track} (RFC 8830), or null
  * @param sources synchronisation sources announced, each with its canonical name
+ * @param repairs which source carries the retransmissions of which (RFC 5576 section 4.2, {@code FID})
  * @param candidates {@code candidate:…} as written
  */
 public record MediaSection(
@@ -28,11 +29,13 @@ public record MediaSection(
         List<ExtMap> extensions,
         @Nullable String msid,
         List<Source> sources,
+        List<Repair> repairs,
         List<String> candidates) {
     public MediaSection {
         codecs = List.copyOf(codecs);
         extensions = List.copyOf(extensions);
         sources = List.copyOf(sources);
+        repairs = List.copyOf(repairs);
         candidates = List.copyOf(candidates);
     }
 
@@ -41,6 +44,12 @@ public record MediaSection(
      * @param cname canonical name
      */
     public record Source(int ssrc, String cname) {}
+
+    /**
+     * @param ssrc of the media
+     * @param repairSsrc of its retransmissions (RFC 4588 section 8.3)
+     */
+    public record Repair(int ssrc, int repairSsrc) {}
 
     /** False when the section's medium is refused. */
     public boolean isAccepted() {

@@ -43,6 +43,12 @@ public final class SdpWriter {
         if (section.msid() != null) {
             attribute("msid", section.msid());
         }
+        for (MediaSection.Repair repair : section.repairs()) {
+            attribute(
+                    "ssrc-group",
+                    "FID " + Integer.toUnsignedString(repair.ssrc()) + " "
+                            + Integer.toUnsignedString(repair.repairSsrc()));
+        }
         for (MediaSection.Source source : section.sources()) {
             attribute("ssrc", Integer.toUnsignedString(source.ssrc()) + " cname:" + source.cname());
         }

@@ -21,6 +21,7 @@ final class SectionBuilder {
     private final Map<Integer, List<String>> feedback = new TreeMap<>();
     private final List<ExtMap> extensions = new ArrayList<>();
     private final Map<Integer, String> sources = new LinkedHashMap<>();
+    private final List<MediaSection.Repair> repairs = new ArrayList<>();
     private final List<String> candidates = new ArrayList<>();
     private String mid = "";
     private Direction direction = Direction.SENDRECV;
@@ -59,6 +60,7 @@ final class SectionBuilder {
             case "rtcp-fb" -> feedback(value);
             case "extmap" -> extension(value);
             case "ssrc" -> source(value);
+            case "ssrc-group" -> group(value);
             case "candidate" -> {
                 if (candidates.size() < MAX_ENTRIES) {
                     candidates.add("candidate:" + value);
@@ -123,6 +125,14 @@ final class SectionBuilder {
         }
     }
 
+    private void group(String value) throws SdpException {
+        String[] words = value.split(" +");
+        if (words.length == 3 && words[0].equals("FID") && repairs.size() < MAX_ENTRIES) {
+            repairs.add(new MediaSection.Repair((int) SdpParser.number(words[1], 0, 0xffffffffL, "ssrc"), (int)
+                    SdpParser.number(words[2], 0, 0xffffffffL, "ssrc")));
+        }
+    }
+
     TransportAttributes transport() {
         return new TransportAttributes(ufrag, password, fingerprint, setup);
     }
@@ -140,6 +150,7 @@ final class SectionBuilder {
                 sources.entrySet().stream()
                         .map(e -> new MediaSection.Source(e.getKey(), e.getValue()))
                         .toList(),
+                repairs,
                 candidates);
     }
 

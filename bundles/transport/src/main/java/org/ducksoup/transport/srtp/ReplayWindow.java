@@ -4,7 +4,7 @@ package org.ducksoup.transport.srtp;
  * Which packets of one source have been seen (RFC 3711 section 3.3.2). Wider than the library's 64 packets: a retransmission
  * may come half a second late.
  */
-final class ReplayWindow {
+public final class ReplayWindow {
     /** At 250 packets a second, four seconds. */
     static final int SIZE = 1024;
 
@@ -17,7 +17,7 @@ final class ReplayWindow {
      * @param index extended sequence number, not negative
      * @return false if it has been here before, or is too old to tell
      */
-    boolean accept(long index) {
+    public boolean accept(long index) {
         if (index > highest) {
             forget(highest + 1, index);
             highest = index;

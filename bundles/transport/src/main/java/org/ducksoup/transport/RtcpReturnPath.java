@@ -1,0 +1,40 @@
+package org.ducksoup.transport;
+
+import java.util.List;
+import org.ducksoup.rtp.rtcp.GenericNack;
+import org.ducksoup.rtp.rtcp.PictureLossIndication;
+import org.ducksoup.rtp.rtcp.TransportFeedback;
+
+/** Says it in RTCP, each message at once and by itself (RFC 5506). */
+final class RtcpReturnPath implements ReturnPath {
+    private final OutboundPath outbound;
+    private final FeedbackPath feedback;
+
+    RtcpReturnPath(OutboundPath outbound, FeedbackPath feedback) {
+        this.outbound = outbound;
+        this.feedback = feedback;
+    }
+
+    @Override
+    public void requestKeyFrame(int mediaSsrc) {
+        outbound.sendRtcp(List.of(new PictureLossIndication(outbound.reporterSsrc(), mediaSsrc)));
+    }
+
+    @Override
+    public void requestPackets(int mediaSsrc, List<Integer> sequenceNumbers) {
+        outbound.sendRtcp(List.of(new GenericNack(outbound.reporterSsrc(), mediaSsrc, sequenceNumbers)));
+    }
+
+    @Override
+    public void reportArrivals(ArrivalRecorder recorder, long nowNanos) {
+        TransportFeedback report = recorder.report(outbound.reporterSsrc(), nowNanos);
+        if (report != null) {
+            outbound.sendRtcp(List.of(report));
+        }
+    }
+
+    @Override
+    public long roundTripNanos() {
+        return feedback.roundTripNanos();
+    }
+}

@@ -1,0 +1,33 @@
+package org.ducksoup.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ducksoup.rtp.rtcp.TransportFeedback;
+
+/** Notes what a receiver would say. */
+final class FakeReturnPath implements ReturnPath {
+    final List<Integer> keyFrameRequests = new ArrayList<>();
+    final List<List<Integer>> packetRequests = new ArrayList<>();
+    final List<TransportFeedback> reports = new ArrayList<>();
+    long roundTripNanos = ROUND_TRIP_GUESS_NANOS;
+
+    @Override
+    public void requestKeyFrame(int mediaSsrc) {
+        keyFrameRequests.add(mediaSsrc);
+    }
+
+    @Override
+    public void requestPackets(int mediaSsrc, List<Integer> sequenceNumbers) {
+        packetRequests.add(sequenceNumbers);
+    }
+
+    @Override
+    public void reportArrivals(ArrivalRecorder recorder, long nowNanos) {
+        reports.add(recorder.report(1, nowNanos));
+    }
+
+    @Override
+    public long roundTripNanos() {
+        return roundTripNanos;
+    }
+}
