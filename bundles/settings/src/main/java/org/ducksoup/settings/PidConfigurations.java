@@ -66,6 +66,13 @@ final class PidConfigurations {
 
         Object iceServers = resolution.value(SettingsTable.ICE_SERVERS);
         put(SettingsTable.SFU, "iceServers", iceServers);
+        String estimator = resolution.text(SettingsTable.ESTIMATOR);
+        if (estimator.isEmpty()) {
+            estimator = isSet(SettingsTable.GOOGLE_CONGESTION_CONTROL) ? "gcc" : "loss";
+        }
+        put(SettingsTable.SFU, "estimator", estimator);
+        // Congestion control by delay lives on these reports.
+        put(SettingsTable.TRANSPORT, "transportWide", isSet(SettingsTable.TRANSPORT_WIDE) || estimator.equals("gcc"));
         put(SettingsTable.TRANSPORT, "maxReceiveBitsPerSecond", bitsPerSecond("audio") + bitsPerSecond("video"));
         put(SettingsTable.TRANSPORT, "mtu", resolution.value(SettingsTable.MTU));
         put(
@@ -86,6 +93,10 @@ final class PidConfigurations {
                     "logFile",
                     launchDirectory.resolve(logFile).normalize().toString());
         }
+    }
+
+    private boolean isSet(Setting flag) {
+        return (Boolean) resolution.value(flag);
     }
 
     private long bitsPerSecond(String medium) {

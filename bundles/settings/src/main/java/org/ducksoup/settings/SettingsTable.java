@@ -76,6 +76,16 @@ final class SettingsTable {
     static final Setting MTU =
             Setting.of(SFU, "mtu", integer(576, 1500), "1280").yaml("sfu.yml:common.mtu");
 
+    static final Setting GOOGLE_CONGESTION_CONTROL =
+            Setting.of(SFU, "gcc", flag(), "false").variable("DUCKSOUP_GCC");
+    static final Setting ESTIMATOR = Setting.of(
+            SFU,
+            "estimator",
+            text("a name of letters, digits, dots and hyphens", "[A-Za-z0-9][A-Za-z0-9.-]{0,63}"),
+            "");
+    static final Setting TRANSPORT_WIDE =
+            Setting.of(TRANSPORT, "transportWide", flag(), "false").variable("DUCKSOUP_GENERATE_TWCC");
+
     static final List<Setting> ALL = List.of(
             MODE,
             PORT,
@@ -118,7 +128,9 @@ final class SettingsTable {
             Setting.of(TRANSPORT, "publicIp", address(), "").variable("DUCKSOUP_PUBLIC_IP"),
             Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),
             Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES"),
-            Setting.of(TRANSPORT, "transportWide", flag(), "false").variable("DUCKSOUP_GENERATE_TWCC"),
+            TRANSPORT_WIDE,
+            GOOGLE_CONGESTION_CONTROL,
+            ESTIMATOR,
             ICE_SERVERS,
             Setting.of(GSTREAMER, "jitterBufferMillis", integerOr("adaptive", -1, 0, 2000), "adaptive")
                     .variable("DUCKSOUP_JITTER_BUFFER"),

@@ -81,6 +81,8 @@ class SettingsTableTest {
         example("dataDirectory", "/srv/duck", "/srv/duck", "a\0b");
         example("minFreeMebibytes", "0", 0, "-1", "1000000001", "5 GB");
         example("publicIp", "2001:db8::7", "2001:db8::7", "lab.example", "1.2.3", "::::");
+        example("gcc", "true", true, "yes", "gcc");
+        example("estimator", "labs-own", "labs-own", "two words", ".");
         example("transportWide", "true", true, "yes", "1");
         example("udpPort", "65535", 65535, "0", "65536");
         example("udpAddresses", "192.0.2.7,::1", new String[] {"192.0.2.7", "::1"}, "eth0", "192.0.2.7,", "a.b.c.d");

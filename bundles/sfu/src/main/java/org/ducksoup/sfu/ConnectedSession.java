@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.ducksoup.api.congestion.TransportFeedback;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage;
@@ -346,6 +347,11 @@ final class ConnectedSession implements PeerConnectionListener {
         PublishedTrack track = new PublishedTrack(receiver);
         media.attach(receiver, track);
         whileOpen(() -> interaction.trackReceived(this, track));
+    }
+
+    @Override
+    public void onTransportFeedback(TransportFeedback feedback) {
+        whileOpen(() -> interaction.bitrates().onTransportFeedback(this, feedback));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
@@ -226,6 +227,12 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
         Output output = outputs.get(kind);
         if (output != null) {
             output.target = target;
+        }
+    }
+
+    void setTargetBitrate(MediaKind kind, Bitrate bitrate) {
+        if (pipeline != null) {
+            pipeline.setTargetBitrate(kind, bitrate);
         }
     }
 

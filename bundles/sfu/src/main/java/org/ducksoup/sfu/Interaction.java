@@ -58,6 +58,7 @@ final class Interaction {
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private final Set<Timeout> timers = new HashSet<>();
     private final TrackSampler sampler;
+    private final BitrateControl bitrates;
     private InteractionState state = InteractionState.WAITING;
     private @Nullable Instant startedAt;
     private @Nullable Instant emptySince;
@@ -76,6 +77,7 @@ final class Interaction {
         admission = new Admission(this, environment, effects, first);
         createdAt = environment.timer().now();
         sampler = new TrackSampler(this);
+        bitrates = new BitrateControl(this, environment);
         execute(() -> {
             publish(new InteractionEvent.InteractionCreated(scope(first.userId())));
             after(environment.timings().waitForOthers(), this::abortIfWaiting);
@@ -84,6 +86,10 @@ final class Interaction {
 
     InteractionKey key() {
         return key;
+    }
+
+    BitrateControl bitrates() {
+        return bitrates;
     }
 
     /** What the first join asked for, as it counts for everybody. */
@@ -203,6 +209,7 @@ final class Interaction {
         after(environment.timings().untilNotice(first.duration()), this::announceEnding);
         after(first.duration(), () -> end(EndReason.DURATION_REACHED));
         sampler.start();
+        bitrates.start();
         publish(new InteractionEvent.InteractionStarted(scope(null)));
         all.forEach(this::announceStart);
         router.connectAll(all);
@@ -368,6 +375,7 @@ final class Interaction {
             all.finish(session);
         }
         router.disconnect(session, sessions());
+        bitrates.forget(session);
         session.published()
                 .values()
                 .forEach(track -> tell(
@@ -419,6 +427,7 @@ final class Interaction {
         state = reason == EndReason.ABORTED ? InteractionState.ABORTED : InteractionState.ENDED;
         cancelTimers();
         sampler.stop();
+        bitrates.stop();
         onOver.accept(this);
         // Media goes on until the files are complete, and nothing waits for a disk here.
         CompletableFuture<Map<String, List<String>>> files =

@@ -10,6 +10,7 @@ import org.ducksoup.api.transport.PeerConnectionFactory;
  * @param connections opens peer connections
  * @param pipelines builds media pipelines, while there is anybody who does
  * @param recorders writes recordings
+ * @param estimators of what paths carry
  * @param events tells the observers
  * @param pool runs the interactions' logical threads
  * @param timer tells and keeps time
@@ -22,6 +23,7 @@ record InteractionEnvironment(
         PeerConnectionFactory connections,
         Pipelines pipelines,
         Recorders recorders,
+        Estimators estimators,
         EventPublisher events,
         Executor pool,
         Timer timer,

@@ -59,8 +59,9 @@ public final class Interactions implements InteractionRegistry {
             @Reference EventPublisher events,
             @Reference Pipelines pipelines,
             @Reference Recorders recorders,
+            @Reference Estimators estimators,
             BundleContext context) {
-        this(configuration, connections, events, pipelines, recorders);
+        this(configuration, connections, events, pipelines, recorders, estimators);
         this.context = context;
         context.addBundleListener(containerStops);
     }
@@ -71,7 +72,8 @@ public final class Interactions implements InteractionRegistry {
             PeerConnectionFactory connections,
             EventPublisher events,
             Pipelines pipelines,
-            Recorders recorders) {
+            Recorders recorders,
+            Estimators estimators) {
         AtomicInteger count = new AtomicInteger();
         pool = new ThreadPoolExecutor(
                 THREADS,
@@ -90,6 +92,7 @@ public final class Interactions implements InteractionRegistry {
                 connections,
                 pipelines,
                 recorders,
+                estimators,
                 events,
                 pool,
                 timer,

@@ -10,6 +10,7 @@ import org.ducksoup.api.media.MediaKind;
  * What configuration says of media.
  *
  * @param bitrates of our encoders
+ * @param estimator name of who estimates what paths carry
  * @param maxPacketSize largest RTP packet of a pipeline, bytes
  * @param dataDirectory where recordings go
  * @param freeSpace that has to be there before a recording begins
@@ -18,6 +19,7 @@ import org.ducksoup.api.media.MediaKind;
  */
 record MediaSettings(
         Map<MediaKind, BitrateRange> bitrates,
+        String estimator,
         int maxPacketSize,
         Path dataDirectory,
         FreeSpace freeSpace,
@@ -43,6 +45,7 @@ record MediaSettings(
                 Map.of(
                         MediaKind.AUDIO, range(c.audioMinBitrate(), c.audioDefaultBitrate(), c.audioMaxBitrate()),
                         MediaKind.VIDEO, range(c.videoMinBitrate(), c.videoDefaultBitrate(), c.videoMaxBitrate())),
+                c.estimator(),
                 c.mtu(),
                 data,
                 new FreeSpace(data, (long) c.minFreeMebibytes() << 20),

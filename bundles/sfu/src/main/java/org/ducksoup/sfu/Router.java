@@ -66,7 +66,7 @@ final class Router {
         if (existing != null && existing.track().codec() == track.codec()) {
             if (!track.subscribers().contains(existing)) {
                 // The participant is back: the same sender goes on with the new source, nothing to negotiate.
-                attach(existing, track);
+                attach(receiver, existing, track);
                 requestKeyFrame(track, "reconnection");
             }
             return false;
@@ -74,11 +74,11 @@ final class Router {
         if (existing != null) {
             receiver.removeTrack(wanted);
         }
-        attach(receiver.addTrack(wanted, track.codec()), track);
+        attach(receiver, receiver.addTrack(wanted, track.codec()), track);
         return true;
     }
 
-    private void attach(RtpSender sender, PublishedTrack track) {
+    private void attach(ConnectedSession receiver, RtpSender sender, PublishedTrack track) {
         track.subscribe(sender);
         sender.setFeedbackListener(new RtpSender.FeedbackListener() {
             @Override
@@ -88,7 +88,7 @@ final class Router {
 
             @Override
             public void onReceiverReport(ReceiverReport report) {
-                // Congestion control is a capability of its own; the report is already counted by the transport.
+                thread.execute(() -> interaction.bitrates().onReceiverReport(receiver, report));
             }
         });
     }

@@ -45,6 +45,9 @@ public @interface SfuConfiguration {
     @AttributeDefinition(description = "Highest bitrate of our video encoder, bit/s")
     int videoMaxBitrate() default 1_200_000;
 
+    @AttributeDefinition(description = "Name of the bandwidth estimator: loss, gcc, or one that a lab has installed")
+    String estimator() default "loss";
+
     @AttributeDefinition(description = "Largest RTP packet that comes from a pipeline, bytes")
     int mtu() default 1280;
 

@@ -54,6 +54,7 @@ final class FakePipelines implements MediaPipelineFactory {
         final PipelineSpecification specification;
         final PipelineListener listener;
         final List<String> controls = new ArrayList<>();
+        final java.util.Map<MediaKind, Bitrate> targets = new java.util.EnumMap<>(MediaKind.class);
         int keyFrames;
         boolean closed;
         boolean dead;
@@ -91,7 +92,9 @@ final class FakePipelines implements MediaPipelineFactory {
         }
 
         @Override
-        public void setTargetBitrate(MediaKind kind, Bitrate bitrate) {}
+        public void setTargetBitrate(MediaKind kind, Bitrate bitrate) {
+            targets.put(kind, bitrate);
+        }
 
         @Override
         public void set(String controlName, String property, PropertyValue value, Duration duration) {

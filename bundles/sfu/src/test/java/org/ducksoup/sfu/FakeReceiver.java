@@ -1,6 +1,9 @@
 package org.ducksoup.sfu;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ReceptionReport;
@@ -13,6 +16,7 @@ final class FakeReceiver implements RtpReceiver {
     private final int ssrc;
     private final RtpPacket packet = new RtpPacket();
     RtpSink sink;
+    final List<Bitrate> limits = new ArrayList<>();
     Duration roundTripTime = Duration.ofMillis(100);
     int keyFrameRequests;
     ReceptionReport statistics = new ReceptionReport(0, 0, 0, 0);
@@ -58,6 +62,11 @@ final class FakeReceiver implements RtpReceiver {
     @Override
     public void requestKeyFrame() {
         keyFrameRequests++;
+    }
+
+    @Override
+    public void limit(Bitrate rate) {
+        limits.add(rate);
     }
 
     @Override

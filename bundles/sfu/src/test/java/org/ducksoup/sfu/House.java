@@ -28,6 +28,7 @@ final class House {
     Consumer<FakeConnection> prepare = connection -> {};
     final Pipelines pipelines = new Pipelines();
     final Recorders recorders = new Recorders();
+    final Estimators estimators = new Estimators();
     final Farewells farewells = new Farewells(timer);
     private final InteractionEnvironment environment;
     private Interaction interaction;
@@ -51,6 +52,7 @@ final class House {
                 },
                 pipelines,
                 recorders,
+                estimators,
                 events::add,
                 Runnable::run,
                 timer,

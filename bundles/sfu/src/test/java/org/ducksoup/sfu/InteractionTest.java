@@ -773,7 +773,7 @@ class InteractionTest {
     void doesNotGatherTimers() {
         house.join("me", 1, 1200).connect();
         house.timer.passSeconds(1000);
-        assertThat(house.timer.pending()).isEqualTo(3);
+        assertThat(house.timer.pending()).isEqualTo(4);
         assertThat(house.interaction())
                 .extracting("timers")
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.ITERABLE)

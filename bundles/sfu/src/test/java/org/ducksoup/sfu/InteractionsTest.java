@@ -32,7 +32,8 @@ class InteractionsTest {
             },
             event -> {},
             new Pipelines(),
-            new Recorders());
+            new Recorders(),
+            new Estimators());
 
     private static JoinRequest request(InteractionKey key) {
         JoinRequest r = House.request("me", 1, 60);

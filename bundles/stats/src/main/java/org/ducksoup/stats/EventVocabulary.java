@@ -90,6 +90,12 @@ final class EventVocabulary {
                 context,
                 e -> e.kind().token() + "_out_bitrate",
                 (e, p) -> EventDetails.bitrate(e.bitrate(), p));
+        row(
+                TargetBitrate.class,
+                DEBUG,
+                context,
+                e -> e.kind().token() + "_target_bitrate_updated",
+                (e, p) -> EventDetails.bitrate(e.bitrate(), p));
         row(LossThresholdExceeded.class, INFO, context, "loss_threshold_exceeded", (e, p) -> p.with("value", e.lost())
                 .with("type", e.kind().token()));
         row(OutboundTrackStopped.class, INFO, context, "out_track_stopped", (e, p) -> p.with("track", e.trackId())

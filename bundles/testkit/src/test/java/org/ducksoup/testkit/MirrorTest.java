@@ -11,6 +11,7 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.sfu.Estimators;
 import org.ducksoup.sfu.Interactions;
 import org.ducksoup.sfu.Pipelines;
 import org.ducksoup.sfu.Recorders;
@@ -36,7 +37,8 @@ class MirrorTest {
     static void open() throws Exception {
         UdpEndpoint endpoint = UdpEndpoint.shared(List.of(InetAddress.getLoopbackAddress()), 0, List.of());
         transport = new Ice4jPeerConnectionFactory(endpoint, new Bitrate(2_000_000));
-        interactions = new Interactions(defaults(), transport, EVENTS::add, new Pipelines(), new Recorders());
+        interactions = new Interactions(
+                defaults(), transport, EVENTS::add, new Pipelines(), new Recorders(), new Estimators());
         clients = HeadlessClients.open();
         server = InJvmSignaling.to(interactions, "http://localhost");
     }

@@ -59,12 +59,14 @@ final class BundledPeerConnection implements PeerConnection {
         outbound = new OutboundPath(environment.random().nextInt(), environment.clock());
         feedback = new FeedbackPath(demuxer, outbound, listener::onTransportFeedback);
         dtls = new DtlsEndpoint(environment.blocking(), outbound::send, new DtlsEvents());
-        inbound = new InboundPath(dtls, demuxer, feedback, listener::onTrack, new RtcpReturnPath(outbound, feedback));
+        ReceiveLimit limit = new ReceiveLimit(demuxer, outbound.reporterSsrc(), environment.maxReceiveRate());
+        inbound = new InboundPath(
+                dtls, demuxer, feedback, listener::onTrack, new RtcpReturnPath(outbound, feedback, limit));
         negotiation = new Negotiation(
                 Long.toString(environment.random().nextLong() >>> 2), demuxer, environment.transportWide());
         ice = environment.endpoint().open(name, new IceEvents());
         outbound.use(ice::send);
-        reports = new ReportTimer(environment, outbound, feedback, demuxer);
+        reports = new ReportTimer(outbound, feedback, demuxer, limit);
         tick = environment.timer().scheduleAtFixedRate(this::tick, 1000, 1000, TimeUnit.MILLISECONDS);
     }
 

@@ -2,7 +2,6 @@ package org.ducksoup.transport;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.rtp.rtcp.ReceiverEstimatedMaximumBitrate;
 import org.ducksoup.rtp.rtcp.ReceiverReport;
 import org.ducksoup.rtp.rtcp.ReportBlock;
@@ -15,13 +14,13 @@ final class ReportTimer {
     /** Each takes some 80 bytes, more with a long name. */
     private static final int SENDERS_IN_A_DATAGRAM = 8;
 
-    private final ConnectionEnvironment environment;
     private final OutboundPath outbound;
     private final FeedbackPath feedback;
     private final RtpDemuxer demuxer;
+    private final ReceiveLimit limit;
 
-    ReportTimer(ConnectionEnvironment environment, OutboundPath outbound, FeedbackPath feedback, RtpDemuxer demuxer) {
-        this.environment = environment;
+    ReportTimer(OutboundPath outbound, FeedbackPath feedback, RtpDemuxer demuxer, ReceiveLimit limit) {
+        this.limit = limit;
         this.outbound = outbound;
         this.feedback = feedback;
         this.demuxer = demuxer;
@@ -29,13 +28,9 @@ final class ReportTimer {
 
     void send() {
         List<ReportBlock> blocks = new ArrayList<>();
-        List<Integer> videoSources = new ArrayList<>();
         long nowNanos = System.nanoTime();
         for (TrackReceiver receiver : demuxer.receivers()) {
             blocks.add(receiver.report(nowNanos));
-            if (receiver.kind() == MediaKind.VIDEO) {
-                videoSources.add(receiver.ssrc());
-            }
         }
         List<TrackSender> senders = List.copyOf(feedback.senders());
         long nowNtp = outbound.ntpTime();
@@ -45,10 +40,9 @@ final class ReportTimer {
             List<RtcpPacket> packets = new ArrayList<>();
             packets.add(new ReceiverReport(outbound.reporterSsrc(), from == 0 ? blocks : List.of()));
             addSenders(senders.subList(from, to), nowNtp, packets);
-            if (from == 0 && !videoSources.isEmpty()) {
-                // The most we take; without this word a browser starts at 300 kbit/s and stays there for long.
-                packets.add(new ReceiverEstimatedMaximumBitrate(
-                        outbound.reporterSsrc(), environment.maxReceiveRate().bitsPerSecond(), videoSources));
+            ReceiverEstimatedMaximumBitrate most = from == 0 ? limit.message() : null;
+            if (most != null) {
+                packets.add(most);
             }
             outbound.sendRtcp(packets);
         }

@@ -16,6 +16,9 @@ interface ReturnPath {
     /** Tells when each packet arrived. */
     void reportArrivals(ArrivalRecorder recorder, long nowNanos);
 
+    /** Tells how much may be sent, which is less than before. */
+    void announceLimit();
+
     /** To the sender and back; a guess until it has been measured. */
     long roundTripNanos();
 }

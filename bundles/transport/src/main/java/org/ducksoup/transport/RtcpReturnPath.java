@@ -3,16 +3,19 @@ package org.ducksoup.transport;
 import java.util.List;
 import org.ducksoup.rtp.rtcp.GenericNack;
 import org.ducksoup.rtp.rtcp.PictureLossIndication;
+import org.ducksoup.rtp.rtcp.ReceiverEstimatedMaximumBitrate;
 import org.ducksoup.rtp.rtcp.TransportFeedback;
 
 /** Says it in RTCP, each message at once and by itself (RFC 5506). */
 final class RtcpReturnPath implements ReturnPath {
     private final OutboundPath outbound;
     private final FeedbackPath feedback;
+    private final ReceiveLimit limit;
 
-    RtcpReturnPath(OutboundPath outbound, FeedbackPath feedback) {
+    RtcpReturnPath(OutboundPath outbound, FeedbackPath feedback, ReceiveLimit limit) {
         this.outbound = outbound;
         this.feedback = feedback;
+        this.limit = limit;
     }
 
     @Override
@@ -30,6 +33,14 @@ final class RtcpReturnPath implements ReturnPath {
         TransportFeedback report = recorder.report(outbound.reporterSsrc(), nowNanos);
         if (report != null) {
             outbound.sendRtcp(List.of(report));
+        }
+    }
+
+    @Override
+    public void announceLimit() {
+        ReceiverEstimatedMaximumBitrate message = limit.message();
+        if (message != null) {
+            outbound.sendRtcp(List.of(message));
         }
     }
 

@@ -3,6 +3,7 @@ package org.ducksoup.transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ReceptionReport;
@@ -27,6 +28,7 @@ final class TrackReceiver implements RtpReceiver {
     private SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private ReplayWindow seen = new ReplayWindow();
     private volatile @Nullable RtpSink sink;
+    private volatile @Nullable Bitrate limit;
     private volatile int ssrc;
     private volatile ReceptionStatistics statistics;
 
@@ -147,6 +149,22 @@ final class TrackReceiver implements RtpReceiver {
     @Override
     public void requestKeyFrame() {
         feedback.requestKeyFrame(ssrc);
+    }
+
+    @Override
+    public void limit(Bitrate rate) {
+        Bitrate before = limit;
+        limit = rate;
+        // A twentieth: less is not worth a datagram, and comes with the next report.
+        if (before == null || rate.bitsPerSecond() * 20 < before.bitsPerSecond() * 19) {
+            feedback.announceLimit();
+        }
+    }
+
+    /** Null while anything is welcome. */
+    @Nullable
+    Bitrate limit() {
+        return limit;
     }
 
     @Override

@@ -9,6 +9,7 @@ final class FakeReturnPath implements ReturnPath {
     final List<Integer> keyFrameRequests = new ArrayList<>();
     final List<List<Integer>> packetRequests = new ArrayList<>();
     final List<TransportFeedback> reports = new ArrayList<>();
+    int limitsAnnounced;
     long roundTripNanos = ROUND_TRIP_GUESS_NANOS;
 
     @Override
@@ -24,6 +25,11 @@ final class FakeReturnPath implements ReturnPath {
     @Override
     public void reportArrivals(ArrivalRecorder recorder, long nowNanos) {
         reports.add(recorder.report(1, nowNanos));
+    }
+
+    @Override
+    public void announceLimit() {
+        limitsAnnounced++;
     }
 
     @Override

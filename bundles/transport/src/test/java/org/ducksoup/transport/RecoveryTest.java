@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.rtp.PacketType;
@@ -136,7 +137,7 @@ class RecoveryTest {
         InboundSection section = new InboundSection("1");
         section.negotiate(Map.of(96, Codec.VP8), Map.of(97, 96), true, "track", true);
         demuxer.negotiate(List.of(section), 1, -1, Map.of());
-        RtcpReturnPath rtcp = new RtcpReturnPath(back, feedback);
+        RtcpReturnPath rtcp = new RtcpReturnPath(back, feedback, new ReceiveLimit(demuxer, 2, new Bitrate(1)));
         ReturnPath measured = new ReturnPath() {
             @Override
             public void requestKeyFrame(int mediaSsrc) {}
@@ -148,6 +149,9 @@ class RecoveryTest {
 
             @Override
             public void reportArrivals(ArrivalRecorder recorder, long nowNanos) {}
+
+            @Override
+            public void announceLimit() {}
 
             @Override
             public long roundTripNanos() {

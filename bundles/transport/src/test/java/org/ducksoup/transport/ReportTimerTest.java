@@ -2,8 +2,6 @@ package org.ducksoup.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,19 +20,8 @@ class ReportTimerTest {
     private final SentPackets sent = new SentPackets();
     private final RtpDemuxer demuxer = new RtpDemuxer();
     private final FeedbackPath feedback = new FeedbackPath(demuxer, sent.path(), feedback -> {});
-    private final ReportTimer reports = new ReportTimer(
-            new ConnectionEnvironment(
-                    null,
-                    null,
-                    Runnable::run,
-                    null,
-                    new SecureRandom(),
-                    Clock.systemUTC(),
-                    false,
-                    new Bitrate(1_264_000)),
-            sent.path(),
-            feedback,
-            demuxer);
+    private final ReportTimer reports =
+            new ReportTimer(sent.path(), feedback, demuxer, new ReceiveLimit(demuxer, 77, new Bitrate(1_264_000)));
 
     private void send(int tracks) {
         for (int ssrc = 1000; ssrc < 1000 + tracks; ssrc++) {

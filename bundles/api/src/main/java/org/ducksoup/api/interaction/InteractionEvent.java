@@ -128,6 +128,9 @@ public sealed interface InteractionEvent {
     /** {@code audio_out_bitrate}, {@code video_out_bitrate} */
     record OutboundBitrate(Scope scope, MediaKind kind, Bitrate bitrate) implements InteractionEvent {}
 
+    /** {@code audio_target_bitrate_updated}, {@code video_target_bitrate_updated}: what the track's encoder is to use. */
+    record TargetBitrate(Scope scope, MediaKind kind, Bitrate bitrate) implements InteractionEvent {}
+
     /** {@code audio_in_report}, {@code video_in_report} */
     record InboundReport(Scope scope, MediaKind kind, ReceptionReport sinceLast) implements InteractionEvent {}
 

@@ -1,6 +1,7 @@
 package org.ducksoup.api.transport;
 
 import java.time.Duration;
+import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.osgi.annotation.versioning.ProviderType;
@@ -24,6 +25,12 @@ public interface RtpReceiver {
 
     /** Sends a picture loss indication (RFC 4585 section 6.3.1) at once. Throttling is the caller's business. */
     void requestKeyFrame();
+
+    /**
+     * Says what the remote side may send of this track from now on; it is told at once if that is clearly less than before,
+     * otherwise with the next report, and follows in its own time.
+     */
+    void limit(Bitrate rate);
 
     /** To the remote side and back, as last measured; 100 ms before that. */
     Duration roundTripTime();

@@ -1,0 +1,40 @@
+package org.ducksoup.congestion;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What has arrived in the last half second, as a rate. */
+final class AcknowledgedRate {
+    private static final long WINDOW_NANOS = 500_000_000L;
+
+    /** Less is no measurement. */
+    private static final long LEAST_SPAN_NANOS = 150_000_000L;
+
+    private record Arrived(long atNanos, int bytes) {}
+
+    private final Deque<Arrived> packets = new ArrayDeque<>();
+    private long newestNanos = Long.MIN_VALUE;
+    private long sum;
+
+    void onPacket(long arrivalNanos, int bytes) {
+        packets.addLast(new Arrived(arrivalNanos, bytes));
+        sum += bytes;
+        newestNanos = Math.max(newestNanos, arrivalNanos);
+        while (packets.getFirst().atNanos < newestNanos - WINDOW_NANOS) {
+            sum -= packets.removeFirst().bytes;
+        }
+    }
+
+    /** In bit/s; 0 while nothing is known. */
+    long bitsPerSecond() {
+        if (packets.size() < 2) {
+            return 0;
+        }
+        long span = newestNanos - packets.getFirst().atNanos;
+        if (span < LEAST_SPAN_NANOS) {
+            return 0;
+        }
+        // The first packet only marks the beginning.
+        return (long) ((sum - packets.getFirst().bytes) * 8e9 / span);
+    }
+}

@@ -1,0 +1,196 @@
+package org.ducksoup.congestion;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import org.ducksoup.api.congestion.BandwidthEstimator;
+import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
+
+/** Senders that share one bottleneck, each with an estimator it obeys, in virtual time. */
+final class Bottleneck {
+    private static final long MILLI = 1_000_000L;
+    private static final int QUEUE_MILLIS = 300;
+
+    /** What came of it, from the settling time on. */
+    record Result(double utilisation, double p95Millis, double jain, double lossShare, double[] rates) {}
+
+    private record Packet(long sent, long arrival, int bytes) {}
+
+    private final class Flow {
+        final BandwidthEstimator estimator;
+        final List<Packet> unreported = new ArrayList<>();
+        final List<PacketResult> lost = new ArrayList<>();
+        long nextFrame;
+        long nextAudio;
+        long nextFeedback;
+        long nextReport;
+        long receivedBits;
+        long offeredSinceReport;
+        long lostSinceReport;
+
+        Flow(BandwidthEstimator estimator, long offset) {
+            this.estimator = estimator;
+            nextFrame = offset;
+            nextAudio = offset / 2;
+            nextFeedback = offset + 70 * MILLI;
+            nextReport = offset + 1000 * MILLI;
+        }
+
+        long next() {
+            return Math.min(Math.min(nextFrame, nextAudio), Math.min(nextFeedback, nextReport));
+        }
+    }
+
+    private final SplittableRandom random;
+    private final long oneWayNanos;
+    private final double jitterMillis;
+    private final double randomLoss;
+    private final boolean transportFeedback;
+    private final List<Flow> flows = new ArrayList<>();
+    private final List<Double> queueing = new ArrayList<>();
+    private double capacity;
+    private long busyUntil;
+    private long settledAt;
+    private long offered;
+    private long dropped;
+
+    Bottleneck(long seed, double capacity, int oneWayMillis, double jitterMillis, double randomLoss, boolean feedback) {
+        random = new SplittableRandom(seed);
+        this.capacity = capacity;
+        this.oneWayNanos = oneWayMillis * MILLI;
+        this.jitterMillis = jitterMillis;
+        this.randomLoss = randomLoss;
+        this.transportFeedback = feedback;
+    }
+
+    void add(BandwidthEstimator estimator) {
+        flows.add(new Flow(estimator, random.nextLong(33 * MILLI)));
+    }
+
+    void capacity(double bitsPerSecond) {
+        capacity = bitsPerSecond;
+    }
+
+    private long now;
+
+    void run(int untilSeconds) {
+        long end = untilSeconds * 1000L * MILLI;
+        PriorityQueue<Flow> due = new PriorityQueue<>(Comparator.comparingLong(Flow::next));
+        due.addAll(flows);
+        while (true) {
+            Flow flow = due.remove();
+            now = flow.next();
+            if (now >= end) {
+                return;
+            }
+            step(flow);
+            due.add(flow);
+        }
+    }
+
+    /** From here on it counts. */
+    void settle() {
+        settledAt = now;
+        flows.forEach(flow -> flow.receivedBits = 0);
+        queueing.clear();
+        offered = 0;
+        dropped = 0;
+    }
+
+    Result result() {
+        double seconds = (now - settledAt) / 1e9;
+        double[] rates =
+                flows.stream().mapToDouble(f -> f.receivedBits / seconds).toArray();
+        double sum = Arrays.stream(rates).sum();
+        double squares = Arrays.stream(rates).map(r -> r * r).sum();
+        double[] waits =
+                queueing.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return new Result(
+                sum / capacity,
+                waits[waits.length * 95 / 100],
+                sum * sum / (rates.length * squares),
+                (double) dropped / offered,
+                rates);
+    }
+
+    double target(int flow) {
+        return flows.get(flow)
+                .estimator
+                .targetBitrate(Instant.EPOCH.plusNanos(now))
+                .bitsPerSecond();
+    }
+
+    private void step(Flow flow) {
+        Instant time = Instant.EPOCH.plusNanos(now);
+        if (now == flow.nextAudio) {
+            flow.nextAudio += 20 * MILLI;
+            send(flow, 120 + 28);
+        } else if (now == flow.nextFrame) {
+            flow.nextFrame += 33 * MILLI + random.nextLong(MILLI / 2);
+            double video = Math.max(50_000, flow.estimator.targetBitrate(time).bitsPerSecond() - 59_000);
+            // Frames differ, as those of any encoder.
+            double bytes = video / 8 * 0.03325 * (0.6 + 0.8 * random.nextDouble());
+            for (; bytes > 1200; bytes -= 1200) {
+                send(flow, 1200);
+            }
+            send(flow, Math.max(60, (int) bytes));
+        } else if (now == flow.nextFeedback) {
+            flow.nextFeedback += 70 * MILLI;
+            feedback(flow, time);
+        } else {
+            flow.nextReport += 1000 * MILLI;
+            double share = flow.offeredSinceReport == 0 ? 0 : (double) flow.lostSinceReport / flow.offeredSinceReport;
+            flow.offeredSinceReport = 0;
+            flow.lostSinceReport = 0;
+            flow.estimator.onReceiverReport(
+                    new ReceiverReport(
+                            share, 0, java.time.Duration.ZERO, java.time.Duration.ofNanos(2 * oneWayNanos + MILLI)),
+                    time);
+        }
+    }
+
+    private void send(Flow flow, int bytes) {
+        offered++;
+        flow.offeredSinceReport++;
+        long begin = Math.max(now, busyUntil);
+        boolean full = begin - now > QUEUE_MILLIS * MILLI;
+        if (full || random.nextDouble() < randomLoss) {
+            dropped += full ? 1 : 0;
+            flow.lostSinceReport++;
+            flow.lost.add(new PacketResult(now, PacketResult.LOST, bytes));
+            return;
+        }
+        busyUntil = begin + (long) (bytes * 8e9 / capacity);
+        queueing.add((busyUntil - now) / 1e6);
+        flow.receivedBits += bytes * 8L;
+        long jitter = (long) (random.nextDouble() * jitterMillis * MILLI);
+        flow.unreported.add(new Packet(now, busyUntil + oneWayNanos + jitter, bytes));
+    }
+
+    /** What has arrived by the time the report set out, a way ago. */
+    private void feedback(Flow flow, Instant time) {
+        long seen = now - oneWayNanos;
+        List<PacketResult> results = new ArrayList<>();
+        flow.unreported.removeIf(packet -> {
+            if (packet.arrival > seen) {
+                return false;
+            }
+            // Another clock at the other end, with the steps of the wire.
+            long arrival = packet.arrival / 250_000 * 250_000 + 77_000_000_000L;
+            results.add(new PacketResult(packet.sent, arrival, packet.bytes));
+            return true;
+        });
+        if (results.isEmpty() || !transportFeedback) {
+            return;
+        }
+        long newest = results.get(results.size() - 1).sentNanos();
+        flow.lost.removeIf(packet -> packet.sentNanos() < newest && results.add(packet));
+        flow.estimator.onTransportFeedback(new TransportFeedback(results), time);
+    }
+}

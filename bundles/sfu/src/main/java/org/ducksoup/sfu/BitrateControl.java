@@ -1,0 +1,137 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
+import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.BitrateRange;
+import org.ducksoup.api.media.MediaKind;
+
+/**
+ * From what each receiver's path carries to what each source sends: the estimate of a path is shared among the tracks on it,
+ * and whoever encodes a track, our encoder or the participant's browser, follows the smallest share of its receivers. On the
+ * interaction's thread.
+ */
+final class BitrateControl {
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+
+    /** A change smaller than this share is not worth a word. */
+    private static final long LEAST_CHANGE = 50;
+
+    private final Interaction interaction;
+    private final InteractionEnvironment environment;
+    private final BitrateAllocator allocator;
+    private final Map<ConnectedSession, PathEstimate> paths = new HashMap<>();
+    private final Map<PublishedTrack, Bitrate> told = new HashMap<>();
+    private boolean running;
+
+    BitrateControl(Interaction interaction, InteractionEnvironment environment) {
+        this.interaction = interaction;
+        this.environment = environment;
+        allocator = new BitrateAllocator(environment.settings().bitrates());
+    }
+
+    void start() {
+        running = true;
+        interaction.after(INTERVAL, this::tick);
+    }
+
+    void stop() {
+        running = false;
+    }
+
+    void onReceiverReport(ConnectedSession receiver, ReceiverReport report) {
+        Instant now = environment.timer().now();
+        path(receiver).report(estimator -> estimator.onReceiverReport(report, now));
+    }
+
+    void onTransportFeedback(ConnectedSession receiver, TransportFeedback feedback) {
+        Instant now = environment.timer().now();
+        path(receiver).report(estimator -> estimator.onTransportFeedback(feedback, now));
+    }
+
+    void forget(ConnectedSession session) {
+        paths.remove(session);
+        session.published().values().forEach(told::remove);
+    }
+
+    private PathEstimate path(ConnectedSession receiver) {
+        return paths.computeIfAbsent(receiver, unused -> new PathEstimate());
+    }
+
+    private void tick() {
+        if (!running) {
+            return;
+        }
+        Map<PublishedTrack, Bitrate> smallest = new HashMap<>();
+        List<ConnectedSession> sessions = interaction.sessions();
+        for (ConnectedSession receiver : sessions) {
+            List<PublishedTrack> received = received(receiver, sessions);
+            if (!received.isEmpty()) {
+                Map<MediaKind, Bitrate> shares = shares(receiver, received);
+                received.forEach(track -> smallest.merge(
+                        track, shares.getOrDefault(track.kind(), new Bitrate(0)), BitrateControl::smaller));
+            }
+        }
+        smallest.forEach(this::tell);
+        interaction.after(INTERVAL, this::tick);
+    }
+
+    private static List<PublishedTrack> received(ConnectedSession receiver, List<ConnectedSession> sessions) {
+        List<PublishedTrack> received = new ArrayList<>();
+        for (ConnectedSession source : sessions) {
+            for (PublishedTrack track : source.published().values()) {
+                if (track.subscribers().stream().anyMatch(receiver.subscriptions()::containsValue)) {
+                    received.add(track);
+                }
+            }
+        }
+        return received;
+    }
+
+    private Map<MediaKind, Bitrate> shares(ConnectedSession receiver, List<PublishedTrack> received) {
+        int audios = (int) received.stream()
+                .filter(track -> track.kind() == MediaKind.AUDIO)
+                .count();
+        int videos = received.size() - audios;
+        boolean careful =
+                received.stream().anyMatch(track -> track.kind() == MediaKind.VIDEO && track.effects() != null);
+        BitrateRange range = allocator.range(audios, videos, careful);
+        BandwidthEstimatorFactory factory =
+                environment.estimators().named(environment.settings().estimator());
+        Bitrate target =
+                path(receiver).target(factory, range, environment.timer().now());
+        return allocator.share(target, audios, videos);
+    }
+
+    private static Bitrate smaller(Bitrate a, Bitrate b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private void tell(PublishedTrack track, Bitrate share) {
+        EffectProcessing effects = track.effects();
+        Bitrate wanted = effects == null ? share : allocator.forEncoder(track.kind(), share);
+        Bitrate before = told.get(track);
+        if (before != null && !isWorthAWord(before, wanted)) {
+            return;
+        }
+        told.put(track, wanted);
+        if (effects == null) {
+            track.source().limit(wanted);
+        } else {
+            effects.setTargetBitrate(track.kind(), wanted);
+        }
+        interaction.tellOfTrack(track, scope -> new InteractionEvent.TargetBitrate(scope, track.kind(), wanted));
+    }
+
+    private static boolean isWorthAWord(Bitrate before, Bitrate now) {
+        return Math.abs(before.bitsPerSecond() - now.bitsPerSecond()) * LEAST_CHANGE > before.bitsPerSecond();
+    }
+}
