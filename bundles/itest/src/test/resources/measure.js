@@ -26,6 +26,27 @@
     return { t, frames: 0 };
   };
 
+  // Totals of what the network did to this page's media.
+  window.networkTotals = async () => {
+    const totals = { freezes: 0, concealed: 0, samples: 0, bytesSent: 0, bytesReceived: 0, frames: 0, nacks: 0, retransmitted: 0 };
+    for (const report of (await connections.at(-1).getStats()).values()) {
+      if (report.type === "inbound-rtp" && report.kind === "video") {
+        totals.freezes += report.freezeCount ?? 0;
+        totals.frames += report.framesDecoded ?? 0;
+        totals.nacks += report.nackCount ?? 0;
+      } else if (report.type === "inbound-rtp") {
+        totals.concealed += report.concealedSamples ?? 0;
+        totals.samples += report.totalSamplesReceived ?? 0;
+      } else if (report.type === "outbound-rtp") {
+        totals.retransmitted += report.retransmittedPacketsSent ?? 0;
+      } else if (report.type === "transport") {
+        totals.bytesSent += report.bytesSent;
+        totals.bytesReceived += report.bytesReceived;
+      }
+    }
+    return totals;
+  };
+
   // Resolves, with its payload, when the player has told its n-th event of a kind, counted after the first `skip` events.
   window.awaitEvent = (kind, n = 1, skip = 0, patience = 30000) =>
     new Promise((resolve, reject) => {

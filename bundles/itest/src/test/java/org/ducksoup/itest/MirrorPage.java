@@ -101,6 +101,11 @@ final class MirrorPage implements AutoCloseable {
         return ((Number) page.evaluate("nextFrame(30000)")).doubleValue();
     }
 
+    /** Totals of the browser's own statistics. */
+    Map<?, ?> statistics() {
+        return (Map<?, ?>) page.evaluate("networkTotals()");
+    }
+
     Sent framesSent() {
         Map<?, ?> values = (Map<?, ?>) page.evaluate("framesSent()");
         return new Sent(number(values, "t") / 1000, (int) number(values, "frames"));

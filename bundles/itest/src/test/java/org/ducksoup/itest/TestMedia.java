@@ -51,6 +51,27 @@ record TestMedia(Path picture, Path sound) {
         return media;
     }
 
+    /** The same sound, and a picture so restless that a browser spends every bit it may. */
+    static TestMedia restless(Path directory) throws IOException, InterruptedException {
+        TestMedia plain = make(directory);
+        TestMedia media = new TestMedia(directory.resolve("restless.mjpeg"), plain.sound);
+        if (!Files.exists(media.picture)) {
+            ffmpeg(
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "testsrc2=s=640x480:r=30:d=4,noise=alls=40:allf=t+u",
+                    "-c:v",
+                    "mjpeg",
+                    "-q:v",
+                    "4",
+                    "-pix_fmt",
+                    "yuvj420p",
+                    media.picture.toString());
+        }
+        return media;
+    }
+
     private static void ffmpeg(String... arguments) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of("ffmpeg", "-nostdin", "-loglevel", "error", "-y"));
         command.addAll(List.of(arguments));

@@ -2,6 +2,7 @@ package org.ducksoup.transport;
 
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.transport.srtp.SrtpSession;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class Retransmitter {
     /** A request may cross the packet it asks for; what was sent just now is under way. */
     private static final long LEAST_AGE_NANOS = 10_000_000L;
 
+    private final MediaKind kind;
     private final int ssrc;
     private final OutboundPath path;
     private final byte[] cached = new byte[2048];
@@ -26,7 +28,8 @@ final class Retransmitter {
     private volatile TrackSender.@Nullable Negotiated negotiated;
     private volatile @Nullable PacketCache cache;
 
-    Retransmitter(int ssrc, OutboundPath path) {
+    Retransmitter(MediaKind kind, int ssrc, OutboundPath path) {
+        this.kind = kind;
         this.ssrc = ssrc;
         this.path = path;
         this.header = new HeaderWriter(path);
@@ -45,7 +48,7 @@ final class Retransmitter {
             cache = null;
         } else if (cache == null || repairs != repaired) {
             // One holds plain packets, the other encrypted ones.
-            cache = new PacketCache();
+            cache = PacketCache.of(kind);
         }
         negotiated = now;
     }

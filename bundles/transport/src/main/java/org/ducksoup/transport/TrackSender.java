@@ -105,7 +105,7 @@ final class TrackSender implements RtpSender {
         this.lastSequenceNumber = firstSequenceNumber;
         this.path = path;
         this.header = new HeaderWriter(path);
-        this.retransmitter = new Retransmitter(~ssrc, path);
+        this.retransmitter = new Retransmitter(track.kind(), ~ssrc, path);
     }
 
     int ssrc() {

@@ -3,12 +3,13 @@ package org.ducksoup.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.media.MediaKind;
 import org.junit.jupiter.api.Test;
 
 class PacketCacheTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final PacketCache cache = new PacketCache();
+    private final PacketCache cache = PacketCache.of(MediaKind.VIDEO);
     private final byte[] target = new byte[2048];
 
     private void store(int number, int length) {

@@ -37,6 +37,7 @@ public final class IceSession implements AutoCloseable {
     private static final long CHECK_PACE_MILLIS = 5;
 
     private final IceListener listener;
+    private final StunGuard guard;
     private final Agent agent;
     private final IceMediaStream stream;
     private final Component component;
@@ -46,6 +47,7 @@ public final class IceSession implements AutoCloseable {
 
     /**
      * @param harvesters give the local candidate, once the session exists
+     * @param guard lets nobody in who does not know this session's password
      * @param announced addresses clients can reach them at
      */
     IceSession(
@@ -53,15 +55,18 @@ public final class IceSession implements AutoCloseable {
             boolean controlling,
             List<? extends CandidateHarvester> harvesters,
             Supplier<List<UdpAddress>> announced,
+            StunGuard guard,
             IceListener listener)
             throws IOException {
         this.listener = listener;
+        this.guard = guard;
         agent = new Agent("", new LoggerImpl(IceSession.class.getName()));
         agent.setControlling(controlling);
         agent.setPerformConsentFreshness(true);
         agent.setUseDynamicPorts(false);
         agent.setNominationStrategy(NominationStrategy.NOMINATE_FIRST_VALID);
         agent.setTa(CHECK_PACE_MILLIS);
+        guard.admit(agent.getLocalUfrag(), agent.getLocalPassword());
         harvesters.forEach(agent::addCandidateHarvester);
         stream = agent.createMediaStream(name);
         component = agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
@@ -156,6 +161,7 @@ public final class IceSession implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            guard.forget(agent.getLocalUfrag());
             agent.free();
         }
     }

@@ -24,6 +24,7 @@ public final class UdpEndpoint implements AutoCloseable {
         ReceiveBuffers.install();
     }
 
+    private final StunGuard guard = new StunGuard();
     private final List<SinglePortUdpHarvester> harvesters = new ArrayList<>();
     private final List<UdpAddress> announced = new CopyOnWriteArrayList<>();
     private final @Nullable InetAddress clientAddress;
@@ -46,7 +47,7 @@ public final class UdpEndpoint implements AutoCloseable {
         try {
             for (InetAddress local : localAddresses) {
                 SinglePortUdpHarvester harvester =
-                        new SinglePortUdpHarvester(new TransportAddress(local, port, Transport.UDP));
+                        new GuardedPortHarvester(new TransportAddress(local, port, Transport.UDP), endpoint.guard);
                 endpoint.harvesters.add(harvester);
                 endpoint.announced.add(
                         new UdpAddress(local, harvester.getLocalAddress().getPort()));
@@ -68,10 +69,10 @@ public final class UdpEndpoint implements AutoCloseable {
     public IceSession open(String name, IceListener listener) throws IOException {
         InetAddress own = clientAddress;
         if (own == null) {
-            return new IceSession(name, true, harvesters, () -> announced, listener);
+            return new IceSession(name, true, harvesters, () -> announced, guard, listener);
         }
         OwnPortHarvester harvester = new OwnPortHarvester(own, listener);
-        return new IceSession(name, false, List.of(harvester), () -> List.of(harvester.address()), listener);
+        return new IceSession(name, false, List.of(harvester), () -> List.of(harvester.address()), guard, listener);
     }
 
     /**
@@ -82,6 +83,11 @@ public final class UdpEndpoint implements AutoCloseable {
     boolean announce(InetAddress mapped, UdpAddress local) {
         boolean known = announced.stream().anyMatch(a -> a.address().equals(mapped));
         return !known && announced.add(new UdpAddress(mapped, local.port(), true));
+    }
+
+    /** Requests of strangers that did not know a session's password; they were dropped without an answer. */
+    public long refusedRequests() {
+        return guard.refused();
     }
 
     /** Where clients can reach a shared port. */

@@ -1,0 +1,25 @@
+package org.ducksoup.transport.ice;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.ice4j.TransportAddress;
+import org.ice4j.ice.harvest.SinglePortUdpHarvester;
+import org.ice4j.util.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** The library's one port for all sessions, which by itself opens to everybody who names a session: here one has to prove it. */
+final class GuardedPortHarvester extends SinglePortUdpHarvester {
+    private final StunGuard guard;
+
+    GuardedPortHarvester(TransportAddress address, StunGuard guard) throws IOException {
+        super(address);
+        this.guard = guard;
+    }
+
+    /** For the first datagram of an address that is not known yet; null drops it. */
+    @Override
+    protected @Nullable MySocket maybeAcceptNewSession(Buffer buffer, InetSocketAddress remote, String ufrag) {
+        boolean authentic = guard.isAuthentic(buffer.getBuffer(), buffer.getOffset(), buffer.getLength());
+        return authentic ? super.maybeAcceptNewSession(buffer, remote, ufrag) : null;
+    }
+}
