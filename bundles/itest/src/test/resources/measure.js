@@ -28,7 +28,7 @@
 
   // Totals of what the network did to this page's media.
   window.networkTotals = async () => {
-    const totals = { freezes: 0, concealed: 0, samples: 0, bytesSent: 0, bytesReceived: 0, frames: 0, nacks: 0, retransmitted: 0 };
+    const totals = { freezes: 0, concealed: 0, samples: 0, bytesSent: 0, bytesReceived: 0, frames: 0, nacks: 0, retransmitted: 0, available: 0 };
     for (const report of (await connections.at(-1).getStats()).values()) {
       if (report.type === "inbound-rtp" && report.kind === "video") {
         totals.freezes += report.freezeCount ?? 0;
@@ -39,6 +39,8 @@
         totals.samples += report.totalSamplesReceived ?? 0;
       } else if (report.type === "outbound-rtp") {
         totals.retransmitted += report.retransmittedPacketsSent ?? 0;
+      } else if (report.type === "candidate-pair" && report.nominated) {
+        totals.available = report.availableOutgoingBitrate ?? 0;
       } else if (report.type === "transport") {
         totals.bytesSent += report.bytesSent;
         totals.bytesReceived += report.bytesReceived;

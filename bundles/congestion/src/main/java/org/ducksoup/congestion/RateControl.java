@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateControl {
     private static final double BACK_OFF = 0.85;
+    /**
+     * Of one decrease; more follow while the queue does not shrink. What arrives says little of the path where an encoder at
+     * the other end uses less than it may.
+     */
+    private static final double LARGEST_STEP = 0.8;
+
     private static final double INCREASE_PER_SECOND = 1.08;
     private static final double PACKET_BITS = 1200 * 8;
 
@@ -93,7 +99,7 @@ final class RateControl {
             capacity = -1;
         }
         learn(carried);
-        rate = Math.min(rate, BACK_OFF * carried);
+        rate = Math.min(rate, Math.max(BACK_OFF * carried, LARGEST_STEP * rate));
     }
 
     private void learn(double carried) {
