@@ -30,7 +30,7 @@ final class WebRtcCodecs {
     private static final List<String> VIDEO_FEEDBACK = List.of("goog-remb", "ccm fir", NACK, "nack pli");
 
     private static final RtpMap OPUS =
-            new RtpMap(111, "opus", 48_000, 2, "minptime=10;useinbandfec=1;stereo=0", List.of(NACK));
+            new RtpMap(111, "opus", 48_000, 2, "minptime=10;useinbandfec=1;stereo=0", List.of());
     private static final RtpMap H264 = new RtpMap(
             125,
             "H264",
@@ -53,7 +53,7 @@ final class WebRtcCodecs {
                 case H264 -> maps.add(H264_RTX);
                 case VP8 -> maps.add(VP8_RTX);
                 case OPUS -> {
-                    // Sent again as they were: a few small packets, which a source of their own would not make cheaper.
+                    // Chromium declines requests for lost audio, so none are offered: Opus carries its own repair.
                 }
             }
         }
