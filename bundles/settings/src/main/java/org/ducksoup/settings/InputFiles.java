@@ -47,9 +47,14 @@ record InputFiles(Path etc, Path config, Path launchDirectory) {
         return new Inputs(environment, dotEnv, cfg, yaml, unreadable, launchDirectory);
     }
 
-    /** Differs when a file that applies live has changed. */
-    Map<Path, String> fingerprint() {
+    /**
+     * Differs when a file that applies live has changed.
+     *
+     * @param others files to look at besides our own
+     */
+    Map<Path, String> fingerprint(List<Path> others) {
         List<Path> files = new ArrayList<>(cfgFiles());
+        files.addAll(others);
         YAML_FILES.forEach(name -> files.add(config.resolve(name)));
         Map<Path, String> fingerprint = new TreeMap<>();
         for (Path file : files) {

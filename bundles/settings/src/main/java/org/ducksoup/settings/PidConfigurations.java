@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What each PID's components get: its own settings, and what follows from several of them. */
 final class PidConfigurations {
@@ -20,6 +21,12 @@ final class PidConfigurations {
             "http://127.0.0.1:8000",
             "http://127.0.0.1:8080",
             "http://127.0.0.1:3000");
+
+    private static final String PLAIN_ENABLED = "org.osgi.service.http.enabled";
+    private static final String PLAIN_PORT = "org.osgi.service.http.port";
+    private static final String SECURE_ENABLED = "org.osgi.service.http.secure.enabled";
+    private static final String SECURE_PORT = "org.osgi.service.http.port.secure";
+    private static final String ADDRESSES = "org.ops4j.pax.web.listening.addresses";
 
     private final Resolution resolution;
     private final Map<String, Map<String, Object>> configurations = new TreeMap<>();
@@ -39,11 +46,28 @@ final class PidConfigurations {
     }
 
     /** What Pax Web gets over its own {@code etc/org.ops4j.pax.web.cfg}. */
-    static Map<String, Object> paxWeb(Resolution resolution) {
-        return Map.of(
-                "org.osgi.service.http.enabled", "true",
-                "org.osgi.service.http.port", resolution.text(SettingsTable.PORT),
-                "org.ops4j.pax.web.listening.addresses", resolution.text(SettingsTable.BIND_ADDRESS));
+    static Map<String, Object> paxWeb(Resolution resolution, TlsKeyStore keyStore) {
+        Map<String, Object> values = new TreeMap<>();
+        String port = resolution.text(SettingsTable.PORT);
+        boolean secure = resolution.isSecure();
+        // With a certificate nothing listens in plain.
+        values.put(PLAIN_ENABLED, Boolean.toString(!secure));
+        values.put(SECURE_ENABLED, Boolean.toString(secure));
+        values.put(secure ? SECURE_PORT : PLAIN_PORT, port);
+        values.put(ADDRESSES, resolution.text(SettingsTable.BIND_ADDRESS));
+        if (secure) {
+            values.put("org.ops4j.pax.web.ssl.keystore", keyStore.file().toString());
+            values.put("org.ops4j.pax.web.ssl.keystore.type", "PKCS12");
+            values.put("org.ops4j.pax.web.ssl.keystore.password", keyStore.password());
+            values.put("org.ops4j.pax.web.ssl.key.password", keyStore.password());
+            values.put("org.ops4j.pax.web.ssl.protocols.included", "TLSv1.2,TLSv1.3");
+        }
+        return values;
+    }
+
+    /** The port of what {@link #paxWeb} says. */
+    static @Nullable Object paxWebPort(Map<String, Object> values) {
+        return values.getOrDefault(SECURE_PORT, values.get(PLAIN_PORT));
     }
 
     private void put(String pid, String key, Object value) {
@@ -52,6 +76,7 @@ final class PidConfigurations {
 
     private void derive(Path launchDirectory) {
         boolean development = resolution.isDevelopment();
+        boolean secure = resolution.isSecure();
         put(SettingsTable.WEB, "development", development);
         put(SettingsTable.STATS, "development", development);
         put(SettingsTable.WEB, "allowedOrigins", allowedOrigins(development));
@@ -59,10 +84,14 @@ final class PidConfigurations {
         put(
                 SettingsTable.WEB,
                 "webContainer.target",
-                "(&(org.osgi.service.http.enabled=true)(org.osgi.service.http.port=%s)"
-                                .formatted(resolution.text(SettingsTable.PORT))
-                        + "(org.ops4j.pax.web.listening.addresses=%s))"
-                                .formatted(resolution.text(SettingsTable.BIND_ADDRESS)));
+                "(&(%s=true)(%s=%s)(%s=%s))"
+                        .formatted(
+                                secure ? SECURE_ENABLED : PLAIN_ENABLED,
+                                secure ? SECURE_PORT : PLAIN_PORT,
+                                resolution.text(SettingsTable.PORT),
+                                ADDRESSES,
+                                resolution.text(SettingsTable.BIND_ADDRESS)));
+        put(SettingsTable.WEB, "secure", secure);
 
         Object iceServers = resolution.value(SettingsTable.ICE_SERVERS);
         put(SettingsTable.SFU, "iceServers", iceServers);
@@ -108,9 +137,10 @@ final class PidConfigurations {
         if (development) {
             String port = resolution.text(SettingsTable.PORT);
             // A browser leaves the default port out of the origin.
-            String suffix = port.equals("80") ? "" : ":" + port;
-            origins.add("http://localhost" + suffix);
-            origins.add("http://127.0.0.1" + suffix);
+            String suffix = port.equals(resolution.isSecure() ? "443" : "80") ? "" : ":" + port;
+            String scheme = resolution.isSecure() ? "https" : "http";
+            origins.add(scheme + "://localhost" + suffix);
+            origins.add(scheme + "://127.0.0.1" + suffix);
             origins.addAll(DEVELOPMENT_ORIGINS);
         }
         return origins.toArray(String[]::new);

@@ -39,6 +39,11 @@ record Resolution(
         return value(setting).toString();
     }
 
+    /** Whether the web server speaks TLS. */
+    boolean isSecure() {
+        return !text(SettingsTable.TLS_CERTIFICATE).isEmpty();
+    }
+
     boolean isDevelopment() {
         return text(SettingsTable.MODE).equals("DEV");
     }

@@ -44,6 +44,24 @@ final class Resolver {
         checkOrder("audio");
         checkOrder("video");
         checkTurn();
+        checkTls();
+    }
+
+    private void checkTls() {
+        checkPair(SettingsTable.TLS_CERTIFICATE, SettingsTable.TLS_KEY, "the PEM file of its private key");
+        checkPair(SettingsTable.TLS_KEY, SettingsTable.TLS_CERTIFICATE, "the PEM file of its certificate");
+    }
+
+    private void checkPair(Setting present, Setting missing, String what) {
+        Value value = values.get(present);
+        Value other = values.get(missing);
+        if (value != null
+                && other != null
+                && !value.text().isEmpty()
+                && other.text().isEmpty()) {
+            problems.add("%s is \"%s\" (%s), but %s is not set; it must be %s."
+                    .formatted(present.name(), value.text(), value.origin().place(), missing.name(), what));
+        }
     }
 
     /** A browser refuses the whole list of servers if one of them is a relay without a password. */

@@ -54,9 +54,16 @@ public final class SettingsComponent {
                                 500))),
                 context.registerService(
                         ConfigurationListener.class, this::onConfigurationEvent, FrameworkUtil.asDictionary(Map.of())));
-        rounds = new SettingsRound(files, environment, new ConfigurationWriter(configAdmin), paxWeb);
-        fingerprint = files.fingerprint();
+        rounds = new SettingsRound(
+                files,
+                environment,
+                new ConfigurationWriter(configAdmin),
+                paxWeb,
+                new TlsKeyStore(Path.of(required(context, "karaf.data")).resolve("tls")));
+        Map<Path, String> before = files.fingerprint(List.of());
         List<String> problems = rounds.start(applied.holds());
+        fingerprint = files.fingerprint(rounds.watched());
+        fingerprint.putAll(before);
         if (problems.isEmpty()) {
             var unused = thread.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
         } else {
@@ -82,7 +89,7 @@ public final class SettingsComponent {
 
     private void poll() {
         try {
-            Map<Path, String> now = files.fingerprint();
+            Map<Path, String> now = files.fingerprint(rounds.watched());
             if (!now.equals(fingerprint)) {
                 fingerprint = now;
                 rounds.again();

@@ -1,9 +1,14 @@
 package org.ducksoup.settings;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +20,21 @@ final class SettingsRound {
     private final Map<String, String> environment;
     private final ConfigurationWriter writer;
     private final PaxWebOverlay paxWeb;
+    private final TlsKeyStore keyStore;
+    private List<Path> watched = List.of();
     private int round;
 
-    SettingsRound(InputFiles files, Map<String, String> environment, ConfigurationWriter writer, PaxWebOverlay paxWeb) {
+    SettingsRound(
+            InputFiles files,
+            Map<String, String> environment,
+            ConfigurationWriter writer,
+            PaxWebOverlay paxWeb,
+            TlsKeyStore keyStore) {
         this.files = files;
         this.environment = environment;
         this.writer = writer;
         this.paxWeb = paxWeb;
+        this.keyStore = keyStore;
     }
 
     /**
@@ -32,25 +45,30 @@ final class SettingsRound {
      */
     List<String> start(boolean listening) throws IOException {
         Resolution resolution = read();
-        List<String> problems = problems(resolution, !listening);
-        if (problems.isEmpty()) {
+        Checked checked = check(resolution, !listening);
+        if (checked.problems().isEmpty()) {
             EffectiveTable.lines(resolution).forEach(log::info);
-            apply(resolution);
+            apply(resolution, checked.identity());
         }
-        return problems;
+        return checked.problems();
     }
 
     /** A round after a file has changed: what is wrong is logged and changes nothing. */
     void again() throws IOException {
         Resolution resolution = read();
         // Where another address is wanted on the port that is ours already, only trying can tell.
-        List<String> problems = problems(resolution, !listensOn(resolution));
-        if (problems.isEmpty()) {
-            apply(resolution);
+        Checked checked = check(resolution, !listensOn(resolution));
+        if (checked.problems().isEmpty()) {
+            apply(resolution, checked.identity());
             log.info("Changed settings applied");
         } else {
-            problems.forEach(problem -> log.error("The settings stay as they were: {}", problem));
+            checked.problems().forEach(problem -> log.error("The settings stay as they were: {}", problem));
         }
+    }
+
+    /** Files named by settings, which count as much as the settings themselves. */
+    List<Path> watched() {
+        return watched;
     }
 
     private Resolution read() {
@@ -59,21 +77,38 @@ final class SettingsRound {
         return resolution;
     }
 
-    private static List<String> problems(Resolution resolution, boolean mustBeFree) {
-        if (!resolution.problems().isEmpty() || !mustBeFree) {
-            return resolution.problems();
+    /** @param identity null without TLS, and where there are problems */
+    private record Checked(List<String> problems, @Nullable TlsIdentity identity) {}
+
+    private Checked check(Resolution resolution, boolean mustBeFree) {
+        if (!resolution.problems().isEmpty()) {
+            return new Checked(resolution.problems(), null);
         }
-        return ListenAddress.problem(resolution).stream().toList();
+        Optional<TlsFiles> tls = TlsFiles.of(resolution, files.launchDirectory());
+        watched = tls.map(TlsFiles::paths).orElse(List.of());
+        List<String> problems = new ArrayList<>();
+        TlsIdentity identity = null;
+        try {
+            identity = tls.isPresent() ? tls.get().read() : null;
+        } catch (TlsIdentity.Unusable e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        if (mustBeFree) {
+            ListenAddress.problem(resolution).ifPresent(problems::add);
+        }
+        return new Checked(problems, identity);
     }
 
     private boolean listensOn(Resolution resolution) {
-        String port = "org.osgi.service.http.port";
-        return Objects.equals(
-                paxWeb.values().get(port), PidConfigurations.paxWeb(resolution).get(port));
+        return Objects.equals(PidConfigurations.paxWebPort(paxWeb.values()), resolution.text(SettingsTable.PORT));
     }
 
-    private void apply(Resolution resolution) throws IOException {
-        Map<String, Object> web = PidConfigurations.paxWeb(resolution);
+    private void apply(Resolution resolution, @Nullable TlsIdentity identity) throws IOException {
+        if (identity != null) {
+            identity.warning(Instant.now()).ifPresent(log::warn);
+            keyStore.write(identity);
+        }
+        Map<String, Object> web = PidConfigurations.paxWeb(resolution, keyStore);
         if (!web.equals(paxWeb.values())) {
             paxWeb.set(web);
             writer.redeliver(PaxWebOverlay.PID);

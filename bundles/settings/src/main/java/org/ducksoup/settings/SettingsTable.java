@@ -56,6 +56,9 @@ final class SettingsTable {
                     WEB, "testPassword", text("1 to 200 printable characters", "[^\\p{Cntrl}]{1,200}"), "ducksoup")
             .variable("DUCKSOUP_TEST_PASSWORD")
             .asSecret();
+    static final Setting TLS_CERTIFICATE =
+            Setting.of(WEB, "certificate", path(), "").variable("DUCKSOUP_CERT");
+    static final Setting TLS_KEY = Setting.of(WEB, "key", path(), "").variable("DUCKSOUP_KEY");
     static final Setting ICE_SERVERS = Setting.of(
                     TRANSPORT, "iceServers", stunServers(), "stun:stun.l.google.com:19302")
             .variable("DUCKSOUP_ICE_SERVERS")
@@ -94,6 +97,8 @@ final class SettingsTable {
             ALLOWED_ORIGINS,
             TEST_LOGIN,
             TEST_PASSWORD,
+            TLS_CERTIFICATE,
+            TLS_KEY,
             Setting.of(WEB, "maxMessageBytes", integer(16384, 16777216), "262144"),
             Setting.of(WEB, "maxQueuedFrames", integer(16, 65536), "512"),
             Setting.of(WEB, "pingIntervalSeconds", integer(1, 600), "20"),

@@ -68,8 +68,9 @@ class PidConfigurationsTest {
     void paxWebListensWhereTheWebBundleExpectsIt() {
         Resolution resolution = Resolver.resolve(
                 SomeInputs.environment(Map.of("DUCKSOUP_PORT", "81", "DUCKSOUP_BIND_ADDRESS", "127.0.0.1")));
-        assertThat(PidConfigurations.paxWeb(resolution))
+        assertThat(PidConfigurations.paxWeb(resolution, KEY_STORE))
                 .containsEntry("org.osgi.service.http.enabled", "true")
+                .containsEntry("org.osgi.service.http.secure.enabled", "false")
                 .containsEntry("org.osgi.service.http.port", "81")
                 .containsEntry("org.ops4j.pax.web.listening.addresses", "127.0.0.1");
         assertThat(PidConfigurations.of(resolution, SomeInputs.LAUNCH).get(SettingsTable.WEB))
@@ -78,6 +79,32 @@ class PidConfigurationsTest {
                         "(&(org.osgi.service.http.enabled=true)(org.osgi.service.http.port=81)"
                                 + "(org.ops4j.pax.web.listening.addresses=127.0.0.1))");
     }
+
+    @Test
+    void withACertificateNothingListensInPlain() {
+        Map<String, String> environment = Map.of(
+                "DUCKSOUP_MODE", "DEV", "DUCKSOUP_PORT", "81", "DUCKSOUP_CERT", "c.pem", "DUCKSOUP_KEY", "k.pem");
+        Resolution resolution = Resolver.resolve(SomeInputs.environment(environment));
+        Map<String, Object> paxWeb = PidConfigurations.paxWeb(resolution, KEY_STORE);
+        assertThat(paxWeb)
+                .containsEntry("org.osgi.service.http.enabled", "false")
+                .containsEntry("org.osgi.service.http.secure.enabled", "true")
+                .containsEntry("org.osgi.service.http.port.secure", "81")
+                .containsEntry(
+                        "org.ops4j.pax.web.ssl.keystore", KEY_STORE.file().toString())
+                .containsEntry("org.ops4j.pax.web.ssl.keystore.password", KEY_STORE.password())
+                .doesNotContainKey("org.osgi.service.http.port");
+        assertThat(PidConfigurations.paxWebPort(paxWeb)).isEqualTo("81");
+        assertThat(of(environment).get(SettingsTable.WEB))
+                .containsEntry("secure", true)
+                .containsEntry(
+                        "webContainer.target",
+                        "(&(org.osgi.service.http.secure.enabled=true)(org.osgi.service.http.port.secure=81)"
+                                + "(org.ops4j.pax.web.listening.addresses=0.0.0.0))");
+        assertThat(origins(environment)).contains("https://localhost:81").doesNotContain("http://localhost:81");
+    }
+
+    private static final TlsKeyStore KEY_STORE = new TlsKeyStore(SomeInputs.LAUNCH);
 
     private static String[] origins(Map<String, String> environment) {
         return (String[]) of(environment).get(SettingsTable.WEB).get("allowedOrigins");

@@ -127,6 +127,18 @@ class ResolverTest {
     }
 
     @Test
+    void certificateAndKeyAreThereTogether() {
+        assertThat(environment("DUCKSOUP_CERT", "c.pem").problems())
+                .singleElement()
+                .asString()
+                .contains("DUCKSOUP_CERT", "c.pem", "DUCKSOUP_KEY is not set");
+        assertThat(environment("DUCKSOUP_KEY", "k.pem").problems())
+                .singleElement()
+                .asString()
+                .contains("DUCKSOUP_KEY", "k.pem", "DUCKSOUP_CERT is not set");
+    }
+
+    @Test
     void theTableMasksSecretsAndNamesTheSource() {
         List<String> lines = EffectiveTable.lines(environment("DUCKSOUP_TEST_PASSWORD", "s3cret"));
         assertThat(lines).hasSameSizeAs(SettingsTable.ALL);

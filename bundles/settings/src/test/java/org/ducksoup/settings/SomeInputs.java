@@ -19,12 +19,19 @@ final class SomeInputs {
         return new Inputs(environment, Map.of(), Map.of(), Map.of(), List.of(), LAUNCH);
     }
 
+    /** What a setting cannot be without. */
+    private static final Map<Setting, Setting> COMPANIONS = Map.of(
+            SettingsTable.TURN_ADDRESS, SettingsTable.TURN_SECRET,
+            SettingsTable.TLS_CERTIFICATE, SettingsTable.TLS_KEY,
+            SettingsTable.TLS_KEY, SettingsTable.TLS_CERTIFICATE);
+
     /** The setting from each source that it has, and nothing else but what it cannot be without. */
     static Map<Origin.Kind, Inputs> from(Setting setting, String value) {
         Map<Origin.Kind, Inputs> inputs = new EnumMap<>(Origin.Kind.class);
+        Setting companion = COMPANIONS.get(setting);
         if (setting.variable() != null) {
-            Map<String, String> variable = setting.equals(SettingsTable.TURN_ADDRESS)
-                    ? Map.of(setting.variable(), value, "DUCKSOUP_TURN_SECRET", "s3cret")
+            Map<String, String> variable = companion != null && companion.variable() != null
+                    ? Map.of(setting.variable(), value, companion.variable(), "s3cret")
                     : Map.of(setting.variable(), value);
             inputs.put(Origin.Kind.ENVIRONMENT, environment(variable));
             inputs.put(Origin.Kind.DOT_ENV, new Inputs(Map.of(), variable, Map.of(), Map.of(), List.of(), LAUNCH));
@@ -36,8 +43,8 @@ final class SomeInputs {
                         Map.of(),
                         Map.of(
                                 setting.pid(),
-                                setting.equals(SettingsTable.TURN_ADDRESS)
-                                        ? Map.of(setting.key(), value, "turnSecret", "s3cret")
+                                companion != null
+                                        ? Map.of(setting.key(), value, companion.key(), "s3cret")
                                         : Map.of(setting.key(), value)),
                         Map.of(),
                         List.of(),

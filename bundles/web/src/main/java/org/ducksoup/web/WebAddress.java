@@ -1,10 +1,10 @@
 package org.ducksoup.web;
 
 /** Where people on this machine find the server. */
-record WebAddress(String bindAddress, int port, String prefix) {
+record WebAddress(boolean secure, String bindAddress, int port, String prefix) {
 
     String page(String path) {
-        return "http://" + host() + ":" + port + prefix + path;
+        return (secure ? "https://" : "http://") + host() + ":" + port + prefix + path;
     }
 
     private String host() {

@@ -11,6 +11,9 @@ public @interface WebConfiguration {
     @AttributeDefinition(description = "Default login and localhost origins are fine; / leads to the mirror page")
     boolean development() default false;
 
+    @AttributeDefinition(description = "Whether the port speaks TLS, and nothing else")
+    boolean secure() default false;
+
     @AttributeDefinition(description = "TCP port")
     int port() default 8100;
 

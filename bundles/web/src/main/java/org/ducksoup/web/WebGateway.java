@@ -42,7 +42,7 @@ public final class WebGateway {
             throws ServletException, NamespaceException {
         this.container = container;
         String prefix = configuration.prefix();
-        address = new WebAddress(configuration.bindAddress(), configuration.port(), prefix);
+        address = new WebAddress(configuration.secure(), configuration.bindAddress(), configuration.port(), prefix);
         BasicLogin login =
                 new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
         SocketServlet socketServlet = new SocketServlet(

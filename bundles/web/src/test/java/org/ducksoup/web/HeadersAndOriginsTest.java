@@ -95,12 +95,14 @@ class HeadersAndOriginsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.0.0.0, 8100, '', http://localhost:8100/test/mirror/",
-        "127.0.0.1, 80, /duck, http://localhost:80/duck/test/mirror/",
-        "192.0.2.7, 8100, '', http://192.0.2.7:8100/test/mirror/",
-        "2001:db8::7, 8100, '', http://[2001:db8::7]:8100/test/mirror/"
+        "false, 0.0.0.0, 8100, '', http://localhost:8100/test/mirror/",
+        "true, localhost, 443, '', https://localhost:443/test/mirror/",
+        "false, 127.0.0.1, 80, /duck, http://localhost:80/duck/test/mirror/",
+        "false, 192.0.2.7, 8100, '', http://192.0.2.7:8100/test/mirror/",
+        "false, 2001:db8::7, 8100, '', http://[2001:db8::7]:8100/test/mirror/"
     })
-    void theReadyLineNamesAnAddressThatWorks(String address, int port, String prefix, String page) {
-        assertThat(new WebAddress(address, port, prefix).page("/test/mirror/")).isEqualTo(page);
+    void theReadyLineNamesAnAddressThatWorks(boolean secure, String address, int port, String prefix, String page) {
+        assertThat(new WebAddress(secure, address, port, prefix).page("/test/mirror/"))
+                .isEqualTo(page);
     }
 }
