@@ -4,18 +4,31 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of a start with wrong settings: everything that is wrong, on stderr, and exit status 1. */
-record Refusal(String message) {
+/** The end of a start that is not one: what there is to say, on stderr, and an exit status. */
+record Refusal(String message, int status) {
     private static final Logger log = LoggerFactory.getLogger(Refusal.class);
 
+    /** Everything that is wrong with the settings. */
     static Refusal of(List<String> problems) {
-        return new Refusal("DuckSoup cannot start:\n  " + String.join("\n  ", problems));
+        return new Refusal("DuckSoup cannot start:\n  " + String.join("\n  ", problems), 1);
+    }
+
+    /** {@code DUCKSOUP_MODE=FRONT_BUILD}: the launcher of the sources has built, and a distribution has nothing to build. */
+    static Refusal frontBuild() {
+        return new Refusal(
+                "DUCKSOUP_MODE is FRONT_BUILD: the front end of this distribution is built already, and the server does not"
+                        + " start.",
+                0);
     }
 
     /** Returns at once: the framework, which stops on the way, may wait for the caller. */
     void exit() {
-        log.error(message);
+        if (status == 0) {
+            log.info(message);
+        } else {
+            log.error(message);
+        }
         System.err.println(message);
-        new Thread(() -> System.exit(1), "ducksoup-refusal").start();
+        new Thread(() -> System.exit(status), "ducksoup-refusal").start();
     }
 }

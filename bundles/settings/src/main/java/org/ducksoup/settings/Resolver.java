@@ -45,6 +45,23 @@ final class Resolver {
         checkOrder("video");
         checkTurn();
         checkTls();
+        checkHostCandidate();
+    }
+
+    /** A public address is always announced; what is left of this setting is that there has to be one. */
+    private void checkHostCandidate() {
+        Value explicit = values.get(SettingsTable.EXPLICIT_HOST_CANDIDATE);
+        Value address = values.get(SettingsTable.PUBLIC_IP);
+        if (explicit != null
+                && address != null
+                && explicit.typed().equals(true)
+                && address.text().isEmpty()) {
+            problems.add("%s is true (%s), but %s is not set; it must be the address to announce to participants."
+                    .formatted(
+                            SettingsTable.EXPLICIT_HOST_CANDIDATE.name(),
+                            explicit.origin().place(),
+                            SettingsTable.PUBLIC_IP.name()));
+        }
     }
 
     private void checkTls() {

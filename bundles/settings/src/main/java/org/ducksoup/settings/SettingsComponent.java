@@ -64,10 +64,12 @@ public final class SettingsComponent {
         List<String> problems = rounds.start(applied.holds());
         fingerprint = files.fingerprint(rounds.watched());
         fingerprint.putAll(before);
-        if (problems.isEmpty()) {
-            var unused = thread.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
-        } else {
+        if (!problems.isEmpty()) {
             Refusal.of(problems).exit();
+        } else if (rounds.onlyBuildsFrontEnd()) {
+            Refusal.frontBuild().exit();
+        } else {
+            var unused = thread.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
         }
     }
 

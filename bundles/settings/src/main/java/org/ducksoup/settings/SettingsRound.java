@@ -22,6 +22,7 @@ final class SettingsRound {
     private final PaxWebOverlay paxWeb;
     private final TlsKeyStore keyStore;
     private List<Path> watched = List.of();
+    private boolean onlyBuildsFrontEnd;
     private int round;
 
     SettingsRound(
@@ -47,8 +48,11 @@ final class SettingsRound {
         Resolution resolution = read();
         Checked checked = check(resolution, !listening);
         if (checked.problems().isEmpty()) {
+            onlyBuildsFrontEnd = resolution.text(SettingsTable.MODE).equals("FRONT_BUILD");
             EffectiveTable.lines(resolution).forEach(log::info);
-            apply(resolution, checked.identity());
+            if (!onlyBuildsFrontEnd) {
+                apply(resolution, checked.identity());
+            }
         }
         return checked.problems();
     }
@@ -64,6 +68,11 @@ final class SettingsRound {
         } else {
             checked.problems().forEach(problem -> log.error("The settings stay as they were: {}", problem));
         }
+    }
+
+    /** Whether this process is not meant to serve anybody; nothing was applied then. */
+    boolean onlyBuildsFrontEnd() {
+        return onlyBuildsFrontEnd;
     }
 
     /** Files named by settings, which count as much as the settings themselves. */

@@ -76,6 +76,10 @@ final class SettingsTable {
     static final Setting DATA_DIRECTORY =
             Setting.of(SFU, "dataDirectory", path(), "data").variable("DUCKSOUP_DATA_DIR");
     static final Setting LOG_FILE = Setting.of(STATS, "logFile", path(), "").variable("DUCKSOUP_LOG_FILE");
+    static final Setting PUBLIC_IP =
+            Setting.of(TRANSPORT, "publicIp", address(), "").variable("DUCKSOUP_PUBLIC_IP");
+    static final Setting EXPLICIT_HOST_CANDIDATE = Setting.of(TRANSPORT, "explicitHostCandidate", flag(), "false")
+            .variable("DUCKSOUP_EXPLICIT_HOST_CANDIDATE");
     static final Setting MTU =
             Setting.of(SFU, "mtu", integer(576, 1500), "1280").yaml("sfu.yml:common.mtu");
 
@@ -128,9 +132,11 @@ final class SettingsTable {
             bitrate("video", "max", "1200000"),
             MTU,
             DATA_DIRECTORY,
+            Setting.of(SFU, "noRecording", flag(), "false").variable("DUCKSOUP_NO_RECORDING"),
             Setting.of(SFU, "minFreeMebibytes", integer(0, 1_000_000_000), "500")
                     .variable("DUCKSOUP_MIN_FREE_MEBIBYTES"),
-            Setting.of(TRANSPORT, "publicIp", address(), "").variable("DUCKSOUP_PUBLIC_IP"),
+            PUBLIC_IP,
+            EXPLICIT_HOST_CANDIDATE,
             Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),
             Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES"),
             TRANSPORT_WIDE,

@@ -127,6 +127,14 @@ class ResolverTest {
     }
 
     @Test
+    void anExplicitHostCandidateNeedsAnAddress() {
+        assertThat(environment("DUCKSOUP_EXPLICIT_HOST_CANDIDATE", "true").problems())
+                .singleElement()
+                .asString()
+                .contains("DUCKSOUP_EXPLICIT_HOST_CANDIDATE", "DUCKSOUP_PUBLIC_IP is not set");
+    }
+
+    @Test
     void certificateAndKeyAreThereTogether() {
         assertThat(environment("DUCKSOUP_CERT", "c.pem").problems())
                 .singleElement()

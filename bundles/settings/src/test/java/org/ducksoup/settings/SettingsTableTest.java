@@ -81,6 +81,8 @@ class SettingsTableTest {
         example("videoMaxBitrate", "600000", 600000, "599999", "1e6");
         example("mtu", "576", 576, "575", "1501");
         example("dataDirectory", "/srv/duck", "/srv/duck", "a\0b");
+        example("noRecording", "true", true, "1", "yes");
+        example("explicitHostCandidate", "true", true, "1", "yes");
         example("minFreeMebibytes", "0", 0, "-1", "1000000001", "5 GB");
         example("publicIp", "2001:db8::7", "2001:db8::7", "lab.example", "1.2.3", "::::");
         example("gcc", "true", true, "yes", "gcc");

@@ -22,6 +22,7 @@ final class SomeInputs {
     /** What a setting cannot be without. */
     private static final Map<Setting, Setting> COMPANIONS = Map.of(
             SettingsTable.TURN_ADDRESS, SettingsTable.TURN_SECRET,
+            SettingsTable.EXPLICIT_HOST_CANDIDATE, SettingsTable.PUBLIC_IP,
             SettingsTable.TLS_CERTIFICATE, SettingsTable.TLS_KEY,
             SettingsTable.TLS_KEY, SettingsTable.TLS_CERTIFICATE);
 
@@ -31,7 +32,7 @@ final class SomeInputs {
         Setting companion = COMPANIONS.get(setting);
         if (setting.variable() != null) {
             Map<String, String> variable = companion != null && companion.variable() != null
-                    ? Map.of(setting.variable(), value, companion.variable(), "s3cret")
+                    ? Map.of(setting.variable(), value, companion.variable(), "192.0.2.7")
                     : Map.of(setting.variable(), value);
             inputs.put(Origin.Kind.ENVIRONMENT, environment(variable));
             inputs.put(Origin.Kind.DOT_ENV, new Inputs(Map.of(), variable, Map.of(), Map.of(), List.of(), LAUNCH));
@@ -44,7 +45,7 @@ final class SomeInputs {
                         Map.of(
                                 setting.pid(),
                                 companion != null
-                                        ? Map.of(setting.key(), value, companion.key(), "s3cret")
+                                        ? Map.of(setting.key(), value, companion.key(), "192.0.2.7")
                                         : Map.of(setting.key(), value)),
                         Map.of(),
                         List.of(),

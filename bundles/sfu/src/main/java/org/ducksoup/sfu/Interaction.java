@@ -72,7 +72,8 @@ final class Interaction {
         this.onOver = onOver;
         thread = new SerialExecutor(environment.pool(), this::failed);
         router = new Router(this, environment.timer(), thread, first.size() == 1);
-        mode = environment.recorders().mode(first.recordingMode());
+        RecordingMode asked = environment.recorders().mode(first.recordingMode());
+        mode = environment.settings().noRecording() ? asked.withoutRecording() : asked;
         effects = new Effects(this, environment);
         admission = new Admission(this, environment, effects, first);
         createdAt = environment.timer().now();

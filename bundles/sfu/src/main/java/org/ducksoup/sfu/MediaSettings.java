@@ -16,6 +16,7 @@ import org.ducksoup.api.media.MediaKind;
  * @param freeSpace that has to be there before a recording begins
  * @param whenEffectIsLost what happens to the medium
  * @param forceOverlay whether everybody's picture shows the time
+ * @param noRecording whether every mode records nothing
  */
 record MediaSettings(
         Map<MediaKind, BitrateRange> bitrates,
@@ -24,7 +25,8 @@ record MediaSettings(
         Path dataDirectory,
         FreeSpace freeSpace,
         EffectLossPolicy whenEffectIsLost,
-        boolean forceOverlay) {
+        boolean forceOverlay,
+        boolean noRecording) {
     /** What to do when a manipulation is gone while the call goes on. */
     enum EffectLossPolicy {
         /** Nothing is heard or seen of it: the real voice or face must not get through unnoticed. */
@@ -50,7 +52,8 @@ record MediaSettings(
                 data,
                 new FreeSpace(data, (long) c.minFreeMebibytes() << 20),
                 EffectLossPolicy.valueOf(c.effectLost().toUpperCase(java.util.Locale.ROOT)),
-                c.forceOverlay());
+                c.forceOverlay(),
+                c.noRecording());
     }
 
     private static BitrateRange range(int min, int initial, int max) {

@@ -43,6 +43,11 @@ record RecordingMode(
             "reenc",
             new RecordingMode("reenc", true, true, true, null, true));
 
+    /** The same for the media, but nothing is written. */
+    RecordingMode withoutRecording() {
+        return new RecordingMode(name, effects, false, constantRate, untouched, false);
+    }
+
     /** Whether it means something for the media, also while nobody is there to record it. */
     static boolean isOurs(String name) {
         return SPECIAL.containsKey(name);

@@ -54,6 +54,9 @@ public @interface SfuConfiguration {
     @AttributeDefinition(description = "Where recordings go")
     String dataDirectory() default "data";
 
+    @AttributeDefinition(description = "Whether nothing is recorded, whatever the mode")
+    boolean noRecording() default false;
+
     @AttributeDefinition(description = "What has to be free there before a recording begins, in MiB; 0 for no check")
     int minFreeMebibytes() default 500;
 

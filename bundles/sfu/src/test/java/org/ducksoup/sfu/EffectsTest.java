@@ -21,7 +21,7 @@ class EffectsTest {
     private final FakePipelines pipelines = new FakePipelines();
 
     private House house(String effectLost) {
-        House house = new House(effectLost);
+        House house = new House("effectLost", effectLost);
         house.pipelines.setFactory(pipelines);
         return house;
     }

@@ -35,11 +35,11 @@ final class House {
     private int nextSsrc = 1;
 
     House() {
-        this("mute");
+        this("effectLost", "mute");
     }
 
-    /** @param effectLost what configuration says */
-    House(String effectLost) {
+    /** @param key what configuration says besides the defaults */
+    House(String key, Object value) {
         environment = new InteractionEnvironment(
                 (name, listener) -> {
                     if (openingFails) {
@@ -59,7 +59,7 @@ final class House {
                 new InteractionTimings(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30)),
                 List::of,
                 farewells,
-                MediaSettings.of(Defaults.of(SfuConfiguration.class, "effectLost", effectLost)));
+                MediaSettings.of(Defaults.of(SfuConfiguration.class, key, value)));
     }
 
     static JoinRequest request(String user, int size, int seconds) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
@@ -14,6 +15,7 @@ import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.OfferOptions;
@@ -113,6 +115,30 @@ class InteractionTest {
         InteractionEvent.Scope last = house.events.get(house.events.size() - 1).scope();
         assertThat(last.key()).isEqualTo(House.KEY);
         assertThat(Duration.between(last.startedAt(), last.at())).isEqualTo(Duration.ofSeconds(16));
+    }
+
+    /** DUCKSOUP_NO_RECORDING: the mode's media, and not a byte on the disk. */
+    @Test
+    void nothingIsRecordedWhereTheInstallationSaysSo() {
+        for (boolean recorded : new boolean[] {true, false}) {
+            House house = new House("noRecording", !recorded);
+            JoinRequest r = House.request("me", 1, 16);
+            JoinRequest muxed = new JoinRequest(
+                    r.key(), "me", r.duration(), 1, r.video(), null, null, "passthrough", false, false, false, null);
+            RecorderFactory recorder = request -> {
+                throw new java.io.IOException("opened");
+            };
+            house.recorders.addFactory(recorder, Map.of("ducksoup.recorder.name", "passthrough"));
+            house.join(muxed).connect().answer();
+            assertThat(house.events)
+                    .filteredOn(InteractionEvent.RunOpened.class::isInstance)
+                    .singleElement()
+                    .satisfies(event -> {
+                        InteractionEvent.Run run = ((InteractionEvent.RunOpened) event).run();
+                        assertThat(run.recorded()).isEqualTo(recorded);
+                        assertThat(run.recordingMode()).isEqualTo("passthrough");
+                    });
+        }
     }
 
     @Test

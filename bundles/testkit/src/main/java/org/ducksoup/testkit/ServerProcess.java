@@ -286,7 +286,13 @@ public final class ServerProcess implements AutoCloseable {
         return awaitExit(patience);
     }
 
-    private int awaitExit(Duration patience) {
+    /**
+     * Waits for its end.
+     *
+     * @return its exit code
+     * @throws AssertionError if it has not ended in time; it is killed then
+     */
+    public int awaitExit(Duration patience) {
         try {
             if (process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 return process.exitValue();
