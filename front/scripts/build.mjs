@@ -8,7 +8,8 @@ import * as esbuild from "esbuild";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const watch = process.argv.includes("--watch");
 const lib = "dist/assets/scripts/lib";
-const pages = ["mirror", "interaction"];
+const tests = ["mirror", "interaction", "play"];
+const pages = [...tests, "stats"];
 
 const shared = {
   absWorkingDir: root,
@@ -27,8 +28,8 @@ const bundles = [
   { ...shared, entryPoints: pages.map((page) => ({ in: `src/styles/${page}.css`, out: page })), outdir: "dist/assets/styles", sourcemap: false },
   {
     absWorkingDir: root,
-    entryPoints: pages.map((page) => ({ in: `src/pages/${page}/index.html`, out: `${page}/index` })),
-    outdir: "dist/test",
+    entryPoints: pages.map((page) => ({ in: `src/pages/${page}/index.html`, out: `${tests.includes(page) ? "test/" : ""}${page}/index` })),
+    outdir: "dist",
     loader: { ".html": "copy" },
     logLevel: watch ? "info" : "warning",
   },

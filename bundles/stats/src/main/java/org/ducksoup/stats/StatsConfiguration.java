@@ -17,6 +17,9 @@ public @interface StatsConfiguration {
             description = "0 nothing, 1 errors, 2 and the server, 3 and clients and bitrates, 4 and debugging")
     int logLevel() default 3;
 
+    @AttributeDefinition(description = "Whether the statistics feed has anything to tell")
+    boolean generateStats() default true;
+
     @AttributeDefinition(description = "Whether the standard output is for people (aligned text) or programs (JSON)")
     boolean development() default false;
 }

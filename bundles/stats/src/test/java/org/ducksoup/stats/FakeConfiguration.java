@@ -24,6 +24,11 @@ record FakeConfiguration(String logFile, boolean logStdout, int logLevel, boolea
     }
 
     @Override
+    public boolean generateStats() {
+        return true;
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
         return StatsConfiguration.class;
     }

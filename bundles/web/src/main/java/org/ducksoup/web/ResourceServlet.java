@@ -22,16 +22,28 @@ final class ResourceServlet extends HttpServlet {
     private final transient WebResources resources;
     private final transient WebDocuments documents;
     private final transient BasicLogin login;
+    private final transient LoginCookie cookie;
+    private final transient Probes probes;
     private final transient RateLimited notFoundLog = new RateLimited(Duration.ofSeconds(1), System::nanoTime);
     private final String prefix;
+    private final boolean secure;
     private final boolean development;
 
     ResourceServlet(
-            WebResources resources, WebDocuments documents, BasicLogin login, String prefix, boolean development) {
+            WebResources resources,
+            WebDocuments documents,
+            BasicLogin login,
+            LoginCookie cookie,
+            Probes probes,
+            WebAddress address,
+            boolean development) {
         this.resources = resources;
         this.documents = documents;
         this.login = login;
-        this.prefix = prefix;
+        this.cookie = cookie;
+        this.probes = probes;
+        prefix = address.prefix();
+        secure = address.secure();
         this.development = development;
     }
 
@@ -48,8 +60,11 @@ final class ResourceServlet extends HttpServlet {
             return;
         }
         Optional<RequestPath> path = RequestPath.of(rawUri, prefix);
+        Optional<Boolean> probe = path.flatMap(probes::probe);
         if (path.isEmpty()) {
             notFound(rawUri, response);
+        } else if (probe.isPresent()) {
+            Probes.answer(probe.get(), response);
         } else if (isAllowed(path.get(), request, response)) {
             answer(path.get(), request, response);
         }
@@ -62,12 +77,19 @@ final class ResourceServlet extends HttpServlet {
         }
         switch (login.decide(request.getHeader("Authorization"))) {
             case ALLOWED -> {
+                if (path.isBelow(Routes.STATISTICS)) {
+                    response.addHeader("Set-Cookie", cookie.header(prefix, isEncrypted(request)));
+                }
                 return true;
             }
             case LOGIN_NEEDED -> Sentences.loginNeeded(response);
             case CLOSED -> Sentences.closed(response);
         }
         return false;
+    }
+
+    private boolean isEncrypted(HttpServletRequest request) {
+        return secure || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
     }
 
     private void answer(RequestPath path, HttpServletRequest request, HttpServletResponse response) throws IOException {

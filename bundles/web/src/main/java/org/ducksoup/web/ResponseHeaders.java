@@ -74,6 +74,9 @@ final class ResponseHeaders {
     }
 
     static String contentType(String path) {
+        if (path.equals(Routes.METRICS)) {
+            return TEXT;
+        }
         String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return TYPES.getOrDefault(extension, "application/octet-stream");
     }

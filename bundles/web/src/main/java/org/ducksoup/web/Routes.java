@@ -7,10 +7,14 @@ import java.util.function.Predicate;
 final class Routes {
     static final String ASSETS = "/assets/";
     static final String SOCKETS = "/ws";
+    /** Without a suffix that would tell its type. */
+    static final String METRICS = "/metrics";
+
+    static final String STATISTICS = "/stats/";
     static final String FIRST_PAGE = "/test/mirror/";
 
     /** What is below needs a login. */
-    private static final List<String> PROTECTED = List.of("/test/", "/stats/");
+    private static final List<String> PROTECTED = List.of("/test/", "/stats/", METRICS + "/");
 
     private static final String INDEX = "index.html";
 

@@ -3,6 +3,7 @@ package org.ducksoup.web;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.servlet.ServletException;
@@ -20,7 +21,7 @@ final class SocketServlet extends WebSocketServlet {
     private static final long serialVersionUID = 1;
 
     private static final Logger log = LoggerFactory.getLogger(SocketServlet.class);
-    private static final String SIGNALING = "signaling";
+    static final String SIGNALING = "signaling";
     private static final String ENDPOINT = EndpointSockets.class.getName();
 
     /** A socket that has not joined yet waits in a buffer of this size. */
@@ -30,6 +31,7 @@ final class SocketServlet extends WebSocketServlet {
     private final transient OpenSockets open;
     private final transient AllowedOrigins origins;
     private final transient BasicLogin login;
+    private final transient LoginCookie cookie;
     private final transient SocketLimits limits;
     private final transient RateLimited refusalLog = new RateLimited(Duration.ofSeconds(10), System::nanoTime);
 
@@ -38,11 +40,13 @@ final class SocketServlet extends WebSocketServlet {
             OpenSockets open,
             AllowedOrigins origins,
             BasicLogin login,
+            LoginCookie cookie,
             SocketLimits limits) {
         this.endpoints = endpoints;
         this.open = open;
         this.origins = origins;
         this.login = login;
+        this.cookie = cookie;
         this.limits = limits;
     }
 
@@ -105,6 +109,12 @@ final class SocketServlet extends WebSocketServlet {
     }
 
     private boolean isLoggedIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getCookies() != null
+                && Arrays.stream(request.getCookies())
+                        .filter(sent -> sent.getName().equals(LoginCookie.NAME))
+                        .anyMatch(sent -> cookie.isValid(sent.getValue()))) {
+            return true;
+        }
         switch (login.decide(request.getHeader("Authorization"))) {
             case ALLOWED -> {
                 return true;

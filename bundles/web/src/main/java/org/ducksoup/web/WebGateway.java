@@ -1,5 +1,6 @@
 package org.ducksoup.web;
 
+import java.time.Clock;
 import java.util.List;
 import javax.servlet.Servlet;
 import javax.servlet.ServletException;
@@ -45,14 +46,17 @@ public final class WebGateway {
         address = new WebAddress(configuration.secure(), configuration.bindAddress(), configuration.port(), prefix);
         BasicLogin login =
                 new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
+        LoginCookie cookie = new LoginCookie(Clock.systemUTC());
+        Probes probes = new Probes(() -> endpoints.find(SocketServlet.SIGNALING).isPresent());
         SocketServlet socketServlet = new SocketServlet(
                 endpoints,
                 sockets,
                 new AllowedOrigins(List.of(configuration.allowedOrigins())),
                 login,
+                cookie,
                 SocketLimits.of(configuration));
         ResourceServlet resourceServlet =
-                new ResourceServlet(resources, documents, login, prefix, configuration.development());
+                new ResourceServlet(resources, documents, login, cookie, probes, address, configuration.development());
         servlets = List.of(socketServlet, resourceServlet);
         HttpContext context = container.createDefaultHttpContext();
         container.registerServlet(

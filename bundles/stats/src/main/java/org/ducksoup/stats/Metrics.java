@@ -1,0 +1,134 @@
+package org.ducksoup.stats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.web.WebDocument;
+import org.ducksoup.api.web.WebDocumentPath;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * {@code /metrics} for Prometheus. Names of people and interactions are in none of it: their number is without bound, and
+ * they are nobody's business there.
+ */
+@Component(service = {WebDocument.class, InteractionObserver.class})
+@WebDocumentPath("/metrics")
+public final class Metrics implements WebDocument, InteractionObserver {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    @Activate
+    public Metrics(@Reference LiveFigures live) {
+        interactions("waiting", live, figures -> figures.started ? 0 : 1);
+        interactions("started", live, figures -> figures.started ? 1 : 0);
+        gauge("ducksoup.participants", "Participants that are connected", live, InteractionFigures::participants);
+        for (MediaKind kind : MediaKind.values()) {
+            bitrate("received", kind, live, track -> track.inKilobits);
+            bitrate("sent", kind, live, track -> track.outKilobits);
+        }
+        List.of(
+                        new JvmMemoryMetrics(),
+                        new JvmThreadMetrics(),
+                        new ClassLoaderMetrics(),
+                        new ProcessorMetrics(),
+                        new FileDescriptorMetrics(),
+                        new UptimeMetrics())
+                .forEach(binder -> binder.bindTo(registry));
+    }
+
+    private void interactions(String state, LiveFigures live, ToLongFunction<InteractionFigures> count) {
+        Gauge.builder("ducksoup.interactions", live, l -> sum(l, count))
+                .description("Interactions there are")
+                .tag("state", state)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private void gauge(String name, String text, LiveFigures live, ToLongFunction<InteractionFigures> count) {
+        Gauge.builder(name, live, l -> sum(l, count))
+                .description(text)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private void bitrate(String direction, MediaKind kind, LiveFigures live, ToLongFunction<TrackFigures> kilobits) {
+        Gauge.builder(
+                        "ducksoup.bitrate",
+                        live,
+                        l -> 1000.0
+                                * sum(l, figures -> figures.tracks().stream()
+                                        .filter(track -> track.kind == kind)
+                                        .mapToLong(kilobits)
+                                        .sum()))
+                .description("Bitrate of all participants' media together; sent counts each track once")
+                .baseUnit("bits_per_second")
+                .tag("kind", kind.token())
+                .tag("direction", direction)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static double sum(LiveFigures live, ToLongFunction<InteractionFigures> count) {
+        return live.read(count::applyAsLong).stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public void onEvent(InteractionEvent event) {
+        MeterRegistry meters = registry;
+        if (event instanceof InteractionEvent.InteractionStarted) {
+            meters.counter("ducksoup.interactions.started").increment();
+        } else if (event instanceof InteractionEvent.InteractionEnded e) {
+            meters.counter(
+                            "ducksoup.interactions.ended",
+                            "cause",
+                            e.reason().name().toLowerCase(java.util.Locale.ROOT))
+                    .increment();
+        } else if (event instanceof InteractionEvent.ParticipantJoined) {
+            meters.counter("ducksoup.joins").increment();
+        } else if (event instanceof InteractionEvent.JoinRefused e) {
+            String cause = e.refusal().refusal().name().toLowerCase(java.util.Locale.ROOT);
+            meters.counter("ducksoup.joins.refused", "cause", cause).increment();
+        } else if (event instanceof InteractionEvent.InboundReport e) {
+            perKind("ducksoup.packets.received", e.kind())
+                    .increment((double) Math.max(0, e.sinceLast().packets()));
+            perKind("ducksoup.packets.lost", e.kind())
+                    .increment((double) Math.max(0, e.sinceLast().lost()));
+        } else if (event instanceof InteractionEvent.KeyFrameRequested) {
+            meters.counter("ducksoup.keyframes.requested").increment();
+        } else if (event instanceof InteractionEvent.EffectLost) {
+            meters.counter("ducksoup.effects.lost").increment();
+        } else if (event instanceof InteractionEvent.RecordingFailed) {
+            meters.counter("ducksoup.recordings.failed").increment();
+        }
+    }
+
+    private Counter perKind(String name, MediaKind kind) {
+        return registry.counter(name, "kind", kind.token());
+    }
+
+    @Override
+    public byte[] content() {
+        return registry.scrape().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Deactivate
+    void close() {
+        registry.close();
+    }
+}

@@ -1,0 +1,69 @@
+/** As `/test/play/effects.json` has them. */
+export interface Property {
+  name: string;
+  type: string;
+  min?: number | string;
+  max?: number | string;
+  default?: string | number | boolean;
+  choices?: string[];
+  live: boolean;
+  description: string;
+}
+
+export interface EffectDescription {
+  name: string;
+  kind?: "audio" | "video";
+  origin: string;
+  title: string;
+  description: string;
+  properties: Property[];
+}
+
+/** An effect in a chain; what is not in `values` has its default. */
+export interface Link {
+  effect: EffectDescription;
+  /** By which it is controlled; unique in the page. */
+  id: string;
+  values: Map<string, string>;
+}
+
+/** What is asked of DuckSoup for a chain; empty without effects. */
+export function text(chain: readonly Link[]): string {
+  return chain
+    .map(({ effect, id, values }) => [effect.name, ...[...values].map(([name, value]) => `${name}=${quoted(value)}`), `name=${id}`].join(" "))
+    .join(" ! ");
+}
+
+function quoted(value: string): string {
+  return /^[A-Za-z0-9_.+-]+$/.test(value) ? value : `"${value.replace(/(["\\])/g, "\\$1")}"`;
+}
+
+/** The chain with one of its links a place further on or back. */
+export function moved<T>(chain: readonly T[], from: number, by: number): T[] {
+  const to = from + by;
+  const next = [...chain];
+  if (to < 0 || to >= chain.length) return next;
+  next.splice(to, 0, ...next.splice(from, 1));
+  return next;
+}
+
+/** A range that a slider can show; without one there is only a field for the number. */
+export function sliderRange(property: Property): { min: number; max: number; step: number } | null {
+  const [min, max] = [Number(property.min ?? NaN), Number(property.max ?? NaN)];
+  if (!Number.isFinite(min) || !Number.isFinite(max) || max - min > 1e6 || max <= min) return null;
+  const whole = isWhole(property.type);
+  return { min, max, step: whole ? 1 : Number(((max - min) / 1000).toPrecision(1)) };
+}
+
+export function isNumber(type: string): boolean {
+  return isWhole(type) || /float|double/.test(type);
+}
+
+function isWhole(type: string): boolean {
+  return /int/.test(type);
+}
+
+/** The knobs worth showing: numbers, switches and choices. */
+export function knobs(effect: EffectDescription): Property[] {
+  return effect.properties.filter((p) => isNumber(p.type) || p.type === "boolean" || (p.choices?.length ?? 0) > 0);
+}

@@ -1,0 +1,247 @@
+import type { DuckSoupEvent, DuckSoupPlayer } from "../../player/api.ts";
+import "../shared/window.ts";
+import { recorded } from "../shared/event-record.ts";
+import { randomName, signalingUrlFor } from "../shared/form.ts";
+import { refusalSentence } from "../shared/refusals.ts";
+import { byId, Countdown, state } from "../shared/view.ts";
+import { isNumber, knobs, moved, sliderRange, text, type EffectDescription, type Link, type Property } from "./chain.ts";
+
+type Kind = "audio" | "video";
+const KINDS: readonly Kind[] = ["audio", "video"];
+const SECONDS = 600;
+const RAMP = 200;
+
+const chains: Record<Kind, Link[]> = { audio: [], video: [] };
+/** Names of the effects that the running call has. */
+const running = new Set<string>();
+const countdown = new Countdown();
+const direct = byId<HTMLVideoElement>("direct");
+const through = byId<HTMLVideoElement>("through");
+const [startButton, stopButton, playButton] = [byId<HTMLButtonElement>("start"), byId<HTMLButtonElement>("stop"), byId<HTMLButtonElement>("play")];
+let effects: EffectDescription[] = [];
+let player: DuckSoupPlayer | null = null;
+let leaving = false;
+let count = 0;
+window.ducksoupEvents = [];
+
+// ---- the chains
+
+function texts(): Record<Kind, string> {
+  return { audio: text(chains.audio), video: text(chains.video) };
+}
+
+function change(kind: Kind, chain: Link[]): void {
+  chains[kind] = chain;
+  draw(kind);
+  byId("changed").hidden = state() !== "running";
+}
+
+function showTexts(): void {
+  const current = texts();
+  for (const kind of KINDS) byId(`${kind}-text`).textContent = current[kind] || "none";
+}
+
+function draw(kind: Kind): void {
+  byId(`${kind}-chain`).replaceChildren(...chains[kind].map((link, i) => item(kind, link, i)));
+  showTexts();
+}
+
+function item(kind: Kind, link: Link, index: number): HTMLElement {
+  const li = document.createElement("li");
+  const heading = document.createElement("h3");
+  heading.textContent = link.effect.name;
+  const about = document.createElement("p");
+  about.className = "quiet";
+  about.textContent = link.effect.description || link.effect.title;
+  const buttons = document.createElement("div");
+  buttons.className = "buttons";
+  buttons.append(
+    button("Up", `Move ${link.effect.name} up`, index > 0, () => change(kind, moved(chains[kind], index, -1))),
+    button("Down", `Move ${link.effect.name} down`, index < chains[kind].length - 1, () => change(kind, moved(chains[kind], index, 1))),
+    button("Remove", `Remove ${link.effect.name}`, true, () => change(kind, chains[kind].filter((other) => other !== link))),
+  );
+  li.append(heading, about, buttons, ...knobs(link.effect).map((property) => knob(link, property)));
+  return li;
+}
+
+function button(label: string, name: string, enabled: boolean, act: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = label;
+  made.setAttribute("aria-label", name);
+  made.disabled = !enabled;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function knob(link: Link, property: Property): HTMLElement {
+  const row = document.createElement("div");
+  row.className = "knob";
+  const id = `${link.id}-${property.name}`;
+  const label = document.createElement("label");
+  label.htmlFor = id;
+  label.textContent = property.name;
+  label.title = property.description;
+  const initial = link.values.get(property.name) ?? String(property.default ?? "");
+  const set = (value: string): void => turn(link, property, value);
+  row.append(label, ...fields(property, id, initial, set));
+  return row;
+}
+
+function fields(property: Property, id: string, initial: string, set: (value: string) => void): HTMLElement[] {
+  if (property.choices?.length) {
+    const select = document.createElement("select");
+    for (const choice of property.choices) select.add(new Option(choice));
+    select.value = initial;
+    select.id = id;
+    select.addEventListener("change", () => set(select.value));
+    return [select];
+  }
+  const field = document.createElement("input");
+  field.id = id;
+  if (!isNumber(property.type)) {
+    field.type = "checkbox";
+    field.checked = initial === "true";
+    field.addEventListener("change", () => set(String(field.checked)));
+    return [field];
+  }
+  field.type = "number";
+  field.step = "any";
+  field.value = initial;
+  field.addEventListener("change", () => field.value !== "" && set(field.value));
+  const range = sliderRange(property);
+  if (!range) return [field];
+  const slider = document.createElement("input");
+  slider.type = "range";
+  [slider.min, slider.max, slider.step] = [String(range.min), String(range.max), String(range.step)];
+  slider.value = initial;
+  slider.setAttribute("aria-label", `${property.name}, slider`);
+  slider.addEventListener("input", () => {
+    field.value = slider.value;
+    set(slider.value);
+  });
+  field.addEventListener("change", () => (slider.value = field.value));
+  return [slider, field];
+}
+
+/** Kept for the next start, and acts at once where the effect runs and lets itself be controlled. */
+function turn(link: Link, property: Property, value: string): void {
+  link.values.set(property.name, value);
+  showTexts();
+  if (!player || !running.has(link.id)) return;
+  if (isNumber(property.type) && property.live) player.controlFx(link.id, property.name, Number(value), RAMP);
+  else byId("changed").hidden = false;
+}
+
+function add(kind: Kind): void {
+  const name = byId<HTMLSelectElement>(`${kind}-choice`).value;
+  const effect = effects.find((one) => one.name === name);
+  if (effect) change(kind, [...chains[kind], { effect, id: `fx${++count}`, values: new Map() }]);
+}
+
+// ---- the call
+
+function show(next: string, sentence: string): void {
+  const live = next === "connecting" || next === "running";
+  document.documentElement.dataset["state"] = next;
+  byId("status").textContent = next === "error" ? "Not running." : sentence;
+  byId("problem").hidden = next !== "error";
+  byId("problem").textContent = next === "error" ? sentence : "";
+  startButton.disabled = live;
+  stopButton.disabled = !live;
+  if (live) stopButton.focus();
+  else running.clear();
+  byId("changed").hidden = true;
+}
+
+function finish(next: "ended" | "error", sentence: string): void {
+  countdown.stop();
+  direct.srcObject = through.srcObject = null;
+  playButton.hidden = true;
+  player = null;
+  show(next, sentence);
+}
+
+function playSound(): void {
+  playButton.hidden = true;
+  through.play().catch((cause: DOMException) => {
+    if (cause.name === "NotAllowedError") playButton.hidden = false;
+  });
+}
+
+function onEvent(event: DuckSoupEvent): void {
+  window.ducksoupEvents.push(recorded(event, performance.now()));
+  switch (event.kind) {
+    case "local-stream":
+      direct.srcObject = event.payload;
+      return;
+    case "track":
+      through.srcObject = event.payload.streams[0] ?? new MediaStream([event.payload.track]);
+      return playSound();
+    case "start":
+      countdown.start(event.payload ?? SECONDS);
+      return show("running", "Running.");
+    case "end":
+      return finish("ended", "Ended.");
+    case "error":
+      return finish("error", event.payload.message);
+    case "closed":
+      if (leaving) finish("ended", "Stopped.");
+      else if (state() !== "ended" && state() !== "error") finish("error", "The connection to the server was lost.");
+      return;
+    default: {
+      const sentence = refusalSentence(event.kind, event.payload);
+      if (sentence !== undefined) finish("error", sentence);
+    }
+  }
+}
+
+async function start(): Promise<void> {
+  leaving = false;
+  window.ducksoupEvents.length = 0;
+  show("connecting", "Opening camera and microphone…");
+  for (const kind of KINDS) for (const link of chains[kind]) running.add(link.id);
+  const { audio, video } = texts();
+  const name = randomName("play");
+  player = await window.DuckSoup.render(
+    { callback: onEvent },
+    {
+      signalingUrl: signalingUrlFor(window.location.href),
+      interactionName: name,
+      userId: name,
+      namespace: "play",
+      size: 1,
+      duration: SECONDS,
+      recordingMode: "none",
+      ...(audio && { audioFx: audio }),
+      ...(video && { videoFx: video }),
+    },
+  );
+  if (leaving) player.stop();
+}
+
+function stop(): void {
+  leaving = true;
+  player?.stop();
+}
+
+async function load(): Promise<void> {
+  const answer = await fetch("effects.json");
+  effects = ((await answer.json()) as { effects: EffectDescription[] }).effects;
+  for (const kind of KINDS) {
+    const select = byId<HTMLSelectElement>(`${kind}-choice`);
+    const fitting = effects.filter((effect) => effect.kind === undefined || effect.kind === kind).sort((a, b) => a.name.localeCompare(b.name));
+    for (const effect of fitting) select.add(new Option(effect.title && effect.title !== effect.name ? `${effect.name} – ${effect.title}` : effect.name, effect.name));
+  }
+  document.documentElement.dataset["catalogue"] = String(effects.length);
+}
+
+byId<HTMLFormElement>("settings").addEventListener("submit", (event) => {
+  event.preventDefault();
+  void start();
+});
+stopButton.addEventListener("click", stop);
+playButton.addEventListener("click", playSound);
+for (const kind of KINDS) byId(`add-${kind}`).addEventListener("click", () => add(kind));
+showTexts();
+load().catch(() => show("error", "The server does not say which effects it has."));

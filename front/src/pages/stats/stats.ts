@@ -1,0 +1,138 @@
+import { byId } from "../shared/view.ts";
+import { CURVES, History, summary, title, type Curve, type TrackFigures, type Update } from "./figures.ts";
+
+const SVG = "http://www.w3.org/2000/svg";
+const [WIDTH, HEIGHT] = [400, 100];
+const CLASSES: Record<Curve, string> = { InputKbs: "in", OutputKbs: "out", TargetKbs: "target" };
+const NAMES: Record<Curve, string> = { InputKbs: "received", OutputKbs: "sent on", TargetKbs: "target" };
+
+/** A track's place in the page. */
+class TrackView {
+  readonly element = element("section", "track");
+  private readonly history = new History();
+  private readonly paths = new Map<Curve, SVGPathElement>();
+  private readonly numbers = new Map<Curve, HTMLElement>();
+  private readonly figures = element("p", "figures quiet");
+
+  constructor(first: TrackFigures) {
+    const heading = document.createElement("h3");
+    heading.textContent = `${first.From}, ${first.Kind}`;
+    const plot = document.createElementNS(SVG, "svg");
+    plot.setAttribute("class", "plot");
+    plot.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
+    plot.setAttribute("preserveAspectRatio", "none");
+    plot.setAttribute("role", "img");
+    plot.setAttribute("aria-label", `Bitrates of ${first.From}'s ${first.Kind} in the last two minutes`);
+    const legend = element("p", "legend");
+    for (const curve of CURVES) {
+      const path = document.createElementNS(SVG, "path");
+      path.setAttribute("class", CLASSES[curve]);
+      plot.append(path);
+      this.paths.set(curve, path);
+      const number = element("span", CLASSES[curve]);
+      legend.append(number);
+      this.numbers.set(curve, number);
+    }
+    this.element.append(heading, plot, legend, this.figures);
+  }
+
+  show(figures: TrackFigures): void {
+    this.history.add(figures);
+    for (const curve of CURVES) {
+      this.paths.get(curve)?.setAttribute("d", this.history.path(curve, WIDTH, HEIGHT));
+      const number = this.numbers.get(curve);
+      if (number) {
+        number.textContent = `${NAMES[curve]} ${figures[curve]} kbit/s`;
+        number.hidden = curve === "TargetKbs" && figures[curve] === 0;
+      }
+    }
+    this.figures.textContent = summary(figures);
+  }
+}
+
+/** What is of one interaction; tracks that are gone leave the page. */
+class InteractionView {
+  readonly element = element("article", "interaction");
+  private readonly grid = element("div", "tracks");
+  private readonly tracks = new Map<string, TrackView>();
+
+  constructor(name: string) {
+    const heading = document.createElement("h2");
+    heading.textContent = title(name);
+    this.element.append(heading, this.grid);
+  }
+
+  show(tracks: Record<string, TrackFigures>): void {
+    for (const [id, view] of this.tracks) {
+      if (!(id in tracks)) {
+        view.element.remove();
+        this.tracks.delete(id);
+      }
+    }
+    for (const [id, figures] of Object.entries(tracks)) {
+      let view = this.tracks.get(id);
+      if (!view) {
+        view = new TrackView(figures);
+        this.tracks.set(id, view);
+        this.grid.append(view.element);
+      }
+      view.show(figures);
+    }
+  }
+}
+
+const views = new Map<string, InteractionView>();
+let silence: number | undefined;
+
+function element(name: string, className: string): HTMLElement {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
+}
+
+function tell(state: string, sentence: string): void {
+  document.documentElement.dataset["state"] = state;
+  byId("status").textContent = sentence;
+}
+
+function show(update: Update): void {
+  for (const [name, view] of views) {
+    if (!(name in update)) {
+      view.element.remove();
+      views.delete(name);
+    }
+  }
+  for (const [name, tracks] of Object.entries(update)) {
+    let view = views.get(name);
+    if (!view) {
+      view = new InteractionView(name);
+      views.set(name, view);
+      byId("interactions").append(view.element);
+    }
+    view.show(tracks);
+  }
+  const count = Object.keys(update).length;
+  tell(count ? "running" : "idle", count ? `${count} ${count === 1 ? "interaction" : "interactions"}.` : "No interaction at the moment.");
+  // Without an interaction the feed is silent.
+  window.clearTimeout(silence);
+  if (count) silence = window.setTimeout(() => show({}), 3000);
+}
+
+function connect(): void {
+  const url = new URL("../ws?type=stats", window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  const socket = new WebSocket(url);
+  socket.addEventListener("open", () => show({}));
+  socket.addEventListener("message", (event: MessageEvent<string>) => {
+    const { kind, payload } = JSON.parse(event.data) as { kind: string; payload: Update };
+    if (kind === "update") show(payload);
+  });
+  socket.addEventListener("close", (event) => {
+    if (event.code === 1008) return tell("error", `Not available: ${event.reason}.`);
+    show({});
+    tell("connecting", "The server does not answer. Trying again…");
+    window.setTimeout(connect, 2000);
+  });
+}
+
+connect();
