@@ -118,6 +118,23 @@ class RoutesTest {
     }
 
     @Test
+    void whatIsNotThereIsLogged() throws Exception {
+        long patience = System.nanoTime() + java.time.Duration.ofSeconds(10).toNanos();
+        // One line a second at most: strangers cannot fill the log.
+        while (server.output(line -> line.contains("\"not_found\"") && line.contains("\"/nothing-here\""))
+                        .isEmpty()
+                && System.nanoTime() < patience) {
+            assertThat(status(server, "/nothing-here", null)).isEqualTo(404);
+            Thread.sleep(200);
+        }
+        assertThat(server.output(line -> line.contains("not_found") && line.contains("/nothing-here")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("{\"level\":\"info\"")
+                        .contains("\"context\":\"server\"", "\"message\":\"not_found\""));
+    }
+
+    @Test
     void metricsAreForPrometheus() throws Exception {
         HttpResponse<String> metrics = get(server, "/metrics", "anna:s3cret");
         assertThat(metrics.headers().firstValue("Content-Type"))

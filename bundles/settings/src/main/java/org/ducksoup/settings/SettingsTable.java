@@ -164,7 +164,8 @@ final class SettingsTable {
             Stream.concat(ALL.stream().map(Setting::pid), Stream.of(EFFECTS)).collect(Collectors.toUnmodifiableSet());
 
     /** Read by the launcher, not by this server. */
-    static final Set<String> OF_THE_LAUNCHER = Set.of("DUCKSOUP_HEAP", "DUCKSOUP_LAUNCH_DIR", "DUCKSOUP_CONFIG_DIR", "DUCKSOUP_STATE_DIR");
+    static final Set<String> OF_THE_LAUNCHER =
+            Set.of("DUCKSOUP_HEAP", "DUCKSOUP_LAUNCH_DIR", "DUCKSOUP_CONFIG_DIR", "DUCKSOUP_STATE_DIR");
 
     private SettingsTable() {}
 

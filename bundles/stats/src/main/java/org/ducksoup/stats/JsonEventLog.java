@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.api.server.ServerEvent;
+import org.ducksoup.api.server.ServerEvents;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -22,10 +24,14 @@ import org.slf4j.LoggerFactory;
  * Writes every event as a line of the manual's log. Immediate, so that the server's start is in the log whether or not
  * anything happens afterwards.
  */
-@Component(immediate = true, configurationPid = "org.ducksoup.stats", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(
+        service = {InteractionObserver.class, ServerEvents.class},
+        immediate = true,
+        configurationPid = "org.ducksoup.stats",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = StatsConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
-public final class JsonEventLog implements InteractionObserver {
+public final class JsonEventLog implements InteractionObserver, ServerEvents {
     private static final Logger LOGGER = LoggerFactory.getLogger(JsonEventLog.class);
     private static final int MAX_LEVEL = LogLevel.TRACE.number();
     private static final String APP = "app";
@@ -75,6 +81,15 @@ public final class JsonEventLog implements InteractionObserver {
             write(EventVocabulary.entry(event));
         } catch (RuntimeException e) {
             LOGGER.warn("event {} could not be put into words", event, e);
+        }
+    }
+
+    @Override
+    public void publish(ServerEvent event) {
+        if (event instanceof ServerEvent.NotFound missing) {
+            LogProperties properties = new LogProperties().with("path", missing.path());
+            properties.with("others", missing.others() == 0 ? null : missing.others());
+            write(new LogEntry(LogLevel.INFO, missing.at(), "server", "not_found", properties));
         }
     }
 

@@ -20,6 +20,7 @@ import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.server.ServerEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,20 @@ class JsonEventLogTest {
     void hasTheKeysAndDefaultsOfTheDocumentation() {
         Map<String, Object> defaults = Arrays.stream(StatsConfiguration.class.getDeclaredMethods())
                 .collect(Collectors.toMap(method -> method.getName(), method -> method.getDefaultValue()));
-        assertThat(defaults).isEqualTo(Map.of("logFile", "", "logStdout", false, "logLevel", 3, "development", false));
+        assertThat(defaults)
+                .isEqualTo(Map.of(
+                        "logFile", "", "logStdout", false, "logLevel", 3, "development", false, "generateStats", true));
+    }
+
+    @Test
+    void whatIsNotThereIsALineOfTheServer() {
+        JsonEventLog log = open(FakeConfiguration.DEFAULTS);
+        log.publish(new ServerEvent.NotFound(Samples.NOW, "/nothing?\n\"", 0));
+        log.publish(new ServerEvent.NotFound(Samples.NOW, "/more", 7));
+        String head = APP_STARTED.replace("\"app\"", "\"server\"").replace("app_started", "not_found");
+        head = head.substring(0, head.length() - 1);
+        assertThat(lines(err).subList(1, 3))
+                .containsExactly(head + ",\"path\":\"/nothing?\\n\\\"\"}", head + ",\"path\":\"/more\",\"others\":7}");
     }
 
     @Test

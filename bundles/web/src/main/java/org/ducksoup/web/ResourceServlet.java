@@ -5,25 +5,24 @@ import java.io.Serial;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.ducksoup.api.server.ServerEvent;
 
 /** Every request but those for WebSockets. */
 final class ResourceServlet extends HttpServlet {
     @Serial
     private static final long serialVersionUID = 1;
 
-    private static final Logger log = LoggerFactory.getLogger(ResourceServlet.class);
-
     private final transient WebResources resources;
     private final transient WebDocuments documents;
     private final transient BasicLogin login;
     private final transient LoginCookie cookie;
     private final transient Probes probes;
+    private final transient ServerLog serverLog;
     private final transient RateLimited notFoundLog = new RateLimited(Duration.ofSeconds(1), System::nanoTime);
     private final String prefix;
     private final boolean secure;
@@ -35,6 +34,7 @@ final class ResourceServlet extends HttpServlet {
             BasicLogin login,
             LoginCookie cookie,
             Probes probes,
+            ServerLog serverLog,
             WebAddress address,
             boolean development) {
         this.resources = resources;
@@ -42,6 +42,7 @@ final class ResourceServlet extends HttpServlet {
         this.login = login;
         this.cookie = cookie;
         this.probes = probes;
+        this.serverLog = serverLog;
         prefix = address.prefix();
         secure = address.secure();
         this.development = development;
@@ -147,7 +148,7 @@ final class ResourceServlet extends HttpServlet {
     }
 
     private void notFound(String rawUri, HttpServletResponse response) throws IOException {
-        notFoundLog.run(others -> log.info("not_found {} (and {} more)", rawUri, others));
+        notFoundLog.run(others -> serverLog.publish(new ServerEvent.NotFound(Instant.now(), rawUri, others)));
         Sentences.notFound(response);
     }
 }

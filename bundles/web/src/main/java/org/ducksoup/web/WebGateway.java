@@ -39,7 +39,9 @@ public final class WebGateway {
             @Reference(name = "webContainer") WebContainer container,
             @Reference WebResources resources,
             @Reference WebDocuments documents,
-            @Reference SocketEndpoints endpoints)
+            @Reference SocketEndpoints endpoints,
+            @Reference ServerLog serverLog,
+            @Reference Readiness readiness)
             throws ServletException, NamespaceException {
         this.container = container;
         String prefix = configuration.prefix();
@@ -47,7 +49,7 @@ public final class WebGateway {
         BasicLogin login =
                 new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
         LoginCookie cookie = new LoginCookie(Clock.systemUTC());
-        Probes probes = new Probes(() -> endpoints.find(SocketServlet.SIGNALING).isPresent());
+        Probes probes = new Probes(readiness::holds);
         SocketServlet socketServlet = new SocketServlet(
                 endpoints,
                 sockets,
@@ -55,8 +57,8 @@ public final class WebGateway {
                 login,
                 cookie,
                 SocketLimits.of(configuration));
-        ResourceServlet resourceServlet =
-                new ResourceServlet(resources, documents, login, cookie, probes, address, configuration.development());
+        ResourceServlet resourceServlet = new ResourceServlet(
+                resources, documents, login, cookie, probes, serverLog, address, configuration.development());
         servlets = List.of(socketServlet, resourceServlet);
         HttpContext context = container.createDefaultHttpContext();
         container.registerServlet(
