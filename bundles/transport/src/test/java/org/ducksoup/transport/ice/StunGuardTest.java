@@ -14,9 +14,6 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +26,8 @@ class StunGuardTest {
 
     private static final String PASSWORD = "VOkJxbRl1RmTxUk/WvJxBt";
 
-    private final StunGuard guard = new StunGuard();
+    private final DroppedPackets dropped = new DroppedPackets();
+    private final StunGuard guard = new StunGuard(dropped);
 
     private boolean isAuthentic(byte[] datagram) {
         byte[] inside = new byte[datagram.length + 9];
@@ -46,7 +44,7 @@ class StunGuardTest {
         assertThat(isAuthentic(SAMPLE)).isTrue();
         guard.forget("evtj");
         assertThat(isAuthentic(SAMPLE)).isFalse();
-        assertThat(guard.refused()).isEqualTo(3);
+        assertThat(dropped.of(DropCause.STUN_STRANGER)).isEqualTo(3);
     }
 
     @Test
@@ -125,10 +123,10 @@ class StunGuardTest {
             byte[] dtls = new byte[60];
             dtls[0] = 22;
 
-            byte[] forged = request(session.localUfrag(), "not the password of this session");
+            byte[] forged = StunMessages.check(session.localUfrag(), "not the password of this session");
             send(stranger, forged, port);
             send(stranger, dtls, port);
-            byte[] good = request(session.localUfrag(), session.localPassword());
+            byte[] good = StunMessages.check(session.localUfrag(), session.localPassword());
             send(friend, dtls, port);
             send(friend, good, port);
             byte[] answer = receive(friend, 2000);
@@ -140,7 +138,7 @@ class StunGuardTest {
             System.out.printf("a request of %d bytes is answered with %d%n", good.length, answer.length);
             assertThat(answer.length).isLessThanOrEqualTo(good.length);
             assertThat(receive(stranger, 200)).isNull();
-            assertThat(endpoint.refusedRequests()).isEqualTo(1);
+            assertThat(endpoint.dropped().of(DropCause.STUN_STRANGER)).isEqualTo(1);
         }
     }
 
@@ -157,45 +155,5 @@ class StunGuardTest {
         } catch (SocketTimeoutException e) {
             return null;
         }
-    }
-
-    /** As a browser's: username, network cost, role, use, priority, integrity, fingerprint. */
-    private static byte[] request(String ufrag, String password) throws Exception {
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-        out.write(HexFormat.of().parseHex("000100002112a442000102030405060708090a0b"));
-        byte[] name = (ufrag + ":peer").getBytes();
-        attribute(out, 0x0006, name);
-        attribute(out, 0xc057, new byte[4]);
-        attribute(out, 0x8029, new byte[8]);
-        attribute(out, 0x0024, new byte[] {0x6e, 0, 1, (byte) 255});
-        byte[] unsigned = out.toByteArray();
-        setLength(unsigned, unsigned.length + 24);
-        Mac mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(password.getBytes(), "HmacSHA1"));
-        attribute(out, 0x0008, mac.doFinal(unsigned));
-        byte[] signed = out.toByteArray();
-        setLength(signed, signed.length + 8);
-        CRC32 crc = new CRC32();
-        crc.update(signed);
-        int fingerprint = (int) crc.getValue() ^ 0x5354554e;
-        attribute(
-                out, 0x8028, java.nio.ByteBuffer.allocate(4).putInt(fingerprint).array());
-        byte[] whole = out.toByteArray();
-        setLength(whole, whole.length);
-        return whole;
-    }
-
-    private static void setLength(byte[] message, int length) {
-        message[2] = (byte) (length - 20 >> 8);
-        message[3] = (byte) (length - 20);
-    }
-
-    private static void attribute(java.io.ByteArrayOutputStream out, int type, byte[] value) {
-        out.write(type >> 8);
-        out.write(type);
-        out.write(value.length >> 8);
-        out.write(value.length);
-        out.writeBytes(value);
-        out.writeBytes(new byte[-value.length & 3]);
     }
 }
