@@ -68,13 +68,14 @@ public final class DtlsEndpoint implements AutoCloseable {
     /**
      * Takes DTLS records from the network; copies them, never blocks. Records from before {@link #start} wait.
      *
-     * @return false if too many wait already
+     * @return false if they are not taken: too many wait already, or a handshake message in them is too long
      */
     public boolean receive(byte[] buffer, int offset, int length) {
         if (closed) {
             return true;
         }
-        if (!incoming.offer(Arrays.copyOfRange(buffer, offset, offset + length))) {
+        byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
+        if (!HandshakeLimit.allows(datagram) || !incoming.offer(datagram)) {
             return false;
         }
         Runnable handshake = onFirstRecord.getAndSet(null);

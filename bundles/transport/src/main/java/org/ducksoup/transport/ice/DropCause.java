@@ -14,7 +14,7 @@ public enum DropCause {
     /** An answer that would have been larger than its request, or had none. */
     STUN_AMPLIFYING("stun_amplifying"),
 
-    /** A DTLS record of a connection whose queue was full. */
+    /** DTLS of a connection whose queue was full, or a handshake message longer than any real one. */
     DTLS_FLOOD("dtls_flood"),
 
     /** Neither STUN, nor DTLS, nor RTP, nor RTCP. */

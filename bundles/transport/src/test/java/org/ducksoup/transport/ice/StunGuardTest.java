@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StunGuardTest {
     /** RFC 5769 section 2.1. */
@@ -98,9 +101,10 @@ class StunGuardTest {
     }
 
     /** At the live port: only who knows the password gets an answer, no longer than the question, and is heard from then on. */
-    @Test
-    void theLivePortAnswersNobodyElse() throws Exception {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void theLivePortAnswersNobodyElse(String address) throws Exception {
+        InetAddress loopback = InetAddress.getByName(address);
         BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
         try (UdpEndpoint endpoint = UdpEndpoint.shared(List.of(loopback), 0, List.of());
                 IceSession session = endpoint.open("s", new IceListener() {
@@ -129,7 +133,7 @@ class StunGuardTest {
             byte[] good = StunMessages.check(session.localUfrag(), session.localPassword());
             send(friend, dtls, port);
             send(friend, good, port);
-            byte[] answer = receive(friend, 2000);
+            byte[] answer = answer(friend, 2000);
             send(friend, Arrays.copyOf(dtls, 70), port);
 
             assertThat(heard.poll(2, TimeUnit.SECONDS)).isEqualTo(70);
@@ -137,23 +141,68 @@ class StunGuardTest {
             assertThat(answer).isNotNull();
             System.out.printf("a request of %d bytes is answered with %d%n", good.length, answer.length);
             assertThat(answer.length).isLessThanOrEqualTo(good.length);
-            assertThat(receive(stranger, 200)).isNull();
+            assertThat(answer(stranger, 200)).isNull();
+
+            // Under the friend's address, as anybody may send it.
+            String name = session.localUfrag() + ":peer";
+            List<byte[]> pretended = List.of(
+                    bare(),
+                    forged,
+                    StunMessages.signed(1, new byte[12], new byte[0], "no user name"),
+                    StunMessages.request(new byte[12], "somebody:else", new byte[0], session.localPassword()),
+                    StunMessages.request(new byte[12], name, HexFormat.of().parseHex("00240004"), "wrong"),
+                    StunMessages.request(new byte[12], name, HexFormat.of().parseHex("7fff0000"), "wrong"));
+            for (byte[] request : pretended) {
+                send(friend, request, port);
+                assertThat(answer(friend, 100)).isNull();
+            }
+            assertThat(endpoint.dropped().of(DropCause.STUN_UNAUTHENTICATED)).isEqualTo(pretended.size());
+
+            // With the right password but as short as can be, or of no sense: nothing longer comes back.
+            for (String attributes :
+                    List.of("002400046e0001ff", "", "7fff0000", "00240000", "002400046e0001ff00250000")) {
+                byte[] request = StunMessages.request(
+                        ByteBuffer.allocate(12).putInt(attributes.hashCode()).array(),
+                        name,
+                        HexFormat.of().parseHex(attributes),
+                        session.localPassword());
+                send(friend, request, port);
+                byte[] reply = answer(friend, 200);
+                System.out.printf(
+                        "%s: %d bytes with attributes [%s] are answered with %d%n",
+                        address, request.length, attributes, reply == null ? 0 : reply.length);
+                assertThat(reply == null ? 0 : reply.length).isLessThanOrEqualTo(request.length);
+            }
             assertThat(endpoint.dropped().of(DropCause.STUN_STRANGER)).isEqualTo(1);
         }
+    }
+
+    private static byte[] bare() {
+        return HexFormat.of().parseHex("000100002112a4420102030405060708090a0b0c");
     }
 
     private static void send(DatagramSocket from, byte[] bytes, InetSocketAddress to) throws Exception {
         from.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
-    private static byte[] receive(DatagramSocket socket, int millis) throws Exception {
+    /** The next one that is no request: the server checks the friend's address, too. */
+    private static byte[] answer(DatagramSocket socket, int millis) throws Exception {
         DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
-        socket.setSoTimeout(millis);
-        try {
-            socket.receive(packet);
-            return Arrays.copyOf(packet.getData(), packet.getLength());
-        } catch (SocketTimeoutException e) {
-            return null;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (true) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return null;
+            }
+            socket.setSoTimeout((int) left);
+            try {
+                socket.receive(packet);
+            } catch (SocketTimeoutException e) {
+                return null;
+            }
+            if (packet.getData()[0] != 0) {
+                return Arrays.copyOf(packet.getData(), packet.getLength());
+            }
         }
     }
 }
