@@ -18,6 +18,7 @@ import org.ducksoup.testkit.MediaProfile;
 import org.ducksoup.testkit.Milestone;
 import org.ducksoup.testkit.ParticipantOptions;
 import org.ducksoup.testkit.ServerProcess;
+import org.ducksoup.testkit.Transcript;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,11 @@ class HostilePortTest {
                             .muted()
                             .lasting(Duration.ofSeconds(600)));
             hostile.await(Milestone.FIRST_OFFER);
-            String offer = hostile.transcript().toString();
+            String offer = hostile.transcript().entries().stream()
+                    .map(Transcript.Entry::text)
+                    .filter(text -> text.contains("a=ice-pwd:"))
+                    .findFirst()
+                    .orElseThrow();
             byte[] check = HostileDatagrams.check(after(offer, "a=ice-ufrag:"), after(offer, "a=ice-pwd:"));
 
             InetAddress loopback = InetAddress.getLoopbackAddress();
