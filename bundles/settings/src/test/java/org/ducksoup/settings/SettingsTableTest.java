@@ -70,6 +70,21 @@ class SettingsTableTest {
         example("maxMessagesPerSecond", "10", 10, "9", "100001");
         example("messageBurst", "100000", 100000, "9", "100001");
         example("maxIgnoredMessages", "1", 1, "0", "100001");
+        example(
+                "joinTokenSecret",
+                "a text of thirty-two characters!",
+                "a text of thirty-two characters!",
+                "a text of thirty-one characters",
+                "a text with a tab\tin its middle, yet long enough",
+                "x".repeat(501));
+        example(
+                "joinTokenPublicKey",
+                "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE",
+                "not base64",
+                "/etc/key.pem");
         example("endingNoticeSeconds", "0", 0, "-1", "601");
         example("gracePeriodSeconds", "0", 0, "-1", "3601");
         example("effectLost", "end", "end", "Mute", "stop");
