@@ -198,24 +198,24 @@ class AbuseTest {
     }
 
     private static final List<String> ELSEWHERE = List.of(
-                "/assets/../../../../../../etc/passwd",
-                "/assets/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
-                "/assets/..%2f..%2f..%2f..%2fetc%2fpasswd",
-                "/assets/%252e%252e/%252e%252e/etc/passwd",
-                "/assets/..;/..;/etc/passwd",
-                "/assets/..\\..\\..\\etc\\passwd",
-                "//etc/passwd",
-                "/assets/scripts//../../../META-INF/MANIFEST.MF",
-                "/assets/%00/etc/passwd",
-                "/assets/%c0%ae%c0%ae/%c0%ae%c0%ae/etc/passwd",
-                "/assets/../test/mirror/",
-                "/assets/..%2ftest/mirror/",
-                "/%2e/test/mirror/",
-                "/test/../stats/",
-                "/META-INF/MANIFEST.MF",
-                "/WEB-INF/web.xml",
-                "/etc/org.ducksoup.web.cfg",
-                "/data/");
+            "/assets/../../../../../../etc/passwd",
+            "/assets/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+            "/assets/..%2f..%2f..%2f..%2fetc%2fpasswd",
+            "/assets/%252e%252e/%252e%252e/etc/passwd",
+            "/assets/..;/..;/etc/passwd",
+            "/assets/..\\..\\..\\etc\\passwd",
+            "//etc/passwd",
+            "/assets/scripts//../../../META-INF/MANIFEST.MF",
+            "/assets/%00/etc/passwd",
+            "/assets/%c0%ae%c0%ae/%c0%ae%c0%ae/etc/passwd",
+            "/assets/../test/mirror/",
+            "/assets/..%2ftest/mirror/",
+            "/%2e/test/mirror/",
+            "/test/../stats/",
+            "/META-INF/MANIFEST.MF",
+            "/WEB-INF/web.xml",
+            "/etc/org.ducksoup.web.cfg",
+            "/data/");
 
     @Test
     void pathsLeadNowhereElse() throws Exception {
