@@ -30,6 +30,7 @@ final class BitrateControl {
     private final BitrateAllocator allocator;
     private final Map<ConnectedSession, PathEstimate> paths = new HashMap<>();
     private final Map<PublishedTrack, Bitrate> told = new HashMap<>();
+    private final Map<PublishedTrack, ReportedLoss> losses = new HashMap<>();
     private boolean running;
 
     BitrateControl(Interaction interaction, InteractionEnvironment environment) {
@@ -47,9 +48,16 @@ final class BitrateControl {
         running = false;
     }
 
-    void onReceiverReport(ConnectedSession receiver, ReceiverReport report) {
+    void onReceiverReport(ConnectedSession receiver, PublishedTrack track, ReceiverReport report) {
         Instant now = environment.timer().now();
         path(receiver).report(estimator -> estimator.onReceiverReport(report, now));
+        EffectProcessing effects = track.effects();
+        if (effects != null) {
+            ReportedLoss loss = losses.computeIfAbsent(track, unused -> new ReportedLoss());
+            if (loss.onReport(receiver, report.lossFraction())) {
+                effects.setExpectedLoss(track.kind(), loss.worst());
+            }
+        }
     }
 
     void onTransportFeedback(ConnectedSession receiver, TransportFeedback feedback) {
@@ -60,6 +68,8 @@ final class BitrateControl {
     void forget(ConnectedSession session) {
         paths.remove(session);
         session.published().values().forEach(told::remove);
+        session.published().values().forEach(losses::remove);
+        losses.values().forEach(loss -> loss.forget(session));
     }
 
     private PathEstimate path(ConnectedSession receiver) {
