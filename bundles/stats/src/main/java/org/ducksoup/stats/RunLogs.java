@@ -79,13 +79,8 @@ public final class RunLogs implements InteractionObserver {
             log.early.forEach(log.file::write);
             log.early.clear();
         }
-        LogEntry entry = EventVocabulary.entry(event);
         LogFile file = log.file;
-        if (file == null) {
-            log.early.add(entry);
-        } else {
-            file.write(entry);
-        }
+        EventVocabulary.entries(event).forEach(file == null ? log.early::add : file::write);
         if (event instanceof InteractionEvent.InteractionDeleted) {
             logs.remove(key);
             if (file != null) {
