@@ -8,7 +8,7 @@ import * as esbuild from "esbuild";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const watch = process.argv.includes("--watch");
 const lib = "dist/assets/scripts/lib";
-const tests = ["mirror", "interaction", "play"];
+const tests = ["mirror", "interaction", "play", "preflight"];
 const pages = [...tests, "stats"];
 
 const shared = {
@@ -24,6 +24,7 @@ const shared = {
 const bundles = [
   { ...shared, entryPoints: ["src/player/classic.ts"], outfile: `${lib}/ducksoup.js`, format: "iife" },
   { ...shared, entryPoints: ["src/player/index.ts"], outfile: `${lib}/ducksoup.mjs`, format: "esm" },
+  { ...shared, entryPoints: ["src/preflight/classic.ts"], outfile: `${lib}/ducksoup-preflight.js`, format: "iife" },
   { ...shared, entryPoints: pages.map((page) => ({ in: `src/pages/${page}/${page}.ts`, out: page })), outdir: "dist/assets/scripts/test", format: "iife" },
   { ...shared, entryPoints: pages.map((page) => ({ in: `src/styles/${page}.css`, out: page })), outdir: "dist/assets/styles", sourcemap: false },
   {

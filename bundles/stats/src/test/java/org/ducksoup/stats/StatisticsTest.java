@@ -139,8 +139,9 @@ class StatisticsTest {
         tell(new InteractionStarted(Samples.WHOLE));
         tell(new InboundBitrate(ann, MediaKind.VIDEO, Bitrate.kilobitsPerSecond(700)));
         tell(new OutboundBitrate(ann, MediaKind.VIDEO, Bitrate.kilobitsPerSecond(650)));
-        tell(new InboundReport(ann, MediaKind.VIDEO, new ReceptionReport(90, 9000, 2, 1)));
-        tell(new InboundReport(ann, MediaKind.VIDEO, new ReceptionReport(97, 9700, 3, 4.21)));
+        tell(new InboundReport(ann, MediaKind.VIDEO, new ReceptionReport(90, 9000, 2, 1), null));
+        tell(new InboundReport(
+                ann, MediaKind.VIDEO, new ReceptionReport(97, 9700, 3, 4.21), java.time.Duration.ofMillis(23)));
         tell(new ClientLogged(ann, new ClientLog("client_video_resolution_updated", "640x480")));
     }
 
