@@ -110,7 +110,7 @@ final class EventDetails {
                 .with("target", control.userId());
     }
 
-    private static Object value(PropertyValue value) {
+    static Object value(PropertyValue value) {
         if (value instanceof PropertyValue.FloatValue number) {
             return number.value();
         } else if (value instanceof PropertyValue.DoubleValue number) {
