@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { htmlParts } from "./html.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const watch = process.argv.includes("--watch");
@@ -32,6 +33,7 @@ const bundles = [
     entryPoints: pages.map((page) => ({ in: `src/pages/${page}/index.html`, out: `${tests.includes(page) ? "test/" : ""}${page}/index` })),
     outdir: "dist",
     loader: { ".html": "copy" },
+    plugins: [htmlParts],
     logLevel: watch ? "info" : "warning",
   },
 ];
