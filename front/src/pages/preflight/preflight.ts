@@ -40,6 +40,8 @@ async function start(): Promise<void> {
   byId("json").textContent = JSON.stringify(report, null, 2);
   startButton.disabled = downloadButton.hidden = byId("raw").hidden = false;
   startButton.textContent = "Check again";
+  // A disabled button has lost the focus.
+  if (document.activeElement === document.body) startButton.focus();
   show("ended", "Done.");
   post(report);
 }

@@ -62,7 +62,8 @@ class EmbeddingGuideTest {
         try (ParticipantPage page = ParticipantPage.open(meeting.browser, meeting.lab.origin() + "/check.html")) {
             page.click("#go");
             page.waitFor("#check[data-verdict]", 60_000);
-            assertThat(page.evaluate("document.querySelectorAll('.ducksoup-check').length")).isEqualTo(10);
+            assertThat(page.evaluate("document.querySelectorAll('.ducksoup-check').length"))
+                    .isEqualTo(10);
             assertThat(page.evaluate("document.querySelector('[data-check=server]').dataset.verdict"))
                     .isEqualTo("pass");
             assertThat(page.evaluate("document.querySelector('[data-check=noise]').dataset.verdict"))

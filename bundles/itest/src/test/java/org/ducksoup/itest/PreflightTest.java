@@ -115,6 +115,23 @@ class PreflightTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    @Test
+    void whoDeniesTheCameraReadsWhatToDo() throws Exception {
+        String denied = "navigator.mediaDevices.getUserMedia = () =>"
+                + " Promise.reject(new DOMException('no', 'NotAllowedError'));";
+        try (Browser stubborn = new Browser("ducksoup", "ducksoup")) {
+            Page page = stubborn.open(server.page("/test/preflight/").toString(), denied);
+            page.click("#start");
+            page.waitForSelector("html[data-state=ended]", patient());
+            Map<?, ?> report = (Map<?, ?>) page.evaluate("window.ducksoupPreflight");
+            assertThat(report.get("verdict")).isEqualTo("fail");
+            assertThat(verdict(report, "server")).isEqualTo("fail");
+            assertThat(verdict(report, "uplink")).isEqualTo("unknown");
+            assertThat(page.textContent(".ducksoup-text")).contains("Allow it for this site in the browser's settings");
+            Screenshots.onlyHere(page, "preflight-denied");
+        }
+    }
+
     private static String verdict(Map<?, ?> report, String name) {
         return ((List<?>) report.get("checks"))
                 .stream()

@@ -16,22 +16,32 @@ final class Screenshots {
 
     private Screenshots() {}
 
+    /** One that the documentation shows. */
     static void of(Page page, String name) throws IOException {
-        of(page, name, "laptop", 1280, 800);
-        of(page, name, "phone", 390, 844);
+        of(page, name, KEPT);
+    }
+
+    /** One that is only looked at. */
+    static void onlyHere(Page page, String name) throws IOException {
+        of(page, name, false);
+    }
+
+    private static void of(Page page, String name, boolean kept) throws IOException {
+        of(page, name + "-laptop", kept, 1280, 800);
+        of(page, name + "-phone", kept, 390, 844);
         page.setViewportSize(1280, 800);
     }
 
-    private static void of(Page page, String name, String device, int width, int height) throws IOException {
+    private static void of(Page page, String name, boolean kept, int width, int height) throws IOException {
         page.setViewportSize(width, height);
         page.waitForTimeout(300);
         assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
-                .as("width of %s on a %s", name, device)
+                .as("width of %s", name)
                 .isLessThanOrEqualTo(width);
         byte[] picture = page.screenshot(new Page.ScreenshotOptions().setFullPage(true));
-        String file = name + "-" + device + ".png";
+        String file = name + ".png";
         write(Path.of("target/screenshots"), file, picture);
-        if (KEPT) {
+        if (kept) {
             write(Project.ROOT.resolve("docs/screenshots"), file, picture);
         }
     }

@@ -13,6 +13,8 @@ final class Plot {
     private static final int TOP = 12;
     private static final int BOTTOM = 34;
     private static final int TICKS = 4;
+    /** So that next to nothing looks like it. */
+    private static final double LEAST_TOP = 1;
 
     private record Curve(String name, String style, Series series, boolean steps) {}
 
@@ -56,10 +58,8 @@ final class Plot {
     }
 
     String figure() {
-        double top = niceAbove(curves.stream()
-                .mapToDouble(curve -> curve.series().highest())
-                .max()
-                .orElse(1));
+        double top = niceAbove(
+                curves.stream().mapToDouble(curve -> curve.series().highest()).reduce(LEAST_TOP, Math::max));
         StringBuilder svg = new StringBuilder(4096);
         svg.append("<figure class=\"plot\"><figcaption>")
                 .append(Html.escaped(title))
@@ -152,7 +152,7 @@ final class Plot {
 
     /** A number with one or two digits that is not below. */
     private static double niceAbove(double highest) {
-        double power = Math.pow(10, Math.floor(Math.log10(Math.max(highest, 1e-3))));
+        double power = Math.pow(10, Math.floor(Math.log10(highest)));
         for (double factor : new double[] {1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8}) {
             if (factor * power >= highest) {
                 return factor * power;

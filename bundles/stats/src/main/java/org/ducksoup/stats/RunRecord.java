@@ -110,7 +110,7 @@ final class RunRecord {
             incident(participant, at, "effect restarted (" + e.kind().token() + ")");
         } else if (event instanceof InteractionEvent.ParticipantConnected e && e.connectionCount() > 1) {
             incident(participant, at, "connected again, connection " + e.connectionCount());
-        } else if (event instanceof InteractionEvent.ParticipantDisconnected e) {
+        } else if (event instanceof InteractionEvent.ParticipantDisconnected e && endCause == null) {
             incident(participant, at, "disconnected: " + e.cause());
         } else if (event instanceof InteractionEvent.RecordingFailed e) {
             incident(participant, at, "recording failed: " + e.reason());

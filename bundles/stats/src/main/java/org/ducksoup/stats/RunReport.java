@@ -24,7 +24,7 @@ final class RunReport {
             h3 { margin: 1rem 0 .25rem; font-size: 1rem; }
             p, figure { margin: 0; }
             .quiet, .unit { color: #545c66; font-size: .9rem; font-weight: 400; }
-            .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.25rem; }
+            .plots { display: grid; margin-top: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.25rem; }
             figcaption { font-weight: 600; }
             svg { display: block; width: 100%; height: auto; }
             text { fill: #545c66; font-size: 11px; }
@@ -45,6 +45,7 @@ final class RunReport {
             th, td { padding: .25rem 1rem .25rem 0; border-bottom: 1px solid #d4d6d8; text-align: left; vertical-align: top; font-weight: 400; }
             th { color: #545c66; }
             td.n { text-align: right; }
+            @media (max-width: 34rem) { text { font-size: 18px; } td, th { padding-right: .6rem; } }
             @media print { .plots { display: block; } .plot { break-inside: avoid; margin-bottom: 1rem; } }
             """;
 
@@ -127,7 +128,8 @@ final class RunReport {
                 .curve("video", "a", video.loss)
                 .curve("audio", "b", audio.loss));
         plots.add(plot("Jitter", "ms").curve("video", "a", video.jitter).curve("audio", "b", audio.jitter));
-        plots.add(plot("Round trip", "ms, server to participant and back").curve("both", "a", participant.roundTrip));
+        plots.add(plot("Round trip", "ms, server to participant and back")
+                .curve("participant", "a", participant.roundTrip));
         plots.add(plot("Frame rate", "frames per second sent").steps("video", "a", participant.frameRate));
         plots.add(plot("Resolution", "lines of the picture sent").steps("height", "a", participant.height));
         plots.forEach(plot -> plot.marks(participant.effects));

@@ -45,6 +45,7 @@ class RunReportTest {
                 .endsWith("</html>\n")
                 .contains("trial &lt;1&gt; &amp; &quot;2&quot;", "0123456789ab", "duration reached, after 0:10")
                 .contains("Video bitrate", "Audio bitrate", "Lost packets", "Jitter", "Round trip", "Frame rate")
+                .doesNotContain("disconnected")
                 .contains("640 × 480 from −0:01", "320 × 240 from 0:05")
                 // 3 of 103 in one second of ten.
                 .contains("3 of 1003 (0.30 %)")
@@ -139,6 +140,8 @@ class RunReportTest {
     private void tellUntilTheEnd(RunLogs logs) {
         tellTheRun(logs);
         logs.onEvent(new InteractionEnded(whole(10), EndReason.DURATION_REACHED, Map.of()));
+        // As everybody does then.
+        logs.onEvent(new ParticipantDisconnected(ann(10), "interaction_over"));
     }
 
     private void tellTheRun(RunLogs logs) {
