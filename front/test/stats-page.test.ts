@@ -22,6 +22,14 @@ test("without a target there is no curve of it", () => {
   assert.notEqual(history.path("TargetKbs", 400, 100), "");
 });
 
+test("a target far above leaves the curves their scale", () => {
+  const history = new History();
+  history.add({ ...figures(100), TargetKbs: 1200 });
+  assert.equal(history.highest(), 100);
+  history.add({ ...figures(700), TargetKbs: 1200 });
+  assert.equal(history.highest(), 1200);
+});
+
 test("only two minutes are kept", () => {
   const history = new History();
   history.add(figures(5000));

@@ -41,9 +41,12 @@ export class History {
     }
   }
 
-  /** Of all curves; never nothing, so that an empty plot has a scale. */
+  /** Of what is measured, and of the target unless it is far above; never nothing, so that an empty plot has a scale. */
   highest(): number {
-    return Math.max(10, ...CURVES.flatMap((curve) => this.values[curve]));
+    const { InputKbs, OutputKbs, TargetKbs } = this.values;
+    const measured = Math.max(10, ...InputKbs, ...OutputKbs);
+    const all = Math.max(measured, ...TargetKbs);
+    return all <= 2 * measured ? all : measured;
   }
 
   /** An SVG path in a box of this size, the newest value at its right end. */

@@ -13,6 +13,7 @@ class TrackView {
   private readonly paths = new Map<Curve, SVGPathElement>();
   private readonly numbers = new Map<Curve, HTMLElement>();
   private readonly figures = element("dl", "figures");
+  private readonly scale = element("p", "scale");
 
   constructor(first: TrackFigures) {
     const heading = document.createElement("h3");
@@ -33,11 +34,15 @@ class TrackView {
       legend.append(number);
       this.numbers.set(curve, number);
     }
-    this.element.append(heading, plot, legend, this.figures);
+    this.scale.setAttribute("aria-hidden", "true");
+    const box = element("div", "box");
+    box.append(plot, this.scale);
+    this.element.append(heading, box, legend, this.figures);
   }
 
   show(figures: TrackFigures): void {
     this.history.add(figures);
+    this.scale.textContent = `${Math.round(this.history.highest() * 1.1)} kbit/s`;
     for (const curve of CURVES) {
       this.paths.get(curve)?.setAttribute("d", this.history.path(curve, WIDTH, HEIGHT));
       const number = this.numbers.get(curve);

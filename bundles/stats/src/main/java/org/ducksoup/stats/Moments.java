@@ -7,8 +7,8 @@ import java.util.Locale;
 /** When something happened to a participant: a row for each sort of thing, with a line for each time, as SVG. */
 final class Moments {
     private static final int WIDTH = 640;
-    private static final int LEFT = 175;
-    private static final int RIGHT = 12;
+    private static final int LEFT = 190;
+    private static final int RIGHT = 30;
     private static final int ROW = 30;
     private static final int BOTTOM = 24;
 

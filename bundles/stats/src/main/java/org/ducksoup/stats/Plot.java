@@ -9,14 +9,14 @@ final class Plot {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 200;
     private static final int LEFT = 56;
-    private static final int RIGHT = 12;
+    private static final int RIGHT = 24;
     private static final int TOP = 12;
-    private static final int BOTTOM = 34;
+    private static final int BOTTOM = 38;
     private static final int TICKS = 4;
     /** So that next to nothing looks like it. */
     private static final double LEAST_TOP = 1;
 
-    private record Curve(String name, String style, Series series, boolean steps) {}
+    private record Curve(String name, String style, Series series, boolean steps, boolean bound) {}
 
     private final String title;
     private final String unit;
@@ -32,12 +32,17 @@ final class Plot {
 
     /** @param style class of the page that draws it: {@code a}, {@code b} or {@code c} */
     Plot curve(String name, String style, Series series) {
-        return add(new Curve(name, style, series, false));
+        return add(new Curve(name, style, series, false, false));
     }
 
     /** Of values that stay until the next one. */
     Plot steps(String name, String style, Series series) {
-        return add(new Curve(name, style, series, true));
+        return add(new Curve(name, style, series, true, false));
+    }
+
+    /** Of steps that the other curves stay below: when that is far below, it is theirs to be readable. */
+    Plot bound(String name, String style, Series series) {
+        return add(new Curve(name, style, series, true, true));
     }
 
     private Plot add(Curve curve) {
@@ -58,8 +63,7 @@ final class Plot {
     }
 
     String figure() {
-        double top = niceAbove(
-                curves.stream().mapToDouble(curve -> curve.series().highest()).reduce(LEAST_TOP, Math::max));
+        double top = niceAbove(highest());
         StringBuilder svg = new StringBuilder(4096);
         svg.append("<figure class=\"plot\"><figcaption>")
                 .append(Html.escaped(title))
@@ -89,17 +93,32 @@ final class Plot {
                     .append("\"/>\n");
         }
         svg.append("</svg>\n");
-        legend(svg);
+        legend(svg, top);
         return svg.append("</figure>\n").toString();
     }
 
-    private void legend(StringBuilder html) {
+    private double highest() {
+        double measured = LEAST_TOP;
+        double all = LEAST_TOP;
+        for (Curve curve : curves) {
+            double highest = curve.series().highest();
+            all = Math.max(all, highest);
+            measured = curve.bound() ? measured : Math.max(measured, highest);
+        }
+        return all <= 2 * measured ? all : measured;
+    }
+
+    private void legend(StringBuilder html, double top) {
         html.append("<p class=\"legend\">");
         for (Curve curve : curves) {
             html.append("<span><svg viewBox=\"0 0 24 8\" aria-hidden=\"true\"><path class=\"curve ")
                     .append(curve.style())
                     .append("\" d=\"M0 4H24\"/></svg> ")
                     .append(Html.escaped(curve.name()))
+                    .append(
+                            curve.series().highest() > top
+                                    ? ", above: " + tick(curve.series().highest())
+                                    : "")
                     .append("</span> ");
         }
         html.append("</p>");
@@ -116,7 +135,7 @@ final class Plot {
         for (long second = 0; second * 1000 <= toMillis; second += step) {
             String x = number(x(second * 1000));
             svg.append("<path class=\"grid\" d=\"M" + x + " " + (HEIGHT - BOTTOM) + "v4\"/><text class=\"x\" x=\"" + x
-                    + "\" y=\"" + (HEIGHT - BOTTOM + 16) + "\">" + Html.clock(second * 1000) + "</text>\n");
+                    + "\" y=\"" + (HEIGHT - BOTTOM + 24) + "\">" + Html.clock(second * 1000) + "</text>\n");
         }
     }
 
@@ -147,7 +166,7 @@ final class Plot {
     }
 
     private static double y(double value, double top) {
-        return HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM);
+        return HEIGHT - BOTTOM - Math.min(1, value / top) * (HEIGHT - TOP - BOTTOM);
     }
 
     /** A number with one or two digits that is not below. */

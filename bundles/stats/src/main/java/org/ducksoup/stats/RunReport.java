@@ -140,7 +140,7 @@ final class RunReport {
         return plot(title, "kbit/s")
                 .curve("received", "a", medium.in)
                 .curve("sent on", "b", medium.out)
-                .steps("target", "c", medium.target);
+                .bound("target", "c", medium.target);
     }
 
     private Plot plot(String title, String unit) {

@@ -59,7 +59,7 @@ class RunReportTest {
         assertThat(points).hasSize(10);
         assertThat(points[0]).endsWith(points[9].substring(points[9].indexOf(' ')));
         // The change of the effect, at 4 s of 10 s.
-        assertThat(html).contains("<path class=\"mark\" d=\"M284.8 12V166\"><title>0:04 fx.pitch");
+        assertThat(html).contains("<path class=\"mark\" d=\"M280.0 12V162\"><title>0:04 fx.pitch");
     }
 
     @Test
@@ -109,6 +109,29 @@ class RunReportTest {
         logs.onEvent(new InteractionCreated(whole(20)));
         logs.close();
         assertThat(data.resolve("run")).isRegularFile();
+    }
+
+    @Test
+    void aTargetFarAboveIsNamedRatherThanDrawn() {
+        Series received = new Series();
+        Series target = new Series();
+        for (int i = 0; i < 5; i++) {
+            received.add(i * 1000L, 100);
+            target.add(i * 1000L, 1200);
+        }
+        String far = new Plot("Bitrate", "kbit/s", 5000)
+                .curve("received", "a", received)
+                .bound("target", "c", target)
+                .figure();
+        assertThat(far).contains("target, above: 1200", ">100</text>").doesNotContain(">1200</text>");
+        Series near = new Series();
+        near.add(0, 150);
+        assertThat(new Plot("Bitrate", "kbit/s", 5000)
+                        .curve("received", "a", received)
+                        .bound("target", "c", near)
+                        .figure())
+                .contains(">160</text>")
+                .doesNotContain("above");
     }
 
     @Test
