@@ -191,7 +191,12 @@
   };
 
   // The loudest frequency in Hz, and how loud it is in dB, after listening for a moment.
-  window.loudestTone = (selector, milliseconds = 1500) => toneOf(document.querySelector(selector).srcObject, milliseconds);
+  window.loudestTone = async (selector, milliseconds = 1500) => {
+    const element = document.querySelector(selector);
+    // The call is running before the first track is there to be heard.
+    for (let i = 0; i < 500 && !element.srcObject; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+    return toneOf(element.srcObject, milliseconds);
+  };
 
   const toneOf = async (stream, milliseconds) => {
     const context = new AudioContext({ sampleRate: 48000 });

@@ -32,6 +32,7 @@ final class BitrateControl {
     private final Map<ConnectedSession, PathEstimate> paths = new HashMap<>();
     private final Map<ConnectedSession, Duration> roundTrips = new HashMap<>();
     private final Map<PublishedTrack, Bitrate> told = new HashMap<>();
+    private final Map<PublishedTrack, ReportedLoss> losses = new HashMap<>();
     private boolean running;
 
     BitrateControl(Interaction interaction, InteractionEnvironment environment) {
@@ -49,11 +50,18 @@ final class BitrateControl {
         running = false;
     }
 
-    void onReceiverReport(ConnectedSession receiver, ReceiverReport report) {
+    void onReceiverReport(ConnectedSession receiver, PublishedTrack track, ReceiverReport report) {
         Instant now = environment.timer().now();
         path(receiver).report(estimator -> estimator.onReceiverReport(report, now));
         if (!report.roundTripTime().isZero()) {
             roundTrips.put(receiver, report.roundTripTime());
+        }
+        EffectProcessing effects = track.effects();
+        if (effects != null) {
+            ReportedLoss loss = losses.computeIfAbsent(track, unused -> new ReportedLoss());
+            if (loss.onReport(receiver, report.lossFraction())) {
+                effects.setExpectedLoss(track.kind(), loss.worst());
+            }
         }
     }
 
@@ -71,6 +79,8 @@ final class BitrateControl {
         paths.remove(session);
         roundTrips.remove(session);
         session.published().values().forEach(told::remove);
+        session.published().values().forEach(losses::remove);
+        losses.values().forEach(loss -> loss.forget(session));
     }
 
     private PathEstimate path(ConnectedSession receiver) {

@@ -178,6 +178,28 @@ class BitrateControlTest {
                 .allMatch(report -> measured.equals(report.roundTrip()));
     }
 
+    /** Opus protects what it sends only if it is told that some of it gets lost. */
+    @Test
+    void theEncoderIsToldOfTheLossItsReceiversReport() {
+        install(estimates);
+        house.pipelines.setFactory(pipelines);
+        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), "pitch name=fx", null))
+                .connect()
+                .answer();
+        FakeSender voice = me.connection.senders.stream()
+                .filter(sender -> sender.track().kind() == MediaKind.AUDIO)
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < 20; i++) {
+            voice.feedback.onReceiverReport(new ReceiverReport(0.08, 3, Duration.ZERO, Duration.ZERO));
+        }
+        assertThat(pipelines.last().losses).containsExactly(Map.entry(MediaKind.AUDIO, 0.08));
+        for (int i = 0; i < 20; i++) {
+            voice.feedback.onReceiverReport(new ReceiverReport(0, 3, Duration.ZERO, Duration.ZERO));
+        }
+        assertThat(pipelines.last().losses).containsExactly(Map.entry(MediaKind.AUDIO, 0.0));
+    }
+
     /** The bundle is replaced in a running call: nobody notices. */
     @Test
     void anotherEstimatorStartsFromTheLastTarget() {
