@@ -61,6 +61,25 @@ class EmbeddingGuideTest {
         }
     }
 
+    /** Without a login, and with a microphone that hums all the time. */
+    @Test
+    void checkingBeforeTheCall() {
+        meeting.lab.put("/check.html", guide.example("check.html"));
+        meeting.lab.put("/check.js", guide.example("check.js"));
+        try (ParticipantPage page = ParticipantPage.open(meeting.browser, meeting.lab.origin() + "/check.html")) {
+            page.click("#go");
+            page.waitFor("#check[data-verdict]", 60_000);
+            assertThat(page.evaluate("document.querySelectorAll('.ducksoup-check').length"))
+                    .isEqualTo(10);
+            assertThat(page.evaluate("document.querySelector('[data-check=server]').dataset.verdict"))
+                    .isEqualTo("pass");
+            assertThat(page.evaluate("document.querySelector('[data-check=noise]').dataset.verdict"))
+                    .isEqualTo("warn");
+            assertThat(page.text("#message")).isEqualTo("You may begin.");
+            assertThat(meeting.browser.complaints()).isEmpty();
+        }
+    }
+
     @Test
     void jsPsych() {
         String harness = example("jspsych.js") + """

@@ -158,6 +158,26 @@ class BitrateControlTest {
         assertThat(estimates.last().feedbacks).isEqualTo(1);
     }
 
+    @Test
+    void theRoundTripIsInTheSamplesOnceAReceiverHasTold() {
+        House.Client me = mirror(null);
+        house.timer.pass(Duration.ofSeconds(1));
+        assertThat(house.events(InteractionEvent.InboundReport.class))
+                .isNotEmpty()
+                .allMatch(report -> report.roundTrip() == null);
+        house.events.clear();
+        Duration measured = Duration.ofMillis(23);
+        me.connection.senders.forEach(
+                sender -> sender.feedback.onReceiverReport(new ReceiverReport(0, 0, Duration.ZERO, measured)));
+        // One that knows nothing takes nothing back.
+        me.connection.senders.forEach(
+                sender -> sender.feedback.onReceiverReport(new ReceiverReport(0, 0, Duration.ZERO, Duration.ZERO)));
+        house.timer.pass(Duration.ofSeconds(1));
+        assertThat(house.events(InteractionEvent.InboundReport.class))
+                .isNotEmpty()
+                .allMatch(report -> measured.equals(report.roundTrip()));
+    }
+
     /** Opus protects what it sends only if it is told that some of it gets lost. */
     @Test
     void theEncoderIsToldOfTheLossItsReceiversReport() {

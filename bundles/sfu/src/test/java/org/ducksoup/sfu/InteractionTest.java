@@ -685,6 +685,10 @@ class InteractionTest {
         assertThat(me.connection.candidates).containsExactly(candidate);
         me.session.log(new ParticipantSession.ClientLog("ext_hello", "world"));
         assertThat(house.events(InteractionEvent.ClientLogged.class)).hasSize(1);
+        me.session.log(new ParticipantSession.ClientLog("client_preflight", "{}"));
+        assertThat(house.events(InteractionEvent.PreflightReported.class))
+                .extracting(InteractionEvent.PreflightReported::report)
+                .containsExactly("{}");
         me.session.leave();
         me.session.addCandidate(candidate);
         me.session.log(new ParticipantSession.ClientLog("ext_hello", "world"));
