@@ -129,8 +129,9 @@ function turn(link: Link, property: Property, value: string): void {
   link.values.set(property.name, value);
   showTexts();
   if (!running.has(link.id) || state() === "connecting") return;
-  if (isNumber(property.type) && property.live) call.control(link.id, property.name, Number(value), RAMP);
-  else byId("changed").hidden = false;
+  if (!property.live) byId("changed").hidden = false;
+  else if (isNumber(property.type)) call.control(link.id, property.name, Number(value), RAMP);
+  else call.polyControl(link.id, property.name, "string", value);
 }
 
 function add(kind: Kind): void {
