@@ -91,6 +91,8 @@ class FirefoxTest {
         JsonObject network = report.getAsJsonObject("figures").getAsJsonObject("network");
         assertThat(network.get("sent").getAsInt()).isPositive();
         assertThat(network.get("roundTrip").getAsInt()).isBetween(0, 500);
+        JsonObject camera = report.getAsJsonObject("figures").getAsJsonObject("camera");
+        assertThat(camera.get("framesPerSecond").getAsDouble()).isGreaterThan(5);
         assertThat(report.getAsJsonArray("checks")
                         .get(0)
                         .getAsJsonObject()
