@@ -5,6 +5,7 @@ import static org.ducksoup.stats.LogLevel.ERROR;
 import static org.ducksoup.stats.LogLevel.INFO;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -147,6 +148,17 @@ final class EventVocabulary {
     }
 
     private EventVocabulary() {}
+
+    /** Usually one; what is lost by an error of GStreamer has the manual's message for that in addition to ours. */
+    static List<LogEntry> entries(InteractionEvent event) {
+        LogEntry entry = entry(event);
+        if (event instanceof EffectLost lost) {
+            LogProperties properties = EventDetails.ofScope(lost.scope()).with("error", lost.reason());
+            return List.of(
+                    entry, new LogEntry(ERROR, lost.scope().at(), "pipeline", "gstreamer_pipeline_error", properties));
+        }
+        return List.of(entry);
+    }
 
     /** @throws IllegalArgumentException if the event is not in the table, which a test rules out */
     static LogEntry entry(InteractionEvent event) {

@@ -115,7 +115,7 @@ public final class RunLogs implements InteractionObserver {
     private static void hear(RunLog log, InteractionEvent event) {
         LogFile file = log.file;
         if (file != null) {
-            file.write(EventVocabulary.entry(event));
+            EventVocabulary.entries(event).forEach(file::write);
         }
         RunRecord record = log.record;
         if (record != null) {

@@ -79,6 +79,7 @@ final class Samples {
             new InboundBitrate(RUNNING, MediaKind.VIDEO, new Bitrate(600_000)),
             new OutboundBitrate(RUNNING, MediaKind.AUDIO, new Bitrate(48_000)),
             new OutboundBitrate(RUNNING, MediaKind.VIDEO, new Bitrate(0)),
+            new TargetBitrate(RUNNING, MediaKind.AUDIO, new Bitrate(48_000)),
             new TargetBitrate(RUNNING, MediaKind.VIDEO, new Bitrate(600_000)),
             new InboundReport(RUNNING, MediaKind.AUDIO, new ReceptionReport(48, 4800, 2, 1.5), null),
             new InboundReport(

@@ -35,7 +35,9 @@ public final class Readiness {
     }
 
     boolean holds() {
-        return interactions.get() != null
+        InteractionRegistry registry = interactions.get();
+        return registry != null
+                && registry.acceptsNew()
                 && endpoints.find(SocketServlet.SIGNALING).isPresent();
     }
 }
