@@ -164,6 +164,8 @@ test("a check's own call is a mirror without effects or recordings, with the exp
   assert.equal(options.audioFx, undefined);
   assert.deepEqual([options.userId, options.interactionName, options.width], ["ann", "name", 640]);
   assert.deepEqual(options.audio, { echoCancellation: true });
+  assert.equal(options.namespace, "preflight");
+  assert.equal(optionsOf({ signalingUrl: "wss://x/ws", token: "t" }, "name").namespace, undefined);
 });
 
 test("the result goes to the origin that is named, and else stays at home", () => {

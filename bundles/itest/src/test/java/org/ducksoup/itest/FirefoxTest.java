@@ -81,7 +81,8 @@ class FirefoxTest {
     @Tag("long")
     void checksBeforeACall() throws Exception {
         meeting.lab.put(
-                "/check.html", new EmbeddingGuide().example("check.html").replace("check.js", "none.js"));
+                "/check.html",
+                new Guide("docs/embedding.md").example("check.html").replace("check.js", "none.js"));
         meeting.lab.put("/none.js", "window.ready = true;");
         firefox.navigate(meeting.lab.origin() + "/check.html");
         JsonObject report = firefox.evaluate("DuckSoupPreflight.run({ peerOptions: { signalingUrl: '"
