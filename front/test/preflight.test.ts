@@ -136,6 +136,14 @@ for (const [what, figures, name, verdict] of cases) test(`${what}: ${name} is ${
   assert.equal(verdictOf(checks), verdict);
 });
 
+const SILENT = { sent: 300, lossUp: 0, lossDown: 0, jitter: 3, roundTrip: 20 };
+for (const [network, verdict] of [[SILENT, "pass"], [{ ...SILENT, sent: 90 }, "unknown"], [{ ...SILENT, sent: 90, lossUp: 0.03 }, "fail"]] as const) {
+  test(`a browser that does not tell its target, ${JSON.stringify(network)}: ${verdict}`, () => {
+    const checks = checksOf({ ...GOOD, network }, WANTED, null);
+    assert.equal(checks.find(({ name }) => name === "uplink")?.verdict, verdict);
+  });
+}
+
 test("what was not measured has not passed, and a call that failed says why", () => {
   const checks = checksOf({}, WANTED, "Camera denied.");
   assert.equal(checks[0]?.text, "Camera denied.");
@@ -156,6 +164,8 @@ test("a check's own call is a mirror without effects or recordings, with the exp
   assert.equal(options.audioFx, undefined);
   assert.deepEqual([options.userId, options.interactionName, options.width], ["ann", "name", 640]);
   assert.deepEqual(options.audio, { echoCancellation: true });
+  assert.equal(options.namespace, "preflight");
+  assert.equal(optionsOf({ signalingUrl: "wss://x/ws", token: "t" }, "name").namespace, undefined);
 });
 
 test("the result goes to the origin that is named, and else stays at home", () => {

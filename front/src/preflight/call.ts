@@ -13,7 +13,8 @@ const SECONDS = 120;
 export function optionsOf(given: PreflightOptions["peerOptions"], name: string): PeerOptions {
   const { audioFx: _voice, videoFx: _face, ...rest } = given;
   return {
-    namespace: "preflight",
+    // A token names what it is for; without a namespace it is for "default".
+    ...(given.token ? {} : { namespace: "preflight" }),
     interactionName: name,
     userId: name,
     ...rest,

@@ -26,13 +26,15 @@ export class Camera {
     this.shownBefore = shown(video);
   }
 
-  figures(): NonNullable<Figures["camera"]> {
+  /** @param encoded frames that were sent in a second: where nothing is drawn, browsers count no pictures */
+  figures(encoded: number): NonNullable<Figures["camera"]> {
     const { video } = this;
     const seconds = (performance.now() - this.begin) / 1000;
+    const drawn = (shown(video) - this.shownBefore) / seconds;
     return {
       width: video.videoWidth,
       height: video.videoHeight,
-      framesPerSecond: Math.round(((shown(video) - this.shownBefore) / seconds) * 10) / 10,
+      framesPerSecond: Math.round(Math.max(drawn, encoded) * 10) / 10,
       brightness: Math.round(brightness(video) * 100) / 100,
     };
   }

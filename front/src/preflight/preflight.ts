@@ -69,7 +69,7 @@ async function measured(call: Call, stream: MediaStream, wanted: Wanted, view: P
     if (network) figures.network = network;
     if (encoder) figures.encoder = encoder;
   }
-  if (!wanted.audioOnly) figures.camera = camera.figures();
+  if (!wanted.audioOnly) figures.camera = camera.figures(figures.encoder?.framesPerSecond ?? 0);
   video.srcObject = null;
   return figures;
 }

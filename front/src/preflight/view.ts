@@ -1,7 +1,7 @@
 import type { Check, PreflightReport, Progress, Verdict } from "./api.ts";
 
 const TITLES: Record<Check["name"], string> = {
-  server: "Connection",
+  server: "Call",
   camera: "Camera",
   microphone: "Microphone",
   noise: "Background noise",

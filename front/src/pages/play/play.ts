@@ -13,6 +13,7 @@ const chains: Record<Kind, Link[]> = { audio: [], video: [] };
 const running = new Set<string>();
 const direct = byId<HTMLVideoElement>("direct");
 const through = new ThroughVideo();
+const query = new URLSearchParams(window.location.search);
 let effects: EffectDescription[] = [];
 let startAgain = false;
 let count = 0;
@@ -129,8 +130,9 @@ function turn(link: Link, property: Property, value: string): void {
   link.values.set(property.name, value);
   showTexts();
   if (!running.has(link.id) || state() === "connecting") return;
-  if (isNumber(property.type) && property.live) call.control(link.id, property.name, Number(value), RAMP);
-  else byId("changed").hidden = false;
+  if (!property.live) byId("changed").hidden = false;
+  else if (isNumber(property.type)) call.control(link.id, property.name, Number(value), RAMP);
+  else call.polyControl(link.id, property.name, "string", value);
 }
 
 function add(kind: Kind): void {
@@ -164,12 +166,13 @@ function start(): void {
   running.clear();
   for (const kind of KINDS) for (const link of chains[kind]) running.add(link.id);
   const { audio, video } = texts();
-  const name = randomName("play");
+  // A server that wants tokens wants the names in them.
+  const name = query.get("interactionName") ?? randomName("play");
   void call.start({
     signalingUrl: signalingUrlFor(window.location.href),
     interactionName: name,
-    userId: name,
-    namespace: "play",
+    userId: query.get("userId") ?? name,
+    ...(query.has("token") ? { token: query.get("token") ?? "" } : { namespace: "play" }),
     size: 1,
     duration: SECONDS,
     recordingMode: "none",

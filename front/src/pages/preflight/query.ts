@@ -1,6 +1,6 @@
 import type { PeerOptions } from "../../player/api.ts";
 
-const TEXTS = ["userId", "namespace", "interactionName", "videoFormat"] as const;
+const TEXTS = ["userId", "namespace", "interactionName", "videoFormat", "token"] as const;
 const NUMBERS = ["width", "height", "frameRate"] as const;
 
 /** What the address of the page may say of the experiment's call. */

@@ -1,6 +1,6 @@
 import type { PeerOptions } from "../../player/api.ts";
 
-const TEXTS = ["interactionName", "userId", "namespace", "videoFormat", "recordingMode", "audioFx", "videoFx"] as const;
+const TEXTS = ["interactionName", "userId", "namespace", "videoFormat", "recordingMode", "audioFx", "videoFx", "token"] as const;
 const NUMBERS = ["size", "duration", "width", "height", "frameRate", "logLevel"] as const;
 const FLAGS = ["audioOnly", "gpu", "overlay"] as const;
 const OBJECTS = ["audio", "video", "rtcConfig"] as const;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.ducksoup.testkit.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -85,6 +86,12 @@ class OperatorPagesTest {
         page.dispatchEvent("#fx1-pitch", "change");
         page.waitForTimeout(1500);
         assertThat(tone(page)).as("turned back live").isCloseTo(TestMedia.TONE_HERTZ, within(20.0));
+        assertThat(blueness(page)).as("the blue half").isGreaterThan(80);
+        page.selectOption("#fx3-preset", "sepia");
+        for (int i = 0; i < 30 && blueness(page) > 20; i++) {
+            page.waitForTimeout(100);
+        }
+        assertThat(blueness(page)).as("the blue half, in brown").isLessThan(20);
         assertThat(page.isVisible("#changed")).isFalse();
         Screenshots.of(page, "play");
         page.selectOption("#video-choice", "videoflip");
@@ -172,6 +179,12 @@ class OperatorPagesTest {
         Screenshots.onlyHere(page, path.replaceAll("/(test/)?(\\w+)/", "$2") + "-empty");
         page.close();
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** How much more blue than red there is in the right half. */
+    private static double blueness(Page page) {
+        List<?> colour = (List<?>) page.evaluate("colourAt('#through', 0.75, 0.3)");
+        return ((Number) colour.get(2)).doubleValue() - ((Number) colour.get(0)).doubleValue();
     }
 
     /** The best of three: the first seconds of a call are not steady. */

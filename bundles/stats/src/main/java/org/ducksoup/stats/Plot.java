@@ -194,7 +194,9 @@ final class Plot {
         return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
     }
 
+    /** With one digit; by hand, since a page has hundreds of thousands. Never negative here. */
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        long tenths = Math.round(value * 10);
+        return tenths / 10 + "." + tenths % 10;
     }
 }

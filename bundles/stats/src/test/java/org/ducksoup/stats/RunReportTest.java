@@ -135,6 +135,30 @@ class RunReportTest {
     }
 
     @Test
+    void theLongestOfTheLargestIsAPageThatABrowserOpens() {
+        RunRecord record = new RunRecord(KEY, new Run("0123456789ab", data, data, "muxed", true, START));
+        for (int second = 1; second <= 1200; second++) {
+            for (int user = 0; user < 8; user++) {
+                Scope scope = scope(second, "user " + user);
+                for (MediaKind kind : MediaKind.values()) {
+                    Bitrate bitrate = new Bitrate(500_000 + 1000L * ((second * 37 + user) % 199));
+                    record.hear(new InboundBitrate(scope, kind, bitrate));
+                    record.hear(new OutboundBitrate(scope, kind, bitrate));
+                    record.hear(new TargetBitrate(scope, kind, bitrate));
+                    record.hear(new InboundReport(
+                            scope, kind, new ReceptionReport(100, 1, second % 7, 1.5), Duration.ofMillis(second % 90)));
+                }
+            }
+        }
+        long before = System.nanoTime();
+        String html = RunReport.of(record);
+        System.out.printf(
+                "report of 8 for 20 minutes: %d kB in %d ms%n",
+                html.length() / 1000, (System.nanoTime() - before) / 1_000_000);
+        assertThat(html.length()).isBetween(500_000, 3_000_000);
+    }
+
+    @Test
     void aLongSeriesIsAsLongWithFewerPoints() {
         Series series = new Series();
         for (int i = 0; i < 10_000; i++) {
