@@ -32,7 +32,8 @@ export interface Settings {
   logLevel: 0 | 1 | 2;
 }
 
-const KNOWN: ReadonlySet<string> = new Set([
+/** The names of `peerOptions`. */
+export const KNOWN: ReadonlySet<string> = new Set([
   "signalingUrl", "interactionName", "userId", "duration", "size", "width", "height", "frameRate", "framerate",
   "audioFx", "videoFx", "audio", "video", "videoFormat", "recordingMode", "rtcConfig", "namespace", "gpu", "overlay",
   "audioOnly", "logLevel", "token",

@@ -52,7 +52,7 @@ class JoinTokenTest {
 
     private static String tokenOfTheGuide() throws Exception {
         Path script = directory.resolve("token.py");
-        Files.writeString(script, new EmbeddingGuide().example("token.py") + "\nprint(token)\n");
+        Files.writeString(script, new Guide("docs/embedding.md").example("token.py") + "\nprint(token)\n");
         ProcessBuilder python = new ProcessBuilder("python3", script.toString()).redirectErrorStream(true);
         python.environment().put("DUCKSOUP_JOIN_TOKEN_SECRET", SECRET);
         Process process = python.start();

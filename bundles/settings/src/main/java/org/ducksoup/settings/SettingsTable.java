@@ -172,6 +172,7 @@ final class SettingsTable {
                     .inDevelopment("true")
                     .variable("DUCKSOUP_LOG_STDOUT"),
             Setting.of(STATS, "logLevel", integer(0, 4), "3").variable("DUCKSOUP_LOG_LEVEL"),
+            Setting.of(STATS, "generatePlots", flag(), "false").variable("DUCKSOUP_GENERATE_PLOTS"),
             Setting.of(STATS, "generateStats", flag(), "true").yaml("server.yml:generateStats"));
 
     /** Each has a configuration, also one of which nothing is set. */

@@ -119,6 +119,7 @@ class SettingsTableTest {
         example("logStdout", "true", true, "yes", "1", "TRUE");
         example("logLevel", "0", 0, "-1", "5", "debug");
         example("generateStats", "false", false, "no", "0");
+        example("generatePlots", "true", true, "1", "yes");
     }
 
     @TestFactory

@@ -104,6 +104,7 @@ final class EventVocabulary {
         row(KeyFrameRequested.class, INFO, context, "pli_sent", (e, p) -> p.with("cause", e.cause()));
         row(KeyFrameRequestSkipped.class, INFO, context, "pli_skipped", (e, p) -> p.with("cause", e.cause()));
         row(InboundReport.class, DEBUG, context, e -> e.kind().token() + "_in_report", EventDetails::report);
+        row(PreflightReported.class, INFO, "peer", "client_preflight", EventDetails::preflight); // ours
         // And in other contexts, by the name that the client chose.
         row(ClientLogged.class, e -> DEBUG, ClientLogs::context, e -> e.entry().kind(), ClientLogs::addTo);
 

@@ -81,8 +81,9 @@ final class Samples {
             new OutboundBitrate(RUNNING, MediaKind.VIDEO, new Bitrate(0)),
             new TargetBitrate(RUNNING, MediaKind.AUDIO, new Bitrate(48_000)),
             new TargetBitrate(RUNNING, MediaKind.VIDEO, new Bitrate(600_000)),
-            new InboundReport(RUNNING, MediaKind.AUDIO, new ReceptionReport(48, 4800, 2, 1.5)),
-            new InboundReport(RUNNING, MediaKind.VIDEO, new ReceptionReport(100, 100_000, -1, 1.5)),
+            new InboundReport(RUNNING, MediaKind.AUDIO, new ReceptionReport(48, 4800, 2, 1.5), null),
+            new InboundReport(
+                    RUNNING, MediaKind.VIDEO, new ReceptionReport(100, 100_000, -1, 1.5), Duration.ofMillis(23)),
             new LossThresholdExceeded(RUNNING, MediaKind.VIDEO, 31),
             new KeyFrameRequested(RUNNING, "receiver_pli"),
             new KeyFrameRequestSkipped(RUNNING, "receiver_pli"),
@@ -112,6 +113,10 @@ final class Samples {
             client("client_connection_state_connected", null),
             client("ext_user_event", "inactive"),
             client("ext_counted", null),
+            new PreflightReported(
+                    RUNNING, "{\"verdict\":\"warn\",\"checks\":[{\"name\":\"echo\",\"verdict\":\"warn\"}]}"),
+            new PreflightReported(RUNNING, "{\"verdict\":\"splendid\"}"),
+            new PreflightReported(RUNNING, "not JSON"),
             new PipelineCreated(WAITING),
             new PipelineStarted(RUNNING, "exp/trial-1/recordings/"),
             new PipelineStopped(RUNNING),

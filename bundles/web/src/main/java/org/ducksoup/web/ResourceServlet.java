@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -25,6 +26,7 @@ final class ResourceServlet extends HttpServlet {
     private final transient Probes probes;
     private final transient ServerLog serverLog;
     private final transient RateLimited notFoundLog = new RateLimited(Duration.ofSeconds(1), System::nanoTime);
+    private final transient List<String> origins;
     private final String prefix;
     private final boolean secure;
     private final boolean development;
@@ -38,6 +40,7 @@ final class ResourceServlet extends HttpServlet {
             Probes probes,
             ServerLog serverLog,
             WebAddress address,
+            List<String> origins,
             boolean development) {
         this.resources = resources;
         this.documents = documents;
@@ -46,6 +49,7 @@ final class ResourceServlet extends HttpServlet {
         this.cookie = cookie;
         this.probes = probes;
         this.serverLog = serverLog;
+        this.origins = origins;
         prefix = address.prefix();
         secure = address.secure();
         this.development = development;
@@ -128,11 +132,11 @@ final class ResourceServlet extends HttpServlet {
                 : documents.find(path).map(document -> WebResource.Content.of(document.content()));
     }
 
-    private static void send(
+    private void send(
             String path, WebResource.Content content, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         ResponseHeaders.always().forEach(response::setHeader);
-        ResponseHeaders.file(path).forEach(response::setHeader);
+        ResponseHeaders.file(path, origins).forEach(response::setHeader);
         response.setHeader("ETag", content.etag());
         if (content.isNamedIn(request.getHeader("If-None-Match"))) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);

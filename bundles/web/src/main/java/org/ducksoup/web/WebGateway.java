@@ -50,14 +50,10 @@ public final class WebGateway {
         BasicLogin login =
                 new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
         LoginCookie cookie = new LoginCookie(Clock.systemUTC());
+        List<String> origins = List.of(configuration.allowedOrigins());
         Probes probes = new Probes(readiness::holds);
         SocketServlet socketServlet = new SocketServlet(
-                endpoints,
-                sockets,
-                new AllowedOrigins(List.of(configuration.allowedOrigins())),
-                login,
-                cookie,
-                SocketLimits.of(configuration));
+                endpoints, sockets, new AllowedOrigins(origins), login, cookie, SocketLimits.of(configuration));
         ResourceServlet resourceServlet = new ResourceServlet(
                 resources,
                 documents,
@@ -67,6 +63,7 @@ public final class WebGateway {
                 probes,
                 serverLog,
                 address,
+                origins,
                 configuration.development());
         servlets = List.of(socketServlet, resourceServlet);
         HttpContext context = container.createDefaultHttpContext();
