@@ -1,4 +1,4 @@
-// Bundles src/ into dist/, laid out as the server serves it. `--watch` rebuilds on change.
+// Bundles src/ into dist/, laid out as the server serves it. `--watch` rebuilds on change, with `--until-stdin-ends` until then.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -82,6 +82,8 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 mkdirSync(join(root, lib), { recursive: true });
 writeTypes();
 if (watch) {
+  // As a server's child: it ends with the server, however that ends.
+  if (process.argv.includes("--until-stdin-ends")) process.stdin.resume().on("end", () => process.exit(0));
   for (const options of bundles) await (await esbuild.context(options)).watch();
 } else {
   await Promise.all(bundles.map((options) => esbuild.build(options)));

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Test;
 class DebianRootTest {
     private static final String ORIGIN = "https://lab.example";
 
+    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
     private final int port = freeTcpPort();
     private final int udpPort = freeUdpPort();
 
@@ -190,11 +192,7 @@ class DebianRootTest {
         long begin = System.nanoTime();
         Process process = debian.start(user, directory, variables, "exec " + command);
         try (HeadlessClients clients = HeadlessClients.open()) {
-            while (!debian.printed().contains("DuckSoup is ready at")) {
-                assertThat(process.isAlive()).as(debian.printed()).isTrue();
-                assertThat(since(begin)).as(debian.printed()).isLessThan(Duration.ofSeconds(90));
-                Thread.sleep(100);
-            }
+            awaitReady(debian, process);
             Duration ready = since(begin);
             debian.shell("export DUCKSOUP_PORT=" + port + "; " + health, "/");
             HeadlessParticipant participant = clients.join(
@@ -229,6 +227,18 @@ class DebianRootTest {
         }
         assertThat(process.exitValue()).isIn(0, 143);
         assertThat(debian.printed()).doesNotContain("Exception");
+    }
+
+    private static void awaitReady(DebianRoot debian, Process process) throws Exception {
+        long begin = System.nanoTime();
+        while (!debian.printed().contains("DuckSoup is ready at")) {
+            if (!process.isAlive() || since(begin).compareTo(LONGEST_START) > 0) {
+                String log = debian.shell(
+                        "find /var/lib /tmp -name karaf.log -exec tail -n 200 {} + 2>/dev/null || true", "/");
+                throw new AssertionError("not ready: " + debian.printed() + log);
+            }
+            Thread.sleep(100);
+        }
     }
 
     private static String value(String unit, String key) {

@@ -144,16 +144,13 @@ class ExtensionGuideTest {
         assertThat(server.console("ducksoup:effects")).doesNotContain("gain ");
     }
 
-    private static double volume(RecordedRun run, String suffix) throws IOException, InterruptedException {
+    private static double volume(RecordedRun run, String suffix) throws IOException {
         Path file = run.media().stream()
                 .filter(path -> path.toString().endsWith(suffix))
                 .findFirst()
                 .orElseThrow();
-        Process ffmpeg = new ProcessBuilder(
-                        "ffmpeg", "-nostdin", "-i", file.toString(), "-vn", "-af", "volumedetect", "-f", "null", "-")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(ffmpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said =
+                Tool.text("ffmpeg", "-nostdin", "-i", file.toString(), "-vn", "-af", "volumedetect", "-f", "null", "-");
         Matcher matcher = Pattern.compile("max_volume: (-?[0-9.]+) dB").matcher(said);
         assertThat(matcher.find()).as(said).isTrue();
         return Double.parseDouble(matcher.group(1));

@@ -3,8 +3,6 @@ package org.ducksoup.itest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What the browsers' fake camera and microphone play: a red left and a blue right half with a yellow square moving across the
@@ -21,7 +19,7 @@ record TestMedia(Path picture, Path sound) {
         Files.createDirectories(directory);
         TestMedia media = new TestMedia(directory.resolve("camera.mjpeg"), directory.resolve("microphone.wav"));
         if (!Files.exists(media.picture)) {
-            ffmpeg(
+            Tool.ffmpeg(
                     "-f",
                     "lavfi",
                     "-i",
@@ -43,7 +41,7 @@ record TestMedia(Path picture, Path sound) {
                     "-pix_fmt",
                     "yuvj420p",
                     media.picture.toString());
-            ffmpeg(
+            Tool.ffmpeg(
                     "-f",
                     "lavfi",
                     "-i",
@@ -71,7 +69,7 @@ record TestMedia(Path picture, Path sound) {
         Files.createDirectories(directory);
         TestMedia media = new TestMedia(directory.resolve(name + ".mjpeg"), directory.resolve("voice.wav"));
         if (!Files.exists(media.picture)) {
-            ffmpeg(
+            Tool.ffmpeg(
                     "-f",
                     "lavfi",
                     "-i",
@@ -85,7 +83,7 @@ record TestMedia(Path picture, Path sound) {
                     media.picture.toString());
         }
         if (!Files.exists(media.sound)) {
-            ffmpeg(
+            Tool.ffmpeg(
                     "-f",
                     "lavfi",
                     "-i",
@@ -95,15 +93,5 @@ record TestMedia(Path picture, Path sound) {
                     media.sound.toString());
         }
         return media;
-    }
-
-    private static void ffmpeg(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of("ffmpeg", "-nostdin", "-loglevel", "error", "-y"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException("ffmpeg failed: " + command);
-        }
     }
 }

@@ -60,6 +60,8 @@ final class SettingsTable {
     static final Setting TLS_CERTIFICATE =
             Setting.of(WEB, "certificate", path(), "").variable("DUCKSOUP_CERT");
     static final Setting TLS_KEY = Setting.of(WEB, "key", path(), "").variable("DUCKSOUP_KEY");
+    static final Setting FRONT_DIRECTORY =
+            Setting.of(WEB, "frontDirectory", path(), "").variable("DUCKSOUP_FRONT_DIR");
     static final Setting ICE_SERVERS = Setting.of(
                     TRANSPORT, "iceServers", stunServers(), "stun:stun.l.google.com:19302")
             .variable("DUCKSOUP_ICE_SERVERS")
@@ -104,6 +106,7 @@ final class SettingsTable {
             TEST_PASSWORD,
             TLS_CERTIFICATE,
             TLS_KEY,
+            FRONT_DIRECTORY,
             Setting.of(WEB, "maxMessageBytes", integer(16384, 16777216), "262144"),
             Setting.of(WEB, "maxQueuedFrames", integer(16, 65536), "512"),
             Setting.of(WEB, "pingIntervalSeconds", integer(1, 600), "20"),

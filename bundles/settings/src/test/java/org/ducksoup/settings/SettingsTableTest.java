@@ -50,6 +50,7 @@ class SettingsTableTest {
         example("testPassword", "s3cret", "s3cret", "a\tb", "x".repeat(201));
         example("certificate", "certs/cert.pem", "certs/cert.pem", "a\0b");
         example("key", "/etc/key.pem", "/etc/key.pem", "a\0b");
+        example("frontDirectory", "/src/front", "/src/front", "a\0b");
         example("maxMessageBytes", "16384", 16384, "16383", "16777217", "1M");
         example("maxQueuedFrames", "16", 16, "15", "65537");
         example("pingIntervalSeconds", "1", 1, "0", "601", "1s");

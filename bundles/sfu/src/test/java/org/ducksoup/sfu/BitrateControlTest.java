@@ -76,7 +76,7 @@ class BitrateControlTest {
 
     private House.Client mirror(String videoFx) {
         house.pipelines.setFactory(pipelines);
-        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), null, videoFx))
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), null, videoFx))
                 .connect()
                 .answer();
         house.timer.pass(Duration.ofMillis(300));
@@ -183,7 +183,7 @@ class BitrateControlTest {
     void theEncoderIsToldOfTheLossItsReceiversReport() {
         install(estimates);
         house.pipelines.setFactory(pipelines);
-        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), "pitch name=fx", null))
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), "pitch name=fx", null))
                 .connect()
                 .answer();
         FakeSender voice = me.connection.senders.stream()

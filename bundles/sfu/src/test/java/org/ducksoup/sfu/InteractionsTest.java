@@ -38,20 +38,7 @@ class InteractionsTest {
             new Estimators());
 
     private static JoinRequest request(InteractionKey key) {
-        JoinRequest r = House.request("me", 1, 60);
-        return new JoinRequest(
-                key,
-                r.userId(),
-                r.duration(),
-                r.size(),
-                r.video(),
-                null,
-                null,
-                r.recordingMode(),
-                false,
-                false,
-                false,
-                null);
+        return Requests.of(key, "me", 1, 60);
     }
 
     @Test

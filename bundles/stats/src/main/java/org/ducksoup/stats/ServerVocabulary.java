@@ -40,6 +40,14 @@ final class ServerVocabulary {
                     .with("value", tracking.tracked());
             return new LogEntry(level(tracking.level()), tracking.at(), GSTREAMER, "video_tracking", properties);
         }
+        if (event instanceof ServerEvent.FrontBuilt build) {
+            return new LogEntry(
+                    build.failed() ? LogLevel.ERROR : LogLevel.INFO,
+                    build.at(),
+                    "js_build",
+                    build.text(),
+                    new LogProperties());
+        }
         ServerEvent.GStreamerLinesDropped dropped = (ServerEvent.GStreamerLinesDropped) event;
         return new LogEntry(
                 LogLevel.WARN,

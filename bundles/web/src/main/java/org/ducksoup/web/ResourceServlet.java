@@ -20,6 +20,7 @@ final class ResourceServlet extends HttpServlet {
 
     private final transient WebResources resources;
     private final transient WebDocuments documents;
+    private final transient FrontFolder front;
     private final transient BasicLogin login;
     private final transient LoginCookie cookie;
     private final transient Probes probes;
@@ -33,6 +34,7 @@ final class ResourceServlet extends HttpServlet {
     ResourceServlet(
             WebResources resources,
             WebDocuments documents,
+            FrontFolder front,
             BasicLogin login,
             LoginCookie cookie,
             Probes probes,
@@ -42,6 +44,7 @@ final class ResourceServlet extends HttpServlet {
             boolean development) {
         this.resources = resources;
         this.documents = documents;
+        this.front = front;
         this.login = login;
         this.cookie = cookie;
         this.probes = probes;
@@ -101,7 +104,9 @@ final class ResourceServlet extends HttpServlet {
         Routes.Answer answer = Routes.answer(
                 path,
                 development,
-                file -> resources.find(file).isPresent() || documents.find(file).isPresent());
+                file -> front.has(file)
+                        || resources.find(file).isPresent()
+                        || documents.find(file).isPresent());
         if (answer instanceof Routes.Answer.Redirect redirect) {
             redirect(request, response, redirect.path());
         } else if (answer instanceof Routes.Answer.File file) {
@@ -117,6 +122,10 @@ final class ResourceServlet extends HttpServlet {
     }
 
     private Optional<WebResource.Content> content(String path) {
+        Optional<WebResource.Content> onDisk = front.find(path);
+        if (onDisk.isPresent()) {
+            return onDisk;
+        }
         Optional<WebResource> resource = resources.find(path);
         return resource.isPresent()
                 ? resource.map(WebResource::content)

@@ -1,5 +1,6 @@
 package org.ducksoup.web;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import javax.servlet.Servlet;
@@ -54,12 +55,28 @@ public final class WebGateway {
         SocketServlet socketServlet = new SocketServlet(
                 endpoints, sockets, new AllowedOrigins(origins), login, cookie, SocketLimits.of(configuration));
         ResourceServlet resourceServlet = new ResourceServlet(
-                resources, documents, login, cookie, probes, serverLog, address, origins, configuration.development());
+                resources,
+                documents,
+                front(configuration),
+                login,
+                cookie,
+                probes,
+                serverLog,
+                address,
+                origins,
+                configuration.development());
         servlets = List.of(socketServlet, resourceServlet);
         HttpContext context = container.createDefaultHttpContext();
         container.registerServlet(
                 socketServlet, "sockets", new String[] {prefix + Routes.SOCKETS}, null, 1, true, context);
         container.registerServlet(resourceServlet, "resources", new String[] {"/*"}, null, 1, true, context);
+    }
+
+    private static FrontFolder front(WebConfiguration configuration) {
+        String directory = configuration.frontDirectory();
+        return configuration.development() && !directory.isEmpty()
+                ? FrontFolder.of(Path.of(directory))
+                : FrontFolder.none();
     }
 
     @Deactivate

@@ -51,6 +51,13 @@ public sealed interface ServerEvent {
             implements ServerEvent {}
 
     /**
+     * Context {@code js_build}: a line of what builds the front end, during development.
+     *
+     * @param failed whether it tells of a mistake in the sources
+     */
+    record FrontBuilt(Instant at, boolean failed, String text) implements ServerEvent {}
+
+    /**
      * {@code gstreamer_lines_dropped}, context {@code gstreamer}: GStreamer wrote more than the log takes.
      *
      * @param lines that were left out, positive
