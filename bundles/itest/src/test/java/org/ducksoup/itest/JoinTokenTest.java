@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.testkit.HeadlessClients;
 import org.ducksoup.testkit.HeadlessParticipant;
@@ -34,6 +39,7 @@ class JoinTokenTest {
         server = ServerProcess.of(Project.ASSEMBLY)
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_JOIN_TOKEN_SECRET", SECRET)
+                .with("DUCKSOUP_JOIN_TOKEN_PUBLIC_KEY", publicKeyOfTheGuide())
                 .start();
         clients = HeadlessClients.open();
     }
@@ -54,6 +60,47 @@ class JoinTokenTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
         return said.strip();
+    }
+
+    /** What the guide's two commands make. */
+    private static String publicKeyOfTheGuide() throws Exception {
+        String guide = Files.readString(Project.ROOT.resolve("docs/embedding.md"));
+        String generate = "openssl genpkey -algorithm ed25519 -out private.pem";
+        String print = "openssl pkey -in private.pem -pubout";
+        assertThat(guide).contains("`" + generate + "`", "`" + print + "`");
+        Process process = new ProcessBuilder("sh", "-c", generate + " && " + print)
+                .directory(directory.toFile())
+                .start();
+        String pem = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return pem.lines().toList().get(1);
+    }
+
+    @Test
+    void aTokenOfThePrivateKeyLetsIn() throws Exception {
+        String pem = Files.readString(directory.resolve("private.pem"));
+        PrivateKey key = KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new PKCS8EncodedKeySpec(
+                        Base64.getDecoder().decode(pem.lines().toList().get(1))));
+        String signed = base64("{\"alg\":\"EdDSA\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + base64(("{\"interactionName\":\"trial-8\",\"userId\":\"p-25\",\"size\":1,\"exp\":"
+                                + (System.currentTimeMillis() / 1000 + 60) + "}")
+                        .getBytes(StandardCharsets.UTF_8));
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(key);
+        signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+        ParticipantOptions page = ParticipantOptions.of("trial-8", "p-25", 2)
+                .with("recordingMode", "none")
+                .with("token", signed + "." + base64(signature.sign()));
+        try (HeadlessParticipant participant = clients.join(server.signaling(), page)) {
+            participant.await(Milestone.START);
+            participant.stop();
+            participant.await(Milestone.CLOSED);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Test
