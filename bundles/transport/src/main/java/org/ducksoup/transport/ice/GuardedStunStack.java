@@ -8,6 +8,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.ice4j.StunException;
 import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;
+import org.ice4j.attribute.ErrorCodeAttribute;
 import org.ice4j.message.Message;
 import org.ice4j.message.Response;
 import org.ice4j.socket.IceSocketWrapper;
@@ -47,12 +48,15 @@ final class GuardedStunStack extends StunStack {
         super.addSocket(new Gate(socket), remoteAddress);
     }
 
-    /** The library adds the user name, which a response must not have (RFC 8489 section 9.1.3), and which makes it long. */
+    /** The library adds the user name, which a response must not have (RFC 8489 section 9.1.3), and long reasons. */
     @Override
     public void sendResponse(
             byte[] transactionId, Response response, TransportAddress sendThrough, TransportAddress sendTo)
             throws StunException, IOException {
         response.removeAttribute(Attribute.USERNAME);
+        if (response.getAttribute(Attribute.ERROR_CODE) instanceof ErrorCodeAttribute error) {
+            error.setReasonPhrase("");
+        }
         super.sendResponse(transactionId, response, sendThrough, sendTo);
     }
 
