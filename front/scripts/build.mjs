@@ -1,14 +1,15 @@
-// Bundles src/ into dist/, laid out as the server serves it. `--watch` rebuilds on change.
+// Bundles src/ into dist/, laid out as the server serves it. `--watch` rebuilds on change, with `--until-stdin-ends` until then.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { htmlParts } from "./html.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const watch = process.argv.includes("--watch");
 const lib = "dist/assets/scripts/lib";
-const tests = ["mirror", "interaction", "play"];
+const tests = ["mirror", "interaction", "play", "preflight"];
 const pages = [...tests, "stats"];
 
 const shared = {
@@ -24,6 +25,7 @@ const shared = {
 const bundles = [
   { ...shared, entryPoints: ["src/player/classic.ts"], outfile: `${lib}/ducksoup.js`, format: "iife" },
   { ...shared, entryPoints: ["src/player/index.ts"], outfile: `${lib}/ducksoup.mjs`, format: "esm" },
+  { ...shared, entryPoints: ["src/preflight/classic.ts"], outfile: `${lib}/ducksoup-preflight.js`, format: "iife" },
   { ...shared, entryPoints: pages.map((page) => ({ in: `src/pages/${page}/${page}.ts`, out: page })), outdir: "dist/assets/scripts/test", format: "iife" },
   { ...shared, entryPoints: pages.map((page) => ({ in: `src/styles/${page}.css`, out: page })), outdir: "dist/assets/styles", sourcemap: false },
   {
@@ -31,6 +33,7 @@ const bundles = [
     entryPoints: pages.map((page) => ({ in: `src/pages/${page}/index.html`, out: `${tests.includes(page) ? "test/" : ""}${page}/index` })),
     outdir: "dist",
     loader: { ".html": "copy" },
+    plugins: [htmlParts],
     logLevel: watch ? "info" : "warning",
   },
 ];
@@ -79,6 +82,8 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 mkdirSync(join(root, lib), { recursive: true });
 writeTypes();
 if (watch) {
+  // As a server's child: it ends with the server, however that ends.
+  if (process.argv.includes("--until-stdin-ends")) process.stdin.resume().on("end", () => process.exit(0));
   for (const options of bundles) await (await esbuild.context(options)).watch();
 } else {
   await Promise.all(bundles.map((options) => esbuild.build(options)));

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import vm from "node:vm";
 import { build } from "esbuild";
 
-async function bundle(entry: string, format: "iife" | "esm"): Promise<string> {
-  const { outputFiles } = await build({ entryPoints: [`src/player/${entry}.ts`], bundle: true, minify: true, format, target: ["es2020", "safari14"], write: false });
+async function bundle(entry: string, format: "iife" | "esm", folder = "player"): Promise<string> {
+  const { outputFiles } = await build({ entryPoints: [`src/${folder}/${entry}.ts`], bundle: true, minify: true, format, target: ["es2020", "safari14"], write: false });
   return outputFiles[0]?.text ?? "";
 }
 
@@ -24,6 +24,15 @@ test("the module exports render and DuckSoup, and touches nothing on import", as
   assert.deepEqual(Object.keys(module).sort(), ["DuckSoup", "default", "render"]);
 });
 
-test("nothing a strict content security policy forbids", async () => {
-  assert.doesNotMatch(await bundle("classic", "iife"), /\beval\(|new Function|innerHTML|\.style\b|setAttribute\("style"/);
+test("the check's script is window.DuckSoupPreflight, beside DuckSoup or without it", async () => {
+  const window: Record<string, unknown> = { DuckSoup: "another" };
+  window["window"] = window;
+  vm.runInNewContext(await bundle("classic", "iife", "preflight"), window);
+  assert.equal(vm.runInNewContext("typeof DuckSoupPreflight.run", window), "function");
+  assert.deepEqual(Object.keys(window).sort(), ["DuckSoup", "DuckSoupPreflight", "window"]);
+  assert.equal(window["DuckSoup"], "another");
+});
+
+for (const folder of ["player", "preflight"]) test(`nothing a strict content security policy forbids in the ${folder}`, async () => {
+  assert.doesNotMatch(await bundle("classic", "iife", folder), /\beval\(|new Function|innerHTML|\.style\b|setAttribute\("style"/);
 });

@@ -74,6 +74,12 @@ test("names in any script pass unchanged, and numbers as their digits", () => {
   assert.equal(read({ userId: "語".repeat(66) }).settings.join.userId.length, 66);
 });
 
+test("a token is passed on as it is, and none is no member", () => {
+  assert.equal(read({ token: "eyJ.e30.x" }).settings.join.token, "eyJ.e30.x");
+  assert.ok(!("token" in read({ token: "" }).settings.join));
+  assert.equal(refusal({ token: 7 }).key, "token");
+});
+
 test("an unknown option is named, with the ones that exist", () => {
   assert.match(read({ interaktionName: "x" }).warnings[0] ?? "", /interaktionName is not an option.*interactionName/);
 });

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { DuckSoupEvent, DuckSoupStats } from "../src/player/api.ts";
 import { recorded } from "../src/pages/shared/event-record.ts";
 import { asQuery, peerOptions, signalingUrlFor } from "../src/pages/shared/form.ts";
 import { refusalSentence } from "../src/pages/shared/refusals.ts";
+import { expanded } from "../scripts/html.mjs";
 import { cells } from "../src/pages/shared/stats-table.ts";
-import { readPeerOptions } from "../src/player/options.ts";
+import { KNOWN, readPeerOptions } from "../src/player/options.ts";
+
+const KNOWN_OPTIONS = [...KNOWN];
 
 test("the socket is found from the page's own address, below any prefix", () => {
   assert.equal(signalingUrlFor("http://localhost:8100/test/mirror/"), "ws://localhost:8100/ws");
@@ -16,17 +18,37 @@ test("the socket is found from the page's own address, below any prefix", () => 
 
 test("the form's fields become options the player takes without a word", () => {
   const form = new FormData();
-  const fields = { size: "3", audioOnly: "true", interactionName: " m ", userId: "u", namespace: "default", duration: "20", width: "640", height: "480", frameRate: "25", videoFormat: "VP8", recordingMode: "none", audioFx: "", videoFx: "coloreffects preset=xpro" };
+  const fields = { size: "3", audioOnly: "true", interactionName: " m ", userId: "u", namespace: "default", duration: "20", width: "640", height: "480", frameRate: "25", videoFormat: "VP8", recordingMode: "none", gpu: "true", overlay: "true", logLevel: "0", audioFx: "", videoFx: "coloreffects preset=xpro" };
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   const warnings: string[] = [];
   const { join } = readPeerOptions(peerOptions(form, "http://localhost:8100/test/mirror/"), "http://localhost:8100/", (m) => warnings.push(m));
   assert.deepEqual(warnings, []);
   assert.deepEqual(join, {
     interactionName: "m", userId: "u", namespace: "default", duration: 20, size: 3, width: 640, height: 480, frameRate: 25,
-    videoFormat: "VP8", recordingMode: "none", videoFx: "coloreffects preset=xpro", audioOnly: true,
+    videoFormat: "VP8", recordingMode: "none", videoFx: "coloreffects preset=xpro", audioOnly: true, gpu: true, overlay: true,
   });
   assert.equal(asQuery(form).get("size"), "3");
   assert.equal(asQuery(form).has("audioFx"), false);
+});
+
+test("wishes are JSON objects, devices are the chosen ones, and what is neither is told", () => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ audio: '{"echoCancellation":true}', microphone: "m1", camera: "c1", rtcConfig: '{"iceServers":[]}', logLevel: "1" })) form.set(name, value);
+  const options = peerOptions(form, "http://localhost:8100/test/mirror/");
+  assert.deepEqual(options.audio, { echoCancellation: true, deviceId: { exact: "m1" } });
+  assert.deepEqual(options.video, { deviceId: { exact: "c1" } });
+  assert.deepEqual(options.rtcConfig, { iceServers: [] });
+  assert.equal(options.logLevel, 1);
+  for (const wrong of ["{", "[]", "1", "null"]) {
+    form.set("rtcConfig", wrong);
+    assert.throws(() => peerOptions(form, "http://localhost:8100/test/mirror/"), /^Error: rtcConfig is .*; allowed: a JSON object/);
+  }
+});
+
+test("the pages can set every option there is", () => {
+  const html = expanded("src/pages/interaction/index.html");
+  const missing = KNOWN_OPTIONS.filter((option) => !["signalingUrl", "framerate"].includes(option) && !html.includes(`name="${option}"`));
+  assert.deepEqual(missing, []);
 });
 
 test("recorded events keep plain payloads and leave live objects out", () => {
@@ -53,8 +75,9 @@ test("a refusal becomes a sentence, with the server's reason when it gives one",
   assert.equal(refusalSentence("start", undefined), undefined);
 });
 
-for (const name of ["mirror", "interaction"]) test(`the ${name} page keeps to its content security policy and to its own host`, () => {
-  const html = readFileSync(`src/pages/${name}/index.html`, "utf8");
+for (const name of ["mirror", "interaction", "play", "preflight", "stats"]) test(`the ${name} page keeps to its content security policy and to its own host`, () => {
+  const html = expanded(`src/pages/${name}/index.html`);
+  assert.doesNotMatch(html, /<!-- part/);
   assert.doesNotMatch(html, /\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)/);
   assert.doesNotMatch(html, /(?:src|href|action)="(?:https?:|\/)/);
   for (const [, id] of html.matchAll(/<(?:input|select)\s+id="(\w+)"/g)) assert.match(html, new RegExp(`<label for="${id}">`));

@@ -54,6 +54,11 @@ export interface PeerOptions {
   overlay?: boolean;
   /** Voice only: no camera is asked for. Default: `false`. */
   audioOnly?: boolean;
+  /**
+   * Signed by your own server (a JSON Web Token), for a DuckSoup server that lets nobody in without. What it fixes counts in the
+   * place of the options here.
+   */
+  token?: string;
   /** 0: this page sends no logs to the server; 1 (default): logs about media; 2: also logs about signaling. */
   logLevel?: 0 | 1 | 2;
 }

@@ -18,6 +18,7 @@ export interface JoinPayload {
   gpu?: true;
   overlay?: true;
   audioOnly?: true;
+  token?: string;
   resumeToken?: string;
 }
 
@@ -31,10 +32,11 @@ export interface Settings {
   logLevel: 0 | 1 | 2;
 }
 
-const KNOWN: ReadonlySet<string> = new Set([
+/** The names of `peerOptions`. */
+export const KNOWN: ReadonlySet<string> = new Set([
   "signalingUrl", "interactionName", "userId", "duration", "size", "width", "height", "frameRate", "framerate",
   "audioFx", "videoFx", "audio", "video", "videoFormat", "recordingMode", "rtcConfig", "namespace", "gpu", "overlay",
-  "audioOnly", "logLevel",
+  "audioOnly", "logLevel", "token",
 ]);
 
 /** Both orders of arguments: `(embedOptions, peerOptions)`, or a DOM node first. */
@@ -70,6 +72,8 @@ export function readPeerOptions(peer: Partial<PeerOptions>, pageUrl: string, war
   if (audioFx) join.audioFx = audioFx;
   const videoFx = read.text("videoFx", "");
   if (videoFx) join.videoFx = videoFx;
+  const token = read.text("token", "");
+  if (token) join.token = token;
   for (const key of ["gpu", "overlay", "audioOnly"] as const) if (read.flag(key)) join[key] = true;
   return {
     signalingUrl: readSignalingUrl(read, pageUrl),

@@ -78,6 +78,11 @@ export class Player implements DuckSoupPlayer {
     this.log(kind, payload);
   }
 
+  /** A message of DuckSoup's own, where {@link Player.log} is for those of the page. */
+  report(kind: `client_${string}`, payload: unknown): void {
+    this.signaling.send(kind, payload);
+  }
+
   private async begin(): Promise<void> {
     if (this.released) return;
     let stream: MediaStream;

@@ -1,9 +1,6 @@
-import type { DuckSoupEvent, DuckSoupPlayer } from "../../player/api.ts";
-import "../shared/window.ts";
-import { recorded } from "../shared/event-record.ts";
+import { PageCall, ThroughVideo } from "../shared/call.ts";
 import { randomName, signalingUrlFor } from "../shared/form.ts";
-import { refusalSentence } from "../shared/refusals.ts";
-import { byId, Countdown, state } from "../shared/view.ts";
+import { byId, show, state } from "../shared/view.ts";
 import { isNumber, knobs, moved, sliderRange, text, type EffectDescription, type Link, type Property } from "./chain.ts";
 
 type Kind = "audio" | "video";
@@ -14,15 +11,12 @@ const RAMP = 200;
 const chains: Record<Kind, Link[]> = { audio: [], video: [] };
 /** Names of the effects that the running call has. */
 const running = new Set<string>();
-const countdown = new Countdown();
 const direct = byId<HTMLVideoElement>("direct");
-const through = byId<HTMLVideoElement>("through");
-const [startButton, stopButton, playButton] = [byId<HTMLButtonElement>("start"), byId<HTMLButtonElement>("stop"), byId<HTMLButtonElement>("play")];
+const through = new ThroughVideo();
+const query = new URLSearchParams(window.location.search);
 let effects: EffectDescription[] = [];
-let player: DuckSoupPlayer | null = null;
-let leaving = false;
+let startAgain = false;
 let count = 0;
-window.ducksoupEvents = [];
 
 // ---- the chains
 
@@ -41,9 +35,16 @@ function showTexts(): void {
   for (const kind of KINDS) byId(`${kind}-text`).textContent = current[kind] || "none";
 }
 
+/** What is drawn anew keeps the focus: on the same button, or on the one beside it that still can be pressed. */
 function draw(kind: Kind): void {
-  byId(`${kind}-chain`).replaceChildren(...chains[kind].map((link, i) => item(kind, link, i)));
+  const list = byId(`${kind}-chain`);
+  const focused = list.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
+  list.replaceChildren(...chains[kind].map((link, i) => item(kind, link, i)));
   showTexts();
+  if (focused == null) return;
+  const same = [...list.querySelectorAll<HTMLButtonElement>("button")].find((one) => one.getAttribute("aria-label") === focused);
+  const usable = same?.disabled ? same.parentElement?.querySelector<HTMLButtonElement>("button:enabled") : same;
+  (usable ?? byId(`add-${kind}`)).focus();
 }
 
 function item(kind: Kind, link: Link, index: number): HTMLElement {
@@ -128,9 +129,10 @@ function fields(property: Property, id: string, initial: string, set: (value: st
 function turn(link: Link, property: Property, value: string): void {
   link.values.set(property.name, value);
   showTexts();
-  if (!player || !running.has(link.id)) return;
-  if (isNumber(property.type) && property.live) player.controlFx(link.id, property.name, Number(value), RAMP);
-  else byId("changed").hidden = false;
+  if (!running.has(link.id) || state() === "connecting") return;
+  if (!property.live) byId("changed").hidden = false;
+  else if (isNumber(property.type)) call.control(link.id, property.name, Number(value), RAMP);
+  else call.polyControl(link.id, property.name, "string", value);
 }
 
 function add(kind: Kind): void {
@@ -141,88 +143,42 @@ function add(kind: Kind): void {
 
 // ---- the call
 
-function show(next: string, sentence: string): void {
-  const live = next === "connecting" || next === "running";
-  document.documentElement.dataset["state"] = next;
-  byId("status").textContent = next === "error" ? "Not running." : sentence;
-  byId("problem").hidden = next !== "error";
-  byId("problem").textContent = next === "error" ? sentence : "";
-  startButton.disabled = live;
-  stopButton.disabled = !live;
-  if (live) stopButton.focus();
-  else running.clear();
-  byId("changed").hidden = true;
-}
+const call: PageCall = new PageCall(
+  {
+    onLocalStream: (stream) => (direct.srcObject = stream),
+    onTrack: (event) => through.show(event),
+    onStarted: () => (byId("changed").hidden = true),
+    onFinished() {
+      direct.srcObject = null;
+      through.clear();
+      running.clear();
+      byId("changed").hidden = true;
+    },
+    onClosed() {
+      if (startAgain) start();
+      startAgain = false;
+    },
+  },
+  "Stopped.",
+);
 
-function finish(next: "ended" | "error", sentence: string): void {
-  countdown.stop();
-  direct.srcObject = through.srcObject = null;
-  playButton.hidden = true;
-  player = null;
-  show(next, sentence);
-}
-
-function playSound(): void {
-  playButton.hidden = true;
-  through.play().catch((cause: DOMException) => {
-    if (cause.name === "NotAllowedError") playButton.hidden = false;
-  });
-}
-
-function onEvent(event: DuckSoupEvent): void {
-  window.ducksoupEvents.push(recorded(event, performance.now()));
-  switch (event.kind) {
-    case "local-stream":
-      direct.srcObject = event.payload;
-      return;
-    case "track":
-      through.srcObject = event.payload.streams[0] ?? new MediaStream([event.payload.track]);
-      return playSound();
-    case "start":
-      countdown.start(event.payload ?? SECONDS);
-      return show("running", "Running.");
-    case "end":
-      return finish("ended", "Ended.");
-    case "error":
-      return finish("error", event.payload.message);
-    case "closed":
-      if (leaving) finish("ended", "Stopped.");
-      else if (state() !== "ended" && state() !== "error") finish("error", "The connection to the server was lost.");
-      return;
-    default: {
-      const sentence = refusalSentence(event.kind, event.payload);
-      if (sentence !== undefined) finish("error", sentence);
-    }
-  }
-}
-
-async function start(): Promise<void> {
-  leaving = false;
-  window.ducksoupEvents.length = 0;
-  show("connecting", "Opening camera and microphone…");
+function start(): void {
+  running.clear();
   for (const kind of KINDS) for (const link of chains[kind]) running.add(link.id);
   const { audio, video } = texts();
-  const name = randomName("play");
-  player = await window.DuckSoup.render(
-    { callback: onEvent },
-    {
-      signalingUrl: signalingUrlFor(window.location.href),
-      interactionName: name,
-      userId: name,
-      namespace: "play",
-      size: 1,
-      duration: SECONDS,
-      recordingMode: "none",
-      ...(audio && { audioFx: audio }),
-      ...(video && { videoFx: video }),
-    },
-  );
-  if (leaving) player.stop();
-}
-
-function stop(): void {
-  leaving = true;
-  player?.stop();
+  // A server that wants tokens wants the names in them.
+  const name = query.get("interactionName") ?? randomName("play");
+  void call.start({
+    signalingUrl: signalingUrlFor(window.location.href),
+    interactionName: name,
+    userId: query.get("userId") ?? name,
+    ...(query.has("token") ? { token: query.get("token") ?? "" } : { namespace: "play" }),
+    size: 1,
+    duration: SECONDS,
+    recordingMode: "none",
+    ...(audio && { audioFx: audio }),
+    ...(video && { videoFx: video }),
+  });
 }
 
 async function load(): Promise<void> {
@@ -238,10 +194,12 @@ async function load(): Promise<void> {
 
 byId<HTMLFormElement>("settings").addEventListener("submit", (event) => {
   event.preventDefault();
-  void start();
+  start();
 });
-stopButton.addEventListener("click", stop);
-playButton.addEventListener("click", playSound);
+byId("again").addEventListener("click", () => {
+  startAgain = true;
+  call.stop();
+});
 for (const kind of KINDS) byId(`add-${kind}`).addEventListener("click", () => add(kind));
 showTexts();
 load().catch(() => show("error", "The server does not say which effects it has."));

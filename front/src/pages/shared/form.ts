@@ -1,7 +1,10 @@
 import type { PeerOptions } from "../../player/api.ts";
 
-const TEXTS = ["interactionName", "userId", "namespace", "videoFormat", "recordingMode", "audioFx", "videoFx"] as const;
-const NUMBERS = ["size", "duration", "width", "height", "frameRate"] as const;
+const TEXTS = ["interactionName", "userId", "namespace", "videoFormat", "recordingMode", "audioFx", "videoFx", "token"] as const;
+const NUMBERS = ["size", "duration", "width", "height", "frameRate", "logLevel"] as const;
+const FLAGS = ["audioOnly", "gpu", "overlay"] as const;
+const OBJECTS = ["audio", "video", "rtcConfig"] as const;
+const DEVICES = [["camera", "video"], ["microphone", "audio"]] as const;
 
 type Fields = ReadonlyArray<HTMLInputElement | HTMLSelectElement>;
 
@@ -44,16 +47,35 @@ export function asQuery(form: FormData): URLSearchParams {
   return query;
 }
 
-/** Only what is in the form becomes an option; logs are sent at their highest level. */
+/** Only what is in the form becomes an option. Throws a sentence for the researcher. */
 export function peerOptions(form: FormData, pageUrl: string): PeerOptions {
-  const options: Record<string, unknown> = { signalingUrl: signalingUrlFor(pageUrl), logLevel: 2 };
+  const options: Record<string, unknown> = { signalingUrl: signalingUrlFor(pageUrl) };
   for (const id of TEXTS) {
-    const value = String(form.get(id) ?? "").trim();
+    const value = text(form, id);
     if (value !== "") options[id] = value;
   }
   for (const id of NUMBERS) if (form.has(id)) options[id] = Number(form.get(id));
-  if (isYes(String(form.get("audioOnly") ?? ""))) options["audioOnly"] = true;
+  for (const id of FLAGS) if (isYes(text(form, id))) options[id] = true;
+  for (const id of OBJECTS) if (text(form, id) !== "") options[id] = object(id, text(form, id));
+  for (const [id, option] of DEVICES) {
+    // Chosen by a person, so another one would be a surprise.
+    if (text(form, id) !== "") options[option] = { ...(options[option] as object), deviceId: { exact: text(form, id) } };
+  }
   return options as unknown as PeerOptions;
+}
+
+function text(form: FormData, id: string): string {
+  return String(form.get(id) ?? "").trim();
+}
+
+function object(id: string, value: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;
+  } catch {
+    // Told below.
+  }
+  throw new Error(`${id} is ${value}; allowed: a JSON object such as {"key": "value"}.`);
 }
 
 function isYes(value: string | null): boolean {

@@ -1,6 +1,7 @@
 import type { DuckSoupStats } from "../../player/api.ts";
 
 type Loose = Record<string, number | undefined>;
+type Words = Record<string, string | undefined>;
 
 /** What the table shows, by the `data-stat` of its cells. */
 export function cells(stats: DuckSoupStats): Record<string, string> {
@@ -18,6 +19,22 @@ export function cells(stats: DuckSoupStats): Record<string, string> {
     fpsDown: whole(received["framesPerSecond"]),
     lostUp: whole(reported["packetsLost"]),
     lostDown: whole(received["packetsLost"]),
+    jitterUp: milliseconds(reported["jitter"]),
+    jitterDown: milliseconds(received["jitter"]),
+    targetUp: whole(scaled(sent["targetBitrate"], 1 / 1000)),
+    keyUp: whole(sent["keyFramesEncoded"]),
+    keyDown: whole(received["keyFramesDecoded"]),
+    pliUp: whole(sent["pliCount"]),
+    pliDown: whole(received["pliCount"]),
+    nackUp: whole(sent["nackCount"]),
+    nackDown: whole(received["nackCount"]),
+    timeUp: milliseconds(each(sent["totalEncodeTime"], sent["framesEncoded"])),
+    timeDown: milliseconds(each(received["totalDecodeTime"], received["framesDecoded"])),
+    bufferDown: milliseconds(each(received["jitterBufferDelay"], received["jitterBufferEmittedCount"])),
+    freezes: whole(received["freezeCount"]),
+    limitedBy: (sent as unknown as Words)["qualityLimitationReason"] ?? "–",
+    coderUp: (sent as unknown as Words)["encoderImplementation"] ?? "–",
+    coderDown: (received as unknown as Words)["decoderImplementation"] ?? "–",
     roundTrip: whole(reported["roundTripTime"] === undefined ? undefined : reported["roundTripTime"] * 1000),
   };
 }
@@ -28,4 +45,18 @@ function size({ frameWidth, frameHeight }: Loose): string {
 
 function whole(value: number | undefined): string {
   return value === undefined ? "–" : String(Math.round(value));
+}
+
+function scaled(value: number | undefined, factor: number): number | undefined {
+  return value === undefined ? undefined : value * factor;
+}
+
+/** A total shared out among so many. */
+function each(total: number | undefined, count: number | undefined): number | undefined {
+  return total === undefined || !count ? undefined : total / count;
+}
+
+/** Of seconds. */
+function milliseconds(seconds: number | undefined): string {
+  return seconds === undefined ? "–" : (seconds * 1000).toFixed(1);
 }

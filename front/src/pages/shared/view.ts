@@ -28,12 +28,20 @@ export function show(state: State, sentence: string): void {
   // A disabled button loses the focus: hand it to the one that took over.
   if (live && focused === start) stop.focus();
   if (!live && focused === stop) start.focus();
-  byId<HTMLFieldSetElement>("options").disabled = live;
-  byId<HTMLFieldSetElement>("effect-fields").disabled = state !== "running" && state !== "ending";
+  disable("options", live);
+  disable("effect-fields", state !== "running" && state !== "ending");
 }
 
+/** Where the page has such fields. */
+function disable(id: string, disabled: boolean): void {
+  const fields = document.getElementById(id) as HTMLFieldSetElement | null;
+  if (fields) fields.disabled = disabled;
+}
+
+/** Where the page has a place for them. */
 export function showFiles(files: Record<string, string[]> | null): void {
-  const list = byId("files");
+  const list = document.getElementById("files");
+  if (!list) return;
   list.replaceChildren();
   const paths = Object.values(files ?? {}).flat();
   for (const path of paths) {

@@ -7,11 +7,18 @@ export interface TrackFigures {
   TargetKbs: number;
   Lost?: number;
   LostInAll?: number;
+  Packets?: number;
   JitterMs?: number;
+  RoundTripMs?: number;
   Resolution?: string;
   FrameRate?: string;
   KeyFrames?: string;
   Pli?: string;
+  PliSent?: number;
+}
+
+export interface ServerFigures {
+  CpuPercent?: number;
 }
 
 export type Update = Record<string, Record<string, TrackFigures>>;
@@ -34,9 +41,12 @@ export class History {
     }
   }
 
-  /** Of all curves; never nothing, so that an empty plot has a scale. */
+  /** Of what is measured, and of the target unless it is far above; never nothing, so that an empty plot has a scale. */
   highest(): number {
-    return Math.max(10, ...CURVES.flatMap((curve) => this.values[curve]));
+    const { InputKbs, OutputKbs, TargetKbs } = this.values;
+    const measured = Math.max(10, ...InputKbs, ...OutputKbs);
+    const all = Math.max(measured, ...TargetKbs);
+    return all <= 2 * measured ? all : measured;
   }
 
   /** An SVG path in a box of this size, the newest value at its right end. */
@@ -58,11 +68,32 @@ export function title(interaction: string): string {
   return `${name.join("#")} · ${namespace} · ${origin}`;
 }
 
-/** One line below a plot. */
-export function summary(figures: TrackFigures): string {
-  const parts = [`lost ${figures.LostInAll ?? 0}`, `jitter ${figures.JitterMs ?? 0} ms`];
-  if (figures.Resolution) parts.push(`${figures.Resolution}${figures.FrameRate ? ` at ${figures.FrameRate}/s` : ""}`);
-  if (figures.KeyFrames) parts.push(`${figures.KeyFrames} key frames`);
-  if (figures.Pli) parts.push(`${figures.Pli} asked for`);
-  return parts.join(" · ");
+/** What stands below a plot, with its label; what is not known is not there. */
+export function rows(figures: TrackFigures): Array<[label: string, value: string]> {
+  const { LostInAll = 0, Lost = 0, Packets = 0, JitterMs = 0, RoundTripMs, Resolution, FrameRate, KeyFrames, Pli, PliSent } = figures;
+  const share = Lost > 0 ? ` (${((100 * Lost) / (Lost + Math.max(0, Packets))).toFixed(1)} % now)` : "";
+  const all: Array<[string, string | undefined]> = [
+    ["lost packets", `${LostInAll}${share}`],
+    ["jitter", `${JitterMs} ms`],
+    ["round trip", RoundTripMs === undefined ? undefined : `${RoundTripMs} ms`],
+    ["resolution", Resolution?.replace("x", " × ")],
+    ["frame rate", FrameRate && `${FrameRate}/s`],
+    ["key frames", KeyFrames],
+    ["asked for", PliSent === undefined ? undefined : `${PliSent}${Pli ? ` (${Pli} arrived)` : ""}`],
+  ];
+  return all.filter((row): row is [string, string] => Boolean(row[1]));
+}
+
+/** Of a whole interaction. */
+export function totals(tracks: Record<string, TrackFigures>): string {
+  const all = Object.values(tracks);
+  const people = new Set(all.map(({ From }) => From)).size;
+  const sum = (curve: Curve): number => all.reduce((total, figures) => total + (figures[curve] ?? 0), 0);
+  return `${people} ${people === 1 ? "participant" : "participants"} · received ${sum("InputKbs")} kbit/s · sent on ${sum("OutputKbs")} kbit/s`;
+}
+
+/** The page's first line. */
+export function sentence(interactions: number, server: ServerFigures | undefined): string {
+  const what = interactions === 0 ? "No interaction at the moment." : `${interactions} ${interactions === 1 ? "interaction" : "interactions"}.`;
+  return server?.CpuPercent === undefined ? what : `${what} CPU ${Math.round(server.CpuPercent)} % of this server's machine.`;
 }

@@ -1,5 +1,5 @@
 import { byId } from "../shared/view.ts";
-import { CURVES, History, summary, title, type Curve, type TrackFigures, type Update } from "./figures.ts";
+import { CURVES, History, rows, sentence, title, totals, type Curve, type ServerFigures, type TrackFigures, type Update } from "./figures.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT] = [400, 100];
@@ -12,7 +12,8 @@ class TrackView {
   private readonly history = new History();
   private readonly paths = new Map<Curve, SVGPathElement>();
   private readonly numbers = new Map<Curve, HTMLElement>();
-  private readonly figures = element("p", "figures quiet");
+  private readonly figures = element("dl", "figures");
+  private readonly scale = element("p", "scale");
 
   constructor(first: TrackFigures) {
     const heading = document.createElement("h3");
@@ -33,11 +34,15 @@ class TrackView {
       legend.append(number);
       this.numbers.set(curve, number);
     }
-    this.element.append(heading, plot, legend, this.figures);
+    this.scale.setAttribute("aria-hidden", "true");
+    const box = element("div", "box");
+    box.append(plot, this.scale);
+    this.element.append(heading, box, legend, this.figures);
   }
 
   show(figures: TrackFigures): void {
     this.history.add(figures);
+    this.scale.textContent = `${Math.round(this.history.highest() * 1.1)} kbit/s`;
     for (const curve of CURVES) {
       this.paths.get(curve)?.setAttribute("d", this.history.path(curve, WIDTH, HEIGHT));
       const number = this.numbers.get(curve);
@@ -46,7 +51,15 @@ class TrackView {
         number.hidden = curve === "TargetKbs" && figures[curve] === 0;
       }
     }
-    this.figures.textContent = summary(figures);
+    this.figures.replaceChildren(
+      ...rows(figures).map(([label, value]) => {
+        const row = document.createElement("div");
+        const [name, figure] = [document.createElement("dt"), document.createElement("dd")];
+        [name.textContent, figure.textContent] = [label, value];
+        row.append(name, figure);
+        return row;
+      }),
+    );
   }
 }
 
@@ -54,15 +67,17 @@ class TrackView {
 class InteractionView {
   readonly element = element("article", "interaction");
   private readonly grid = element("div", "tracks");
+  private readonly totals = element("p", "totals quiet");
   private readonly tracks = new Map<string, TrackView>();
 
   constructor(name: string) {
     const heading = document.createElement("h2");
     heading.textContent = title(name);
-    this.element.append(heading, this.grid);
+    this.element.append(heading, this.totals, this.grid);
   }
 
   show(tracks: Record<string, TrackFigures>): void {
+    this.totals.textContent = totals(tracks);
     for (const [id, view] of this.tracks) {
       if (!(id in tracks)) {
         view.element.remove();
@@ -95,7 +110,7 @@ function tell(state: string, sentence: string): void {
   byId("status").textContent = sentence;
 }
 
-function show(update: Update): void {
+function show(update: Update, server?: ServerFigures): void {
   for (const [name, view] of views) {
     if (!(name in update)) {
       view.element.remove();
@@ -112,7 +127,7 @@ function show(update: Update): void {
     view.show(tracks);
   }
   const count = Object.keys(update).length;
-  tell(count ? "running" : "idle", count ? `${count} ${count === 1 ? "interaction" : "interactions"}.` : "No interaction at the moment.");
+  tell(count ? "running" : "idle", sentence(count, server));
   // Without an interaction the feed is silent.
   window.clearTimeout(silence);
   if (count) silence = window.setTimeout(() => show({}), 3000);
@@ -124,8 +139,8 @@ function connect(): void {
   const socket = new WebSocket(url);
   socket.addEventListener("open", () => show({}));
   socket.addEventListener("message", (event: MessageEvent<string>) => {
-    const { kind, payload } = JSON.parse(event.data) as { kind: string; payload: Update };
-    if (kind === "update") show(payload);
+    const { kind, payload, server } = JSON.parse(event.data) as { kind: string; payload: Update; server?: ServerFigures };
+    if (kind === "update") show(payload, server);
   });
   socket.addEventListener("close", (event) => {
     if (event.code === 1008) return tell("error", `Not available: ${event.reason}.`);

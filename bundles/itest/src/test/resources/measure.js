@@ -49,6 +49,23 @@
     return totals;
   };
 
+  // What Tab should reach: everything that can be used and is seen, in the order of the document.
+  let controls = [];
+  window.listControls = () => {
+    const usable = "a[href], button:enabled, input:enabled, select:enabled, summary, [tabindex='0']";
+    controls = [...document.querySelectorAll(usable)].filter((element) => element.checkVisibility());
+    return controls.length;
+  };
+  window.describeFocus = () => {
+    const element = document.activeElement;
+    const name = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent;
+    const labelled = document.getElementById(element.getAttribute("aria-labelledby") ?? "")?.textContent;
+    return {
+      index: controls.indexOf(element), tag: element.tagName, id: element.id,
+      name: (labelled ?? name).trim(), outline: getComputedStyle(element).outlineStyle,
+    };
+  };
+
   // Resolves, with its payload, when the player has told its n-th event of a kind, counted after the first `skip` events.
   window.awaitEvent = (kind, n = 1, skip = 0, patience = 30000) =>
     new Promise((resolve, reject) => {
@@ -174,7 +191,12 @@
   };
 
   // The loudest frequency in Hz, and how loud it is in dB, after listening for a moment.
-  window.loudestTone = (selector, milliseconds = 1500) => toneOf(document.querySelector(selector).srcObject, milliseconds);
+  window.loudestTone = async (selector, milliseconds = 1500) => {
+    const element = document.querySelector(selector);
+    // The call is running before the first track is there to be heard.
+    for (let i = 0; i < 500 && !element.srcObject; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+    return toneOf(element.srcObject, milliseconds);
+  };
 
   const toneOf = async (stream, milliseconds) => {
     const context = new AudioContext({ sampleRate: 48000 });

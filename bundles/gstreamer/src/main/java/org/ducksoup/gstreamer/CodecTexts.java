@@ -25,7 +25,7 @@ record CodecTexts(String caps, String depay, String pay, String decoder, String 
             "rtpopusdepay",
             "rtpopuspay",
             "opusdec use-inband-fec=true plc=true max-errors=-1",
-            "opusenc audio-type=voice bitrate-type=vbr frame-size=20 tolerance=1000000",
+            "opusenc audio-type=voice bitrate-type=vbr inband-fec=true frame-size=20 tolerance=1000000",
             "audioconvert");
     static final CodecTexts VP8 = new CodecTexts(
             CAPS.formatted("video", 90_000, "VP8"),

@@ -152,6 +152,14 @@ final class EffectPipeline implements MediaPipeline {
         }
     }
 
+    @Override
+    public void setExpectedLoss(MediaKind kind, double fraction) {
+        MediumPipeline medium = media.get(kind);
+        if (medium != null) {
+            onControlThread(() -> medium.setExpectedLoss(fraction));
+        }
+    }
+
     private void onControlThread(Runnable task) {
         try {
             environment.control().execute(task);

@@ -12,6 +12,11 @@ public @interface GStreamerConfiguration {
     @AttributeDefinition(description = "Whether H264 of pages that ask for gpu is handled by an NVIDIA graphics card")
     boolean nvcodec() default false;
 
+    @AttributeDefinition(
+            description =
+                    "Whether warnings of GStreamer are wanted, and those of face trackers as messages of their own")
+    boolean tracking() default false;
+
     @AttributeDefinition(description = "Longest time between two key frames of an encoder, in s, 1 to 600")
     int keyFrameSeconds() default 10;
 

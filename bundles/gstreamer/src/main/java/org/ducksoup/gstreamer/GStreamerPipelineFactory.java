@@ -1,8 +1,10 @@
 package org.ducksoup.gstreamer;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +28,7 @@ import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.binding.NativeMemory;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Version;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -59,24 +62,37 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
     private final Set<EffectPipeline> pipelines = ConcurrentHashMap.newKeySet();
     private final PipelineEnvironment environment;
     private final InstalledEffects installed;
+    private final @Nullable DebugLogForwarder forwarder;
     private final BrokenPlugins brokenPlugins = new BrokenPlugins();
     private final List<String> problems = new CopyOnWriteArrayList<>();
 
     /** Starts GStreamer, and lets everything work once. */
     @Activate
-    public GStreamerPipelineFactory(GStreamerConfiguration configuration, @Reference LabEffects labs) {
+    public GStreamerPipelineFactory(
+            GStreamerConfiguration configuration, @Reference LabEffects labs, @Reference EventLog log) {
         this(
                 configuration.jitterBufferMillis(),
                 configuration.keyFrameSeconds(),
                 TextTrials.Wanted.of(configuration),
                 EffectRules.of(configuration.allowedEffects(), configuration.refusedEffects()),
-                labs);
+                labs,
+                log,
+                configuration.tracking());
     }
 
     GStreamerPipelineFactory(
-            int jitterBufferMillis, int keyFrameSeconds, TextTrials.Wanted wanted, EffectRules rules, LabEffects labs) {
+            int jitterBufferMillis,
+            int keyFrameSeconds,
+            TextTrials.Wanted wanted,
+            EffectRules rules,
+            LabEffects labs,
+            EventLog log,
+            boolean tracking) {
         long begin = System.nanoTime();
         start();
+        Map<String, String> variables = System.getenv();
+        DebugLog lines = DebugLog.open(variables.get("GST_DEBUG"), variables.containsKey("GST_DEBUG_FILE"), tracking);
+        forwarder = lines == null ? null : new DebugLogForwarder(lines, log, tracking, Clock.systemUTC());
         ElementCatalogue catalogue = new ElementCatalogue();
         EffectCheck check = new EffectCheck(catalogue, labs, rules);
         installed = new InstalledEffects(catalogue, check, rules);
@@ -121,6 +137,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         NativeMemory.returnLargeBlocks();
         // While it loads a plug-in, GStreamer would catch the signals by which this virtual machine stops its threads.
         Gst.setSegTrap(false);
+        DebugLog.remember(Clock.systemUTC());
         Gst.init(Version.of(1, 20), "ducksoup");
     }
 
@@ -168,6 +185,9 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (forwarder != null) {
+            forwarder.close();
         }
     }
 

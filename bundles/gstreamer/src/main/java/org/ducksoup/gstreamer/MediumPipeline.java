@@ -42,6 +42,7 @@ final class MediumPipeline implements LabEffects.User {
     private State state = State.STARTING;
     private @Nullable Run run;
     private @Nullable Bitrate bitrate;
+    private int expectedLossPercent;
 
     // Confined to the lifecycle thread.
     private boolean everStarted;
@@ -206,6 +207,7 @@ final class MediumPipeline implements LabEffects.User {
             payloader.setTrusted("seqnum-offset", Integer.toString(nextSequence));
         }
         setRate(pipeline);
+        setProtection(pipeline);
         if (everStarted) {
             owner.onRebuilt(kind, pipeline);
         }
@@ -341,6 +343,25 @@ final class MediumPipeline implements LabEffects.User {
             bitrate = wanted;
         }
         whileRunning(this::setRate);
+    }
+
+    void setExpectedLoss(double fraction) {
+        synchronized (lock) {
+            expectedLossPercent = (int) Math.ceil(100 * fraction);
+        }
+        whileRunning(this::setProtection);
+    }
+
+    private void setProtection(NativePipeline pipeline) {
+        NativeElement encoder = pipeline.find(processing.kind(), MediumPlan.ENCODER);
+        String property = encoder == null ? null : MediumPlan.expectedLossProperty(encoder.factory());
+        if (encoder != null && property != null) {
+            int percent;
+            synchronized (lock) {
+                percent = expectedLossPercent;
+            }
+            encoder.setTrusted(property, Integer.toString(percent));
+        }
     }
 
     private void setRate(NativePipeline pipeline) {

@@ -265,6 +265,11 @@ record MediumPlan(MediaKind kind, List<Step> steps) {
         };
     }
 
+    /** Where an encoder wants to be told how many packets of a hundred get lost; null if it protects nothing. */
+    static @Nullable String expectedLossProperty(String factory) {
+        return factory.equals("opusenc") ? "packet-loss-percentage" : null;
+    }
+
     /** @param value in the property's own unit */
     record EncoderRate(String property, long value) {}
 

@@ -40,7 +40,8 @@ final class Specifications {
     }
 
     static GStreamerPipelineFactory factory(LabEffects labs, TextTrials.Wanted wanted) {
-        return new GStreamerPipelineFactory(-1, 10, wanted, new EffectRules(Set.of(), Set.of()), labs);
+        return new GStreamerPipelineFactory(
+                -1, 10, wanted, new EffectRules(Set.of(), Set.of()), labs, new EventLog(), false);
     }
 
     static TextTrials.Wanted wanted() {

@@ -9,12 +9,19 @@ import org.junit.jupiter.api.Test;
 /** What the guide tells labs to write works, under the content security policy it tells them to set. */
 class EmbeddingGuideTest {
     private static Meeting meeting;
-    private static EmbeddingGuide guide;
+    private static Guide guide;
 
     @BeforeAll
     static void start() throws Exception {
         meeting = new Meeting();
-        guide = new EmbeddingGuide();
+        guide = new Guide("docs/embedding.md");
+    }
+
+    /** As it is printed, but for the address of the server. */
+    private static String example(String name) {
+        return guide.example(name)
+                .replace("wss://ducksoup-host.com/ws", "${SIGNALING}")
+                .replace("https://ducksoup-host.com", "${DUCKSOUP}");
     }
 
     @AfterAll
@@ -24,10 +31,10 @@ class EmbeddingGuideTest {
 
     @Test
     void plainHtml() {
-        meeting.lab.put("/plain.html", guide.example("plain.html"));
-        meeting.lab.put("/trial.js", guide.example("trial.js"));
-        meeting.lab.put("/other.js", guide.example("trial.js").replace("p-23", "p-24"));
-        meeting.lab.put("/other.html", guide.example("plain.html").replace("trial.js", "other.js"));
+        meeting.lab.put("/plain.html", example("plain.html"));
+        meeting.lab.put("/trial.js", example("trial.js"));
+        meeting.lab.put("/other.js", example("trial.js").replace("p-23", "p-24"));
+        meeting.lab.put("/other.html", example("plain.html").replace("trial.js", "other.js"));
         try (ParticipantPage one = ParticipantPage.open(meeting.browser, meeting.lab.origin() + "/plain.html");
                 ParticipantPage two = ParticipantPage.open(meeting.browser, meeting.lab.origin() + "/other.html")) {
             one.click("#go");
@@ -45,8 +52,8 @@ class EmbeddingGuideTest {
 
     @Test
     void placingThePicturesYourself() {
-        meeting.lab.put("/placing.html", guide.example("plain.html").replace("trial.js", "placing.js"));
-        meeting.lab.put("/placing.js", guide.example("placing.js"));
+        meeting.lab.put("/placing.html", example("plain.html").replace("trial.js", "placing.js"));
+        meeting.lab.put("/placing.js", example("placing.js"));
         try (ParticipantPage page = ParticipantPage.open(meeting.browser, meeting.lab.origin() + "/placing.html")) {
             page.waitFor("#ducksoup-root video[playsinline]");
             assertThat(page.evaluate("document.querySelector('video').srcObject.getTracks().length"))
@@ -54,16 +61,35 @@ class EmbeddingGuideTest {
         }
     }
 
+    /** Without a login, and with a microphone that hums all the time. */
+    @Test
+    void checkingBeforeTheCall() {
+        meeting.lab.put("/check.html", example("check.html"));
+        meeting.lab.put("/check.js", example("check.js"));
+        try (ParticipantPage page = ParticipantPage.open(meeting.browser, meeting.lab.origin() + "/check.html")) {
+            page.click("#go");
+            page.waitFor("#check[data-verdict]", 60_000);
+            assertThat(page.evaluate("document.querySelectorAll('.ducksoup-check').length"))
+                    .isEqualTo(10);
+            assertThat(page.evaluate("document.querySelector('[data-check=server]').dataset.verdict"))
+                    .isEqualTo("pass");
+            assertThat(page.evaluate("document.querySelector('[data-check=noise]').dataset.verdict"))
+                    .isEqualTo("warn");
+            assertThat(page.text("#message")).isEqualTo("You may begin.");
+            assertThat(meeting.browser.complaints()).isEmpty();
+        }
+    }
+
     @Test
     void jsPsych() {
-        String harness = guide.example("jspsych.js") + """
+        String harness = example("jspsych.js") + """
                 const trial = new DuckSoupPlugin({ finishTrial: (data) => (window.trialData = data) });
                 const options = {
                   signalingUrl: "${SIGNALING}", interactionName: "jspsych", userId: "p-23", size: 1, duration: 3,
                 };
                 trial.trial(document.getElementById("ducksoup-root"), { options });
                 """;
-        meeting.lab.put("/jspsych.html", guide.example("plain.html").replace("trial.js", "jspsych.js"));
+        meeting.lab.put("/jspsych.html", example("plain.html").replace("trial.js", "jspsych.js"));
         meeting.lab.put("/jspsych.js", harness);
         try (ParticipantPage page = ParticipantPage.open(meeting.browser, meeting.lab.origin() + "/jspsych.html")) {
             page.evaluate("new Promise((resolve) => {"

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,6 +74,32 @@ class FirefoxTest {
         assertThat(meeting.server.output(line -> line.contains("in_track_received") && line.contains(name)))
                 .anyMatch(line -> line.contains("video/VP8"))
                 .noneMatch(line -> line.contains("video/H264"));
+    }
+
+    /** Measures what this browser tells, and says what it does not. There is no sound card here, so perhaps no sound. */
+    @Test
+    @Tag("long")
+    void checksBeforeACall() throws Exception {
+        meeting.lab.put("/check.html", """
+                <!doctype html><title>Check</title>
+                <script src="${DUCKSOUP}/assets/scripts/lib/ducksoup-preflight.js"></script>
+                """);
+        firefox.navigate(meeting.lab.origin() + "/check.html");
+        JsonObject report = firefox.evaluate("DuckSoupPreflight.run({ peerOptions: { signalingUrl: '"
+                        + meeting.lab.signaling() + "', videoFormat: 'VP8', userId: 'fox' } })")
+                .getAsJsonObject();
+        System.out.println("  Firefox checks: " + report);
+        JsonObject network = report.getAsJsonObject("figures").getAsJsonObject("network");
+        assertThat(network.get("sent").getAsInt()).isPositive();
+        assertThat(network.get("roundTrip").getAsInt()).isBetween(0, 500);
+        JsonObject camera = report.getAsJsonObject("figures").getAsJsonObject("camera");
+        assertThat(camera.get("framesPerSecond").getAsDouble()).isGreaterThan(5);
+        assertThat(report.getAsJsonArray("checks")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("verdict")
+                        .getAsString())
+                .isEqualTo("pass");
     }
 
     /** Firefox sends from this machine's address and not from loopback, whatever its preferences say. */

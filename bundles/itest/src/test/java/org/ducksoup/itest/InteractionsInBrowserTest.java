@@ -48,8 +48,7 @@ class InteractionsInBrowserTest {
                     .as("bob's voice, after ann has lowered it")
                     .isCloseTo(220, within(8.0));
             assertThat(ann.text("#status")).contains("bob");
-            ann.screenshot("interaction-laptop", 1280, 800);
-            bob.screenshot("interaction-phone", 390, 844);
+            ann.screenshot("interaction");
             ann.click("#stop");
             assertThat(asMap(bob.await("other_left"))).containsEntry("userId", "ann");
             bob.click("#stop");

@@ -73,7 +73,8 @@ final class LabServer implements AutoCloseable {
 
     /** What docs/embedding.md tells labs to allow, and nothing more. */
     private String policy() {
-        return "default-src 'none'; script-src 'self' " + ducksoup + "; connect-src ws://localhost:*; img-src data:;"
+        return "default-src 'none'; script-src 'self' " + ducksoup + "; connect-src ws://localhost:*; frame-src "
+                + ducksoup + "; img-src data:;"
                 + " base-uri 'none'; form-action 'none'";
     }
 

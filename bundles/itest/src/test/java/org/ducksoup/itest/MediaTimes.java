@@ -3,7 +3,6 @@ package org.ducksoup.itest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ final class MediaTimes {
 
     /** What ffmpeg complains about when it decodes all of a file; nothing if all is well. */
     static String decodingErrors(Path file) throws IOException {
-        return text(
+        return Tool.text(
                 "ffmpeg",
                 "-nostdin",
                 "-v",
@@ -40,7 +39,7 @@ final class MediaTimes {
 
     /** Presentation times of a stream, {@code v:0} or {@code a:0}. */
     static List<Double> packets(Path file, String stream) throws IOException {
-        return text(
+        return Tool.text(
                         "ffprobe",
                         "-v",
                         "error",
@@ -60,7 +59,7 @@ final class MediaTimes {
 
     /** Each picture that is bright, unless the one before it is. */
     static List<Double> flashes(Path file) throws IOException {
-        String log = text(
+        String log = Tool.text(
                 "ffmpeg",
                 "-nostdin",
                 "-v",
@@ -101,7 +100,7 @@ final class MediaTimes {
 
     /** Begin of each loud sound after a quiet tenth of a second. */
     static List<Double> clicks(Path file) throws IOException {
-        byte[] bytes = run(
+        byte[] bytes = Tool.bytes(
                 "ffmpeg",
                 "-nostdin",
                 "-v",
@@ -143,15 +142,5 @@ final class MediaTimes {
                         .orElse(Double.NaN))
                 .filter(distance -> Math.abs(distance) < 0.5)
                 .toList();
-    }
-
-    private static String text(String... command) throws IOException {
-        return new String(run(command), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        return process.getInputStream().readAllBytes();
     }
 }

@@ -4,8 +4,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,8 +171,7 @@ final class MirrorPage implements AutoCloseable {
     }
 
     void screenshot(String name) throws java.io.IOException {
-        Path directory = Files.createDirectories(Path.of("target/screenshots"));
-        page.screenshot(new Page.ScreenshotOptions().setPath(directory.resolve(name + ".png")));
+        Screenshots.of(page, name);
     }
 
     void stop() {

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.ducksoup.testkit.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages for those who run the server, in Chromium; what is seen is kept as pictures. */
 class OperatorPagesTest {
@@ -20,6 +24,7 @@ class OperatorPagesTest {
     static void start() throws Exception {
         server = ServerProcess.of(Project.ASSEMBLY)
                 .with("DUCKSOUP_ICE_SERVERS", "false")
+                .with("DUCKSOUP_GENERATE_PLOTS", "true")
                 .start();
         browser = new Browser(TestMedia.make(Path.of("target/media").toAbsolutePath()), "ducksoup", "ducksoup");
     }
@@ -45,7 +50,12 @@ class OperatorPagesTest {
                             + " && [...document.querySelectorAll('path.in')].every(p => p.getAttribute('d').split('L').length > 8)"
                             + " && /received [1-9]\\d\\d+ kbit/.test(document.body.textContent)");
             assertThat(statistics.textContent("#interactions")).contains("ann, video", "ann, audio", "jitter");
-            screenshot(statistics, "stats");
+            assertThat(statistics.textContent("#interactions"))
+                    .contains("round trip", "frame rate", "key frames", "target");
+            assertThat(statistics.textContent(".totals"))
+                    .matches("1 participant · received \\d{2,} kbit/s · sent on \\d{2,} .*");
+            assertThat(statistics.textContent("#status")).matches("1 interaction\\. CPU \\d+ % .*");
+            Screenshots.of(statistics, "stats");
             mirror.stop();
         }
         statistics.waitForSelector("html[data-state=idle]", attached());
@@ -78,16 +88,105 @@ class OperatorPagesTest {
         page.dispatchEvent("#fx1-pitch", "change");
         page.waitForTimeout(1500);
         assertThat(tone(page)).as("turned back live").isCloseTo(TestMedia.TONE_HERTZ, within(20.0));
+        assertThat(blueness(page)).as("the blue half").isGreaterThan(80);
+        page.selectOption("#fx3-preset", "sepia");
+        for (int i = 0; i < 30 && blueness(page) > 20; i++) {
+            page.waitForTimeout(100);
+        }
+        assertThat(blueness(page)).as("the blue half, in brown").isLessThan(20);
         assertThat(page.isVisible("#changed")).isFalse();
-        screenshot(page, "play");
+        Screenshots.of(page, "play");
         page.selectOption("#video-choice", "videoflip");
         page.click("#add-video");
         assertThat(page.isVisible("#changed"))
                 .as("a new effect needs a new start")
                 .isTrue();
+        page.click("#again");
+        page.waitForSelector("html[data-state=connecting]", attached());
+        page.waitForSelector("html[data-state=running]", attached());
+        assertThat(page.isVisible("#changed")).isFalse();
         page.click("#stop");
         page.waitForSelector("html[data-state=ended]", attached());
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** After an interaction, beside its recordings; opened as a scientist would, from the disk. */
+    @Test
+    void aReportWithPlotsIsLeft() throws Exception {
+        Path run;
+        try (MirrorPage mirror = MirrorPage.start(
+                browser,
+                server,
+                "recordingMode",
+                "muxed",
+                "videoFormat",
+                "VP8",
+                "duration",
+                "12",
+                "userId",
+                "<b>ann</b>",
+                "audioFx",
+                "pitch pitch=1.2 name=fx")) {
+            mirror.awaitState("running");
+            mirror.pause(4000);
+            mirror.controlEffect("fx", "pitch", "0.8", 500);
+            mirror.awaitState("ended");
+            run = server.directory()
+                    .resolve("data")
+                    .resolve(mirror.files().get(0))
+                    .getParent()
+                    .getParent();
+        }
+        Path report = run.resolve("report.html");
+        for (int i = 0; i < 200 && !Files.exists(report); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(Files.readString(run.resolve("events.jsonl"))).contains("\"interaction_deleted\"");
+        Page page = browser.open(report.toUri().toString());
+        assertThat(page.textContent("h2")).isEqualTo("<b>ann</b>");
+        assertThat(page.textContent("body"))
+                .contains("duration reached", "fx.pitch → 0.8 over 500 ms", "Video bitrate", "Round trip", "640 × 480");
+        assertThat(page.querySelectorAll("figure.plot").size()).isGreaterThanOrEqualTo(7);
+        // A value each second, of video and of audio.
+        assertThat((int) page.evaluate("document.querySelector('path.curve.a').getAttribute('d').split('L').length"))
+                .isBetween(9, 14);
+        assertThat((int) page.evaluate("document.querySelectorAll('path.mark').length"))
+                .isGreaterThanOrEqualTo(6);
+        Screenshots.of(page, "report");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Tab goes through every control once, in the order in which they stand, with a name and a frame around it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/test/mirror/", "/test/interaction/", "/test/play/", "/test/preflight/", "/stats/"})
+    void theKeyboardIsEnough(String path) throws Exception {
+        Page page = browser.open(server.page(path).toString());
+        if (path.equals("/test/play/")) {
+            page.waitForSelector("html[data-catalogue]", attached());
+            // Not by the mouse, which would move the place from which Tab goes on.
+            page.evaluate("document.getElementById('add-audio').click()");
+        }
+        int controls = (int) page.evaluate("listControls()");
+        for (int i = 0; i < controls; i++) {
+            page.keyboard().press("Tab");
+            Map<?, ?> focused = (Map<?, ?>) page.evaluate("describeFocus()");
+            assertThat(focused.get("index")).as("%s", focused).isEqualTo(i);
+            assertThat((String) focused.get("name")).as("%s", focused).isNotBlank();
+            assertThat(focused.get("outline")).as("%s", focused).isEqualTo("solid");
+        }
+        System.out.printf("%s: %d controls by keyboard%n", path, controls);
+        if (!path.equals("/stats/")) {
+            assertThat(controls).isGreaterThanOrEqualTo(1);
+        }
+        Screenshots.onlyHere(page, path.replaceAll("/(test/)?(\\w+)/", "$2") + "-empty");
+        page.close();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** How much more blue than red there is in the right half. */
+    private static double blueness(Page page) {
+        List<?> colour = (List<?>) page.evaluate("colourAt('#through', 0.75, 0.3)");
+        return ((Number) colour.get(2)).doubleValue() - ((Number) colour.get(0)).doubleValue();
     }
 
     /** The best of three: the first seconds of a call are not steady. */
@@ -113,12 +212,5 @@ class OperatorPagesTest {
         return new Page.WaitForSelectorOptions()
                 .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED)
                 .setTimeout(60_000);
-    }
-
-    private static void screenshot(Page page, String name) throws Exception {
-        Path directory = Files.createDirectories(Path.of("target/screenshots"));
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(directory.resolve(name + ".png"))
-                .setFullPage(true));
     }
 }

@@ -109,7 +109,7 @@ class PackageTest {
     /** Its files and when they were changed; what another test's server keeps in it is not of interest. */
     private static Map<String, Long> installation() throws Exception {
         Map<String, Long> files = new TreeMap<>();
-        for (String part : List.of("bin", "config", "deploy", "etc", "lib", "system", "systemd")) {
+        for (String part : List.of("bin", "config", "deploy", "etc", "lib", "logrotate", "system", "systemd")) {
             try (Stream<Path> found = Files.walk(Project.ASSEMBLY.resolve(part))) {
                 for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
                     files.put(

@@ -6,8 +6,6 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +143,14 @@ final class ParticipantPage implements AutoCloseable {
         page.waitForTimeout(milliseconds);
     }
 
+    void waitFor(String selector, int milliseconds) {
+        page.waitForSelector(
+                selector,
+                new Page.WaitForSelectorOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED)
+                        .setTimeout(milliseconds));
+    }
+
     void waitFor(String selector) {
         page.waitForSelector(
                 selector,
@@ -168,10 +174,8 @@ final class ParticipantPage implements AutoCloseable {
         page.selectOption(selector, value);
     }
 
-    void screenshot(String name, int width, int height) throws IOException {
-        Path directory = Files.createDirectories(Path.of("target/screenshots"));
-        page.setViewportSize(width, height);
-        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(directory.resolve(name + ".png")));
+    void screenshot(String name) throws IOException {
+        Screenshots.of(page, name);
     }
 
     static String encode(String text) {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** The files of one participant, as the page named them, judged by ffprobe and ffmpeg. */
 record Recording(List<Path> files) {
@@ -38,21 +36,7 @@ record Recording(List<Path> files) {
                 .filteredOn(file -> file.toString().endsWith("-wet.mkv"))
                 .hasSize(withEffect ? 1 : 0);
         for (Path file : files) {
-            assertThat(output(
-                            "ffmpeg",
-                            "-v",
-                            "error",
-                            "-i",
-                            file.toString(),
-                            "-fps_mode",
-                            "passthrough",
-                            "-enc_time_base",
-                            "-1",
-                            "-f",
-                            "null",
-                            "-"))
-                    .as("decoding %s", file)
-                    .isEmpty();
+            assertThat(MediaTimes.decodingErrors(file)).as("decoding %s", file).isEmpty();
             Map<String, Double> video = times(file, "v:0");
             Map<String, Double> audio = times(file, "a:0");
             System.out.printf("  %s: video %s, audio %s%n", file.getFileName(), video, audio);
@@ -71,44 +55,16 @@ record Recording(List<Path> files) {
                 .filter(file -> file.toString().endsWith("-dry.mkv"))
                 .findFirst()
                 .orElseThrow();
-        return presentationTimes(dry, "v:0").stream()
+        return MediaTimes.packets(dry, "v:0").stream()
                 .filter(time -> time >= from && time < to)
                 .count();
     }
 
     /** First and last presentation time of a stream in seconds, and how many packets there are. */
     private static Map<String, Double> times(Path file, String stream) throws IOException, InterruptedException {
-        List<Double> times = presentationTimes(file, stream);
+        List<Double> times = MediaTimes.packets(file, stream).stream().sorted().toList();
         assertThat(times).as("packets of %s in %s", stream, file).isNotEmpty();
         return new TreeMap<>(
                 Map.of("start", times.get(0), "end", times.get(times.size() - 1), "packets", (double) times.size()));
-    }
-
-    private static List<Double> presentationTimes(Path file, String stream) throws IOException, InterruptedException {
-        return output(
-                        "ffprobe",
-                        "-v",
-                        "error",
-                        "-select_streams",
-                        stream,
-                        "-show_entries",
-                        "packet=pts_time",
-                        "-of",
-                        "csv=p=0",
-                        file.toString())
-                .lines()
-                .map(line -> line.replace(",", "").trim())
-                .filter(line -> !line.isEmpty())
-                .map(Double::valueOf)
-                .sorted()
-                .toList();
-    }
-
-    private static String output(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return text;
     }
 }

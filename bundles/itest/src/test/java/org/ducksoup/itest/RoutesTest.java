@@ -56,6 +56,8 @@ class RoutesTest {
         "/test/mirror/, 401, 401, 200, 403",
         "/test/interaction/, 401, 401, 200, 403",
         "/test/play/effects.json, 401, 401, 200, 403",
+        "/test/preflight/, 401, 401, 200, 403",
+        "/assets/scripts/lib/ducksoup-preflight.js, 200, 200, 200, 200",
         "/test/no-such-page/, 401, 401, 404, 403",
         "/stats/, 401, 401, 200, 403",
         "/stats, 401, 401, 302, 403",

@@ -3,9 +3,6 @@ package org.ducksoup.itest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.testkit.MediaClip;
 
@@ -29,10 +26,10 @@ record Stimulus(MediaClip sound, MediaClip h264, MediaClip vp8) {
         if (!Files.exists(vp8)) {
             String click = "aevalsrc='if(lt(mod(t+9.5+" + OPUS_DELAY + "\\,1)\\,0.02)\\,0.8*sin(2*PI*1500*t)\\,"
                     + "0.01*sin(2*PI*300*t))':s=48000:d=10";
-            ffmpeg("-f", "lavfi", "-i", click, "-c:a", "libopus", "-b:a", "64k", "-frame_duration", "20", sound);
+            Tool.ffmpeg("-f", "lavfi", "-i", click, "-c:a", "libopus", "-b:a", "64k", "-frame_duration", "20", sound);
             String flash = "nullsrc=s=" + WIDTH + "x" + HEIGHT + ":r=" + RATE + ":d=10,format=gray,"
                     + "geq=lum='if(eq(mod(N\\,30)\\,15)\\,235\\,16+mod(X+N*3\\,48))',format=yuv420p";
-            ffmpeg(
+            Tool.ffmpeg(
                     "-f",
                     "lavfi",
                     "-i",
@@ -52,7 +49,7 @@ record Stimulus(MediaClip sound, MediaClip h264, MediaClip vp8) {
                     "-x264-params",
                     "aud=1:scenecut=0",
                     h264);
-            ffmpeg(
+            Tool.ffmpeg(
                     "-f",
                     "lavfi",
                     "-i",
@@ -76,14 +73,5 @@ record Stimulus(MediaClip sound, MediaClip h264, MediaClip vp8) {
 
     MediaClip[] clips(Codec video) {
         return new MediaClip[] {sound, video == Codec.H264 ? h264 : vp8};
-    }
-
-    private static void ffmpeg(Object... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-loglevel", "error", "-y"));
-        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        if (process.waitFor() != 0) {
-            throw new IOException("ffmpeg failed: " + command);
-        }
     }
 }

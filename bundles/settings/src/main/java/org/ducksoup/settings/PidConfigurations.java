@@ -115,6 +115,13 @@ final class PidConfigurations {
                 .toString();
         put(SettingsTable.SFU, "dataDirectory", data);
         put(SettingsTable.STATS, "dataDirectory", data);
+        String front = resolution.text(SettingsTable.FRONT_DIRECTORY);
+        if (!front.isEmpty()) {
+            put(
+                    SettingsTable.WEB,
+                    "frontDirectory",
+                    launchDirectory.resolve(front).normalize().toString());
+        }
         String logFile = resolution.text(SettingsTable.LOG_FILE);
         if (!logFile.isEmpty()) {
             put(

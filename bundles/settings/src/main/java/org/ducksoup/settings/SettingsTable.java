@@ -2,6 +2,7 @@ package org.ducksoup.settings;
 
 import static org.ducksoup.settings.ValueTypes.address;
 import static org.ducksoup.settings.ValueTypes.addresses;
+import static org.ducksoup.settings.ValueTypes.ed25519PublicKey;
 import static org.ducksoup.settings.ValueTypes.elements;
 import static org.ducksoup.settings.ValueTypes.flag;
 import static org.ducksoup.settings.ValueTypes.integer;
@@ -59,6 +60,8 @@ final class SettingsTable {
     static final Setting TLS_CERTIFICATE =
             Setting.of(WEB, "certificate", path(), "").variable("DUCKSOUP_CERT");
     static final Setting TLS_KEY = Setting.of(WEB, "key", path(), "").variable("DUCKSOUP_KEY");
+    static final Setting FRONT_DIRECTORY =
+            Setting.of(WEB, "frontDirectory", path(), "").variable("DUCKSOUP_FRONT_DIR");
     static final Setting ICE_SERVERS = Setting.of(
                     TRANSPORT, "iceServers", stunServers(), "stun:stun.l.google.com:19302")
             .variable("DUCKSOUP_ICE_SERVERS")
@@ -103,6 +106,7 @@ final class SettingsTable {
             TEST_PASSWORD,
             TLS_CERTIFICATE,
             TLS_KEY,
+            FRONT_DIRECTORY,
             Setting.of(WEB, "maxMessageBytes", integer(16384, 16777216), "262144"),
             Setting.of(WEB, "maxQueuedFrames", integer(16, 65536), "512"),
             Setting.of(WEB, "pingIntervalSeconds", integer(1, 600), "20"),
@@ -119,9 +123,19 @@ final class SettingsTable {
             Setting.of(SIGNALING, "maxMessagesPerSecond", integer(10, 100_000), "200"),
             Setting.of(SIGNALING, "messageBurst", integer(10, 100_000), "400"),
             Setting.of(SIGNALING, "maxIgnoredMessages", integer(1, 100_000), "50"),
+            Setting.of(
+                            SIGNALING,
+                            "joinTokenSecret",
+                            text("32 to 500 printable characters, from a random generator", "[^\\p{Cntrl}]{32,500}"),
+                            "")
+                    .variable("DUCKSOUP_JOIN_TOKEN_SECRET")
+                    .asSecret(),
+            Setting.of(SIGNALING, "joinTokenPublicKey", ed25519PublicKey(), "")
+                    .variable("DUCKSOUP_JOIN_TOKEN_PUBLIC_KEY"),
             Setting.of(SFU, "waitForOthersSeconds", integer(1, 86400), "15"),
             Setting.of(SFU, "endingNoticeSeconds", integer(0, 600), "15"),
             Setting.of(SFU, "gracePeriodSeconds", integer(0, 3600), "30"),
+            Setting.of(SFU, "drainSeconds", integer(0, 86400), "0").variable("DUCKSOUP_DRAIN_SECONDS"),
             Setting.of(SFU, "effectLost", oneOf("mute", "pass", "end"), "mute"),
             Setting.of(SFU, "forceOverlay", flag(), "false").variable("DUCKSOUP_FORCE_OVERLAY"),
             bitrate("audio", "default", "48000"),
@@ -149,6 +163,7 @@ final class SettingsTable {
             TURN_ADDRESS,
             Setting.of(SFU, "turnPort", integer(1, 65535), "3478").variable("DUCKSOUP_TURN_PORT"),
             TURN_SECRET,
+            Setting.of(GSTREAMER, "tracking", flag(), "false").variable("DUCKSOUP_GST_TRACKING"),
             Setting.of(GSTREAMER, "keyFrameSeconds", integer(1, 600), "10"),
             Setting.of(GSTREAMER, "allowedEffects", elements(), ""),
             Setting.of(GSTREAMER, "refusedEffects", elements(), ""),
@@ -157,6 +172,7 @@ final class SettingsTable {
                     .inDevelopment("true")
                     .variable("DUCKSOUP_LOG_STDOUT"),
             Setting.of(STATS, "logLevel", integer(0, 4), "3").variable("DUCKSOUP_LOG_LEVEL"),
+            Setting.of(STATS, "generatePlots", flag(), "false").variable("DUCKSOUP_GENERATE_PLOTS"),
             Setting.of(STATS, "generateStats", flag(), "true").yaml("server.yml:generateStats"));
 
     /** Each has a configuration, also one of which nothing is set. */

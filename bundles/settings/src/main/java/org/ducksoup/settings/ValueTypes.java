@@ -2,7 +2,11 @@ package org.ducksoup.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -97,6 +101,21 @@ final class ValueTypes {
         return list(
                 "names of GStreamer elements such as pitch or coloreffects, separated by commas",
                 text -> text.matches("[A-Za-z0-9][A-Za-z0-9_.+-]{0,99}"));
+    }
+
+    /** RFC 8410: SubjectPublicKeyInfo in base64, the one line of the PEM file that {@code openssl pkey -pubout} writes. */
+    static ValueType ed25519PublicKey() {
+        return new ValueType(
+                "an Ed25519 public key in base64, the line between BEGIN and END of its PEM file", "", text -> {
+                    try {
+                        KeyFactory.getInstance("Ed25519")
+                                .generatePublic(new X509EncodedKeySpec(
+                                        Base64.getDecoder().decode(text)));
+                        return text;
+                    } catch (GeneralSecurityException | IllegalArgumentException e) {
+                        return null;
+                    }
+                });
     }
 
     private static ValueType list(String allowed, Predicate<String> entry) {

@@ -53,6 +53,36 @@ class PidConfigurationsTest {
         assertThat(of(Map.of("DUCKSOUP_DATA_DIR", "/srv/duck")).get(SettingsTable.SFU))
                 .containsEntry("dataDirectory", "/srv/duck");
         assertThat(of(Map.of()).get(SettingsTable.STATS)).containsEntry("logFile", "");
+        assertThat(of(Map.of("DUCKSOUP_FRONT_DIR", "front")).get(SettingsTable.WEB))
+                .containsEntry("frontDirectory", "/launch/front");
+    }
+
+    /** Estimating by delay needs the reports, whether or not they are asked for. */
+    @Test
+    void theEstimatorFollowsFromGccAndTheReportsFromTheEstimator() {
+        assertEstimator(Map.of(), "loss", false);
+        assertEstimator(Map.of("DUCKSOUP_GCC", "true"), "gcc", true);
+        assertEstimator(Map.of("DUCKSOUP_GENERATE_TWCC", "true"), "loss", true);
+    }
+
+    private static void assertEstimator(Map<String, String> environment, String estimator, boolean reports) {
+        Map<String, Map<String, Object>> pids = of(environment);
+        assertThat(pids.get(SettingsTable.SFU)).containsEntry("estimator", estimator);
+        assertThat(pids.get(SettingsTable.TRANSPORT)).containsEntry("transportWide", reports);
+    }
+
+    @Test
+    void secretsAreNeverShown() {
+        String secret = "a secret of thirty-two characters";
+        Resolution resolution = Resolver.resolve(SomeInputs.environment(Map.of(
+                "DUCKSOUP_JOIN_TOKEN_SECRET", secret,
+                "DUCKSOUP_TURN_ADDRESS", "turn.example",
+                "DUCKSOUP_TURN_SECRET", secret,
+                "DUCKSOUP_TEST_PASSWORD", secret)));
+        assertThat(resolution.problems()).isEmpty();
+        assertThat(String.join("\n", EffectiveTable.lines(resolution)))
+                .doesNotContain(secret)
+                .containsPattern("DUCKSOUP_JOIN_TOKEN_SECRET +=.*\\*\\*\\*");
     }
 
     @Test

@@ -50,6 +50,7 @@ class SettingsTableTest {
         example("testPassword", "s3cret", "s3cret", "a\tb", "x".repeat(201));
         example("certificate", "certs/cert.pem", "certs/cert.pem", "a\0b");
         example("key", "/etc/key.pem", "/etc/key.pem", "a\0b");
+        example("frontDirectory", "/src/front", "/src/front", "a\0b");
         example("maxMessageBytes", "16384", 16384, "16383", "16777217", "1M");
         example("maxQueuedFrames", "16", 16, "15", "65537");
         example("pingIntervalSeconds", "1", 1, "0", "601", "1s");
@@ -70,8 +71,24 @@ class SettingsTableTest {
         example("maxMessagesPerSecond", "10", 10, "9", "100001");
         example("messageBurst", "100000", 100000, "9", "100001");
         example("maxIgnoredMessages", "1", 1, "0", "100001");
+        example(
+                "joinTokenSecret",
+                "a text of thirty-two characters!",
+                "a text of thirty-two characters!",
+                "a text of thirty-one characters",
+                "a text with a tab\tin its middle, yet long enough",
+                "x".repeat(501));
+        example(
+                "joinTokenPublicKey",
+                "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE",
+                "not base64",
+                "/etc/key.pem");
         example("endingNoticeSeconds", "0", 0, "-1", "601");
         example("gracePeriodSeconds", "0", 0, "-1", "3601");
+        example("drainSeconds", "1200", 1200, "-1", "86401", "20 min");
         example("effectLost", "end", "end", "Mute", "stop");
         example("audioDefaultBitrate", "50000", 50000, "999", "100000001", "48k");
         example("audioMinBitrate", "1000", 1000, "999", "48001", "sixteen");
@@ -94,6 +111,7 @@ class SettingsTableTest {
         example("jitterBufferMillis", "0", 0, "-1", "2001", "40ms", "Adaptive");
         example("nvcodec", "true", true, "1", "on");
         example("forceOverlay", "true", true, "1", "yes");
+        example("tracking", "true", true, "1", "on");
         example("keyFrameSeconds", "1", 1, "0", "601", "1s");
         example("allowedEffects", "identity,pitch", new String[] {"identity", "pitch"}, "a b", "pitch,", "a!b");
         example("refusedEffects", "pitch", new String[] {"pitch"}, "pitch pitch=1", "-", "a/b");
@@ -101,6 +119,7 @@ class SettingsTableTest {
         example("logStdout", "true", true, "yes", "1", "TRUE");
         example("logLevel", "0", 0, "-1", "5", "debug");
         example("generateStats", "false", false, "no", "0");
+        example("generatePlots", "true", true, "1", "yes");
     }
 
     @TestFactory

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
 import org.ducksoup.api.congestion.ReceiverReport;
 import org.ducksoup.api.congestion.TransportFeedback;
@@ -29,7 +30,9 @@ final class BitrateControl {
     private final InteractionEnvironment environment;
     private final BitrateAllocator allocator;
     private final Map<ConnectedSession, PathEstimate> paths = new HashMap<>();
+    private final Map<ConnectedSession, Duration> roundTrips = new HashMap<>();
     private final Map<PublishedTrack, Bitrate> told = new HashMap<>();
+    private final Map<PublishedTrack, ReportedLoss> losses = new HashMap<>();
     private boolean running;
 
     BitrateControl(Interaction interaction, InteractionEnvironment environment) {
@@ -47,9 +50,19 @@ final class BitrateControl {
         running = false;
     }
 
-    void onReceiverReport(ConnectedSession receiver, ReceiverReport report) {
+    void onReceiverReport(ConnectedSession receiver, PublishedTrack track, ReceiverReport report) {
         Instant now = environment.timer().now();
         path(receiver).report(estimator -> estimator.onReceiverReport(report, now));
+        if (!report.roundTripTime().isZero()) {
+            roundTrips.put(receiver, report.roundTripTime());
+        }
+        EffectProcessing effects = track.effects();
+        if (effects != null) {
+            ReportedLoss loss = losses.computeIfAbsent(track, unused -> new ReportedLoss());
+            if (loss.onReport(receiver, report.lossFraction())) {
+                effects.setExpectedLoss(track.kind(), loss.worst());
+            }
+        }
     }
 
     void onTransportFeedback(ConnectedSession receiver, TransportFeedback feedback) {
@@ -57,9 +70,17 @@ final class BitrateControl {
         path(receiver).report(estimator -> estimator.onTransportFeedback(feedback, now));
     }
 
+    /** To this participant and back, as last reported. */
+    Optional<Duration> roundTrip(ConnectedSession receiver) {
+        return Optional.ofNullable(roundTrips.get(receiver));
+    }
+
     void forget(ConnectedSession session) {
         paths.remove(session);
+        roundTrips.remove(session);
         session.published().values().forEach(told::remove);
+        session.published().values().forEach(losses::remove);
+        losses.values().forEach(loss -> loss.forget(session));
     }
 
     private PathEstimate path(ConnectedSession receiver) {

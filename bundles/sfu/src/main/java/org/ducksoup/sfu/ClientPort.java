@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * comes from any thread and is carried out on the interaction's.
  */
 final class ClientPort implements ParticipantSession {
+    private static final String PREFLIGHT = "client_preflight";
+
     private final Interaction interaction;
     private final JoinRequest request;
     private final SignalingChannel channel;
@@ -89,7 +91,14 @@ final class ClientPort implements ParticipantSession {
 
     @Override
     public void log(ClientLog entry) {
-        whileOpen(current -> interaction.tell(scope -> new InteractionEvent.ClientLogged(scope, entry), current));
+        whileOpen(current -> interaction.tell(scope -> event(scope, entry), current));
+    }
+
+    private static InteractionEvent event(InteractionEvent.Scope scope, ClientLog entry) {
+        String payload = entry.payload();
+        return payload != null && entry.kind().equals(PREFLIGHT)
+                ? new InteractionEvent.PreflightReported(scope, payload)
+                : new InteractionEvent.ClientLogged(scope, entry);
     }
 
     @Override

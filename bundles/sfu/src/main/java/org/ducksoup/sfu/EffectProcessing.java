@@ -236,6 +236,12 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
         }
     }
 
+    void setExpectedLoss(MediaKind kind, double fraction) {
+        if (pipeline != null) {
+            pipeline.setExpectedLoss(kind, fraction);
+        }
+    }
+
     void requestKeyFrame() {
         if (pipeline != null) {
             pipeline.requestKeyFrame();

@@ -1,5 +1,6 @@
 package org.ducksoup.sfu;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,16 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All interactions of this server. */
 @Component(configurationPid = "org.ducksoup.sfu", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SfuConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class Interactions implements InteractionRegistry {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Interactions.class);
+
     /** Of a client that was sent away at once. */
     private static final ParticipantSession NOBODY = new Nobody();
 
@@ -49,6 +54,10 @@ public final class Interactions implements InteractionRegistry {
     private final Farewells farewells = new Farewells(timer);
     private final ExecutorService pool;
     private final InteractionEnvironment environment;
+    private final Duration drainTime;
+    /** Guarded by {@link #interactions}. */
+    private boolean draining;
+
     private @Nullable BundleContext context;
     private final SynchronousBundleListener containerStops = this::onBundleEvent;
 
@@ -88,6 +97,7 @@ public final class Interactions implements InteractionRegistry {
                 },
                 // After the end, when sockets and connections close and say so, nobody is there to be told.
                 new ThreadPoolExecutor.DiscardPolicy());
+        drainTime = Duration.ofSeconds(configuration.drainSeconds());
         environment = new InteractionEnvironment(
                 connections,
                 pipelines,
@@ -116,9 +126,22 @@ public final class Interactions implements InteractionRegistry {
                 channel.close();
                 return NOBODY;
             }
+            if (draining && !interactions.containsKey(request.key())) {
+                // "Please reload the page" is what pages make of it, and it is right: another server may be there then.
+                channel.send(new ServerMessage.Refused(Refusal.PEER_CONNECTION, JoinCheck.stoppingReason()));
+                channel.close();
+                return NOBODY;
+            }
             return interactions
                     .computeIfAbsent(request.key(), key -> new Interaction(request, environment, this::forget))
                     .join(request, channel);
+        }
+    }
+
+    @Override
+    public boolean acceptsNew() {
+        synchronized (interactions) {
+            return !draining;
         }
     }
 
@@ -131,7 +154,26 @@ public final class Interactions implements InteractionRegistry {
     /** The container goes down, bundle by bundle: participants are told while there still is a way to them. */
     private void onBundleEvent(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+            drain();
             endAll();
+        }
+    }
+
+    /** Lets interactions finish, and begins none, for as long as is configured. The container waits for this. */
+    void drain() {
+        CompletableFuture<?>[] running;
+        synchronized (interactions) {
+            draining = true;
+            running = interactions.values().stream().map(Interaction::whenOver).toArray(CompletableFuture<?>[]::new);
+        }
+        if (running.length > 0 && !drainTime.isZero()) {
+            LOGGER.info(
+                    "{} interactions may go on for {} s before this server stops",
+                    running.length,
+                    drainTime.toSeconds());
+            CompletableFuture.allOf(running)
+                    .completeOnTimeout(null, drainTime.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
     }
 

@@ -60,6 +60,13 @@ final class JoinCheck {
                         + " s");
     }
 
+    static Reason stoppingReason() {
+        return new Reason(
+                "server",
+                "stopping",
+                "this server is about to stop and begins no new interaction; load the page again in a minute");
+    }
+
     static Reason overReason(InteractionKey key) {
         return new Reason("interactionName", key.name(), "this interaction is over; a new one needs a new page");
     }

@@ -88,7 +88,7 @@ final class Router {
 
             @Override
             public void onReceiverReport(ReceiverReport report) {
-                thread.execute(() -> interaction.bitrates().onReceiverReport(receiver, report));
+                thread.execute(() -> interaction.bitrates().onReceiverReport(receiver, track, report));
             }
         });
     }

@@ -15,6 +15,11 @@ public @interface SfuConfiguration {
     @AttributeDefinition(description = "How long a running interaction goes on with nobody connected, in seconds")
     int gracePeriodSeconds() default 30;
 
+    @AttributeDefinition(
+            description =
+                    "How long interactions may go on after the server was told to stop, in seconds; 0 for not at all")
+    int drainSeconds() default 0;
+
     @AttributeDefinition(description = "STUN and TURN servers given to the clients, as URLs of RFC 7064 and 7065")
     String[] iceServers() default {};
 

@@ -68,8 +68,9 @@ final class TrackSampler {
                 Math.max(0, now.lost() - before.lost()),
                 now.jitterMillis());
         Bitrate in = new Bitrate(since.bytes() * 8);
+        Duration roundTrip = interaction.bitrates().roundTrip(session).orElse(null);
         interaction.tell(s -> new InteractionEvent.InboundBitrate(s, track.kind(), in), session);
-        interaction.tell(s -> new InteractionEvent.InboundReport(s, track.kind(), since), session);
+        interaction.tell(s -> new InteractionEvent.InboundReport(s, track.kind(), since, roundTrip), session);
         // One in ten: what a listener hears and a viewer sees.
         if (since.lost() * 10 > since.packets()) {
             interaction.tell(s -> new InteractionEvent.LossThresholdExceeded(s, track.kind(), since.lost()), session);

@@ -76,7 +76,7 @@ class BitrateControlTest {
 
     private House.Client mirror(String videoFx) {
         house.pipelines.setFactory(pipelines);
-        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), null, videoFx))
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), null, videoFx))
                 .connect()
                 .answer();
         house.timer.pass(Duration.ofMillis(300));
@@ -156,6 +156,48 @@ class BitrateControlTest {
         me.connection.listener.onTransportFeedback(new TransportFeedback(List.of()));
         assertThat(estimates.last().reports).isEqualTo(2);
         assertThat(estimates.last().feedbacks).isEqualTo(1);
+    }
+
+    @Test
+    void theRoundTripIsInTheSamplesOnceAReceiverHasTold() {
+        House.Client me = mirror(null);
+        house.timer.pass(Duration.ofSeconds(1));
+        assertThat(house.events(InteractionEvent.InboundReport.class))
+                .isNotEmpty()
+                .allMatch(report -> report.roundTrip() == null);
+        house.events.clear();
+        Duration measured = Duration.ofMillis(23);
+        me.connection.senders.forEach(
+                sender -> sender.feedback.onReceiverReport(new ReceiverReport(0, 0, Duration.ZERO, measured)));
+        // One that knows nothing takes nothing back.
+        me.connection.senders.forEach(
+                sender -> sender.feedback.onReceiverReport(new ReceiverReport(0, 0, Duration.ZERO, Duration.ZERO)));
+        house.timer.pass(Duration.ofSeconds(1));
+        assertThat(house.events(InteractionEvent.InboundReport.class))
+                .isNotEmpty()
+                .allMatch(report -> measured.equals(report.roundTrip()));
+    }
+
+    /** Opus protects what it sends only if it is told that some of it gets lost. */
+    @Test
+    void theEncoderIsToldOfTheLossItsReceiversReport() {
+        install(estimates);
+        house.pipelines.setFactory(pipelines);
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), "pitch name=fx", null))
+                .connect()
+                .answer();
+        FakeSender voice = me.connection.senders.stream()
+                .filter(sender -> sender.track().kind() == MediaKind.AUDIO)
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < 20; i++) {
+            voice.feedback.onReceiverReport(new ReceiverReport(0.08, 3, Duration.ZERO, Duration.ZERO));
+        }
+        assertThat(pipelines.last().losses).containsExactly(Map.entry(MediaKind.AUDIO, 0.08));
+        for (int i = 0; i < 20; i++) {
+            voice.feedback.onReceiverReport(new ReceiverReport(0, 3, Duration.ZERO, Duration.ZERO));
+        }
+        assertThat(pipelines.last().losses).containsExactly(Map.entry(MediaKind.AUDIO, 0.0));
     }
 
     /** The bundle is replaced in a running call: nobody notices. */

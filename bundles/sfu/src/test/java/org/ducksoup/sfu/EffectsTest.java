@@ -27,7 +27,7 @@ class EffectsTest {
     }
 
     private static House.Client mirror(House house) {
-        return house.join(House.withEffects(House.request("me", 1, 60), "pitch pitch=0.8 name=fx", null))
+        return house.join(Requests.withEffects(House.request("me", 1, 60), "pitch pitch=0.8 name=fx", null))
                 .connect()
                 .answer();
     }
@@ -95,11 +95,11 @@ class EffectsTest {
     @Test
     void aWrongEffectIsRefusedAndTakesNoSeat() {
         House house = house("mute");
-        House.Client wrong = house.join(House.withEffects(House.request("me", 1, 60), "nosuch", null));
+        House.Client wrong = house.join(Requests.withEffects(House.request("me", 1, 60), "nosuch", null));
         assertThat(wrong.told()).containsExactly("Refused JOIN");
         assertThat(wrong.last(ServerMessage.Refused.class).reason().value()).isEqualTo("nosuch");
         assertThat(wrong.closed).isTrue();
-        House.Client malformed = house.join(House.withEffects(House.request("me", 1, 60), "pitch pitch=", null));
+        House.Client malformed = house.join(Requests.withEffects(House.request("me", 1, 60), "pitch pitch=", null));
         assertThat(malformed.told()).containsExactly("Refused JOIN");
         assertThat(mirror(house).told()).contains("Joined", "Start");
         assertThat(pipelines.built).hasSize(1);
@@ -108,7 +108,7 @@ class EffectsTest {
     @Test
     void withoutPipelinesAnEffectIsRefusedAndAPlainMirrorIsNot() {
         House house = new House();
-        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), null, "coloreffects"));
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), null, "coloreffects"));
         assertThat(me.told()).containsExactly("Refused JOIN");
         assertThat(me.last(ServerMessage.Refused.class).reason().key()).isEqualTo("videoFx");
         assertThat(house.join("me", 1, 60).connect().told()).contains("Start");
@@ -138,7 +138,7 @@ class EffectsTest {
     @Test
     void aBrowserThatSendsAnotherCodecGetsItsEffectAllTheSame() {
         House house = house("mute");
-        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), null, "coloreffects"));
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), null, "coloreffects"));
         me.videoCodec = Codec.VP8;
         me.connect().answer();
         assertThat(pipelines.built).hasSize(2);
@@ -151,7 +151,7 @@ class EffectsTest {
     @Test
     void keyFramesAreAskedOfWhoMakesThePicture() {
         House house = house("mute");
-        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), null, "coloreffects"));
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), null, "coloreffects"));
         me.connect().answer();
         int atStart = pipelines.last().keyFrames;
         int asked = me.video.keyFrameRequests;
@@ -171,26 +171,10 @@ class EffectsTest {
                 .isEqualTo(asked + 2);
     }
 
-    private static JoinRequest inMode(JoinRequest r, String mode, boolean gpu, boolean overlay) {
-        return new JoinRequest(
-                r.key(),
-                r.userId(),
-                r.duration(),
-                r.size(),
-                r.video(),
-                r.audioFx(),
-                r.videoFx(),
-                mode,
-                gpu,
-                overlay,
-                r.audioOnly(),
-                r.resumeToken());
-    }
-
     private List<Processing> processed(String mode, boolean gpu, boolean overlay) {
         House house = house("mute");
-        JoinRequest request = House.withEffects(House.request("me", 1, 60), "pitch", "coloreffects");
-        house.join(inMode(request, mode, gpu, overlay)).connect().answer();
+        JoinRequest request = Requests.withEffects(House.request("me", 1, 60), "pitch", "coloreffects");
+        house.join(Requests.inMode(request, mode, gpu, overlay)).connect().answer();
         return pipelines.built.isEmpty()
                 ? List.of()
                 : pipelines.last().specification.media();
@@ -213,7 +197,7 @@ class EffectsTest {
     void theStartWaitsForTheEffects() {
         House house = house("mute");
         pipelines.startAtOnce = false;
-        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), "pitch", null));
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), "pitch", null));
         me.connect();
         assertThat(me.told()).containsExactly("Joined", "Offer");
         pipelines.last().listener.onStarted();
@@ -224,7 +208,7 @@ class EffectsTest {
     void aPipelineThatCannotStartDoesNotHoldUpTheOthers() {
         House house = house("mute");
         pipelines.startAtOnce = false;
-        House.Client me = house.join(House.withEffects(House.request("me", 1, 60), "pitch", null));
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), "pitch", null));
         me.connect();
         pipelines.last().fail("no such device");
         assertThat(me.told()).contains("Start");
@@ -248,7 +232,7 @@ class EffectsTest {
     @Test
     void anOverlayAloneIsReasonEnoughToTranscodeVideo() {
         House house = house("mute");
-        house.join(inMode(House.request("me", 1, 60), "none", false, true))
+        house.join(Requests.inMode(House.request("me", 1, 60), "none", false, true))
                 .connect()
                 .answer();
         List<Processing> media = pipelines.last().specification.media();

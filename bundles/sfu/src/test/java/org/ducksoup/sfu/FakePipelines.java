@@ -55,6 +55,7 @@ final class FakePipelines implements MediaPipelineFactory {
         final PipelineListener listener;
         final List<String> controls = new ArrayList<>();
         final java.util.Map<MediaKind, Bitrate> targets = new java.util.EnumMap<>(MediaKind.class);
+        final java.util.Map<MediaKind, Double> losses = new java.util.EnumMap<>(MediaKind.class);
         int keyFrames;
         boolean closed;
         boolean dead;
@@ -94,6 +95,11 @@ final class FakePipelines implements MediaPipelineFactory {
         @Override
         public void setTargetBitrate(MediaKind kind, Bitrate bitrate) {
             targets.put(kind, bitrate);
+        }
+
+        @Override
+        public void setExpectedLoss(MediaKind kind, double fraction) {
+            losses.put(kind, fraction);
         }
 
         @Override

@@ -63,67 +63,7 @@ final class House {
     }
 
     static JoinRequest request(String user, int size, int seconds) {
-        return new JoinRequest(
-                KEY,
-                user,
-                Duration.ofSeconds(seconds),
-                size,
-                new JoinRequest.VideoRequest(Codec.H264, 800, 600, 30),
-                null,
-                null,
-                "none",
-                false,
-                false,
-                false,
-                null);
-    }
-
-    static JoinRequest withEffects(JoinRequest r, String audioFx, String videoFx) {
-        return new JoinRequest(
-                r.key(),
-                r.userId(),
-                r.duration(),
-                r.size(),
-                r.video(),
-                audioFx,
-                videoFx,
-                r.recordingMode(),
-                false,
-                false,
-                false,
-                null);
-    }
-
-    static JoinRequest audioOnly(JoinRequest r) {
-        return new JoinRequest(
-                r.key(),
-                r.userId(),
-                r.duration(),
-                r.size(),
-                r.video(),
-                null,
-                null,
-                r.recordingMode(),
-                false,
-                false,
-                true,
-                null);
-    }
-
-    static JoinRequest resuming(JoinRequest r, String token) {
-        return new JoinRequest(
-                r.key(),
-                r.userId(),
-                r.duration(),
-                r.size(),
-                r.video(),
-                null,
-                null,
-                r.recordingMode(),
-                false,
-                false,
-                false,
-                token);
+        return Requests.of(KEY, user, size, seconds);
     }
 
     Client join(String user, int size, int seconds) {

@@ -122,14 +122,12 @@ class InteractionTest {
     void nothingIsRecordedWhereTheInstallationSaysSo() {
         for (boolean recorded : new boolean[] {true, false}) {
             House house = new House("noRecording", !recorded);
-            JoinRequest r = House.request("me", 1, 16);
-            JoinRequest muxed = new JoinRequest(
-                    r.key(), "me", r.duration(), 1, r.video(), null, null, "passthrough", false, false, false, null);
+            JoinRequest asItIs = Requests.inMode(House.request("me", 1, 16), "passthrough", false, false);
             RecorderFactory recorder = request -> {
                 throw new java.io.IOException("opened");
             };
             house.recorders.addFactory(recorder, Map.of("ducksoup.recorder.name", "passthrough"));
-            house.join(muxed).connect().answer();
+            house.join(asItIs).connect().answer();
             assertThat(house.events)
                     .filteredOn(InteractionEvent.RunOpened.class::isInstance)
                     .singleElement()
@@ -195,7 +193,7 @@ class InteractionTest {
 
     @Test
     void audioOnlyStartsWithoutVideo() {
-        JoinRequest request = House.audioOnly(House.request("me", 1, 60));
+        JoinRequest request = Requests.audioOnly(House.request("me", 1, 60));
         House.Client me = house.join(request).answer();
         assertThat(me.connection.received).hasSize(1);
         me.connection.listener.onTrack(new FakeReceiver(Codec.OPUS, 1));
@@ -412,7 +410,7 @@ class InteractionTest {
     // ---- a channel lost, the media untouched
 
     private JoinRequest resuming(House.Client client, String user, int size) {
-        return House.resuming(
+        return Requests.resuming(
                 House.request(user, size, 60),
                 client.last(ServerMessage.Joined.class).resumeToken());
     }
@@ -477,7 +475,7 @@ class InteractionTest {
     @Test
     void eachTokenIsGoodOnceAndForItsOwnerOnly() {
         House.Client[] two = startTwo(60);
-        JoinRequest stolen = House.resuming(
+        JoinRequest stolen = Requests.resuming(
                 House.request("ann", 2, 60),
                 two[1].last(ServerMessage.Joined.class).resumeToken());
         assertThat(house.join(stolen).told()).containsExactly("Refused DUPLICATE");
@@ -509,7 +507,7 @@ class InteractionTest {
 
     @Test
     void aClientWithoutSeatDoesNotResumeIntoANewInteraction() {
-        House.Client stranger = house.join(House.resuming(House.request("eve", 2, 60), "token"));
+        House.Client stranger = house.join(Requests.resuming(House.request("eve", 2, 60), "token"));
         assertThat(stranger.told()).containsExactly("Refused ABORTED");
     }
 
@@ -685,6 +683,10 @@ class InteractionTest {
         assertThat(me.connection.candidates).containsExactly(candidate);
         me.session.log(new ParticipantSession.ClientLog("ext_hello", "world"));
         assertThat(house.events(InteractionEvent.ClientLogged.class)).hasSize(1);
+        me.session.log(new ParticipantSession.ClientLog("client_preflight", "{}"));
+        assertThat(house.events(InteractionEvent.PreflightReported.class))
+                .extracting(InteractionEvent.PreflightReported::report)
+                .containsExactly("{}");
         me.session.leave();
         me.session.addCandidate(candidate);
         me.session.log(new ParticipantSession.ClientLog("ext_hello", "world"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 class InteractionsTest {
     private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
     private final Interactions interactions = new Interactions(
-            Defaults.of(SfuConfiguration.class, "iceServers", new String[] {"stun:a", " "}),
+            Defaults.of(
+                    SfuConfiguration.class, Map.of("iceServers", new String[] {"stun:a", " "}, "drainSeconds", 600)),
             (name, listener) -> {
                 FakeConnection connection = new FakeConnection(name, listener);
                 connections.add(connection);
@@ -36,20 +38,7 @@ class InteractionsTest {
             new Estimators());
 
     private static JoinRequest request(InteractionKey key) {
-        JoinRequest r = House.request("me", 1, 60);
-        return new JoinRequest(
-                key,
-                r.userId(),
-                r.duration(),
-                r.size(),
-                r.video(),
-                null,
-                null,
-                r.recordingMode(),
-                false,
-                false,
-                false,
-                null);
+        return Requests.of(key, "me", 1, 60);
     }
 
     @Test
@@ -103,6 +92,32 @@ class InteractionsTest {
                 assertThat((java.util.Map<?, ?>) map).isEmpty();
             });
         }
+        interactions.close();
+    }
+
+    /** What runs may finish, somebody of it may come back, and nothing new begins. */
+    @Test
+    void drainingWaitsForWhatRunsAndRefusesWhatIsNew() throws Exception {
+        Channel channel = new Channel();
+        ParticipantSession session = interactions.join(request(House.KEY), channel);
+        assertThat(channel.next()).isInstanceOf(ServerMessage.Joined.class);
+        assertThat(interactions.acceptsNew()).isTrue();
+
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(interactions::drain);
+        while (interactions.acceptsNew()) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        Channel late = new Channel();
+        interactions.join(request(new InteractionKey("https://lab.example", "study", "late")), late);
+        assertThat(late.next()).isInstanceOfSatisfying(ServerMessage.Refused.class, refused -> {
+            assertThat(refused.refusal()).isEqualTo(ServerMessage.Refusal.PEER_CONNECTION);
+            assertThat(refused.reason().message()).contains("about to stop", "load the page again");
+        });
+        assertThat(late.closed.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(drained).isNotDone();
+
+        session.leave();
+        drained.get(5, TimeUnit.SECONDS);
         interactions.close();
     }
 

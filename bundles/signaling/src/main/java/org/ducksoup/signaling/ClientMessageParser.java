@@ -14,9 +14,11 @@ final class ClientMessageParser {
     private static final int MAX_SECTION_INDEX = 65_535;
 
     private final JoinRequestReader joins;
+    private final JoinTokens tokens;
 
-    ClientMessageParser(JoinLimits limits) {
+    ClientMessageParser(JoinLimits limits, JoinTokens tokens) {
         joins = new JoinRequestReader(limits);
+        this.tokens = tokens;
     }
 
     /**
@@ -29,7 +31,7 @@ final class ClientMessageParser {
         JsonMembers named = new JsonMembers(kind, members.payload());
         String payload = payload(named);
         return switch (kind) {
-            case "join" -> new ClientMessage.Join(joins.read(object(kind, payload), origin));
+            case "join" -> new ClientMessage.Join(joins.read(tokens.admit(object(kind, payload)), origin));
             case "client_answer" -> new ClientMessage.Answer(answer(object(kind, payload)));
             case "client_ice_candidate" -> new ClientMessage.Candidate(candidate(object(kind, payload)));
             case "client_negotiation_needed" ->

@@ -37,4 +37,12 @@ public @interface SignalingConfiguration {
     @AttributeDefinition(
             description = "Messages without sense, or above the rate, until the socket is closed, 1 to 10000")
     int maxIgnoredMessages() default 50;
+
+    @AttributeDefinition(
+            description = "Secret that join tokens are signed with (HS256), at least 32 bytes; empty for none")
+    String joinTokenSecret() default "";
+
+    @AttributeDefinition(
+            description = "Public key (Ed25519, X.509 in base64) of who signs join tokens (EdDSA); empty for none")
+    String joinTokenPublicKey() default "";
 }

@@ -40,7 +40,8 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
         environment = new SessionEnvironment(
                 () -> interactions,
                 this::publish,
-                new ClientMessageParser(JoinLimits.of(configuration)),
+                new ClientMessageParser(
+                        JoinLimits.of(configuration), new JoinTokens(JoinTokenKeys.of(configuration), timer::now)),
                 SessionLimits.of(configuration),
                 timer);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientMessageParserTest {
-    private final ClientMessageParser parser = new ClientMessageParser(JoinLimits.of(Configurations.defaults()));
+    private final ClientMessageParser parser = Configurations.parser(Configurations.defaults(), new VirtualTimer());
 
     private ClientMessage parse(String frame) throws ClientMessageException {
         return parser.parse(frame, FakeSocket.ORIGIN);

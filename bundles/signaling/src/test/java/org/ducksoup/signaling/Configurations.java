@@ -21,4 +21,9 @@ final class Configurations {
     static SignalingConfiguration defaults() {
         return with(Map.of());
     }
+
+    static ClientMessageParser parser(SignalingConfiguration configuration, Timer timer) {
+        return new ClientMessageParser(
+                JoinLimits.of(configuration), new JoinTokens(JoinTokenKeys.of(configuration), timer::now));
+    }
 }

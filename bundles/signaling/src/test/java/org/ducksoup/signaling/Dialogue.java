@@ -81,7 +81,7 @@ final class Dialogue {
                     new SessionEnvironment(
                             () -> interactions,
                             interactions,
-                            new ClientMessageParser(JoinLimits.of(configuration)),
+                            Configurations.parser(configuration, timer),
                             SessionLimits.of(configuration),
                             timer));
         }

@@ -103,7 +103,7 @@ class HostileInputTest {
         return new SessionEnvironment(
                 () -> interactions,
                 interactions,
-                new ClientMessageParser(JoinLimits.of(configuration)),
+                Configurations.parser(configuration, timer),
                 SessionLimits.of(configuration),
                 timer);
     }

@@ -1,5 +1,6 @@
 package org.ducksoup.signaling;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,17 +18,19 @@ class SignalingConfigurationTest {
         Map<String, Object> defaults = Arrays.stream(SignalingConfiguration.class.getDeclaredMethods())
                 .collect(Collectors.toMap(method -> method.getName(), method -> method.getDefaultValue()));
         assertThat(defaults)
-                .isEqualTo(Map.of(
-                        "joinTimeoutSeconds", 10,
-                        "maxDurationSeconds", 1200,
-                        "maxSize", 8,
-                        "maxWidth", 3840,
-                        "maxHeight", 3840,
-                        "maxFrameRate", 60,
-                        "maxPixelsPerSecond", 124_416_000L,
-                        "maxMessagesPerSecond", 200,
-                        "messageBurst", 400,
-                        "maxIgnoredMessages", 50));
+                .isEqualTo(Map.ofEntries(
+                        entry("joinTimeoutSeconds", 10),
+                        entry("maxDurationSeconds", 1200),
+                        entry("maxSize", 8),
+                        entry("maxWidth", 3840),
+                        entry("maxHeight", 3840),
+                        entry("maxFrameRate", 60),
+                        entry("maxPixelsPerSecond", 124_416_000L),
+                        entry("maxMessagesPerSecond", 200),
+                        entry("messageBurst", 400),
+                        entry("maxIgnoredMessages", 50),
+                        entry("joinTokenSecret", ""),
+                        entry("joinTokenPublicKey", "")));
     }
 
     @Test

@@ -28,7 +28,7 @@ class SignalingSessionTest {
         return new SessionEnvironment(
                 () -> present ? interactions : null,
                 interactions,
-                new ClientMessageParser(JoinLimits.of(configuration)),
+                Configurations.parser(configuration, timer),
                 SessionLimits.of(configuration),
                 timer);
     }

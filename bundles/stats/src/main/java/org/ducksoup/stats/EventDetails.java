@@ -1,8 +1,12 @@
 package org.ducksoup.stats;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The properties of events that take more than a line of {@link EventVocabulary}. */
 final class EventDetails {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Set<String> VERDICTS = Set.of("pass", "warn", "fail");
+
     private EventDetails() {}
 
     /** What every event of an interaction has. */
@@ -103,7 +110,7 @@ final class EventDetails {
                 .with("target", control.userId());
     }
 
-    private static Object value(PropertyValue value) {
+    static Object value(PropertyValue value) {
         if (value instanceof PropertyValue.FloatValue number) {
             return number.value();
         } else if (value instanceof PropertyValue.DoubleValue number) {
@@ -123,9 +130,29 @@ final class EventDetails {
         properties.with("value", bitrate.kilobitsPerSecond()).with("unit", "kbit/s");
     }
 
+    /** As objects, so that scripts can read on; what is no JSON is the text that it is. */
+    static void preflight(InteractionEvent.PreflightReported event, LogProperties properties) {
+        properties.with("source", "client");
+        try {
+            JsonNode report = JSON.readTree(event.report());
+            String verdict = report.path("verdict").asText();
+            properties
+                    .with("verdict", VERDICTS.contains(verdict) ? verdict : null)
+                    .with("report", report);
+        } catch (JsonProcessingException e) {
+            properties.with("report", event.report());
+        }
+    }
+
     /** {@code count} is what the client has sent: received and lost. */
     static void report(InteractionEvent.InboundReport event, LogProperties properties) {
         var report = event.sinceLast();
-        properties.with("lost", report.lost()).with("count", Math.max(0, report.packets() + report.lost()));
+        properties
+                .with("lost", report.lost())
+                .with("count", Math.max(0, report.packets() + report.lost()))
+                .with("jitter", Math.round(report.jitterMillis() * 10) / 10.0) // ours, and the next
+                .with(
+                        "roundTrip",
+                        event.roundTrip() == null ? null : event.roundTrip().toMillis());
     }
 }

@@ -5,6 +5,7 @@ import static org.ducksoup.stats.LogLevel.ERROR;
 import static org.ducksoup.stats.LogLevel.INFO;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -103,6 +104,7 @@ final class EventVocabulary {
         row(KeyFrameRequested.class, INFO, context, "pli_sent", (e, p) -> p.with("cause", e.cause()));
         row(KeyFrameRequestSkipped.class, INFO, context, "pli_skipped", (e, p) -> p.with("cause", e.cause()));
         row(InboundReport.class, DEBUG, context, e -> e.kind().token() + "_in_report", EventDetails::report);
+        row(PreflightReported.class, INFO, "peer", "client_preflight", EventDetails::preflight); // ours
         // And in other contexts, by the name that the client chose.
         row(ClientLogged.class, e -> DEBUG, ClientLogs::context, e -> e.entry().kind(), ClientLogs::addTo);
 
@@ -146,6 +148,17 @@ final class EventVocabulary {
     }
 
     private EventVocabulary() {}
+
+    /** Usually one; what is lost by an error of GStreamer has the manual's message for that in addition to ours. */
+    static List<LogEntry> entries(InteractionEvent event) {
+        LogEntry entry = entry(event);
+        if (event instanceof EffectLost lost) {
+            LogProperties properties = EventDetails.ofScope(lost.scope()).with("error", lost.reason());
+            return List.of(
+                    entry, new LogEntry(ERROR, lost.scope().at(), "pipeline", "gstreamer_pipeline_error", properties));
+        }
+        return List.of(entry);
+    }
 
     /** @throws IllegalArgumentException if the event is not in the table, which a test rules out */
     static LogEntry entry(InteractionEvent event) {

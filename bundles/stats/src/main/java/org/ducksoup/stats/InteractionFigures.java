@@ -55,12 +55,17 @@ final class InteractionFigures {
             change(user, e.kind(), track -> track.inKilobits = e.bitrate().kilobitsPerSecond());
         } else if (event instanceof InteractionEvent.OutboundBitrate e) {
             change(user, e.kind(), track -> track.outKilobits = e.bitrate().kilobitsPerSecond());
+        } else if (event instanceof InteractionEvent.TargetBitrate e) {
+            change(user, e.kind(), track -> track.targetKilobits = e.bitrate().kilobitsPerSecond());
+        } else if (event instanceof InteractionEvent.KeyFrameRequested) {
+            change(user, MediaKind.VIDEO, track -> track.keyFramesRequested++);
         } else if (event instanceof InteractionEvent.InboundReport e) {
             change(user, e.kind(), track -> {
                 track.lost = e.sinceLast().lost();
                 track.packets = e.sinceLast().packets();
                 track.lostInAll += Math.max(0, e.sinceLast().lost());
                 track.jitterMillis = e.sinceLast().jitterMillis();
+                track.roundTrip = e.roundTrip();
             });
         } else if (event instanceof ClientLogged e) {
             change(user, MediaKind.VIDEO, track -> reported(track, e));

@@ -78,7 +78,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     @Override
     public void onEvent(InteractionEvent event) {
         try {
-            write(EventVocabulary.entry(event));
+            EventVocabulary.entries(event).forEach(this::write);
         } catch (RuntimeException e) {
             LOGGER.warn("event {} could not be put into words", event, e);
         }
@@ -86,11 +86,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
 
     @Override
     public void publish(ServerEvent event) {
-        if (event instanceof ServerEvent.NotFound missing) {
-            LogProperties properties = new LogProperties().with("path", missing.path());
-            properties.with("others", missing.others() == 0 ? null : missing.others());
-            write(new LogEntry(LogLevel.INFO, missing.at(), "server", "not_found", properties));
-        }
+        write(ServerVocabulary.entry(event));
     }
 
     @Deactivate

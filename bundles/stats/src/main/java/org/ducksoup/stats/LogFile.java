@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that entries are appended to, each at once. While it cannot be written (no such directory, no right, disk full),
- * that is one warning; the entries wait in memory, the newest 10 000 of them, and it is tried again every 10 s.
+ * that is one warning; the entries wait in memory, the newest 10 000 of them, and it is tried again every 10 s. A file that was
+ * moved or deleted, as logrotate does, is begun anew within a second.
  */
 final class LogFile implements LineDestination {
     static final int MAX_WAITING = 10_000;
+    static final Duration LOOK_AFTER = Duration.ofSeconds(1);
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     /** Opens a file for appending; in tests, one that can be full. */
@@ -34,6 +37,10 @@ final class LogFile implements LineDestination {
     private final Warnings warnings;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private @Nullable OutputStream out;
+    /** Which file {@link #out} writes to; null where that cannot be told. */
+    private @Nullable Object openedKey;
+
+    private long lookedAtNanos;
     private boolean failing;
     private long failedAtNanos;
     private long dropped;
@@ -91,8 +98,14 @@ final class LogFile implements LineDestination {
 
     private void writeWaiting() {
         try {
-            OutputStream stream = out == null ? opener.open(path) : out;
-            out = stream;
+            leaveMovedFile();
+            OutputStream stream = out;
+            if (stream == null) {
+                stream = opener.open(path);
+                openedKey = keyOf(path);
+                lookedAtNanos = nanoTime.getAsLong();
+                out = stream;
+            }
             for (byte[] line = waiting.peekFirst(); line != null; line = waiting.peekFirst()) {
                 stream.write(line);
                 stream.flush();
@@ -105,6 +118,25 @@ final class LogFile implements LineDestination {
             }
         } catch (IOException e) {
             failed(e);
+        }
+    }
+
+    private void leaveMovedFile() {
+        long now = nanoTime.getAsLong();
+        if (out != null && openedKey != null && now - lookedAtNanos >= LOOK_AFTER.toNanos()) {
+            lookedAtNanos = now;
+            if (!openedKey.equals(keyOf(path))) {
+                closeQuietly(out);
+                out = null;
+            }
+        }
+    }
+
+    private static @Nullable Object keyOf(Path path) {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
         }
     }
 

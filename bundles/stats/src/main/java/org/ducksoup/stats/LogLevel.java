@@ -9,6 +9,8 @@ import java.util.Locale;
 enum LogLevel {
     /** 1: errors. */
     ERROR(1),
+    /** 1 as well: warnings of GStreamer. */
+    WARN(1),
     /** 2: the server, and what happens to interactions and participants. */
     INFO(2),
     /** 3: what clients report, bitrates, signaling. */

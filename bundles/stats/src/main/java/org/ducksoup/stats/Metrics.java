@@ -12,7 +12,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
@@ -38,10 +41,41 @@ public final class Metrics implements WebDocument, InteractionObserver {
         interactions("waiting", live, figures -> figures.started ? 0 : 1);
         interactions("started", live, figures -> figures.started ? 1 : 0);
         gauge("ducksoup.participants", "Participants that are connected", live, InteractionFigures::participants);
+        gauge(
+                "ducksoup.keyframes",
+                "Sent by those who are connected, as reported",
+                live,
+                figures -> figures.tracks().stream()
+                        .mapToLong(TrackFigures::keyFrames)
+                        .sum());
         for (MediaKind kind : MediaKind.values()) {
             bitrate("received", kind, live, track -> track.inKilobits);
             bitrate("sent", kind, live, track -> track.outKilobits);
+            bitrate("target", kind, live, track -> track.targetKilobits);
+            quality(
+                    "ducksoup.jitter",
+                    "seconds",
+                    "Of the packets that come in",
+                    kind,
+                    live,
+                    track -> track.jitterMillis / 1e3);
         }
+        MediaKind video = MediaKind.VIDEO;
+        quality("ducksoup.round.trip", "seconds", "To participants and back", video, live, Metrics::roundTrip);
+        quality(
+                "ducksoup.frame.rate",
+                "hertz",
+                "Of pictures that come in, as reported",
+                video,
+                live,
+                TrackFigures::frameRate);
+        quality(
+                "ducksoup.picture.height",
+                "pixels",
+                "Of pictures that come in, as reported",
+                video,
+                live,
+                TrackFigures::pictureHeight);
         List.of(
                         new JvmMemoryMetrics(),
                         new JvmThreadMetrics(),
@@ -82,6 +116,45 @@ public final class Metrics implements WebDocument, InteractionObserver {
                 .tag("direction", direction)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    private static double roundTrip(TrackFigures track) {
+        return track.roundTrip == null ? 0 : track.roundTrip.toNanos() / 1e9;
+    }
+
+    /** Over all participants of whom it is known, which a zero says it is not. */
+    private void quality(
+            String name,
+            String unit,
+            String text,
+            MediaKind kind,
+            LiveFigures live,
+            ToDoubleFunction<TrackFigures> figure) {
+        Map<String, ToDoubleFunction<DoubleSummaryStatistics>> statistics = Map.of(
+                "mean", DoubleSummaryStatistics::getAverage,
+                "min", known -> known.getCount() == 0 ? 0 : known.getMin(),
+                "max", known -> known.getCount() == 0 ? 0 : known.getMax());
+        statistics.forEach((statistic, of) -> Gauge.builder(name, live, l -> of.applyAsDouble(known(l, kind, figure)))
+                .description(text)
+                .baseUnit(unit)
+                .tag("kind", kind.token())
+                .tag("statistic", statistic)
+                .strongReference(true)
+                .register(registry));
+    }
+
+    private static DoubleSummaryStatistics known(
+            LiveFigures live, MediaKind kind, ToDoubleFunction<TrackFigures> figure) {
+        DoubleSummaryStatistics known = new DoubleSummaryStatistics();
+        live.read(figures -> {
+            figures.tracks().stream()
+                    .filter(track -> track.kind == kind)
+                    .mapToDouble(figure)
+                    .filter(value -> value > 0)
+                    .forEach(known);
+            return figures.key;
+        });
+        return known;
     }
 
     private static double sum(LiveFigures live, ToLongFunction<InteractionFigures> count) {

@@ -22,15 +22,20 @@ import org.ducksoup.api.interaction.InteractionObserver;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes what happens in an interaction beside its recordings, {@code events.jsonl}: every event whatever the log level, from the
  * moment the interaction was created. What comes before it starts waits in memory; of one that never starts there is no file.
+ * When it is complete, the report with plots is written too, where the installation wants one.
  */
-@Component
+@Component(configurationPid = "org.ducksoup.stats", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class RunLogs implements InteractionObserver {
     static final String NAME = "events.jsonl";
 
@@ -47,20 +52,30 @@ public final class RunLogs implements InteractionObserver {
 
     /** The log of one run: memory first, a file from its start on. */
     private static final class RunLog {
-        private final List<LogEntry> early = new ArrayList<>();
+        private final List<InteractionEvent> early = new ArrayList<>();
         private @Nullable LogFile file;
+        private @Nullable RunRecord record;
     }
 
     private final JsonFormat format;
     private final Map<RunKey, RunLog> logs = new LinkedHashMap<>();
 
+    private volatile boolean generatePlots;
+
     @Activate
-    public RunLogs() {
-        this(ZoneId.systemDefault());
+    public RunLogs(StatsConfiguration configuration) {
+        this(ZoneId.systemDefault(), configuration.generatePlots());
     }
 
-    RunLogs(ZoneId zone) {
+    RunLogs(ZoneId zone, boolean generatePlots) {
         format = new JsonFormat(new LogTime(zone));
+        this.generatePlots = generatePlots;
+    }
+
+    /** Counts for interactions that start from now on; the logs of running ones go on. */
+    @Modified
+    void modified(StatsConfiguration configuration) {
+        generatePlots = configuration.generatePlots();
     }
 
     @Override
@@ -74,22 +89,52 @@ public final class RunLogs implements InteractionObserver {
             return;
         }
         if (event instanceof InteractionEvent.RunOpened opened) {
-            log.file = new LogFile(
-                    opened.run().directory().resolve(NAME), format, RunLogs::open, System::nanoTime, LOGGER::warn);
-            log.early.forEach(log.file::write);
-            log.early.clear();
+            open(log, opened);
         }
-        LogEntry entry = EventVocabulary.entry(event);
-        LogFile file = log.file;
-        if (file == null) {
-            log.early.add(entry);
+        if (log.file == null) {
+            log.early.add(event);
         } else {
-            file.write(entry);
+            hear(log, event);
         }
         if (event instanceof InteractionEvent.InteractionDeleted) {
             logs.remove(key);
-            if (file != null) {
-                file.close();
+            finish(log);
+        }
+    }
+
+    private void open(RunLog log, InteractionEvent.RunOpened opened) {
+        log.file = new LogFile(
+                opened.run().directory().resolve(NAME), format, RunLogs::open, System::nanoTime, LOGGER::warn);
+        if (generatePlots) {
+            log.record = new RunRecord(opened.scope().key(), opened.run());
+        }
+        log.early.forEach(event -> hear(log, event));
+        log.early.clear();
+    }
+
+    private static void hear(RunLog log, InteractionEvent event) {
+        LogFile file = log.file;
+        if (file != null) {
+            EventVocabulary.entries(event).forEach(file::write);
+        }
+        RunRecord record = log.record;
+        if (record != null) {
+            record.hear(event);
+        }
+    }
+
+    private static void finish(RunLog log) {
+        LogFile file = log.file;
+        if (file != null) {
+            file.close();
+        }
+        RunRecord record = log.record;
+        if (record != null) {
+            Path directory = record.run.directory();
+            try {
+                ReportFile.write(directory, RunReport.of(record));
+            } catch (IOException | RuntimeException e) {
+                LOGGER.warn("no {} could be written in {}", RunReport.NAME, directory, e);
             }
         }
     }
@@ -104,12 +149,7 @@ public final class RunLogs implements InteractionObserver {
 
     @Deactivate
     public synchronized void close() {
-        for (RunLog log : logs.values()) {
-            LogFile file = log.file;
-            if (file != null) {
-                file.close();
-            }
-        }
+        logs.values().forEach(RunLogs::finish);
         logs.clear();
     }
 }

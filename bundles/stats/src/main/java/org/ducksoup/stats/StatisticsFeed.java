@@ -34,6 +34,7 @@ public final class StatisticsFeed implements WebSocketEndpoint {
     private final LiveFigures live;
     private final boolean generateStats;
     private final ScheduledExecutorService clock;
+    private final ProcessorShare processorShare = new ProcessorShare();
 
     @Activate
     public StatisticsFeed(StatsConfiguration configuration, @Reference LiveFigures live) {
@@ -76,7 +77,8 @@ public final class StatisticsFeed implements WebSocketEndpoint {
             return;
         }
         try {
-            StatisticsFrame.of(live).ifPresent(frame -> sessions.forEach(session -> session.send(frame)));
+            StatisticsFrame.of(live, processorShare.next())
+                    .ifPresent(frame -> sessions.forEach(session -> session.send(frame)));
         } catch (RuntimeException e) {
             LOGGER.warn("no statistics this time", e);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.media.MediaKind;
 
 /**
  * A frame of the statistics feed, as the original sends it, with more in it: readers ignore what they do not know. Its
@@ -17,8 +18,12 @@ final class StatisticsFrame {
 
     private StatisticsFrame() {}
 
-    /** Empty when there is no interaction. */
-    static Optional<String> of(LiveFigures live) {
+    /**
+     * Empty when there is no interaction.
+     *
+     * @param cpuShare of all processors that this server takes, 0 to 1
+     */
+    static Optional<String> of(LiveFigures live, double cpuShare) {
         Map<String, Object> interactions = new LinkedHashMap<>();
         live.read(figures -> interactions.put(name(figures.key), tracks(figures.tracks())));
         if (interactions.isEmpty()) {
@@ -27,6 +32,7 @@ final class StatisticsFrame {
         Map<String, Object> frame = new LinkedHashMap<>();
         frame.put("kind", "update");
         frame.put("payload", interactions);
+        frame.put("server", Map.of("CpuPercent", Math.round(cpuShare * 1000) / 10.0));
         try {
             return Optional.of(JSON.writeValueAsString(frame));
         } catch (JsonProcessingException e) {
@@ -56,10 +62,14 @@ final class StatisticsFrame {
                 .with("Lost", track.lost)
                 .with("LostInAll", track.lostInAll)
                 .with("JitterMs", Math.round(track.jitterMillis * 10) / 10.0)
+                .with(
+                        "RoundTripMs",
+                        track.roundTrip == null ? null : Math.round(track.roundTrip.toNanos() / 1e5) / 10.0)
                 .with("Resolution", track.resolution)
                 .with("FrameRate", track.framesPerSecond)
                 .with("KeyFrames", track.keyFrames)
-                .with("Pli", track.pictureLossIndications);
+                .with("Pli", track.pictureLossIndications)
+                .with("PliSent", track.kind == MediaKind.VIDEO ? track.keyFramesRequested : null);
         return figures.asMap();
     }
 }

@@ -20,6 +20,9 @@ public @interface StatsConfiguration {
     @AttributeDefinition(description = "Whether the statistics feed has anything to tell")
     boolean generateStats() default true;
 
+    @AttributeDefinition(description = "Whether each run gets a report with plots")
+    boolean generatePlots() default false;
+
     @AttributeDefinition(description = "Whether the standard output is for people (aligned text) or programs (JSON)")
     boolean development() default false;
 }

@@ -29,6 +29,11 @@ record FakeConfiguration(String logFile, boolean logStdout, int logLevel, boolea
     }
 
     @Override
+    public boolean generatePlots() {
+        return false;
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
         return StatsConfiguration.class;
     }

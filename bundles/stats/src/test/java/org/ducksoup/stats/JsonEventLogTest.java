@@ -56,7 +56,18 @@ class JsonEventLogTest {
                 .collect(Collectors.toMap(method -> method.getName(), method -> method.getDefaultValue()));
         assertThat(defaults)
                 .isEqualTo(Map.of(
-                        "logFile", "", "logStdout", false, "logLevel", 3, "development", false, "generateStats", true));
+                        "logFile",
+                        "",
+                        "logStdout",
+                        false,
+                        "logLevel",
+                        3,
+                        "development",
+                        false,
+                        "generateStats",
+                        true,
+                        "generatePlots",
+                        false));
     }
 
     @Test

@@ -37,7 +37,11 @@ class LogFileTest {
     }
 
     private void write(String message) {
-        file.write(new LogEntry(LogLevel.INFO, Samples.NOW, "app", message, new LogProperties()));
+        file.write(entry(message));
+    }
+
+    private static LogEntry entry(String message) {
+        return new LogEntry(LogLevel.INFO, Samples.NOW, "app", message, new LogProperties());
     }
 
     private String written() {
@@ -65,6 +69,28 @@ class LogFileTest {
         assertThat(written()).isEqualTo("a\nb\nc\nd\ne\nf\n");
         assertThat(warnings).hasSize(2).last().asString().endsWith("entries lost: 0");
         assertThat(opened).isEqualTo(3);
+    }
+
+    /** What logrotate does, with and without copytruncate. */
+    @Test
+    void goesOnInANewFileWhenTheOldOneIsMovedOrEmptied(@TempDir Path directory) throws IOException {
+        Path path = directory.resolve("duck.log");
+        LogFile real = new LogFile(path, LogEntry::message, LogFile::append, () -> nanos, warnings::add);
+        real.write(entry("a"));
+        Files.move(path, directory.resolve("duck.log.1"));
+        real.write(entry("b"));
+        nanos += LogFile.LOOK_AFTER.toNanos();
+        real.write(entry("c"));
+        assertThat(directory.resolve("duck.log.1")).hasContent("a\nb\n");
+        assertThat(path).hasContent("c\n");
+
+        Files.copy(path, directory.resolve("duck.log.2"));
+        Files.newOutputStream(path).close();
+        nanos += LogFile.LOOK_AFTER.toNanos();
+        real.write(entry("d"));
+        assertThat(path).hasContent("d\n");
+        real.close();
+        assertThat(warnings).isEmpty();
     }
 
     @Test

@@ -20,7 +20,7 @@ class RunLogsTest {
 
     @Test
     void holdsEverythingFromTheCreationOnAndNothingOfInteractionsThatNeverStart() throws IOException {
-        RunLogs logs = new RunLogs(ZoneOffset.UTC);
+        RunLogs logs = new RunLogs(ZoneOffset.UTC, false);
         Path run = data.resolve("run");
         logs.onEvent(new InteractionEvent.InteractionCreated(Samples.WHOLE));
         assertThat(data).isEmptyDirectory();
@@ -35,6 +35,7 @@ class RunLogsTest {
         assertThat(lines.get(0)).contains("\"interaction_created\"");
         assertThat(lines.get(1)).contains("\"run_opened\"");
         assertThat(lines.get(3)).contains("\"interaction_deleted\"");
+        assertThat(run.resolve(RunReport.NAME)).as("not asked for").doesNotExist();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-r-----");
         logs.close();

@@ -19,10 +19,12 @@ import org.ducksoup.api.interaction.InteractionEvent.InboundReport;
 import org.ducksoup.api.interaction.InteractionEvent.InteractionCreated;
 import org.ducksoup.api.interaction.InteractionEvent.InteractionDeleted;
 import org.ducksoup.api.interaction.InteractionEvent.InteractionStarted;
+import org.ducksoup.api.interaction.InteractionEvent.KeyFrameRequested;
 import org.ducksoup.api.interaction.InteractionEvent.OutboundBitrate;
 import org.ducksoup.api.interaction.InteractionEvent.ParticipantConnected;
 import org.ducksoup.api.interaction.InteractionEvent.ParticipantDisconnected;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
+import org.ducksoup.api.interaction.InteractionEvent.TargetBitrate;
 import org.ducksoup.api.interaction.InteractionEvent.TrackReceived;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.media.Bitrate;
@@ -49,13 +51,14 @@ class StatisticsTest {
 
     @Test
     void withoutAnInteractionThereIsNoFrame() {
-        assertThat(StatisticsFrame.of(live)).isEmpty();
+        assertThat(StatisticsFrame.of(live, 0.1234)).isEmpty();
     }
 
     @Test
     void aFrameHasEveryTrackUnderItsInteraction() throws Exception {
         running();
-        JsonNode frame = new ObjectMapper().readTree(StatisticsFrame.of(live).orElseThrow());
+        JsonNode frame =
+                new ObjectMapper().readTree(StatisticsFrame.of(live, 0.1234).orElseThrow());
         assertThat(frame.path("kind").asText()).isEqualTo("update");
         assertThat(frame.path("payload").size()).isEqualTo(1);
         JsonNode video = frame.path("payload").path(NAME).path("video-of-ann");
@@ -67,6 +70,13 @@ class StatisticsTest {
         assertThat(video.has("TargetKbs")).isTrue();
         assertThat(video.path("Lost").asInt()).isEqualTo(3);
         assertThat(video.path("LostInAll").asInt()).isEqualTo(5);
+        assertThat(video.path("TargetKbs").asInt()).isEqualTo(800);
+        assertThat(video.path("RoundTripMs").asDouble()).isEqualTo(23);
+        assertThat(video.path("FrameRate").asText()).isEqualTo("29");
+        assertThat(video.path("KeyFrames").asText()).isEqualTo("4");
+        assertThat(video.path("Pli").asText()).isEqualTo("2");
+        assertThat(video.path("PliSent").asInt()).isEqualTo(1);
+        assertThat(frame.path("server").path("CpuPercent").asDouble()).isEqualTo(12.3);
         assertThat(video.path("JitterMs").asDouble()).isEqualTo(4.2);
         assertThat(video.path("Resolution").asText()).isEqualTo("640x480");
         assertThat(frame.path("payload").path(NAME).has("audio-of-ann")).isTrue();
@@ -76,12 +86,12 @@ class StatisticsTest {
     void whoLeavesTakesTheTracksAlongAndTheEndTakesAll() {
         running();
         tell(new ParticipantDisconnected(Samples.RUNNING, "stop"));
-        assertThat(StatisticsFrame.of(live))
+        assertThat(StatisticsFrame.of(live, 0.1234))
                 .hasValueSatisfying(frame -> assertThat(frame).contains(NAME).doesNotContain("of-ann"));
         // Late, of a track that has gone.
         tell(new InboundBitrate(Samples.RUNNING, MediaKind.VIDEO, new Bitrate(1)));
         tell(new InteractionDeleted(Samples.WHOLE));
-        assertThat(StatisticsFrame.of(live)).isEmpty();
+        assertThat(StatisticsFrame.of(live, 0.1234)).isEmpty();
     }
 
     @Test
@@ -109,6 +119,28 @@ class StatisticsTest {
     }
 
     @Test
+    void whatClientsReportIsTextThatNeedNotBeANumber() {
+        running();
+        tell(new ClientLogged(Samples.RUNNING, new ClientLog("client_video_fps_updated", "many")));
+        tell(new ClientLogged(Samples.RUNNING, new ClientLog("client_video_resolution_updated", "<b>x9")));
+        assertThat(new String(metrics.content(), StandardCharsets.UTF_8))
+                .contains("ducksoup_frame_rate_hertz{kind=\"video\",statistic=\"mean\"} 0.0")
+                .contains("ducksoup_picture_height_pixels{kind=\"video\",statistic=\"max\"} 0.0");
+    }
+
+    @Test
+    void theProcessorsShareIsOfAllAndSinceTheLastTime() {
+        Duration[] used = {Duration.ofSeconds(5)};
+        long[] nanos = {0};
+        ProcessorShare share = new ProcessorShare(() -> used[0], () -> nanos[0], 4);
+        used[0] = Duration.ofSeconds(7);
+        nanos[0] = Duration.ofSeconds(2).toNanos();
+        assertThat(share.next()).isEqualTo(0.25);
+        nanos[0] = Duration.ofSeconds(3).toNanos();
+        assertThat(share.next()).isZero();
+    }
+
+    @Test
     void metricsCountAndNameNobody() {
         running();
         String text = new String(metrics.content(), StandardCharsets.UTF_8);
@@ -117,6 +149,14 @@ class StatisticsTest {
                 .contains("ducksoup_interactions{state=\"waiting\"} 0.0")
                 .contains("ducksoup_participants 1.0")
                 .contains("ducksoup_bitrate_bits_per_second{direction=\"received\",kind=\"video\"} 700000.0")
+                .contains("ducksoup_bitrate_bits_per_second{direction=\"target\",kind=\"video\"} 800000.0")
+                .contains("ducksoup_jitter_seconds{kind=\"video\",statistic=\"max\"} 0.00421")
+                .contains("ducksoup_jitter_seconds{kind=\"audio\",statistic=\"mean\"} 0.0")
+                .contains("ducksoup_round_trip_seconds{kind=\"video\",statistic=\"mean\"} 0.023")
+                .contains("ducksoup_frame_rate_hertz{kind=\"video\",statistic=\"min\"} 29.0")
+                .contains("ducksoup_picture_height_pixels{kind=\"video\",statistic=\"mean\"} 480.0")
+                .contains("ducksoup_keyframes_requested_total 1.0", "ducksoup_keyframes 4.0")
+                .contains("process_cpu_usage")
                 .contains("ducksoup_packets_lost_total{kind=\"video\"} 5.0")
                 .contains("ducksoup_interactions_started_total 1.0")
                 .contains("jvm_memory_used_bytes", "process_files_open_files", "process_uptime_seconds")
@@ -139,9 +179,15 @@ class StatisticsTest {
         tell(new InteractionStarted(Samples.WHOLE));
         tell(new InboundBitrate(ann, MediaKind.VIDEO, Bitrate.kilobitsPerSecond(700)));
         tell(new OutboundBitrate(ann, MediaKind.VIDEO, Bitrate.kilobitsPerSecond(650)));
-        tell(new InboundReport(ann, MediaKind.VIDEO, new ReceptionReport(90, 9000, 2, 1)));
-        tell(new InboundReport(ann, MediaKind.VIDEO, new ReceptionReport(97, 9700, 3, 4.21)));
+        tell(new InboundReport(ann, MediaKind.VIDEO, new ReceptionReport(90, 9000, 2, 1), null));
+        tell(new InboundReport(
+                ann, MediaKind.VIDEO, new ReceptionReport(97, 9700, 3, 4.21), java.time.Duration.ofMillis(23)));
+        tell(new TargetBitrate(ann, MediaKind.VIDEO, Bitrate.kilobitsPerSecond(800)));
+        tell(new KeyFrameRequested(ann, "receiver_pli"));
         tell(new ClientLogged(ann, new ClientLog("client_video_resolution_updated", "640x480")));
+        tell(new ClientLogged(ann, new ClientLog("client_video_fps_updated", "29")));
+        tell(new ClientLogged(ann, new ClientLog("client_keyframe_encoded_count_updated", "4")));
+        tell(new ClientLogged(ann, new ClientLog("client_pli_received_count_updated", "2")));
     }
 
     private void tell(org.ducksoup.api.interaction.InteractionEvent event) {

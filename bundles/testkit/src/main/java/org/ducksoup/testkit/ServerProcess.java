@@ -3,6 +3,7 @@ package org.ducksoup.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final String READY = "DuckSoup is ready at ";
 
     private final Process process;
+    private final Path distribution;
     private final Path directory;
     private final int port;
     private final int udpPort;
@@ -41,8 +44,9 @@ public final class ServerProcess implements AutoCloseable {
     private final CompletableFuture<Duration> ready = new CompletableFuture<>();
     private final Thread endWithThisJvm;
 
-    private ServerProcess(Process process, Path directory, int port, int udpPort) {
+    private ServerProcess(Process process, Path distribution, Path directory, int port, int udpPort) {
         this.process = process;
+        this.distribution = distribution;
         this.directory = directory;
         this.port = port;
         this.udpPort = udpPort;
@@ -60,6 +64,7 @@ public final class ServerProcess implements AutoCloseable {
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final Map<String, String> files = new TreeMap<>();
         private Duration patience = Duration.ofSeconds(60);
+        private boolean console;
 
         private Starter(Path distribution) {
             this.distribution = distribution.toAbsolutePath();
@@ -75,6 +80,19 @@ public final class ServerProcess implements AutoCloseable {
         public Starter withFile(String path, String content) {
             files.put(path, content);
             return this;
+        }
+
+        /** With {@link ServerProcess#console}. */
+        public Starter withConsole() throws IOException {
+            console = true;
+            withFile(
+                    "etc/org.apache.karaf.shell.cfg",
+                    "sshHost=127.0.0.1\nsshPort=" + freeTcpPort()
+                            + "\nsshRealm=karaf\nhostKey=${karaf.etc}/host.key\n");
+            return withFile(
+                    "etc/users.properties",
+                    "tester = " + UUID.randomUUID() + ",_g_:admingroup\n"
+                            + "_g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh\n");
         }
 
         /** How long the server may take until it is ready. */
@@ -119,9 +137,11 @@ public final class ServerProcess implements AutoCloseable {
                 Map<String, String> variables = builder.environment();
                 variables.keySet().removeIf(name -> name.startsWith("DUCKSOUP_") || name.startsWith("KARAF_"));
                 variables.putAll(ownChoices(directory, port, udpPort));
+                variables.merge("KARAF_OPTS", " -Dkaraf.startRemoteShell=" + console, String::concat);
                 variables.putAll(environment);
                 return new ServerProcess(
                         builder.start(),
+                        distribution,
                         directory,
                         Integer.parseInt(variables.getOrDefault("DUCKSOUP_PORT", "")),
                         Integer.parseInt(variables.getOrDefault("DUCKSOUP_UDP_PORT", "")));
@@ -138,8 +158,7 @@ public final class ServerProcess implements AutoCloseable {
                     Map.entry("CHECK_ROOT_INSTANCE_RUNNING", "false"),
                     Map.entry(
                             "KARAF_OPTS",
-                            "-Dkaraf.instances=" + directory.resolve("instances")
-                                    + " -Dkaraf.startRemoteShell=false -Dkaraf.lock=false"),
+                            "-Dkaraf.instances=" + directory.resolve("instances") + " -Dkaraf.lock=false"),
                     Map.entry("DUCKSOUP_LAUNCH_DIR", directory.toString()),
                     Map.entry("DUCKSOUP_MODE", "DEV"),
                     Map.entry("DUCKSOUP_PORT", Integer.toString(port)),
@@ -217,6 +236,29 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Runs a command in its console, as an operator would; only if it was started {@link Starter#withConsole}.
+     *
+     * @return what it printed
+     * @throws AssertionError with what it printed, if it failed
+     */
+    public String console(String command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        distribution.resolve("bin").resolve("client").toString(), "-b")
+                .redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("KARAF_ETC", directory.resolve("etc").toString());
+        Process client = builder.start();
+        try (OutputStream in = client.getOutputStream()) {
+            in.write((command + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        String printed = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (client.waitFor() != 0) {
+            throw new AssertionError(command + ": " + printed);
+        }
+        return printed;
     }
 
     public long pid() {

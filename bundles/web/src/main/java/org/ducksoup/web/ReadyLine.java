@@ -29,9 +29,11 @@ public final class ReadyLine {
     public ReadyLine(
             @Reference WebGateway gateway,
             @Reference WebResources resources,
+            @Reference Readiness readiness,
             @Reference(target = "(ducksoup.endpoint.type=signaling)") WebSocketEndpoint signaling,
             @Reference InteractionRegistry interactions) {
-        said = resources.whenPresent(Routes.FIRST_PAGE + "index.html");
+        said = CompletableFuture.allOf(
+                resources.whenPresent(Routes.FIRST_PAGE + "index.html"), readiness.whenProcessing());
         var unused = said.thenRun(() -> say(gateway.address().page(Routes.FIRST_PAGE)));
     }
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -19,11 +20,13 @@ final class ResourceServlet extends HttpServlet {
 
     private final transient WebResources resources;
     private final transient WebDocuments documents;
+    private final transient FrontFolder front;
     private final transient BasicLogin login;
     private final transient LoginCookie cookie;
     private final transient Probes probes;
     private final transient ServerLog serverLog;
     private final transient RateLimited notFoundLog = new RateLimited(Duration.ofSeconds(1), System::nanoTime);
+    private final transient List<String> origins;
     private final String prefix;
     private final boolean secure;
     private final boolean development;
@@ -31,18 +34,22 @@ final class ResourceServlet extends HttpServlet {
     ResourceServlet(
             WebResources resources,
             WebDocuments documents,
+            FrontFolder front,
             BasicLogin login,
             LoginCookie cookie,
             Probes probes,
             ServerLog serverLog,
             WebAddress address,
+            List<String> origins,
             boolean development) {
         this.resources = resources;
         this.documents = documents;
+        this.front = front;
         this.login = login;
         this.cookie = cookie;
         this.probes = probes;
         this.serverLog = serverLog;
+        this.origins = origins;
         prefix = address.prefix();
         secure = address.secure();
         this.development = development;
@@ -97,7 +104,9 @@ final class ResourceServlet extends HttpServlet {
         Routes.Answer answer = Routes.answer(
                 path,
                 development,
-                file -> resources.find(file).isPresent() || documents.find(file).isPresent());
+                file -> front.has(file)
+                        || resources.find(file).isPresent()
+                        || documents.find(file).isPresent());
         if (answer instanceof Routes.Answer.Redirect redirect) {
             redirect(request, response, redirect.path());
         } else if (answer instanceof Routes.Answer.File file) {
@@ -113,17 +122,21 @@ final class ResourceServlet extends HttpServlet {
     }
 
     private Optional<WebResource.Content> content(String path) {
+        Optional<WebResource.Content> onDisk = front.find(path);
+        if (onDisk.isPresent()) {
+            return onDisk;
+        }
         Optional<WebResource> resource = resources.find(path);
         return resource.isPresent()
                 ? resource.map(WebResource::content)
                 : documents.find(path).map(document -> WebResource.Content.of(document.content()));
     }
 
-    private static void send(
+    private void send(
             String path, WebResource.Content content, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         ResponseHeaders.always().forEach(response::setHeader);
-        ResponseHeaders.file(path).forEach(response::setHeader);
+        ResponseHeaders.file(path, origins).forEach(response::setHeader);
         response.setHeader("ETag", content.etag());
         if (content.isNamedIn(request.getHeader("If-None-Match"))) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);

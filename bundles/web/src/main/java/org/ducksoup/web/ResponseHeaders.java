@@ -1,15 +1,18 @@
 package org.ducksoup.web;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The headers that keep pages from harm, and let other origins load what is meant for them. */
 final class ResponseHeaders {
-    static final String CONTENT_SECURITY_POLICY =
+    private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " media-src 'self' blob: mediastream:; connect-src 'self' ws: wss:; form-action 'self';"
-                    + " base-uri 'none'; frame-ancestors 'none'";
+                    + " base-uri 'none'; frame-ancestors ";
 
     private static final String TEXT = "text/plain;charset=utf-8";
 
@@ -43,15 +46,19 @@ final class ResponseHeaders {
                 "Permissions-Policy", "camera=(self), microphone=(self)");
     }
 
-    /** For a file at this path. */
-    static Map<String, String> file(String path) {
+    /**
+     * For a file at this path.
+     *
+     * @param origins of experiments' pages
+     */
+    static Map<String, String> file(String path, Collection<String> origins) {
         Map<String, String> headers = new LinkedHashMap<>();
         String type = contentType(path);
         headers.put("Content-Type", type);
         // Always asked for again, seldom sent again: a new version counts at once.
         headers.put("Cache-Control", "no-cache");
         if (type.startsWith("text/html") || type.startsWith("image/svg")) {
-            headers.put("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+            headers.put("Content-Security-Policy", CONTENT_SECURITY_POLICY + framing(path, origins));
         }
         if (path.startsWith(Routes.ASSETS)) {
             headers.put("Access-Control-Allow-Origin", "*");
@@ -60,6 +67,14 @@ final class ResponseHeaders {
             headers.put("Cross-Origin-Resource-Policy", "same-origin");
         }
         return headers;
+    }
+
+    /** The check before a call may be part of an experiment's page; everything else is a page of its own. */
+    private static String framing(String path, Collection<String> origins) {
+        if (!path.startsWith(Routes.PREFLIGHT)) {
+            return "'none'";
+        }
+        return Stream.concat(Stream.of("'self'"), origins.stream()).collect(Collectors.joining(" "));
     }
 
     /** For a sentence that stands in for a file. */

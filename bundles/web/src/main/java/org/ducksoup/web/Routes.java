@@ -11,6 +11,7 @@ final class Routes {
     static final String METRICS = "/metrics";
 
     static final String STATISTICS = "/stats/";
+    static final String PREFLIGHT = "/test/preflight/";
     static final String FIRST_PAGE = "/test/mirror/";
 
     /** What is below needs a login. */

@@ -14,6 +14,10 @@ public @interface WebConfiguration {
     @AttributeDefinition(description = "Whether the port speaks TLS, and nothing else")
     boolean secure() default false;
 
+    @AttributeDefinition(
+            description = "Sources of the front end, which are built and served as they change; empty for none")
+    String frontDirectory() default "";
+
     @AttributeDefinition(description = "TCP port")
     int port() default 8100;
 

@@ -1,5 +1,6 @@
 package org.ducksoup.web;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import javax.servlet.Servlet;
@@ -49,21 +50,33 @@ public final class WebGateway {
         BasicLogin login =
                 new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
         LoginCookie cookie = new LoginCookie(Clock.systemUTC());
+        List<String> origins = List.of(configuration.allowedOrigins());
         Probes probes = new Probes(readiness::holds);
         SocketServlet socketServlet = new SocketServlet(
-                endpoints,
-                sockets,
-                new AllowedOrigins(List.of(configuration.allowedOrigins())),
+                endpoints, sockets, new AllowedOrigins(origins), login, cookie, SocketLimits.of(configuration));
+        ResourceServlet resourceServlet = new ResourceServlet(
+                resources,
+                documents,
+                front(configuration),
                 login,
                 cookie,
-                SocketLimits.of(configuration));
-        ResourceServlet resourceServlet = new ResourceServlet(
-                resources, documents, login, cookie, probes, serverLog, address, configuration.development());
+                probes,
+                serverLog,
+                address,
+                origins,
+                configuration.development());
         servlets = List.of(socketServlet, resourceServlet);
         HttpContext context = container.createDefaultHttpContext();
         container.registerServlet(
                 socketServlet, "sockets", new String[] {prefix + Routes.SOCKETS}, null, 1, true, context);
         container.registerServlet(resourceServlet, "resources", new String[] {"/*"}, null, 1, true, context);
+    }
+
+    private static FrontFolder front(WebConfiguration configuration) {
+        String directory = configuration.frontDirectory();
+        return configuration.development() && !directory.isEmpty()
+                ? FrontFolder.of(Path.of(directory))
+                : FrontFolder.none();
     }
 
     @Deactivate

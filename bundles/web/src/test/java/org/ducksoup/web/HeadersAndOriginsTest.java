@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +12,9 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadersAndOriginsTest {
-    private final AllowedOrigins origins = new AllowedOrigins(List.of("https://lab.example", "http://localhost:8100"));
+    private static final List<String> ORIGINS = List.of("https://lab.example", "http://localhost:8100");
+
+    private final AllowedOrigins origins = new AllowedOrigins(ORIGINS);
 
     @ParameterizedTest
     @ValueSource(strings = {"https://lab.example", "http://localhost:8100"})
@@ -54,19 +57,28 @@ class HeadersAndOriginsTest {
 
     @Test
     void pagesHaveAStrictPolicyAndStayOnTheirOrigin() {
-        assertThat(ResponseHeaders.file("/test/mirror/index.html"))
-                .containsEntry("Content-Security-Policy", ResponseHeaders.CONTENT_SECURITY_POLICY)
+        Map<String, String> headers = ResponseHeaders.file("/test/mirror/index.html", ORIGINS);
+        assertThat(headers)
                 .containsEntry("Cross-Origin-Resource-Policy", "same-origin")
                 .containsEntry("Cache-Control", "no-cache")
                 .doesNotContainKey("Access-Control-Allow-Origin");
-        assertThat(ResponseHeaders.CONTENT_SECURITY_POLICY)
+        assertThat(headers.get("Content-Security-Policy"))
                 .startsWith("default-src 'none'")
+                .endsWith("frame-ancestors 'none'")
                 .doesNotContain("unsafe", "*", "http");
     }
 
     @Test
+    void onlyTheCheckBeforeACallMayBeFramedAndOnlyByListedOrigins() {
+        assertThat(ResponseHeaders.file("/test/preflight/index.html", ORIGINS).get("Content-Security-Policy"))
+                .endsWith("; frame-ancestors 'self' https://lab.example http://localhost:8100");
+        assertThat(ResponseHeaders.file("/test/preflight/index.html", List.of()).get("Content-Security-Policy"))
+                .endsWith("; frame-ancestors 'self'");
+    }
+
+    @Test
     void assetsMayBeLoadedByPagesOfOtherOrigins() {
-        assertThat(ResponseHeaders.file("/assets/scripts/lib/ducksoup.js"))
+        assertThat(ResponseHeaders.file("/assets/scripts/lib/ducksoup.js", ORIGINS))
                 .containsEntry("Access-Control-Allow-Origin", "*")
                 .containsEntry("Cross-Origin-Resource-Policy", "cross-origin")
                 .containsEntry("Cache-Control", "no-cache");

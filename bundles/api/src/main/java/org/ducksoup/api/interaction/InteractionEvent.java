@@ -1,6 +1,7 @@
 package org.ducksoup.api.interaction;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -131,8 +132,16 @@ public sealed interface InteractionEvent {
     /** {@code audio_target_bitrate_updated}, {@code video_target_bitrate_updated}: what the track's encoder is to use. */
     record TargetBitrate(Scope scope, MediaKind kind, Bitrate bitrate) implements InteractionEvent {}
 
-    /** {@code audio_in_report}, {@code video_in_report} */
-    record InboundReport(Scope scope, MediaKind kind, ReceptionReport sinceLast) implements InteractionEvent {}
+    /**
+     * {@code audio_in_report}, {@code video_in_report}
+     *
+     * @param roundTrip from the server to the participant and back, as last measured; null before
+     */
+    record InboundReport(
+            Scope scope,
+            MediaKind kind,
+            ReceptionReport sinceLast,
+            @Nullable Duration roundTrip) implements InteractionEvent {}
 
     /** {@code loss_threshold_exceeded} */
     record LossThresholdExceeded(Scope scope, MediaKind kind, long lost) implements InteractionEvent {}
@@ -154,6 +163,9 @@ public sealed interface InteractionEvent {
 
     /** Any other {@code client_*} or {@code ext_*} message, under the name the client gave it. */
     record ClientLogged(Scope scope, ParticipantSession.ClientLog entry) implements InteractionEvent {}
+
+    /** {@code client_preflight}: ours; the result of the check before a call, as the client's JSON. */
+    record PreflightReported(Scope scope, String report) implements InteractionEvent {}
 
     // Context "pipeline"; also where media is forwarded without a pipeline, so that scripts find what they expect
 

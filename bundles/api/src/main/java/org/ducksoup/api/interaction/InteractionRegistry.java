@@ -14,4 +14,13 @@ public interface InteractionRegistry {
      * @return what the client may do; usable at once, also before the answer
      */
     ParticipantSession join(JoinRequest request, SignalingChannel channel);
+
+    /**
+     * Whether new interactions can be created. A server that is about to stop lets those finish that it has.
+     *
+     * @return true, unless it drains; never blocks
+     */
+    default boolean acceptsNew() {
+        return true;
+    }
 }

@@ -28,6 +28,14 @@ public interface MediaPipeline extends AutoCloseable {
     void setTargetBitrate(MediaKind kind, Bitrate bitrate);
 
     /**
+     * Tells an encoder that can protect what it sends (in-band FEC, RFC 6716 section 2.1.7) how much of it gets lost. Thread-safe,
+     * does not block.
+     *
+     * @param fraction of the packets, from 0 to 1, at the receiver that loses most
+     */
+    void setExpectedLoss(MediaKind kind, double fraction);
+
+    /**
      * Sets a property of a named effect, linearly over a duration; replaces what is under way for the same property.
      * Thread-safe, does not block.
      *

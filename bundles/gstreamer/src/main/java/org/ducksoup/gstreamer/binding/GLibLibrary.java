@@ -12,6 +12,8 @@ public final class GLibLibrary {
 
     private GLibLibrary() {}
 
+    public static native void g_strfreev(Pointer texts);
+
     public static native void g_free(Pointer memory);
 
     public static native void g_error_free(Pointer error);

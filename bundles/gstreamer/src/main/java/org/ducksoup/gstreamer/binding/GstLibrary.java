@@ -153,4 +153,17 @@ public final class GstLibrary {
     public static native @Nullable String gst_element_factory_get_metadata(long factory, String key);
 
     public static native @Nullable String gst_plugin_feature_get_plugin_name(long feature);
+
+    /** Keeps what is logged, in memory, for each thread. One at a time. */
+    public static native void gst_debug_add_ring_buffer_logger(int maxBytesPerThread, int threadTimeoutSeconds);
+
+    public static native void gst_debug_remove_ring_buffer_logger();
+
+    /** An array of texts that ends with null, to be freed by {@link GLibLibrary#g_strfreev}. */
+    public static native @Nullable Pointer gst_debug_ring_buffer_logger_get_logs();
+
+    /** Null is the one that writes to the standard error. */
+    public static native int gst_debug_remove_log_function(@Nullable Pointer function);
+
+    public static native void gst_debug_set_default_threshold(int level);
 }

@@ -1,0 +1,68 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.media.Codec;
+import org.jspecify.annotations.Nullable;
+
+/** Joins as pages send them, each made of another. */
+final class Requests {
+    private Requests() {}
+
+    static JoinRequest of(InteractionKey key, String user, int size, int seconds) {
+        return new JoinRequest(
+                key,
+                user,
+                Duration.ofSeconds(seconds),
+                size,
+                new JoinRequest.VideoRequest(Codec.H264, 800, 600, 30),
+                null,
+                null,
+                "none",
+                false,
+                false,
+                false,
+                null);
+    }
+
+    static JoinRequest withEffects(JoinRequest r, @Nullable String audioFx, @Nullable String videoFx) {
+        return copy(r, audioFx, videoFx, r.recordingMode(), r.gpu(), r.overlay(), r.audioOnly(), r.resumeToken());
+    }
+
+    static JoinRequest audioOnly(JoinRequest r) {
+        return copy(r, r.audioFx(), r.videoFx(), r.recordingMode(), r.gpu(), r.overlay(), true, r.resumeToken());
+    }
+
+    static JoinRequest resuming(JoinRequest r, String token) {
+        return copy(r, r.audioFx(), r.videoFx(), r.recordingMode(), r.gpu(), r.overlay(), r.audioOnly(), token);
+    }
+
+    static JoinRequest inMode(JoinRequest r, String mode, boolean gpu, boolean overlay) {
+        return copy(r, r.audioFx(), r.videoFx(), mode, gpu, overlay, r.audioOnly(), r.resumeToken());
+    }
+
+    private static JoinRequest copy(
+            JoinRequest r,
+            @Nullable String audioFx,
+            @Nullable String videoFx,
+            String mode,
+            boolean gpu,
+            boolean overlay,
+            boolean audioOnly,
+            @Nullable String resumeToken) {
+        return new JoinRequest(
+                r.key(),
+                r.userId(),
+                r.duration(),
+                r.size(),
+                r.video(),
+                audioFx,
+                videoFx,
+                mode,
+                gpu,
+                overlay,
+                audioOnly,
+                resumeToken);
+    }
+}

@@ -1,0 +1,1 @@
+export function expanded(page: string): string;
