@@ -162,6 +162,7 @@ final class SettingsTable {
             Setting.of(GSTREAMER, "nvcodec", flag(), "false").variable("DUCKSOUP_NVCODEC"),
             TURN_ADDRESS,
             Setting.of(SFU, "turnPort", integer(1, 65535), "3478").variable("DUCKSOUP_TURN_PORT"),
+            Setting.of(SFU, "turnTlsPort", integer(0, 65535), "0").variable("DUCKSOUP_TURN_TLS_PORT"),
             TURN_SECRET,
             Setting.of(GSTREAMER, "tracking", flag(), "false").variable("DUCKSOUP_GST_TRACKING"),
             Setting.of(GSTREAMER, "keyFrameSeconds", integer(1, 600), "10"),

@@ -62,6 +62,7 @@ class SettingsTableTest {
         example("maxDurationSeconds", "1", 1, "0", "86401");
         example("turnAddress", "turn.example", "turn.example", "turn server", "turn:a b", "-a", "a/b");
         example("turnPort", "5349", 5349, "0", "65536");
+        example("turnTlsPort", "443", 443, "-1", "65536");
         example("turnSecret", "s3cret", "s3cret", "a\tb", "x".repeat(201));
         example("maxSize", "100", 100, "0", "101");
         example("maxWidth", "16", 16, "15", "8193");

@@ -36,10 +36,19 @@ final class ConfiguredIceServers implements IceServers {
                 .toList();
         secret = configuration.turnSecret().getBytes(StandardCharsets.UTF_8);
         String address = configuration.turnAddress().trim();
-        String server = (address.contains(":") ? "[" + address + "]" : address) + ":" + configuration.turnPort();
-        turn = address.isEmpty()
-                ? List.of()
-                : List.of("turn:" + server + "?transport=udp", "turn:" + server + "?transport=tcp");
+        turn = address.isEmpty() ? List.of() : turn(configuration, address);
+    }
+
+    /** TLS last: some networks let nothing else through, and it costs most. */
+    private static List<String> turn(SfuConfiguration configuration, String address) {
+        String host = address.contains(":") ? "[" + address + "]" : address;
+        List<String> urls = new ArrayList<>();
+        urls.add("turn:" + host + ":" + configuration.turnPort() + "?transport=udp");
+        urls.add("turn:" + host + ":" + configuration.turnPort() + "?transport=tcp");
+        if (configuration.turnTlsPort() > 0) {
+            urls.add("turns:" + host + ":" + configuration.turnTlsPort() + "?transport=tcp");
+        }
+        return List.copyOf(urls);
     }
 
     @Override

@@ -29,6 +29,9 @@ public @interface SfuConfiguration {
     @AttributeDefinition(description = "Port of the TURN server, UDP and TCP")
     int turnPort() default 3478;
 
+    @AttributeDefinition(description = "Port of the TURN server for TLS; 0 for none")
+    int turnTlsPort() default 0;
+
     @AttributeDefinition(description = "Secret shared with the TURN server, from which expiring passwords are made")
     String turnSecret() default "";
 

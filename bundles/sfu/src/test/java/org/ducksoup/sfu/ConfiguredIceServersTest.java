@@ -35,6 +35,20 @@ class ConfiguredIceServersTest {
     }
 
     @Test
+    void turnOverTlsWhereItHasAPort() {
+        SfuConfiguration configuration = Defaults.of(
+                SfuConfiguration.class, Map.of("turnAddress", "turn.example", "turnTlsPort", 443, "turnSecret", "s"));
+        assertThat(new ConfiguredIceServers(configuration, timer)
+                        .current()
+                        .get(0)
+                        .urls())
+                .containsExactly(
+                        "turn:turn.example:3478?transport=udp",
+                        "turn:turn.example:3478?transport=tcp",
+                        "turns:turn.example:443?transport=tcp");
+    }
+
+    @Test
     void anIpv6AddressStandsInBrackets() {
         SfuConfiguration configuration =
                 Defaults.of(SfuConfiguration.class, Map.of("turnAddress", "2001:db8::7", "turnSecret", "s"));
