@@ -1,1 +1,1 @@
-export function expanded(page: string, parts?: string): string;
+export function expanded(page: string): string;

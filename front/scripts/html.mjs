@@ -1,11 +1,17 @@
 // Pages share parts: `<!-- part: name -->` stands for src/pages/shared/parts/name.html, indented as the line it stands in.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const PART = /^( *)<!-- part: ([a-z-]+) -->$/gm;
 
+/** Where the parts of a page are. */
+function partsOf(page) {
+  return join(dirname(dirname(page)), "shared/parts");
+}
+
 /** The page with its parts in their places. */
-export function expanded(page, parts = join(dirname(dirname(page)), "shared/parts")) {
+export function expanded(page) {
+  const parts = partsOf(page);
   return readFileSync(page, "utf8").replace(PART, (_, indent, name) => {
     const lines = readFileSync(join(parts, `${name}.html`), "utf8").trimEnd().split("\n");
     return lines.map((line) => (line === "" ? "" : indent + line)).join("\n");
@@ -16,6 +22,9 @@ export function expanded(page, parts = join(dirname(dirname(page)), "shared/part
 export const htmlParts = {
   name: "html-parts",
   setup(build) {
-    build.onLoad({ filter: /\/index\.html$/ }, ({ path }) => ({ contents: expanded(path), loader: "copy" }));
+    build.onLoad({ filter: /\/index\.html$/ }, ({ path }) => {
+      const parts = readdirSync(partsOf(path)).map((name) => join(partsOf(path), name));
+      return { contents: expanded(path), loader: "copy", watchFiles: [path, ...parts] };
+    });
   },
 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { History, rows, sentence, title, type TrackFigures } from "../src/pages/stats/figures.ts";
+import { History, rows, sentence, title, totals, type TrackFigures } from "../src/pages/stats/figures.ts";
 
 const figures = (InputKbs: number): TrackFigures => ({ From: "ann", Kind: "video", InputKbs, OutputKbs: 5, TargetKbs: 0 });
 
@@ -49,6 +49,12 @@ test("what is not known is not shown", () => {
     ["lost packets", "3 (1.0 % now)"], ["jitter", "2.5 ms"], ["round trip", "20.1 ms"], ["resolution", "640 × 480"],
     ["frame rate", "30/s"], ["key frames", "7"], ["asked for", "3 (2 arrived)"],
   ]);
+});
+
+test("an interaction's totals count each participant once", () => {
+  const tracks = { a: figures(60), v: { ...figures(500), OutputKbs: 400 }, b: { ...figures(40), From: "bob" } };
+  assert.equal(totals(tracks), "2 participants · received 600 kbit/s · sent on 410 kbit/s");
+  assert.equal(totals({ a: figures(1) }), "1 participant · received 1 kbit/s · sent on 5 kbit/s");
 });
 
 test("the first line counts, and tells how busy the machine is", () => {

@@ -84,6 +84,14 @@ export function rows(figures: TrackFigures): Array<[label: string, value: string
   return all.filter((row): row is [string, string] => Boolean(row[1]));
 }
 
+/** Of a whole interaction. */
+export function totals(tracks: Record<string, TrackFigures>): string {
+  const all = Object.values(tracks);
+  const people = new Set(all.map(({ From }) => From)).size;
+  const sum = (curve: Curve): number => all.reduce((total, figures) => total + (figures[curve] ?? 0), 0);
+  return `${people} ${people === 1 ? "participant" : "participants"} · received ${sum("InputKbs")} kbit/s · sent on ${sum("OutputKbs")} kbit/s`;
+}
+
 /** The page's first line. */
 export function sentence(interactions: number, server: ServerFigures | undefined): string {
   const what = interactions === 0 ? "No interaction at the moment." : `${interactions} ${interactions === 1 ? "interaction" : "interactions"}.`;

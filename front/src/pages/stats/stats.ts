@@ -1,5 +1,5 @@
 import { byId } from "../shared/view.ts";
-import { CURVES, History, rows, sentence, title, type Curve, type ServerFigures, type TrackFigures, type Update } from "./figures.ts";
+import { CURVES, History, rows, sentence, title, totals, type Curve, type ServerFigures, type TrackFigures, type Update } from "./figures.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT] = [400, 100];
@@ -67,15 +67,17 @@ class TrackView {
 class InteractionView {
   readonly element = element("article", "interaction");
   private readonly grid = element("div", "tracks");
+  private readonly totals = element("p", "totals quiet");
   private readonly tracks = new Map<string, TrackView>();
 
   constructor(name: string) {
     const heading = document.createElement("h2");
     heading.textContent = title(name);
-    this.element.append(heading, this.grid);
+    this.element.append(heading, this.totals, this.grid);
   }
 
   show(tracks: Record<string, TrackFigures>): void {
+    this.totals.textContent = totals(tracks);
     for (const [id, view] of this.tracks) {
       if (!(id in tracks)) {
         view.element.remove();

@@ -64,8 +64,8 @@ class EmbeddingGuideTest {
     /** Without a login, and with a microphone that hums all the time. */
     @Test
     void checkingBeforeTheCall() {
-        meeting.lab.put("/check.html", guide.example("check.html"));
-        meeting.lab.put("/check.js", guide.example("check.js"));
+        meeting.lab.put("/check.html", example("check.html"));
+        meeting.lab.put("/check.js", example("check.js"));
         try (ParticipantPage page = ParticipantPage.open(meeting.browser, meeting.lab.origin() + "/check.html")) {
             page.click("#go");
             page.waitFor("#check[data-verdict]", 60_000);

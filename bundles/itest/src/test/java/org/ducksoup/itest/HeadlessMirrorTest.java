@@ -71,6 +71,7 @@ class HeadlessMirrorTest {
     void anOrderlyStopTellsTheParticipants() throws Exception {
         ServerProcess other = ServerProcess.of(Project.ASSEMBLY)
                 .with("DUCKSOUP_ICE_SERVERS", "false")
+                .with("DUCKSOUP_GENERATE_PLOTS", "true")
                 .start();
         ParticipantOptions options = ParticipantOptions.mirror("stop", "me")
                 .with("recordingMode", "muxed")
@@ -87,6 +88,10 @@ class HeadlessMirrorTest {
             assertThat(Files.size(recording)).as("bytes of two seconds").isGreaterThan(10_000);
             // The size of the segment is known only when a file has been completed.
             assertThat(Recording.isFinished(recording)).as("finished %s", file).isTrue();
+            Path run = recording.getParent().getParent();
+            assertThat(run.resolve("report.html"))
+                    .content()
+                    .contains("shutdown, after 0:0", "Video bitrate", "</html>");
             assertThat(participant.transcript().kinds(FrameOrigin.SERVER)).containsSubsequence(List.of("files", "end"));
             assertThat(status).isIn(0, 143);
         } finally {

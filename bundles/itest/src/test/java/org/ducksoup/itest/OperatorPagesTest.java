@@ -52,6 +52,8 @@ class OperatorPagesTest {
             assertThat(statistics.textContent("#interactions")).contains("ann, video", "ann, audio", "jitter");
             assertThat(statistics.textContent("#interactions"))
                     .contains("round trip", "frame rate", "key frames", "target");
+            assertThat(statistics.textContent(".totals"))
+                    .matches("1 participant · received \\d{2,} kbit/s · sent on \\d{2,} .*");
             assertThat(statistics.textContent("#status")).matches("1 interaction\\. CPU \\d+ % .*");
             Screenshots.of(statistics, "stats");
             mirror.stop();

@@ -28,9 +28,13 @@ import org.ducksoup.transport.sdp.SdpWriter;
 import org.ducksoup.transport.sdp.TransportAttributes;
 import org.ducksoup.transport.srtp.SrtpSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A peer connection whose sections share one ICE session and one DTLS association (RFC 8843). */
 final class BundledPeerConnection implements PeerConnection {
+    private static final Logger LOGGER = LoggerFactory.getLogger(BundledPeerConnection.class);
+
     private final ConnectionEnvironment environment;
     private final String name;
     private final PeerConnectionListener listener;
@@ -58,10 +62,15 @@ final class BundledPeerConnection implements PeerConnection {
         this.listener = listener;
         outbound = new OutboundPath(environment.random().nextInt(), environment.clock());
         feedback = new FeedbackPath(demuxer, outbound, listener::onTransportFeedback);
-        dtls = new DtlsEndpoint(environment.blocking(), outbound::send, new DtlsEvents());
+        dtls = new DtlsEndpoint(environment.handshakes(), outbound::send, new DtlsEvents());
         ReceiveLimit limit = new ReceiveLimit(demuxer, outbound.reporterSsrc(), environment.maxReceiveRate());
         inbound = new InboundPath(
-                dtls, demuxer, feedback, listener::onTrack, new RtcpReturnPath(outbound, feedback, limit));
+                dtls,
+                demuxer,
+                feedback,
+                listener::onTrack,
+                new RtcpReturnPath(outbound, feedback, limit),
+                environment.endpoint().dropped());
         negotiation = new Negotiation(
                 Long.toString(environment.random().nextLong() >>> 2), demuxer, environment.transportWide());
         ice = environment.endpoint().open(name, new IceEvents());
@@ -216,8 +225,7 @@ final class BundledPeerConnection implements PeerConnection {
             changeState(next);
         } catch (RuntimeException e) {
             // A periodic task that throws is never run again.
-            org.slf4j.LoggerFactory.getLogger(BundledPeerConnection.class)
-                    .error("reports of {} failed; this is a bug of ours", name, e);
+            LOGGER.error("reports of {} failed; this is a bug of ours", name, e);
         }
     }
 
@@ -269,6 +277,7 @@ final class BundledPeerConnection implements PeerConnection {
 
         @Override
         public void onHandshakeFailed(String reason) {
+            LOGGER.warn("DTLS handshake of {} failed: {}", name, reason);
             changeState(ConnectionState.FAILED);
         }
 

@@ -13,7 +13,8 @@ import org.ducksoup.transport.ice.UdpEndpoint;
  *
  * @param endpoint the UDP port
  * @param identity the certificate
- * @param blocking runs handshakes and other work that may block
+ * @param handshakes runs DTLS handshakes, so many at a time and no more
+ * @param blocking runs other work that may block
  * @param timer runs short periodic work
  * @param random for identifiers nobody may guess
  * @param clock wall clock, for sender reports
@@ -23,6 +24,7 @@ import org.ducksoup.transport.ice.UdpEndpoint;
 record ConnectionEnvironment(
         UdpEndpoint endpoint,
         DtlsIdentity identity,
+        Executor handshakes,
         Executor blocking,
         ScheduledExecutorService timer,
         SecureRandom random,

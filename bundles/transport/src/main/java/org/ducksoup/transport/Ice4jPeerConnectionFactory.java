@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.media.Bitrate;
@@ -21,6 +23,7 @@ import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.transport.dtls.DtlsIdentity;
+import org.ducksoup.transport.ice.DroppedPackets;
 import org.ducksoup.transport.ice.ReflexiveAddresses;
 import org.ducksoup.transport.ice.UdpAddress;
 import org.ducksoup.transport.ice.UdpEndpoint;
@@ -41,7 +44,14 @@ import org.slf4j.LoggerFactory;
 public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Ice4jPeerConnectionFactory.class);
 
-    private final ExecutorService blocking = Executors.newCachedThreadPool(daemons("dtls"));
+    /**
+     * Handshakes at a time, each with a thread, a queue of 32 datagrams and some hundred kilobytes; it ends after 20 s. Further
+     * ones wait, and one that is done takes milliseconds. Only who knows a session's ICE password can begin one.
+     */
+    private static final int MAX_HANDSHAKES = 256;
+
+    private final ExecutorService handshakes = handshakePool();
+    private final ExecutorService blocking = Executors.newCachedThreadPool(daemons("transport"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(daemons("transport-timer"));
     private final ConnectionEnvironment environment;
@@ -84,12 +94,25 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
         environment = new ConnectionEnvironment(
                 endpoint,
                 DtlsIdentity.create(random, clock.instant()),
+                handshakes,
                 blocking,
                 timer,
                 random,
                 clock,
                 transportWide,
                 maxReceiveRate);
+        timer.scheduleAtFixedRate(
+                endpoint.dropped()::report,
+                DroppedPackets.REPORT_SECONDS,
+                DroppedPackets.REPORT_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    private static ExecutorService handshakePool() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                MAX_HANDSHAKES, MAX_HANDSHAKES, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("dtls"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private void callItself() {
@@ -117,6 +140,7 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
     @Deactivate
     public void close() {
         timer.shutdown();
+        handshakes.shutdown();
         blocking.shutdown();
         try {
             // Connections that were closed just now still say good-bye.

@@ -1,11 +1,12 @@
 package org.ducksoup.transport;
 
-import java.util.concurrent.atomic.LongAdder;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.rtp.PacketType;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.transport.dtls.DtlsEndpoint;
+import org.ducksoup.transport.ice.DropCause;
+import org.ducksoup.transport.ice.DroppedPackets;
 import org.ducksoup.transport.srtp.SrtpSession;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,18 @@ final class InboundPath {
     private final ReturnPath toSender;
     private final ArrivalRecorder arrivals = new ArrivalRecorder();
     private final RtpPacket packet = new RtpPacket();
-    private final LongAdder dropped = new LongAdder();
+    private final DroppedPackets dropped;
     private volatile @Nullable SrtpSession srtp;
     private volatile long lastHeardNanos = System.nanoTime();
 
     InboundPath(
-            DtlsEndpoint dtls, RtpDemuxer demuxer, FeedbackPath feedback, TrackListener tracks, ReturnPath toSender) {
+            DtlsEndpoint dtls,
+            RtpDemuxer demuxer,
+            FeedbackPath feedback,
+            TrackListener tracks,
+            ReturnPath toSender,
+            DroppedPackets dropped) {
+        this.dropped = dropped;
         this.dtls = dtls;
         this.demuxer = demuxer;
         this.feedback = feedback;
@@ -55,32 +62,35 @@ final class InboundPath {
         return lastHeardNanos;
     }
 
-    /** Packets that were malformed, not authentic, duplicates, or belonged nowhere. */
-    long dropped() {
-        return dropped.sum();
-    }
-
     void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos) {
         switch (PacketType.of(buffer, offset, length)) {
-            case DTLS -> dtls.receive(buffer, offset, length);
+            case DTLS -> {
+                if (!dtls.receive(buffer, offset, length)) {
+                    dropped.count(DropCause.DTLS_FLOOD);
+                }
+            }
             case RTP -> onRtp(buffer, offset, length, arrivalNanos);
             case RTCP -> onRtcp(buffer, offset, length, arrivalNanos);
-            case STUN, UNKNOWN -> dropped.increment();
+            case STUN, UNKNOWN -> dropped.count(DropCause.UNKNOWN_PROTOCOL);
         }
     }
 
     private void onRtp(byte[] buffer, int offset, int length, long arrivalNanos) {
         SrtpSession session = srtp;
-        int plainLength = session == null ? -1 : session.unprotectRtp(buffer, offset, length);
+        if (session == null) {
+            dropped.count(DropCause.MEDIA_TOO_EARLY);
+            return;
+        }
+        int plainLength = session.unprotectRtp(buffer, offset, length);
         if (plainLength < 0 || !packet.wrap(buffer, offset, plainLength)) {
-            dropped.increment();
+            dropped.count(plainLength < 0 ? DropCause.RTP_UNAUTHENTICATED : DropCause.RTP_MALFORMED);
             return;
         }
         lastHeardNanos = arrivalNanos;
         noteArrival(arrivalNanos);
         InboundSection section = demuxer.sectionFor(packet);
         if (section == null || !section.isActive() || !accept(section, arrivalNanos)) {
-            dropped.increment();
+            dropped.count(DropCause.RTP_UNEXPECTED);
         }
         requestMissing(arrivalNanos);
     }
@@ -162,14 +172,18 @@ final class InboundPath {
 
     private void onRtcp(byte[] buffer, int offset, int length, long arrivalNanos) {
         SrtpSession session = srtp;
-        int plainLength = session == null ? -1 : session.unprotectRtcp(buffer, offset, length);
+        if (session == null) {
+            dropped.count(DropCause.MEDIA_TOO_EARLY);
+            return;
+        }
+        int plainLength = session.unprotectRtcp(buffer, offset, length);
         if (plainLength < 0) {
-            dropped.increment();
+            dropped.count(DropCause.RTCP_UNAUTHENTICATED);
             return;
         }
         lastHeardNanos = arrivalNanos;
         if (!feedback.onCompound(buffer, offset, plainLength, arrivalNanos)) {
-            dropped.increment();
+            dropped.count(DropCause.RTCP_MALFORMED);
         }
     }
 }

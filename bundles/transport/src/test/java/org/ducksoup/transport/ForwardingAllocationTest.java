@@ -11,6 +11,7 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.transport.dtls.DtlsEndpoint;
+import org.ducksoup.transport.ice.DroppedPackets;
 import org.ducksoup.transport.srtp.SrtpProfile;
 import org.ducksoup.transport.srtp.SrtpSession;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,12 +46,14 @@ class ForwardingAllocationTest {
         assertThat(forwarding - cipher).isLessThan(PACKETS);
     }
 
+    private final DroppedPackets dropped = new DroppedPackets();
+
     private long forwarding(SrtpProfile profile) {
         TrackSender[] receivers = {sender(profile), sender(profile)};
         InboundPath inbound = inbound(server(profile), receivers);
         sent = 0;
         long allocated = leastAllocated(profile, inbound::onDatagram);
-        assertThat(inbound.dropped()).isZero();
+        assertThat(dropped.total()).isZero();
         assertThat(sent).isEqualTo(2L * ROUNDS * PACKETS);
         assertThat(receivers[0].statistics().packets()).isEqualTo((long) ROUNDS * PACKETS);
         return allocated;
@@ -112,7 +115,7 @@ class ForwardingAllocationTest {
         return sender;
     }
 
-    private static InboundPath inbound(SrtpSession srtp, TrackSender[] receivers) {
+    private InboundPath inbound(SrtpSession srtp, TrackSender[] receivers) {
         RtpDemuxer demuxer = new RtpDemuxer();
         InboundSection section = new InboundSection("1");
         section.negotiate(Map.of(96, Codec.VP8), Map.of(), false, "track", true);
@@ -127,7 +130,8 @@ class ForwardingAllocationTest {
                         sender.onPacket(packet, arrival);
                     }
                 }),
-                new FakeReturnPath());
+                new FakeReturnPath(),
+                dropped);
         inbound.use(srtp);
         return inbound;
     }

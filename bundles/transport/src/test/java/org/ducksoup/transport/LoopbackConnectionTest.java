@@ -19,7 +19,9 @@ import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.transport.ice.DropCause;
 import org.ducksoup.transport.ice.UdpEndpoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two connections of this transport over real sockets: one offers, one answers, as server and client do. */
 class LoopbackConnectionTest {
+    private static UdpEndpoint port;
     private static Ice4jPeerConnectionFactory servers;
     private static Ice4jPeerConnectionFactory clients;
 
@@ -34,7 +37,8 @@ class LoopbackConnectionTest {
     static void open() throws Exception {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         Bitrate rate = new Bitrate(1_000_000);
-        servers = new Ice4jPeerConnectionFactory(UdpEndpoint.shared(List.of(loopback), 0, List.of()), rate);
+        port = UdpEndpoint.shared(List.of(loopback), 0, List.of());
+        servers = new Ice4jPeerConnectionFactory(port, rate);
         clients = new Ice4jPeerConnectionFactory(UdpEndpoint.perSession(loopback), rate);
     }
 
@@ -131,6 +135,35 @@ class LoopbackConnectionTest {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
             assertThat(track.statistics().packets()).isEqualTo(3);
+            assertThat(port.dropped().of(DropCause.HANDLER_FAILED)).isEqualTo(2);
+        }
+    }
+
+    /** Somebody in between has a certificate, too, but not the one the participant's description told of. */
+    @Test
+    void anotherCertificateGetsNoMediaAndTheStateSaysSo() throws Exception {
+        Peer server = new Peer();
+        Peer client = new Peer();
+        try (PeerConnection offering = servers.open("server", server);
+                PeerConnection answering = clients.open("client", client)) {
+            offering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            RtpSender speaker = offering.addTrack(new OutboundTrack("other", "voice", Codec.OPUS, "server"));
+            RtpSender microphone = answering.addTrack(new OutboundTrack("me", "mic", Codec.OPUS, "client"));
+            String answer = answering
+                    .createAnswer(offering.createOffer(OfferOptions.PLAIN))
+                    .sdp();
+            int digit = answer.indexOf("a=fingerprint:sha-256 ") + "a=fingerprint:sha-256 ".length();
+            String other = answer.charAt(digit) == 'A' ? "B" : "A";
+            offering.setAnswer(
+                    SessionDescription.answer(answer.substring(0, digit) + other + answer.substring(digit + 1)));
+
+            assertThat(server.connected.get(10, TimeUnit.SECONDS)).isEqualTo(ConnectionState.FAILED);
+            assertThat(client.connected.get(10, TimeUnit.SECONDS)).isEqualTo(ConnectionState.FAILED);
+            microphone.onPacket(packet(1, 7), System.nanoTime());
+            speaker.onPacket(packet(1, 7), System.nanoTime());
+            assertThat(server.tracks.poll(300, TimeUnit.MILLISECONDS)).isNull();
+            assertThat(client.tracks).isEmpty();
+            assertThat(speaker.statistics().packets()).isZero();
         }
     }
 

@@ -163,7 +163,8 @@ class RecoveryTest {
                 demuxer,
                 feedback,
                 track -> track.forwardTo((packet, arrival) -> note(packet)),
-                measured);
+                measured,
+                new org.ducksoup.transport.ice.DroppedPackets());
         inbound.use(new SrtpSession(PROFILE, keys, false));
         return inbound;
     }

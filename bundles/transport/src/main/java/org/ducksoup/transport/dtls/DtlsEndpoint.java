@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
@@ -34,6 +35,7 @@ public final class DtlsEndpoint implements AutoCloseable {
     private final DatagramSender sender;
     private final Listener listener;
     private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(QUEUE_LENGTH);
+    private final AtomicReference<@Nullable Runnable> onFirstRecord = new AtomicReference<>();
     private final AtomicBoolean draining = new AtomicBoolean();
     private volatile @Nullable Established established;
     private volatile boolean closed;
@@ -63,21 +65,43 @@ public final class DtlsEndpoint implements AutoCloseable {
         void send(byte[] buffer, int offset, int length);
     }
 
-    /** Takes a DTLS record from the network; copies it, never blocks. Records from before {@link #start} wait. */
-    public void receive(byte[] buffer, int offset, int length) {
-        if (!closed && incoming.offer(Arrays.copyOfRange(buffer, offset, offset + length)) && established != null) {
+    /**
+     * Takes DTLS records from the network; copies them, never blocks. Records from before {@link #start} wait.
+     *
+     * @return false if they are not taken: too many wait already, or a handshake message in them is too long
+     */
+    public boolean receive(byte[] buffer, int offset, int length) {
+        if (closed) {
+            return true;
+        }
+        byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
+        if (!HandshakeLimit.allows(datagram) || !incoming.offer(datagram)) {
+            return false;
+        }
+        Runnable handshake = onFirstRecord.getAndSet(null);
+        if (handshake != null) {
+            handshakes.execute(handshake);
+        } else if (established != null) {
             drain();
         }
+        return true;
     }
 
     /**
-     * Begins the handshake.
+     * Begins the handshake: a client at once, a server with the first record, so that nobody who only joins takes a thread.
      *
      * @param server whether this side is the DTLS server
      * @param remote the certificate the other side has to show
      */
     public void start(boolean server, DtlsIdentity identity, Fingerprint remote) {
-        handshakes.execute(() -> handshake(server, identity, remote));
+        Runnable handshake = () -> handshake(server, identity, remote);
+        if (server) {
+            onFirstRecord.set(handshake);
+            if (incoming.isEmpty() || !onFirstRecord.compareAndSet(handshake, null)) {
+                return;
+            }
+        }
+        handshakes.execute(handshake);
     }
 
     private void handshake(boolean server, DtlsIdentity identity, Fingerprint remote) {

@@ -45,7 +45,9 @@ final class DtlsPeer {
     void verify(Certificate certificate) throws IOException {
         if (certificate.isEmpty()
                 || !expected.matches(certificate.getCertificateAt(0).getEncoded())) {
-            throw new TlsFatalAlert(AlertDescription.bad_certificate);
+            throw new TlsFatalAlert(
+                    AlertDescription.bad_certificate,
+                    "the certificate is not the one whose fingerprint the session description has");
         }
     }
 

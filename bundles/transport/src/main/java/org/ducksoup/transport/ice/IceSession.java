@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
-import org.ice4j.ice.Agent;
 import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.CandidateType;
 import org.ice4j.ice.Component;
@@ -20,13 +19,16 @@ import org.ice4j.ice.RemoteCandidate;
 import org.ice4j.ice.harvest.CandidateHarvester;
 import org.ice4j.util.Buffer;
 import org.ice4j.util.BufferPool;
-import org.jitsi.utils.logging2.LoggerImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One pair of ICE credentials and the way it finds (RFC 8445). The library's agents cannot restart: an ICE restart is a new
  * session beside the old one.
  */
 public final class IceSession implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(IceSession.class);
+
     /** Highest for host candidates of one component (RFC 8445 section 5.1.2), less one for each further address. */
     private static final long HOST_PRIORITY = (126L << 24) + (65535L << 8) + 255;
 
@@ -38,16 +40,19 @@ public final class IceSession implements AutoCloseable {
 
     private final IceListener listener;
     private final StunGuard guard;
-    private final Agent agent;
+    private final DroppedPackets dropped;
+    private final GuardedAgent agent;
     private final IceMediaStream stream;
     private final Component component;
     private final List<IceCandidateLine> localCandidates = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean connected;
+    private volatile boolean handlerFailed;
 
     /**
      * @param harvesters give the local candidate, once the session exists
      * @param guard lets nobody in who does not know this session's password
+     * @param dropped counts what goes no further
      * @param announced addresses clients can reach them at
      */
     IceSession(
@@ -56,11 +61,13 @@ public final class IceSession implements AutoCloseable {
             List<? extends CandidateHarvester> harvesters,
             Supplier<List<UdpAddress>> announced,
             StunGuard guard,
+            DroppedPackets dropped,
             IceListener listener)
             throws IOException {
         this.listener = listener;
         this.guard = guard;
-        agent = new Agent("", new LoggerImpl(IceSession.class.getName()));
+        agent = new GuardedAgent(dropped);
+        this.dropped = dropped;
         agent.setControlling(controlling);
         agent.setPerformConsentFreshness(true);
         agent.setUseDynamicPorts(false);
@@ -104,6 +111,7 @@ public final class IceSession implements AutoCloseable {
     public void start(String remoteUfrag, String remotePassword, List<IceCandidateLine> remote) {
         stream.setRemoteUfrag(remoteUfrag);
         stream.setRemotePassword(remotePassword);
+        agent.guarded().useRemote(remotePassword);
         for (IceCandidateLine line : remote) {
             component.addRemoteCandidate(new RemoteCandidate(
                     new TransportAddress(line.address(), line.port(), Transport.UDP),
@@ -135,9 +143,21 @@ public final class IceSession implements AutoCloseable {
     }
 
     private void onBuffer(Buffer buffer) {
-        listener.onDatagram(buffer.getBuffer(), buffer.getOffset(), buffer.getLength(), System.nanoTime());
-        // After an exception the library gives it back itself.
+        try {
+            listener.onDatagram(buffer.getBuffer(), buffer.getOffset(), buffer.getLength(), System.nanoTime());
+        } catch (RuntimeException e) {
+            onFailedHandler(e);
+        }
         BufferPool.returnBuffer.invoke(buffer);
+    }
+
+    /** The thread serves everybody: one packet nobody can handle must not end it, nor fill the log. */
+    private void onFailedHandler(RuntimeException e) {
+        dropped.count(DropCause.HANDLER_FAILED);
+        if (!handlerFailed) {
+            handlerFailed = true;
+            LOGGER.error("a packet could not be handled; this is a bug of ours, more of them are only counted", e);
+        }
     }
 
     private void onStateChange(PropertyChangeEvent event) {

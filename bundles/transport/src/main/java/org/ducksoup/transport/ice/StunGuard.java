@@ -1,133 +1,35 @@
 package org.ducksoup.transport.ice;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.zip.CRC32;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may speak to the port: an address is known only once a binding request with valid integrity came from it (RFC 8445
  * section 7.3, RFC 8489 section 9.1). Nothing else from a stranger gets any further, and none of it is answered.
  */
 final class StunGuard {
-    private static final int HEADER = 20;
-    private static final int MAGIC_COOKIE = 0x2112A442;
-    private static final int BINDING_REQUEST = 0x0001;
-    private static final int USERNAME = 0x0006;
-    private static final int MESSAGE_INTEGRITY = 0x0008;
-    private static final int FINGERPRINT = 0x8028;
-    private static final int FINGERPRINT_XOR = 0x5354554e;
-    private static final int DIGEST = 20;
-
-    /** Longer ones are none of ours: two fragments of at most 256 characters. */
-    private static final int MAX_USERNAME = 513;
-
     private final Map<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
-    private final LongAdder refused = new LongAdder();
+    private final DroppedPackets dropped;
+
+    StunGuard(DroppedPackets dropped) {
+        this.dropped = dropped;
+    }
 
     void admit(String ufrag, String password) {
-        keys.put(ufrag, new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        keys.put(ufrag, StunIntegrity.key(password));
     }
 
     void forget(String ufrag) {
         keys.remove(ufrag);
     }
 
-    /** Requests of strangers that did not know a session's password. */
-    long refused() {
-        return refused.sum();
-    }
-
     /** Whether this is a whole binding request, made with the password of one of our sessions. Never throws. */
     boolean isAuthentic(byte[] buffer, int offset, int length) {
-        boolean authentic = check(buffer, offset, length);
+        boolean authentic = StunIntegrity.isAuthenticRequest(buffer, offset, length, keys::get);
         if (!authentic) {
-            refused.increment();
+            dropped.count(DropCause.STUN_STRANGER);
         }
         return authentic;
-    }
-
-    private boolean check(byte[] b, int offset, int length) {
-        if (length < HEADER
-                || int16(b, offset) != BINDING_REQUEST
-                || int32(b, offset + 4) != MAGIC_COOKIE
-                || int16(b, offset + 2) != length - HEADER
-                || length % 4 != 0) {
-            return false;
-        }
-        SecretKeySpec key = null;
-        int at = offset + HEADER;
-        int end = offset + length;
-        while (end - at >= 4) {
-            int type = int16(b, at);
-            int size = int16(b, at + 2);
-            if (size > end - at - 4) {
-                return false;
-            }
-            if (type == USERNAME && key == null) {
-                key = key(b, at + 4, size);
-            } else if (type == MESSAGE_INTEGRITY) {
-                return key != null
-                        && size == DIGEST
-                        && hasFingerprint(b, offset, at + 4 + DIGEST, end)
-                        && isSigned(b, offset, at, key);
-            }
-            at += 4 + (size + 3 & ~3);
-        }
-        return false;
-    }
-
-    private @Nullable SecretKeySpec key(byte[] b, int at, int size) {
-        if (size > MAX_USERNAME) {
-            return null;
-        }
-        for (int i = 0; i < size; i++) {
-            if (b[at + i] == ':') {
-                return keys.get(new String(b, at, i, StandardCharsets.UTF_8));
-            }
-        }
-        return null;
-    }
-
-    /** The length counts up to the integrity, whatever follows it (RFC 8489 section 14.5). */
-    private static boolean isSigned(byte[] b, int offset, int integrity, SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(key);
-            int counted = integrity - offset - HEADER + 4 + DIGEST;
-            mac.update(b, offset, 2);
-            mac.update((byte) (counted >> 8));
-            mac.update((byte) counted);
-            mac.update(b, offset + 4, integrity - offset - 4);
-            byte[] claimed = new byte[DIGEST];
-            System.arraycopy(b, integrity + 4, claimed, 0, DIGEST);
-            return MessageDigest.isEqual(mac.doFinal(), claimed);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC-SHA1", e);
-        }
-    }
-
-    /** The last attribute, where there is one; ICE demands it (RFC 8445 section 7.1). */
-    private static boolean hasFingerprint(byte[] b, int offset, int at, int end) {
-        if (end - at != 8 || int16(b, at) != FINGERPRINT || int16(b, at + 2) != 4) {
-            return false;
-        }
-        CRC32 crc = new CRC32();
-        crc.update(b, offset, at - offset);
-        return ((int) crc.getValue() ^ FINGERPRINT_XOR) == int32(b, at + 4);
-    }
-
-    private static int int16(byte[] b, int at) {
-        return (b[at] & 0xff) << 8 | (b[at + 1] & 0xff);
-    }
-
-    private static int int32(byte[] b, int at) {
-        return int16(b, at) << 16 | int16(b, at + 2);
     }
 }

@@ -24,7 +24,8 @@ public final class UdpEndpoint implements AutoCloseable {
         ReceiveBuffers.install();
     }
 
-    private final StunGuard guard = new StunGuard();
+    private final DroppedPackets dropped = new DroppedPackets();
+    private final StunGuard guard = new StunGuard(dropped);
     private final List<SinglePortUdpHarvester> harvesters = new ArrayList<>();
     private final List<UdpAddress> announced = new CopyOnWriteArrayList<>();
     private final @Nullable InetAddress clientAddress;
@@ -69,10 +70,11 @@ public final class UdpEndpoint implements AutoCloseable {
     public IceSession open(String name, IceListener listener) throws IOException {
         InetAddress own = clientAddress;
         if (own == null) {
-            return new IceSession(name, true, harvesters, () -> announced, guard, listener);
+            return new IceSession(name, true, harvesters, () -> announced, guard, dropped, listener);
         }
         OwnPortHarvester harvester = new OwnPortHarvester(own, listener);
-        return new IceSession(name, false, List.of(harvester), () -> List.of(harvester.address()), guard, listener);
+        return new IceSession(
+                name, false, List.of(harvester), () -> List.of(harvester.address()), guard, dropped, listener);
     }
 
     /**
@@ -85,9 +87,9 @@ public final class UdpEndpoint implements AutoCloseable {
         return !known && announced.add(new UdpAddress(mapped, local.port(), true));
     }
 
-    /** Requests of strangers that did not know a session's password; they were dropped without an answer. */
-    public long refusedRequests() {
-        return guard.refused();
+    /** What went no further, of everybody. */
+    public DroppedPackets dropped() {
+        return dropped;
     }
 
     /** Where clients can reach a shared port. */

@@ -2,6 +2,7 @@ package org.ducksoup.transport.srtp;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.ducksoup.rtp.SequenceUnwrapper;
 import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
@@ -30,6 +31,9 @@ public final class SrtpSession implements AutoCloseable {
     private final SrtpContextFactory outbound;
     private final PacketRegion region = new PacketRegion();
     private final InboundSource[] sources = new InboundSource[MAX_SOURCES];
+    private final NewSourceLimit newSources = new NewSourceLimit();
+    private final NewSourceLimit newControlSources = new NewSourceLimit();
+    private final LongSupplier clock;
     private int sourceCount;
     private SrtcpCryptoContext[] controlSources = new SrtcpCryptoContext[0];
 
@@ -38,6 +42,12 @@ public final class SrtpSession implements AutoCloseable {
      * @param dtlsServer whether this side was the DTLS server
      */
     public SrtpSession(SrtpProfile profile, byte[] keyingMaterial, boolean dtlsServer) {
+        this(profile, keyingMaterial, dtlsServer, System::nanoTime);
+    }
+
+    /** @param clock in nanoseconds, for how often new sources are tried */
+    SrtpSession(SrtpProfile profile, byte[] keyingMaterial, boolean dtlsServer, LongSupplier clock) {
+        this.clock = clock;
         int key = SrtpProfile.KEY_LENGTH;
         int salt = profile.saltLength();
         byte[] clientKey = Arrays.copyOfRange(keyingMaterial, 0, key);
@@ -82,7 +92,7 @@ public final class SrtpSession implements AutoCloseable {
     /** A source is remembered only when its first packet is authentic: a stranger cannot fill the table. */
     private int unprotectFirst(int ssrc, byte[] buffer, int offset, int length, int sequenceNumber)
             throws GeneralSecurityException {
-        if (sourceCount == MAX_SOURCES) {
+        if (sourceCount == MAX_SOURCES || !newSources.allows(clock.getAsLong())) {
             return -1;
         }
         InboundSource source = new InboundSource(ssrc, inbound.deriveContext(ssrc, 0));
@@ -110,7 +120,8 @@ public final class SrtpSession implements AutoCloseable {
                     known = context;
                 }
             }
-            if (known == null && controlSources.length == MAX_SOURCES) {
+            if (known == null
+                    && (controlSources.length == MAX_SOURCES || !newControlSources.allows(clock.getAsLong()))) {
                 return -1;
             }
             SrtcpCryptoContext context = known == null ? inbound.deriveControlContext(ssrc) : known;

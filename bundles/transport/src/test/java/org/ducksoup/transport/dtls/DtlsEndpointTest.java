@@ -2,11 +2,14 @@ package org.ducksoup.transport.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Hashtable;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -177,6 +180,58 @@ class DtlsEndpointTest {
                 .as("its thread is free again")
                 .isTrue();
         assertThat(server.result).as("nobody is told").isNotDone();
+    }
+
+    /** Who only joins, and never sends a record, has no thread of ours. */
+    @Test
+    void aServerBeginsWithTheFirstRecord() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        DtlsEndpoint endpoint = new DtlsEndpoint(task -> begun.incrementAndGet(), (b, o, l) -> {}, server);
+        endpoint.start(true, SERVER, CLIENT.fingerprint());
+        assertThat(begun).hasValue(0);
+        endpoint.receive(new byte[] {22}, 0, 1);
+        endpoint.receive(new byte[] {22}, 0, 1);
+        assertThat(begun).hasValue(1);
+    }
+
+    /** A fragment says how long its message will be; the library makes room for that at once, for 16 messages ahead. */
+    @Test
+    void aHandshakeTakesLittleMemoryWhateverItAnnounces() throws Exception {
+        long[] allocated = {allocatedFor("ffffff"), allocatedFor("003f00")};
+        System.out.printf(
+                "32 records that announce messages of 16 MB: %d kB allocated; of 16 kB: %d kB%n",
+                allocated[0] / 1024, allocated[1] / 1024);
+        assertThat(allocated[0]).isLessThan(2 << 20);
+        assertThat(allocated[1]).isBetween(14L * 16_000, 2L << 20);
+    }
+
+    private static long allocatedFor(String announcedLength) throws Exception {
+        String header = "16fefd" + "0000" + "000000000000" + "000d";
+        byte[] record = HexFormat.of().parseHex(header + "01" + announcedLength + "0000" + "000000" + "000001" + "aa");
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        CompletableFuture<Long> allocated = new CompletableFuture<>();
+        DtlsEndpoint endpoint = new DtlsEndpoint(
+                task -> THREADS.execute(() -> {
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    task.run();
+                    allocated.complete(threads.getCurrentThreadAllocatedBytes() - before);
+                }),
+                (b, o, l) -> {},
+                new End());
+        endpoint.start(true, SERVER, CLIENT.fingerprint());
+        endpoint.receive(new byte[] {22, 0}, 0, 2);
+        for (int i = 0; i < 32; i++) {
+            record[10] = (byte) i;
+            record[18] = (byte) (i % 16);
+            endpoint.receive(record, 0, record.length);
+        }
+        // Taken only when the handshake has read the others.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        for (int i = 0; i < 32 && System.nanoTime() < deadline; ) {
+            i += endpoint.receive(new byte[] {22, 0}, 0, 2) ? 1 : 0;
+        }
+        endpoint.close();
+        return allocated.get(5, TimeUnit.SECONDS);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,11 +15,10 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StunGuardTest {
     /** RFC 5769 section 2.1. */
@@ -29,7 +29,8 @@ class StunGuardTest {
 
     private static final String PASSWORD = "VOkJxbRl1RmTxUk/WvJxBt";
 
-    private final StunGuard guard = new StunGuard();
+    private final DroppedPackets dropped = new DroppedPackets();
+    private final StunGuard guard = new StunGuard(dropped);
 
     private boolean isAuthentic(byte[] datagram) {
         byte[] inside = new byte[datagram.length + 9];
@@ -46,7 +47,7 @@ class StunGuardTest {
         assertThat(isAuthentic(SAMPLE)).isTrue();
         guard.forget("evtj");
         assertThat(isAuthentic(SAMPLE)).isFalse();
-        assertThat(guard.refused()).isEqualTo(3);
+        assertThat(dropped.of(DropCause.STUN_STRANGER)).isEqualTo(3);
     }
 
     @Test
@@ -100,9 +101,10 @@ class StunGuardTest {
     }
 
     /** At the live port: only who knows the password gets an answer, no longer than the question, and is heard from then on. */
-    @Test
-    void theLivePortAnswersNobodyElse() throws Exception {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void theLivePortAnswersNobodyElse(String address) throws Exception {
+        InetAddress loopback = InetAddress.getByName(address);
         BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
         try (UdpEndpoint endpoint = UdpEndpoint.shared(List.of(loopback), 0, List.of());
                 IceSession session = endpoint.open("s", new IceListener() {
@@ -125,13 +127,13 @@ class StunGuardTest {
             byte[] dtls = new byte[60];
             dtls[0] = 22;
 
-            byte[] forged = request(session.localUfrag(), "not the password of this session");
+            byte[] forged = StunMessages.check(session.localUfrag(), "not the password of this session");
             send(stranger, forged, port);
             send(stranger, dtls, port);
-            byte[] good = request(session.localUfrag(), session.localPassword());
+            byte[] good = StunMessages.check(session.localUfrag(), session.localPassword());
             send(friend, dtls, port);
             send(friend, good, port);
-            byte[] answer = receive(friend, 2000);
+            byte[] answer = answer(friend, 2000);
             send(friend, Arrays.copyOf(dtls, 70), port);
 
             assertThat(heard.poll(2, TimeUnit.SECONDS)).isEqualTo(70);
@@ -139,63 +141,68 @@ class StunGuardTest {
             assertThat(answer).isNotNull();
             System.out.printf("a request of %d bytes is answered with %d%n", good.length, answer.length);
             assertThat(answer.length).isLessThanOrEqualTo(good.length);
-            assertThat(receive(stranger, 200)).isNull();
-            assertThat(endpoint.refusedRequests()).isEqualTo(1);
+            assertThat(answer(stranger, 200)).isNull();
+
+            // Under the friend's address, as anybody may send it.
+            String name = session.localUfrag() + ":peer";
+            List<byte[]> pretended = List.of(
+                    bare(),
+                    forged,
+                    StunMessages.signed(1, new byte[12], new byte[0], "no user name"),
+                    StunMessages.request(new byte[12], "somebody:else", new byte[0], session.localPassword()),
+                    StunMessages.request(new byte[12], name, HexFormat.of().parseHex("00240004"), "wrong"),
+                    StunMessages.request(new byte[12], name, HexFormat.of().parseHex("7fff0000"), "wrong"));
+            for (byte[] request : pretended) {
+                send(friend, request, port);
+                assertThat(answer(friend, 100)).isNull();
+            }
+            assertThat(endpoint.dropped().of(DropCause.STUN_UNAUTHENTICATED)).isEqualTo(pretended.size());
+
+            // With the right password but as short as can be, or of no sense: nothing longer comes back.
+            for (String attributes :
+                    List.of("002400046e0001ff", "", "7fff0000", "00240000", "002400046e0001ff00250000")) {
+                byte[] request = StunMessages.request(
+                        ByteBuffer.allocate(12).putInt(attributes.hashCode()).array(),
+                        name,
+                        HexFormat.of().parseHex(attributes),
+                        session.localPassword());
+                send(friend, request, port);
+                byte[] reply = answer(friend, 200);
+                System.out.printf(
+                        "%s: %d bytes with attributes [%s] are answered with %d%n",
+                        address, request.length, attributes, reply == null ? 0 : reply.length);
+                assertThat(reply == null ? 0 : reply.length).isLessThanOrEqualTo(request.length);
+            }
+            assertThat(endpoint.dropped().of(DropCause.STUN_STRANGER)).isEqualTo(1);
         }
+    }
+
+    private static byte[] bare() {
+        return HexFormat.of().parseHex("000100002112a4420102030405060708090a0b0c");
     }
 
     private static void send(DatagramSocket from, byte[] bytes, InetSocketAddress to) throws Exception {
         from.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
-    private static byte[] receive(DatagramSocket socket, int millis) throws Exception {
+    /** The next one that is no request: the server checks the friend's address, too. */
+    private static byte[] answer(DatagramSocket socket, int millis) throws Exception {
         DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
-        socket.setSoTimeout(millis);
-        try {
-            socket.receive(packet);
-            return Arrays.copyOf(packet.getData(), packet.getLength());
-        } catch (SocketTimeoutException e) {
-            return null;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (true) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return null;
+            }
+            socket.setSoTimeout((int) left);
+            try {
+                socket.receive(packet);
+            } catch (SocketTimeoutException e) {
+                return null;
+            }
+            if (packet.getData()[0] != 0) {
+                return Arrays.copyOf(packet.getData(), packet.getLength());
+            }
         }
-    }
-
-    /** As a browser's: username, network cost, role, use, priority, integrity, fingerprint. */
-    private static byte[] request(String ufrag, String password) throws Exception {
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-        out.write(HexFormat.of().parseHex("000100002112a442000102030405060708090a0b"));
-        byte[] name = (ufrag + ":peer").getBytes();
-        attribute(out, 0x0006, name);
-        attribute(out, 0xc057, new byte[4]);
-        attribute(out, 0x8029, new byte[8]);
-        attribute(out, 0x0024, new byte[] {0x6e, 0, 1, (byte) 255});
-        byte[] unsigned = out.toByteArray();
-        setLength(unsigned, unsigned.length + 24);
-        Mac mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(password.getBytes(), "HmacSHA1"));
-        attribute(out, 0x0008, mac.doFinal(unsigned));
-        byte[] signed = out.toByteArray();
-        setLength(signed, signed.length + 8);
-        CRC32 crc = new CRC32();
-        crc.update(signed);
-        int fingerprint = (int) crc.getValue() ^ 0x5354554e;
-        attribute(
-                out, 0x8028, java.nio.ByteBuffer.allocate(4).putInt(fingerprint).array());
-        byte[] whole = out.toByteArray();
-        setLength(whole, whole.length);
-        return whole;
-    }
-
-    private static void setLength(byte[] message, int length) {
-        message[2] = (byte) (length - 20 >> 8);
-        message[3] = (byte) (length - 20);
-    }
-
-    private static void attribute(java.io.ByteArrayOutputStream out, int type, byte[] value) {
-        out.write(type >> 8);
-        out.write(type);
-        out.write(value.length >> 8);
-        out.write(value.length);
-        out.writeBytes(value);
-        out.writeBytes(new byte[-value.length & 3]);
     }
 }

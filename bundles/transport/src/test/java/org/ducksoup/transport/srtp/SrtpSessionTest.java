@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.ducksoup.rtp.RtpPacket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +17,15 @@ class SrtpSessionTest {
     private static final String RTP = "800f1234decafbadcafebabe" + "ab".repeat(16);
     private static final String RTCP = "81c8000bcafebabe" + "ab".repeat(16);
 
+    /** Time enough between any two packets: what {@link NewSourceLimitTest} shows is out of the way. */
+    private static final LongSupplier SLOW_CLOCK = slowClock();
+
     private final Random random = new Random(7714);
+
+    private static LongSupplier slowClock() {
+        AtomicLong nanos = new AtomicLong();
+        return () -> nanos.addAndGet(NewSourceLimit.NANOS_FOR_ONE);
+    }
 
     /** Master key and salt of RFC 3711 appendix B.3; packets of libsrtp's own validation. */
     @Test
@@ -161,6 +171,29 @@ class SrtpSessionTest {
         assertThat(pair.server.unprotectRtcp(report, 0, report.length)).isPositive();
     }
 
+    /** Trying a source costs far more than checking a packet: who sends many new ones is not heard out. */
+    @ParameterizedTest
+    @EnumSource
+    void manyNewSourcesAtOnceAreNotEvenTried(SrtpProfile profile) {
+        byte[] keys = new byte[profile.keyingMaterialLength()];
+        try (SrtpSession client = new SrtpSession(profile, keys, false);
+                SrtpSession server = new SrtpSession(profile, keys, true, () -> 0)) {
+            Pair pair = new Pair(profile);
+            byte[] known = pair.rtp(client, 1, 1);
+            assertThat(server.unprotectRtp(known, 0, known.length)).isPositive();
+            for (int i = 0; i < NewSourceLimit.BURST; i++) {
+                byte[] forged = plain(1000 + i, 1, 60);
+                assertThat(server.unprotectRtp(forged, 0, forged.length)).isEqualTo(-1);
+            }
+            byte[] unheard = pair.rtp(client, 2, 1);
+            assertThat(server.unprotectRtp(unheard, 0, unheard.length)).isEqualTo(-1);
+            byte[] next = pair.rtp(client, 1, 2);
+            assertThat(server.unprotectRtp(next, 0, next.length))
+                    .as("a source that is known goes on")
+                    .isPositive();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void anAuthenticPeerHasSixteenSources(SrtpProfile profile) {
@@ -215,10 +248,11 @@ class SrtpSessionTest {
 
     private static String protectedRtp(SrtpProfile profile, byte[] keys) {
         byte[] packet = Arrays.copyOf(HEX.parseHex(RTP), 100);
-        int length =
-                new SrtpSession(profile, keys, false).rtpProtector(0xcafebabe).protect(packet, 0, 28);
+        int length = new SrtpSession(profile, keys, false, SLOW_CLOCK)
+                .rtpProtector(0xcafebabe)
+                .protect(packet, 0, 28);
         String text = HEX.formatHex(packet, 0, length);
-        assertThat(new SrtpSession(profile, keys, true).unprotectRtp(packet, 0, length))
+        assertThat(new SrtpSession(profile, keys, true, SLOW_CLOCK).unprotectRtp(packet, 0, length))
                 .isEqualTo(28);
         assertThat(HEX.formatHex(packet, 0, 28)).isEqualTo(RTP);
         return text;
@@ -226,13 +260,13 @@ class SrtpSessionTest {
 
     private static String protectedRtcp(SrtpProfile profile, byte[] keys) {
         // Other implementations number their first report 1, this library 0: the second one is theirs.
-        SrtpSession.Protector protector = new SrtpSession(profile, keys, false).rtcpProtector(0xcafebabe);
+        SrtpSession.Protector protector = new SrtpSession(profile, keys, false, SLOW_CLOCK).rtcpProtector(0xcafebabe);
         byte[] packet = Arrays.copyOf(HEX.parseHex(RTCP), 100);
         protector.protect(packet, 0, 24);
         packet = Arrays.copyOf(HEX.parseHex(RTCP), 100);
         int length = protector.protect(packet, 0, 24);
         String text = HEX.formatHex(packet, 0, length);
-        assertThat(new SrtpSession(profile, keys, true).unprotectRtcp(packet, 0, length))
+        assertThat(new SrtpSession(profile, keys, true, SLOW_CLOCK).unprotectRtcp(packet, 0, length))
                 .isEqualTo(24);
         assertThat(HEX.formatHex(packet, 0, 24)).isEqualTo(RTCP);
         return text;
@@ -252,8 +286,8 @@ class SrtpSessionTest {
         Pair(SrtpProfile profile) {
             byte[] keys = new byte[profile.keyingMaterialLength()];
             random.nextBytes(keys);
-            client = new SrtpSession(profile, keys, false);
-            server = new SrtpSession(profile, keys, true);
+            client = new SrtpSession(profile, keys, false, SLOW_CLOCK);
+            server = new SrtpSession(profile, keys, true, SLOW_CLOCK);
         }
 
         byte[] rtp(SrtpSession from, int ssrc, int sequenceNumber) {
