@@ -283,12 +283,29 @@ public final class ServerProcess implements AutoCloseable {
         try {
             ready.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
+            dumpThreads();
             throw new AssertionError(
                     "the server is not ready (" + patience + "): " + e.getMessage() + "\n" + output() + "\n" + log(),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** A server that hangs shows where, in its output. */
+    private void dumpThreads() {
+        try {
+            if (isAlive()) {
+                new ProcessBuilder("kill", "-QUIT", Long.toString(pid()))
+                        .start()
+                        .waitFor();
+                TimeUnit.SECONDS.sleep(1);
+            }
+        } catch (IOException e) {
+            // It has ended meanwhile, or this machine has no kill.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
