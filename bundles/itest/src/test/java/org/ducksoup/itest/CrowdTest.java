@@ -80,14 +80,16 @@ class CrowdTest {
     /** Two participants of our own between two of other people's making. */
     @Test
     void independentImplementationsTakePart() throws Exception {
-        try (HeadlessParticipant ann = join("mixed", "ann", 4);
-                HeadlessParticipant bob = join("mixed", "bob", 4);
-                ForeignPeer python = ForeignPeer.aiortc(server, options("mixed", "小明", 4), 6);
-                ForeignPeer node = ForeignPeer.werift(server, options("mixed", "小红", 4), 6)) {
-            awaitTracks(ann, 6);
-            awaitTracks(bob, 6);
+        try (HeadlessParticipant ann = join("mixed", "ann", 5);
+                HeadlessParticipant bob = join("mixed", "bob", 5);
+                ForeignPeer library = ForeignPeer.wrtc(server, options("mixed", "zoé", 5), 8);
+                ForeignPeer python = ForeignPeer.aiortc(server, options("mixed", "小明", 5), 8);
+                ForeignPeer node = ForeignPeer.werift(server, options("mixed", "小红", 5), 8)) {
+            awaitTracks(ann, 8);
+            awaitTracks(bob, 8);
             System.out.printf(
-                    "packets of each track:%n  aiortc %s%n  werift %s%n", python.awaitMedia(), node.awaitMedia());
+                    "packets of each track:%n  libwebrtc %s%n  aiortc %s%n  werift %s%n",
+                    library.awaitMedia(), python.awaitMedia(), node.awaitMedia());
         }
     }
 

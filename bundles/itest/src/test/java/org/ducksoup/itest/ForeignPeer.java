@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,24 +19,20 @@ import org.ducksoup.testkit.ServerProcess;
 /** A participant in a process of its own, on somebody else's implementation of WebRTC. */
 final class ForeignPeer implements AutoCloseable {
     private static final Path SCRIPTS = Path.of("src/test/peers").toAbsolutePath();
+    private static final Path MODULES = Project.ROOT.resolve("front/node_modules");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
     private final List<String> output = new ArrayList<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private ForeignPeer(List<String> command, ServerProcess server, ParticipantOptions options, int tracks) {
+    private ForeignPeer(
+            List<String> command, Path modules, ServerProcess server, ParticipantOptions options, int tracks) {
         List<String> whole = new ArrayList<>(command);
         whole.addAll(List.of(
                 server.webSocket().toString(), server.origin(), options.joinPayload(), Integer.toString(tracks), "30"));
         ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
-        builder.environment()
-                .put(
-                        "NODE_PATH",
-                        Path.of("../../front/node_modules")
-                                .toAbsolutePath()
-                                .normalize()
-                                .toString());
+        builder.environment().put("NODE_PATH", modules.toString());
         try {
             process = builder.start();
         } catch (IOException e) {
@@ -47,13 +46,40 @@ final class ForeignPeer implements AutoCloseable {
     /** aiortc, in Python. Debian's: another Python on the path may not have it. */
     static ForeignPeer aiortc(ServerProcess server, ParticipantOptions options, int tracks) {
         return new ForeignPeer(
-                List.of("/usr/bin/python3", SCRIPTS.resolve("aiortc_peer.py").toString()), server, options, tracks);
+                List.of("/usr/bin/python3", SCRIPTS.resolve("aiortc_peer.py").toString()),
+                MODULES,
+                server,
+                options,
+                tracks);
     }
 
     /** werift, in Node. */
     static ForeignPeer werift(ServerProcess server, ParticipantOptions options, int tracks) {
         return new ForeignPeer(
-                List.of("node", SCRIPTS.resolve("werift_peer.cjs").toString()), server, options, tracks);
+                List.of("node", SCRIPTS.resolve("werift_peer.cjs").toString()), MODULES, server, options, tracks);
+    }
+
+    /** libwebrtc without a browser, in Node. Its 26 MB are fetched for this test alone. */
+    static ForeignPeer wrtc(ServerProcess server, ParticipantOptions options, int tracks)
+            throws IOException, InterruptedException {
+        Path home = Files.createDirectories(Path.of("target/peers").toAbsolutePath());
+        for (String file : List.of("package.json", "package-lock.json")) {
+            Files.copy(SCRIPTS.resolve(file), home.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund")
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(npm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (npm.waitFor() != 0) {
+            throw new IOException("npm ci: " + said);
+        }
+        return new ForeignPeer(
+                List.of("node", SCRIPTS.resolve("wrtc_peer.cjs").toString()),
+                home.resolve("node_modules"),
+                server,
+                options,
+                tracks);
     }
 
     private void read() {
