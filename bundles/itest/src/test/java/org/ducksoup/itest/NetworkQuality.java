@@ -218,7 +218,8 @@ abstract class NetworkQuality {
             page.pause(seconds * 1000);
             double back = page.backAfter(() -> network.impair(Impairment.NONE));
             System.out.printf(Locale.ROOT, "video back %.0f ms after an outage of %d s%n", back, seconds);
-            // A second is the aim, a fifth of it usual; now and then the browser alone takes most of one to make a key frame.
+            // A second is the aim, a fifth of it usual; now and then the browser alone takes most of one to make a key
+            // frame.
             assertThat(back).isLessThan(1500);
         });
     }
