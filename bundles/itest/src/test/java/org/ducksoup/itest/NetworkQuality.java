@@ -172,7 +172,7 @@ abstract class NetworkQuality {
                 assertThat(limited.sent).isBetween(0.7 * LIMIT, 1.1 * LIMIT);
                 assertThat(limited.received).isLessThan(1.1 * LIMIT);
             }
-            assertThat(free.received).isGreaterThan(900);
+            assertThat(free.received).isGreaterThan(1.5 * LIMIT);
         });
     }
 

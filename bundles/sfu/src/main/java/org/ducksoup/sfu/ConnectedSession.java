@@ -346,6 +346,7 @@ final class ConnectedSession implements PeerConnectionListener {
         // Here and now, on the receive thread: so that the first packet finds its way already.
         PublishedTrack track = new PublishedTrack(receiver);
         media.attach(receiver, track);
+        receiver.whenBroken(() -> whileOpen(() -> interaction.trackBroken(track)));
         whileOpen(() -> interaction.trackReceived(this, track));
     }
 

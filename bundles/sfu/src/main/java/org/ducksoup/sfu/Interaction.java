@@ -154,6 +154,11 @@ final class Interaction {
 
     // ---- what happens while it lasts
 
+    /** More of it is missing than can be sent again: whoever receives it, or decodes it here, needs a key frame. */
+    void trackBroken(PublishedTrack track) {
+        router.requestFromSource(track, "gap");
+    }
+
     void trackReceived(ConnectedSession session, PublishedTrack track) {
         var source = track.source();
         effects.fit(session, track);

@@ -16,6 +16,7 @@ final class FakeReceiver implements RtpReceiver {
     private final int ssrc;
     private final RtpPacket packet = new RtpPacket();
     RtpSink sink;
+    Runnable broken = () -> {};
     final List<Bitrate> limits = new ArrayList<>();
     Duration roundTripTime = Duration.ofMillis(100);
     int keyFrameRequests;
@@ -52,6 +53,11 @@ final class FakeReceiver implements RtpReceiver {
     @Override
     public String trackId() {
         return "track-" + ssrc;
+    }
+
+    @Override
+    public void whenBroken(Runnable listener) {
+        broken = listener;
     }
 
     @Override

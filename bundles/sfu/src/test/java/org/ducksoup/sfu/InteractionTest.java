@@ -117,6 +117,21 @@ class InteractionTest {
         assertThat(Duration.between(last.startedAt(), last.at())).isEqualTo(Duration.ofSeconds(16));
     }
 
+    /** After an outage its receivers would take seconds to ask. */
+    @Test
+    void aBrokenPictureIsAskedForAnew() {
+        House house = new House();
+        House.Client me = house.join("me", 1, 16).connect().answer();
+        house.timer.passSeconds(1);
+        int before = me.video.keyFrameRequests;
+        me.video.broken.run();
+        assertThat(me.video.keyFrameRequests).isEqualTo(before + 1);
+        assertThat(house.events(InteractionEvent.KeyFrameRequested.class))
+                .extracting(InteractionEvent.KeyFrameRequested::cause)
+                .last()
+                .isEqualTo("gap");
+    }
+
     /** DUCKSOUP_NO_RECORDING: the mode's media, and not a byte on the disk. */
     @Test
     void nothingIsRecordedWhereTheInstallationSaysSo() {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One incoming track: counts what arrives, asks for what does not, and hands on. Fed by the receive thread alone. */
 final class TrackReceiver implements RtpReceiver {
+    /** Who sent nothing for so long, and then goes on behind a gap, was cut off. */
+    private static final long OUTAGE_NANOS = 500_000_000L;
+
     private final Codec codec;
     private final String trackId;
     private final ReturnPath feedback;
@@ -27,6 +30,8 @@ final class TrackReceiver implements RtpReceiver {
     private NackGenerator missing = new NackGenerator();
     private SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private ReplayWindow seen = new ReplayWindow();
+    private long lastArrivalNanos;
+    private volatile @Nullable Runnable brokenListener;
     private volatile @Nullable RtpSink sink;
     private volatile @Nullable Bitrate limit;
     private volatile int ssrc;
@@ -50,8 +55,23 @@ final class TrackReceiver implements RtpReceiver {
             current.onPacket(packet.sequenceNumber(), packet.timestamp(), arrivalNanos);
         }
         if (isNew(packet)) {
+            long unrepairable = missing.givenUp();
+            int asked = missing.missing();
             missing.onPacket(packet.sequenceNumber(), arrivalNanos);
+            boolean broken = missing.givenUp() > unrepairable
+                    || (missing.missing() > asked && arrivalNanos - lastArrivalNanos > OUTAGE_NANOS);
+            lastArrivalNanos = arrivalNanos;
             hand(packet, arrivalNanos);
+            if (broken && kind() == MediaKind.VIDEO) {
+                tellBroken();
+            }
+        }
+    }
+
+    private void tellBroken() {
+        Runnable listener = brokenListener;
+        if (listener != null) {
+            listener.run();
         }
     }
 
@@ -144,6 +164,11 @@ final class TrackReceiver implements RtpReceiver {
     @Override
     public void forwardTo(RtpSink newSink) {
         sink = newSink;
+    }
+
+    @Override
+    public void whenBroken(Runnable listener) {
+        brokenListener = listener;
     }
 
     @Override

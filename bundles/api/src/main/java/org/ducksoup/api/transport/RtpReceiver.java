@@ -23,6 +23,12 @@ public interface RtpReceiver {
     /** Where packets go from now on; replaces the sink before. */
     void forwardTo(RtpSink sink);
 
+    /**
+     * Whom to tell when more of a video is missing than can be sent again, as after an outage: only a key frame helps, and the
+     * receivers may take seconds to say so. Called on the receive thread, at most once for each such gap; does not block.
+     */
+    void whenBroken(Runnable listener);
+
     /** Sends a picture loss indication (RFC 4585 section 6.3.1) at once. Throttling is the caller's business. */
     void requestKeyFrame();
 
