@@ -1,13 +1,7 @@
 // A participant made of werift, an independent implementation of WebRTC: sends RTP of its own, counts what it gets.
-//
-// usage: werift_peer.cjs <websocket> <origin> <join payload> <tracks expected> <seconds>
-// Prints one line of JSON for each thing a test waits for; ends with exit code 0 when every track has delivered packets.
+// Called as participant.cjs says.
 const { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } = require("werift");
-const WebSocket = require("ws");
-
-const [url, origin, join, expectedText, secondsText] = process.argv.slice(2);
-const expected = Number(expectedText);
-const say = (event, values = {}) => console.log(JSON.stringify({ event, ...values }));
+const { say, takePart } = require("./participant.cjs");
 
 const pc = new RTCPeerConnection({
   iceServers: [],
@@ -29,7 +23,6 @@ pc.connectionStateChange.subscribe((state) => say("connection", { state }));
 
 const audio = new MediaStreamTrack({ kind: "audio" });
 const video = new MediaStreamTrack({ kind: "video" });
-let added = false;
 
 // Packets with the shape of Opus and of VP8 key frames; nobody here decodes them.
 function sendMedia(track, payloadType, clockPerPacket, payload, interval) {
@@ -48,41 +41,12 @@ const timers = [
   sendMedia(video, 96, 3600, vp8, 40),
 ];
 
-const socket = new WebSocket(url, { origin });
-const send = (kind, payload) => socket.send(JSON.stringify({ kind, payload }));
-let queue = Promise.resolve();
-socket.on("open", () => send("join", join));
-socket.on("message", (data) => {
-  const frame = JSON.parse(data);
-  say("frame", { kind: frame.kind });
-  queue = queue
-    .then(async () => {
-      if (frame.kind === "offer") {
-        await pc.setRemoteDescription(JSON.parse(frame.payload));
-        if (!added) {
-          added = true;
-          pc.addTrack(audio);
-          pc.addTrack(video);
-        }
-        await pc.setLocalDescription(await pc.createAnswer());
-        send("client_answer", JSON.stringify({ type: "answer", sdp: pc.localDescription.sdp }));
-      } else if (frame.kind === "candidate") {
-        await pc.addIceCandidate(JSON.parse(frame.payload));
-      }
-    })
-    .catch((cause) => say("failed", { cause: String(cause?.stack ?? cause) }));
+const sendCandidate = takePart(pc, {
+  addTracks: () => {
+    pc.addTrack(audio);
+    pc.addTrack(video);
+  },
+  counts: () => counts,
+  timers,
 });
-pc.onIceCandidate.subscribe((candidate) => {
-  if (candidate?.candidate) send("client_ice_candidate", JSON.stringify(candidate.toJSON ? candidate.toJSON() : candidate));
-});
-
-const isComplete = () => Object.keys(counts).length >= expected && Object.values(counts).every((count) => count >= 5);
-const deadline = Date.now() + Number(secondsText) * 1000;
-const check = setInterval(() => {
-  if (!isComplete() && Date.now() < deadline && socket.readyState <= WebSocket.OPEN) return;
-  clearInterval(check);
-  timers.forEach(clearInterval);
-  say("counts", { counts });
-  if (socket.readyState === WebSocket.OPEN) send("stop");
-  setTimeout(() => process.exit(isComplete() ? 0 : 1), 200);
-}, 500);
+pc.onIceCandidate.subscribe(sendCandidate);
