@@ -1,7 +1,8 @@
 """A participant made of aiortc, an independent implementation of WebRTC: sends real VP8 and Opus, counts what it gets.
 
 usage: aiortc_peer.py <websocket> <origin> <join payload> <tracks expected> <seconds>
-Prints one line of JSON for each thing a test waits for; ends with exit code 0 when every track has delivered frames.
+Prints one line of JSON for each thing a test waits for, with its second; says "complete" when every track has delivered packets, and
+stays until its input is closed: who leaves early takes its tracks from the others. Ends with exit code 0 if complete.
 """
 import asyncio
 import json
@@ -14,8 +15,11 @@ from aiortc.contrib.media import MediaStreamError
 from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
 
 
+BEGIN = time.monotonic()
+
+
 def say(event, **values):
-    print(json.dumps({"event": event, **values}), flush=True)
+    print(json.dumps({"second": round(time.monotonic() - BEGIN, 3), "event": event, **values}), flush=True)
 
 
 async def receive(track):
@@ -42,6 +46,8 @@ def complete(counts, expected):
 
 async def main(url, origin, join, expected, seconds):
     tasks = []
+    done = False
+    left = asyncio.ensure_future(asyncio.to_thread(sys.stdin.read))
     pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     ours = [AudioStreamTrack(), VideoStreamTrack()]
 
@@ -61,12 +67,14 @@ async def main(url, origin, join, expected, seconds):
 
             await send("join", join)
             end = time.monotonic() + seconds
-            while time.monotonic() < end:
+            while time.monotonic() < end and not left.done():
                 try:
                     message = await ws.receive(timeout=0.5)
                 except asyncio.TimeoutError:
-                    if complete(await packets(pc), expected):
-                        break
+                    counts = await packets(pc)
+                    if not done and complete(counts, expected):
+                        done = True
+                        say("complete", counts=counts)
                     continue
                 if message.type != aiohttp.WSMsgType.TEXT:
                     break
@@ -83,13 +91,12 @@ async def main(url, origin, join, expected, seconds):
                     await send("client_answer", json.dumps({"type": answer.type, "sdp": answer.sdp}))
                 elif frame["kind"].startswith("error-"):
                     break
-            counts = await packets(pc)
-            say("counts", counts=counts)
+            say("counts", counts=await packets(pc))
             await send("stop", None)
     await pc.close()
     for task in tasks:
         task.cancel()
-    return complete(counts, expected)
+    return done
 
 
 if __name__ == "__main__":

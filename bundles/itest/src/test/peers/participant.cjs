@@ -1,13 +1,15 @@
 // What participants in Node have in common: signaling over the socket, and waiting for media.
 //
 // usage: <script> <websocket> <origin> <join payload> <tracks expected> <seconds>
-// Prints one line of JSON for each thing a test waits for; ends with exit code 0 when every track has delivered packets.
+// Prints one line of JSON for each thing a test waits for, with its second; says "complete" when every track has delivered packets,
+// and stays until its input is closed: who leaves early takes its tracks from the others. Ends with exit code 0 if complete.
 const WebSocket = require("ws");
 
 const [url, origin, join, expectedText, secondsText] = process.argv.slice(2);
 const expected = Number(expectedText);
 
-exports.say = (event, values = {}) => console.log(JSON.stringify({ event, ...values }));
+const begin = Date.now();
+exports.say = (event, values = {}) => console.log(JSON.stringify({ second: (Date.now() - begin) / 1000, event, ...values }));
 
 /**
  * @param pc the peer connection
@@ -43,17 +45,24 @@ exports.takePart = (pc, { addTracks, counts, timers }) => {
       .catch((cause) => say("failed", { cause: String(cause?.stack ?? cause) }));
   });
 
+  let complete = false;
+  const leave = async () => {
+    clearInterval(check);
+    timers.forEach(clearInterval);
+    say("counts", { counts: await counts() });
+    if (socket.readyState === WebSocket.OPEN) send("stop");
+    setTimeout(() => process.exit(complete ? 0 : 1), 200);
+  };
   const deadline = Date.now() + Number(secondsText) * 1000;
   const check = setInterval(async () => {
     const now = await counts();
-    const complete = Object.keys(now).length >= expected && Object.values(now).every((count) => count >= 5);
-    if (!complete && Date.now() < deadline && socket.readyState <= WebSocket.OPEN) return;
-    clearInterval(check);
-    timers.forEach(clearInterval);
-    say("counts", { counts: now });
-    if (socket.readyState === WebSocket.OPEN) send("stop");
-    setTimeout(() => process.exit(complete ? 0 : 1), 200);
+    if (!complete && Object.keys(now).length >= expected && Object.values(now).every((count) => count >= 5)) {
+      complete = true;
+      say("complete", { counts: now });
+    }
+    if (Date.now() >= deadline || socket.readyState > WebSocket.OPEN) leave();
   }, 500);
+  process.stdin.on("end", leave).resume();
 
   return (candidate) => {
     if (candidate?.candidate) send("client_ice_candidate", JSON.stringify(candidate.toJSON ? candidate.toJSON() : candidate));

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.ducksoup.testkit.ParticipantOptions;
 import org.ducksoup.testkit.ServerProcess;
 
@@ -96,34 +99,43 @@ final class ForeignPeer implements AutoCloseable {
     }
 
     /**
-     * Waits until the peer has got media of every track it expected.
+     * Waits until the peer has got media of every track it expected. It stays in the interaction until closed.
      *
      * @return how much of each
      * @throws AssertionError with what it printed, if it did not within 40 s
      */
     JsonNode awaitMedia() throws Exception {
-        if (!process.waitFor(40, TimeUnit.SECONDS)) {
-            throw new AssertionError("not within 40 s:\n" + output());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (System.nanoTime() < deadline) {
+            Optional<String> complete = output().lines()
+                    .filter(line -> line.contains("\"complete\""))
+                    .findFirst();
+            if (complete.isPresent()) {
+                return JSON.readTree(complete.get()).path("counts");
+            }
+            if (ended.isDone()) {
+                throw new AssertionError("without media:\n" + output());
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
         }
-        ended.get(5, TimeUnit.SECONDS);
-        if (process.exitValue() != 0) {
-            throw new AssertionError("without media:\n" + output());
-        }
-        String counts = output().lines()
-                .filter(line -> line.contains("\"counts\""))
-                .findFirst()
-                .orElseThrow();
-        return JSON.readTree(counts).path("counts");
+        throw new AssertionError("not within 40 s:\n" + output());
     }
 
-    private String output() {
+    /** What it has printed so far. */
+    String output() {
         synchronized (output) {
             return String.join("\n", output);
         }
     }
 
+    /** Closes its input, at which it leaves; ends it if it does not. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        try {
+            process.getOutputStream().close();
+            ended.get(5, TimeUnit.SECONDS);
+        } catch (IOException | TimeoutException | ExecutionException | InterruptedException e) {
+            process.destroyForcibly();
+        }
     }
 }
