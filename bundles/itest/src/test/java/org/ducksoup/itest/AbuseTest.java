@@ -160,11 +160,12 @@ class AbuseTest {
         room.forEach(HeadlessParticipant::close);
     }
 
-    /** Requests that never end hold a connection each, and no thread: others are served as ever. */
+    /** Requests that never end hold a connection each, and no thread: others are served as ever. After 15 s they are ended. */
     @Test
-    void slowRequestsHoldUpNobody() throws Exception {
+    void slowRequestsHoldUpNobodyAndAreEnded() throws Exception {
         long heapBefore = heap();
         int threadsBefore = server.cost().threads();
+        long opened = System.nanoTime();
         for (int i = 0; i < 500; i++) {
             connect("127.0.0.4").write("GET /test/mirror/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
         }
@@ -179,6 +180,37 @@ class AbuseTest {
         System.out.printf(
                 "500 requests that never end: %d bytes of heap each, %d threads more, 10 others answered in %d ms%n",
                 (heap() - heapBefore) / 500,
+                server.cost().threads() - threadsBefore,
+                Duration.ofNanos(System.nanoTime() - begin).toMillis());
+        assertThat(server.cost().threads()).isLessThan(threadsBefore + 70);
+        int open = connections.size();
+        while (open > 0) {
+            assertThat(Duration.ofNanos(System.nanoTime() - opened)).isLessThan(Duration.ofSeconds(20));
+            Thread.sleep(500);
+            open = 0;
+            for (RawConnection slow : connections) {
+                open += slow.trickle("a") && slow.isOpen() ? 1 : 0;
+            }
+        }
+        System.out.printf(
+                "all of them were ended %.1f s after the first was opened%n", (System.nanoTime() - opened) / 1e9);
+    }
+
+    /** More readers than the server has threads, each of whom takes nothing: others are served as ever. */
+    @Test
+    void slowReadersHoldUpNobody() throws Exception {
+        int threadsBefore = server.cost().threads();
+        for (int i = 0; i < 200; i++) {
+            RawConnection reader = connect("127.0.0.8");
+            // Pipelined, until neither side's buffers have room.
+            reader.write("GET /assets/scripts/lib/ducksoup.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(60));
+        }
+        long begin = System.nanoTime();
+        for (int i = 0; i < 10; i++) {
+            assertThat(statusOf("/assets/scripts/lib/ducksoup.js")).isEqualTo(200);
+        }
+        System.out.printf(
+                "200 readers who do not read: %d threads more, 10 others answered in %d ms%n",
                 server.cost().threads() - threadsBefore,
                 Duration.ofNanos(System.nanoTime() - begin).toMillis());
         assertThat(server.cost().threads()).isLessThan(threadsBefore + 70);

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
@@ -67,6 +68,16 @@ final class RawConnection implements Closeable {
         return status();
     }
 
+    /** Writes a little; false if the server has hung up. */
+    boolean trickle(String text) {
+        try {
+            write(text);
+            return true;
+        } catch (IOException hungUp) {
+            return false;
+        }
+    }
+
     /** Whether it is still open: nothing comes within a moment, and no end. */
     boolean isOpen() throws IOException {
         socket.setSoTimeout(1);
@@ -74,6 +85,8 @@ final class RawConnection implements Closeable {
             return socket.getInputStream().read() >= 0;
         } catch (SocketTimeoutException e) {
             return true;
+        } catch (SocketException reset) {
+            return false;
         } finally {
             socket.setSoTimeout(PATIENCE_MILLIS);
         }

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.servlet.AsyncContext;
+import javax.servlet.ServletOutputStream;
+import javax.servlet.WriteListener;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -25,6 +28,7 @@ final class ResourceServlet extends HttpServlet {
     private final transient LoginCookie cookie;
     private final transient Probes probes;
     private final transient ServerLog serverLog;
+    private final transient ConnectionGuard guard;
     private final transient RateLimited notFoundLog = new RateLimited(Duration.ofSeconds(1), System::nanoTime);
     private final transient List<String> origins;
     private final String prefix;
@@ -39,6 +43,7 @@ final class ResourceServlet extends HttpServlet {
             LoginCookie cookie,
             Probes probes,
             ServerLog serverLog,
+            ConnectionGuard guard,
             WebAddress address,
             List<String> origins,
             boolean development) {
@@ -49,6 +54,7 @@ final class ResourceServlet extends HttpServlet {
         this.cookie = cookie;
         this.probes = probes;
         this.serverLog = serverLog;
+        this.guard = guard;
         this.origins = origins;
         prefix = address.prefix();
         secure = address.secure();
@@ -57,6 +63,7 @@ final class ResourceServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        guard.watch(request);
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.setHeader("Allow", "GET, HEAD");
             Sentences.answer(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Only GET and HEAD are served here.");
@@ -144,8 +151,32 @@ final class ResourceServlet extends HttpServlet {
         }
         response.setContentLength(content.bytes().length);
         if (request.getMethod().equals("GET")) {
-            response.getOutputStream().write(content.bytes());
+            write(content.bytes(), request.startAsync(), response.getOutputStream());
         }
+    }
+
+    /** Without a thread that waits for a slow reader; how slow one may be is the connection guard's affair. */
+    private static void write(byte[] bytes, AsyncContext context, ServletOutputStream out) {
+        context.setTimeout(0);
+        out.setWriteListener(new WriteListener() {
+            private boolean written;
+
+            @Override
+            public void onWritePossible() throws IOException {
+                if (!written) {
+                    written = true;
+                    out.write(bytes);
+                }
+                if (out.isReady()) {
+                    context.complete();
+                }
+            }
+
+            @Override
+            public void onError(Throwable gone) {
+                context.complete();
+            }
+        });
     }
 
     /** With a path and not an address: behind a proxy this server knows neither its scheme nor its host. */

@@ -33,6 +33,7 @@ final class SocketServlet extends WebSocketServlet {
     private final transient BasicLogin login;
     private final transient LoginCookie cookie;
     private final transient SocketLimits limits;
+    private final transient ConnectionGuard guard;
     private final transient RateLimited refusalLog = new RateLimited(Duration.ofSeconds(10), System::nanoTime);
 
     SocketServlet(
@@ -41,13 +42,15 @@ final class SocketServlet extends WebSocketServlet {
             AllowedOrigins origins,
             BasicLogin login,
             LoginCookie cookie,
-            SocketLimits limits) {
+            SocketLimits limits,
+            ConnectionGuard guard) {
         this.endpoints = endpoints;
         this.open = open;
         this.origins = origins;
         this.login = login;
         this.cookie = cookie;
         this.limits = limits;
+        this.guard = guard;
     }
 
     @Override
@@ -71,6 +74,7 @@ final class SocketServlet extends WebSocketServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        guard.watch(request);
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Upgrade", "websocket");
             Sentences.answer(response, 426, "This address is for WebSockets.");

@@ -31,6 +31,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class WebGateway {
     private final WebContainer container;
     private final OpenSockets sockets = new OpenSockets();
+    private final ConnectionGuard guard;
     private final List<Servlet> servlets;
     private final WebAddress address;
 
@@ -47,13 +48,14 @@ public final class WebGateway {
         this.container = container;
         String prefix = configuration.prefix();
         address = new WebAddress(configuration.secure(), configuration.bindAddress(), configuration.port(), prefix);
+        guard = new ConnectionGuard(configuration.maxSocketsPerAddress());
         BasicLogin login =
                 new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
         LoginCookie cookie = new LoginCookie(Clock.systemUTC());
         List<String> origins = List.of(configuration.allowedOrigins());
         Probes probes = new Probes(readiness::holds);
         SocketServlet socketServlet = new SocketServlet(
-                endpoints, sockets, new AllowedOrigins(origins), login, cookie, SocketLimits.of(configuration));
+                endpoints, sockets, new AllowedOrigins(origins), login, cookie, SocketLimits.of(configuration), guard);
         ResourceServlet resourceServlet = new ResourceServlet(
                 resources,
                 documents,
@@ -62,6 +64,7 @@ public final class WebGateway {
                 cookie,
                 probes,
                 serverLog,
+                guard,
                 address,
                 origins,
                 configuration.development());
@@ -82,6 +85,7 @@ public final class WebGateway {
     @Deactivate
     void stop() {
         sockets.close();
+        guard.close();
         servlets.forEach(container::unregisterServlet);
     }
 
