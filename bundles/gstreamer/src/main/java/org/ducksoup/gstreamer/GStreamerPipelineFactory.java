@@ -25,6 +25,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.binding.CallbackTargets;
 import org.ducksoup.gstreamer.binding.NativeMemory;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Version;
@@ -105,6 +106,9 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
                 new MediumPlan.Tuning(jitterBufferMillis, keyFrameSeconds, texts),
                 lifecycle,
                 control);
+        StrayCalls stray = new StrayCalls(CallbackTargets::misses, log, Clock.systemUTC());
+        var unused = control.scheduleWithFixedDelay(
+                stray::report, StrayCalls.PERIOD_SECONDS, StrayCalls.PERIOD_SECONDS, TimeUnit.SECONDS);
         WarmUp warmUp = new WarmUp(environment);
         inBoundedTime(warmUp::run);
         problems.addAll(trials.problems());

@@ -63,10 +63,14 @@ class RecordingModesTest {
     private static Stimulus stimulus;
     private static Path data;
 
-    /** One line of the table. */
-    private record Case(String mode, Codec codec, boolean voice, boolean face, int size) {
+    /** One line of the table, or one of another series of calls with the same server. */
+    private record Case(String series, String mode, Codec codec, boolean voice, boolean face, int size) {
+        Case(String mode, Codec codec, boolean voice, boolean face, int size) {
+            this("", mode, codec, voice, face, size);
+        }
+
         String name() {
-            return mode + "-" + codec + (voice ? "-voice" : "") + (face ? "-face" : "") + "-" + size;
+            return series + mode + "-" + codec + (voice ? "-voice" : "") + (face ? "-face" : "") + "-" + size;
         }
 
         boolean effects() {
@@ -143,7 +147,7 @@ class RecordingModesTest {
     @Test
     @Tag("long")
     void threeMinutes() throws Exception {
-        Call call = begin(new Case("muxed", Codec.VP8, true, true, 2), Duration.ofMinutes(3));
+        Call call = begin(new Case("long-", "muxed", Codec.VP8, true, true, 2), Duration.ofMinutes(3));
         for (HeadlessParticipant participant : call.participants) {
             participant.await(Milestone.CLOSED, Duration.ofMinutes(4));
             participant.close();

@@ -47,9 +47,12 @@ final class Router {
         for (ConnectedSession receiver : sessions) {
             boolean changed = dropGone(receiver, sessions);
             for (ConnectedSession source : sessions) {
-                if (mirror || source != receiver) {
-                    for (PublishedTrack track : source.published().values()) {
+                for (PublishedTrack track : source.published().values()) {
+                    if (mirror || source != receiver) {
                         changed |= subscribe(receiver, source, track);
+                    } else {
+                        String id = track.source().trackId();
+                        interaction.tell(s -> new InteractionEvent.OwnTrackSkipped(s, id), receiver);
                     }
                 }
             }
@@ -68,6 +71,9 @@ final class Router {
                 // The participant is back: the same sender goes on with the new source, nothing to negotiate.
                 attach(receiver, existing, track);
                 requestKeyFrame(track, "reconnection");
+            } else {
+                String id = track.source().trackId();
+                interaction.tell(s -> new InteractionEvent.DuplicateTrackSkipped(s, id), receiver);
             }
             return false;
         }

@@ -15,6 +15,7 @@ final class TrackSampler {
     private final Interaction interaction;
     private final Map<PublishedTrack, ReceptionReport> lastReports = new HashMap<>();
     private final Map<RtpSender, Long> lastBytesSent = new HashMap<>();
+    private final Map<RtpSender, Long> lastFailed = new HashMap<>();
     private boolean running;
 
     TrackSampler(Interaction interaction) {
@@ -41,8 +42,19 @@ final class TrackSampler {
         }
         for (ConnectedSession session : interaction.sessions()) {
             session.published().values().forEach(track -> sampleTrack(session, track));
+            session.subscriptions().values().forEach(sender -> reportFailures(session, sender));
         }
         interaction.after(INTERVAL, this::sample);
+    }
+
+    private void reportFailures(ConnectedSession receiver, RtpSender sender) {
+        long total = sender.statistics().failed();
+        Long before = lastFailed.put(sender, total);
+        long since = total - (before == null ? 0 : before);
+        if (since > 0) {
+            String track = sender.track().trackId();
+            interaction.tell(s -> new InteractionEvent.TrackWriteFailed(s, track, since), receiver);
+        }
     }
 
     private void sampleTrack(ConnectedSession session, PublishedTrack track) {

@@ -10,6 +10,7 @@ final class FakeSender implements RtpSender {
     FeedbackListener feedback;
     boolean removed;
     int packets;
+    int failed;
 
     FakeSender(OutboundTrack track) {
         this.track = track;
@@ -32,6 +33,6 @@ final class FakeSender implements RtpSender {
 
     @Override
     public SendReport statistics() {
-        return new SendReport(packets, 100L * packets, 0);
+        return new SendReport(packets, 100L * packets, 0, failed);
     }
 }

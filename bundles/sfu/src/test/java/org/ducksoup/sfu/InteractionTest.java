@@ -117,6 +117,45 @@ class InteractionTest {
         assertThat(Duration.between(last.startedAt(), last.at())).isEqualTo(Duration.ofSeconds(16));
     }
 
+    @Test
+    void saysWhichTracksAreNotSentToWhom() {
+        House.Client ann = house.join("ann", 3, 16).connect().answer();
+        House.Client bob = house.join("bob", 3, 16).connect().answer();
+        House.Client zoe = house.join("zoe", 3, 16).connect().answer();
+        assertThat(house.events(InteractionEvent.OwnTrackSkipped.class))
+                .extracting(e -> e.scope().userId() + " " + e.trackId())
+                .contains("ann " + ann.audio.trackId(), "ann " + ann.video.trackId(), "bob " + bob.video.trackId())
+                .doesNotContain("ann " + bob.audio.trackId(), "bob " + ann.video.trackId());
+        assertThat(house.events(InteractionEvent.DuplicateTrackSkipped.class)).isEmpty();
+        zoe.session.leave();
+        assertThat(house.events(InteractionEvent.DuplicateTrackSkipped.class))
+                .extracting(e -> e.scope().userId() + " " + e.trackId())
+                .containsExactlyInAnyOrder(
+                        "ann " + bob.audio.trackId(),
+                        "ann " + bob.video.trackId(),
+                        "bob " + ann.audio.trackId(),
+                        "bob " + ann.video.trackId());
+    }
+
+    @Test
+    void saysHowManyPacketsASecondCouldNotBeSent() {
+        House.Client ann = house.join("ann", 2, 16).connect().answer();
+        House.Client bob = house.join("bob", 2, 16).connect().answer();
+        house.timer.passSeconds(2);
+        assertThat(house.events(InteractionEvent.TrackWriteFailed.class)).isEmpty();
+        FakeSender broken = ann.connection.senders.get(1);
+        broken.failed = 3;
+        house.timer.passSeconds(2);
+        broken.failed = 10;
+        house.timer.passSeconds(3);
+        assertThat(house.events(InteractionEvent.TrackWriteFailed.class))
+                .extracting(e -> e.scope().userId() + " " + e.trackId() + " " + e.packets())
+                .containsExactly(
+                        "ann " + broken.track().trackId() + " 3",
+                        "ann " + broken.track().trackId() + " 7");
+        assertThat(bob.closed).isFalse();
+    }
+
     /** After an outage its receivers would take seconds to ask. */
     @Test
     void aBrokenPictureIsAskedForAnew() {

@@ -101,6 +101,9 @@ final class EventVocabulary {
                 .with("type", e.kind().token()));
         row(OutboundTrackStopped.class, INFO, context, "out_track_stopped", (e, p) -> p.with("track", e.trackId())
                 .with("kind", e.kind().token()));
+        row(TrackWriteFailed.class, ERROR, context, "track_write_failed", (e, p) -> p.with("track", e.trackId())
+                .with("value", e.packets())
+                .with("unit", "packets"));
         row(KeyFrameRequested.class, INFO, context, "pli_sent", (e, p) -> p.with("cause", e.cause()));
         row(KeyFrameRequestSkipped.class, INFO, context, "pli_skipped", (e, p) -> p.with("cause", e.cause()));
         row(InboundReport.class, DEBUG, context, e -> e.kind().token() + "_in_report", EventDetails::report);
@@ -141,6 +144,13 @@ final class EventVocabulary {
                         "value", e.local() + " <-> " + e.remote())
                 .with("local", e.local())
                 .with("remote", e.remote()));
+        row(
+                DuplicateTrackSkipped.class,
+                DEBUG,
+                context,
+                "duplicate_track_skipped",
+                (e, p) -> p.with("track", e.trackId()));
+        row(OwnTrackSkipped.class, DEBUG, context, "own_track_skipped", (e, p) -> p.with("track", e.trackId()));
         row(OfferRequested.class, INFO, context, "server_create_offer_requested", (e, p) -> p.with("cause", e.cause()));
         row(SignalingIgnored.class, INFO, context, "client_signaling_ignored", (e, p) -> p.with(
                         "kind", e.kind()) // ours

@@ -1,6 +1,7 @@
 package org.ducksoup.stats;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -15,17 +16,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.api.web.WebDocument;
 import org.ducksoup.api.web.WebDocumentPath;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * {@code /metrics} for Prometheus. Names of people and interactions are in none of it: their number is without bound, and
@@ -35,6 +42,7 @@ import org.osgi.service.component.annotations.Reference;
 @WebDocumentPath("/metrics")
 public final class Metrics implements WebDocument, InteractionObserver {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicReference<@Nullable PeerConnectionFactory> transport = new AtomicReference<>();
 
     @Activate
     public Metrics(@Reference LiveFigures live) {
@@ -84,6 +92,30 @@ public final class Metrics implements WebDocument, InteractionObserver {
                         new FileDescriptorMetrics(),
                         new UptimeMetrics())
                 .forEach(binder -> binder.bindTo(registry));
+    }
+
+    /** Its counts begin anew when it is exchanged, which Prometheus knows how to read. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            unbind = "removeTransport")
+    void setTransport(PeerConnectionFactory present) {
+        transport.set(present);
+        for (String cause : present.droppedPackets().keySet()) {
+            FunctionCounter.builder("ducksoup.packets.dropped", transport, from -> dropped(from.get(), cause))
+                    .description("Packets at the UDP port that went no further")
+                    .tag("cause", cause)
+                    .register(registry);
+        }
+    }
+
+    void removeTransport(PeerConnectionFactory gone) {
+        transport.compareAndSet(gone, null);
+    }
+
+    private static double dropped(@Nullable PeerConnectionFactory from, String cause) {
+        return from == null ? 0 : from.droppedPackets().getOrDefault(cause, 0L);
     }
 
     private void interactions(String state, LiveFigures live, ToLongFunction<InteractionFigures> count) {

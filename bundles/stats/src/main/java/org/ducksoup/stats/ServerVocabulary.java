@@ -48,6 +48,14 @@ final class ServerVocabulary {
                     build.text(),
                     new LogProperties());
         }
+        if (event instanceof ServerEvent.PipelineNotFound stray) {
+            return new LogEntry(
+                    LogLevel.ERROR,
+                    stray.at(),
+                    GSTREAMER,
+                    "pipeline_not_found",
+                    new LogProperties().with("value", stray.calls()).with("unit", "calls"));
+        }
         ServerEvent.GStreamerLinesDropped dropped = (ServerEvent.GStreamerLinesDropped) event;
         return new LogEntry(
                 LogLevel.WARN,

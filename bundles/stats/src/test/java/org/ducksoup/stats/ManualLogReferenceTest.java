@@ -46,6 +46,7 @@ class ManualLogReferenceTest {
         log.publish(new ServerEvent.NotFound(Samples.NOW, "/nothing", 0));
         log.publish(new ServerEvent.GStreamerLogged(Samples.NOW, 2, "c", "a.c:f:7", "pitch0", "no_such_element"));
         log.publish(new ServerEvent.VideoTracked(Samples.NOW, 2, "exp", "trial 1", "ann", "77", true));
+        log.publish(new ServerEvent.PipelineNotFound(Samples.NOW, 3));
         new UncaughtExceptions(log, Clock.fixed(Samples.NOW, ZoneOffset.UTC))
                 .uncaughtException(Thread.currentThread(), new IllegalStateException("of a test"));
         log.close();

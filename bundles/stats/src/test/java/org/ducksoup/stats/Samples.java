@@ -85,6 +85,7 @@ final class Samples {
             new InboundReport(
                     RUNNING, MediaKind.VIDEO, new ReceptionReport(100, 100_000, -1, 1.5), Duration.ofMillis(23)),
             new LossThresholdExceeded(RUNNING, MediaKind.VIDEO, 31),
+            new TrackWriteFailed(RUNNING, "track-2", 17),
             new KeyFrameRequested(RUNNING, "receiver_pli"),
             new KeyFrameRequestSkipped(RUNNING, "receiver_pli"),
             new EffectControlled(
@@ -124,6 +125,8 @@ final class Samples {
             new PipelineKeyFrameWanted(RUNNING),
             new RecordingFailed(RUNNING, "No space left on device"),
             new RecordingModeIgnored(WHOLE, "colour", "muxed"),
+            new DuplicateTrackSkipped(RUNNING, "track-2"),
+            new OwnTrackSkipped(RUNNING, "track-1"),
             new OfferRequested(WAITING, "joined"),
             new SignalingStateChanged(WAITING, "have-local-offer"),
             new ConnectionStateChanged(RUNNING, "connected"),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,9 @@ import org.ducksoup.api.interaction.InteractionEvent.TrackReceived;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.PeerConnection;
+import org.ducksoup.api.transport.PeerConnectionFactory;
+import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.ReceptionReport;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
@@ -138,6 +142,29 @@ class StatisticsTest {
         assertThat(share.next()).isEqualTo(0.25);
         nanos[0] = Duration.ofSeconds(3).toNanos();
         assertThat(share.next()).isZero();
+    }
+
+    @Test
+    void metricsSayWhatTheUdpPortDropped() {
+        Map<String, Long> dropped = new HashMap<>(Map.of("stun_stranger", 7L, "rtp_malformed", 0L));
+        PeerConnectionFactory transport = new PeerConnectionFactory() {
+            @Override
+            public PeerConnection open(String name, PeerConnectionListener listener) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Map<String, Long> droppedPackets() {
+                return dropped;
+            }
+        };
+        metrics.setTransport(transport);
+        dropped.put("stun_stranger", 8L);
+        assertThat(new String(metrics.content(), StandardCharsets.UTF_8))
+                .contains("ducksoup_packets_dropped_total{cause=\"stun_stranger\"} 8.0")
+                .contains("ducksoup_packets_dropped_total{cause=\"rtp_malformed\"} 0.0");
+        metrics.removeTransport(transport);
+        assertThat(new String(metrics.content(), StandardCharsets.UTF_8)).contains("ducksoup_packets_dropped_total");
     }
 
     @Test

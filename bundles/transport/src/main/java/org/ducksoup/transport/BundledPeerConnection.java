@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /** A peer connection whose sections share one ICE session and one DTLS association (RFC 8843). */
 final class BundledPeerConnection implements PeerConnection {
     private static final Logger LOGGER = LoggerFactory.getLogger(BundledPeerConnection.class);
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ConnectionEnvironment environment;
     private final String name;
@@ -76,7 +77,7 @@ final class BundledPeerConnection implements PeerConnection {
         ice = environment.endpoint().open(name, new IceEvents());
         outbound.use(ice::send);
         reports = new ReportTimer(outbound, feedback, demuxer, limit);
-        tick = environment.timer().scheduleAtFixedRate(this::tick, 1000, 1000, TimeUnit.MILLISECONDS);
+        tick = environment.timer().scheduleAtFixedRate(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -221,11 +222,23 @@ final class BundledPeerConnection implements PeerConnection {
     private void tick() {
         try {
             reports.send();
-            ConnectionState next = Liveness.judge(state, System.nanoTime() - inbound.lastHeardNanos());
-            changeState(next);
+            judge();
         } catch (RuntimeException e) {
             // A periodic task that throws is never run again.
             LOGGER.error("reports of {} failed; this is a bug of ours", name, e);
+        }
+    }
+
+    /** Once more when a silence will have lasted long enough: the next tick may be most of a second after that. */
+    private void judge() {
+        if (closed) {
+            return;
+        }
+        long silentNanos = System.nanoTime() - inbound.lastHeardNanos();
+        changeState(Liveness.judge(state, silentNanos));
+        long leftNanos = Liveness.DISCONNECTED_NANOS - silentNanos;
+        if (state == ConnectionState.CONNECTED && leftNanos < TICK_NANOS) {
+            environment.timer().schedule(this::judge, leftNanos, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -129,6 +130,11 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
         } catch (IOException | RuntimeException e) {
             throw new PeerConnectionException("cannot open a peer connection: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Map<String, Long> droppedPackets() {
+        return environment.endpoint().dropped().byCause();
     }
 
     /** Where clients reach this port. */

@@ -23,7 +23,7 @@ final class Liveness {
                 if (silentNanos > FAILED_NANOS) {
                     yield ConnectionState.FAILED;
                 }
-                yield silentNanos > DISCONNECTED_NANOS ? ConnectionState.DISCONNECTED : ConnectionState.CONNECTED;
+                yield silentNanos >= DISCONNECTED_NANOS ? ConnectionState.DISCONNECTED : ConnectionState.CONNECTED;
             }
         };
     }

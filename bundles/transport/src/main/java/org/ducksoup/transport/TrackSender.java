@@ -86,7 +86,8 @@ final class TrackSender implements RtpSender {
     private final Retransmitter retransmitter;
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private final AtomicLong discarded = new AtomicLong();
+    private final AtomicLong withheld = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
     private SrtpSession.@Nullable Protector protector;
     private boolean started;
     private int sourceSsrc;
@@ -127,8 +128,12 @@ final class TrackSender implements RtpSender {
     public void onPacket(RtpPacket lent, long arrivalNanos) {
         Negotiated to = negotiated;
         SrtpSession.Protector cipher = to == null ? null : protector();
-        if (to == null || cipher == null || RtpPacket.FIXED_HEADER_LENGTH + 40 + lent.payloadLength() > 1500) {
-            discarded.lazySet(discarded.getPlain() + 1);
+        if (to == null || cipher == null) {
+            withheld.lazySet(withheld.getPlain() + 1);
+            return;
+        }
+        if (RtpPacket.FIXED_HEADER_LENGTH + 40 + lent.payloadLength() > 1500) {
+            failed.lazySet(failed.getPlain() + 1);
             return;
         }
         follow(lent, arrivalNanos);
@@ -142,7 +147,7 @@ final class TrackSender implements RtpSender {
             packets.lazySet(packets.getPlain() + 1);
             bytes.lazySet(bytes.getPlain() + lent.payloadLength());
         } else {
-            discarded.lazySet(discarded.getPlain() + 1);
+            failed.lazySet(failed.getPlain() + 1);
         }
     }
 
@@ -258,6 +263,6 @@ final class TrackSender implements RtpSender {
 
     @Override
     public SendReport statistics() {
-        return new SendReport(packets.get(), bytes.get(), discarded.get());
+        return new SendReport(packets.get(), bytes.get(), withheld.get(), failed.get());
     }
 }

@@ -15,8 +15,8 @@ class LivenessTest {
 
     @Test
     void judgesBySilence() {
-        assertThat(Liveness.judge(CONNECTED, 5 * SECOND)).isEqualTo(CONNECTED);
-        assertThat(Liveness.judge(CONNECTED, 5 * SECOND + 1)).isEqualTo(DISCONNECTED);
+        assertThat(Liveness.judge(CONNECTED, 5 * SECOND - 1)).isEqualTo(CONNECTED);
+        assertThat(Liveness.judge(CONNECTED, 5 * SECOND)).isEqualTo(DISCONNECTED);
         assertThat(Liveness.judge(DISCONNECTED, SECOND)).isEqualTo(CONNECTED);
         assertThat(Liveness.judge(DISCONNECTED, 30 * SECOND)).isEqualTo(DISCONNECTED);
         assertThat(Liveness.judge(DISCONNECTED, 31 * SECOND)).isEqualTo(FAILED);

@@ -146,6 +146,11 @@ public sealed interface InteractionEvent {
     /** {@code loss_threshold_exceeded} */
     record LossThresholdExceeded(Scope scope, MediaKind kind, long lost) implements InteractionEvent {}
 
+    /**
+     * {@code track_write_failed}: packets that a connected participant was to get and that could not be sent, in the last second.
+     */
+    record TrackWriteFailed(Scope scope, String trackId, long packets) implements InteractionEvent {}
+
     /** {@code pli_sent} */
     record KeyFrameRequested(Scope scope, String cause) implements InteractionEvent {}
 
@@ -194,6 +199,12 @@ public sealed interface InteractionEvent {
 
     /** {@code server_create_offer_requested} */
     record OfferRequested(Scope scope, String cause) implements InteractionEvent {}
+
+    /** {@code duplicate_track_skipped}: the participant is sent this track already. */
+    record DuplicateTrackSkipped(Scope scope, String trackId) implements InteractionEvent {}
+
+    /** {@code own_track_skipped}: nobody is sent their own track, but in a mirror. */
+    record OwnTrackSkipped(Scope scope, String trackId) implements InteractionEvent {}
 
     /** {@code server_signaling_state_changed} */
     record SignalingStateChanged(Scope scope, String state) implements InteractionEvent {}

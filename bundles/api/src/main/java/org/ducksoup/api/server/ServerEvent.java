@@ -51,6 +51,14 @@ public sealed interface ServerEvent {
             implements ServerEvent {}
 
     /**
+     * {@code pipeline_not_found}, context {@code gstreamer}: GStreamer called for a pipeline that is not there any more, or never
+     * was. A bug of ours; the call did nothing.
+     *
+     * @param calls since the last event, positive
+     */
+    record PipelineNotFound(Instant at, long calls) implements ServerEvent {}
+
+    /**
      * Context {@code js_build}: a line of what builds the front end, during development.
      *
      * @param failed whether it tells of a mistake in the sources

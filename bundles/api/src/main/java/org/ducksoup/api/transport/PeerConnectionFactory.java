@@ -1,5 +1,6 @@
 package org.ducksoup.api.transport;
 
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -16,4 +17,15 @@ public interface PeerConnectionFactory {
      * @throws PeerConnectionException if no connection can be had now (for instance no address to listen on)
      */
     PeerConnection open(String name, PeerConnectionListener listener) throws PeerConnectionException;
+
+    /**
+     * What came in and went no further since this service was registered, in packets by cause. Who sends garbage is not told;
+     * the operator is. Does not block; any thread.
+     *
+     * @return every cause there is, also those that have not occurred; names as in the log, for instance
+     *     {@code rtp_unauthenticated}. Empty from an implementation that does not count.
+     */
+    default Map<String, Long> droppedPackets() {
+        return Map.of();
+    }
 }

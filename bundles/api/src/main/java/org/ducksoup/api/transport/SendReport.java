@@ -5,6 +5,8 @@ package org.ducksoup.api.transport;
  *
  * @param packets packets given to the socket
  * @param bytes their payload bytes
- * @param discarded packets that could not be sent (not connected, socket full)
+ * @param withheld packets that came while the receiver did not expect any: before an answer, before the handshake was over
+ * @param failed packets that the receiver was to get and that could not be sent: the socket did not take them, or they were too
+ *     large for a datagram
  */
-public record SendReport(long packets, long bytes, long discarded) {}
+public record SendReport(long packets, long bytes, long withheld, long failed) {}

@@ -1,6 +1,7 @@
 package org.ducksoup.gstreamer.binding;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * been given back stands for nothing, also after its place is taken by another. Thread-safe.
  */
 public final class CallbackTargets<T> {
+    private static final LongAdder MISSES = new LongAdder();
+
     private volatile AtomicReferenceArray<@Nullable Entry<T>> entries = new AtomicReferenceArray<>(16);
     private int additions;
 
@@ -29,15 +32,28 @@ public final class CallbackTargets<T> {
     }
 
     public synchronized void remove(long key) {
-        if (find(key) != null) {
+        if (at(key) != null) {
             entries.set((int) key, null);
         }
     }
 
-    /** Without lock and garbage. */
+    /** Without lock and garbage. What is not there is counted: native code should not call for it any more. */
     public @Nullable T find(long key) {
+        T target = at(key);
+        if (target == null) {
+            MISSES.increment();
+        }
+        return target;
+    }
+
+    private @Nullable T at(long key) {
         Entry<T> entry = entries.get((int) key);
         return entry != null && entry.key() == key ? entry.target() : null;
+    }
+
+    /** Calls for what is not there, of all kinds, since the process began. */
+    public static long misses() {
+        return MISSES.sum();
     }
 
     private record Entry<T>(long key, T target) {}

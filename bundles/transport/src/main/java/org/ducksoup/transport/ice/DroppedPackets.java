@@ -1,6 +1,7 @@
 package org.ducksoup.transport.ice;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -33,6 +34,15 @@ public final class DroppedPackets {
     public long of(DropCause cause) {
         LongAdder adder = counts.get(cause);
         return adder == null ? 0 : adder.sum();
+    }
+
+    /** Each cause by its name, since the port was opened. */
+    public Map<String, Long> byCause() {
+        Map<String, Long> all = new LinkedHashMap<>();
+        for (DropCause cause : DropCause.values()) {
+            all.put(cause.token(), of(cause));
+        }
+        return all;
     }
 
     /** All of them, since the port was opened. */
