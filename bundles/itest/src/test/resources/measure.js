@@ -49,6 +49,14 @@
     return totals;
   };
 
+  // How the candidate that is in use reaches its relay.
+  window.relayProtocol = async () => {
+    const reports = await connections.at(-1).getStats();
+    const transport = [...reports.values()].find((report) => report.type === "transport");
+    const pair = reports.get(transport.selectedCandidatePairId);
+    return reports.get(pair.localCandidateId).relayProtocol ?? null;
+  };
+
   // What Tab should reach: everything that can be used and is seen, in the order of the document.
   let controls = [];
   window.listControls = () => {

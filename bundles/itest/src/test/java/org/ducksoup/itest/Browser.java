@@ -19,14 +19,18 @@ final class Browser implements AutoCloseable {
 
     /** With a camera and a microphone that play these. */
     Browser(TestMedia media, String login, String password) throws IOException {
-        this(
-                login,
-                password,
-                List.of(
-                        "--use-fake-ui-for-media-stream",
-                        "--use-fake-device-for-media-stream",
-                        "--use-file-for-fake-video-capture=" + media.picture(),
-                        "--use-file-for-fake-audio-capture=" + media.sound()));
+        this(login, password, playing(media));
+    }
+
+    /**
+     * That also trusts a certificate nobody has signed, and no other.
+     *
+     * @param publicKeyHash of the certificate
+     */
+    static Browser trusting(String publicKeyHash, TestMedia media, String login, String password) throws IOException {
+        List<String> arguments = new ArrayList<>(playing(media));
+        arguments.add("--ignore-certificate-errors-spki-list=" + publicKeyHash);
+        return new Browser(login, password, arguments);
     }
 
     /** With the devices this machine has: on a server, none. Nobody is there to be asked, so access is granted. */
@@ -34,7 +38,7 @@ final class Browser implements AutoCloseable {
         this(login, password, List.of("--use-fake-ui-for-media-stream"));
     }
 
-    private Browser(String login, String password, List<String> devices) throws IOException {
+    private Browser(String login, String password, List<String> more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "--no-sandbox",
                 "--disable-gpu",
@@ -44,7 +48,7 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--autoplay-policy=no-user-gesture-required"));
-        arguments.addAll(devices);
+        arguments.addAll(more);
         playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(
                         "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
@@ -60,6 +64,14 @@ final class Browser implements AutoCloseable {
                                 .setHttpCredentials(login, password)
                                 .setViewportSize(1280, 800)
                                 .setArgs(arguments));
+    }
+
+    private static List<String> playing(TestMedia media) {
+        return List.of(
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                "--use-file-for-fake-video-capture=" + media.picture(),
+                "--use-file-for-fake-audio-capture=" + media.sound());
     }
 
     /**

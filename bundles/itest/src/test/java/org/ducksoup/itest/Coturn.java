@@ -14,22 +14,25 @@ import java.util.List;
 final class Coturn implements AutoCloseable {
     private final Process process;
     private final int port;
+    private final int tlsPort;
     private final List<String> output = new ArrayList<>();
 
-    private Coturn(Process process, int port) {
+    private Coturn(Process process, int port, int tlsPort) {
         this.process = process;
         this.port = port;
+        this.tlsPort = tlsPort;
         Thread reader = new Thread(this::read, "coturn-output");
         reader.setDaemon(true);
         reader.start();
     }
 
-    static Coturn start(String secret) throws IOException {
-        int port;
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+    /** @param identity shown to clients that come by TLS */
+    static Coturn start(String secret, Identity identity) throws Exception {
+        int port = freePort();
+        int tlsPort = freePort();
         Path directory = Files.createTempDirectory("ducksoup-coturn-");
+        identity.writeCertificate(directory.resolve("cert.pem"));
+        identity.writeKey(directory.resolve("key.pem"));
         return new Coturn(
                 new ProcessBuilder(
                                 "turnserver",
@@ -37,11 +40,13 @@ final class Coturn implements AutoCloseable {
                                 "--listening-ip=127.0.0.1",
                                 "--relay-ip=127.0.0.1",
                                 "--listening-port=" + port,
+                                "--tls-listening-port=" + tlsPort,
+                                "--cert=" + directory.resolve("cert.pem"),
+                                "--pkey=" + directory.resolve("key.pem"),
                                 "--realm=ducksoup",
                                 "--use-auth-secret",
                                 "--static-auth-secret=" + secret,
                                 "--allow-loopback-peers",
-                                "--no-tls",
                                 "--no-dtls",
                                 "--no-cli",
                                 "--verbose",
@@ -50,11 +55,23 @@ final class Coturn implements AutoCloseable {
                                 "--pidfile=" + directory.resolve("pid"))
                         .redirectErrorStream(true)
                         .start(),
-                port);
+                port,
+                tlsPort);
     }
 
+    private static int freePort() throws IOException {
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** For UDP and TCP. */
     int port() {
         return port;
+    }
+
+    int tlsPort() {
+        return tlsPort;
     }
 
     /** Everything it has printed. */

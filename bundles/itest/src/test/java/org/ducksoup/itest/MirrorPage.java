@@ -133,6 +133,11 @@ final class MirrorPage implements AutoCloseable {
         return positions;
     }
 
+    /** What the browser talks to its TURN server over: udp, tcp or tls; null if there is none between. */
+    String relayProtocol() {
+        return (String) page.evaluate("relayProtocol()");
+    }
+
     /** Asks for a ramp, as a person would, with the page's form. */
     void controlEffect(String name, String property, String value, int milliseconds) {
         page.fill("#fxName", name);

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,15 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** HTTPS on the one port, nothing in plain, and a certificate that is renewed while somebody is connected. */
 class TlsTest {
-    private static final char[] PASSWORD = "test-only".toCharArray();
-
     @TempDir
     Path directory;
 
     @Test
     void httpsOnlyAndARenewalThatNobodyNotices() throws Exception {
-        KeyStore first = identity("first");
-        KeyStore second = identity("second");
+        Identity first = identity("first");
+        Identity second = identity("second");
         install(first);
         try (ServerProcess server = starter().start()) {
             assertThat(server.output()).contains("https://localhost:" + server.port() + "/test/mirror/");
@@ -45,7 +42,7 @@ class TlsTest {
             assertThatThrownBy(() -> get(first, URI.create("http://localhost:" + server.port() + "/assets/")))
                     .as("in plain")
                     .isInstanceOf(IOException.class);
-            assertThat(served(first, server.port())).isEqualTo(first.getCertificate("ducksoup"));
+            assertThat(served(server.port(), first)).isEqualTo(first.certificate());
 
             AtomicInteger closed = new AtomicInteger();
             WebSocket socket = HttpClient.newBuilder()
@@ -64,11 +61,10 @@ class TlsTest {
 
             install(second);
             long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (!served(both(first, second), server.port()).equals(second.getCertificate("ducksoup"))
-                    && System.nanoTime() < patience) {
+            while (!served(server.port(), first, second).equals(second.certificate()) && System.nanoTime() < patience) {
                 Thread.sleep(200);
             }
-            assertThat(served(second, server.port())).isEqualTo(second.getCertificate("ducksoup"));
+            assertThat(served(server.port(), second)).isEqualTo(second.certificate());
             assertThat(get(second, script)).isEqualTo(200);
             assertThat(closed).as("the open socket").hasValue(0);
             assertThat(socket.isInputClosed()).isFalse();
@@ -88,10 +84,7 @@ class TlsTest {
     @Test
     void wrongFilesAreOneSentenceAtTheStart() throws Exception {
         install(identity("one"));
-        pem(
-                "key.pem",
-                "PRIVATE KEY",
-                identity("other").getKey("ducksoup", PASSWORD).getEncoded());
+        identity("other").writeKey(directory.resolve("key.pem"));
         try (ServerProcess server = starter().launch()) {
             assertThatThrownBy(() -> server.awaitReady(Duration.ofSeconds(60))).isInstanceOf(AssertionError.class);
             assertThat(server.output())
@@ -108,59 +101,21 @@ class TlsTest {
                 .with("DUCKSOUP_KEY", directory.resolve("key.pem").toString());
     }
 
-    /** As keytool makes it: a certificate for localhost that signs itself. */
-    private KeyStore identity(String name) throws Exception {
-        Path file = directory.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "ducksoup",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "SAN=DNS:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        return KeyStore.getInstance(file.toFile(), PASSWORD);
+    private Identity identity(String name) throws Exception {
+        return Identity.make(directory, name);
     }
 
-    private void install(KeyStore identity) throws Exception {
-        pem("cert.pem", "CERTIFICATE", identity.getCertificate("ducksoup").getEncoded());
-        pem("key.pem", "PRIVATE KEY", identity.getKey("ducksoup", PASSWORD).getEncoded());
+    private void install(Identity identity) throws Exception {
+        identity.writeCertificate(directory.resolve("cert.pem"));
+        identity.writeKey(directory.resolve("key.pem"));
     }
 
-    private void pem(String name, String label, byte[] content) throws IOException {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        Files.writeString(
-                directory.resolve(name), "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
-    }
-
-    private static KeyStore both(KeyStore one, KeyStore other) throws Exception {
-        KeyStore both = KeyStore.getInstance("PKCS12");
-        both.load(null, null);
-        both.setCertificateEntry("one", one.getCertificate("ducksoup"));
-        both.setCertificateEntry("other", other.getCertificate("ducksoup"));
-        return both;
-    }
-
-    private static SSLContext trusting(KeyStore trusted) throws Exception {
+    private static SSLContext trusting(Identity... trusted) throws Exception {
         KeyStore certificates = KeyStore.getInstance("PKCS12");
         certificates.load(null, null);
-        for (String alias : java.util.Collections.list(trusted.aliases())) {
-            certificates.setCertificateEntry(alias, trusted.getCertificate(alias));
+        for (Identity identity : trusted) {
+            certificates.setCertificateEntry(
+                    identity.certificate().getSubjectX500Principal().getName(), identity.certificate());
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(certificates);
@@ -169,7 +124,7 @@ class TlsTest {
         return context;
     }
 
-    private static int get(KeyStore trusted, URI address) throws Exception {
+    private static int get(Identity trusted, URI address) throws Exception {
         return HttpClient.newBuilder()
                 .sslContext(trusting(trusted))
                 .build()
@@ -181,7 +136,7 @@ class TlsTest {
                 .statusCode();
     }
 
-    private static X509Certificate served(KeyStore trusted, int port) throws Exception {
+    private static X509Certificate served(int port, Identity... trusted) throws Exception {
         try (Socket plain = new Socket("localhost", port);
                 SSLSocket socket =
                         (SSLSocket) trusting(trusted).getSocketFactory().createSocket(plain, "localhost", port, true)) {

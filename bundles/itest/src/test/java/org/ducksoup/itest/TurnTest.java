@@ -8,15 +8,16 @@ import org.ducksoup.testkit.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A browser whose network lets nothing through but a relay: it gets there with the credentials it was given. */
 class TurnTest {
     private static final List<String> OPTIONS =
             List.of("videoFormat", "VP8", "duration", "20", "recordingMode", "none");
 
-    /** Run in the page: as if every other way were blocked. */
+    /** Run in the page, with a scheme and a transport: as if every other way were blocked. */
     private static final String RELAY_ONLY = """
             window.RTCPeerConnection = class extends window.RTCPeerConnection {
               constructor(configuration) {
@@ -25,7 +26,7 @@ class TurnTest {
                   iceTransportPolicy: "relay",
                   iceServers: configuration.iceServers.map(({ urls, ...rest }) => ({
                     ...rest,
-                    urls: [urls].flat().filter((url) => !url.startsWith("turn:") || url.endsWith("%s")),
+                    urls: [urls].flat().filter((url) => url.startsWith("%s:") && url.endsWith("?transport=%s")),
                   })),
                 });
               }
@@ -47,15 +48,18 @@ class TurnTest {
     private static Browser browser;
 
     @BeforeAll
-    static void start() throws Exception {
-        turn = Coturn.start("a secret of both");
+    static void start(@TempDir Path directory) throws Exception {
+        Identity identity = Identity.make(directory, "turn");
+        turn = Coturn.start("a secret of both", identity);
         server = ServerProcess.of(Project.ASSEMBLY)
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_TURN_ADDRESS", "127.0.0.1")
                 .with("DUCKSOUP_TURN_PORT", Integer.toString(turn.port()))
+                .with("DUCKSOUP_TURN_TLS_PORT", Integer.toString(turn.tlsPort()))
                 .with("DUCKSOUP_TURN_SECRET", "a secret of both")
                 .start();
-        browser = new Browser(TestMedia.make(Path.of("target/media").toAbsolutePath()), "ducksoup", "ducksoup");
+        TestMedia media = TestMedia.make(Path.of("target/media").toAbsolutePath());
+        browser = Browser.trusting(identity.publicKeyHash(), media, "ducksoup", "ducksoup");
     }
 
     @AfterAll
@@ -66,13 +70,14 @@ class TurnTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"udp", "tcp"})
-    void mediaGoesOverTheRelay(String transport) {
-        try (MirrorPage page = MirrorPage.start(browser, server, RELAY_ONLY.formatted(transport), OPTIONS)) {
+    @CsvSource({"turn, udp, udp", "turn, tcp, tcp", "turns, tcp, tls"})
+    void mediaGoesOverTheRelay(String scheme, String transport, String protocol) {
+        try (MirrorPage page = MirrorPage.start(browser, server, RELAY_ONLY.formatted(scheme, transport), OPTIONS)) {
             page.awaitState("running");
             MirrorPage.Frames frames = page.steadyState(2);
-            System.out.printf("over a relay by %s: %s%n", transport, frames);
+            System.out.printf("over a relay by %s: %s%n", protocol, frames);
             assertThat(frames.fps()).isGreaterThan(15);
+            assertThat(page.relayProtocol()).isEqualTo(protocol);
             assertThat(turn.output()).contains("ALLOCATE processed, success");
             assertThat(server.output(line -> line.contains("client_selected_candidate_pair")))
                     .anyMatch(line -> line.contains("relay"));
@@ -83,7 +88,7 @@ class TurnTest {
     @Test
     void aWrongPasswordIsOfNoUse() {
         long allocations = allocations();
-        String script = WRONG_PASSWORD + RELAY_ONLY.formatted("udp");
+        String script = WRONG_PASSWORD + RELAY_ONLY.formatted("turn", "udp");
         try (MirrorPage page = MirrorPage.start(browser, server, script, OPTIONS)) {
             page.awaitEvent("error-aborted");
             assertThat(turn.output()).contains("401: Unauthorized");
