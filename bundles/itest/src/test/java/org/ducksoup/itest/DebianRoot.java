@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,12 @@ final class DebianRoot implements AutoCloseable {
     private static final Path CACHE = Project.ROOT.resolve("bundles/itest/target/debian");
 
     private final Path root;
+    private final StringBuilder mounts = new StringBuilder();
 
     private DebianRoot(Path root) {
         this.root = root;
+        mounts.append("mount -t proc proc " + root + "/proc && mount --rbind /dev " + root + "/dev && mount --bind "
+                + CACHE.resolve("archives") + " " + root + "/var/cache/apt/archives");
     }
 
     /** Why this machine cannot make one, or null. */
@@ -56,6 +60,8 @@ final class DebianRoot implements AutoCloseable {
         }
         Path root = Files.createTempDirectory("ducksoup-" + name + "-");
         run(List.of("tar", "-C", root.toString(), "-xf", base.toString()), Map.of());
+        // Temporary directories are their owner's alone; not everybody in this one is root.
+        run(List.of("chmod", "755", root.toString()), Map.of());
         // How this machine's apt reaches its packages is not ours to know.
         run(
                 List.of(
@@ -82,7 +88,51 @@ final class DebianRoot implements AutoCloseable {
 
     /** Runs a line of shell as root, in a directory of the root. */
     String shell(String line, String directory) throws IOException, InterruptedException {
-        return run(command("0:0", directory, line), environment());
+        return shell(line, directory, Map.of());
+    }
+
+    String shell(String line, String directory, Map<String, String> variables)
+            throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(environment());
+        all.putAll(variables);
+        return run(command("0:0", directory, line), all);
+    }
+
+    /** All files in it, without what is only mounted. */
+    int mebibytes() throws IOException, InterruptedException {
+        String used = output("sh", "-c", "du -sxm " + root + " | cut -f1");
+        return Integer.parseInt(used);
+    }
+
+    /** Copies a directory's contents, as they are. */
+    void take(Path directory, String target) throws IOException, InterruptedException {
+        Files.createDirectories(path(target));
+        run(List.of("cp", "-a", directory + "/.", path(target).toString()), Map.of());
+    }
+
+    /** Without manuals and translations, and kept so, as Debian's slim images; directories of manuals stay (Java's package). */
+    DebianRoot slim() throws IOException, InterruptedException {
+        StringBuilder filters = new StringBuilder();
+        for (String kind : List.of("doc", "info", "lintian/overrides", "locale", "man")) {
+            filters.append("path-exclude /usr/share/").append(kind).append("/*\n");
+            shell("test ! -d /usr/share/" + kind + " || find /usr/share/" + kind + " -not -type d -delete", "/");
+        }
+        filters.append("path-include /usr/share/doc/*/copyright\n");
+        Files.writeString(path("/etc/dpkg/dpkg.cfg.d/docker"), filters);
+        return this;
+    }
+
+    /**
+     * A directory that is there in every command from now on and stays for the next run, empty the first time.
+     *
+     * @return where it lies outside
+     */
+    Path keep(String inside, String name) throws IOException {
+        Path kept = CACHE.resolve(name);
+        Files.createDirectories(kept);
+        Files.createDirectories(path(inside));
+        mounts.append(" && mount --bind ").append(kept).append(' ').append(path(inside));
+        return kept;
     }
 
     /** Starts a line of shell as somebody, and does not wait. */
@@ -102,8 +152,6 @@ final class DebianRoot implements AutoCloseable {
     }
 
     private List<String> command(String user, String directory, String line) {
-        String mounts = "mount -t proc proc " + root + "/proc && mount --rbind /dev " + root + "/dev"
-                + " && mount --bind " + CACHE.resolve("archives") + " " + root + "/var/cache/apt/archives";
         // In a namespace of mounts, which ends with the last process in it; the others live on.
         String inside =
                 "exec chroot --userspec=" + user + " " + root + " /bin/sh -c 'cd \"$0\" && eval \"$1\"' \"$1\" \"$2\"";
@@ -142,7 +190,7 @@ final class DebianRoot implements AutoCloseable {
         return output.strip();
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
                 Files.deleteIfExists(file);

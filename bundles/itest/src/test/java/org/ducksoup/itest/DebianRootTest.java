@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +105,7 @@ class DebianRootTest {
             mirrorIn(debian, identity, directory, variables, value(unit, "ExecStart"), directory + "/data", "true");
             System.out.printf(
                     "by the guide: Debian in %d s, packages and distribution in %d s, %s%n",
-                    made.toSeconds(), installed.toSeconds(), debian.shell("du -sxm / | cut -f1", "/") + " MB");
+                    made.toSeconds(), installed.toSeconds(), debian.mebibytes() + " MB");
             for (String path : List.of("deploy", "plugins", "etc", "system", "bin/ducksoup", "config")) {
                 assertThat(debian.shell(
                                 "chroot --userspec=" + identity + " / test -w /opt/ducksoup/" + path
@@ -118,65 +117,44 @@ class DebianRootTest {
         }
     }
 
-    /** Its second stage as it stands, with the distribution of this build in the place of the first one's. */
+    /** Both stages as they stand, from the sources to a call; only what git has goes in. */
     @Test
     void byTheDockerfile() throws Exception {
-        List<String> steps = dockerfile();
-        int last = 0;
-        for (int i = 0; i < steps.size(); i++) {
-            last = steps.get(i).startsWith("FROM ") ? i : last;
-        }
+        List<Dockerfile.Stage> stages = Dockerfile.read().stages();
+        assertThat(stages).hasSize(2);
         long begin = System.nanoTime();
-        try (DebianRoot debian = DebianRoot.make("docker")) {
-            Map<String, String> variables = new HashMap<>();
-            String directory = "/";
-            String entry = "";
-            String health = "";
-            for (String step : steps.subList(last + 1, steps.size())) {
-                String what = step.substring(step.indexOf(' ') + 1).strip();
-                switch (step.substring(0, step.indexOf(' '))) {
-                    case "RUN" -> debian.shell(what, directory);
-                    case "COPY" -> {
-                        assertThat(what).isEqualTo("--from=build /out/ducksoup /app");
-                        Files.copy(distribution(), debian.path("/tmp/d.tar.gz"));
-                        debian.shell("tar -xzf /tmp/d.tar.gz -C /tmp && mv /tmp/ducksoup /app", "/");
-                    }
-                    case "WORKDIR" -> directory = what;
-                    case "ENV" -> {
-                        for (String pair : what.split("\\s+")) {
-                            variables.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
-                        }
-                    }
-                    case "HEALTHCHECK" -> health = what.substring(what.indexOf("CMD ") + 4);
-                    case "ENTRYPOINT" -> entry = what.replaceAll("[\\[\\]\"]", "");
-                    case "VOLUME", "EXPOSE" -> assertThat(what).isNotEmpty();
-                    default -> throw new AssertionError("a step of another kind: " + step);
-                }
-            }
+        try (DockerStage sources = new DockerStage(DebianRoot.make("build").slim());
+                DockerStage image = new DockerStage(DebianRoot.make("docker").slim(), sources)) {
+            BuildNetwork network = BuildNetwork.prepare(sources.debian());
+            sources.build(stages.get(0), network.variables());
+            Duration packaged = since(begin);
+            assertThat(sources.printed())
+                    .as("the Dockerfile installs all that ./ducksoup asks for")
+                    .contains("Setting up openjdk-17-jdk-headless")
+                    .doesNotContain("are missing and will be installed");
+            System.out.printf(
+                    "the Dockerfile's first stage: %d s, %d MB, %s%n",
+                    packaged.toSeconds(), sources.debian().mebibytes(), network.described());
+            begin = System.nanoTime();
+            image.build(stages.get(1), Map.of());
             Duration built = since(begin);
+            Map<String, String> variables = image.variables();
             variables.putAll(settings());
             // Any user, as docker run -u: one without a name and a home.
-            mirrorIn(debian, "12345:12345", directory, variables, entry, "/app/data", health);
-            assertThat(Files.readString(debian.path("/app/log/ducksoup.log"))).contains("app_started", "app_ended");
+            mirrorIn(
+                    image.debian(),
+                    "12345:12345",
+                    image.directory(),
+                    variables,
+                    image.entry(),
+                    "/app/data",
+                    image.health());
+            assertThat(Files.readString(image.debian().path("/app/log/ducksoup.log")))
+                    .contains("app_started", "app_ended");
             System.out.printf(
-                    "by the Dockerfile: %d s, %s MB%n", built.toSeconds(), debian.shell("du -sxm / | cut -f1", "/"));
+                    "by the Dockerfile: second stage %d s, %d MB%n",
+                    built.toSeconds(), image.debian().mebibytes());
         }
-    }
-
-    private static List<String> dockerfile() throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (String line : Files.readAllLines(Project.ROOT.resolve("karaf-assembly/docker/Dockerfile"))) {
-            if (!line.strip().startsWith("#")) {
-                text.append(line).append('\n');
-            }
-        }
-        List<String> steps = new ArrayList<>();
-        for (String step : text.toString().replaceAll("\\\\\n\\s*", " ").split("\n")) {
-            if (!step.isBlank()) {
-                steps.add(step);
-            }
-        }
-        return steps;
     }
 
     /** Starts it, sees and hears itself through effects and H264, recorded, and stops it. */
