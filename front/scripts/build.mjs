@@ -26,6 +26,7 @@ const bundles = [
   { ...shared, entryPoints: ["src/player/classic.ts"], outfile: `${lib}/ducksoup.js`, format: "iife" },
   { ...shared, entryPoints: ["src/player/index.ts"], outfile: `${lib}/ducksoup.mjs`, format: "esm" },
   { ...shared, entryPoints: ["src/preflight/classic.ts"], outfile: `${lib}/ducksoup-preflight.js`, format: "iife" },
+  { ...shared, entryPoints: ["src/preflight/index.ts"], outfile: `${lib}/ducksoup-preflight.mjs`, format: "esm" },
   { ...shared, entryPoints: pages.map((page) => ({ in: `src/pages/${page}/${page}.ts`, out: page })), outdir: "dist/assets/scripts/test", format: "iife" },
   { ...shared, entryPoints: pages.map((page) => ({ in: `src/styles/${page}.css`, out: page })), outdir: "dist/assets/styles", sourcemap: false },
   {
@@ -38,13 +39,14 @@ const bundles = [
   },
 ];
 
-/** The public types are one module without imports, so that its declarations stand alone. */
+/** The player's public types are one module without imports, so that its declarations stand alone; the check's need the player's. */
 function writeTypes() {
   const out = join(root, "dist/.types");
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const options = ["-p", join(root, "tsconfig.json"), "--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", out];
   execFileSync(process.execPath, [tsc, ...options], { stdio: "inherit" });
   const api = readFileSync(join(out, "player/api.d.ts"), "utf8");
+  const check = readFileSync(join(out, "preflight/api.d.ts"), "utf8").replace(/(["'])\.\.\/player\/api\.(d\.)?ts\1/, '"./ducksoup.js"');
   rmSync(out, { recursive: true });
   const library = `
 /** Joins an interaction and shows it on your page. */
@@ -59,7 +61,18 @@ declare global {
   }
 }
 `;
+  const preflight = `
+/** Checks devices and connection before a call. */
+export declare const run: PreflightLibrary["run"];
+
+declare global {
+  interface Window {
+    DuckSoupPreflight: PreflightLibrary;
+  }
+}
+`;
   writeFileSync(join(root, lib, "ducksoup.d.ts"), api + library);
+  writeFileSync(join(root, lib, "ducksoup-preflight.d.ts"), check + preflight);
 }
 
 /** The same files as an npm package, and that as the archive labs install from their own server. */
@@ -69,8 +82,10 @@ function packForNpm() {
   mkdirSync(folder, { recursive: true });
   for (const name of ["package.json", "README.md"]) copyFileSync(join(root, "npm", name), join(folder, name));
   copyFileSync(join(root, "../LICENSE"), join(folder, "LICENSE"));
-  for (const name of ["ducksoup.js", "ducksoup.js.map", "ducksoup.mjs", "ducksoup.mjs.map", "ducksoup.d.ts"]) {
-    copyFileSync(join(root, lib, name), join(folder, name));
+  for (const module of ["ducksoup", "ducksoup-preflight"]) {
+    for (const end of ["js", "js.map", "mjs", "mjs.map", "d.ts"]) {
+      copyFileSync(join(root, lib, `${module}.${end}`), join(folder, `${module}.${end}`));
+    }
   }
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const packed = execFileSync(npm, ["pack", "--json", "--ignore-scripts", "--offline"], { cwd: folder, encoding: "utf8" });

@@ -13,7 +13,19 @@ test("npm pack lists the scripts, the types, a README and the licence, and nothi
   const listing = execFileSync("npm", ["pack", "--dry-run", "--json", "--offline"], { cwd: PACKAGE, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   const [{ files }] = JSON.parse(listing) as [{ files: Array<{ path: string }> }];
   assert.deepEqual(files.map(({ path }) => path).sort(), [
-    "LICENSE", "README.md", "ducksoup.d.ts", "ducksoup.js", "ducksoup.js.map", "ducksoup.mjs", "ducksoup.mjs.map", "package.json",
+    "LICENSE",
+    "README.md",
+    "ducksoup-preflight.d.ts",
+    "ducksoup-preflight.js",
+    "ducksoup-preflight.js.map",
+    "ducksoup-preflight.mjs",
+    "ducksoup-preflight.mjs.map",
+    "ducksoup.d.ts",
+    "ducksoup.js",
+    "ducksoup.js.map",
+    "ducksoup.mjs",
+    "ducksoup.mjs.map",
+    "package.json",
   ]);
 });
 
@@ -27,7 +39,7 @@ test("the package needs nothing at run time, and has this project's version and 
 });
 
 test("it is what the server serves", () => {
-  for (const name of ["ducksoup.js", "ducksoup.mjs", "ducksoup.d.ts"]) {
+  for (const name of ["ducksoup.js", "ducksoup.mjs", "ducksoup.d.ts", "ducksoup-preflight.js", "ducksoup-preflight.mjs", "ducksoup-preflight.d.ts"]) {
     assert.deepEqual(readFileSync(join(PACKAGE, name)), readFileSync(join("dist/assets/scripts/lib", name)));
   }
 });
@@ -47,4 +59,6 @@ test("a consumer finds the module by the package's name, and compiles against it
   }
   const module = (await import(pathToFileURL(join(PACKAGE, "ducksoup.mjs")).href)) as { render: unknown };
   assert.equal(typeof module.render, "function");
+  const check = (await import(pathToFileURL(join(PACKAGE, "ducksoup-preflight.mjs")).href)) as { run: unknown };
+  assert.equal(typeof check.run, "function");
 });

@@ -1,5 +1,6 @@
 // A lab's page written against the npm package: compiled by `package.test.ts`, never run.
 import { render, type DuckSoupEvent } from "ducksoup";
+import { run, type PreflightReport } from "ducksoup/preflight";
 
 function onEvent(event: DuckSoupEvent): string {
   switch (event.kind) {
@@ -49,3 +50,9 @@ export const wrong = (event: DuckSoupEvent): string[] | undefined => event.kind 
 
 // What the script of the manual's path adds to the window.
 window.DuckSoup.render({ callback: onEvent }, peer).then((player) => player.polyControlFx("fx", "seed", "uint64", 18446744073709551615n));
+
+// And the check before a call.
+export async function headphonesNeeded(): Promise<boolean> {
+  const report: PreflightReport = await run({ peerOptions: { signalingUrl: "wss://ducksoup-host.com/ws", userId: "p-23" } });
+  return report.verdict !== "fail" && report.checks.some(({ name, verdict }) => name === "echo" && verdict !== "pass");
+}

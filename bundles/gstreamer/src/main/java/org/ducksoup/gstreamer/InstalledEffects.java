@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class InstalledEffects {
     private static final Logger LOGGER = LoggerFactory.getLogger(InstalledEffects.class);
 
+    /** Every video filter has it, and GStreamer's description gives another default than its instances have. No knob for people. */
+    private static final String LATENESS = "qos";
+
     private final ElementCatalogue catalogue;
     private final EffectCheck check;
     private final EffectRules rules;
@@ -79,7 +82,7 @@ final class InstalledEffects {
                 text(factory, "description"),
                 plugin == null ? "" : plugin,
                 facts.properties().values().stream()
-                        .filter(property -> check.settable(facts, property))
+                        .filter(property -> !property.name().equals(LATENESS) && check.settable(facts, property))
                         .map(InstalledEffects::describe)
                         .toList());
     }

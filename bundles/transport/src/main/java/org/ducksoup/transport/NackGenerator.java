@@ -20,7 +20,10 @@ final class NackGenerator {
 
     static final int MAX_TRIES = 10;
 
-    /** Nobody plays what comes later than that. */
+    /**
+     * Nobody plays what comes later than that. After a silence as long, what was lost before and in it is not asked for at all: it
+     * would come before the key frame that everybody waits for.
+     */
     static final long GIVE_UP_NANOS = 1_000_000_000L;
 
     /** An answer is not expected sooner, however short the way is: the timers of both ends tick in such steps. */
@@ -32,6 +35,7 @@ final class NackGenerator {
     private final long[] asked = new long[MAX_MISSING];
     private int count;
     private int highest;
+    private long lastArrivalNanos;
     private boolean started;
     private long givenUp;
 
@@ -40,14 +44,17 @@ final class NackGenerator {
         if (!started) {
             started = true;
             highest = sequenceNumber;
+            lastArrivalNanos = arrivalNanos;
             return;
         }
+        long silentNanos = arrivalNanos - lastArrivalNanos;
+        lastArrivalNanos = arrivalNanos;
         int ahead = SequenceNumbers.difference(sequenceNumber, highest);
         if (ahead <= 0) {
             remove(sequenceNumber);
             return;
         }
-        if (ahead - 1 > MAX_MISSING) {
+        if (ahead - 1 > MAX_MISSING || silentNanos > GIVE_UP_NANOS) {
             givenUp += count + (ahead - 1);
             count = 0;
         } else {

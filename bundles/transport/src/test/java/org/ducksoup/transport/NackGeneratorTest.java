@@ -50,6 +50,24 @@ class NackGeneratorTest {
     }
 
     @Test
+    void doesNotAskForWhatAnOutageOfMoreThanASecondSwallowed() {
+        arrive(0, 10, 12);
+        arrive(900, 20, 21, 22, 23);
+        assertThat(due(900)).containsExactly(11, 13, 14, 15, 16, 17, 18, 19);
+        arrive(1901, 40, 41, 42, 44);
+        assertThat(nack.missing()).isEqualTo(1);
+        assertThat(nack.givenUp()).isEqualTo(8 + 16);
+        assertThat(due(1906)).containsExactly(43);
+    }
+
+    @Test
+    void aPauseWithoutLossIsNone() {
+        arrive(0, 10);
+        arrive(60_000, 11);
+        assertThat(nack.givenUp()).isZero();
+    }
+
+    @Test
     void doesNotAskForWhatWasOnlyOvertaken() {
         arrive(0, 10, 12, 11, 13, 14, 15);
         assertThat(due(50)).isEmpty();
@@ -76,7 +94,8 @@ class NackGeneratorTest {
         assertThat(asked).isEqualTo(NackGenerator.MAX_TRIES);
         assertThat(nack.missing()).isZero();
 
-        arrive(3000, 14);
+        arrive(2999, 13);
+        arrive(3000, 15);
         asked = 0;
         for (int t = 3000; t < 6000; t++) {
             asked += nack.due(t * MILLI, 400 * MILLI).size();

@@ -15,12 +15,16 @@ import org.ice4j.ice.harvest.HarvestStatistics;
 import org.ice4j.socket.IceUdpSocketWrapper;
 import org.ice4j.socket.MultiplexingDatagramSocket;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A socket of its own for one session, as a client has. A client sends the first packet, which a shared port cannot: there a
  * remote address exists only once it has been heard of.
  */
 final class OwnPortHarvester implements CandidateHarvester {
+    private static final Logger LOGGER = LoggerFactory.getLogger(OwnPortHarvester.class);
+
     private final InetAddress localAddress;
     private final IceListener listener;
     private final HarvestStatistics statistics = new HarvestStatistics();
@@ -65,6 +69,8 @@ final class OwnPortHarvester implements CandidateHarvester {
                 listener.onDatagram(bytes, packet.getOffset(), packet.getLength(), System.nanoTime());
             } catch (IOException closed) {
                 return;
+            } catch (RuntimeException e) {
+                LOGGER.error("a packet could not be handled; this is a bug of ours", e);
             }
         }
     }

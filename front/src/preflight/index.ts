@@ -1,0 +1,2 @@
+export { run } from "./preflight.ts";
+export type * from "./api.ts";
