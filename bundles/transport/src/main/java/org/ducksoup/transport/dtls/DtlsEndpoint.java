@@ -68,14 +68,21 @@ public final class DtlsEndpoint implements AutoCloseable {
     /**
      * Takes DTLS records from the network; copies them, never blocks. Records from before {@link #start} wait.
      *
-     * @return false if they are not taken: too many wait already, or a handshake message in them is too long
+     * @return false if they are not taken: too many wait already, a handshake message in them is too long, or an encrypted record
+     *     too short
      */
     public boolean receive(byte[] buffer, int offset, int length) {
         if (closed) {
             return true;
         }
         byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
-        if (!HandshakeLimit.allows(datagram) || !incoming.offer(datagram)) {
+        Established current = established;
+        int shortest = current == null
+                ? RecordHeaders.SHORTEST_IN_HANDSHAKE
+                : RecordHeaders.shortest(current.peer.cipherSuite());
+        if (!HandshakeLimit.allows(datagram)
+                || !RecordHeaders.areSound(datagram, shortest)
+                || !incoming.offer(datagram)) {
             return false;
         }
         Runnable handshake = onFirstRecord.getAndSet(null);

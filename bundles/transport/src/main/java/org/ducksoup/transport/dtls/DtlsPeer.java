@@ -25,6 +25,7 @@ final class DtlsPeer {
     private final Fingerprint expected;
     private @Nullable SrtpProfile profile;
     private @Nullable DtlsResult result;
+    private int cipherSuite;
     private volatile boolean goodBye;
 
     DtlsPeer(DtlsIdentity identity, Fingerprint expected) {
@@ -81,8 +82,14 @@ final class DtlsPeer {
         if (!context.getSecurityParametersConnection().isExtendedMasterSecret()) {
             throw new TlsFatalAlert(AlertDescription.handshake_failure);
         }
+        cipherSuite = context.getSecurityParametersConnection().getCipherSuite();
         byte[] keys = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, chosen.keyingMaterialLength());
         result = new DtlsResult(chosen, keys, context.isServer());
+    }
+
+    /** That both sides agreed on, once there is a {@link #result}. */
+    int cipherSuite() {
+        return cipherSuite;
     }
 
     DtlsResult result() throws IOException {

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SRTPProtectionProfile;
@@ -33,6 +33,7 @@ import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.UseSRTPData;
 import org.ducksoup.transport.srtp.SrtpProfile;
 import org.ducksoup.transport.srtp.SrtpSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +135,45 @@ class DtlsEndpointTest {
         server.goodBye.get(5, TimeUnit.SECONDS);
         assertThat(client.goodBye).as("its own").isNotDone();
         assertThat(server.result).isCompleted();
+    }
+
+    /** Forged under the address of one side. That the participant's good-bye still counts shows that nothing else did. */
+    @Test
+    void nothingThatAStrangerSendsEndsIt() throws Exception {
+        client.connectTo(server);
+        server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+        client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+        server.result.get(10, TimeUnit.SECONDS);
+        client.result.get(10, TimeUnit.SECONDS);
+        for (int version : new int[] {0xfefd, 0xfefe, 0xfeff, 0x0000}) {
+            for (int type = 20; type < 26; type++) {
+                for (int epoch = 0; epoch < 3; epoch++) {
+                    for (int length : new int[] {0, 1, 2, 16, 23, 24, 31, 32, 64}) {
+                        byte[] record = new byte[13 + length];
+                        record[0] = (byte) type;
+                        record[1] = (byte) (version >> 8);
+                        record[2] = (byte) version;
+                        record[4] = (byte) epoch;
+                        record[9] = (byte) 0x80;
+                        record[12] = (byte) length;
+                        while (!server.endpoint.receive(record, 0, record.length) && isSound(record)) {
+                            // The queue is full.
+                            Thread.onSpinWait();
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(server.goodBye).isNotDone();
+        client.endpoint.close();
+        server.goodBye.get(5, TimeUnit.SECONDS);
+        assertThat(client.goodBye).isNotDone();
+    }
+
+    private static boolean isSound(byte[] record) {
+        return HandshakeLimit.allows(record)
+                && RecordHeaders.areSound(
+                        record, RecordHeaders.shortest(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256));
     }
 
     @Test
@@ -339,38 +379,16 @@ class DtlsEndpointTest {
 
         DTLSTransport connect(BlockingQueue<byte[]> incoming, DtlsEndpoint to) {
             try {
-                return new DTLSClientProtocol().connect(this, new DatagramTransport() {
+                return new DTLSClientProtocol().connect(this, new TestDatagrams() {
                     @Override
-                    public int getReceiveLimit() {
-                        return 2048;
-                    }
-
-                    @Override
-                    public int getSendLimit() {
-                        return 1200;
-                    }
-
-                    @Override
-                    public int receive(byte[] buffer, int offset, int length, int wait) throws IOException {
-                        try {
-                            byte[] datagram = incoming.poll(wait, TimeUnit.MILLISECONDS);
-                            if (datagram == null) {
-                                return -1;
-                            }
-                            System.arraycopy(datagram, 0, buffer, offset, datagram.length);
-                            return datagram.length;
-                        } catch (InterruptedException e) {
-                            throw new IOException(e);
-                        }
+                    byte @Nullable [] next(int waitMillis) throws InterruptedException {
+                        return incoming.poll(waitMillis, TimeUnit.MILLISECONDS);
                     }
 
                     @Override
                     public void send(byte[] buffer, int offset, int length) {
                         to.receive(buffer, offset, length);
                     }
-
-                    @Override
-                    public void close() {}
                 });
             } catch (IOException e) {
                 throw new AssertionError(e);

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import org.bouncycastle.tls.DTLSServerProtocol;
-import org.bouncycastle.tls.DatagramTransport;
 import org.ducksoup.rtp.PacketType;
 
 /**
@@ -46,32 +45,20 @@ public final class DtlsFuzzer {
         return datagrams;
     }
 
-    private record Input(Queue<byte[]> datagrams) implements DatagramTransport {
-        @Override
-        public int getReceiveLimit() {
-            return 2048;
+    private static final class Input extends TestDatagrams {
+        private final Queue<byte[]> datagrams;
+
+        Input(Queue<byte[]> datagrams) {
+            this.datagrams = datagrams;
         }
 
         @Override
-        public int getSendLimit() {
-            return 1200;
-        }
-
-        @Override
-        public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+        byte[] next(int waitMillis) throws IOException {
             byte[] datagram = datagrams.poll();
             if (datagram == null) {
                 throw new IOException("the input is over");
             }
-            int count = Math.min(length, datagram.length);
-            System.arraycopy(datagram, 0, buffer, offset, count);
-            return count;
+            return datagram;
         }
-
-        @Override
-        public void send(byte[] buffer, int offset, int length) {}
-
-        @Override
-        public void close() {}
     }
 }

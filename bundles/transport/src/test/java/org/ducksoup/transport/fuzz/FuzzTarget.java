@@ -13,12 +13,14 @@ import org.ducksoup.transport.RtcpFuzzer;
 import org.ducksoup.transport.RtpFuzzer;
 import org.ducksoup.transport.SdpFuzzer;
 import org.ducksoup.transport.dtls.DtlsFuzzer;
+import org.ducksoup.transport.dtls.DtlsRecordFuzzer;
 import org.ducksoup.transport.ice.StunFuzzer;
 
 /** What is fuzzed, with the inputs that are kept: those that once found something, or reached code that others did not. */
 enum FuzzTarget {
     STUN(StunFuzzer.class, StunFuzzer::fuzzerTestOneInput, 600),
     DTLS(DtlsFuzzer.class, DtlsFuzzer::fuzzerTestOneInput, 2000),
+    DTLS_RECORD(DtlsRecordFuzzer.class, DtlsRecordFuzzer::fuzzerTestOneInput, 1500),
     RTP(RtpFuzzer.class, RtpFuzzer::fuzzerTestOneInput, 400),
     HEADER_EXTENSION(HeaderExtensionFuzzer.class, HeaderExtensionFuzzer::fuzzerTestOneInput, 400),
     RTCP(RtcpFuzzer.class, RtcpFuzzer::fuzzerTestOneInput, 600),

@@ -1,0 +1,55 @@
+package org.ducksoup.transport.dtls;
+
+import org.bouncycastle.tls.CipherSuite;
+
+/**
+ * What the head of a record has to look like. An invalid record is to be dropped without a word (RFC 6347 section 4.1.2.7). The
+ * library does so with one that was not made with the keys; one that is too short to have been, or has a version that cannot be, it
+ * takes for a fatal error, and one datagram under a participant's address would end the call.
+ */
+final class RecordHeaders {
+    /** Of an encrypted record during a handshake: the only one is Finished, 24 bytes and at least a tag. */
+    static final int SHORTEST_IN_HANDSHAKE = 24 + 16;
+
+    private static final int FIRST_TYPE = 20;
+    private static final int LAST_TYPE = 23;
+    private static final int DTLS_1_0 = 0xfeff;
+    private static final int DTLS_1_2 = 0xfefd;
+    private static final int EXPLICIT_NONCE = 8;
+    private static final int TAG = 16;
+    private static final int LENGTH = 13;
+
+    private RecordHeaders() {}
+
+    /** Of an encrypted record, in bytes, for one of the suites that we use: all of them authenticate what they encrypt. */
+    static int shortest(int cipherSuite) {
+        boolean implicit = cipherSuite == CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256;
+        return implicit ? TAG : EXPLICIT_NONCE + TAG;
+    }
+
+    /**
+     * Whether every record of a datagram is of a known type and version (a ClientHello may say 1.0: RFC 6347 section 4.2.1), and no
+     * encrypted one is shorter than this.
+     */
+    static boolean areSound(byte[] datagram, int shortest) {
+        int at = 0;
+        while (at + LENGTH <= datagram.length) {
+            int type = datagram[at] & 0xff;
+            int version = int16(datagram, at + 1);
+            boolean encrypted = int16(datagram, at + 3) != 0;
+            int length = Math.min(int16(datagram, at + 11), datagram.length - at - LENGTH);
+            if (type < FIRST_TYPE
+                    || type > LAST_TYPE
+                    || (version != DTLS_1_0 && version != DTLS_1_2)
+                    || (encrypted && length < shortest)) {
+                return false;
+            }
+            at += LENGTH + length;
+        }
+        return true;
+    }
+
+    private static int int16(byte[] b, int at) {
+        return (b[at] & 0xff) << 8 | (b[at + 1] & 0xff);
+    }
+}
