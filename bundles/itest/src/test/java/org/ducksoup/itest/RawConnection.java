@@ -20,6 +20,19 @@ final class RawConnection implements Closeable {
 
     /** @param from local address, one of 127/8 */
     RawConnection(int port, String from) throws IOException {
+        this(port, from, 0);
+    }
+
+    /** One that takes next to nothing until it is read. */
+    static RawConnection withoutRoom(int port, String from) throws IOException {
+        return new RawConnection(port, from, 4096);
+    }
+
+    /** @param room for what is not read yet, bytes; 0 for as much as usual */
+    private RawConnection(int port, String from, int room) throws IOException {
+        if (room > 0) {
+            socket.setReceiveBufferSize(room);
+        }
         socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
         socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -70,8 +83,12 @@ final class RawConnection implements Closeable {
 
     /** Writes a little; false if the server has hung up. */
     boolean trickle(String text) {
+        return trickle(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    boolean trickle(byte[] bytes) {
         try {
-            write(text);
+            write(bytes);
             return true;
         } catch (IOException hungUp) {
             return false;

@@ -47,13 +47,13 @@ final class NackGenerator {
             lastArrivalNanos = arrivalNanos;
             return;
         }
-        long silentNanos = arrivalNanos - lastArrivalNanos;
-        lastArrivalNanos = arrivalNanos;
         int ahead = SequenceNumbers.difference(sequenceNumber, highest);
         if (ahead <= 0) {
             remove(sequenceNumber);
             return;
         }
+        long silentNanos = arrivalNanos - lastArrivalNanos;
+        lastArrivalNanos = arrivalNanos;
         if (ahead - 1 > MAX_MISSING || silentNanos > GIVE_UP_NANOS) {
             givenUp += count + (ahead - 1);
             count = 0;

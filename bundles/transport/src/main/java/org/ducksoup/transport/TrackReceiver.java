@@ -55,16 +55,20 @@ final class TrackReceiver implements RtpReceiver {
             current.onPacket(packet.sequenceNumber(), packet.timestamp(), arrivalNanos);
         }
         if (isNew(packet)) {
-            long unrepairable = missing.givenUp();
-            int asked = missing.missing();
-            missing.onPacket(packet.sequenceNumber(), arrivalNanos);
-            boolean broken = missing.givenUp() > unrepairable
-                    || (missing.missing() > asked && arrivalNanos - lastArrivalNanos > OUTAGE_NANOS);
-            lastArrivalNanos = arrivalNanos;
-            hand(packet, arrivalNanos);
-            if (broken && kind() == MediaKind.VIDEO) {
-                tellBroken();
-            }
+            use(packet, arrivalNanos);
+        }
+    }
+
+    private void use(RtpPacket packet, long arrivalNanos) {
+        long unrepairable = missing.givenUp();
+        int asked = missing.missing();
+        missing.onPacket(packet.sequenceNumber(), arrivalNanos);
+        boolean broken = missing.givenUp() > unrepairable
+                || (missing.missing() > asked && arrivalNanos - lastArrivalNanos > OUTAGE_NANOS);
+        lastArrivalNanos = arrivalNanos;
+        hand(packet, arrivalNanos);
+        if (broken && kind() == MediaKind.VIDEO) {
+            tellBroken();
         }
     }
 
@@ -82,8 +86,9 @@ final class TrackReceiver implements RtpReceiver {
     void acceptRetransmission(RtpPacket packet, long arrivalNanos) {
         if (isNew(packet)) {
             recovered.lazySet(recovered.getPlain() + 1);
-            missing.onPacket(packet.sequenceNumber(), arrivalNanos);
-            hand(packet, arrivalNanos);
+            // After an outage it may be the first that comes: browsers fill up what they send with packets they sent
+            // before.
+            use(packet, arrivalNanos);
         }
     }
 

@@ -135,7 +135,9 @@ class LoopbackConnectionTest {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
             assertThat(track.statistics().packets()).isEqualTo(3);
-            assertThat(port.dropped().of(DropCause.HANDLER_FAILED)).isEqualTo(2);
+            assertThat(port.dropped().of(DropCause.HANDLER_FAILED))
+                    .as("the first may have come to the sink, too: a track is told of before its first packet")
+                    .isBetween(2L, 3L);
         }
     }
 

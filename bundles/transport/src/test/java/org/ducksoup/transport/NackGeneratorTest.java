@@ -61,6 +61,15 @@ class NackGeneratorTest {
     }
 
     @Test
+    void anOldPacketSentAgainDoesNotHideTheOutage() {
+        arrive(0, 10, 12);
+        arrive(1500, 11);
+        arrive(1501, 40, 41, 42, 43);
+        assertThat(nack.missing()).isZero();
+        assertThat(nack.givenUp()).isEqualTo(27);
+    }
+
+    @Test
     void aPauseWithoutLossIsNone() {
         arrive(0, 10);
         arrive(60_000, 11);

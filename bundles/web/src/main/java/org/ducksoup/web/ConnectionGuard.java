@@ -1,6 +1,7 @@
 package org.ducksoup.web;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,11 @@ final class ConnectionGuard implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionGuard.class);
 
+    /** A browser opens six, and each stays for half a minute. */
+    private static final int CONNECTIONS_FOR_A_SOCKET = 8;
+
+    private static final int LEAST_PER_ADDRESS = 100;
+
     private final int maxPerAddress;
     private final LongSupplier nanoTime;
     private final Set<Connector> connectors = ConcurrentHashMap.newKeySet();
@@ -52,8 +58,9 @@ final class ConnectionGuard implements AutoCloseable {
     /** @param requests that the connection had made when the time began */
     private record Waiting(long requests, long sinceNanos) {}
 
-    ConnectionGuard(int maxPerAddress) {
-        this(maxPerAddress, System::nanoTime);
+    /** @param maxSocketsPerAddress as many participants there may be behind an address, each with a browser */
+    ConnectionGuard(int maxSocketsPerAddress) {
+        this(Math.max(LEAST_PER_ADDRESS, CONNECTIONS_FOR_A_SOCKET * maxSocketsPerAddress), System::nanoTime);
         var unused = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -92,12 +99,17 @@ final class ConnectionGuard implements AutoCloseable {
                 if (connection == null) {
                     continue;
                 }
-                InetAddress address = endPoint.getRemoteAddress().getAddress();
+                InetSocketAddress from = endPoint.getRemoteAddress();
+                if (from == null) {
+                    // It has just gone.
+                    continue;
+                }
                 Waiting since = waitingSince(endPoint, connection, now);
                 if (since != null && now - since.sinceNanos >= REQUEST_TIME.toNanos()) {
                     end(endPoint, "its request did not come in within " + REQUEST_TIME.toSeconds() + " s");
-                } else if (perAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
-                    end(endPoint, "its address has " + maxPerAddress + " without a socket (maxSocketsPerAddress)");
+                } else if (perAddress.merge(from.getAddress(), 1, Integer::sum) > maxPerAddress
+                        && (since != null || isBetweenRequests(connection))) {
+                    end(endPoint, "its address has " + maxPerAddress + " others");
                 } else if (since != null) {
                     stillWaiting.put(endPoint, since);
                 }
@@ -116,6 +128,12 @@ final class ConnectionGuard implements AutoCloseable {
         }
         Waiting before = waiting.get(endPoint);
         return before != null && before.requests == requests ? before : new Waiting(requests, now);
+    }
+
+    /** Only these may be ended for their number: an answer or an upgrade that is under way goes on. */
+    private static boolean isBetweenRequests(HttpConnection connection) {
+        return connection.getParser().isStart()
+                && connection.getHttpChannel().getState().isIdle();
     }
 
     private void end(EndPoint endPoint, String reason) {

@@ -30,7 +30,8 @@ final class Sentences {
         response.setStatus(status);
         ResponseHeaders.always().forEach(response::setHeader);
         ResponseHeaders.sentence().forEach(response::setHeader);
-        response.setContentLength(bytes.length);
+        // Without a length, which the server adds: with one it would write at once, and a thread would wait for a slow
+        // reader.
         response.getOutputStream().write(bytes);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.HttpConnection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -96,12 +97,21 @@ class ConnectionGuardTest {
         guard.look();
     }
 
-    /** Until the server has read what was sent. */
-    private void settle(int connections) throws InterruptedException {
-        while (connector.getConnectedEndPoints().size() < connections) {
+    /** Until the server has so many connections, and has read the begin of a request on so many of them. */
+    private void settle(int connections, int begun) throws InterruptedException {
+        long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (connector.getConnectedEndPoints().size() < connections || begun() < begun) {
+            assertThat(System.nanoTime()).isLessThan(patience);
             Thread.sleep(1);
         }
-        Thread.sleep(20);
+    }
+
+    private long begun() {
+        return connector.getConnectedEndPoints().stream()
+                .filter(end -> end.getConnection() instanceof HttpConnection http
+                        && http.getParser().inHeaderState()
+                        && !http.getParser().isStart())
+                .count();
     }
 
     @Test
@@ -110,7 +120,7 @@ class ConnectionGuardTest {
         ask(good);
         Socket slow = connect("127.0.0.1");
         send(slow, BEGIN + "X-Slow: ");
-        settle(2);
+        settle(2, 1);
         guard.look();
         for (int second = 0; second < ConnectionGuard.REQUEST_TIME.toSeconds() - 1; second++) {
             send(slow, "a");
@@ -128,7 +138,7 @@ class ConnectionGuardTest {
         ask(slow);
         pass(Duration.ofMinutes(1));
         send(slow, "GET / HT");
-        settle(1);
+        settle(1, 1);
         guard.look();
         pass(ConnectionGuard.REQUEST_TIME.minusMillis(1));
         assertThat(isOpen(slow)).isTrue();
@@ -150,7 +160,7 @@ class ConnectionGuardTest {
     void whoNeverAsksIsEnded() throws Exception {
         ask(connect("127.0.0.1"));
         Socket silent = connect("127.0.0.1");
-        settle(2);
+        settle(2, 0);
         guard.look();
         pass(ConnectionGuard.REQUEST_TIME);
         assertThat(isOpen(silent)).isFalse();

@@ -68,8 +68,8 @@ public final class DtlsEndpoint implements AutoCloseable {
     /**
      * Takes DTLS records from the network; copies them, never blocks. Records from before {@link #start} wait.
      *
-     * @return false if they are not taken: too many wait already, a handshake message in them is too long, or an encrypted record
-     *     too short
+     * @return false if they are not taken: too many wait already, a handshake message in them is too long, an encrypted record too
+     *     short, or one is of a type or version that there is not
      */
     public boolean receive(byte[] buffer, int offset, int length) {
         if (closed) {

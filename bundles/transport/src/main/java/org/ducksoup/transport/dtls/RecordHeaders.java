@@ -8,15 +8,16 @@ import org.bouncycastle.tls.CipherSuite;
  * takes for a fatal error, and one datagram under a participant's address would end the call.
  */
 final class RecordHeaders {
-    /** Of an encrypted record during a handshake: the only one is Finished, 24 bytes and at least a tag. */
-    static final int SHORTEST_IN_HANDSHAKE = 24 + 16;
-
     private static final int FIRST_TYPE = 20;
     private static final int LAST_TYPE = 23;
     private static final int DTLS_1_0 = 0xfeff;
     private static final int DTLS_1_2 = 0xfefd;
     private static final int EXPLICIT_NONCE = 8;
     private static final int TAG = 16;
+
+    /** Of an encrypted record during a handshake, when the suite is not known yet: Finished, or an alert. */
+    static final int SHORTEST_IN_HANDSHAKE = EXPLICIT_NONCE + TAG;
+
     private static final int LENGTH = 13;
 
     private RecordHeaders() {}

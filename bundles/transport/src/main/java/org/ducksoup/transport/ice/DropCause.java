@@ -14,7 +14,7 @@ public enum DropCause {
     /** An answer that would have been larger than its request, or had none. */
     STUN_AMPLIFYING("stun_amplifying"),
 
-    /** DTLS of a connection whose queue was full, a handshake message longer than any real one, an encrypted record shorter than any. */
+    /** DTLS of a connection whose queue was full, a handshake message longer than any real one, a record shorter than any, or of no known type or version. */
     DTLS_FLOOD("dtls_flood"),
 
     /** Neither STUN, nor DTLS, nor RTP, nor RTCP. */
