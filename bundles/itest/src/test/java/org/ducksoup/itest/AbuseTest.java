@@ -171,7 +171,6 @@ class AbuseTest {
             connect("127.0.0.4").write("GET /test/mirror/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
         }
         long opened = System.nanoTime();
-        long begin = System.nanoTime();
         for (int round = 0; round < 5; round++) {
             for (RawConnection slow : connections) {
                 slow.trickle("a");
@@ -183,7 +182,7 @@ class AbuseTest {
                 "500 requests that never end: %d bytes of heap each, %d threads more, 10 others answered in %d ms%n",
                 (heap() - heapBefore) / 500,
                 server.cost().threads() - threadsBefore,
-                Duration.ofNanos(System.nanoTime() - begin).toMillis());
+                Duration.ofNanos(System.nanoTime() - opened).toMillis());
         assertThat(server.cost().threads()).isLessThan(threadsBefore + 70);
         int open = connections.size();
         while (open > 0) {

@@ -121,8 +121,7 @@ final class ForeignPeer implements AutoCloseable {
         throw new AssertionError("not within 40 s:\n" + output());
     }
 
-    /** What it has printed so far. */
-    String output() {
+    private String output() {
         synchronized (output) {
             return String.join("\n", output);
         }

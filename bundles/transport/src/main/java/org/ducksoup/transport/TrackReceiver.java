@@ -86,8 +86,7 @@ final class TrackReceiver implements RtpReceiver {
     void acceptRetransmission(RtpPacket packet, long arrivalNanos) {
         if (isNew(packet)) {
             recovered.lazySet(recovered.getPlain() + 1);
-            // After an outage it may be the first that comes: browsers fill up what they send with packets they sent
-            // before.
+            // After an outage it may be the first that comes: browsers repeat packets to fill up what they send.
             use(packet, arrivalNanos);
         }
     }

@@ -30,8 +30,7 @@ final class Sentences {
         response.setStatus(status);
         ResponseHeaders.always().forEach(response::setHeader);
         ResponseHeaders.sentence().forEach(response::setHeader);
-        // Without a length, which the server adds: with one it would write at once, and a thread would wait for a slow
-        // reader.
+        // Without a length, which Jetty adds: with one it would write at once, and a thread wait for a slow reader.
         response.getOutputStream().write(bytes);
     }
 }

@@ -40,7 +40,7 @@ final class HandshakeLimit {
         return true;
     }
 
-    private static int int16(byte[] b, int at) {
+    static int int16(byte[] b, int at) {
         return (b[at] & 0xff) << 8 | (b[at + 1] & 0xff);
     }
 

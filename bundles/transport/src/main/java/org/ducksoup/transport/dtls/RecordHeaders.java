@@ -36,9 +36,9 @@ final class RecordHeaders {
         int at = 0;
         while (at + LENGTH <= datagram.length) {
             int type = datagram[at] & 0xff;
-            int version = int16(datagram, at + 1);
-            boolean encrypted = int16(datagram, at + 3) != 0;
-            int length = Math.min(int16(datagram, at + 11), datagram.length - at - LENGTH);
+            int version = HandshakeLimit.int16(datagram, at + 1);
+            boolean encrypted = HandshakeLimit.int16(datagram, at + 3) != 0;
+            int length = Math.min(HandshakeLimit.int16(datagram, at + 11), datagram.length - at - LENGTH);
             if (type < FIRST_TYPE
                     || type > LAST_TYPE
                     || (version != DTLS_1_0 && version != DTLS_1_2)
@@ -48,9 +48,5 @@ final class RecordHeaders {
             at += LENGTH + length;
         }
         return true;
-    }
-
-    private static int int16(byte[] b, int at) {
-        return (b[at] & 0xff) << 8 | (b[at + 1] & 0xff);
     }
 }
