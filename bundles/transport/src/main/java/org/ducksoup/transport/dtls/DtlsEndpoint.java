@@ -115,8 +115,9 @@ public final class DtlsEndpoint implements AutoCloseable {
         DtlsPeer peer = new DtlsPeer(identity, remote);
         try {
             DTLSTransport transport = server
-                    ? new DTLSServerProtocol().accept(new SrtpDtlsServer(identity, peer), new Datagrams())
-                    : new DTLSClientProtocol().connect(new SrtpDtlsClient(identity, peer), new Datagrams());
+                    ? new DTLSServerProtocol()
+                            .accept(new SrtpDtlsServer(identity, peer), new Datagrams(new EpochGate()))
+                    : new DTLSClientProtocol().connect(new SrtpDtlsClient(identity, peer), new Datagrams(null));
             DtlsResult result = peer.result();
             established = new Established(transport, peer);
             listener.onHandshakeComplete(result);
@@ -192,6 +193,13 @@ public final class DtlsEndpoint implements AutoCloseable {
     }
 
     private final class Datagrams implements DatagramTransport {
+        private final @Nullable EpochGate gate;
+
+        /** @param gate what a server needs; a server's last flight has nothing that a client could be kept from */
+        Datagrams(@Nullable EpochGate gate) {
+            this.gate = gate;
+        }
+
         @Override
         public int getReceiveLimit() {
             return 2048;
@@ -209,8 +217,7 @@ public final class DtlsEndpoint implements AutoCloseable {
                 long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
                 while (!closed) {
                     long left = deadline - System.nanoTime();
-                    byte[] datagram =
-                            incoming.poll(Math.min(left, TimeUnit.MILLISECONDS.toNanos(250)), TimeUnit.NANOSECONDS);
+                    byte[] datagram = next(Math.min(left, TimeUnit.MILLISECONDS.toNanos(250)));
                     if (datagram != null) {
                         int count = Math.min(length, datagram.length);
                         System.arraycopy(datagram, 0, buffer, offset, count);
@@ -225,6 +232,15 @@ public final class DtlsEndpoint implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
             }
+        }
+
+        private byte @Nullable [] next(long waitNanos) throws InterruptedException {
+            byte[] released = gate == null ? null : gate.released();
+            if (released != null) {
+                return released;
+            }
+            byte[] datagram = incoming.poll(waitNanos, TimeUnit.NANOSECONDS);
+            return gate == null || datagram == null ? datagram : gate.pass(datagram);
         }
 
         @Override

@@ -8,43 +8,25 @@ final class HandshakeLimit {
     /** Longer than the longest of a browser, a certificate with a chain, by an order of magnitude. */
     static final int MAX_MESSAGE = 16_384;
 
-    private static final int RECORD_HEADER = 13;
-    private static final int FRAGMENT_HEADER = 12;
-    private static final int HANDSHAKE = 22;
-
     private HandshakeLimit() {}
 
     /** Whether no message in these records is too long; encrypted ones, at the end of a handshake, are not looked into. */
     static boolean allows(byte[] datagram) {
-        int at = 0;
-        while (at + RECORD_HEADER <= datagram.length) {
-            int body = at + RECORD_HEADER;
-            int end = Math.min(datagram.length, body + int16(datagram, at + 11));
-            boolean plain = int16(datagram, at + 3) == 0;
-            if (datagram[at] == HANDSHAKE && plain && !allowsFragments(datagram, body, end)) {
+        RecordCursor record = new RecordCursor(datagram);
+        while (record.next()) {
+            if (record.type() == RecordCursor.HANDSHAKE && !record.isEncrypted() && !allows(record.fragments())) {
                 return false;
             }
-            at = end;
         }
         return true;
     }
 
-    private static boolean allowsFragments(byte[] datagram, int from, int end) {
-        int at = from;
-        while (at + FRAGMENT_HEADER <= end) {
-            if (int24(datagram, at + 1) > MAX_MESSAGE) {
+    private static boolean allows(FragmentCursor fragment) {
+        while (fragment.next()) {
+            if (fragment.messageLength() > MAX_MESSAGE) {
                 return false;
             }
-            at += FRAGMENT_HEADER + int24(datagram, at + 9);
         }
         return true;
-    }
-
-    static int int16(byte[] b, int at) {
-        return (b[at] & 0xff) << 8 | (b[at + 1] & 0xff);
-    }
-
-    private static int int24(byte[] b, int at) {
-        return int16(b, at) << 8 | (b[at + 2] & 0xff);
     }
 }

@@ -8,8 +8,6 @@ import org.bouncycastle.tls.CipherSuite;
  * takes for a fatal error, and one datagram under a participant's address would end the call.
  */
 final class RecordHeaders {
-    private static final int FIRST_TYPE = 20;
-    private static final int LAST_TYPE = 23;
     private static final int DTLS_1_0 = 0xfeff;
     private static final int DTLS_1_2 = 0xfefd;
     private static final int EXPLICIT_NONCE = 8;
@@ -17,8 +15,6 @@ final class RecordHeaders {
 
     /** Of an encrypted record during a handshake, when the suite is not known yet: Finished, or an alert. */
     static final int SHORTEST_IN_HANDSHAKE = EXPLICIT_NONCE + TAG;
-
-    private static final int LENGTH = 13;
 
     private RecordHeaders() {}
 
@@ -33,19 +29,14 @@ final class RecordHeaders {
      * encrypted one is shorter than this.
      */
     static boolean areSound(byte[] datagram, int shortest) {
-        int at = 0;
-        while (at + LENGTH <= datagram.length) {
-            int type = datagram[at] & 0xff;
-            int version = HandshakeLimit.int16(datagram, at + 1);
-            boolean encrypted = HandshakeLimit.int16(datagram, at + 3) != 0;
-            int length = Math.min(HandshakeLimit.int16(datagram, at + 11), datagram.length - at - LENGTH);
-            if (type < FIRST_TYPE
-                    || type > LAST_TYPE
-                    || (version != DTLS_1_0 && version != DTLS_1_2)
-                    || (encrypted && length < shortest)) {
+        RecordCursor record = new RecordCursor(datagram);
+        while (record.next()) {
+            if (record.type() < RecordCursor.CHANGE_CIPHER_SPEC
+                    || record.type() > RecordCursor.APPLICATION_DATA
+                    || (record.version() != DTLS_1_0 && record.version() != DTLS_1_2)
+                    || (record.isEncrypted() && record.length() < shortest)) {
                 return false;
             }
-            at += LENGTH + length;
         }
         return true;
     }

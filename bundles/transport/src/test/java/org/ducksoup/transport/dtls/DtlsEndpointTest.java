@@ -200,6 +200,45 @@ class DtlsEndpointTest {
         server.result.get(15, TimeUnit.SECONDS);
     }
 
+    /** Our client sends each record by itself, as some browsers did: any one may be the one that gets lost. */
+    @Test
+    void survivesTheLossOfAnyOneDatagram() throws Exception {
+        shakeHandsWith((one, n) -> one.lose = count -> count == n);
+    }
+
+    @Test
+    void survivesAnyTwoDatagramsOutOfOrder() throws Exception {
+        shakeHandsWith((one, n) -> one.late = count -> count == n);
+    }
+
+    @Test
+    void survivesAnyDatagramThatComesAfterItsWholeFlight() throws Exception {
+        shakeHandsWith((one, n) -> {
+            one.late = count -> count == n;
+            one.lateness = 5;
+        });
+    }
+
+    private interface Trouble {
+        void make(End one, int datagram);
+    }
+
+    private static void shakeHandsWith(Trouble trouble) throws Exception {
+        for (int n = 0; n < 12; n++) {
+            for (boolean ofClient : new boolean[] {true, false}) {
+                End client = new End();
+                End server = new End();
+                trouble.make(ofClient ? client : server, n);
+                client.connectTo(server);
+                server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+                client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+                String what = "datagram " + n + " of the " + (ofClient ? "client" : "server");
+                assertThat(server.result).as(what).succeedsWithin(5, TimeUnit.SECONDS);
+                assertThat(client.result).as(what).succeedsWithin(5, TimeUnit.SECONDS);
+            }
+        }
+    }
+
     @Test
     void recordsOfBeforeTheStartWait() throws Exception {
         client.connectTo(server);
@@ -317,8 +356,12 @@ class DtlsEndpointTest {
         final DtlsEndpoint endpoint;
         private final AtomicInteger count = new AtomicInteger();
         IntPredicate lose = n -> false;
+        IntPredicate late = n -> false;
+        int lateness = 1;
         boolean twice;
         Wire send = datagram -> {};
+        private byte @Nullable [] delayed;
+        private int delayedUntil;
 
         End() {
             endpoint = new DtlsEndpoint(THREADS, this::leave, this);
@@ -327,11 +370,22 @@ class DtlsEndpointTest {
         private void leave(byte[] buffer, int offset, int length) {
             byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
             sent.add(datagram);
-            if (!lose.test(count.getAndIncrement())) {
+            int number = count.getAndIncrement();
+            if (late.test(number)) {
+                delayed = datagram;
+                delayedUntil = number + lateness;
+                return;
+            }
+            if (!lose.test(number)) {
                 send.add(datagram);
                 if (twice) {
                     send.add(datagram);
                 }
+            }
+            byte[] waiting = delayed;
+            if (waiting != null && number >= delayedUntil) {
+                delayed = null;
+                send.add(waiting);
             }
         }
 
