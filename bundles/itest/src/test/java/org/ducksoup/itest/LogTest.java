@@ -148,8 +148,10 @@ class LogTest {
                     ann.send(line.get(1), "1");
                 }
             }
-            new RawConnection(server.port(), "127.0.0.1")
-                    .write("GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            try (RawConnection lost = new RawConnection(server.port(), "127.0.0.1")) {
+                lost.write("GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                assertThat(lost.status()).isEqualTo(404);
+            }
             try (MirrorPage page = MirrorPage.start(
                     browser,
                     server,

@@ -90,10 +90,7 @@ class PreflightTest {
                 <!doctype html><title>Before</title><script src="before.js"></script>
                 <iframe src="%s" allow="camera; microphone; autoplay" width="800" height="700"></iframe>
                 """.formatted(check));
-        lab.put(
-                "/before.js",
-                "window.reports = []; addEventListener('message', (e) => {"
-                        + " if (e.origin === '${DUCKSOUP}' && e.data.kind === 'ducksoup-preflight') reports.push(e.data); });");
+        lab.put("/before.js", listener());
         Page page = browser.open(lab.origin() + "/before.html", person);
         var frame = page.frameByUrl(check);
         frame.evaluate("window.roomEcho = 0.3");
@@ -130,6 +127,38 @@ class PreflightTest {
             assertThat(page.textContent(".ducksoup-text")).contains("Allow it for this site in the browser's settings");
             Screenshots.onlyHere(page, "preflight-denied");
         }
+    }
+
+    /** In a window of its own that the experiment's page has opened; on a machine without a camera. */
+    @Test
+    void theExperimentThatOpenedAWindowIsToldToo() throws Exception {
+        lab.put("/opener.html", """
+                <!doctype html><title>Opener</title><script src="before.js"></script><script src="opener.js"></script>
+                <button id="open">Check</button>
+                """);
+        lab.put("/before.js", listener());
+        String check = server.page("/test/preflight/") + "?userId=eve&origin=" + lab.origin();
+        lab.put(
+                "/opener.js",
+                "addEventListener('DOMContentLoaded', () => { document.getElementById('open').onclick ="
+                        + " () => window.open('" + check + "'); });");
+        try (Browser withoutCamera = new Browser("ducksoup", "ducksoup")) {
+            Page page = withoutCamera.open(lab.origin() + "/opener.html");
+            Page opened = page.waitForPopup(() -> page.click("#open"));
+            opened.click("#start");
+            opened.waitForSelector("html[data-state=ended]", patient());
+            page.waitForSelector("html[data-reports='1']", patient());
+            Map<?, ?> report = (Map<?, ?>) ((List<?>) page.evaluate("window.reports")).get(0);
+            assertThat(report.get("userId")).isEqualTo("eve");
+            assertThat(report.get("verdict")).isEqualTo("fail");
+        }
+    }
+
+    /** What an experiment's page does to get the result, from DuckSoup and from nobody else. */
+    private static String listener() {
+        return "window.reports = []; addEventListener('message', (e) => {"
+                + " if (e.origin === '${DUCKSOUP}' && e.data.kind === 'ducksoup-preflight') {"
+                + " reports.push(e.data); document.documentElement.dataset.reports = reports.length; } });";
     }
 
     private static String verdict(Map<?, ?> report, String name) {
