@@ -13,6 +13,7 @@ import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,11 +49,11 @@ public final class Salvage {
      */
     public record Report(Path run, List<Path> repaired, int whole, List<String> problems) {}
 
-    private final Path data;
+    private volatile Path data;
 
     @Activate
     public Salvage(Data configuration) {
-        this(Path.of(configuration.dataDirectory()).toAbsolutePath());
+        this(directory(configuration));
         Thread thread = new Thread(this::afterStart, "ducksoup-salvage");
         thread.setDaemon(true);
         thread.start();
@@ -62,13 +63,25 @@ public final class Salvage {
         this.data = data;
     }
 
+    /** Of what is salvaged when somebody asks for it. Nothing is looked through again by itself. */
+    @Modified
+    public void modified(Data configuration) {
+        data = directory(configuration);
+    }
+
+    private static Path directory(Data configuration) {
+        return Path.of(configuration.dataDirectory()).toAbsolutePath();
+    }
+
+    /** Where recordings go. */
     public Path data() {
         return data;
     }
 
     private void afterStart() {
+        Path atStart = data;
         try {
-            for (Report report : salvage(data)) {
+            for (Report report : salvage(atStart)) {
                 LOGGER.info(
                         "salvaged {}: {} files finished, {} were whole",
                         report.run,
@@ -77,7 +90,7 @@ public final class Salvage {
                 report.problems.forEach(problem -> LOGGER.warn("salvage: {}", problem));
             }
         } catch (IOException | RuntimeException e) {
-            LOGGER.warn("recordings that a crash may have left in {} were not looked at: {}", data, e.toString());
+            LOGGER.warn("recordings that a crash may have left in {} were not looked at: {}", atStart, e.toString());
         }
     }
 

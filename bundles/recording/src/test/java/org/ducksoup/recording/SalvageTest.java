@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -109,6 +110,25 @@ class SalvageTest {
         assertThat(Files.readAllBytes(media)).isEqualTo(before);
         recorder.close();
         assertThat(new Salvage(data).salvage(data)).hasSize(1);
+    }
+
+    /** An edit of {@code etc/org.ducksoup.sfu.cfg}: another directory, and no look at what is going on. */
+    @Test
+    void anotherConfigurationIsOnlyAnotherDirectory() throws IOException {
+        Path other = Files.createDirectory(data.resolve("other"));
+        Salvage salvage = new Salvage(data);
+        salvage.modified(new Salvage.Data() {
+            @Override
+            public String dataDirectory() {
+                return other.toString();
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return Salvage.Data.class;
+            }
+        });
+        assertThat(salvage.data()).isEqualTo(other);
     }
 
     @Test

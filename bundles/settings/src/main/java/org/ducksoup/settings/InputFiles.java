@@ -34,6 +34,15 @@ record InputFiles(Path etc, Path config, Path launchDirectory) {
                                 .toList(),
                         unreadable)
                 : Map.of();
+        return read(environment, dotEnv, unreadable);
+    }
+
+    /** Reads what applies live; the environment and {@code .env} are those of the start. */
+    Inputs readAgain(Inputs before) {
+        return read(before.environment(), before.dotEnv(), new ArrayList<>());
+    }
+
+    private Inputs read(Map<String, String> environment, Map<String, String> dotEnv, List<String> unreadable) {
         Map<String, Map<String, String>> cfg = new LinkedHashMap<>();
         for (Path file : cfgFiles()) {
             String name = String.valueOf(file.getFileName());

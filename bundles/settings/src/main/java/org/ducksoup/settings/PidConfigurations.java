@@ -103,7 +103,6 @@ final class PidConfigurations {
         // Congestion control by delay lives on these reports.
         put(SettingsTable.TRANSPORT, "transportWide", isSet(SettingsTable.TRANSPORT_WIDE) || estimator.equals("gcc"));
         put(SettingsTable.TRANSPORT, "maxReceiveBitsPerSecond", bitsPerSecond("audio") + bitsPerSecond("video"));
-        put(SettingsTable.TRANSPORT, "mtu", resolution.value(SettingsTable.MTU));
         put(
                 SettingsTable.TRANSPORT,
                 "loopback",

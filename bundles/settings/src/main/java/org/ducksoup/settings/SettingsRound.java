@@ -21,6 +21,9 @@ final class SettingsRound {
     private final ConfigurationWriter writer;
     private final PaxWebOverlay paxWeb;
     private final TlsKeyStore keyStore;
+    /** Of the last round; null before the first. */
+    private @Nullable Inputs inputs;
+
     private List<Path> watched = List.of();
     private boolean onlyBuildsFrontEnd;
     private int round;
@@ -81,7 +84,10 @@ final class SettingsRound {
     }
 
     private Resolution read() {
-        Resolution resolution = Resolver.resolve(files.read(environment));
+        Inputs before = inputs;
+        Inputs now = before == null ? files.read(environment) : files.readAgain(before);
+        inputs = now;
+        Resolution resolution = Resolver.resolve(now);
         resolution.warnings().forEach(log::warn);
         return resolution;
     }

@@ -46,6 +46,19 @@ class InputFilesTest {
     }
 
     @Test
+    void dotEnvIsReadAtTheStartOnly() throws IOException {
+        Files.writeString(directory.resolve(".env"), "DUCKSOUP_PORT=81\n");
+        Inputs start = files.read(DEV);
+        Files.writeString(directory.resolve(".env"), "DUCKSOUP_PORT=82\nnonsense\n");
+        Files.writeString(files.etc().resolve("org.ducksoup.web.cfg"), "port = 83\n");
+        Inputs later = files.readAgain(files.readAgain(start));
+        assertThat(later.dotEnv()).containsExactly(Map.entry("DUCKSOUP_PORT", "81"));
+        assertThat(later.environment()).isEqualTo(DEV);
+        assertThat(later.unreadable()).isEmpty();
+        assertThat(later.etc()).containsExactly(Map.entry("org.ducksoup.web", Map.of("port", "83")));
+    }
+
+    @Test
     void onlyOurOwnFilesOfEtcAreRead() throws IOException {
         Files.writeString(files.etc().resolve("org.ducksoup.web.cfg"), "# comment\nport = 81\nprefix=/ä\n");
         Files.writeString(files.etc().resolve("org.apache.karaf.shell.cfg"), "sshPort = 1\n");

@@ -2,6 +2,8 @@ package org.ducksoup.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +93,28 @@ class PidConfigurationsTest {
         assertThat((String[]) pids.get(SettingsTable.SFU).get("iceServers")).isEmpty();
         assertThat((String[]) pids.get(SettingsTable.TRANSPORT).get("iceServers"))
                 .isEmpty();
-        assertThat(pids.get(SettingsTable.TRANSPORT)).containsEntry("mtu", 1280);
+    }
+
+    /** What changes transport's configuration ends running interactions: the key has to say so where it is documented. */
+    @Test
+    void ofTheSettingsOfInteractionsOnlyFourChangeTransportsToo() {
+        Map<String, Object> usual = of(Map.of()).get(SettingsTable.TRANSPORT);
+        Map<String, String> others = Map.of(
+                "estimator", "gcc", "gcc", "true", "effectLost", "pass", "forceOverlay", "true", "noRecording", "true");
+        List<String> changing = new ArrayList<>();
+        for (Setting setting : SettingsTable.ALL) {
+            if (setting.pid().equals(SettingsTable.SFU)) {
+                String value = others.getOrDefault(setting.key(), "20000");
+                Inputs inputs = SomeInputs.from(setting, value).get(Origin.Kind.ETC);
+                Map<String, Object> transport = PidConfigurations.of(Resolver.resolve(inputs), SomeInputs.LAUNCH)
+                        .get(SettingsTable.TRANSPORT);
+                transport.put("iceServers", usual.get("iceServers"));
+                if (!transport.equals(usual)) {
+                    changing.add(setting.key());
+                }
+            }
+        }
+        assertThat(changing).containsExactlyInAnyOrder("audioMaxBitrate", "videoMaxBitrate", "gcc", "estimator");
     }
 
     @Test

@@ -5,7 +5,7 @@ import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 
 /**
- * What all interactions of one server share.
+ * What interactions of one server share. Those that begin after a change of the configuration get another one.
  *
  * @param connections opens peer connections
  * @param pipelines builds media pipelines, while there is anybody who does
@@ -30,4 +30,20 @@ record InteractionEnvironment(
         InteractionTimings timings,
         IceServers iceServers,
         Farewells farewells,
-        MediaSettings settings) {}
+        MediaSettings settings) {
+    /** The same as another configuration has it. */
+    InteractionEnvironment with(SfuConfiguration configuration) {
+        return new InteractionEnvironment(
+                connections,
+                pipelines,
+                recorders,
+                estimators,
+                events,
+                pool,
+                timer,
+                InteractionTimings.of(configuration),
+                new ConfiguredIceServers(configuration, timer),
+                farewells,
+                MediaSettings.of(configuration));
+    }
+}

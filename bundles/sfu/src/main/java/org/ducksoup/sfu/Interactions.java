@@ -28,6 +28,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.metatype.annotations.Designate;
@@ -53,8 +54,10 @@ public final class Interactions implements InteractionRegistry {
     private final SystemTimer timer = new SystemTimer();
     private final Farewells farewells = new Farewells(timer);
     private final ExecutorService pool;
-    private final InteractionEnvironment environment;
-    private final Duration drainTime;
+    /** Of interactions that begin from now on; each keeps the one it began with. */
+    private volatile InteractionEnvironment environment;
+
+    private volatile Duration drainTime;
     /** Guarded by {@link #interactions}. */
     private boolean draining;
 
@@ -112,6 +115,14 @@ public final class Interactions implements InteractionRegistry {
                 MediaSettings.of(configuration));
     }
 
+    /** Nothing restarts and nobody is disturbed: interactions that begin from now on get the new values. */
+    @Modified
+    public void modified(SfuConfiguration configuration) {
+        // One that cannot be used throws here, and then nothing has changed.
+        environment = environment.with(configuration);
+        drainTime = Duration.ofSeconds(configuration.drainSeconds());
+    }
+
     @Override
     public ParticipantSession join(JoinRequest request, SignalingChannel channel) {
         String token = request.resumeToken();
@@ -166,13 +177,14 @@ public final class Interactions implements InteractionRegistry {
             draining = true;
             running = interactions.values().stream().map(Interaction::whenOver).toArray(CompletableFuture<?>[]::new);
         }
-        if (running.length > 0 && !drainTime.isZero()) {
+        Duration patience = drainTime;
+        if (running.length > 0 && !patience.isZero()) {
             LOGGER.info(
                     "{} interactions may go on for {} s before this server stops",
                     running.length,
-                    drainTime.toSeconds());
+                    patience.toSeconds());
             CompletableFuture.allOf(running)
-                    .completeOnTimeout(null, drainTime.toMillis(), TimeUnit.MILLISECONDS)
+                    .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         }
     }

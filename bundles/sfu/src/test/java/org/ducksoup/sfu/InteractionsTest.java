@@ -2,6 +2,7 @@ package org.ducksoup.sfu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +120,57 @@ class InteractionsTest {
         session.leave();
         drained.get(5, TimeUnit.SECONDS);
         interactions.close();
+    }
+
+    /** An edit of {@code etc/org.ducksoup.sfu.cfg} in the middle of a study. */
+    @Test
+    void anotherConfigurationIsThatOfTheNextInteractionAndDisturbsNobody() throws Exception {
+        Channel ann = new Channel();
+        ParticipantSession running = interactions.join(Requests.of(House.KEY, "ann", 2, 60), ann);
+        assertThat(servers(ann)).containsExactly("stun:a");
+
+        interactions.modified(Defaults.of(
+                SfuConfiguration.class,
+                Map.of("iceServers", new String[] {"stun:b"}, "minFreeMebibytes", Integer.MAX_VALUE)));
+
+        Channel bob = new Channel();
+        interactions.join(Requests.of(House.KEY, "bob", 2, 60), bob);
+        assertThat(servers(bob)).as("of an interaction that began before").containsExactly("stun:a");
+        InteractionKey next = new InteractionKey("https://lab.example", "study", "next");
+        Channel dan = new Channel();
+        interactions.join(Requests.of(next, "dan", 2, 60), dan);
+        assertThat(servers(dan)).containsExactly("stun:b");
+        InteractionKey recorded = new InteractionKey("https://lab.example", "study", "recorded");
+        Channel eve = new Channel();
+        interactions.join(Requests.inMode(Requests.of(recorded, "eve", 2, 60), "muxed", false, false), eve);
+        assertThat(eve.next()).isInstanceOfSatisfying(ServerMessage.Refused.class, refused -> assertThat(
+                        refused.reason().message())
+                .contains("minFreeMebibytes"));
+
+        assertThat(connections.get(0).closed).isFalse();
+        assertThat(ann.closed).isNotDone();
+        running.leave();
+        assertThat(ann.closed.get(5, TimeUnit.SECONDS)).isTrue();
+        interactions.close();
+    }
+
+    @Test
+    void aConfigurationThatCannotBeUsedChangesNothing() throws Exception {
+        assertThatThrownBy(() -> interactions.modified(Defaults.of(
+                        SfuConfiguration.class,
+                        Map.of("iceServers", new String[] {"stun:b"}, "effectLost", "perhaps"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        Channel ann = new Channel();
+        interactions.join(request(House.KEY), ann);
+        assertThat(servers(ann)).containsExactly("stun:a");
+        interactions.close();
+    }
+
+    private static List<String> servers(Channel channel) throws InterruptedException {
+        ServerMessage first = channel.next();
+        assertThat(first).isInstanceOf(ServerMessage.Joined.class);
+        return ((ServerMessage.Joined) first)
+                .iceServers().stream().map(server -> server.urls().get(0)).toList();
     }
 
     private static final class Channel implements SignalingChannel {

@@ -6,7 +6,7 @@ import org.ducksoup.api.interaction.InteractionRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every session uses.
+ * What sessions use. Those of sockets that open after a change of the configuration get another one.
  *
  * @param interactions where to join; null while it is being replaced
  */
@@ -15,4 +15,8 @@ record SessionEnvironment(
         EventPublisher events,
         ClientMessageParser parser,
         SessionLimits limits,
-        Timer timer) {}
+        Timer timer) {
+    SessionEnvironment with(ClientMessageParser otherParser, SessionLimits otherLimits) {
+        return new SessionEnvironment(interactions, events, otherParser, otherLimits, timer);
+    }
+}

@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -30,20 +31,32 @@ import org.osgi.service.metatype.annotations.Designate;
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class SignalingEndpoint implements WebSocketEndpoint {
     private final SystemTimer timer = new SystemTimer();
-    private final SessionEnvironment environment;
+    /** Of sockets that open from now on; each keeps the one it was opened with. */
+    private volatile SessionEnvironment environment;
+
     private volatile @Nullable InteractionRegistry interactions;
     private volatile @Nullable EventPublisher events;
 
     /** @throws IllegalArgumentException naming the key, its value, and what is allowed */
     @Activate
     public SignalingEndpoint(SignalingConfiguration configuration) {
-        environment = new SessionEnvironment(
-                () -> interactions,
-                this::publish,
-                new ClientMessageParser(
-                        JoinLimits.of(configuration), new JoinTokens(JoinTokenKeys.of(configuration), timer::now)),
-                SessionLimits.of(configuration),
-                timer);
+        this.environment = new SessionEnvironment(
+                () -> interactions, this::publish, parser(configuration), SessionLimits.of(configuration), timer);
+    }
+
+    private ClientMessageParser parser(SignalingConfiguration configuration) {
+        return new ClientMessageParser(
+                JoinLimits.of(configuration), new JoinTokens(JoinTokenKeys.of(configuration), timer::now));
+    }
+
+    /**
+     * No socket closes: those that open from now on get the new limits and keys.
+     *
+     * @throws IllegalArgumentException naming the key, its value, and what is allowed; nothing has changed then
+     */
+    @Modified
+    public void modified(SignalingConfiguration configuration) {
+        environment = environment.with(parser(configuration), SessionLimits.of(configuration));
     }
 
     @Reference(

@@ -11,10 +11,12 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.api.server.ServerEvents;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -36,9 +38,20 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     private static final int MAX_LEVEL = LogLevel.TRACE.number();
     private static final String APP = "app";
 
-    private final int level;
     private final Clock clock;
-    private final List<LineDestination> destinations;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Object lock = new Object();
+    /** Replaced, and written to, with the lock. */
+    private volatile Output output;
+
+    /**
+     * What configuration says.
+     *
+     * @param level of the least important entries that are written
+     * @param file null for none; among the destinations otherwise
+     */
+    private record Output(int level, @Nullable LogFile file, List<LineDestination> destinations) {}
 
     /** @throws IllegalArgumentException naming the key, its value, and what is allowed */
     @Activate
@@ -47,24 +60,52 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     }
 
     JsonEventLog(StatsConfiguration configuration, Clock clock, PrintStream out, PrintStream err) {
-        level = configuration.logLevel();
+        this.clock = clock;
+        this.out = out;
+        this.err = err;
+        output = output(configuration, clock, out, err, null);
+        writeAppEvent("app_started");
+    }
+
+    /**
+     * The log goes on, and the server with it: no line is lost, and none says that the server has ended or started.
+     *
+     * @throws IllegalArgumentException naming the key, its value, and what is allowed; nothing has changed then
+     */
+    @Modified
+    void modified(StatsConfiguration configuration) {
+        synchronized (lock) {
+            LogFile before = output.file;
+            output = output(configuration, clock, out, err, before);
+            if (before != null && before != output.file) {
+                before.close();
+            }
+        }
+    }
+
+    /** @param present goes on if it is the file that is wanted: it may have entries that wait for the disk */
+    private static Output output(
+            StatsConfiguration configuration,
+            Clock clock,
+            PrintStream out,
+            PrintStream err,
+            @Nullable LogFile present) {
+        int level = configuration.logLevel();
         if (level < 0 || level > MAX_LEVEL) {
             throw new IllegalArgumentException(
                     "org.ducksoup.stats logLevel is " + level + "; allowed: 0 to " + MAX_LEVEL);
         }
-        this.clock = clock;
-        destinations = destinations(configuration, new LogTime(clock.getZone()), out, err);
-        writeAppEvent("app_started");
-    }
-
-    private static List<LineDestination> destinations(
-            StatsConfiguration configuration, LogTime time, PrintStream out, PrintStream err) {
+        LogTime time = new LogTime(clock.getZone());
         LineFormat json = new JsonFormat(time);
         List<LineDestination> destinations = new ArrayList<>();
+        LogFile file = null;
         if (!configuration.logFile().isBlank()) {
             Path path = Path.of(configuration.logFile().trim());
             Warnings warnings = sentence -> err.println("DuckSoup: " + sentence);
-            destinations.add(new LogFile(path, json, LogFile::append, System::nanoTime, warnings));
+            file = present != null && present.path().equals(path)
+                    ? present
+                    : new LogFile(path, json, LogFile::append, System::nanoTime, warnings);
+            destinations.add(file);
         }
         if (configuration.logStdout()) {
             destinations.add(new StreamDestination(out, configuration.development() ? new PrettyFormat(time) : json));
@@ -72,7 +113,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
         if (destinations.isEmpty()) {
             destinations.add(new StreamDestination(err, json));
         }
-        return destinations;
+        return new Output(level, file, List.copyOf(destinations));
     }
 
     @Override
@@ -92,8 +133,8 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     @Deactivate
     void close() {
         writeAppEvent("app_ended");
-        synchronized (destinations) {
-            destinations.forEach(LineDestination::close);
+        synchronized (lock) {
+            output.destinations.forEach(LineDestination::close);
         }
     }
 
@@ -103,11 +144,11 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     }
 
     private void write(LogEntry entry) {
-        if (entry.level().number() > level) {
+        if (entry.level().number() > output.level) {
             return;
         }
-        synchronized (destinations) {
-            for (LineDestination destination : destinations) {
+        synchronized (lock) {
+            for (LineDestination destination : output.destinations) {
                 try {
                     destination.write(entry);
                 } catch (RuntimeException e) {

@@ -53,6 +53,10 @@ final class LogFile implements LineDestination {
         this.warnings = warnings;
     }
 
+    Path path() {
+        return path;
+    }
+
     /** Creates what is missing of the path. A line that a crash or a full disk cut off is ended first. */
     static OutputStream append(Path path) throws IOException {
         Path directory = path.toAbsolutePath().getParent();

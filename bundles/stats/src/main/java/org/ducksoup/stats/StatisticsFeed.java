@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.slf4j.Logger;
@@ -32,9 +33,9 @@ public final class StatisticsFeed implements WebSocketEndpoint {
 
     private final Set<WebSocketSession> sessions = ConcurrentHashMap.newKeySet();
     private final LiveFigures live;
-    private final boolean generateStats;
     private final ScheduledExecutorService clock;
     private final ProcessorShare processorShare = new ProcessorShare();
+    private volatile boolean generateStats;
 
     @Activate
     public StatisticsFeed(StatsConfiguration configuration, @Reference LiveFigures live) {
@@ -52,12 +53,26 @@ public final class StatisticsFeed implements WebSocketEndpoint {
                 clock.scheduleAtFixedRate(this::tick, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whoever looks at the figures goes on looking, while there are any. */
+    @Modified
+    void modified(StatsConfiguration configuration) {
+        generateStats = configuration.generateStats();
+        if (!generateStats) {
+            sessions.forEach(StatisticsFeed::refuse);
+        }
+    }
+
+    private static void refuse(WebSocketSession session) {
+        session.close(POLICY_VIOLATION, "generateStats is false in config/server.yml");
+    }
+
     @Override
     public WebSocketListener onOpen(WebSocketSession session) {
-        if (generateStats) {
-            sessions.add(session);
-        } else {
-            session.close(POLICY_VIOLATION, "generateStats is false in config/server.yml");
+        // In this order: a change at this moment closes it there or here.
+        sessions.add(session);
+        if (!generateStats) {
+            sessions.remove(session);
+            refuse(session);
         }
         return new WebSocketListener() {
             @Override

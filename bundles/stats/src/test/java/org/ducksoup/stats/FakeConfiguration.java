@@ -3,29 +3,28 @@ package org.ducksoup.stats;
 import java.lang.annotation.Annotation;
 
 /** A configuration as the container makes it. */
-record FakeConfiguration(String logFile, boolean logStdout, int logLevel, boolean development)
+record FakeConfiguration(String logFile, boolean logStdout, int logLevel, boolean development, boolean generateStats)
         implements StatsConfiguration {
-    static final FakeConfiguration DEFAULTS = new FakeConfiguration("", false, 3, false);
+    static final FakeConfiguration DEFAULTS = new FakeConfiguration("", false, 3, false, true);
 
     FakeConfiguration file(String path) {
-        return new FakeConfiguration(path, logStdout, logLevel, development);
+        return new FakeConfiguration(path, logStdout, logLevel, development, generateStats);
     }
 
     FakeConfiguration stdout() {
-        return new FakeConfiguration(logFile, true, logLevel, development);
+        return new FakeConfiguration(logFile, true, logLevel, development, generateStats);
     }
 
     FakeConfiguration level(int level) {
-        return new FakeConfiguration(logFile, logStdout, level, development);
+        return new FakeConfiguration(logFile, logStdout, level, development, generateStats);
     }
 
     FakeConfiguration inDevelopment() {
-        return new FakeConfiguration(logFile, logStdout, logLevel, true);
+        return new FakeConfiguration(logFile, logStdout, logLevel, true, generateStats);
     }
 
-    @Override
-    public boolean generateStats() {
-        return true;
+    FakeConfiguration withoutStats() {
+        return new FakeConfiguration(logFile, logStdout, logLevel, development, false);
     }
 
     @Override

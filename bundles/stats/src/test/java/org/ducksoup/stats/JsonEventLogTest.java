@@ -133,6 +133,65 @@ class JsonEventLogTest {
         assertThat(lines(err)).hasSize(expected);
     }
 
+    /** An edit of {@code etc/org.ducksoup.stats.cfg} in the middle of a study. */
+    @Test
+    void anotherConfigurationNeitherEndsNorStartsTheServer() throws IOException {
+        Path first = directory.resolve("first.log");
+        Path second = directory.resolve("second.log");
+        JsonEventLog log = open(FakeConfiguration.DEFAULTS.file(first.toString()));
+        log.onEvent(STARTED);
+        log.modified(FakeConfiguration.DEFAULTS.file(first.toString()).level(1));
+        log.onEvent(STARTED);
+        log.modified(FakeConfiguration.DEFAULTS
+                .file(second.toString())
+                .stdout()
+                .inDevelopment()
+                .level(2));
+        log.onEvent(STARTED);
+        log.modified(FakeConfiguration.DEFAULTS);
+        log.onEvent(STARTED);
+        log.close();
+        assertThat(messages(Files.readAllLines(first))).containsExactly("app_started", "interaction_started");
+        assertThat(messages(Files.readAllLines(second))).containsExactly("interaction_started");
+        assertThat(lines(out))
+                .singleElement()
+                .asString()
+                .startsWith("20261122-")
+                .contains("interaction_started");
+        assertThat(messages(lines(err))).containsExactly("interaction_started", "app_ended");
+    }
+
+    private static List<String> messages(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceFirst(".*\"message\":\"", "").replaceFirst("\".*", ""))
+                .toList();
+    }
+
+    /** What waits for the disk is not lost by an edit of something else. */
+    @Test
+    void anotherLevelKeepsWhatWaitsForTheFile() throws IOException {
+        Path occupied = Files.createFile(directory.resolve("occupied"));
+        String file = occupied.resolve("ducksoup.log").toString();
+        JsonEventLog log = open(FakeConfiguration.DEFAULTS.file(file));
+        log.modified(FakeConfiguration.DEFAULTS.file(file).level(4));
+        log.onEvent(STARTED);
+        Files.delete(occupied);
+        log.close();
+        assertThat(messages(Files.readAllLines(Path.of(file))))
+                .containsExactly("app_started", "interaction_started", "app_ended");
+    }
+
+    @Test
+    void aLevelThereIsNotChangesNothing() {
+        JsonEventLog log = open(FakeConfiguration.DEFAULTS);
+        assertThatThrownBy(
+                        () -> log.modified(FakeConfiguration.DEFAULTS.stdout().level(5)))
+                .isInstanceOf(IllegalArgumentException.class);
+        log.onEvent(STARTED);
+        assertThat(messages(lines(err))).containsExactly("app_started", "interaction_started");
+        assertThat(out.size()).isZero();
+    }
+
     @Test
     void refusesALevelThereIsNot() {
         assertThatThrownBy(() -> open(FakeConfiguration.DEFAULTS.level(5)))

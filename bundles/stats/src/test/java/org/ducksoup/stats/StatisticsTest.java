@@ -115,6 +115,29 @@ class StatisticsTest {
     }
 
     @Test
+    void whoListensGoesOnAfterAnEditUntilItIsSwitchedOff() {
+        running();
+        StatisticsFeed feed = new StatisticsFeed(live, true, clock);
+        Watcher watcher = new Watcher();
+        WebSocketListener listening = feed.onOpen(watcher);
+        feed.modified(FakeConfiguration.DEFAULTS.level(1));
+        feed.tick();
+        assertThat(watcher.frames).isNotEmpty();
+        assertThat(watcher.closed).isEmpty();
+        feed.modified(FakeConfiguration.DEFAULTS.withoutStats());
+        assertThat(watcher.closed).containsExactly("1008 generateStats is false in config/server.yml");
+        listening.onClose(1008, "");
+        Watcher late = new Watcher();
+        feed.onOpen(late);
+        assertThat(late.closed).hasSize(1);
+        feed.modified(FakeConfiguration.DEFAULTS);
+        Watcher again = new Watcher();
+        feed.onOpen(again);
+        feed.tick();
+        assertThat(again.frames).isNotEmpty();
+    }
+
+    @Test
     void switchedOffItSaysWhy() {
         StatisticsFeed feed = new StatisticsFeed(live, false, clock);
         Watcher watcher = new Watcher();
