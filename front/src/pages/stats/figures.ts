@@ -92,8 +92,12 @@ export function totals(tracks: Record<string, TrackFigures>): string {
   return `${people} ${people === 1 ? "participant" : "participants"} · received ${sum("InputKbs")} kbit/s · sent on ${sum("OutputKbs")} kbit/s`;
 }
 
-/** The page's first line. */
-export function sentence(interactions: number, server: ServerFigures | undefined): string {
-  const what = interactions === 0 ? "No interaction at the moment." : `${interactions} ${interactions === 1 ? "interaction" : "interactions"}.`;
-  return server?.CpuPercent === undefined ? what : `${what} CPU ${Math.round(server.CpuPercent)} % of this server's machine.`;
+/** The page's first line, which screen readers say whenever it changes. */
+export function sentence(interactions: number): string {
+  return interactions === 0 ? "No interaction at the moment." : `${interactions} ${interactions === 1 ? "interaction" : "interactions"}.`;
+}
+
+/** Beside it, what changes every second and is not said. */
+export function load(server: ServerFigures | undefined): string {
+  return server?.CpuPercent === undefined ? "" : `CPU ${Math.round(server.CpuPercent)} % of this server's machine.`;
 }

@@ -1,5 +1,5 @@
 import { byId } from "../shared/view.ts";
-import { CURVES, History, rows, sentence, title, totals, type Curve, type ServerFigures, type TrackFigures, type Update } from "./figures.ts";
+import { CURVES, History, load, rows, sentence, title, totals, type Curve, type ServerFigures, type TrackFigures, type Update } from "./figures.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT] = [400, 100];
@@ -98,6 +98,7 @@ class InteractionView {
 
 const views = new Map<string, InteractionView>();
 let silence: number | undefined;
+let failures = 0;
 
 function element(name: string, className: string): HTMLElement {
   const made = document.createElement(name);
@@ -107,7 +108,8 @@ function element(name: string, className: string): HTMLElement {
 
 function tell(state: string, sentence: string): void {
   document.documentElement.dataset["state"] = state;
-  byId("status").textContent = sentence;
+  // A screen reader says it again each time it is set.
+  if (byId("status").textContent !== sentence) byId("status").textContent = sentence;
 }
 
 function show(update: Update, server?: ServerFigures): void {
@@ -127,7 +129,8 @@ function show(update: Update, server?: ServerFigures): void {
     view.show(tracks);
   }
   const count = Object.keys(update).length;
-  tell(count ? "running" : "idle", sentence(count, server));
+  tell(count ? "running" : "idle", sentence(count));
+  byId("server").textContent = load(server);
   // Without an interaction the feed is silent.
   window.clearTimeout(silence);
   if (count) silence = window.setTimeout(() => show({}), 3000);
@@ -137,7 +140,10 @@ function connect(): void {
   const url = new URL("../ws?type=stats", window.location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(url);
-  socket.addEventListener("open", () => show({}));
+  socket.addEventListener("open", () => {
+    failures = 0;
+    show({});
+  });
   socket.addEventListener("message", (event: MessageEvent<string>) => {
     const { kind, payload, server } = JSON.parse(event.data) as { kind: string; payload: Update; server?: ServerFigures };
     if (kind === "update") show(payload, server);
@@ -145,7 +151,10 @@ function connect(): void {
   socket.addEventListener("close", (event) => {
     if (event.code === 1008) return tell("error", `Not available: ${event.reason}.`);
     show({});
-    tell("connecting", "The server does not answer. Trying again…");
+    failures += 1;
+    // A browser does not tell a script why: the login of a page that was left open for a day ends, too.
+    const help = failures > 5 ? " Reload the page if this lasts: the login may have expired." : "";
+    tell("connecting", `The server does not answer. Trying again…${help}`);
     window.setTimeout(connect, 2000);
   });
 }

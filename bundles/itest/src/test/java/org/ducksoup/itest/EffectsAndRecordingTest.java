@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Effects heard and seen in Chromium, and the recordings they leave. */
 class EffectsAndRecordingTest {
-    private static final int SECONDS = 14;
+    private static final int SECONDS = 16;
 
     private static ServerProcess server;
     private static Browser browser;
@@ -53,7 +53,7 @@ class EffectsAndRecordingTest {
             long begin = System.nanoTime();
             Duration cpu = server.cost().cpuTime();
             MirrorPage.Sent early = page.framesSent();
-            MirrorPage.Frames frames = page.steadyState(3);
+            MirrorPage.Frames frames = page.steadyState(3, 2);
             double cores = (double) server.cost().cpuTime().minus(cpu).toNanos() / (System.nanoTime() - begin);
             long resident = server.cost().residentBytes() >> 20;
             MirrorPage.Tone tone = page.tone(1500);

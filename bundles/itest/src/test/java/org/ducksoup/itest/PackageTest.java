@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,17 @@ class PackageTest {
         Process process = start(Map.of(), "--port", "80");
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(Files.readString(directory.resolve("out"))).contains("--port is unknown; there are --cert FILE");
+    }
+
+    /** As somebody else on the machine may have prepared it, in /tmp for instance: what is in there would be executed. */
+    @Test
+    void aStateDirectoryThatOthersMayWriteToIsRefused() throws Exception {
+        Path container = Files.createDirectories(directory.resolve("state/karaf"));
+        Files.setPosixFilePermissions(container, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Process process = start(Map.of());
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(Files.readString(directory.resolve("out")))
+                .contains(container.toString(), "DUCKSOUP_STATE_DIR has to name a directory of this user alone");
     }
 
     private int port;

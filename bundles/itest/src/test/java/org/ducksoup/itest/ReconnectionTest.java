@@ -65,8 +65,9 @@ class ReconnectionTest {
             List<String> events = page.events();
             assertThat(events).doesNotContain("error", "error-duplicate", "error-aborted");
             assertThat(events.stream().filter("start"::equals)).hasSize(1);
-            assertThat(Duration.ofMillis((long) moved)).isLessThan(Duration.ofSeconds(10));
-            assertThat(Duration.ofMillis((long) longOutage)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofMillis((long) moved)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofMillis((long) shortOutage)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofMillis((long) longOutage)).isLessThan(Duration.ofSeconds(3));
         }
     }
 }

@@ -44,8 +44,7 @@ record Recording(List<Path> files) {
             assertThat(audio.get("end")).isCloseTo(seconds, within(0.3));
             // Dry video begins with a key frame that the browser has just been asked for, and sends at the pace it
             // dares to.
-            boolean dry = file.toString().endsWith("-dry.mkv");
-            assertThat(video.get("start")).isCloseTo(audio.get("start"), within(dry ? 0.25 : 0.1));
+            assertThat(video.get("start")).isCloseTo(audio.get("start"), within(0.25));
         }
     }
 

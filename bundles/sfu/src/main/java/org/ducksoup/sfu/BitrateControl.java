@@ -31,6 +31,7 @@ final class BitrateControl {
     private final BitrateAllocator allocator;
     private final Map<ConnectedSession, PathEstimate> paths = new HashMap<>();
     private final Map<ConnectedSession, Duration> roundTrips = new HashMap<>();
+    private final Map<ConnectedSession, FeedbackTally> feedbacks = new HashMap<>();
     private final Map<PublishedTrack, Bitrate> told = new HashMap<>();
     private final Map<PublishedTrack, ReportedLoss> losses = new HashMap<>();
     private boolean running;
@@ -68,6 +69,12 @@ final class BitrateControl {
     void onTransportFeedback(ConnectedSession receiver, TransportFeedback feedback) {
         Instant now = environment.timer().now();
         path(receiver).report(estimator -> estimator.onTransportFeedback(feedback, now));
+        feedbacks.merge(receiver, FeedbackTally.of(feedback), FeedbackTally::plus);
+    }
+
+    /** What this participant's browser has reported since this was last asked. */
+    Optional<FeedbackTally> takeFeedback(ConnectedSession receiver) {
+        return Optional.ofNullable(feedbacks.remove(receiver));
     }
 
     /** To this participant and back, as last reported. */
@@ -78,6 +85,7 @@ final class BitrateControl {
     void forget(ConnectedSession session) {
         paths.remove(session);
         roundTrips.remove(session);
+        feedbacks.remove(session);
         session.published().values().forEach(told::remove);
         session.published().values().forEach(losses::remove);
         losses.values().forEach(loss -> loss.forget(session));

@@ -45,7 +45,8 @@ final class ObserverQueue {
     private static boolean isSample(InteractionEvent event) {
         return event instanceof InteractionEvent.InboundBitrate
                 || event instanceof InteractionEvent.OutboundBitrate
-                || event instanceof InteractionEvent.InboundReport;
+                || event instanceof InteractionEvent.InboundReport
+                || event instanceof InteractionEvent.TransportFeedbackReceived;
     }
 
     private void run() {

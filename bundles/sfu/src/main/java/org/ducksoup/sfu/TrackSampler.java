@@ -43,6 +43,13 @@ final class TrackSampler {
         for (ConnectedSession session : interaction.sessions()) {
             session.published().values().forEach(track -> sampleTrack(session, track));
             session.subscriptions().values().forEach(sender -> reportFailures(session, sender));
+            interaction
+                    .bitrates()
+                    .takeFeedback(session)
+                    .ifPresent(tally -> interaction.tell(
+                            s -> new InteractionEvent.TransportFeedbackReceived(
+                                    s, tally.reports(), tally.packets(), tally.lost()),
+                            session));
         }
         interaction.after(INTERVAL, this::sample);
     }

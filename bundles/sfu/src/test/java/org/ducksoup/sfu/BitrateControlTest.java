@@ -178,6 +178,26 @@ class BitrateControlTest {
                 .allMatch(report -> measured.equals(report.roundTrip()));
     }
 
+    @Test
+    void whatBrowsersReportOfEachPacketIsSummedUpEverySecond() {
+        House.Client me = mirror(null);
+        TransportFeedback feedback = new TransportFeedback(List.of(
+                new TransportFeedback.PacketResult(1, 20, 1200),
+                new TransportFeedback.PacketResult(2, TransportFeedback.PacketResult.LOST, 1200)));
+        me.connection.listener.onTransportFeedback(feedback);
+        me.connection.listener.onTransportFeedback(feedback);
+        me.connection.listener.onTransportFeedback(new TransportFeedback(List.of()));
+        house.timer.pass(Duration.ofSeconds(3));
+        assertThat(house.events(InteractionEvent.TransportFeedbackReceived.class))
+                .as("nothing is told of a second without feedback")
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.reports()).isEqualTo(3);
+                    assertThat(told.packets()).isEqualTo(4);
+                    assertThat(told.lost()).isEqualTo(2);
+                });
+    }
+
     /** Opus protects what it sends only if it is told that some of it gets lost. */
     @Test
     void theEncoderIsToldOfTheLossItsReceiversReport() {

@@ -3,6 +3,7 @@ package org.ducksoup.stats;
 import static org.ducksoup.stats.LogLevel.DEBUG;
 import static org.ducksoup.stats.LogLevel.ERROR;
 import static org.ducksoup.stats.LogLevel.INFO;
+import static org.ducksoup.stats.LogLevel.TRACE;
 
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +98,10 @@ final class EventVocabulary {
                 context,
                 e -> e.kind().token() + "_target_bitrate_updated",
                 (e, p) -> EventDetails.bitrate(e.bitrate(), p));
+        row(TransportFeedbackReceived.class, TRACE, context, "twcc_report", (e, p) -> p.with(
+                        "reports", e.reports()) // ours
+                .with("count", e.packets())
+                .with("lost", e.lost()));
         row(LossThresholdExceeded.class, INFO, context, "loss_threshold_exceeded", (e, p) -> p.with("value", e.lost())
                 .with("type", e.kind().token()));
         row(OutboundTrackStopped.class, INFO, context, "out_track_stopped", (e, p) -> p.with("track", e.trackId())

@@ -15,7 +15,7 @@ enum LogLevel {
     INFO(2),
     /** 3: what clients report, bitrates, signaling. */
     DEBUG(3),
-    /** 4: for debugging. */
+    /** 4: what browsers report packet by packet. */
     TRACE(4);
 
     private final int number;

@@ -122,13 +122,14 @@ class JsonEventLogTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "1, 1", "2, 3", "3, 5", "4, 5"})
+    @CsvSource({"0, 0", "1, 1", "2, 3", "3, 5", "4, 6"})
     void leavesOutWhatIsAboveTheLevel(int level, int expected) {
         JsonEventLog log = open(FakeConfiguration.DEFAULTS.level(level));
         log.onEvent(new InteractionEvent.InteractionEnded(Samples.WHOLE, EndReason.FAILED, Map.of()));
         log.onEvent(STARTED);
         log.onEvent(new InteractionEvent.InboundBitrate(Samples.RUNNING, MediaKind.AUDIO, new Bitrate(48_000)));
         log.onEvent(new InteractionEvent.ClientLogged(Samples.RUNNING, new ClientLog("ext_x", "y")));
+        log.onEvent(new InteractionEvent.TransportFeedbackReceived(Samples.RUNNING, 14, 320, 3));
         assertThat(lines(err)).hasSize(expected);
     }
 

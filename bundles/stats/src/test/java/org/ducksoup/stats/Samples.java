@@ -84,6 +84,7 @@ final class Samples {
             new InboundReport(RUNNING, MediaKind.AUDIO, new ReceptionReport(48, 4800, 2, 1.5), null),
             new InboundReport(
                     RUNNING, MediaKind.VIDEO, new ReceptionReport(100, 100_000, -1, 1.5), Duration.ofMillis(23)),
+            new TransportFeedbackReceived(RUNNING, 14, 320, 3),
             new LossThresholdExceeded(RUNNING, MediaKind.VIDEO, 31),
             new TrackWriteFailed(RUNNING, "track-2", 17),
             new KeyFrameRequested(RUNNING, "receiver_pli"),

@@ -88,6 +88,11 @@ final class ArrivalRecorder {
             if (indexes[slot] != index) {
                 continue;
             }
+            if (listed.size() == MAX_REPORTED) {
+                // Only if somebody fills a hole far behind: the datagram is full.
+                end = index;
+                break;
+            }
             // From what was told, not from what was measured: otherwise the errors of rounding would add up.
             long delta = Math.floorDiv(arrivals[slot] - told + DELTA_NANOS / 2, DELTA_NANOS);
             if (delta >= Short.MIN_VALUE && delta <= Short.MAX_VALUE) {

@@ -47,6 +47,9 @@ final class BundledPeerConnection implements PeerConnection {
     private final RtpDemuxer demuxer = new RtpDemuxer();
     private final ReportTimer reports;
     private final ScheduledFuture<?> tick;
+    /** For the two ways: the interaction begins a new one, and a thread of ICE says when it is there. */
+    private final Object ways = new Object();
+
     private final AtomicReference<@Nullable Runnable> handshakeWhenConnected = new AtomicReference<>();
     private volatile IceSession ice;
     private volatile @Nullable IceSession restarted;
@@ -119,13 +122,16 @@ final class BundledPeerConnection implements PeerConnection {
 
     /** A second session beside the first: media changes over when the new way is found. */
     private IceSession restart() throws PeerConnectionException {
-        IceSession unused = restarted;
-        if (unused != null) {
-            environment.blocking().execute(unused::close);
-        }
         try {
             IceSession session = environment.endpoint().open(name, new IceEvents());
-            restarted = session;
+            IceSession unused;
+            synchronized (ways) {
+                unused = restarted;
+                restarted = session;
+            }
+            if (unused != null) {
+                environment.blocking().execute(unused::close);
+            }
             return session;
         } catch (IOException e) {
             throw new PeerConnectionException("cannot restart ICE: " + e.getMessage(), e);
@@ -182,6 +188,23 @@ final class BundledPeerConnection implements PeerConnection {
         } else if (pending != null) {
             pending.start(remote.ufrag(), remote.password(), toCheck);
         }
+    }
+
+    /** To the way that a restart has found, if it has. */
+    private void changeOver() {
+        IceSession old;
+        synchronized (ways) {
+            IceSession pending = restarted;
+            if (pending == null || !pending.isConnected()) {
+                return;
+            }
+            old = ice;
+            ice = pending;
+            restarted = null;
+            outbound.use(pending::send);
+        }
+        // Packets on their way still come over the old one.
+        environment.timer().schedule(() -> environment.blocking().execute(old::close), 5, TimeUnit.SECONDS);
     }
 
     private TransportAttributes attributes(IceSession session, String setup) {
@@ -312,15 +335,7 @@ final class BundledPeerConnection implements PeerConnection {
             if (handshake != null) {
                 handshake.run();
             }
-            IceSession pending = restarted;
-            if (pending != null && pending.isConnected()) {
-                IceSession old = ice;
-                ice = pending;
-                restarted = null;
-                outbound.use(pending::send);
-                // Packets on their way still come over the old one.
-                environment.timer().schedule(() -> environment.blocking().execute(old::close), 5, TimeUnit.SECONDS);
-            }
+            changeOver();
             if (!closed) {
                 listener.onSelectedCandidatePair(local, remote);
             }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** RTCP in: what the remote side says of our tracks, and of the clocks of its own. On the receive thread. */
 final class FeedbackPath {
+    /** In one datagram; browsers write one. Each may speak of thousands of packets. */
+    private static final int MAX_ARRIVAL_REPORTS = 4;
+
     private final RtpDemuxer demuxer;
     private final OutboundPath outbound;
     private final SenderClock remoteClock = new SenderClock();
@@ -56,8 +59,12 @@ final class FeedbackPath {
     /** Takes an authentic compound packet; false if it was malformed. */
     boolean onCompound(byte[] buffer, int offset, int length, long arrivalNanos) {
         try {
+            int arrivalReports = 0;
             for (RtcpPacket packet : RtcpReader.read(buffer, offset, length)) {
-                onPacket(packet, arrivalNanos);
+                boolean costly = packet instanceof org.ducksoup.rtp.rtcp.TransportFeedback;
+                if (!costly || ++arrivalReports <= MAX_ARRIVAL_REPORTS) {
+                    onPacket(packet, arrivalNanos);
+                }
             }
             return true;
         } catch (MalformedRtcpException e) {
@@ -99,7 +106,8 @@ final class FeedbackPath {
     private void onSenderReport(SenderReport report, long arrivalNanos) {
         InboundSection section = demuxer.sectionOf(report.ssrc());
         TrackReceiver receiver = section == null ? null : section.receiver();
-        if (receiver != null) {
+        // A late one of a source before this, or one of the retransmissions, would set another clock.
+        if (receiver != null && receiver.ssrc() == report.ssrc()) {
             long localNtp = remoteClock.toLocal(report.ntpTime(), outbound.ntpTime());
             receiver.onSenderReport(report.ntpTime(), localNtp, report.rtpTimestamp(), arrivalNanos);
         }

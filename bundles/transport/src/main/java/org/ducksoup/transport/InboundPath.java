@@ -11,7 +11,7 @@ import org.ducksoup.transport.srtp.SrtpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in, from the socket to whoever takes the track's packets, all on the receive thread:
+ * The way in, from the socket to whoever takes the track's packets, all on one receive thread:
  *
  * <pre>
  *   PacketType.of            RFC 7983            STUN never gets here
@@ -69,9 +69,20 @@ final class InboundPath {
                     dropped.count(DropCause.DTLS_FLOOD);
                 }
             }
-            case RTP -> onRtp(buffer, offset, length, arrivalNanos);
-            case RTCP -> onRtcp(buffer, offset, length, arrivalNanos);
+            case RTP, RTCP -> onMedia(buffer, offset, length, arrivalNanos);
             case STUN, UNKNOWN -> dropped.count(DropCause.UNKNOWN_PROTOCOL);
+        }
+    }
+
+    /**
+     * Each local address has a receive thread, and a participant who changes over from one address to another, or uses two, is on
+     * both for a while. Everything behind here is for one at a time; the lock is hardly ever found taken.
+     */
+    private synchronized void onMedia(byte[] buffer, int offset, int length, long arrivalNanos) {
+        if (PacketType.of(buffer, offset, length) == PacketType.RTP) {
+            onRtp(buffer, offset, length, arrivalNanos);
+        } else {
+            onRtcp(buffer, offset, length, arrivalNanos);
         }
     }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the remote side may send, all tracks together: as much as configured, or as all their receivers can take. */
 final class ReceiveLimit {
+    /** Of sound that nobody limits, since an effect encodes it anew: as much as browsers send, and some more. */
+    private static final long UNLIMITED_AUDIO = 64_000;
+
     private final RtpDemuxer demuxer;
     private final int reporterSsrc;
     private final Bitrate most;
@@ -31,10 +34,10 @@ final class ReceiveLimit {
         boolean limited = true;
         for (TrackReceiver receiver : demuxer.receivers()) {
             Bitrate limit = receiver.limit();
-            limited &= limit != null;
-            sum += limit == null ? 0 : limit.bitsPerSecond();
+            sum += limit == null ? UNLIMITED_AUDIO : limit.bitsPerSecond();
             if (receiver.kind() == MediaKind.VIDEO) {
                 videos.add(receiver.ssrc());
+                limited &= limit != null;
             }
         }
         if (videos.isEmpty()) {

@@ -31,6 +31,7 @@ final class TrackReceiver implements RtpReceiver {
     private SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private ReplayWindow seen = new ReplayWindow();
     private long lastArrivalNanos;
+    private long givenUp;
     private volatile @Nullable Runnable brokenListener;
     private volatile @Nullable RtpSink sink;
     private volatile @Nullable Bitrate limit;
@@ -60,11 +61,12 @@ final class TrackReceiver implements RtpReceiver {
     }
 
     private void use(RtpPacket packet, long arrivalNanos) {
-        long unrepairable = missing.givenUp();
         int asked = missing.missing();
         missing.onPacket(packet.sequenceNumber(), arrivalNanos);
-        boolean broken = missing.givenUp() > unrepairable
+        // Also what was given up since the last packet, when it was asked for once too often.
+        boolean broken = missing.givenUp() > givenUp
                 || (missing.missing() > asked && arrivalNanos - lastArrivalNanos > OUTAGE_NANOS);
+        givenUp = missing.givenUp();
         lastArrivalNanos = arrivalNanos;
         hand(packet, arrivalNanos);
         if (broken && kind() == MediaKind.VIDEO) {
@@ -96,6 +98,7 @@ final class TrackReceiver implements RtpReceiver {
         ssrc = newSsrc;
         statistics = new ReceptionStatistics(newSsrc, codec.clockRate());
         missing = new NackGenerator();
+        givenUp = 0;
         unwrapper = new SequenceUnwrapper();
         seen = new ReplayWindow();
     }

@@ -19,6 +19,10 @@ final class TransportSequence {
             org.ducksoup.rtp.rtcp.TransportFeedback.REFERENCE_TIME_MICROS * 1000L;
     private static final long DELTA_NANOS = org.ducksoup.rtp.rtcp.TransportFeedback.DELTA_MICROS * 1000L;
     private static final int SIZE_BITS = 16;
+    private static final int SIZE_MASK = 0x7fff;
+
+    /** In a mark: it was told as lost once, which is enough. */
+    private static final int TOLD_LOST = 0x8000;
 
     private final AtomicLong next = new AtomicLong();
     private final AtomicLongArray sentNanos = new AtomicLongArray(WINDOW);
@@ -44,40 +48,54 @@ final class TransportSequence {
         long index = next.getAndIncrement();
         int slot = (int) (index % WINDOW);
         sentNanos.setPlain(slot, nowNanos);
-        marks.setRelease(slot, index << SIZE_BITS | (bytes & 0xffff));
+        marks.setRelease(slot, index << SIZE_BITS | (bytes & SIZE_MASK));
         return (int) (index & 0xffff);
     }
 
-    /** Finds the packets a report speaks of; those it does not know, or has told of already, are left out. */
+    /**
+     * Finds the packets a report speaks of; those it does not know, or has told of already, are left out. However many a report
+     * claims to speak of, only those of the window are looked for.
+     */
     TransportFeedback match(org.ducksoup.rtp.rtcp.TransportFeedback report) {
         long newest = next.get() - 1;
         long base = newest - ((newest - report.baseSequence()) & 0xffff);
-        long arrivalNanos = unwrap(report.referenceTime()) * FEEDBACK_REFERENCE_NANOS;
+        long first = Math.max(Math.max(base, newest - WINDOW + 1), 0);
+        long last = Math.min(base + report.packetStatusCount() - 1, newest);
         List<PacketResult> results = new ArrayList<>();
-        int listed = 0;
-        List<org.ducksoup.rtp.rtcp.TransportFeedback.Arrival> arrivals = report.arrivals();
-        for (int i = 0; i < report.packetStatusCount(); i++) {
-            boolean arrived = listed < arrivals.size()
-                    && arrivals.get(listed).sequenceNumber() == ((report.baseSequence() + i) & 0xffff);
-            if (arrived) {
-                arrivalNanos += arrivals.get(listed).delta() * DELTA_NANOS;
-                listed++;
+        long arrivalNanos = unwrap(report.referenceTime()) * FEEDBACK_REFERENCE_NANOS;
+        long index = first;
+        for (org.ducksoup.rtp.rtcp.TransportFeedback.Arrival arrival : report.arrivals()) {
+            long arrived = base + ((arrival.sequenceNumber() - report.baseSequence()) & 0xffff);
+            arrivalNanos += arrival.delta() * DELTA_NANOS;
+            for (; index < arrived && index <= last; index++) {
+                addLost(index, results);
             }
-            long index = base + i;
-            if (index < 0 || index > newest) {
-                continue;
-            }
-            int slot = (int) (index % WINDOW);
-            long mark = marks.getAcquire(slot);
-            if (mark >> SIZE_BITS == index) {
-                results.add(new PacketResult(
-                        sentNanos.getPlain(slot), arrived ? arrivalNanos : PacketResult.LOST, (int) (mark & 0xffff)));
-                if (arrived) {
-                    marks.setRelease(slot, -1);
-                }
+            if (index == arrived && index <= last) {
+                addArrived(index++, arrivalNanos, results);
             }
         }
+        for (; index <= last; index++) {
+            addLost(index, results);
+        }
         return new TransportFeedback(results);
+    }
+
+    private void addArrived(long index, long arrivalNanos, List<PacketResult> results) {
+        int slot = (int) (index % WINDOW);
+        long mark = marks.getAcquire(slot);
+        if (mark >> SIZE_BITS == index) {
+            results.add(new PacketResult(sentNanos.getPlain(slot), arrivalNanos, (int) (mark & SIZE_MASK)));
+            marks.compareAndSet(slot, mark, -1);
+        }
+    }
+
+    private void addLost(long index, List<PacketResult> results) {
+        int slot = (int) (index % WINDOW);
+        long mark = marks.getAcquire(slot);
+        if (mark >> SIZE_BITS == index && (mark & TOLD_LOST) == 0) {
+            results.add(new PacketResult(sentNanos.getPlain(slot), PacketResult.LOST, (int) (mark & SIZE_MASK)));
+            marks.compareAndSet(slot, mark, mark | TOLD_LOST);
+        }
     }
 
     /** The reference time has 24 bits, which wrap every twelve days. */

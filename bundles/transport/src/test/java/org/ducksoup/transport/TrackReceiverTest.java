@@ -47,6 +47,20 @@ class TrackReceiverTest {
     }
 
     @Test
+    void whatWasAskedForTooOftenInVainIsToldWithTheNextPacket() {
+        TrackReceiver video = receiver(Codec.VP8);
+        receive(video, 1);
+        receive(video, 3);
+        for (int i = 4; told == 0 && i < 300; i++) {
+            receive(video, i);
+            video.requestMissing(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+        assertThat(told).isEqualTo(1);
+        receive(video, 300);
+        assertThat(told).isEqualTo(1);
+    }
+
+    @Test
     void whatCanBeSentAgainAndPausesAreNoMatter() {
         TrackReceiver video = receiver(Codec.VP8);
         receive(video, 1);

@@ -108,5 +108,31 @@ class TransportWideTest {
         assertThat(sent.match(new TransportFeedback(1, 1, 0, 65_535, 0, 0, List.of()))
                         .packets())
                 .hasSize(10);
+        assertThat(sent.match(new TransportFeedback(1, 1, 0, 65_535, 0, 0, List.of()))
+                        .packets())
+                .as("what is lost is told once, however often it is said")
+                .isEmpty();
+        List<TransportFeedback.Arrival> late = List.of(new TransportFeedback.Arrival(3, 8));
+        assertThat(sent.match(new TransportFeedback(1, 1, 0, 65_535, 0, 0, late))
+                        .packets())
+                .as("unless it has arrived after all")
+                .containsExactly(new PacketResult(3, 2 * MILLI, 100));
+    }
+
+    /** A hole is filled from so far behind that everything since does not fit into a datagram. */
+    @Test
+    void aPacketFarBehindMakesNoReportTooLong() throws Exception {
+        for (int i = 1; i < 2000; i++) {
+            arrivals.onPacket(i, 1, i * MILLI);
+            if (arrivals.isDue(i * MILLI)) {
+                report(i * MILLI);
+            }
+        }
+        report(2000 * MILLI);
+        arrivals.onPacket(0, 1, 2001 * MILLI);
+        report(2100 * MILLI);
+        arrivals.onPacket(2001, 1, 2200 * MILLI);
+        report(2300 * MILLI);
+        assertThat(arrivals.isDue(Long.MAX_VALUE)).isFalse();
     }
 }

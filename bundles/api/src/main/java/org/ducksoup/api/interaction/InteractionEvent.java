@@ -143,6 +143,15 @@ public sealed interface InteractionEvent {
             ReceptionReport sinceLast,
             @Nullable Duration roundTrip) implements InteractionEvent {}
 
+    /**
+     * {@code twcc_report}: what a participant's browser has reported, packet by packet, of what was sent to it in the last second.
+     *
+     * @param reports messages of transport-wide feedback
+     * @param packets that they speak of
+     * @param lost packets among these that had not arrived
+     */
+    record TransportFeedbackReceived(Scope scope, int reports, int packets, int lost) implements InteractionEvent {}
+
     /** {@code loss_threshold_exceeded} */
     record LossThresholdExceeded(Scope scope, MediaKind kind, long lost) implements InteractionEvent {}
 

@@ -5,6 +5,9 @@ public enum DropCause {
     /** A STUN request of a stranger that was not made with a session's password. */
     STUN_STRANGER("stun_stranger"),
 
+    /** A STUN request made with a session's password, from one address of the participant too many. */
+    STUN_ADDRESSES("stun_addresses"),
+
     /** STUN from the address of a participant that was not made with that session's passwords. */
     STUN_UNAUTHENTICATED("stun_unauthenticated"),
 

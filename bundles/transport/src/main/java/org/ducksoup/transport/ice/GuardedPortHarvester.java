@@ -6,9 +6,13 @@ import org.ice4j.TransportAddress;
 import org.ice4j.ice.harvest.SinglePortUdpHarvester;
 import org.ice4j.util.Buffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The library's one port for all sessions, which by itself opens to everybody who names a session: here one has to prove it. */
 final class GuardedPortHarvester extends SinglePortUdpHarvester {
+    private static final Logger LOGGER = LoggerFactory.getLogger(GuardedPortHarvester.class);
+
     private final StunGuard guard;
 
     GuardedPortHarvester(TransportAddress address, StunGuard guard) throws IOException {
@@ -19,7 +23,15 @@ final class GuardedPortHarvester extends SinglePortUdpHarvester {
     /** For the first datagram of an address that is not known yet; null drops it. */
     @Override
     protected @Nullable MySocket maybeAcceptNewSession(Buffer buffer, InetSocketAddress remote, String ufrag) {
-        boolean authentic = guard.isAuthentic(buffer.getBuffer(), buffer.getOffset(), buffer.getLength());
-        return authentic ? super.maybeAcceptNewSession(buffer, remote, ufrag) : null;
+        try {
+            boolean welcome = guard.isAuthentic(buffer.getBuffer(), buffer.getOffset(), buffer.getLength())
+                    && guard.admitsAddress(ufrag);
+            return welcome ? super.maybeAcceptNewSession(buffer, remote, ufrag) : null;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Of threads, for instance. Nothing of the library's catches it, and the port would be deaf from then on.
+            guard.failed();
+            LOGGER.error("a new address of {} could not be taken", ufrag, e);
+            return null;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,6 +62,55 @@ class StunGuardTest {
         for (int length = 0; length < SAMPLE.length; length++) {
             assertThat(isAuthentic(Arrays.copyOf(SAMPLE, length))).isFalse();
         }
+    }
+
+    /** Each address of a participant costs a thread: who knows a password may not have as many as there are ports. */
+    @Test
+    void aSessionHasSoManyAddressesAndNoMore() throws Exception {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        List<DatagramSocket> sockets = new ArrayList<>();
+        try (UdpEndpoint endpoint = UdpEndpoint.shared(List.of(loopback), 0, List.of());
+                IceSession session = endpoint.open("s", new Deaf());
+                IceSession other = endpoint.open("t", new Deaf())) {
+            InetSocketAddress port =
+                    new InetSocketAddress(loopback, endpoint.addresses().get(0).port());
+            session.start("peer", "a password of the other side", List.of());
+            other.start("peer", "a password of the other side", List.of());
+            for (int i = 0; i < StunGuard.MAX_ADDRESSES + 20; i++) {
+                DatagramSocket socket = new DatagramSocket(0, loopback);
+                sockets.add(socket);
+                send(socket, check(session, i), port);
+                assertThat(answer(socket, i < StunGuard.MAX_ADDRESSES ? 2000 : 50) != null)
+                        .as("address %d", i)
+                        .isEqualTo(i < StunGuard.MAX_ADDRESSES);
+            }
+            assertThat(endpoint.dropped().of(DropCause.STUN_ADDRESSES)).isEqualTo(20);
+            DatagramSocket friend = sockets.get(sockets.size() - 1);
+            send(friend, check(other, 1000), port);
+            assertThat(answer(friend, 2000)).as("of another session").isNotNull();
+        } finally {
+            sockets.forEach(DatagramSocket::close);
+        }
+    }
+
+    /** One of many: each is a transaction of its own. */
+    private static byte[] check(IceSession session, int number) {
+        return StunMessages.request(
+                ByteBuffer.allocate(12).putInt(number).array(),
+                session.localUfrag() + ":peer",
+                HexFormat.of().parseHex("002400046e0001ff"),
+                session.localPassword());
+    }
+
+    private static final class Deaf implements IceListener {
+        @Override
+        public void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos) {}
+
+        @Override
+        public void onConnected(String local, String remote) {}
+
+        @Override
+        public void onFailed() {}
     }
 
     @Test
