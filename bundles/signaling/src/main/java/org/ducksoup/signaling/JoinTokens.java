@@ -76,7 +76,9 @@ final class JoinTokens {
             throw bad("it is missing, and this server lets nobody in without" + HELP);
         }
         JsonMembers claims = claims(keys.verified(Objects.requireNonNull(token)));
-        checkTimes(claims, join.text("resumeToken", MAX_TOKEN_BYTES) != null);
+        String resumeToken = join.text("resumeToken", MAX_TOKEN_BYTES);
+        // An empty one is none, here as for the reader of the rest: it would be a new entry.
+        checkTimes(claims, resumeToken != null && !resumeToken.isEmpty());
         checkAudience(claims.payload().get("aud"));
         for (String key : IDENTITY) {
             checkSame(key, claims, join);

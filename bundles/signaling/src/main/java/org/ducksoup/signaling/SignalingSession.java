@@ -3,6 +3,7 @@ package org.ducksoup.signaling;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class SignalingSession implements WebSocketListener, SignalingChannel {
     private static final Logger LOGGER = LoggerFactory.getLogger(SignalingSession.class);
     private static final String JOIN = "join";
+    private static final Pattern TOKEN_IN_URL =
+            Pattern.compile("([?&#]" + JoinTokens.MEMBER + "=)[^&#]*", Pattern.CASE_INSENSITIVE);
+
     private static final int MAX_PAGE_URL_CHARS = 2000;
 
     private enum Phase {
@@ -125,10 +129,13 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         environment
                 .events()
                 .publish(new InteractionEvent.WebSocketUpgraded(
-                        scope(request),
-                        socket.remoteAddress(),
-                        pageUrl == null ? null : WireText.cut(pageUrl, MAX_PAGE_URL_CHARS)));
+                        scope(request), socket.remoteAddress(), pageUrl == null ? null : forLog(pageUrl)));
         seat = new Seat(request, interactions.join(request, this));
+    }
+
+    /** A page may have got its join token in its address. Who reads the log must not be able to use it. */
+    private static String forLog(String pageUrl) {
+        return WireText.cut(TOKEN_IN_URL.matcher(pageUrl).replaceAll("$1***"), MAX_PAGE_URL_CHARS);
     }
 
     private void carryOut(ClientMessage message, ParticipantSession session) {

@@ -305,6 +305,9 @@ class JoinTokensTest {
         String expired = Tokens.hs256(SECRET, "{" + NAMES + ",\"exp\":" + (NOW_SECONDS - 600) + "}");
         String resuming = ",\"resumeToken\":\"a secret of that client\"";
         assertThat(withSecret.admit(join(expired, resuming))).isNotNull();
+        assertThat(refusal(withSecret, expired, ",\"resumeToken\":\"\"").message())
+                .as("an empty one is none: a page passes on what it does not have")
+                .contains("it expired at");
         assertThat(refusal(withSecret, null, resuming).message()).contains("it is missing");
         assertThat(refusal(withSecret, Tokens.hs256(SECRET + "!", claims("")), resuming)
                         .message())

@@ -105,6 +105,14 @@ class SignalingSessionTest {
     }
 
     @Test
+    void aJoinTokenInTheAddressOfThePageIsNotTold() {
+        socket.query.put("href", "https://lab.example/trial?Token=eyJ.a.b&p=1#token=eyJ&mytoken=2");
+        session.onText(JOIN);
+        WebSocketUpgraded event = (WebSocketUpgraded) interactions.events.getFirst();
+        assertThat(event.pageUrl()).isEqualTo("https://lab.example/trial?Token=***&p=1#token=***&mytoken=2");
+    }
+
+    @Test
     void ignoresAFewMessagesWithoutSense() {
         joined();
         for (int i = 0; i < 49; i++) {
