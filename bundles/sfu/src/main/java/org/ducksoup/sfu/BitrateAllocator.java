@@ -76,6 +76,11 @@ final class BitrateAllocator {
         return Map.of(MediaKind.AUDIO, new Bitrate(voice), MediaKind.VIDEO, new Bitrate(picture));
     }
 
+    /** What a track may have that nobody has to share with others. */
+    Bitrate most(MediaKind kind) {
+        return (kind == MediaKind.AUDIO ? audio : video).max();
+    }
+
     /** What an encoder can be asked for, nearest to its part. */
     Bitrate forEncoder(MediaKind kind, Bitrate part) {
         return (kind == MediaKind.AUDIO ? audio : video).nearest(part);

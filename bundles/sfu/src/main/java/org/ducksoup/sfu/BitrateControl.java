@@ -110,6 +110,14 @@ final class BitrateControl {
             }
         }
         smallest.forEach(this::tell);
+        // What nobody receives any more is recorded all the same: the one who left must not be its measure.
+        List<PublishedTrack> alone = told.keySet().stream()
+                .filter(track -> !smallest.containsKey(track))
+                .toList();
+        for (PublishedTrack track : alone) {
+            tell(track, allocator.most(track.kind()));
+            told.remove(track);
+        }
         interaction.after(INTERVAL, this::tick);
     }
 

@@ -2,6 +2,8 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -15,7 +17,7 @@ final class KeyFrameRequester {
     /** However slow the network is. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
-    /** Told of each request, made or put off. */
+    /** Told of each request that is made, and of the first of each cause that is put off since then. */
     interface Listener {
         void onSent(String cause);
 
@@ -28,6 +30,8 @@ final class KeyFrameRequester {
     private final Listener listener;
     private Instant earliest = Instant.MIN;
     private boolean trailing;
+    /** Since the last request that was made. */
+    private final Set<String> skipped = new HashSet<>();
 
     /**
      * @param source asks for a key frame, each time it is run
@@ -51,11 +55,14 @@ final class KeyFrameRequester {
         // A wait beyond the interval is a clock that was set back.
         if (wait.isNegative() || wait.isZero() || wait.compareTo(LONGEST) > 0) {
             earliest = now.plus(interval());
+            skipped.clear();
             source.run();
             listener.onSent(cause);
             return;
         }
-        listener.onSkipped(cause);
+        if (skipped.add(cause)) {
+            listener.onSkipped(cause);
+        }
         if (!trailing) {
             trailing = true;
             timer.schedule(

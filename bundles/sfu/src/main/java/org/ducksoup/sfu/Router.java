@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ducksoup.api.congestion.ReceiverReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.sfu.ConnectedSession.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who receives what: everybody the tracks of all others, in a mirror one's own. A selective forwarding middlebox (RFC 7667
@@ -87,14 +90,31 @@ final class Router {
     private void attach(ConnectedSession receiver, RtpSender sender, PublishedTrack track) {
         track.subscribe(sender);
         sender.setFeedbackListener(new RtpSender.FeedbackListener() {
+            // One of each waits at a time: a datagram may hold a hundred, and there may be a thousand datagrams a
+            // second.
+            private final AtomicBoolean asked = new AtomicBoolean();
+            private final AtomicReference<@Nullable ReceiverReport> reported = new AtomicReference<>();
+
             @Override
             public void onKeyFrameRequest(String cause) {
-                thread.execute(() -> requestKeyFrame(track, cause));
+                if (asked.compareAndSet(false, true)) {
+                    thread.execute(() -> {
+                        asked.set(false);
+                        requestKeyFrame(track, cause);
+                    });
+                }
             }
 
             @Override
             public void onReceiverReport(ReceiverReport report) {
-                thread.execute(() -> interaction.bitrates().onReceiverReport(receiver, track, report));
+                if (reported.getAndSet(report) == null) {
+                    thread.execute(() -> {
+                        ReceiverReport newest = reported.getAndSet(null);
+                        if (newest != null) {
+                            interaction.bitrates().onReceiverReport(receiver, track, newest);
+                        }
+                    });
+                }
             }
         });
     }

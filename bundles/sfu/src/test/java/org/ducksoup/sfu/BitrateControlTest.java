@@ -147,6 +147,29 @@ class BitrateControlTest {
         assertThat(last(all[0].video.limits)).isGreaterThan(1_190_000);
     }
 
+    /** The interaction goes on, and is recorded: not at what the one who left could take. */
+    @Test
+    void whoIsLeftAloneSendsAtFullRateAgain() {
+        install(estimates);
+        House.Client ann = house.join(House.request("ann", 2, 60));
+        House.Client bob = house.join(House.request("bob", 2, 60));
+        ann.connect();
+        bob.connect();
+        ann.answer();
+        bob.answer();
+        house.timer.pass(Duration.ofMillis(300));
+        estimates.made.forEach(estimate -> estimate.target = new Bitrate(150_000));
+        house.timer.pass(Duration.ofMillis(200));
+        assertThat(last(ann.video.limits)).isLessThan(130_000);
+        bob.session.leave();
+        house.timer.pass(Duration.ofMillis(400));
+        assertThat(last(ann.video.limits)).isEqualTo(1_200_000);
+        assertThat(last(ann.audio.limits)).isEqualTo(64_000);
+        int told = ann.video.limits.size();
+        house.timer.pass(Duration.ofSeconds(2));
+        assertThat(ann.video.limits).as("once").hasSize(told);
+    }
+
     @Test
     void reportsReachTheEstimatorOfTheirReceiver() {
         install(estimates);

@@ -58,6 +58,7 @@ class KeyFrameRequesterTest {
             timer.pass(Duration.ofMillis(1));
         }
         assertThat(source.keyFrameRequests).isBetween(10, 11);
+        assertThat(log).as("nor more than one line of those put off").hasSizeLessThanOrEqualTo(22);
     }
 
     /** The key frame that was asked for cannot be here before a round trip is over. */
