@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One observer, its queue and its thread. When the queue is full, samples of bitrates give way to everything else. */
+/**
+ * One observer, its queue and its thread. When the queue is full, samples of bitrates give way to everything else; what is beyond
+ * five times that gives way to the memory of a server that goes on.
+ */
 final class ObserverQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(ObserverQueue.class);
     private static final int CAPACITY = 20_000;
+    private static final int HARD_LIMIT = 5 * CAPACITY;
     private static final long CLOSE_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
     private final InteractionObserver observer;
@@ -34,7 +38,7 @@ final class ObserverQueue {
     }
 
     synchronized void add(InteractionEvent event) {
-        if (events.size() >= CAPACITY && isSample(event)) {
+        if (events.size() >= (isSample(event) ? CAPACITY : HARD_LIMIT)) {
             dropped++;
             return;
         }
@@ -77,7 +81,7 @@ final class ObserverQueue {
             notifyAll();
             if (dropped > 0) {
                 LOGGER.warn(
-                        "{} bitrate samples were dropped: observer {} was too slow",
+                        "{} events, most of them bitrate samples, were dropped: observer {} was too slow",
                         dropped,
                         observer.getClass().getName());
             }

@@ -181,6 +181,38 @@ class BitrateControlTest {
         assertThat(estimates.last().feedbacks).isEqualTo(1);
     }
 
+    /** A datagram may hold a hundred, and a thousand datagrams may come before the interaction has time. */
+    @Test
+    void aFloodOfFeedbackWaitsAsOneOfEach() {
+        install(estimates);
+        House.Client me = mirror(null);
+        int before = estimates.last().reports;
+        int senders = me.connection.senders.size();
+        house.events.clear();
+        List<Runnable> waiting = new ArrayList<>();
+        house.pool = waiting::add;
+        for (int i = 0; i < 1000; i++) {
+            me.connection.senders.forEach(sender -> {
+                sender.feedback.onReceiverReport(new ReceiverReport(0.5, 3, Duration.ZERO, Duration.ZERO));
+                sender.feedback.onKeyFrameRequest("PLI");
+            });
+        }
+        while (!waiting.isEmpty()) {
+            waiting.remove(0).run();
+        }
+        house.pool = Runnable::run;
+        assertThat(estimates.last().reports - before).isEqualTo(senders);
+        assertThat(house.events.stream()
+                        .filter(event -> event instanceof InteractionEvent.KeyFrameRequested
+                                || event instanceof InteractionEvent.KeyFrameRequestSkipped))
+                .hasSizeBetween(1, senders);
+        me.connection.senders.forEach(
+                sender -> sender.feedback.onReceiverReport(new ReceiverReport(0.5, 3, Duration.ZERO, Duration.ZERO)));
+        assertThat(estimates.last().reports - before)
+                .as("and the next is heard")
+                .isEqualTo(2 * senders);
+    }
+
     @Test
     void theRoundTripIsInTheSamplesOnceAReceiverHasTold() {
         House.Client me = mirror(null);

@@ -142,6 +142,29 @@ class EventDispatcherTest {
         assertThat(samples.get()).isLessThanOrEqualTo(20_000);
     }
 
+    /** An observer whose disk hangs, while a client does what it can to be mentioned. */
+    @Test
+    void nothingGrowsWithoutEnd() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        java.util.concurrent.atomic.AtomicInteger heard = new java.util.concurrent.atomic.AtomicInteger();
+        CountDownLatch last = new CountDownLatch(100_000);
+        dispatcher.addObserver(e -> {
+            try {
+                release.await();
+            } catch (InterruptedException x) {
+                Thread.currentThread().interrupt();
+            }
+            heard.incrementAndGet();
+            last.countDown();
+        });
+        for (int i = 0; i < 150_000; i++) {
+            dispatcher.publish(event(i));
+        }
+        release.countDown();
+        assertThat(last.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(heard.get()).isLessThanOrEqualTo(100_001);
+    }
+
     @Test
     void whoIsRemovedHearsWhatWasBeforeAndNothingAfter() {
         List<InteractionEvent> heard = new CopyOnWriteArrayList<>();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionKey;
@@ -25,6 +26,9 @@ final class House {
     final List<FakeConnection> connections = new ArrayList<>();
     final List<Interaction> over = new ArrayList<>();
     boolean openingFails;
+    /** Where the interaction's tasks run: at once, or when a test wants them to. */
+    Executor pool = Runnable::run;
+
     Consumer<FakeConnection> prepare = connection -> {};
     final Pipelines pipelines = new Pipelines();
     final Recorders recorders = new Recorders();
@@ -54,7 +58,7 @@ final class House {
                 recorders,
                 estimators,
                 events::add,
-                Runnable::run,
+                task -> pool.execute(task),
                 timer,
                 new InteractionTimings(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30)),
                 List::of,
