@@ -116,6 +116,8 @@ for (const moment of ["pointerdown", "focus", "click"]) {
     const query = asQuery(new FormData(settings));
     fields.disabled = wasDisabled;
     query.delete("userId");
+    // It is for that participant alone.
+    query.delete("token");
     another.href = `?${query}`;
   });
 }

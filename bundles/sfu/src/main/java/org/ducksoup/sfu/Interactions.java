@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.interaction.EventPublisher;
+import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionRegistry;
@@ -133,20 +134,27 @@ public final class Interactions implements InteractionRegistry {
         }
         synchronized (interactions) {
             if (token != null && !interactions.containsKey(request.key())) {
-                channel.send(new ServerMessage.Refused(Refusal.ABORTED, JoinCheck.overReason(request.key())));
-                channel.close();
-                return NOBODY;
+                return refuse(request, channel, Refusal.ABORTED, JoinCheck.overReason(request.key()));
             }
             if (draining && !interactions.containsKey(request.key())) {
                 // "Please reload the page" is what pages make of it, and it is right: another server may be there then.
-                channel.send(new ServerMessage.Refused(Refusal.PEER_CONNECTION, JoinCheck.stoppingReason()));
-                channel.close();
-                return NOBODY;
+                return refuse(request, channel, Refusal.PEER_CONNECTION, JoinCheck.stoppingReason());
             }
             return interactions
                     .computeIfAbsent(request.key(), key -> new Interaction(request, environment, this::forget))
                     .join(request, channel);
         }
+    }
+
+    private ParticipantSession refuse(
+            JoinRequest request, SignalingChannel channel, Refusal refusal, ServerMessage.Reason reason) {
+        ServerMessage.Refused refused = new ServerMessage.Refused(refusal, reason);
+        channel.send(refused);
+        channel.close();
+        InteractionEvent.Scope scope =
+                new InteractionEvent.Scope(timer.now(), request.key(), request.userId(), null, null);
+        environment.events().publish(new InteractionEvent.JoinRefused(scope, refused));
+        return NOBODY;
     }
 
     @Override

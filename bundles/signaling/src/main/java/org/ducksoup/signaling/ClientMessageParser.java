@@ -1,5 +1,8 @@
 package org.ducksoup.signaling;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.transport.IceCandidate;
@@ -43,6 +46,34 @@ final class ClientMessageParser {
             case "stop" -> new ClientMessage.Stop();
             default -> log(named, payload);
         };
+    }
+
+    /**
+     * Whose join it was, as far as can be read of one that is refused.
+     *
+     * @param user null if it has no name
+     */
+    record Claim(InteractionKey key, @Nullable String user) {}
+
+    /** For the log. Nothing of it is true until the join is. */
+    static Claim claim(String frame, String origin) {
+        try {
+            JsonNode join = object("join", payload(StrictJson.object("", "frame", frame)))
+                    .payload();
+            return new Claim(
+                    new InteractionKey(
+                            origin,
+                            name(join, "namespace").orElse(JoinRequestReader.DEFAULT_NAMESPACE),
+                            name(join, "interactionName").orElse("")),
+                    name(join, "userId").orElse(null));
+        } catch (ClientMessageException unreadable) {
+            return new Claim(new InteractionKey(origin, JoinRequestReader.DEFAULT_NAMESPACE, ""), null);
+        }
+    }
+
+    private static Optional<String> name(JsonNode join, String key) {
+        JsonNode name = join.path(key);
+        return name.isTextual() ? WireText.name(name.textValue()) : Optional.empty();
     }
 
     private static @Nullable String payload(JsonMembers frame) throws ClientMessageException {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The payload of {@code join}, with the defaults and limits of the wire protocol. */
 final class JoinRequestReader {
-    private static final String DEFAULT_NAMESPACE = "default";
+    static final String DEFAULT_NAMESPACE = "default";
     private static final String DEFAULT_RECORDING_MODE = "muxed";
     private static final int DEFAULT_DURATION_SECONDS = 30;
     private static final int DEFAULT_SIZE = 2;

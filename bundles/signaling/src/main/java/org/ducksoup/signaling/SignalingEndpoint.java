@@ -41,7 +41,12 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
     @Activate
     public SignalingEndpoint(SignalingConfiguration configuration) {
         this.environment = new SessionEnvironment(
-                () -> interactions, this::publish, parser(configuration), SessionLimits.of(configuration), timer);
+                () -> interactions,
+                this::publish,
+                parser(configuration),
+                SessionLimits.of(configuration),
+                new RefusalBudget(),
+                timer);
     }
 
     private ClientMessageParser parser(SignalingConfiguration configuration) {

@@ -78,9 +78,9 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
             if (seat != null) {
                 ignore(e.kind(), e.reason().message());
             } else if (e.kind().equals(JOIN)) {
-                refuse(e.refused(), CloseCode.NORMAL);
+                refuse(e.refused(), CloseCode.NORMAL, text);
             } else {
-                refuse(e.refused(), CloseCode.POLICY_VIOLATION);
+                refuse(e.refused(), CloseCode.POLICY_VIOLATION, text);
             }
         } catch (RuntimeException e) {
             failed(e);
@@ -164,7 +164,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     private void ignore(String kind, String reason) {
         Seat taken = seat;
         if (taken == null) {
-            refuse(new ServerMessage.Refused(Refusal.JOIN, notJoined(reason)), CloseCode.POLICY_VIOLATION);
+            refuse(new ServerMessage.Refused(Refusal.JOIN, notJoined(reason)), CloseCode.POLICY_VIOLATION, "");
             return;
         }
         environment
@@ -189,23 +189,31 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     private void joinTimedOut() {
         if (phase.compareAndSet(Phase.AWAITING_JOIN, Phase.CLOSED)) {
             long seconds = environment.limits().joinTimeout().toSeconds();
-            tellRefused(new ServerMessage.Refused(Refusal.JOIN, notJoined("no join within " + seconds + " s")));
+            tellRefused(new ServerMessage.Refused(Refusal.JOIN, notJoined("no join within " + seconds + " s")), "");
             socket.close(CloseCode.POLICY_VIOLATION, "no join");
         }
     }
 
-    private void refuse(ServerMessage.Refused refused, int code) {
+    private void refuse(ServerMessage.Refused refused, int code, String frame) {
         if (phase.compareAndSet(Phase.AWAITING_JOIN, Phase.CLOSED)) {
             cancelJoinTimeout.run();
-            tellRefused(refused);
+            tellRefused(refused, frame);
             socket.close(code, "not joined");
         }
     }
 
-    private void tellRefused(ServerMessage.Refused refused) {
-        Reason reason = refused.reason();
-        LOGGER.debug("{} did not join: {}", socket.remoteAddress(), reason == null ? "" : reason.message());
+    /** The page is told, and the operator: with a mistyped secret nobody gets in, and the log is where that is looked for. */
+    private void tellRefused(ServerMessage.Refused refused, String frame) {
         socket.send(ServerMessageWriter.write(refused));
+        if (environment.refusals().take(environment.timer().nanoTime())) {
+            ClientMessageParser.Claim claim = ClientMessageParser.claim(frame, socket.origin());
+            environment
+                    .events()
+                    .publish(new InteractionEvent.JoinRefused(
+                            new InteractionEvent.Scope(
+                                    environment.timer().now(), claim.key(), claim.user(), null, null),
+                            refused));
+        }
     }
 
     private static Reason notJoined(String why) {

@@ -83,6 +83,7 @@ final class Dialogue {
                             interactions,
                             Configurations.parser(configuration, timer),
                             SessionLimits.of(configuration),
+                            new RefusalBudget(),
                             timer));
         }
         return session;

@@ -105,6 +105,7 @@ class HostileInputTest {
                 interactions,
                 Configurations.parser(configuration, timer),
                 SessionLimits.of(configuration),
+                new RefusalBudget(),
                 timer);
     }
 

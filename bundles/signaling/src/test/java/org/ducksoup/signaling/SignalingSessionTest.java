@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.SignalingIgnored;
 import org.ducksoup.api.interaction.InteractionEvent.WebSocketUpgraded;
+import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class SignalingSessionTest {
                 interactions,
                 Configurations.parser(configuration, timer),
                 SessionLimits.of(configuration),
+                new RefusalBudget(),
                 timer);
     }
 
@@ -91,6 +94,42 @@ class SignalingSessionTest {
                 .contains("missing; required: text");
         assertThat(socket.closeCode).isEqualTo(1000);
         assertThat(interactions.calls).isEmpty();
+    }
+
+    /** The operator looks for it in the log, and may have an alarm on it. */
+    @Test
+    void aRefusedJoinIsTold() {
+        session.onText(
+                "{\"kind\":\"join\",\"payload\":\"{\\\"interactionName\\\":\\\"trial\\\",\\\"userId\\\":\\\"ann\\\","
+                        + "\\\"width\\\":1}\"}");
+        InteractionEvent.JoinRefused event = (InteractionEvent.JoinRefused) interactions.events.getFirst();
+        assertThat(event.scope().key()).isEqualTo(new InteractionKey("https://lab.example", "default", "trial"));
+        assertThat(event.scope().userId()).isEqualTo("ann");
+        assertThat(event.scope().at()).isEqualTo(timer.now());
+        assertThat(event.refusal().refusal()).isEqualTo(Refusal.JOIN);
+        assertThat(event.refusal().reason().key()).isEqualTo("width");
+        assertThat(interactions.events).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeReadIsToldWithoutNames() {
+        session.onText("nonsense");
+        InteractionEvent.JoinRefused event = (InteractionEvent.JoinRefused) interactions.events.getFirst();
+        assertThat(event.scope().key().name()).isEmpty();
+        assertThat(event.scope().userId()).isNull();
+        assertThat(event.refusal().reason().message()).contains("frame is not JSON");
+    }
+
+    @Test
+    void aFloodOfRefusedJoinsIsToldInPart() {
+        SessionEnvironment shared = environment(Map.of());
+        for (int i = 0; i < 1000; i++) {
+            SignalingSession.open(new FakeSocket(), shared).onText("nonsense");
+        }
+        assertThat(interactions.events).hasSize(RefusalBudget.PER_SECOND);
+        timer.pass(Duration.ofSeconds(1));
+        SignalingSession.open(new FakeSocket(), shared).onText("nonsense");
+        assertThat(interactions.events).hasSize(RefusalBudget.PER_SECOND + 1);
     }
 
     @Test

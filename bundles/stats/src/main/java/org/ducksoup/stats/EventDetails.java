@@ -73,7 +73,7 @@ final class EventDetails {
                     case PEER_CONNECTION -> "error-peer-connection";
                 };
         Reason reason = event.refusal().reason();
-        properties.with("cause", cause);
+        properties.with("cause", cause).with("origin", event.scope().key().origin());
         if (reason != null) {
             properties.with("error", reason.message()).with("key", reason.key()).with("value", reason.value());
         }
