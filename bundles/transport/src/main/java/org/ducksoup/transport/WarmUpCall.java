@@ -1,6 +1,8 @@
 package org.ducksoup.transport;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.transport.ice.UdpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WarmUpCall {
     private static final Logger LOGGER = LoggerFactory.getLogger(WarmUpCall.class);
-    private static final long PATIENCE_MILLIS = 3000;
+    private static final long PATIENCE_MILLIS = 2000;
     private static final int PACKETS = 500;
 
     private WarmUpCall() {}
@@ -73,9 +76,13 @@ final class WarmUpCall {
         microphone.onPacket(packet, System.nanoTime());
     }
 
-    /** Which address reaches the server from this machine. */
+    /** Which address reaches the server from this machine: its loopback, if it listens there, or else IPv4 before IPv6. */
     static InetAddress addressOf(Ice4jPeerConnectionFactory server) {
-        return server.addresses().get(0).address();
+        return server.addresses().stream()
+                .map(UdpAddress::address)
+                .min(Comparator.comparing((InetAddress address) -> !(address instanceof Inet4Address))
+                        .thenComparing(address -> !address.isLoopbackAddress()))
+                .orElseThrow();
     }
 
     private record Side(CountDownLatch connected, CountDownLatch heard) implements PeerConnectionListener {
