@@ -75,7 +75,7 @@ class EffectsAndRecordingTest {
                 assertThat(colour.get(2)).isLessThan(32);
             }
             Recording recording = Recording.of(server.directory().resolve("data"), page.files());
-            recording.check(voice || face, SECONDS);
+            recording.check(voice, face, SECONDS);
             // Between two moments of the call; a frame or two are on their way at each.
             int sent = late.frames() - early.frames();
             long recorded = recording.dryFrames(early.seconds(), late.seconds());

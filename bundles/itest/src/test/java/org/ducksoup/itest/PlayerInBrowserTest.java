@@ -45,7 +45,7 @@ class PlayerInBrowserTest {
                 Recording.of(
                                 meeting.server.directory().resolve("data"),
                                 ann.files().get("bob"))
-                        .check(false, 8);
+                        .check(false, false, 8);
             }
         }
     }

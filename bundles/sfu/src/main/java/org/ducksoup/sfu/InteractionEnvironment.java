@@ -31,8 +31,17 @@ record InteractionEnvironment(
         IceServers iceServers,
         Farewells farewells,
         MediaSettings settings) {
-    /** The same as another configuration has it. */
-    InteractionEnvironment with(SfuConfiguration configuration) {
+    /** With what the configuration decides. */
+    static InteractionEnvironment of(
+            SfuConfiguration configuration,
+            PeerConnectionFactory connections,
+            Pipelines pipelines,
+            Recorders recorders,
+            Estimators estimators,
+            EventPublisher events,
+            Executor pool,
+            Timer timer,
+            Farewells farewells) {
         return new InteractionEnvironment(
                 connections,
                 pipelines,
@@ -45,5 +54,10 @@ record InteractionEnvironment(
                 new ConfiguredIceServers(configuration, timer),
                 farewells,
                 MediaSettings.of(configuration));
+    }
+
+    /** The same as another configuration has it. */
+    InteractionEnvironment with(SfuConfiguration configuration) {
+        return of(configuration, connections, pipelines, recorders, estimators, events, pool, timer, farewells);
     }
 }

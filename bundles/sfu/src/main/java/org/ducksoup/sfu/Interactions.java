@@ -102,18 +102,8 @@ public final class Interactions implements InteractionRegistry {
                 // After the end, when sockets and connections close and say so, nobody is there to be told.
                 new ThreadPoolExecutor.DiscardPolicy());
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
-        environment = new InteractionEnvironment(
-                connections,
-                pipelines,
-                recorders,
-                estimators,
-                events,
-                pool,
-                timer,
-                InteractionTimings.of(configuration),
-                new ConfiguredIceServers(configuration, timer),
-                farewells,
-                MediaSettings.of(configuration));
+        environment = InteractionEnvironment.of(
+                configuration, connections, pipelines, recorders, estimators, events, pool, timer, farewells);
     }
 
     /** Nothing restarts and nobody is disturbed: interactions that begin from now on get the new values. */

@@ -45,7 +45,7 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
                 this::publish,
                 parser(configuration),
                 SessionLimits.of(configuration),
-                new RefusalBudget(),
+                SessionEnvironment.refusals(timer),
                 timer);
     }
 

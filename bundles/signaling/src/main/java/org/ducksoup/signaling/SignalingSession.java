@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
@@ -51,7 +52,9 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     private SignalingSession(WebSocketSession socket, SessionEnvironment environment) {
         this.socket = socket;
         this.environment = environment;
-        budget = new MessageBudget(environment.limits(), environment.timer().nanoTime());
+        SessionLimits limits = environment.limits();
+        budget = new MessageBudget(
+                limits.burst(), limits.messagesPerSecond(), environment.timer().nanoTime());
     }
 
     static SignalingSession open(WebSocketSession socket, SessionEnvironment environment) {
@@ -207,12 +210,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         socket.send(ServerMessageWriter.write(refused));
         if (environment.refusals().take(environment.timer().nanoTime())) {
             ClientMessageParser.Claim claim = ClientMessageParser.claim(frame, socket.origin());
-            environment
-                    .events()
-                    .publish(new InteractionEvent.JoinRefused(
-                            new InteractionEvent.Scope(
-                                    environment.timer().now(), claim.key(), claim.user(), null, null),
-                            refused));
+            environment.events().publish(new InteractionEvent.JoinRefused(scope(claim.key(), claim.user()), refused));
         }
     }
 
@@ -250,7 +248,11 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     }
 
     /** When the interaction was created and started, only the interaction knows. */
+    private InteractionEvent.Scope scope(InteractionKey key, @Nullable String user) {
+        return new InteractionEvent.Scope(environment.timer().now(), key, user, null, null);
+    }
+
     private InteractionEvent.Scope scope(JoinRequest request) {
-        return new InteractionEvent.Scope(environment.timer().now(), request.key(), request.userId(), null, null);
+        return scope(request.key(), request.userId());
     }
 }

@@ -83,7 +83,7 @@ final class Dialogue {
                             interactions,
                             Configurations.parser(configuration, timer),
                             SessionLimits.of(configuration),
-                            new RefusalBudget(),
+                            SessionEnvironment.refusals(timer),
                             timer));
         }
         return session;

@@ -105,7 +105,7 @@ class HostileInputTest {
                 interactions,
                 Configurations.parser(configuration, timer),
                 SessionLimits.of(configuration),
-                new RefusalBudget(),
+                SessionEnvironment.refusals(timer),
                 timer);
     }
 

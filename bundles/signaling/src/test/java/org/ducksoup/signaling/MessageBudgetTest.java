@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MessageBudgetTest {
-    private final MessageBudget budget = new MessageBudget(new SessionLimits(Duration.ofSeconds(10), 2, 3, 50), 0);
+    private final MessageBudget budget = new MessageBudget(3, 2, 0);
 
     private boolean takeAt(long millis) {
         return budget.take(Duration.ofMillis(millis).toNanos());

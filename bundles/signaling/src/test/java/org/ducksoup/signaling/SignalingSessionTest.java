@@ -32,7 +32,7 @@ class SignalingSessionTest {
                 interactions,
                 Configurations.parser(configuration, timer),
                 SessionLimits.of(configuration),
-                new RefusalBudget(),
+                SessionEnvironment.refusals(timer),
                 timer);
     }
 
@@ -126,10 +126,10 @@ class SignalingSessionTest {
         for (int i = 0; i < 1000; i++) {
             SignalingSession.open(new FakeSocket(), shared).onText("nonsense");
         }
-        assertThat(interactions.events).hasSize(RefusalBudget.PER_SECOND);
+        assertThat(interactions.events).hasSize(SessionEnvironment.REFUSALS_PER_SECOND);
         timer.pass(Duration.ofSeconds(1));
         SignalingSession.open(new FakeSocket(), shared).onText("nonsense");
-        assertThat(interactions.events).hasSize(RefusalBudget.PER_SECOND + 1);
+        assertThat(interactions.events).hasSize(SessionEnvironment.REFUSALS_PER_SECOND + 1);
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.ducksoup.transport.srtp.SrtpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in, from the socket to whoever takes the track's packets, all on one receive thread:
+ * The way in, from the socket to whoever takes the track's packets, all on the receive thread:
  *
  * <pre>
  *   PacketType.of            RFC 7983            STUN never gets here
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   TrackReceiver.accept     RFC 3550, 4585      statistics, duplicates, requests for what is missing
  *   RtpSink.onPacket                             forwarding
  * </pre>
+ *
+ * Each local address has a receive thread, and a participant who changes over from one address to another, or uses two, is on
+ * both for a while. What is behind the type is for one at a time; the lock is hardly ever found taken.
  */
 final class InboundPath {
     /** Hears of a track with its first packet, before that packet is forwarded. */
@@ -69,24 +72,13 @@ final class InboundPath {
                     dropped.count(DropCause.DTLS_FLOOD);
                 }
             }
-            case RTP, RTCP -> onMedia(buffer, offset, length, arrivalNanos);
+            case RTP -> onRtp(buffer, offset, length, arrivalNanos);
+            case RTCP -> onRtcp(buffer, offset, length, arrivalNanos);
             case STUN, UNKNOWN -> dropped.count(DropCause.UNKNOWN_PROTOCOL);
         }
     }
 
-    /**
-     * Each local address has a receive thread, and a participant who changes over from one address to another, or uses two, is on
-     * both for a while. Everything behind here is for one at a time; the lock is hardly ever found taken.
-     */
-    private synchronized void onMedia(byte[] buffer, int offset, int length, long arrivalNanos) {
-        if (PacketType.of(buffer, offset, length) == PacketType.RTP) {
-            onRtp(buffer, offset, length, arrivalNanos);
-        } else {
-            onRtcp(buffer, offset, length, arrivalNanos);
-        }
-    }
-
-    private void onRtp(byte[] buffer, int offset, int length, long arrivalNanos) {
+    private synchronized void onRtp(byte[] buffer, int offset, int length, long arrivalNanos) {
         SrtpSession session = srtp;
         if (session == null) {
             dropped.count(DropCause.MEDIA_TOO_EARLY);
@@ -181,7 +173,7 @@ final class InboundPath {
         return receiver;
     }
 
-    private void onRtcp(byte[] buffer, int offset, int length, long arrivalNanos) {
+    private synchronized void onRtcp(byte[] buffer, int offset, int length, long arrivalNanos) {
         SrtpSession session = srtp;
         if (session == null) {
             dropped.count(DropCause.MEDIA_TOO_EARLY);

@@ -76,7 +76,7 @@ final class WarmUpCall {
         microphone.onPacket(packet, System.nanoTime());
     }
 
-    /** Which address reaches the server from this machine: its loopback, if it listens there, or else IPv4 before IPv6. */
+    /** Which address reaches the server from this machine: IPv4 before IPv6, and its loopback before the network. */
     static InetAddress addressOf(Ice4jPeerConnectionFactory server) {
         return server.addresses().stream()
                 .map(UdpAddress::address)

@@ -94,8 +94,7 @@ class LoopbackConnectionTest {
                 PeerConnection answering = clients.open("client", client)) {
             offering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
             RtpSender microphone = answering.addTrack(new OutboundTrack("me", "mic", Codec.OPUS, "client"));
-            SessionDescription first = offering.createOffer(OfferOptions.PLAIN);
-            offering.setAnswer(answering.createAnswer(first));
+            SessionDescription first = negotiate(offering, answering);
             server.connected.get(10, TimeUnit.SECONDS);
             client.connected.get(10, TimeUnit.SECONDS);
             microphone.onPacket(packet(1, 7), System.nanoTime());
@@ -180,8 +179,11 @@ class LoopbackConnectionTest {
         }
     }
 
-    private static void negotiate(PeerConnection offering, PeerConnection answering) throws Exception {
-        offering.setAnswer(answering.createAnswer(offering.createOffer(OfferOptions.PLAIN)));
+    /** Gives the offer. */
+    private static SessionDescription negotiate(PeerConnection offering, PeerConnection answering) throws Exception {
+        SessionDescription offer = offering.createOffer(OfferOptions.PLAIN);
+        offering.setAnswer(answering.createAnswer(offer));
+        return offer;
     }
 
     private static RtpPacket packet(int sequenceNumber, int payload) {

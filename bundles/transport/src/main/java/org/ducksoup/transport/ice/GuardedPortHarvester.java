@@ -14,10 +14,12 @@ final class GuardedPortHarvester extends SinglePortUdpHarvester {
     private static final Logger LOGGER = LoggerFactory.getLogger(GuardedPortHarvester.class);
 
     private final StunGuard guard;
+    private final DroppedPackets dropped;
 
-    GuardedPortHarvester(TransportAddress address, StunGuard guard) throws IOException {
+    GuardedPortHarvester(TransportAddress address, StunGuard guard, DroppedPackets dropped) throws IOException {
         super(address);
         this.guard = guard;
+        this.dropped = dropped;
     }
 
     /** For the first datagram of an address that is not known yet; null drops it. */
@@ -29,7 +31,7 @@ final class GuardedPortHarvester extends SinglePortUdpHarvester {
             return welcome ? super.maybeAcceptNewSession(buffer, remote, ufrag) : null;
         } catch (RuntimeException | OutOfMemoryError e) {
             // Of threads, for instance. Nothing of the library's catches it, and the port would be deaf from then on.
-            guard.failed();
+            dropped.count(DropCause.HANDLER_FAILED);
             LOGGER.error("a new address of {} could not be taken", ufrag, e);
             return null;
         }

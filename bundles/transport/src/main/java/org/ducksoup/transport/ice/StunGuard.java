@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may speak to the port: an address is known only once a binding request with valid integrity came from it (RFC 8445
@@ -13,8 +14,9 @@ final class StunGuard {
     /** Of one participant: every network interface and every relay may be one. Each costs a thread and a socket. */
     static final int MAX_ADDRESSES = 32;
 
-    private final Map<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
-    private final Map<String, AtomicInteger> addresses = new ConcurrentHashMap<>();
+    private record Session(SecretKeySpec key, AtomicInteger addresses) {}
+
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final DroppedPackets dropped;
 
     StunGuard(DroppedPackets dropped) {
@@ -22,18 +24,21 @@ final class StunGuard {
     }
 
     void admit(String ufrag, String password) {
-        addresses.put(ufrag, new AtomicInteger());
-        keys.put(ufrag, StunIntegrity.key(password));
+        sessions.put(ufrag, new Session(StunIntegrity.key(password), new AtomicInteger()));
     }
 
     void forget(String ufrag) {
-        keys.remove(ufrag);
-        addresses.remove(ufrag);
+        sessions.remove(ufrag);
+    }
+
+    private @Nullable SecretKeySpec key(String ufrag) {
+        Session session = sessions.get(ufrag);
+        return session == null ? null : session.key;
     }
 
     /** Whether this is a whole binding request, made with the password of one of our sessions. Never throws. */
     boolean isAuthentic(byte[] buffer, int offset, int length) {
-        boolean authentic = StunIntegrity.isAuthenticRequest(buffer, offset, length, keys::get);
+        boolean authentic = StunIntegrity.isAuthenticRequest(buffer, offset, length, this::key);
         if (!authentic) {
             dropped.count(DropCause.STUN_STRANGER);
         }
@@ -42,16 +47,11 @@ final class StunGuard {
 
     /** Whether this session may have one more address; it has it then. */
     boolean admitsAddress(String ufrag) {
-        AtomicInteger count = addresses.get(ufrag);
-        boolean admits = count != null && count.incrementAndGet() <= MAX_ADDRESSES;
+        Session session = sessions.get(ufrag);
+        boolean admits = session != null && session.addresses.incrementAndGet() <= MAX_ADDRESSES;
         if (!admits) {
             dropped.count(DropCause.STUN_ADDRESSES);
         }
         return admits;
-    }
-
-    /** A datagram could not be handled, and the thread that serves everybody goes on. */
-    void failed() {
-        dropped.count(DropCause.HANDLER_FAILED);
     }
 }

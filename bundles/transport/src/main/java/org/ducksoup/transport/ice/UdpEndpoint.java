@@ -47,8 +47,8 @@ public final class UdpEndpoint implements AutoCloseable {
         UdpEndpoint endpoint = new UdpEndpoint(null);
         try {
             for (InetAddress local : localAddresses) {
-                SinglePortUdpHarvester harvester =
-                        new GuardedPortHarvester(new TransportAddress(local, port, Transport.UDP), endpoint.guard);
+                SinglePortUdpHarvester harvester = new GuardedPortHarvester(
+                        new TransportAddress(local, port, Transport.UDP), endpoint.guard, endpoint.dropped);
                 endpoint.harvesters.add(harvester);
                 endpoint.announced.add(
                         new UdpAddress(local, harvester.getLocalAddress().getPort()));

@@ -106,15 +106,4 @@ class ReflexiveAddressesTest {
             throw new java.io.UncheckedIOException(e);
         }
     }
-
-    private static final class SilentListener implements IceListener {
-        @Override
-        public void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos) {}
-
-        @Override
-        public void onConnected(String local, String remote) {}
-
-        @Override
-        public void onFailed() {}
-    }
 }

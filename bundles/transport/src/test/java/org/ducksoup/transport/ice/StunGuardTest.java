@@ -70,8 +70,8 @@ class StunGuardTest {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         List<DatagramSocket> sockets = new ArrayList<>();
         try (UdpEndpoint endpoint = UdpEndpoint.shared(List.of(loopback), 0, List.of());
-                IceSession session = endpoint.open("s", new Deaf());
-                IceSession other = endpoint.open("t", new Deaf())) {
+                IceSession session = endpoint.open("s", new SilentListener());
+                IceSession other = endpoint.open("t", new SilentListener())) {
             InetSocketAddress port =
                     new InetSocketAddress(loopback, endpoint.addresses().get(0).port());
             session.start("peer", "a password of the other side", List.of());
@@ -100,17 +100,6 @@ class StunGuardTest {
                 session.localUfrag() + ":peer",
                 HexFormat.of().parseHex("002400046e0001ff"),
                 session.localPassword());
-    }
-
-    private static final class Deaf implements IceListener {
-        @Override
-        public void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos) {}
-
-        @Override
-        public void onConnected(String local, String remote) {}
-
-        @Override
-        public void onFailed() {}
     }
 
     @Test
