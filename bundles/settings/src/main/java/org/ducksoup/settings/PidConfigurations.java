@@ -117,7 +117,6 @@ public final class PidConfigurations {
                 .normalize()
                 .toString();
         put(SettingsTable.SFU, "dataDirectory", data);
-        put(SettingsTable.STATS, "dataDirectory", data);
         String front = resolution.text(SettingsTable.FRONT_DIRECTORY);
         if (!front.isEmpty()) {
             put(

@@ -3,6 +3,8 @@ package org.ducksoup.signaling;
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionRegistry;
+import org.ducksoup.parts.Timer;
+import org.ducksoup.parts.TokenBucket;
 import org.ducksoup.signaling.message.ClientMessageParser;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +19,13 @@ record SessionEnvironment(
         EventPublisher events,
         ClientMessageParser parser,
         SessionLimits limits,
-        MessageBudget refusals,
+        TokenBucket refusals,
         Timer timer) {
     /** Of refused joins in the log. */
     static final int REFUSALS_PER_SECOND = 10;
 
-    static MessageBudget refusals(Timer timer) {
-        return new MessageBudget(REFUSALS_PER_SECOND, REFUSALS_PER_SECOND, timer.nanoTime());
+    static TokenBucket refusals(Timer timer) {
+        return new TokenBucket(REFUSALS_PER_SECOND, REFUSALS_PER_SECOND, timer.nanoTime());
     }
 
     SessionEnvironment with(ClientMessageParser otherParser, SessionLimits otherLimits) {

@@ -7,6 +7,7 @@ import org.ducksoup.api.websocket.EndpointType;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
+import org.ducksoup.parts.SystemTimer;
 import org.ducksoup.signaling.message.ClientMessageParser;
 import org.ducksoup.signaling.token.JoinTokens;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,20 @@ import org.osgi.service.metatype.annotations.Designate;
 @EndpointType("signaling")
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class SignalingEndpoint implements WebSocketEndpoint {
-    private final SystemTimer timer = new SystemTimer();
+    private final SystemTimer timer = new SystemTimer("ducksoup-signaling-timer");
     /** Of sockets that open from now on; each keeps the one it was opened with. */
     private volatile SessionEnvironment environment;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable InteractionRegistry interactions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable EventPublisher events;
 
     /** @throws IllegalArgumentException naming the key, its value, and what is allowed */
@@ -67,42 +77,18 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
         environment = environment.with(parser(configuration), ConfiguredLimits.session(configuration));
     }
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL,
-            unbind = "removeInteractions")
-    void setInteractions(InteractionRegistry registry) {
-        interactions = registry;
-    }
-
-    void removeInteractions(InteractionRegistry registry) {
-        if (interactions == registry) {
-            interactions = null;
-        }
-    }
-
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL,
-            unbind = "removeEvents")
-    void setEvents(EventPublisher publisher) {
-        events = publisher;
-    }
-
-    void removeEvents(EventPublisher publisher) {
-        if (events == publisher) {
-            events = null;
-        }
-    }
-
     /** Without interactions there is nothing that an observer would want to know. */
     private void publish(InteractionEvent event) {
         EventPublisher publisher = events;
         if (publisher != null) {
             publisher.publish(event);
         }
+    }
+
+    /** Sets the references as Declarative Services does. */
+    void use(@Nullable InteractionRegistry registry, @Nullable EventPublisher publisher) {
+        interactions = registry;
+        events = publisher;
     }
 
     @Override

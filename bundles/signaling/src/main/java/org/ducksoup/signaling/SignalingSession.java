@@ -15,6 +15,8 @@ import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
+import org.ducksoup.parts.CloseCode;
+import org.ducksoup.parts.TokenBucket;
 import org.ducksoup.signaling.json.ClientMessageException;
 import org.ducksoup.signaling.json.WireText;
 import org.ducksoup.signaling.message.ClientMessage;
@@ -49,7 +51,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
 
     private final WebSocketSession socket;
     private final SessionEnvironment environment;
-    private final MessageBudget budget;
+    private final TokenBucket budget;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAITING_JOIN);
     private Runnable cancelJoinTimeout = () -> {};
     private @Nullable Seat seat;
@@ -59,7 +61,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         this.socket = socket;
         this.environment = environment;
         SessionLimits limits = environment.limits();
-        budget = new MessageBudget(
+        budget = new TokenBucket(
                 limits.burst(), limits.messagesPerSecond(), environment.timer().nanoTime());
     }
 

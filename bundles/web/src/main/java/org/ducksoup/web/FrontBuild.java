@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.ducksoup.api.server.ServerEvent;
+import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.web.page.ServerLog;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -50,9 +51,7 @@ public final class FrontBuild {
         builder.environment().put("NO_COLOR", "1");
         try {
             Process started = builder.start();
-            Thread reader = new Thread(() -> read(started), "ducksoup-front-build");
-            reader.setDaemon(true);
-            reader.start();
+            DaemonThreads.start("ducksoup-front-build", () -> read(started));
             return started;
         } catch (IOException e) {
             say(true, "JS build fatal error: " + e.getMessage());

@@ -2,7 +2,6 @@ package org.ducksoup.web;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.web.socket.SocketEndpoints;
@@ -21,29 +20,21 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(service = Readiness.class)
 public final class Readiness {
-    private final AtomicReference<@Nullable InteractionRegistry> interactions = new AtomicReference<>();
-    private static final long LONGEST_SECONDS = 20;
-
-    private final SocketEndpoints endpoints;
-    private final CompletableFuture<Void> processing =
-            new CompletableFuture<Void>().completeOnTimeout(null, LONGEST_SECONDS, TimeUnit.SECONDS);
-
-    @Activate
-    public Readiness(@Reference SocketEndpoints endpoints) {
-        this.endpoints = endpoints;
-    }
+    private static final long MAX_WAIT_SECONDS = 20;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            unbind = "remove")
-    public void set(InteractionRegistry registry) {
-        interactions.set(registry);
-    }
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable InteractionRegistry interactions;
 
-    public void remove(InteractionRegistry registry) {
-        interactions.compareAndSet(registry, null);
+    private final SocketEndpoints endpoints;
+    private final CompletableFuture<Void> processing =
+            new CompletableFuture<Void>().completeOnTimeout(null, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+
+    @Activate
+    public Readiness(@Reference SocketEndpoints endpoints) {
+        this.endpoints = endpoints;
     }
 
     @Reference(
@@ -65,7 +56,7 @@ public final class Readiness {
     }
 
     boolean holds() {
-        InteractionRegistry registry = interactions.get();
+        InteractionRegistry registry = interactions;
         return registry != null
                 && processing.isDone()
                 && registry.acceptsNew()

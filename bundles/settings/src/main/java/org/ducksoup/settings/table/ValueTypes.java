@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.ducksoup.settings.table.ValueType.Range;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of values there are. */
@@ -28,7 +29,7 @@ final class ValueTypes {
     private ValueTypes() {}
 
     static ValueType integer(int min, int max) {
-        return new ValueType("a whole number from " + min + " to " + max, "", text -> {
+        return new ValueType("a whole number from " + min + " to " + max, "", new Range(min, max), text -> {
             try {
                 int number = Integer.parseInt(text);
                 return number >= min && number <= max ? number : null;
@@ -44,6 +45,7 @@ final class ValueTypes {
         return new ValueType(
                 word + ", or " + number.allowed(),
                 "",
+                new Range(Math.min(meaning, min), Math.max(meaning, max)),
                 text -> text.equals(word) ? (Object) meaning : number.parse(text));
     }
 

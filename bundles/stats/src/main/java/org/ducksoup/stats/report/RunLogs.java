@@ -8,7 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ducksoup.api.interaction.InteractionEvent;
-import org.ducksoup.api.interaction.InteractionEvent.Scope;
-import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.api.interaction.RunKey;
 import org.ducksoup.stats.StatsConfiguration;
 import org.ducksoup.stats.log.EventVocabulary;
 import org.ducksoup.stats.log.JsonFormat;
@@ -47,13 +45,6 @@ public final class RunLogs implements InteractionObserver {
     private static final Logger LOGGER = LoggerFactory.getLogger(RunLogs.class);
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
-
-    /** A name may be in use again while its last run still ends. */
-    private record RunKey(InteractionKey key, @Nullable Instant createdAt) {
-        static RunKey of(Scope scope) {
-            return new RunKey(scope.key(), scope.createdAt());
-        }
-    }
 
     /** The log of one run: memory first, a file from its start on. */
     private static final class RunLog {

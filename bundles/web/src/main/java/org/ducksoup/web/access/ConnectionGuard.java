@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.servlet.ServletRequest;
+import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.parts.RateLimited;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -48,11 +50,8 @@ public final class ConnectionGuard implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Set<Connector> connectors = ConcurrentHashMap.newKeySet();
     private final RateLimited refusalLog;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "web-connections");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("web-connections"));
     private Map<EndPoint, Waiting> waiting = new HashMap<>();
 
     /** @param requests that the connection had made when the time began */

@@ -15,10 +15,10 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.ducksoup.api.server.ServerEvent;
+import org.ducksoup.parts.RateLimited;
 import org.ducksoup.web.access.BasicLogin;
 import org.ducksoup.web.access.ConnectionGuard;
 import org.ducksoup.web.access.LoginCookie;
-import org.ducksoup.web.access.RateLimited;
 
 /** Every request but those for WebSockets. */
 public final class ResourceServlet extends HttpServlet {
