@@ -27,7 +27,7 @@ public final class PipelineTexts {
     private PipelineTexts() {}
 
     /** Keys by place. */
-    static Map<String, String> keys() {
+    public static Map<String, String> keys() {
         Map<String, String> keys = new TreeMap<>();
         for (String codec : CODECS) {
             PIECES.forEach((piece, key) -> {
