@@ -24,9 +24,9 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Every participant's socket. When {@code sfu} is replaced, the sockets stay until it has told its participants what was
- * recorded; who joins meanwhile is asked to come again. When this bundle goes, the HTTP server closes the sockets with 1012, which makes the
- * participants resume; the media flow on meanwhile.
+ * The WebSocket endpoint of all participants. When {@code sfu} is replaced, sockets stay open until it has sent its
+ * participants the list of recorded files; participants who join meanwhile are asked to come back. When this bundle is
+ * replaced, the HTTP server closes the sockets with 1012, participants resume, and media flows on meanwhile.
  */
 @Component(configurationPid = "org.ducksoup.signaling", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SignalingConfiguration.class)
@@ -34,7 +34,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class SignalingEndpoint implements WebSocketEndpoint {
     private final SystemTimer timer = new SystemTimer("ducksoup-signaling-timer");
-    /** Of sockets that open from now on; each keeps the one it was opened with. */
+    /** The environment of sockets that open from now on. Each socket keeps the one it was opened with. */
     private volatile SessionEnvironment environment;
 
     @Reference(
@@ -68,16 +68,17 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
     }
 
     /**
-     * No socket closes: those that open from now on get the new limits and keys.
+     * Closes no socket: those that open from now on get the new limits and keys.
      *
-     * @throws IllegalArgumentException naming the key, its value, and what is allowed; nothing has changed then
+     * @throws IllegalArgumentException naming the key, its value, and what is allowed; nothing has changed in that
+     *     case
      */
     @Modified
     public void modified(SignalingConfiguration configuration) {
         environment = environment.with(parser(configuration), ConfiguredLimits.session(configuration));
     }
 
-    /** Without interactions there is nothing that an observer would want to know. */
+    /** Drops the event while there is no publisher: without interactions no observer needs it. */
     private void publish(InteractionEvent event) {
         EventPublisher publisher = events;
         if (publisher != null) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.ducksoup.settings.table.ValueType.Range;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of values there are. */
+/** The types of all settings. */
 final class ValueTypes {
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]+(\\d+\\.\\d+\\.\\d+\\.\\d+)?");
@@ -39,7 +39,7 @@ final class ValueTypes {
         });
     }
 
-    /** @param meaning what the word becomes */
+    /** @param meaning the number that stands for the word */
     static ValueType integerOr(String word, int meaning, int min, int max) {
         ValueType number = integer(min, max);
         return new ValueType(
@@ -87,7 +87,7 @@ final class ValueTypes {
                 text -> ORIGIN.matcher(text).matches());
     }
 
-    /** {@code false} is the empty list. */
+    /** The word {@code false} becomes the empty list. */
     static ValueType stunServers() {
         ValueType servers = list(
                 "STUN servers such as stun:stun.example:3478 separated by commas, or false for none",
@@ -98,7 +98,7 @@ final class ValueTypes {
                 text -> text.equals("false") ? new String[0] : servers.parse(text));
     }
 
-    /** GStreamer's names of kinds of elements. */
+    /** Names of element factories of GStreamer. */
     static ValueType elements() {
         return list(
                 "names of GStreamer elements such as pitch or coloreffects, separated by commas",
@@ -136,7 +136,7 @@ final class ValueTypes {
             return false;
         }
         try {
-            // With a colon in it this never asks a name server.
+            // The text contains a colon, so this call never asks a name server.
             return InetAddress.getByName(text) != null;
         } catch (UnknownHostException e) {
             return false;

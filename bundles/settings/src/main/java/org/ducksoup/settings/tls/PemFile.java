@@ -81,7 +81,7 @@ record PemFile(List<X509CertificateHolder> certificates, List<Object> keys) {
     /**
      * The first private key of the file.
      *
-     * @throws IllegalArgumentException with a part of a sentence ("has no private key ...")
+     * @throws IllegalArgumentException whose message is a part of a sentence ("has no private key ...")
      */
     PrivateKey privateKey() {
         if (keys.isEmpty()) {

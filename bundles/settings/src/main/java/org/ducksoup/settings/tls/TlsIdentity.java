@@ -17,15 +17,15 @@ import org.ducksoup.settings.table.Setting;
 import org.ducksoup.settings.table.SettingsTable;
 
 /**
- * What this server shows to browsers over TLS, checked: the key belongs to the first certificate, and each certificate is
- * followed by that of its issuer.
+ * The certificate chain and private key of this server, checked: the key belongs to the first certificate, and each
+ * certificate is followed by that of its issuer.
  */
 public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
     public TlsIdentity {
         chain = List.copyOf(chain);
     }
 
-    /** Files that cannot be used; the message is a whole sentence. */
+    /** A certificate or key file that cannot be used; the message is a whole sentence. */
     public static final class Unusable extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -110,7 +110,10 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         return key.getAlgorithm().equals("EC");
     }
 
-    /** A sentence if browsers will refuse it now; no reason not to start, since it can be replaced while the server runs. */
+    /**
+     * A sentence if browsers will refuse the certificate now. It does not stop the start, because the certificate can
+     * be replaced while the server runs.
+     */
     public Optional<String> warning(Instant now) {
         X509Certificate certificate = chain.get(0);
         if (now.isAfter(certificate.getNotAfter().toInstant())) {
