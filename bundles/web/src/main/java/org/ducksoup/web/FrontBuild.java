@@ -19,8 +19,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 
 /**
- * For development from the sources: esbuild, which builds the front end whenever a file of it changes, as a child of this process. What
- * it says goes into the log. Immediate because nobody asks for it.
+ * For development from the sources: runs esbuild as a child process, which builds the front end whenever one of its
+ * files changes. Its output goes into the log. The component is immediate, because no other component asks for it.
  */
 @Component(
         immediate = true,
@@ -44,7 +44,7 @@ public final class FrontBuild {
             say(true, "JS build fatal error: " + front + " has no node_modules; run `node scripts/install.mjs` there");
             return null;
         }
-        // It ends when its standard input does, so also when this process is killed.
+        // The child ends when its standard input closes, also when this process is killed.
         ProcessBuilder builder = new ProcessBuilder("node", "scripts/build.mjs", "--watch", "--until-stdin-ends")
                 .directory(front.toFile())
                 .redirectErrorStream(true);
@@ -68,7 +68,7 @@ public final class FrontBuild {
                 }
             }
         } catch (IOException e) {
-            // It has ended, or this component has.
+            // The child or this component has ended.
         }
     }
 

@@ -15,8 +15,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Whether a participant can come: somebody takes the socket, there is an interaction to join, and media can be processed. For the last
- * one there is a limit: a machine whose GStreamer is broken still serves calls without effects.
+ * Whether a participant can join: the signaling endpoint is registered, interactions can begin, and media can be
+ * processed. The last condition is waited for only so long: a machine whose GStreamer is broken still serves calls
+ * without effects.
  */
 @Component(service = Readiness.class)
 public final class Readiness {
@@ -47,10 +48,11 @@ public final class Readiness {
     }
 
     public void removePipelines(MediaPipelineFactory factory) {
-        // One that is replaced while the server runs ends no readiness: what is without effects goes on.
+        // A pipeline factory that is replaced while the server runs does not end readiness: media without effects goes
+        // on.
     }
 
-    /** Completes when media can be processed for the first time, or when it has been waited for long enough. */
+    /** Completes when media can be processed for the first time, or when the longest wait is over. */
     CompletableFuture<Void> whenProcessing() {
         return processing;
     }

@@ -8,7 +8,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface WebConfiguration {
     String PID = "org.ducksoup.web";
 
-    /** Login and password as long as nobody has chosen others. {@code BasicLogin} closes the pages for it outside DEV. */
+    /**
+     * Login and password until an operator chooses others. Outside DEV, {@code BasicLogin} closes the pages while they
+     * are in use.
+     */
     String DEFAULT_LOGIN = "ducksoup";
 
     @AttributeDefinition(description = "Default login and localhost origins are fine; / leads to the mirror page")
