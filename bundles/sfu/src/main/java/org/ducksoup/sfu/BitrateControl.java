@@ -26,33 +26,31 @@ final class BitrateControl {
     /** A change smaller than this share is not worth a word. */
     private static final long LEAST_CHANGE = 50;
 
-    private final Interaction interaction;
+    private final InteractionLog log;
+    private final Agenda agenda;
+    private final Seats seats;
     private final InteractionEnvironment environment;
     private final BitrateAllocator allocator;
-    private final Map<ConnectedSession, PathEstimate> paths = new HashMap<>();
-    private final Map<ConnectedSession, Duration> roundTrips = new HashMap<>();
-    private final Map<ConnectedSession, FeedbackTally> feedbacks = new HashMap<>();
+    private final Map<ParticipantConnection, PathEstimate> paths = new HashMap<>();
+    private final Map<ParticipantConnection, Duration> roundTrips = new HashMap<>();
+    private final Map<ParticipantConnection, FeedbackTally> feedbacks = new HashMap<>();
     private final Map<PublishedTrack, Bitrate> told = new HashMap<>();
     private final Map<PublishedTrack, ReportedLoss> losses = new HashMap<>();
-    private boolean running;
 
-    BitrateControl(Interaction interaction, InteractionEnvironment environment) {
-        this.interaction = interaction;
+    BitrateControl(InteractionLog log, Agenda agenda, Seats seats, InteractionEnvironment environment) {
+        this.log = log;
+        this.agenda = agenda;
+        this.seats = seats;
         this.environment = environment;
         allocator = new BitrateAllocator(environment.settings().bitrates());
     }
 
     void start() {
-        running = true;
-        interaction.after(INTERVAL, this::tick);
+        agenda.after(INTERVAL, this::tick);
     }
 
-    void stop() {
-        running = false;
-    }
-
-    void onReceiverReport(ConnectedSession receiver, PublishedTrack track, ReceiverReport report) {
-        Instant now = environment.timer().now();
+    void onReceiverReport(ParticipantConnection receiver, PublishedTrack track, ReceiverReport report) {
+        Instant now = environment.timer().instant();
         path(receiver).report(estimator -> estimator.onReceiverReport(report, now));
         if (!report.roundTripTime().isZero()) {
             roundTrips.put(receiver, report.roundTripTime());
@@ -66,42 +64,39 @@ final class BitrateControl {
         }
     }
 
-    void onTransportFeedback(ConnectedSession receiver, TransportFeedback feedback) {
-        Instant now = environment.timer().now();
+    void onTransportFeedback(ParticipantConnection receiver, TransportFeedback feedback) {
+        Instant now = environment.timer().instant();
         path(receiver).report(estimator -> estimator.onTransportFeedback(feedback, now));
         feedbacks.merge(receiver, FeedbackTally.of(feedback), FeedbackTally::plus);
     }
 
     /** What this participant's browser has reported since this was last asked. */
-    Optional<FeedbackTally> takeFeedback(ConnectedSession receiver) {
+    Optional<FeedbackTally> takeFeedback(ParticipantConnection receiver) {
         return Optional.ofNullable(feedbacks.remove(receiver));
     }
 
     /** To this participant and back, as last reported. */
-    Optional<Duration> roundTrip(ConnectedSession receiver) {
+    Optional<Duration> roundTrip(ParticipantConnection receiver) {
         return Optional.ofNullable(roundTrips.get(receiver));
     }
 
-    void forget(ConnectedSession session) {
+    void forget(ParticipantConnection session) {
         paths.remove(session);
         roundTrips.remove(session);
         feedbacks.remove(session);
-        session.published().values().forEach(told::remove);
-        session.published().values().forEach(losses::remove);
+        session.media().published().values().forEach(told::remove);
+        session.media().published().values().forEach(losses::remove);
         losses.values().forEach(loss -> loss.forget(session));
     }
 
-    private PathEstimate path(ConnectedSession receiver) {
+    private PathEstimate path(ParticipantConnection receiver) {
         return paths.computeIfAbsent(receiver, unused -> new PathEstimate());
     }
 
     private void tick() {
-        if (!running) {
-            return;
-        }
         Map<PublishedTrack, Bitrate> smallest = new HashMap<>();
-        List<ConnectedSession> sessions = interaction.sessions();
-        for (ConnectedSession receiver : sessions) {
+        List<ParticipantConnection> sessions = seats.connections();
+        for (ParticipantConnection receiver : sessions) {
             List<PublishedTrack> received = received(receiver, sessions);
             if (!received.isEmpty()) {
                 Map<MediaKind, Bitrate> shares = shares(receiver, received);
@@ -118,13 +113,13 @@ final class BitrateControl {
             tell(track, allocator.most(track.kind()));
             told.remove(track);
         }
-        interaction.after(INTERVAL, this::tick);
+        agenda.after(INTERVAL, this::tick);
     }
 
-    private static List<PublishedTrack> received(ConnectedSession receiver, List<ConnectedSession> sessions) {
+    private static List<PublishedTrack> received(ParticipantConnection receiver, List<ParticipantConnection> sessions) {
         List<PublishedTrack> received = new ArrayList<>();
-        for (ConnectedSession source : sessions) {
-            for (PublishedTrack track : source.published().values()) {
+        for (ParticipantConnection source : sessions) {
+            for (PublishedTrack track : source.media().published().values()) {
                 if (track.subscribers().stream().anyMatch(receiver.subscriptions()::containsValue)) {
                     received.add(track);
                 }
@@ -133,7 +128,7 @@ final class BitrateControl {
         return received;
     }
 
-    private Map<MediaKind, Bitrate> shares(ConnectedSession receiver, List<PublishedTrack> received) {
+    private Map<MediaKind, Bitrate> shares(ParticipantConnection receiver, List<PublishedTrack> received) {
         int audios = (int) received.stream()
                 .filter(track -> track.kind() == MediaKind.AUDIO)
                 .count();
@@ -144,7 +139,7 @@ final class BitrateControl {
         BandwidthEstimatorFactory factory =
                 environment.estimators().named(environment.settings().estimator());
         Bitrate target =
-                path(receiver).target(factory, range, environment.timer().now());
+                path(receiver).target(factory, range, environment.timer().instant());
         return allocator.share(target, audios, videos);
     }
 
@@ -165,7 +160,7 @@ final class BitrateControl {
         } else {
             effects.setTargetBitrate(track.kind(), wanted);
         }
-        interaction.tellOfTrack(track, scope -> new InteractionEvent.TargetBitrate(scope, track.kind(), wanted));
+        log.tell(s -> new InteractionEvent.TargetBitrate(s, track.kind(), wanted), track.participant());
     }
 
     private static boolean isWorthAWord(Bitrate before, Bitrate now) {

@@ -1,7 +1,9 @@
 package org.ducksoup.sfu;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -18,14 +20,39 @@ import org.jspecify.annotations.Nullable;
 
 /** What participants of one interaction ask to be done to their media: checked at the door, built when they are in. */
 final class Effects {
-    private final Interaction interaction;
+    /** Hears, on the interaction's thread, what concerns more than the effects. */
+    interface Owner {
+        /** Whether the session of this media still belongs to the interaction. */
+        boolean isPresent(SessionMedia media);
+
+        /** The media is changed as wished from now on, or it is clear that it will not be. */
+        void onEffectsReady(SessionMedia media);
+
+        /** A decoder in this server cannot go on without a key frame. */
+        void onKeyFrameNeeded(SessionMedia media);
+
+        /** An effect is lost, and the installation wants interactions to end then. */
+        void endForLostEffect();
+    }
+
+    private final Owner owner;
     private final Pipelines pipelines;
     private final MediaSettings settings;
+    private final RecordingMode mode;
+    private final InteractionLog log;
+    private final Executor thread;
 
-    Effects(Interaction interaction, InteractionEnvironment environment) {
-        this.interaction = interaction;
+    /**
+     * @param mode of the interaction
+     * @param thread the interaction's
+     */
+    Effects(Owner owner, InteractionEnvironment environment, RecordingMode mode, InteractionLog log, Executor thread) {
+        this.owner = owner;
         this.pipelines = environment.pipelines();
         this.settings = environment.settings();
+        this.mode = mode;
+        this.log = log;
+        this.thread = thread;
     }
 
     /** Why a participant cannot have the effects it asks for, or null if it can, or asks for none. */
@@ -69,22 +96,21 @@ final class Effects {
     }
 
     /** The pipeline is built while ICE and DTLS run: it is there when the first packet is. */
-    void begin(ConnectedSession session, Participant seat, Codec video) {
+    void begin(SessionMedia media, Collection<EffectControl> controls, Codec video) {
         try {
-            EffectProcessing processing = build(session.request(), video, new Events(session));
-            session.media().effects(processing);
+            EffectProcessing processing = build(media.request(), video, new Events(media));
+            media.effects(processing);
             if (processing != null) {
                 // Who comes back finds the effect as it was left.
-                seat.controls().forEach(processing::control);
+                controls.forEach(processing::control);
             }
         } catch (PipelineSpecificationException | IllegalArgumentException e) {
-            session.media().effects(EffectProcessing.silent(session.request()));
-            lost(session, null, String.valueOf(e.getMessage()));
+            media.effects(EffectProcessing.silent(media.request()));
+            lost(media, null, String.valueOf(e.getMessage()));
         }
     }
 
     private List<Processing> requested(JoinRequest request, Codec video) throws PipelineSpecificationException {
-        RecordingMode mode = interaction.mode();
         Treatment untouched = mode.untouched();
         if (untouched != null) {
             return EffectProcessing.untouched(request, video, untouched);
@@ -107,122 +133,117 @@ final class Effects {
         return EffectProcessing.build(factory, specification(request, media), listener);
     }
 
-    /** The browser may send another codec than was asked of it; then what was built for that one is built anew. */
-    void fit(ConnectedSession session, PublishedTrack track) {
-        EffectProcessing processing = session.media().effects();
-        Participant seat = session.participant();
+    /** The browser may send another codec than was asked of it. Then the pipeline is built anew for that one. */
+    void fit(SessionMedia media, Collection<EffectControl> controls, PublishedTrack track) {
+        EffectProcessing processing = media.effects();
         if (processing == null || processing.fits(track.kind(), track.codec())) {
             return;
         }
         processing.close();
-        begin(session, seat, track.codec());
-        reattach(session);
-        session.media().attach(track.source(), track);
+        begin(media, controls, track.codec());
+        reattach(media);
+        media.attach(track);
     }
 
-    /** Sets a property of a participant's effect, for whoever asks. */
-    void control(ConnectedSession asking, Participant target, EffectControl control) {
-        ConnectedSession there = target.session();
-        EffectProcessing processing = there == null ? null : there.media().effects();
+    /**
+     * Sets a property of an effect.
+     *
+     * @param media of the participant whose effect it is; null if that participant is away
+     * @throws IllegalArgumentException saying what is allowed
+     */
+    static void control(@Nullable SessionMedia media, EffectControl control) {
+        EffectProcessing processing = media == null ? null : media.effects();
         if (processing == null) {
-            asking.ignored("client_control", "no effect is named " + control.effectName());
-            return;
+            throw new IllegalArgumentException("no effect is named " + control.effectName());
         }
-        try {
-            processing.control(control);
-            target.remember(control);
-            interaction.tell(s -> new InteractionEvent.EffectControlled(s, control), asking);
-        } catch (IllegalArgumentException e) {
-            asking.ignored("client_control", String.valueOf(e.getMessage()));
-        }
+        processing.control(control);
     }
 
-    private void lost(ConnectedSession session, @Nullable MediaKind kind, String reason) {
-        interaction.tell(s -> new InteractionEvent.EffectLost(s, kind, reason), session);
+    private void lost(SessionMedia media, @Nullable MediaKind kind, String reason) {
+        log.tell(s -> new InteractionEvent.EffectLost(s, kind, reason), media.participant());
         switch (settings.whenEffectIsLost()) {
             case MUTE -> {
                 // Nothing comes out of the pipeline any more, and nothing else goes to the subscribers.
             }
             case PASS -> {
-                EffectProcessing processing = session.media().effects();
+                EffectProcessing processing = media.effects();
                 if (kind == null || processing == null) {
-                    session.media().effects(null);
+                    media.effects(null);
                 } else {
                     processing.passes(kind, true);
                 }
-                reattach(session);
+                reattach(media);
             }
-            case END -> interaction.end(InteractionEvent.EndReason.EFFECT_LOST);
+            case END -> owner.endForLostEffect();
         }
     }
 
-    private void restarted(ConnectedSession session, MediaKind kind) {
-        interaction.tell(s -> new InteractionEvent.EffectRestarted(s, kind), session);
-        EffectProcessing processing = session.media().effects();
+    private void restarted(SessionMedia media, MediaKind kind) {
+        log.tell(s -> new InteractionEvent.EffectRestarted(s, kind), media.participant());
+        EffectProcessing processing = media.effects();
         // With the policy "pass" it went around the pipeline meanwhile.
         if (processing != null && settings.whenEffectIsLost() == MediaSettings.EffectLossPolicy.PASS) {
             processing.passes(kind, false);
-            reattach(session);
+            reattach(media);
         }
     }
 
-    private static void reattach(ConnectedSession session) {
-        session.published().values().forEach(track -> session.media().attach(track.source(), track));
+    private static void reattach(SessionMedia media) {
+        media.published().values().forEach(media::attach);
     }
 
     /** Brings what a session's pipeline says to the interaction's thread. */
     private final class Events implements EffectProcessing.Listener {
-        private final ConnectedSession session;
+        private final SessionMedia media;
         private final AtomicBoolean keyFrameNeeded = new AtomicBoolean();
 
-        Events(ConnectedSession session) {
-            this.session = session;
+        Events(SessionMedia media) {
+            this.media = media;
         }
 
         @Override
         public void onStarted() {
-            interaction.execute(() -> interaction.effectsStarted(session));
+            thread.execute(() -> owner.onEffectsReady(media));
         }
 
         @Override
         public void onKeyFrameNeeded() {
             // A decoder asks with every packet that is of no use to it; once is enough until we have heard.
             if (keyFrameNeeded.compareAndSet(false, true)) {
-                interaction.execute(() -> {
+                thread.execute(() -> {
                     keyFrameNeeded.set(false);
-                    interaction.keyFrameNeeded(session);
+                    owner.onKeyFrameNeeded(media);
                 });
             }
         }
 
         @Override
         public void onEffectRestarted(MediaKind kind) {
-            interaction.execute(() -> {
-                if (interaction.sessions().contains(session)) {
-                    restarted(session, kind);
+            thread.execute(() -> {
+                if (owner.isPresent(media)) {
+                    restarted(media, kind);
                 }
             });
         }
 
         @Override
         public void onEffectLost(@Nullable MediaKind kind, String reason) {
-            interaction.execute(() -> {
-                if (interaction.sessions().contains(session)) {
-                    lost(session, kind, reason);
-                    interaction.effectsStarted(session);
+            thread.execute(() -> {
+                if (owner.isPresent(media)) {
+                    lost(media, kind, reason);
+                    owner.onEffectsReady(media);
                 }
             });
         }
     }
 
     /** Encodes a session's dry video again, for its recording alone. */
-    Reencoding reencoding(ConnectedSession session, Codec video, Reencoding.Listener listener)
+    Reencoding reencoding(JoinRequest request, Codec video, Reencoding.Listener listener)
             throws PipelineSpecificationException {
         MediaPipelineFactory factory = pipelines
                 .factory()
                 .orElseThrow(() -> new PipelineSpecificationException(
                         "recordingMode", "reenc", "no media pipelines at the moment"));
-        JoinRequest request = session.request();
         Processing medium = EffectProcessing.reencoding(request, video, settings);
         String name = request.key().namespace() + "/" + request.key().name() + "/" + request.userId() + "/reenc";
         return new Reencoding(factory, name, settings.maxPacketSize(), medium, listener);

@@ -1,5 +1,6 @@
 package org.ducksoup.sfu;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -8,8 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.recording.RecordedTrack;
@@ -19,71 +24,121 @@ import org.ducksoup.api.recording.RecordingRequest;
 import org.ducksoup.rtp.NtpTime;
 import org.jspecify.annotations.Nullable;
 
-/** The recordings of one run of an interaction: every session's, on one timeline. On the interaction's thread. */
+/**
+ * The recordings of one interaction: one for each session, all on one timeline, which begins when the interaction starts. On
+ * the interaction's thread.
+ */
 final class InteractionRecordings {
     /** How long the files may take to be completed at the end. */
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(5);
 
-    /** How often {@link #check} is to be called. */
-    static final Duration WATCH = Duration.ofMillis(500);
+    /** How often it is checked that the disks still answer. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
-    private final Optional<RecorderFactory> factory;
-    private final RunDirectory directory;
+    /** What is known from the start of the interaction on. */
+    private record Run(Optional<RecorderFactory> factory, RunDirectory directory, long originNanos, long originNtp) {}
+
+    private final JoinRequest first;
     private final RecordingMode mode;
+    private final Recorders recorders;
+    private final Path dataDirectory;
+    private final InteractionLog log;
+    private final Agenda agenda;
+    private final Executor thread;
+    private final Timer timer;
+    private final Router router;
     private final Effects effects;
     private final ZoneId zone = ZoneId.systemDefault();
-    private final Map<ConnectedSession, SessionRecording> running = new LinkedHashMap<>();
+    private final Map<SessionMedia, SessionRecording> running = new LinkedHashMap<>();
     private final Map<String, List<SessionRecording>> finished = new LinkedHashMap<>();
-    private final long originNanos = System.nanoTime();
-    private final long originNtp;
+    private @Nullable Run run;
 
-    /** @param factory empty if nothing is to be recorded */
+    /**
+     * @param first join of the interaction; its mode counts for everybody
+     * @param thread the interaction's
+     */
     InteractionRecordings(
-            Optional<RecorderFactory> factory,
-            RunDirectory directory,
+            JoinRequest first,
             RecordingMode mode,
-            Effects effects,
-            Instant start) {
-        this.factory = factory;
-        this.directory = directory;
+            InteractionEnvironment environment,
+            InteractionLog log,
+            Agenda agenda,
+            Executor thread,
+            Router router,
+            Effects effects) {
+        this.first = first;
         this.mode = mode;
+        this.recorders = environment.recorders();
+        this.dataDirectory = environment.settings().dataDirectory();
+        this.log = log;
+        this.agenda = agenda;
+        this.thread = thread;
+        this.timer = environment.timer();
+        this.router = router;
         this.effects = effects;
-        originNtp = NtpTime.of(start);
+    }
+
+    /** Begins the timeline. Sessions can be recorded from now on. */
+    void open(Instant start) {
+        Optional<RecorderFactory> factory = recorders.forMode(mode);
+        String asked = first.recordingMode();
+        if (!mode.name().equals(asked)) {
+            log.publish(s -> new InteractionEvent.RecordingModeIgnored(s, asked, mode.name()));
+        }
+        String runId = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        RunDirectory directory = new RunDirectory(dataDirectory, first.key(), start, zone, runId);
+        log.publish(s -> new InteractionEvent.RunOpened(s, directory.run(mode)));
+        if (factory.isEmpty() && mode.records()) {
+            log.publish(s -> new InteractionEvent.RecordingFailed(s, "no recorder is installed"));
+        }
+        run = new Run(factory, directory, System.nanoTime(), NtpTime.of(start));
+        if (factory.isPresent()) {
+            agenda.after(CHECK_INTERVAL, this::check);
+        }
+    }
+
+    /** Fails the recordings whose disk does not answer. */
+    private void check() {
+        long now = System.nanoTime();
+        running.values().forEach(recording -> recording.check(now));
+        agenda.after(CHECK_INTERVAL, this::check);
     }
 
     /**
-     * Begins to record a session, all of whose tracks are there.
+     * Begins to record a session. All of its tracks are there.
      *
-     * @return begin of its files' names, relative to the data directory; empty if it is not recorded
+     * @param connectionCount how often the participant has connected
+     * @return begin of the files' names, relative to the data directory; empty if the session is not recorded
      */
-    String begin(ConnectedSession session, Participant seat, Instant now, SessionRecording.Listener listener) {
-        if (factory.isEmpty() || running.containsKey(session)) {
+    String begin(SessionMedia media, int connectionCount) {
+        Run current = run;
+        if (current == null || current.factory.isEmpty() || running.containsKey(media)) {
             return "";
         }
-        Map<RecordedTrack, TrackTap> taps = session.media().taps();
-        EffectProcessing processing = session.media().effects();
-        String stem = directory.stem(seat.userId(), seat.connectionCount(), now, zone);
+        RunDirectory directory = current.directory;
+        Map<RecordedTrack, TrackTap> taps = media.taps();
+        String stem = directory.stem(media.participant().userId(), connectionCount, timer.instant(), zone);
         RecordingRequest request = new RecordingRequest(directory.recordings(), directory.index(), stem, taps.keySet());
+        SessionRecording.Listener listener = new Events(media);
         RecordingSources sources = new RecordingSources(
                 taps,
-                processing,
-                mode.reencodesDry() ? reencoding(session, taps, listener) : null,
-                originNanos,
-                originNtp);
-        running.put(session, new SessionRecording(factory.get(), request, sources, listener));
+                media.effects(),
+                mode.reencodesDry() ? reencoding(media, listener) : null,
+                current.originNanos,
+                current.originNtp);
+        running.put(media, new SessionRecording(current.factory.get(), request, sources, listener));
         return directory.relative(directory.recordings().resolve(stem));
     }
 
-    private @Nullable Reencoding reencoding(
-            ConnectedSession session, Map<RecordedTrack, TrackTap> taps, SessionRecording.Listener listener) {
-        Optional<RecordedTrack> video = taps.keySet().stream()
+    private @Nullable Reencoding reencoding(SessionMedia media, SessionRecording.Listener listener) {
+        Optional<RecordedTrack> video = media.taps().keySet().stream()
                 .filter(track -> track.tap() == Tap.DRY && track.kind() == MediaKind.VIDEO)
                 .findFirst();
         if (video.isEmpty()) {
             return null;
         }
         try {
-            return effects.reencoding(session, video.get().codec(), new Reencoding.Listener() {
+            return effects.reencoding(media.request(), video.get().codec(), new Reencoding.Listener() {
                 @Override
                 public void onKeyFrameNeeded() {
                     listener.onKeyFrameNeeded(video.get());
@@ -100,23 +155,48 @@ final class InteractionRecordings {
         }
     }
 
-    /** Looks after disks that do not answer. */
-    void check() {
-        long now = System.nanoTime();
-        running.values().forEach(recording -> recording.check(now));
+    /** Brings what a recording says to the interaction's thread. */
+    private final class Events implements SessionRecording.Listener {
+        private final SessionMedia media;
+
+        Events(SessionMedia media) {
+            this.media = media;
+        }
+
+        @Override
+        public void onFailed(String reason) {
+            thread.execute(() -> log.tell(s -> new InteractionEvent.RecordingFailed(s, reason), media.participant()));
+        }
+
+        @Override
+        public void onKeyFrameNeeded(RecordedTrack track) {
+            thread.execute(() -> requestKeyFrame(media, track.tap()));
+        }
+    }
+
+    private void requestKeyFrame(SessionMedia media, Tap tap) {
+        PublishedTrack video = media.published().get(MediaKind.VIDEO);
+        if (video == null) {
+            return;
+        }
+        if (tap == Tap.DRY) {
+            router.requestFromSource(video, KeyFrameCause.RECORDING);
+        } else {
+            router.requestKeyFrame(video, KeyFrameCause.RECORDING);
+        }
     }
 
     /** Ends a session's recording, if there is one. */
-    void finish(ConnectedSession session) {
-        SessionRecording recording = running.remove(session);
+    void finish(SessionMedia media) {
+        SessionRecording recording = running.remove(media);
         if (recording != null) {
             var unused = recording.finish();
-            finished.computeIfAbsent(session.request().userId(), user -> new ArrayList<>())
+            finished.computeIfAbsent(media.participant().userId(), user -> new ArrayList<>())
                     .add(recording);
         }
     }
 
-    /** Ends all recordings; completes with the files of each user, however that goes, after five seconds at most. */
+    /** Ends all recordings. Completes with the files of each user, after five seconds at most. */
     CompletableFuture<Map<String, List<String>>> finishAll() {
         List.copyOf(running.keySet()).forEach(this::finish);
         CompletableFuture<?>[] all = finished.values().stream()
@@ -129,15 +209,18 @@ final class InteractionRecordings {
     }
 
     private Map<String, List<String>> files() {
+        Run current = run;
         Map<String, List<String>> byUser = new LinkedHashMap<>();
-        finished.forEach((user, recordings) -> byUser.put(
-                user,
-                recordings.stream()
-                        .map(SessionRecording::filesSoFar)
-                        .flatMap(List::stream)
-                        .map(directory::relative)
-                        .distinct()
-                        .toList()));
+        if (current != null) {
+            finished.forEach((user, recordings) -> byUser.put(
+                    user,
+                    recordings.stream()
+                            .map(SessionRecording::filesSoFar)
+                            .flatMap(List::stream)
+                            .map(current.directory::relative)
+                            .distinct()
+                            .toList()));
+        }
         return byUser;
     }
 }

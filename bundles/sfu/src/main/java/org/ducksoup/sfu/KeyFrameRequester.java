@@ -15,13 +15,13 @@ final class KeyFrameRequester {
     static final Duration INTERVAL = Duration.ofMillis(300);
 
     /** However slow the network is. */
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(2);
 
     /** Told of each request that is made, and of the first of each cause that is put off since then. */
     interface Listener {
-        void onSent(String cause);
+        void onSent(KeyFrameCause cause);
 
-        void onSkipped(String cause);
+        void onSkipped(KeyFrameCause cause);
     }
 
     private final Runnable source;
@@ -31,7 +31,7 @@ final class KeyFrameRequester {
     private Instant earliest = Instant.MIN;
     private boolean trailing;
     /** Since the last request that was made. */
-    private final Set<String> skipped = new HashSet<>();
+    private final Set<KeyFrameCause> skipped = new HashSet<>();
 
     /**
      * @param source asks for a key frame, each time it is run
@@ -49,11 +49,11 @@ final class KeyFrameRequester {
      *
      * @param onThread runs the request that was put off on the interaction's thread
      */
-    void request(String cause, java.util.concurrent.Executor onThread) {
-        Instant now = timer.now();
+    void request(KeyFrameCause cause, java.util.concurrent.Executor onThread) {
+        Instant now = timer.instant();
         Duration wait = Duration.between(now, earliest);
         // A wait beyond the interval is a clock that was set back.
-        if (wait.isNegative() || wait.isZero() || wait.compareTo(LONGEST) > 0) {
+        if (wait.isNegative() || wait.isZero() || wait.compareTo(MAX_INTERVAL) > 0) {
             earliest = now.plus(interval());
             skipped.clear();
             source.run();
@@ -77,6 +77,6 @@ final class KeyFrameRequester {
     private Duration interval() {
         Duration measured = roundTrip.get();
         Duration longer = measured.compareTo(INTERVAL) > 0 ? measured : INTERVAL;
-        return longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+        return longer.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : longer;
     }
 }

@@ -1,82 +1,23 @@
 package org.ducksoup.sfu;
 
-import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
-import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.OutboundTrack;
-import org.jspecify.annotations.Nullable;
 
-/** A seat in an interaction; it survives a reconnection. On the interaction's thread. */
-final class Participant {
-    private final String userId;
-    private final String streamId = UUID.randomUUID().toString();
-    private final Map<String, EffectControl> controls = new LinkedHashMap<>();
-    private int connectionCount;
-    private boolean leftForGood;
-    private @Nullable ConnectedSession session;
-
-    Participant(String userId) {
-        this.userId = userId;
+/**
+ * Somebody who takes part in an interaction, however often they reconnect.
+ *
+ * @param userId as the page names them
+ * @param streamId of the stream in which the others receive their tracks; stays the same over all connections
+ */
+record Participant(String userId, String streamId) {
+    /** A participant whose stream nobody has received before. */
+    static Participant named(String userId) {
+        return new Participant(userId, UUID.randomUUID().toString());
     }
 
-    String userId() {
-        return userId;
-    }
-
-    /** The same for all tracks and all connections of the participant. */
-    String streamId() {
-        return streamId;
-    }
-
+    /** A track of this participant as it is offered to the others. */
     OutboundTrack track(Codec codec) {
         return new OutboundTrack(streamId, streamId + "-" + codec.kind().token(), codec, streamId);
-    }
-
-    /** The last value of each property that was controlled, to be set again after a reconnection. */
-    Collection<EffectControl> controls() {
-        return controls.values();
-    }
-
-    void remember(EffectControl control) {
-        EffectControl settled =
-                new EffectControl(control.effectName(), control.property(), control.value(), Duration.ZERO, null);
-        controls.put(control.effectName() + "." + control.property(), settled);
-    }
-
-    int connectionCount() {
-        return connectionCount;
-    }
-
-    @Nullable
-    ConnectedSession session() {
-        return session;
-    }
-
-    boolean isConnected() {
-        return session != null;
-    }
-
-    void connect(ConnectedSession newSession) {
-        connectionCount++;
-        session = newSession;
-        leftForGood = false;
-    }
-
-    void disconnect() {
-        session = null;
-    }
-
-    /** Whether the participant said stop, and is not expected back. */
-    boolean hasLeftForGood() {
-        return leftForGood;
-    }
-
-    void leaveForGood() {
-        session = null;
-        leftForGood = true;
     }
 }

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class PublishedTrack implements RtpSink {
     private static final RtpSender[] NONE = {};
 
+    private final Participant participant;
     private final RtpReceiver source;
+    private volatile boolean withdrawn;
     private volatile RtpSender[] subscribers = NONE;
     private volatile @Nullable EffectProcessing effects;
 
-    PublishedTrack(RtpReceiver source) {
+    PublishedTrack(Participant participant, RtpReceiver source) {
+        this.participant = participant;
         this.source = source;
     }
 
@@ -33,6 +36,11 @@ final class PublishedTrack implements RtpSink {
 
     void effects(@Nullable EffectProcessing newEffects) {
         effects = newEffects;
+    }
+
+    /** Whose track it is. */
+    Participant participant() {
+        return participant;
     }
 
     RtpReceiver source() {
@@ -75,8 +83,13 @@ final class PublishedTrack implements RtpSink {
         subscribers = Arrays.stream(subscribers).filter(s -> s != sender).toArray(RtpSender[]::new);
     }
 
-    /** Its connection is over; what that still brings goes nowhere. */
-    void unsubscribeAll() {
+    /** The track's connection is over. Packets that still come of it go nowhere. */
+    void withdraw() {
+        withdrawn = true;
         subscribers = NONE;
+    }
+
+    boolean isWithdrawn() {
+        return withdrawn;
     }
 }

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.ducksoup.api.congestion.ReceiverReport;
 import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.RtpSender;
-import org.ducksoup.sfu.ConnectedSession.Subscription;
+import org.ducksoup.sfu.ParticipantConnection.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +24,23 @@ import org.jspecify.annotations.Nullable;
 final class Router {
     private static final KeyFrameRequester.Listener UNHEARD = new KeyFrameRequester.Listener() {
         @Override
-        public void onSent(String cause) {}
+        public void onSent(KeyFrameCause cause) {}
 
         @Override
-        public void onSkipped(String cause) {}
+        public void onSkipped(KeyFrameCause cause) {}
     };
 
-    private final Interaction interaction;
+    private final InteractionLog log;
+    private final BitrateControl bitrates;
     private final Timer timer;
     private final Executor thread;
     private final boolean mirror;
     private final Map<PublishedTrack, KeyFrameRequester> sources = new HashMap<>();
     private final Map<PublishedTrack, KeyFrameRequester> encoders = new HashMap<>();
 
-    Router(Interaction interaction, Timer timer, Executor thread, boolean mirror) {
-        this.interaction = interaction;
+    Router(InteractionLog log, BitrateControl bitrates, Timer timer, Executor thread, boolean mirror) {
+        this.log = log;
+        this.bitrates = bitrates;
         this.timer = timer;
         this.thread = thread;
         this.mirror = mirror;
@@ -46,26 +50,26 @@ final class Router {
      * Brings every session what it is to receive, and makes the offers this needs. Call it after anybody came, went, or
      * published a track.
      */
-    void connectAll(List<ConnectedSession> sessions) {
-        for (ConnectedSession receiver : sessions) {
+    void connectAll(List<ParticipantConnection> sessions) {
+        for (ParticipantConnection receiver : sessions) {
             boolean changed = dropGone(receiver, sessions);
-            for (ConnectedSession source : sessions) {
-                for (PublishedTrack track : source.published().values()) {
+            for (ParticipantConnection source : sessions) {
+                for (PublishedTrack track : source.media().published().values()) {
                     if (mirror || source != receiver) {
                         changed |= subscribe(receiver, source, track);
                     } else {
                         String id = track.source().trackId();
-                        interaction.tell(s -> new InteractionEvent.OwnTrackSkipped(s, id), receiver);
+                        log.tell(s -> new InteractionEvent.OwnTrackSkipped(s, id), receiver.participant());
                     }
                 }
             }
             if (changed) {
-                receiver.negotiate("tracks_changed");
+                receiver.negotiate(OfferCause.TRACKS_CHANGED);
             }
         }
     }
 
-    private boolean subscribe(ConnectedSession receiver, ConnectedSession source, PublishedTrack track) {
+    private boolean subscribe(ParticipantConnection receiver, ParticipantConnection source, PublishedTrack track) {
         Participant participant = source.participant();
         Subscription wanted = new Subscription(participant, track.kind());
         RtpSender existing = receiver.subscriptions().get(wanted);
@@ -73,10 +77,10 @@ final class Router {
             if (!track.subscribers().contains(existing)) {
                 // The participant is back: the same sender goes on with the new source, nothing to negotiate.
                 attach(receiver, existing, track);
-                requestKeyFrame(track, "reconnection");
+                requestKeyFrame(track, KeyFrameCause.RECONNECTION);
             } else {
                 String id = track.source().trackId();
-                interaction.tell(s -> new InteractionEvent.DuplicateTrackSkipped(s, id), receiver);
+                log.tell(s -> new InteractionEvent.DuplicateTrackSkipped(s, id), receiver.participant());
             }
             return false;
         }
@@ -87,7 +91,7 @@ final class Router {
         return true;
     }
 
-    private void attach(ConnectedSession receiver, RtpSender sender, PublishedTrack track) {
+    private void attach(ParticipantConnection receiver, RtpSender sender, PublishedTrack track) {
         track.subscribe(sender);
         sender.setFeedbackListener(new RtpSender.FeedbackListener() {
             // One of each waits at a time: a datagram may hold a hundred, and there may be a thousand datagrams a
@@ -100,7 +104,7 @@ final class Router {
                 if (asked.compareAndSet(false, true)) {
                     thread.execute(() -> {
                         asked.set(false);
-                        requestKeyFrame(track, cause);
+                        requestKeyFrame(track, KeyFrameCause.ofFeedback(cause));
                     });
                 }
             }
@@ -111,7 +115,7 @@ final class Router {
                     thread.execute(() -> {
                         ReceiverReport newest = reported.getAndSet(null);
                         if (newest != null) {
-                            interaction.bitrates().onReceiverReport(receiver, track, newest);
+                            bitrates.onReceiverReport(receiver, track, newest);
                         }
                     });
                 }
@@ -120,10 +124,10 @@ final class Router {
     }
 
     /** Removes the tracks of participants that are not there; who comes back brings new ones, as pages expect. */
-    private static boolean dropGone(ConnectedSession receiver, List<ConnectedSession> sessions) {
+    private static boolean dropGone(ParticipantConnection receiver, List<ParticipantConnection> sessions) {
         List<Subscription> gone = new ArrayList<>();
         for (Subscription subscription : receiver.subscriptions().keySet()) {
-            boolean here = sessions.stream().anyMatch(s -> s.participant() == subscription.source());
+            boolean here = sessions.stream().anyMatch(s -> s.participant().equals(subscription.source()));
             if (!here) {
                 gone.add(subscription);
             }
@@ -133,34 +137,34 @@ final class Router {
     }
 
     /** Stops forwarding to a session that is gone, and forgets what it published. */
-    void disconnect(ConnectedSession session, List<ConnectedSession> others) {
-        for (ConnectedSession other : others) {
-            for (PublishedTrack track : other.published().values()) {
+    void disconnect(ParticipantConnection session, List<ParticipantConnection> others) {
+        for (ParticipantConnection other : others) {
+            for (PublishedTrack track : other.media().published().values()) {
                 session.subscriptions().values().forEach(track::unsubscribe);
             }
         }
-        for (PublishedTrack track : session.published().values()) {
+        for (PublishedTrack track : session.media().published().values()) {
             // The same senders go on with the next connection's track, on another thread perhaps.
-            track.unsubscribeAll();
+            track.withdraw();
             sources.remove(track);
             encoders.remove(track);
         }
     }
 
     /** Asks for a key frame of every video that a session receives: it has just been told how to decode them. */
-    void refresh(ConnectedSession receiver, List<ConnectedSession> sessions) {
-        for (ConnectedSession source : sessions) {
-            for (PublishedTrack track : source.published().values()) {
+    void refresh(ParticipantConnection receiver, List<ParticipantConnection> sessions) {
+        for (ParticipantConnection source : sessions) {
+            for (PublishedTrack track : source.media().published().values()) {
                 if (track.subscribers().stream().anyMatch(receiver.subscriptions()::containsValue)) {
-                    requestKeyFrame(track, "negotiated");
+                    requestKeyFrame(track, KeyFrameCause.NEGOTIATED);
                 }
             }
         }
     }
 
     /** Asks whoever encodes what the receivers get: our encoder, or the participant's browser. */
-    void requestKeyFrame(PublishedTrack track, String cause) {
-        if (track.kind() != MediaKind.VIDEO) {
+    void requestKeyFrame(PublishedTrack track, KeyFrameCause cause) {
+        if (track.kind() != MediaKind.VIDEO || track.isWithdrawn()) {
             return;
         }
         EffectProcessing effects = track.effects();
@@ -177,8 +181,10 @@ final class Router {
     }
 
     /** Asks the participant's browser. */
-    void requestFromSource(PublishedTrack track, String cause) {
-        sources.computeIfAbsent(track, this::requester).request(cause, thread);
+    void requestFromSource(PublishedTrack track, KeyFrameCause cause) {
+        if (!track.isWithdrawn()) {
+            sources.computeIfAbsent(track, this::requester).request(cause, thread);
+        }
     }
 
     private KeyFrameRequester requester(PublishedTrack track) {
@@ -188,14 +194,20 @@ final class Router {
                 timer,
                 new KeyFrameRequester.Listener() {
                     @Override
-                    public void onSent(String cause) {
-                        interaction.tellOfTrack(track, scope -> new InteractionEvent.KeyFrameRequested(scope, cause));
+                    public void onSent(KeyFrameCause cause) {
+                        tell(s -> new InteractionEvent.KeyFrameRequested(s, cause.token()));
                     }
 
                     @Override
-                    public void onSkipped(String cause) {
-                        interaction.tellOfTrack(
-                                track, scope -> new InteractionEvent.KeyFrameRequestSkipped(scope, cause));
+                    public void onSkipped(KeyFrameCause cause) {
+                        tell(s -> new InteractionEvent.KeyFrameRequestSkipped(s, cause.token()));
+                    }
+
+                    private void tell(Function<Scope, InteractionEvent> event) {
+                        // A request that was put off may be made after the participant has left.
+                        if (!track.isWithdrawn()) {
+                            log.tell(event, track.participant());
+                        }
                     }
                 });
     }

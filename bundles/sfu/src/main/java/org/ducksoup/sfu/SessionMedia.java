@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
@@ -21,9 +22,25 @@ import org.jspecify.annotations.Nullable;
  * {@link #attach} is called on the receive thread, everything else on the interaction's.
  */
 final class SessionMedia {
+    private final Participant participant;
+    private final JoinRequest request;
     private final Map<MediaKind, PublishedTrack> published = new EnumMap<>(MediaKind.class);
     private final Map<RecordedTrack, TrackTap> taps = new ConcurrentHashMap<>();
     private volatile @Nullable EffectProcessing effects;
+
+    /** @param request with which the participant joined */
+    SessionMedia(Participant participant, JoinRequest request) {
+        this.participant = participant;
+        this.request = request;
+    }
+
+    Participant participant() {
+        return participant;
+    }
+
+    JoinRequest request() {
+        return request;
+    }
 
     /** What changes this session's media; set before the first track can arrive, or before {@link #attach} again. */
     void effects(@Nullable EffectProcessing newEffects) {
@@ -36,7 +53,8 @@ final class SessionMedia {
     }
 
     /** Makes the way from a receiver to its subscribers. */
-    void attach(RtpReceiver receiver, PublishedTrack track) {
+    void attach(PublishedTrack track) {
+        RtpReceiver receiver = track.source();
         EffectProcessing current = effects;
         MediaKind kind = receiver.kind();
         if (current == null || !current.handles(kind)) {

@@ -23,7 +23,7 @@ final class SystemTimer implements Timer, AutoCloseable {
     }
 
     @Override
-    public Instant now() {
+    public Instant instant() {
         return clock.instant();
     }
 

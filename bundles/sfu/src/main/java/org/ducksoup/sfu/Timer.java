@@ -1,12 +1,14 @@
 package org.ducksoup.sfu;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 
-/** Time for an interaction: real in the server, virtual in tests. */
-interface Timer {
-    Instant now();
-
-    /** Runs a task once, later, on any thread; the result cancels it. */
+/** Tells and keeps time for an interaction: real time in the server, virtual time in tests. */
+interface Timer extends InstantSource {
+    /**
+     * Runs a task once, after a delay, on any thread.
+     *
+     * @return cancels the task
+     */
     Runnable schedule(Duration delay, Runnable task);
 }

@@ -12,59 +12,55 @@ import org.ducksoup.api.transport.RtpSender;
 final class TrackSampler {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private final Interaction interaction;
+    private final InteractionLog log;
+    private final Agenda agenda;
+    private final Seats seats;
+    private final BitrateControl bitrates;
     private final Map<PublishedTrack, ReceptionReport> lastReports = new HashMap<>();
     private final Map<RtpSender, Long> lastBytesSent = new HashMap<>();
     private final Map<RtpSender, Long> lastFailed = new HashMap<>();
-    private boolean running;
 
-    TrackSampler(Interaction interaction) {
-        this.interaction = interaction;
+    TrackSampler(InteractionLog log, Agenda agenda, Seats seats, BitrateControl bitrates) {
+        this.log = log;
+        this.agenda = agenda;
+        this.seats = seats;
+        this.bitrates = bitrates;
     }
 
     void start() {
-        running = true;
-        for (ConnectedSession session : interaction.sessions()) {
-            session.published()
+        for (ParticipantConnection session : seats.connections()) {
+            session.media()
+                    .published()
                     .values()
                     .forEach(track -> lastReports.put(track, track.source().statistics()));
         }
-        interaction.after(INTERVAL, this::sample);
-    }
-
-    void stop() {
-        running = false;
+        agenda.after(INTERVAL, this::sample);
     }
 
     private void sample() {
-        if (!running) {
-            return;
-        }
-        for (ConnectedSession session : interaction.sessions()) {
-            session.published().values().forEach(track -> sampleTrack(session, track));
+        for (ParticipantConnection session : seats.connections()) {
+            session.media().published().values().forEach(track -> sampleTrack(session, track));
             session.subscriptions().values().forEach(sender -> reportFailures(session, sender));
-            interaction
-                    .bitrates()
-                    .takeFeedback(session)
-                    .ifPresent(tally -> interaction.tell(
+            bitrates.takeFeedback(session)
+                    .ifPresent(tally -> log.tell(
                             s -> new InteractionEvent.TransportFeedbackReceived(
                                     s, tally.reports(), tally.packets(), tally.lost()),
-                            session));
+                            session.participant()));
         }
-        interaction.after(INTERVAL, this::sample);
+        agenda.after(INTERVAL, this::sample);
     }
 
-    private void reportFailures(ConnectedSession receiver, RtpSender sender) {
+    private void reportFailures(ParticipantConnection receiver, RtpSender sender) {
         long total = sender.statistics().failed();
         Long before = lastFailed.put(sender, total);
         long since = total - (before == null ? 0 : before);
         if (since > 0) {
             String track = sender.track().trackId();
-            interaction.tell(s -> new InteractionEvent.TrackWriteFailed(s, track, since), receiver);
+            log.tell(s -> new InteractionEvent.TrackWriteFailed(s, track, since), receiver.participant());
         }
     }
 
-    private void sampleTrack(ConnectedSession session, PublishedTrack track) {
+    private void sampleTrack(ParticipantConnection session, PublishedTrack track) {
         long sent = 0;
         for (RtpSender sender : track.subscribers()) {
             long total = sender.statistics().bytes();
@@ -72,7 +68,7 @@ final class TrackSampler {
             sent = Math.max(sent, total - (before == null ? 0 : before));
         }
         Bitrate out = new Bitrate(sent * 8);
-        interaction.tell(s -> new InteractionEvent.OutboundBitrate(s, track.kind(), out), session);
+        log.tell(s -> new InteractionEvent.OutboundBitrate(s, track.kind(), out), track.participant());
         ReceptionReport now = track.source().statistics();
         ReceptionReport before = lastReports.put(track, now);
         if (before != null) {
@@ -80,19 +76,22 @@ final class TrackSampler {
         }
     }
 
-    private void report(ConnectedSession session, PublishedTrack track, ReceptionReport before, ReceptionReport now) {
+    private void report(
+            ParticipantConnection session, PublishedTrack track, ReceptionReport before, ReceptionReport now) {
         ReceptionReport since = new ReceptionReport(
                 now.packets() - before.packets(),
                 now.bytes() - before.bytes(),
                 Math.max(0, now.lost() - before.lost()),
                 now.jitterMillis());
         Bitrate in = new Bitrate(since.bytes() * 8);
-        Duration roundTrip = interaction.bitrates().roundTrip(session).orElse(null);
-        interaction.tell(s -> new InteractionEvent.InboundBitrate(s, track.kind(), in), session);
-        interaction.tell(s -> new InteractionEvent.InboundReport(s, track.kind(), since, roundTrip), session);
+        Duration roundTrip = bitrates.roundTrip(session).orElse(null);
+        log.tell(s -> new InteractionEvent.InboundBitrate(s, track.kind(), in), track.participant());
+        log.tell(s -> new InteractionEvent.InboundReport(s, track.kind(), since, roundTrip), track.participant());
         // One in ten: what a listener hears and a viewer sees.
         if (since.lost() * 10 > since.packets()) {
-            interaction.tell(s -> new InteractionEvent.LossThresholdExceeded(s, track.kind(), since.lost()), session);
+            log.tell(
+                    s -> new InteractionEvent.LossThresholdExceeded(s, track.kind(), since.lost()),
+                    track.participant());
         }
     }
 }

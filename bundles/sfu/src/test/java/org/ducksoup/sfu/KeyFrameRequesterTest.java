@@ -15,38 +15,38 @@ class KeyFrameRequesterTest {
     private final KeyFrameRequester requester = new KeyFrameRequester(
             source::requestKeyFrame, source::roundTripTime, timer, new KeyFrameRequester.Listener() {
                 @Override
-                public void onSent(String cause) {
-                    log.add("sent " + cause);
+                public void onSent(KeyFrameCause cause) {
+                    log.add("sent " + cause.token());
                 }
 
                 @Override
-                public void onSkipped(String cause) {
-                    log.add("skipped " + cause);
+                public void onSkipped(KeyFrameCause cause) {
+                    log.add("skipped " + cause.token());
                 }
             });
 
-    private void request(String cause) {
+    private void request(KeyFrameCause cause) {
         requester.request(cause, Runnable::run);
     }
 
     @Test
     void theFirstAtOnce() {
-        request("PLI");
+        request(KeyFrameCause.PLI);
         assertThat(source.keyFrameRequests).isEqualTo(1);
         assertThat(timer.pending()).isZero();
     }
 
     @Test
     void whatComesTooSoonIsMadeLaterAndOnce() {
-        request("a");
+        request(KeyFrameCause.PLI);
         timer.pass(Duration.ofMillis(100));
-        request("b");
-        request("c");
+        request(KeyFrameCause.FIR);
+        request(KeyFrameCause.GAP);
         timer.pass(Duration.ofMillis(199));
         assertThat(source.keyFrameRequests).isEqualTo(1);
         timer.pass(Duration.ofMillis(1));
         assertThat(source.keyFrameRequests).isEqualTo(2);
-        assertThat(log).containsExactly("sent a", "skipped b", "skipped c", "sent b");
+        assertThat(log).containsExactly("sent PLI", "skipped FIR", "skipped gap", "sent FIR");
         timer.passSeconds(10);
         assertThat(source.keyFrameRequests).isEqualTo(2);
     }
@@ -54,7 +54,7 @@ class KeyFrameRequesterTest {
     @Test
     void neverMoreThanOneInTheInterval() {
         for (int milli = 0; milli < 3000; milli++) {
-            request("PLI");
+            request(KeyFrameCause.PLI);
             timer.pass(Duration.ofMillis(1));
         }
         assertThat(source.keyFrameRequests).isBetween(10, 11);
@@ -66,7 +66,7 @@ class KeyFrameRequesterTest {
     void overASlowNetworkOncePerRoundTrip() {
         source.roundTripTime = Duration.ofMillis(700);
         for (int milli = 0; milli < 7000; milli++) {
-            request("PLI");
+            request(KeyFrameCause.PLI);
             timer.pass(Duration.ofMillis(1));
         }
         assertThat(source.keyFrameRequests).isBetween(10, 11);
@@ -74,19 +74,19 @@ class KeyFrameRequesterTest {
 
     @Test
     void atOnceAgainAfterAPause() {
-        request("a");
+        request(KeyFrameCause.PLI);
         timer.pass(KeyFrameRequester.INTERVAL);
-        request("b");
-        assertThat(log).containsExactly("sent a", "sent b");
+        request(KeyFrameCause.FIR);
+        assertThat(log).containsExactly("sent PLI", "sent FIR");
     }
 
     /** NTP sets the clock back by an hour: nobody waits an hour for a picture. */
     @Test
     void aClockThatIsSetBackStopsNothing() {
-        request("a");
+        request(KeyFrameCause.PLI);
         timer.step(Duration.ofHours(-1));
         timer.pass(Duration.ofMillis(301));
-        request("b");
+        request(KeyFrameCause.FIR);
         assertThat(source.keyFrameRequests).isEqualTo(2);
     }
 }

@@ -116,12 +116,12 @@ class SessionRecordingTest {
     /** The key frame asked for at the start shows what the camera saw just before; all pictures up to the next refer to it. */
     @Test
     void aKeyFrameFromJustBeforeTheStartBeginsTheRecording() throws Exception {
-        long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+        long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(700);
         SessionRecording recording = begin(start);
         frame(false);
         frame(true);
         frame(false);
-        TimeUnit.MILLISECONDS.sleep(200);
+        TimeUnit.MILLISECONDS.sleep(800);
         frame(false);
         frame(false);
         List<EncodedFrame> frames = new ArrayList<>();

@@ -15,7 +15,7 @@ final class VirtualTimer implements Timer {
     private int count;
 
     @Override
-    public Instant now() {
+    public Instant instant() {
         return now;
     }
 

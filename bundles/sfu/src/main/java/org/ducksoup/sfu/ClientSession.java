@@ -10,20 +10,29 @@ import org.ducksoup.api.transport.SessionDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One signaling channel and the session it speaks for: its own, or one whose channel was lost before. What the client says
- * comes from any thread and is carried out on the interaction's.
+ * What a client says on one signaling channel. It concerns the connection that was made for this channel, or the one that the
+ * channel resumed. The client speaks from any thread and is heard on the interaction's.
  */
-final class ClientPort implements ParticipantSession {
+final class ClientSession implements ParticipantSession {
     private static final String PREFLIGHT = "client_preflight";
 
     private final Interaction interaction;
+    private final ConnectionEvents events;
+    private final InteractionLog log;
     private final JoinRequest request;
     private final SignalingChannel channel;
-    private @Nullable ConnectedSession session;
+    private @Nullable ParticipantConnection connection;
     private boolean closed;
 
-    ClientPort(Interaction interaction, JoinRequest request, SignalingChannel channel) {
+    ClientSession(
+            Interaction interaction,
+            ConnectionEvents events,
+            InteractionLog log,
+            JoinRequest request,
+            SignalingChannel channel) {
         this.interaction = interaction;
+        this.events = events;
+        this.log = log;
         this.request = request;
         this.channel = channel;
     }
@@ -36,28 +45,28 @@ final class ClientPort implements ParticipantSession {
         return channel;
     }
 
-    /** Whom it speaks for from now on. On the interaction's thread. */
-    void speakFor(ConnectedSession newSession) {
-        session = newSession;
+    /** From now on the client speaks for this connection. On the interaction's thread. */
+    void speakFor(ParticipantConnection newConnection) {
+        connection = newConnection;
     }
 
-    /** Nobody is there any more. On the interaction's thread. */
+    /** Whether the channel is gone. On the interaction's thread. */
     boolean isClosed() {
         return closed;
     }
 
-    /** Runs what the client asked for, if its session is still there and it is still the one that speaks for it. */
-    private void asSession(Consumer<ConnectedSession> task) {
+    /** Runs a task unless another channel speaks for the connection meanwhile. */
+    private void withConnection(Consumer<ParticipantConnection> task) {
         interaction.execute(() -> {
-            ConnectedSession current = session;
-            if (current != null && current.port() == this) {
+            ParticipantConnection current = connection;
+            if (current != null && current.channel().current() == channel) {
                 task.accept(current);
             }
         });
     }
 
-    private void whileOpen(Consumer<ConnectedSession> task) {
-        asSession(current -> {
+    private void whileOpen(Consumer<ParticipantConnection> task) {
+        withConnection(current -> {
             if (current.isOpen()) {
                 task.accept(current);
             }
@@ -66,7 +75,7 @@ final class ClientPort implements ParticipantSession {
 
     @Override
     public void answer(SessionDescription answer) {
-        whileOpen(current -> current.answered(answer));
+        whileOpen(current -> current.acceptAnswer(answer));
     }
 
     @Override
@@ -76,22 +85,22 @@ final class ClientPort implements ParticipantSession {
 
     @Override
     public void negotiationNeeded(String signalingState) {
-        whileOpen(current -> current.negotiate("client_negotiation_needed"));
+        whileOpen(current -> current.negotiate(OfferCause.ASKED_BY_CLIENT));
     }
 
     @Override
     public void iceDisconnected() {
-        whileOpen(current -> current.restartIce("client_ice_connection_state_disconnected"));
+        whileOpen(current -> current.restartIce(OfferCause.DISCONNECTED));
     }
 
     @Override
     public void control(EffectControl control) {
-        whileOpen(current -> interaction.control(current, control));
+        whileOpen(current -> events.control(current, control));
     }
 
     @Override
     public void log(ClientLog entry) {
-        whileOpen(current -> interaction.tell(scope -> event(scope, entry), current));
+        whileOpen(current -> log.tell(scope -> event(scope, entry), current.participant()));
     }
 
     private static InteractionEvent event(InteractionEvent.Scope scope, ClientLog entry) {
@@ -103,18 +112,18 @@ final class ClientPort implements ParticipantSession {
 
     @Override
     public void leave() {
-        asSession(current -> interaction.left(current, true, "client_stop"));
+        withConnection(current -> interaction.disconnect(current, LeaveCause.CLIENT_STOP));
     }
 
     @Override
     public void channelClosed() {
         interaction.execute(() -> closed = true);
-        asSession(current -> interaction.left(current, false, "channel_closed"));
+        withConnection(current -> interaction.disconnect(current, LeaveCause.CHANNEL_CLOSED));
     }
 
     @Override
     public void channelLost() {
         interaction.execute(() -> closed = true);
-        asSession(interaction::channelLost);
+        withConnection(events::onChannelLost);
     }
 }

@@ -1,0 +1,310 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.OfferOptions;
+import org.ducksoup.api.transport.PeerConnection;
+import org.ducksoup.api.transport.PeerConnectionException;
+import org.ducksoup.api.transport.PeerConnectionListener;
+import org.ducksoup.api.transport.RtpReceiver;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.api.transport.SessionDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One peer connection of a participant, and the way to its client. Makes one offer at a time. The network speaks from any
+ * thread and is heard on the interaction's; everything else is called there.
+ */
+final class ParticipantConnection implements PeerConnectionListener {
+    /** Hears, on the interaction's thread, what concerns more than this connection. */
+    interface Owner {
+        void onTrack(ParticipantConnection connection, PublishedTrack track);
+
+        /** More of a video is missing than can be sent again. */
+        void onTrackBroken(PublishedTrack track);
+
+        void onTransportFeedback(ParticipantConnection connection, TransportFeedback feedback);
+
+        void onStateChange(ParticipantConnection connection, ConnectionState state);
+
+        /** The client has answered an offer: it can decode what it subscribed to, from the next key frame on. */
+        void onAnswer(ParticipantConnection connection);
+
+        void onFailure(ParticipantConnection connection, String reason);
+    }
+
+    /** Which track of whom is sent to this session. */
+    record Subscription(Participant source, MediaKind kind) {}
+
+    /** Client and server look for another way to each other if they have found none in this time. */
+    static final Duration CONNECTING_PATIENCE = Duration.ofSeconds(4);
+
+    private final Owner owner;
+    private final Executor thread;
+    private final Agenda agenda;
+    private final InteractionLog log;
+    private final Seat seat;
+    private final JoinRequest request;
+    private final ResumableChannel channel;
+    private final SessionMedia media;
+    private final Map<Subscription, RtpSender> subscriptions = new LinkedHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable PeerConnection connection;
+    private @Nullable SessionDescription lastOffer;
+    private boolean offerWanted;
+    private boolean restartWanted;
+    private boolean started;
+    private boolean watched;
+
+    /** @param thread the interaction's */
+    ParticipantConnection(
+            Owner owner,
+            Executor thread,
+            Agenda agenda,
+            InteractionLog log,
+            Seat seat,
+            JoinRequest request,
+            SignalingChannel channel) {
+        this.owner = owner;
+        this.thread = thread;
+        this.agenda = agenda;
+        this.log = log;
+        this.seat = seat;
+        this.request = request;
+        this.channel = new ResumableChannel(channel);
+        media = new SessionMedia(seat.participant(), request);
+    }
+
+    JoinRequest request() {
+        return request;
+    }
+
+    Seat seat() {
+        return seat;
+    }
+
+    Participant participant() {
+        return seat.participant();
+    }
+
+    ResumableChannel channel() {
+        return channel;
+    }
+
+    SessionMedia media() {
+        return media;
+    }
+
+    Map<Subscription, RtpSender> subscriptions() {
+        return subscriptions;
+    }
+
+    void send(ServerMessage message) {
+        channel.send(message);
+    }
+
+    /** Whether the client has a peer connection and has not left. */
+    boolean isOpen() {
+        return connection != null && !closed.get();
+    }
+
+    /** Whether the client was told that the interaction has started: it hears that once per connection. */
+    boolean isStarted() {
+        return started;
+    }
+
+    void markStarted() {
+        started = true;
+    }
+
+    /** Whether all tracks of the client are there and its effects work: a manipulation holds from the start on. */
+    boolean isReady() {
+        EffectProcessing effects = media.effects();
+        boolean complete = media.published().containsKey(MediaKind.AUDIO)
+                && (request.audioOnly() || media.published().containsKey(MediaKind.VIDEO));
+        return complete && (effects == null || effects.isStarted());
+    }
+
+    /** Asks the client for its media. */
+    void open(PeerConnection newConnection) {
+        connection = newConnection;
+        newConnection.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+        if (!request.audioOnly()) {
+            Codec preferred = request.video().codec();
+            Codec other = preferred == Codec.VP8 ? Codec.H264 : Codec.VP8;
+            newConnection.receive(MediaKind.VIDEO, List.of(preferred, other));
+        }
+        negotiate(OfferCause.JOINED);
+    }
+
+    RtpSender addTrack(Subscription subscription, Codec codec) {
+        RtpSender sender = connected().addTrack(subscription.source().track(codec));
+        subscriptions.put(subscription, sender);
+        return sender;
+    }
+
+    void removeTrack(Subscription subscription) {
+        RtpSender sender = subscriptions.remove(subscription);
+        if (sender != null) {
+            connected().removeTrack(sender);
+        }
+    }
+
+    /** Makes an offer. While another offer is outstanding, this one follows its answer. */
+    void negotiate(OfferCause cause) {
+        log.tell(scope -> new InteractionEvent.OfferRequested(scope, cause.token()), participant());
+        offerWanted = true;
+        offerIfPossible();
+    }
+
+    private void offerIfPossible() {
+        PeerConnection current = connection;
+        if (!offerWanted || current == null || closed.get() || current.isOfferOutstanding()) {
+            return;
+        }
+        OfferOptions options = restartWanted ? OfferOptions.ICE_RESTART : OfferOptions.PLAIN;
+        offerWanted = false;
+        restartWanted = false;
+        try {
+            SessionDescription offer = current.createOffer(options);
+            lastOffer = offer;
+            tellSignalingState("have-local-offer");
+            send(new ServerMessage.Offer(offer));
+        } catch (PeerConnectionException e) {
+            owner.onFailure(this, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Sends an offer that is not answered once more: it may not have arrived. */
+    void repeatOffer() {
+        PeerConnection current = connection;
+        SessionDescription offer = lastOffer;
+        if (current != null && offer != null && current.isOfferOutstanding()) {
+            send(new ServerMessage.Offer(offer));
+        }
+    }
+
+    /** Makes an offer with which client and server look for another way to each other. */
+    void restartIce(OfferCause cause) {
+        restartWanted = true;
+        negotiate(cause);
+    }
+
+    void addCandidate(IceCandidate candidate) {
+        connected().addRemoteCandidate(candidate);
+    }
+
+    void acceptAnswer(SessionDescription answer) {
+        try {
+            connected().setAnswer(answer);
+        } catch (PeerConnectionException e) {
+            tellIgnored("client_answer", String.valueOf(e.getMessage()));
+            return;
+        }
+        tellSignalingState("stable");
+        owner.onAnswer(this);
+        watchConnecting();
+        offerIfPossible();
+    }
+
+    /** The checks of one side may be lost for good, and no browser starts again by itself before it has connected once. */
+    private void watchConnecting() {
+        if (!watched && isConnecting()) {
+            watched = true;
+            agenda.after(CONNECTING_PATIENCE, () -> {
+                watched = false;
+                if (isOpen() && isConnecting()) {
+                    restartIce(OfferCause.NOT_CONNECTED);
+                }
+            });
+        }
+    }
+
+    private boolean isConnecting() {
+        ConnectionState state = connected().state();
+        return state == ConnectionState.NEW || state == ConnectionState.CONNECTING;
+    }
+
+    private void tellSignalingState(String state) {
+        log.tell(scope -> new InteractionEvent.SignalingStateChanged(scope, state), participant());
+    }
+
+    /** Tells the log that a message of the client has no effect. */
+    void tellIgnored(String kind, String reason) {
+        log.tell(scope -> new InteractionEvent.SignalingIgnored(scope, kind, reason), participant());
+    }
+
+    private PeerConnection connected() {
+        PeerConnection current = connection;
+        if (current == null) {
+            throw new IllegalStateException("session without a peer connection");
+        }
+        return current;
+    }
+
+    /** Ends the media and the channel. Nothing that still comes from the network is heard. Idempotent. */
+    void close() {
+        closed.set(true);
+        PeerConnection current = connection;
+        if (current != null) {
+            current.close();
+        }
+        media.close();
+        channel.close();
+    }
+
+    // ---- from any thread
+
+    private void whileOpen(Runnable task) {
+        if (!closed.get()) {
+            thread.execute(() -> {
+                if (isOpen()) {
+                    task.run();
+                }
+            });
+        }
+    }
+
+    @Override
+    public void onLocalCandidate(IceCandidate candidate) {
+        whileOpen(() -> send(new ServerMessage.Candidate(candidate)));
+    }
+
+    @Override
+    public void onStateChange(ConnectionState state) {
+        whileOpen(() -> owner.onStateChange(this, state));
+    }
+
+    @Override
+    public void onTrack(RtpReceiver receiver) {
+        // At once, on the receive thread: the track's first packet must find its way already.
+        PublishedTrack track = new PublishedTrack(participant(), receiver);
+        media.attach(track);
+        receiver.whenBroken(() -> whileOpen(() -> owner.onTrackBroken(track)));
+        whileOpen(() -> owner.onTrack(this, track));
+    }
+
+    @Override
+    public void onTransportFeedback(TransportFeedback feedback) {
+        whileOpen(() -> owner.onTransportFeedback(this, feedback));
+    }
+
+    @Override
+    public void onSelectedCandidatePair(String local, String remote) {
+        whileOpen(() ->
+                log.tell(scope -> new InteractionEvent.CandidatePairSelected(scope, local, remote), participant()));
+    }
+}
