@@ -2,7 +2,6 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +19,27 @@ import org.ducksoup.api.media.MediaKind;
  * and whoever encodes a track, our encoder or the participant's browser, follows the smallest share of its receivers. On the
  * interaction's thread.
  */
-final class BitrateControl {
+final class BitrateControl implements Router.ReportListener {
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
-    /** A change smaller than this share is not worth a word. */
-    private static final long LEAST_CHANGE = 50;
+    /** A change of less than one in so many is not told to anybody. */
+    private static final long MIN_CHANGE = 50;
 
     private final InteractionLog log;
     private final Agenda agenda;
-    private final Seats seats;
+    private final Routes routes;
     private final InteractionEnvironment environment;
     private final BitrateAllocator allocator;
-    private final Map<ParticipantConnection, PathEstimate> paths = new HashMap<>();
-    private final Map<ParticipantConnection, Duration> roundTrips = new HashMap<>();
-    private final Map<ParticipantConnection, FeedbackTally> feedbacks = new HashMap<>();
+    private final Map<Endpoint, PathEstimate> paths = new HashMap<>();
+    private final Map<Participant, Duration> roundTrips = new HashMap<>();
+    private final Map<Endpoint, FeedbackTally> feedbacks = new HashMap<>();
     private final Map<PublishedTrack, Bitrate> told = new HashMap<>();
     private final Map<PublishedTrack, ReportedLoss> losses = new HashMap<>();
 
-    BitrateControl(InteractionLog log, Agenda agenda, Seats seats, InteractionEnvironment environment) {
+    BitrateControl(InteractionLog log, Agenda agenda, Routes routes, InteractionEnvironment environment) {
         this.log = log;
         this.agenda = agenda;
-        this.seats = seats;
+        this.routes = routes;
         this.environment = environment;
         allocator = new BitrateAllocator(environment.settings().bitrates());
     }
@@ -49,11 +48,12 @@ final class BitrateControl {
         agenda.after(INTERVAL, this::tick);
     }
 
-    void onReceiverReport(ParticipantConnection receiver, PublishedTrack track, ReceiverReport report) {
+    @Override
+    public void onReceiverReport(Endpoint receiver, PublishedTrack track, ReceiverReport report) {
         Instant now = environment.timer().instant();
         path(receiver).report(estimator -> estimator.onReceiverReport(report, now));
         if (!report.roundTripTime().isZero()) {
-            roundTrips.put(receiver, report.roundTripTime());
+            roundTrips.put(receiver.participant(), report.roundTripTime());
         }
         EffectProcessing effects = track.effects();
         if (effects != null) {
@@ -64,46 +64,42 @@ final class BitrateControl {
         }
     }
 
-    void onTransportFeedback(ParticipantConnection receiver, TransportFeedback feedback) {
+    void onTransportFeedback(Endpoint receiver, TransportFeedback feedback) {
         Instant now = environment.timer().instant();
         path(receiver).report(estimator -> estimator.onTransportFeedback(feedback, now));
         feedbacks.merge(receiver, FeedbackTally.of(feedback), FeedbackTally::plus);
     }
 
     /** What this participant's browser has reported since this was last asked. */
-    Optional<FeedbackTally> takeFeedback(ParticipantConnection receiver) {
+    Optional<FeedbackTally> takeFeedback(Endpoint receiver) {
         return Optional.ofNullable(feedbacks.remove(receiver));
     }
 
     /** To this participant and back, as last reported. */
-    Optional<Duration> roundTrip(ParticipantConnection receiver) {
+    Optional<Duration> roundTrip(Participant receiver) {
         return Optional.ofNullable(roundTrips.get(receiver));
     }
 
-    void forget(ParticipantConnection session) {
+    void forget(Endpoint session) {
         paths.remove(session);
-        roundTrips.remove(session);
+        roundTrips.remove(session.participant());
         feedbacks.remove(session);
-        session.media().published().values().forEach(told::remove);
-        session.media().published().values().forEach(losses::remove);
+        session.published().forEach(told::remove);
+        session.published().forEach(losses::remove);
         losses.values().forEach(loss -> loss.forget(session));
     }
 
-    private PathEstimate path(ParticipantConnection receiver) {
+    private PathEstimate path(Endpoint receiver) {
         return paths.computeIfAbsent(receiver, unused -> new PathEstimate());
     }
 
     private void tick() {
         Map<PublishedTrack, Bitrate> smallest = new HashMap<>();
-        List<ParticipantConnection> sessions = seats.connections();
-        for (ParticipantConnection receiver : sessions) {
-            List<PublishedTrack> received = received(receiver, sessions);
-            if (!received.isEmpty()) {
-                Map<MediaKind, Bitrate> shares = shares(receiver, received);
-                received.forEach(track -> smallest.merge(
-                        track, shares.getOrDefault(track.kind(), new Bitrate(0)), BitrateControl::smaller));
-            }
-        }
+        routes.received().forEach((receiver, received) -> {
+            Map<MediaKind, Bitrate> shares = shares(receiver, received);
+            received.forEach(track ->
+                    smallest.merge(track, shares.getOrDefault(track.kind(), new Bitrate(0)), BitrateControl::smaller));
+        });
         smallest.forEach(this::tell);
         // What nobody receives any more is recorded all the same: the one who left must not be its measure.
         List<PublishedTrack> alone = told.keySet().stream()
@@ -116,19 +112,7 @@ final class BitrateControl {
         agenda.after(INTERVAL, this::tick);
     }
 
-    private static List<PublishedTrack> received(ParticipantConnection receiver, List<ParticipantConnection> sessions) {
-        List<PublishedTrack> received = new ArrayList<>();
-        for (ParticipantConnection source : sessions) {
-            for (PublishedTrack track : source.media().published().values()) {
-                if (track.subscribers().stream().anyMatch(receiver.subscriptions()::containsValue)) {
-                    received.add(track);
-                }
-            }
-        }
-        return received;
-    }
-
-    private Map<MediaKind, Bitrate> shares(ParticipantConnection receiver, List<PublishedTrack> received) {
+    private Map<MediaKind, Bitrate> shares(Endpoint receiver, List<PublishedTrack> received) {
         int audios = (int) received.stream()
                 .filter(track -> track.kind() == MediaKind.AUDIO)
                 .count();
@@ -151,7 +135,7 @@ final class BitrateControl {
         EffectProcessing effects = track.effects();
         Bitrate wanted = effects == null ? share : allocator.forEncoder(track.kind(), share);
         Bitrate before = told.get(track);
-        if (before != null && !isWorthAWord(before, wanted)) {
+        if (before != null && !isWorthTelling(before, wanted)) {
             return;
         }
         told.put(track, wanted);
@@ -160,10 +144,12 @@ final class BitrateControl {
         } else {
             effects.setTargetBitrate(track.kind(), wanted);
         }
-        log.tell(s -> new InteractionEvent.TargetBitrate(s, track.kind(), wanted), track.participant());
+        log.tell(
+                s -> new InteractionEvent.TargetBitrate(s, track.kind(), wanted),
+                track.participant().userId());
     }
 
-    private static boolean isWorthAWord(Bitrate before, Bitrate now) {
-        return Math.abs(before.bitsPerSecond() - now.bitsPerSecond()) * LEAST_CHANGE > before.bitsPerSecond();
+    private static boolean isWorthTelling(Bitrate before, Bitrate now) {
+        return Math.abs(before.bitsPerSecond() - now.bitsPerSecond()) * MIN_CHANGE > before.bitsPerSecond();
     }
 }

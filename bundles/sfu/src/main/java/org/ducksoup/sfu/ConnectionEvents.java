@@ -25,6 +25,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     private final Seats seats;
     private final Effects effects;
     private final Router router;
+    private final KeyFrames keyFrames;
     private final BitrateControl bitrates;
     private final InteractionLog log;
     private final Agenda agenda;
@@ -36,6 +37,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
             Seats seats,
             Effects effects,
             Router router,
+            KeyFrames keyFrames,
             BitrateControl bitrates,
             InteractionLog log,
             Agenda agenda,
@@ -44,6 +46,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         this.seats = seats;
         this.effects = effects;
         this.router = router;
+        this.keyFrames = keyFrames;
         this.bitrates = bitrates;
         this.log = log;
         this.agenda = agenda;
@@ -83,7 +86,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     @Override
     public void onTrackBroken(PublishedTrack track) {
         // Receivers, and a decoder in this server, need a key frame.
-        router.requestFromSource(track, KeyFrameCause.GAP);
+        keyFrames.requestFromSource(track, KeyFrameCause.GAP);
     }
 
     @Override
@@ -93,7 +96,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
 
     @Override
     public void onAnswer(ParticipantConnection connection) {
-        router.refresh(connection, seats.connections());
+        router.refresh(connection);
     }
 
     @Override

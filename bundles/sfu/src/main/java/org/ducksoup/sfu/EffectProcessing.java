@@ -222,8 +222,8 @@ final class EffectProcessing implements PipelineListener, AutoCloseable {
         };
     }
 
-    /** Where processed packets go. */
-    void output(MediaKind kind, RtpSink target) {
+    /** Sends the processed packets there from now on. */
+    void deliver(MediaKind kind, RtpSink target) {
         Output output = outputs.get(kind);
         if (output != null) {
             output.target = target;

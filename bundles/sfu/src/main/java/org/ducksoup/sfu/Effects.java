@@ -99,13 +99,13 @@ final class Effects {
     void begin(SessionMedia media, Collection<EffectControl> controls, Codec video) {
         try {
             EffectProcessing processing = build(media.request(), video, new Events(media));
-            media.effects(processing);
+            media.processWith(processing);
             if (processing != null) {
                 // Who comes back finds the effect as it was left.
                 controls.forEach(processing::control);
             }
         } catch (PipelineSpecificationException | IllegalArgumentException e) {
-            media.effects(EffectProcessing.silent(media.request()));
+            media.processWith(EffectProcessing.silent(media.request()));
             lost(media, null, String.valueOf(e.getMessage()));
         }
     }
@@ -168,7 +168,7 @@ final class Effects {
             case PASS -> {
                 EffectProcessing processing = media.effects();
                 if (kind == null || processing == null) {
-                    media.effects(null);
+                    media.processWith(null);
                 } else {
                     processing.passes(kind, true);
                 }

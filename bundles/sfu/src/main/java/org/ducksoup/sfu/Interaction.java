@@ -36,8 +36,10 @@ final class Interaction implements Effects.Owner {
     private final InteractionLog log;
     private final Agenda agenda;
     private final Seats seats = new Seats();
+    private final Routes routes = new Routes();
     private final Effects effects;
     private final BitrateControl bitrates;
+    private final KeyFrames keyFrames;
     private final Router router;
     private final TrackSampler sampler;
     private final InteractionRecordings recordings;
@@ -60,15 +62,17 @@ final class Interaction implements Effects.Owner {
         log = new InteractionLog(key, environment.events(), environment.timer());
         agenda = new Agenda(environment.timer(), thread);
         effects = new Effects(this, environment, mode, log, thread);
-        bitrates = new BitrateControl(log, agenda, seats, environment);
-        router = new Router(log, bitrates, environment.timer(), thread, first.size() == 1);
-        sampler = new TrackSampler(log, agenda, seats, bitrates);
-        recordings = new InteractionRecordings(first, mode, environment, log, agenda, thread, router, effects);
+        bitrates = new BitrateControl(log, agenda, routes, environment);
+        keyFrames = new KeyFrames(log, environment.timer(), thread);
+        router = new Router(routes, keyFrames, log, bitrates, thread, first.size() == 1);
+        sampler = new TrackSampler(log, agenda, seats::connections, routes, bitrates);
+        recordings = new InteractionRecordings(first, mode, environment, log, agenda, thread, keyFrames, effects);
         events = new ConnectionEvents(
                 this,
                 seats,
                 effects,
                 router,
+                keyFrames,
                 bitrates,
                 log,
                 agenda,
@@ -116,7 +120,7 @@ final class Interaction implements Effects.Owner {
         PublishedTrack video = media.published().get(MediaKind.VIDEO);
         log.tell(InteractionEvent.PipelineKeyFrameWanted::new, media.participant());
         if (video != null) {
-            router.requestFromSource(video, KeyFrameCause.PIPELINE);
+            keyFrames.requestFromSource(video, KeyFrameCause.PIPELINE);
         }
     }
 
@@ -206,9 +210,9 @@ final class Interaction implements Effects.Owner {
             seats.remove(seat);
         }
         recordings.finish(connection.media());
-        router.disconnect(connection, seats.connections());
+        router.disconnect(connection);
         bitrates.forget(connection);
-        for (PublishedTrack track : connection.media().published().values()) {
+        for (PublishedTrack track : connection.published()) {
             log.tell(
                     s -> new InteractionEvent.OutboundTrackStopped(
                             s, track.kind(), track.source().trackId()),

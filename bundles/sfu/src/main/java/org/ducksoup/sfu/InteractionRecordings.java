@@ -46,7 +46,7 @@ final class InteractionRecordings {
     private final Agenda agenda;
     private final Executor thread;
     private final Timer timer;
-    private final Router router;
+    private final KeyFrames keyFrames;
     private final Effects effects;
     private final ZoneId zone = ZoneId.systemDefault();
     private final Map<SessionMedia, SessionRecording> running = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ final class InteractionRecordings {
             InteractionLog log,
             Agenda agenda,
             Executor thread,
-            Router router,
+            KeyFrames keyFrames,
             Effects effects) {
         this.first = first;
         this.mode = mode;
@@ -74,7 +74,7 @@ final class InteractionRecordings {
         this.agenda = agenda;
         this.thread = thread;
         this.timer = environment.timer();
-        this.router = router;
+        this.keyFrames = keyFrames;
         this.effects = effects;
     }
 
@@ -180,9 +180,9 @@ final class InteractionRecordings {
             return;
         }
         if (tap == Tap.DRY) {
-            router.requestFromSource(video, KeyFrameCause.RECORDING);
+            keyFrames.requestFromSource(video, KeyFrameCause.RECORDING);
         } else {
-            router.requestKeyFrame(video, KeyFrameCause.RECORDING);
+            keyFrames.request(video, KeyFrameCause.RECORDING);
         }
     }
 

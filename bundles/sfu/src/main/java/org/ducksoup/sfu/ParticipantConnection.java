@@ -1,9 +1,8 @@
 package org.ducksoup.sfu;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.congestion.TransportFeedback;
@@ -16,6 +15,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.OfferOptions;
+import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.PeerConnectionListener;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One peer connection of a participant, and the way to its client. Makes one offer at a time. The network speaks from any
  * thread and is heard on the interaction's; everything else is called there.
  */
-final class ParticipantConnection implements PeerConnectionListener {
+final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     /** Hears, on the interaction's thread, what concerns more than this connection. */
     interface Owner {
         void onTrack(ParticipantConnection connection, PublishedTrack track);
@@ -46,9 +46,6 @@ final class ParticipantConnection implements PeerConnectionListener {
         void onFailure(ParticipantConnection connection, String reason);
     }
 
-    /** Which track of whom is sent to this session. */
-    record Subscription(Participant source, MediaKind kind) {}
-
     /** Client and server look for another way to each other if they have found none in this time. */
     static final Duration CONNECTING_PATIENCE = Duration.ofSeconds(4);
 
@@ -60,7 +57,6 @@ final class ParticipantConnection implements PeerConnectionListener {
     private final JoinRequest request;
     private final ResumableChannel channel;
     private final SessionMedia media;
-    private final Map<Subscription, RtpSender> subscriptions = new LinkedHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable PeerConnection connection;
     private @Nullable SessionDescription lastOffer;
@@ -96,8 +92,14 @@ final class ParticipantConnection implements PeerConnectionListener {
         return seat;
     }
 
-    Participant participant() {
+    @Override
+    public Participant participant() {
         return seat.participant();
+    }
+
+    @Override
+    public Collection<PublishedTrack> published() {
+        return media.published().values();
     }
 
     ResumableChannel channel() {
@@ -106,10 +108,6 @@ final class ParticipantConnection implements PeerConnectionListener {
 
     SessionMedia media() {
         return media;
-    }
-
-    Map<Subscription, RtpSender> subscriptions() {
-        return subscriptions;
     }
 
     void send(ServerMessage message) {
@@ -150,21 +148,18 @@ final class ParticipantConnection implements PeerConnectionListener {
         negotiate(OfferCause.JOINED);
     }
 
-    RtpSender addTrack(Subscription subscription, Codec codec) {
-        RtpSender sender = connected().addTrack(subscription.source().track(codec));
-        subscriptions.put(subscription, sender);
-        return sender;
+    @Override
+    public RtpSender addTrack(OutboundTrack track) {
+        return connected().addTrack(track);
     }
 
-    void removeTrack(Subscription subscription) {
-        RtpSender sender = subscriptions.remove(subscription);
-        if (sender != null) {
-            connected().removeTrack(sender);
-        }
+    @Override
+    public void removeTrack(RtpSender sender) {
+        connected().removeTrack(sender);
     }
 
-    /** Makes an offer. While another offer is outstanding, this one follows its answer. */
-    void negotiate(OfferCause cause) {
+    @Override
+    public void negotiate(OfferCause cause) {
         log.tell(scope -> new InteractionEvent.OfferRequested(scope, cause.token()), participant());
         offerWanted = true;
         offerIfPossible();

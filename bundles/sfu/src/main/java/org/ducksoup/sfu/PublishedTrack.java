@@ -1,7 +1,6 @@
 package org.ducksoup.sfu;
 
 import java.util.Arrays;
-import java.util.List;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.RtpReceiver;
@@ -34,7 +33,7 @@ final class PublishedTrack implements RtpSink {
         return effects;
     }
 
-    void effects(@Nullable EffectProcessing newEffects) {
+    void processedBy(@Nullable EffectProcessing newEffects) {
         effects = newEffects;
     }
 
@@ -67,10 +66,6 @@ final class PublishedTrack implements RtpSink {
         for (RtpSender subscriber : subscribers) {
             subscriber.onSenderReport(ntpTime, rtpTimestamp);
         }
-    }
-
-    List<RtpSender> subscribers() {
-        return List.of(subscribers);
     }
 
     void subscribe(RtpSender sender) {

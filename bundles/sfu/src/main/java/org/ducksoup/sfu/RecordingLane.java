@@ -23,19 +23,26 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
     private final RtpPacket packet = new RtpPacket();
     private final long originNanos;
     private final RecordingTimeline timeline;
-    private final FrameAssembler assembler;
+    private FrameAssembler assembler;
     private @Nullable RecordingLane dry;
     private @Nullable PipelineTimeline pipelineTime;
     private @Nullable PipelineTiming timing;
     private @Nullable Recorder recorder;
     private long lostFrames;
+    /** Whether the packets go around the effect at the moment. */
+    private boolean bypass;
+
     private long last = -1;
 
     RecordingLane(RecordedTrack track, long originNanos, long originNtp) {
         this.track = track;
         this.originNanos = originNanos;
         timeline = new RecordingTimeline(track.codec().clockRate(), originNanos, originNtp);
-        assembler = switch (track.codec()) {
+        assembler = assembler(track);
+    }
+
+    private FrameAssembler assembler(RecordedTrack of) {
+        return switch (of.codec()) {
             case OPUS -> FrameAssembler.opus(this);
             case H264 -> FrameAssembler.h264(this);
             case VP8 -> FrameAssembler.vp8(this);
@@ -95,8 +102,16 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
     }
 
     @Override
-    public void onPacket(byte[] buffer, int length, long arrivalNanos) {
+    public void onPacket(byte[] buffer, int length, long arrivalNanos, boolean newBypass) {
         if (packet.wrap(buffer, 0, length)) {
+            if (newBypass != bypass) {
+                // The participant's packets have nothing to do with the pipeline's: a decoder begins anew.
+                assembler.drain();
+                assembler = assembler(track);
+                lostFrames = 0;
+                timeline.reset();
+                bypass = newBypass;
+            }
             assembler.accept(packet, arrivalNanos);
         }
     }
@@ -140,16 +155,20 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
      */
     private long begin(long nanos, boolean keyFrame) {
         boolean begun = last >= 0;
-        if (nanos < 0 && (track.kind() != MediaKind.VIDEO || !(begun || keyFrame))) {
+        boolean video = track.kind() == MediaKind.VIDEO;
+        if (nanos < 0 && (!video || !(begun || keyFrame))) {
             return nanos;
         }
-        return track.kind() != MediaKind.VIDEO ? nanos : Math.max(nanos, begun ? last + CLOSE_NANOS : 0);
+        return begun ? Math.max(nanos, video ? last + CLOSE_NANOS : last) : Math.max(nanos, 0);
     }
 
     private long place(long rtpTimestamp, long arrivalNanos) {
         PipelineTimeline processed = pipelineTime;
         RecordingLane before = dry;
-        return processed == null || before == null
+        if (bypass && before != null && before.timeline.isAnchored()) {
+            return before.timeline.nanosOf(rtpTimestamp);
+        }
+        return bypass || processed == null || before == null
                 ? timeline.nanos(rtpTimestamp, arrivalNanos)
                 : processed.nanos(rtpTimestamp, captureShift(before.timeline));
     }

@@ -8,7 +8,6 @@ import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
-import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +44,17 @@ final class Reencoding implements PipelineListener, AutoCloseable {
     }
 
     /** Where the packets go in that also go to the dry lane, which tells of their times. */
-    RtpSink input(PacketRing dry) {
-        return new RtpSink() {
+    TapListener input(PacketRing dry) {
+        return new TapListener() {
             @Override
             public void onPacket(RtpPacket lent, long arrivalNanos) {
                 dry.onPacket(lent, arrivalNanos);
                 pipeline.push(MediaKind.VIDEO, lent.buffer(), lent.offset(), lent.length(), arrivalNanos);
+            }
+
+            @Override
+            public void onBypass(RtpPacket lent, long arrivalNanos) {
+                onPacket(lent, arrivalNanos);
             }
 
             @Override

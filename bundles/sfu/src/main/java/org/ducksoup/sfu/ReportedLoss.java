@@ -8,11 +8,11 @@ final class ReportedLoss {
     /** A report speaks of a second or so, in which a single packet of sound is two percent. */
     private static final double WEIGHT = 0.25;
 
-    private final Map<ParticipantConnection, Double> byReceiver = new HashMap<>();
+    private final Map<Endpoint, Double> byReceiver = new HashMap<>();
     private long percent;
 
     /** @return whether the worst has changed, in whole percents */
-    boolean onReport(ParticipantConnection receiver, double fraction) {
+    boolean onReport(Endpoint receiver, double fraction) {
         byReceiver.merge(receiver, WEIGHT * fraction, (before, now) -> (1 - WEIGHT) * before + now);
         double most =
                 byReceiver.values().stream().mapToDouble(loss -> loss).max().orElse(0);
@@ -26,7 +26,7 @@ final class ReportedLoss {
         return percent / 100.0;
     }
 
-    void forget(ParticipantConnection receiver) {
+    void forget(Endpoint receiver) {
         byReceiver.remove(receiver);
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   RtpReceiver -> tap DRY ------------------------> PublishedTrack      without an effect
  *   RtpReceiver -> tap DRY -> pipeline -> tap WET -> PublishedTrack      with one
+ *   RtpReceiver -> tap DRY -------------> tap WET -> PublishedTrack      while a lost one is passed by
  * </pre>
  *
  * {@link #attach} is called on the receive thread, everything else on the interaction's.
@@ -43,7 +44,7 @@ final class SessionMedia {
     }
 
     /** What changes this session's media; set before the first track can arrive, or before {@link #attach} again. */
-    void effects(@Nullable EffectProcessing newEffects) {
+    void processWith(@Nullable EffectProcessing newEffects) {
         effects = newEffects;
     }
 
@@ -52,20 +53,23 @@ final class SessionMedia {
         return effects;
     }
 
-    /** Makes the way from a receiver to its subscribers. */
+    /** Makes the way from a track's receiver to its subscribers, or makes it anew after the effects have changed. */
     void attach(PublishedTrack track) {
         RtpReceiver receiver = track.source();
+        MediaKind kind = track.kind();
         EffectProcessing current = effects;
-        MediaKind kind = receiver.kind();
-        if (current == null || !current.handles(kind)) {
-            track.effects(null);
-            receiver.forwardTo(tap(Tap.DRY, receiver, track));
-        } else {
+        if (current != null && current.handles(kind)) {
+            TrackTap wet = tap(Tap.WET, track, track);
             boolean passes = current.passes(kind);
-            track.effects(passes ? null : current);
-            current.output(kind, tap(Tap.WET, receiver, track));
+            track.processedBy(passes ? null : current);
+            current.deliver(kind, wet);
             RtpSink into = current.input(kind);
-            receiver.forwardTo(tap(Tap.DRY, receiver, passes ? both(track, into) : into));
+            receiver.forwardTo(tap(Tap.DRY, track, passes ? both(wet.bypass(), into) : into));
+        } else {
+            track.processedBy(null);
+            // Behind an effect that is gone for good a recorder goes on listening.
+            TrackTap wet = taps.get(new RecordedTrack(Tap.WET, track.codec()));
+            receiver.forwardTo(tap(Tap.DRY, track, wet == null ? track : wet.bypass()));
         }
     }
 
@@ -76,13 +80,13 @@ final class SessionMedia {
         };
     }
 
-    private TrackTap tap(Tap where, RtpReceiver receiver, RtpSink next) {
-        TrackTap tap = new TrackTap(next);
-        taps.put(new RecordedTrack(where, receiver.codec()), tap);
+    private TrackTap tap(Tap where, PublishedTrack track, RtpSink next) {
+        TrackTap tap = taps.computeIfAbsent(new RecordedTrack(where, track.codec()), unused -> new TrackTap(next));
+        tap.leadTo(next);
         return tap;
     }
 
-    /** Where each track can be recorded. */
+    /** Where each track can be recorded. The taps stay the same for the life of the session. */
     Map<RecordedTrack, TrackTap> taps() {
         return taps;
     }

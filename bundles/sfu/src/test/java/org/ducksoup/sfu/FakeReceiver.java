@@ -15,6 +15,8 @@ final class FakeReceiver implements RtpReceiver {
     private final Codec codec;
     private final int ssrc;
     private final RtpPacket packet = new RtpPacket();
+    private final byte[] bytes = new byte[112];
+    private int sequenceNumber;
     RtpSink sink;
     Runnable broken = () -> {};
     final List<Bitrate> limits = new ArrayList<>();
@@ -25,14 +27,19 @@ final class FakeReceiver implements RtpReceiver {
     FakeReceiver(Codec codec, int ssrc) {
         this.codec = codec;
         this.ssrc = ssrc;
-        byte[] bytes = new byte[112];
-        RtpPacket.writeFixedHeader(bytes, 0, false, 96, 1, 1, ssrc, false);
-        packet.wrap(bytes, 0, bytes.length);
     }
 
-    /** A packet with 100 bytes of payload. */
+    /** A packet with 100 bytes of payload, 20 ms after the one before. */
     void packet() {
-        sink.onPacket(packet, 0);
+        sequenceNumber++;
+        RtpPacket.writeFixedHeader(bytes, 0, true, 96, sequenceNumber, timestamp(), ssrc, false);
+        packet.wrap(bytes, 0, bytes.length);
+        sink.onPacket(packet, System.nanoTime());
+    }
+
+    /** Of the last packet. */
+    long timestamp() {
+        return (long) sequenceNumber * codec.clockRate() / 50;
     }
 
     @Override

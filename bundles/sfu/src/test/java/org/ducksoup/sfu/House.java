@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -44,6 +45,11 @@ final class House {
 
     /** @param key what configuration says besides the defaults */
     House(String key, Object value) {
+        this(Map.of(key, value));
+    }
+
+    /** @param configured what configuration says besides the defaults */
+    House(Map<String, ?> configured) {
         environment = new InteractionEnvironment(
                 (name, listener) -> {
                     if (openingFails) {
@@ -63,7 +69,7 @@ final class House {
                 new InteractionTimings(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30)),
                 List::of,
                 farewells,
-                MediaSettings.of(Defaults.of(SfuConfiguration.class, key, value)));
+                MediaSettings.of(Defaults.of(SfuConfiguration.class, configured)));
     }
 
     static JoinRequest request(String user, int size, int seconds) {

@@ -1,0 +1,21 @@
+package org.ducksoup.sfu;
+
+import java.util.Collection;
+import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.api.transport.RtpSender;
+
+/** What sends tracks to the server and receives the tracks of others (RFC 7656 section 2.2.1). On the interaction's thread. */
+interface Endpoint {
+    Participant participant();
+
+    /** The tracks that the endpoint sends. */
+    Collection<PublishedTrack> published();
+
+    /** Sends one more track to the endpoint, from the next {@link #negotiate} on. */
+    RtpSender addTrack(OutboundTrack track);
+
+    void removeTrack(RtpSender sender);
+
+    /** Makes an offer. While another offer is outstanding, this one follows its answer. */
+    void negotiate(OfferCause cause);
+}
