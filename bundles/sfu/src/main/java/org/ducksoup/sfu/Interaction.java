@@ -148,8 +148,8 @@ final class Interaction implements Effects.Owner {
         }
         state = InteractionState.RUNNING;
         startedAt = log.start();
-        recordings.open(startedAt);
         agenda.clear();
+        recordings.open(startedAt);
         agenda.after(environment.timings().untilNotice(first.duration()), this::announceEnding);
         agenda.after(first.duration(), () -> end(EndReason.DURATION_REACHED));
         sampler.start();
