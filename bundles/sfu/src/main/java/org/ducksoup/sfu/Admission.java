@@ -111,8 +111,8 @@ final class Admission {
     private @Nullable Reason objection(JoinRequest request, @Nullable Seat seat) {
         Reason reason = effects.refusal(request);
         // Who comes back to an interaction under way is not turned away for lack of room.
-        return reason == null && seat == null && mode.records()
-                ? environment.settings().freeSpace().refusal()
+        return reason == null && seat == null && mode.has(RecordingMode.Feature.RECORDS)
+                ? environment.settings().recording().freeSpace().refusal()
                 : reason;
     }
 
@@ -169,8 +169,8 @@ final class Admission {
             return;
         }
         seat.connect(connection);
-        log.tell(s -> new InteractionEvent.ParticipantJoined(s, request), participant);
-        log.tell(s -> new InteractionEvent.ParticipantConnected(s, seat.connectionCount()), participant);
+        log.tell(s -> new InteractionEvent.ParticipantJoined(s, request), participant.userId());
+        log.tell(s -> new InteractionEvent.ParticipantConnected(s, seat.connectionCount()), participant.userId());
         connection.send(joined(context, connection));
         for (ParticipantConnection other : seats.connections()) {
             if (other != connection) {
@@ -194,7 +194,7 @@ final class Admission {
     /** The same client on another channel: its media never stopped. */
     private void resume(ClientSession client, ParticipantConnection connection) {
         client.speakFor(connection);
-        log.tell(InteractionEvent.ChannelResumed::new, connection.participant());
+        log.tell(InteractionEvent.ChannelResumed::new, connection.participant().userId());
         connection.channel().resume(client.channel(), joined(Joined.Context.RECONNECTION, connection));
         interaction.repeatStart(connection);
         connection.repeatOffer();
@@ -202,9 +202,7 @@ final class Admission {
 
     private Joined joined(Joined.Context context, ParticipantConnection connection) {
         return new Joined(
-                context,
-                environment.iceServers().current(),
-                connection.channel().newResumeToken());
+                context, environment.iceServers().get(), connection.channel().newResumeToken());
     }
 
     /** Why an interaction was aborted: not everybody came in time. */

@@ -2,6 +2,7 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,9 @@ final class BitrateControl implements Router.ReportListener {
     private final InteractionLog log;
     private final Agenda agenda;
     private final Routes routes;
-    private final InteractionEnvironment environment;
+    private final Estimators estimators;
+    private final BitrateSettings settings;
+    private final InstantSource clock;
     private final BitrateAllocator allocator;
     private final Map<Endpoint, PathEstimate> paths = new HashMap<>();
     private final Map<Participant, Duration> roundTrips = new HashMap<>();
@@ -36,12 +39,20 @@ final class BitrateControl implements Router.ReportListener {
     private final Map<PublishedTrack, Bitrate> told = new HashMap<>();
     private final Map<PublishedTrack, ReportedLoss> losses = new HashMap<>();
 
-    BitrateControl(InteractionLog log, Agenda agenda, Routes routes, InteractionEnvironment environment) {
+    BitrateControl(
+            InteractionLog log,
+            Agenda agenda,
+            Routes routes,
+            Estimators estimators,
+            BitrateSettings settings,
+            InstantSource clock) {
         this.log = log;
         this.agenda = agenda;
         this.routes = routes;
-        this.environment = environment;
-        allocator = new BitrateAllocator(environment.settings().bitrates());
+        this.estimators = estimators;
+        this.settings = settings;
+        this.clock = clock;
+        allocator = new BitrateAllocator(settings.bitrates());
     }
 
     void start() {
@@ -50,12 +61,12 @@ final class BitrateControl implements Router.ReportListener {
 
     @Override
     public void onReceiverReport(Endpoint receiver, PublishedTrack track, ReceiverReport report) {
-        Instant now = environment.timer().instant();
+        Instant now = clock.instant();
         path(receiver).report(estimator -> estimator.onReceiverReport(report, now));
         if (!report.roundTripTime().isZero()) {
             roundTrips.put(receiver.participant(), report.roundTripTime());
         }
-        EffectProcessing effects = track.effects();
+        SessionEffects effects = track.effects();
         if (effects != null) {
             ReportedLoss loss = losses.computeIfAbsent(track, unused -> new ReportedLoss());
             if (loss.onReport(receiver, report.lossFraction())) {
@@ -65,7 +76,7 @@ final class BitrateControl implements Router.ReportListener {
     }
 
     void onTransportFeedback(Endpoint receiver, TransportFeedback feedback) {
-        Instant now = environment.timer().instant();
+        Instant now = clock.instant();
         path(receiver).report(estimator -> estimator.onTransportFeedback(feedback, now));
         feedbacks.merge(receiver, FeedbackTally.of(feedback), FeedbackTally::plus);
     }
@@ -120,10 +131,8 @@ final class BitrateControl implements Router.ReportListener {
         boolean careful =
                 received.stream().anyMatch(track -> track.kind() == MediaKind.VIDEO && track.effects() != null);
         BitrateRange range = allocator.range(audios, videos, careful);
-        BandwidthEstimatorFactory factory =
-                environment.estimators().named(environment.settings().estimator());
-        Bitrate target =
-                path(receiver).target(factory, range, environment.timer().instant());
+        BandwidthEstimatorFactory factory = estimators.named(settings.estimator());
+        Bitrate target = path(receiver).target(factory, range, clock.instant());
         return allocator.share(target, audios, videos);
     }
 
@@ -132,7 +141,7 @@ final class BitrateControl implements Router.ReportListener {
     }
 
     private void tell(PublishedTrack track, Bitrate share) {
-        EffectProcessing effects = track.effects();
+        SessionEffects effects = track.effects();
         Bitrate wanted = effects == null ? share : allocator.forEncoder(track.kind(), share);
         Bitrate before = told.get(track);
         if (before != null && !isWorthTelling(before, wanted)) {

@@ -100,7 +100,8 @@ final class ClientSession implements ParticipantSession {
 
     @Override
     public void log(ClientLog entry) {
-        whileOpen(current -> log.tell(scope -> event(scope, entry), current.participant()));
+        whileOpen(current ->
+                log.tell(scope -> event(scope, entry), current.participant().userId()));
     }
 
     private static InteractionEvent event(InteractionEvent.Scope scope, ClientLog entry) {

@@ -16,7 +16,7 @@ import org.ducksoup.api.interaction.ServerMessage.IceServer;
  * from the time and a secret shared with the TURN server ("A REST API for access to TURN services", coturn's
  * {@code use-auth-secret}).
  */
-final class ConfiguredIceServers implements IceServers {
+final class ConfiguredIceServers {
     /** Longer than any interaction, so that an ICE restart at its end can still use them. */
     static final Duration LIFETIME = Duration.ofHours(12);
 
@@ -51,8 +51,8 @@ final class ConfiguredIceServers implements IceServers {
         return List.copyOf(urls);
     }
 
-    @Override
-    public List<IceServer> current() {
+    /** The servers with credentials that begin now. From any thread. */
+    List<IceServer> current() {
         List<IceServer> all = new ArrayList<>(stun);
         if (!turn.isEmpty()) {
             String user = timer.instant().plus(LIFETIME).getEpochSecond() + ":ducksoup";

@@ -66,7 +66,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
                         source.trackId(),
                         source.ssrc(),
                         track.codec().mediaType()),
-                participant);
+                participant.userId());
         Codec wanted = connection.request().video().codec();
         if (track.kind() == MediaKind.VIDEO && track.codec() != wanted) {
             // The browser may have no H264 encoder. What is recorded follows it.
@@ -76,10 +76,10 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
                             "videoFormat",
                             wanted.encodingName(),
                             track.codec().encodingName()),
-                    participant);
+                    participant.userId());
         }
-        log.tell(InteractionEvent.PipelineCreated::new, participant);
-        log.tell(s -> new InteractionEvent.TrackAdded(s, track.kind(), source.trackId()), participant);
+        log.tell(InteractionEvent.PipelineCreated::new, participant.userId());
+        log.tell(s -> new InteractionEvent.TrackAdded(s, track.kind(), source.trackId()), participant.userId());
         interaction.proceed(connection);
     }
 
@@ -102,7 +102,9 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     @Override
     public void onStateChange(ParticipantConnection connection, ConnectionState newState) {
         String name = newState.name().toLowerCase(Locale.ROOT);
-        log.tell(s -> new InteractionEvent.ConnectionStateChanged(s, name), connection.participant());
+        log.tell(
+                s -> new InteractionEvent.ConnectionStateChanged(s, name),
+                connection.participant().userId());
         if (newState == ConnectionState.FAILED) {
             // A client that leaves closes its connection and its channel. Which of them is heard of first is chance.
             agenda.after(LAST_WORDS, () -> interaction.disconnect(connection, LeaveCause.CONNECTION_FAILED));
@@ -134,7 +136,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         ResumableChannel channel = connection.channel();
         channel.detach();
         SignalingChannel lost = channel.current();
-        log.tell(InteractionEvent.ChannelLost::new, connection.participant());
+        log.tell(InteractionEvent.ChannelLost::new, connection.participant().userId());
         agenda.after(grace, () -> {
             if (channel.isDetached() && channel.current() == lost) {
                 interaction.disconnect(connection, LeaveCause.CHANNEL_LOST);
@@ -151,7 +153,9 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         try {
             Effects.control(there == null ? null : there.media(), control);
             target.remember(control);
-            log.tell(s -> new InteractionEvent.EffectControlled(s, control), asking.participant());
+            log.tell(
+                    s -> new InteractionEvent.EffectControlled(s, control),
+                    asking.participant().userId());
         } catch (IllegalArgumentException e) {
             asking.tellIgnored("client_control", String.valueOf(e.getMessage()));
         }

@@ -12,9 +12,7 @@ import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
-import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
-import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +35,23 @@ final class Effects {
 
     private final Owner owner;
     private final Pipelines pipelines;
-    private final MediaSettings settings;
-    private final RecordingMode mode;
+    private final EffectRequests requests;
+    private final EffectSettings settings;
     private final InteractionLog log;
     private final Executor thread;
 
-    /**
-     * @param mode of the interaction
-     * @param thread the interaction's
-     */
-    Effects(Owner owner, InteractionEnvironment environment, RecordingMode mode, InteractionLog log, Executor thread) {
+    /** @param thread the interaction's */
+    Effects(
+            Owner owner,
+            Pipelines pipelines,
+            EffectRequests requests,
+            EffectSettings settings,
+            InteractionLog log,
+            Executor thread) {
         this.owner = owner;
-        this.pipelines = environment.pipelines();
-        this.settings = environment.settings();
-        this.mode = mode;
+        this.pipelines = pipelines;
+        this.requests = requests;
+        this.settings = settings;
         this.log = log;
         this.thread = thread;
     }
@@ -59,7 +60,7 @@ final class Effects {
     @Nullable
     Reason refusal(JoinRequest request) {
         try {
-            List<Processing> media = requested(request, request.video().codec());
+            List<Processing> media = requests.requested(request, request.video().codec());
             if (media.isEmpty()) {
                 return null;
             }
@@ -77,7 +78,7 @@ final class Effects {
                 }
             }
             // Together, for what only shows then: two effects of one name.
-            factory.get().check(specification(request, media));
+            factory.get().check(requests.specification(request, media));
             return null;
         } catch (PipelineSpecificationException e) {
             return new Reason(e.key(), e.value(), String.valueOf(e.getMessage()));
@@ -87,7 +88,7 @@ final class Effects {
     /** Names the option that the page can change, and within the sentence what is wrong in it. */
     private @Nullable Reason refusal(MediaPipelineFactory factory, JoinRequest request, Processing medium) {
         try {
-            factory.check(specification(request, List.of(medium)));
+            factory.check(requests.specification(request, List.of(medium)));
             return null;
         } catch (PipelineSpecificationException e) {
             String option = medium.kind() == MediaKind.AUDIO ? "audioFx" : "videoFx";
@@ -98,44 +99,31 @@ final class Effects {
     /** The pipeline is built while ICE and DTLS run: it is there when the first packet is. */
     void begin(SessionMedia media, Collection<EffectControl> controls, Codec video) {
         try {
-            EffectProcessing processing = build(media.request(), video, new Events(media));
+            SessionEffects processing = build(media.request(), video, new Events(media));
             media.processWith(processing);
             if (processing != null) {
                 // Who comes back finds the effect as it was left.
                 controls.forEach(processing::control);
             }
         } catch (PipelineSpecificationException | IllegalArgumentException e) {
-            media.processWith(EffectProcessing.silent(media.request()));
+            media.processWith(new SilentEffects(media.request()));
             lost(media, null, String.valueOf(e.getMessage()));
         }
     }
 
-    private List<Processing> requested(JoinRequest request, Codec video) throws PipelineSpecificationException {
-        Treatment untouched = mode.untouched();
-        if (untouched != null) {
-            return EffectProcessing.untouched(request, video, untouched);
-        }
-        return mode.effects()
-                ? EffectProcessing.requested(request, video, mode.constantRate(), settings, pipelines.presets())
-                : List.of();
-    }
-
-    private @Nullable EffectProcessing build(JoinRequest request, Codec video, EffectProcessing.Listener listener)
+    private @Nullable SessionEffects build(JoinRequest request, Codec video, PipelineEffects.Listener listener)
             throws PipelineSpecificationException {
-        List<Processing> media = requested(request, video);
+        List<Processing> media = requests.requested(request, video);
         if (media.isEmpty()) {
             return null;
         }
-        MediaPipelineFactory factory = pipelines
-                .factory()
-                .orElseThrow(
-                        () -> new PipelineSpecificationException("effect", "", "no media pipelines at the moment"));
-        return EffectProcessing.build(factory, specification(request, media), listener);
+        MediaPipelineFactory factory = pipelines.required("effect", "");
+        return new PipelineEffects(factory, requests.specification(request, media), listener);
     }
 
     /** The browser may send another codec than was asked of it. Then the pipeline is built anew for that one. */
     void fit(SessionMedia media, Collection<EffectControl> controls, PublishedTrack track) {
-        EffectProcessing processing = media.effects();
+        SessionEffects processing = media.effects();
         if (processing == null || processing.fits(track.kind(), track.codec())) {
             return;
         }
@@ -152,7 +140,7 @@ final class Effects {
      * @throws IllegalArgumentException saying what is allowed
      */
     static void control(@Nullable SessionMedia media, EffectControl control) {
-        EffectProcessing processing = media == null ? null : media.effects();
+        SessionEffects processing = media == null ? null : media.effects();
         if (processing == null) {
             throw new IllegalArgumentException("no effect is named " + control.effectName());
         }
@@ -160,17 +148,19 @@ final class Effects {
     }
 
     private void lost(SessionMedia media, @Nullable MediaKind kind, String reason) {
-        log.tell(s -> new InteractionEvent.EffectLost(s, kind, reason), media.participant());
-        switch (settings.whenEffectIsLost()) {
+        log.tell(
+                s -> new InteractionEvent.EffectLost(s, kind, reason),
+                media.participant().userId());
+        switch (settings.whenLost()) {
             case MUTE -> {
                 // Nothing comes out of the pipeline any more, and nothing else goes to the subscribers.
             }
             case PASS -> {
-                EffectProcessing processing = media.effects();
+                SessionEffects processing = media.effects();
                 if (kind == null || processing == null) {
                     media.processWith(null);
                 } else {
-                    processing.passes(kind, true);
+                    processing.letPass(kind, true);
                 }
                 reattach(media);
             }
@@ -179,11 +169,13 @@ final class Effects {
     }
 
     private void restarted(SessionMedia media, MediaKind kind) {
-        log.tell(s -> new InteractionEvent.EffectRestarted(s, kind), media.participant());
-        EffectProcessing processing = media.effects();
+        log.tell(
+                s -> new InteractionEvent.EffectRestarted(s, kind),
+                media.participant().userId());
+        SessionEffects processing = media.effects();
         // With the policy "pass" it went around the pipeline meanwhile.
-        if (processing != null && settings.whenEffectIsLost() == MediaSettings.EffectLossPolicy.PASS) {
-            processing.passes(kind, false);
+        if (processing != null && settings.whenLost() == EffectSettings.LossPolicy.PASS) {
+            processing.letPass(kind, false);
             reattach(media);
         }
     }
@@ -193,7 +185,7 @@ final class Effects {
     }
 
     /** Brings what a session's pipeline says to the interaction's thread. */
-    private final class Events implements EffectProcessing.Listener {
+    private final class Events implements PipelineEffects.Listener {
         private final SessionMedia media;
         private final AtomicBoolean keyFrameNeeded = new AtomicBoolean();
 
@@ -235,22 +227,5 @@ final class Effects {
                 }
             });
         }
-    }
-
-    /** Encodes a session's dry video again, for its recording alone. */
-    Reencoding reencoding(JoinRequest request, Codec video, Reencoding.Listener listener)
-            throws PipelineSpecificationException {
-        MediaPipelineFactory factory = pipelines
-                .factory()
-                .orElseThrow(() -> new PipelineSpecificationException(
-                        "recordingMode", "reenc", "no media pipelines at the moment"));
-        Processing medium = EffectProcessing.reencoding(request, video, settings);
-        String name = request.key().namespace() + "/" + request.key().name() + "/" + request.userId() + "/reenc";
-        return new Reencoding(factory, name, settings.maxPacketSize(), medium, listener);
-    }
-
-    private PipelineSpecification specification(JoinRequest request, List<Processing> media) {
-        String name = request.key().namespace() + "/" + request.key().name() + "/" + request.userId();
-        return new PipelineSpecification(name, settings.maxPacketSize(), media);
     }
 }

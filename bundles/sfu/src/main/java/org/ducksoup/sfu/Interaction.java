@@ -57,16 +57,31 @@ final class Interaction implements Effects.Owner {
         this.environment = environment;
         this.onOver = onOver;
         RecordingMode asked = environment.recorders().mode(first.recordingMode());
-        RecordingMode mode = environment.settings().noRecording() ? asked.withoutRecording() : asked;
+        RecordingMode mode = environment.settings().recording().noRecording() ? asked.withoutRecording() : asked;
         thread = new SerialExecutor(environment.pool(), this::fail);
         log = new InteractionLog(key, environment.events(), environment.timer());
         agenda = new Agenda(environment.timer(), thread);
-        effects = new Effects(this, environment, mode, log, thread);
-        bitrates = new BitrateControl(log, agenda, routes, environment);
+        MediaSettings settings = environment.settings();
+        Pipelines pipelines = environment.pipelines();
+        EffectRequests requests = new EffectRequests(mode, settings.effects(), pipelines::presets);
+        effects = new Effects(this, pipelines, requests, settings.effects(), log, thread);
+        bitrates = new BitrateControl(
+                log, agenda, routes, environment.estimators(), settings.bitrates(), environment.timer());
         keyFrames = new KeyFrames(log, environment.timer(), thread);
         router = new Router(routes, keyFrames, log, bitrates, thread, first.size() == 1);
         sampler = new TrackSampler(log, agenda, seats::connections, routes, bitrates);
-        recordings = new InteractionRecordings(first, mode, environment, log, agenda, thread, keyFrames, effects);
+        recordings = new InteractionRecordings(
+                first,
+                mode,
+                environment.recorders(),
+                settings.recording().dataDirectory(),
+                log,
+                agenda,
+                thread,
+                environment.timer(),
+                keyFrames,
+                (request, video, listener) -> new Reencoding(
+                        pipelines.required("recordingMode", "reenc"), requests.reencoding(request, video), listener));
         events = new ConnectionEvents(
                 this,
                 seats,
@@ -118,7 +133,9 @@ final class Interaction implements Effects.Owner {
     @Override
     public void onKeyFrameNeeded(SessionMedia media) {
         PublishedTrack video = media.published().get(MediaKind.VIDEO);
-        log.tell(InteractionEvent.PipelineKeyFrameWanted::new, media.participant());
+        log.tell(
+                InteractionEvent.PipelineKeyFrameWanted::new,
+                media.participant().userId());
         if (video != null) {
             keyFrames.requestFromSource(video, KeyFrameCause.PIPELINE);
         }
@@ -165,7 +182,9 @@ final class Interaction implements Effects.Owner {
             repeatStart(connection);
             String prefix =
                     recordings.begin(connection.media(), connection.seat().connectionCount());
-            log.tell(s -> new InteractionEvent.PipelineStarted(s, prefix), connection.participant());
+            log.tell(
+                    s -> new InteractionEvent.PipelineStarted(s, prefix),
+                    connection.participant().userId());
         }
     }
 
@@ -191,7 +210,9 @@ final class Interaction implements Effects.Owner {
             state = InteractionState.ENDING;
             for (ParticipantConnection connection : seats.connections()) {
                 connection.send(new ServerMessage.Ending());
-                log.tell(InteractionEvent.EndingNoticeSent::new, connection.participant());
+                log.tell(
+                        InteractionEvent.EndingNoticeSent::new,
+                        connection.participant().userId());
             }
         }
     }
@@ -216,11 +237,11 @@ final class Interaction implements Effects.Owner {
             log.tell(
                     s -> new InteractionEvent.OutboundTrackStopped(
                             s, track.kind(), track.source().trackId()),
-                    participant);
+                    participant.userId());
         }
-        log.tell(InteractionEvent.PipelineStopped::new, participant);
-        log.tell(InteractionEvent.PipelineDeleted::new, participant);
-        log.tell(s -> new InteractionEvent.ParticipantDisconnected(s, cause.token()), participant);
+        log.tell(InteractionEvent.PipelineStopped::new, participant.userId());
+        log.tell(InteractionEvent.PipelineDeleted::new, participant.userId());
+        log.tell(s -> new InteractionEvent.ParticipantDisconnected(s, cause.token()), participant.userId());
         if (state.isOver()) {
             return;
         }
@@ -280,7 +301,9 @@ final class Interaction implements Effects.Owner {
         for (ParticipantConnection connection : seats.connections()) {
             if (reason == EndReason.ABORTED) {
                 ServerMessage.Refused refused = new ServerMessage.Refused(Refusal.ABORTED, admission.abortedReason());
-                log.tell(s -> new InteractionEvent.JoinRefused(s, refused), connection.participant());
+                log.tell(
+                        s -> new InteractionEvent.JoinRefused(s, refused),
+                        connection.participant().userId());
                 connection.send(refused);
             } else {
                 connection.send(new ServerMessage.Files(files));

@@ -1,7 +1,10 @@
 package org.ducksoup.sfu;
 
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.ducksoup.api.interaction.EventPublisher;
+import org.ducksoup.api.interaction.ServerMessage.IceServer;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 
 /**
@@ -28,7 +31,7 @@ record InteractionEnvironment(
         Executor pool,
         Timer timer,
         InteractionTimings timings,
-        IceServers iceServers,
+        Supplier<List<IceServer>> iceServers,
         Farewells farewells,
         MediaSettings settings) {
     /** With what the configuration decides. */
@@ -51,12 +54,12 @@ record InteractionEnvironment(
                 pool,
                 timer,
                 InteractionTimings.of(configuration),
-                new ConfiguredIceServers(configuration, timer),
+                new ConfiguredIceServers(configuration, timer)::current,
                 farewells,
                 MediaSettings.of(configuration));
     }
 
-    /** The same as another configuration has it. */
+    /** The same, with another configuration. */
     InteractionEnvironment with(SfuConfiguration configuration) {
         return of(configuration, connections, pipelines, recorders, estimators, events, pool, timer, farewells);
     }

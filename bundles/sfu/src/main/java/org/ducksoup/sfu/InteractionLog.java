@@ -44,11 +44,6 @@ final class InteractionLog {
         events.publish(event.apply(scope(userId)));
     }
 
-    /** Publishes an event about a participant. */
-    void tell(Function<Scope, InteractionEvent> event, Participant about) {
-        tell(event, about.userId());
-    }
-
     private Scope scope(@Nullable String userId) {
         return new Scope(clock.instant(), key, userId, createdAt, startedAt);
     }

@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.recording.RecordedTrack;
@@ -29,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * the interaction's thread.
  */
 final class InteractionRecordings {
+    /** Makes what encodes a session's dry video again. */
+    interface Reencoder {
+        Reencoding encode(JoinRequest request, Codec video, Reencoding.Listener listener)
+                throws PipelineSpecificationException;
+    }
+
     /** How long the files may take to be completed at the end. */
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(5);
 
@@ -45,9 +53,9 @@ final class InteractionRecordings {
     private final InteractionLog log;
     private final Agenda agenda;
     private final Executor thread;
-    private final Timer timer;
+    private final InstantSource clock;
     private final KeyFrames keyFrames;
-    private final Effects effects;
+    private final Reencoder reencoder;
     private final ZoneId zone = ZoneId.systemDefault();
     private final Map<SessionMedia, SessionRecording> running = new LinkedHashMap<>();
     private final Map<String, List<SessionRecording>> finished = new LinkedHashMap<>();
@@ -60,22 +68,24 @@ final class InteractionRecordings {
     InteractionRecordings(
             JoinRequest first,
             RecordingMode mode,
-            InteractionEnvironment environment,
+            Recorders recorders,
+            Path dataDirectory,
             InteractionLog log,
             Agenda agenda,
             Executor thread,
+            InstantSource clock,
             KeyFrames keyFrames,
-            Effects effects) {
+            Reencoder reencoder) {
         this.first = first;
         this.mode = mode;
-        this.recorders = environment.recorders();
-        this.dataDirectory = environment.settings().dataDirectory();
+        this.recorders = recorders;
+        this.dataDirectory = dataDirectory;
         this.log = log;
         this.agenda = agenda;
         this.thread = thread;
-        this.timer = environment.timer();
+        this.clock = clock;
         this.keyFrames = keyFrames;
-        this.effects = effects;
+        this.reencoder = reencoder;
     }
 
     /** Begins the timeline. Sessions can be recorded from now on. */
@@ -88,7 +98,7 @@ final class InteractionRecordings {
         String runId = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         RunDirectory directory = new RunDirectory(dataDirectory, first.key(), start, zone, runId);
         log.publish(s -> new InteractionEvent.RunOpened(s, directory.run(mode)));
-        if (factory.isEmpty() && mode.records()) {
+        if (factory.isEmpty() && mode.has(RecordingMode.Feature.RECORDS)) {
             log.publish(s -> new InteractionEvent.RecordingFailed(s, "no recorder is installed"));
         }
         run = new Run(factory, directory, System.nanoTime(), NtpTime.of(start));
@@ -117,13 +127,13 @@ final class InteractionRecordings {
         }
         RunDirectory directory = current.directory;
         Map<RecordedTrack, TrackTap> taps = media.taps();
-        String stem = directory.stem(media.participant().userId(), connectionCount, timer.instant(), zone);
+        String stem = directory.stem(media.participant().userId(), connectionCount, clock.instant(), zone);
         RecordingRequest request = new RecordingRequest(directory.recordings(), directory.index(), stem, taps.keySet());
         SessionRecording.Listener listener = new Events(media);
         RecordingSources sources = new RecordingSources(
                 taps,
                 media.effects(),
-                mode.reencodesDry() ? reencoding(media, listener) : null,
+                mode.has(RecordingMode.Feature.REENCODES_DRY) ? reencoding(media, listener) : null,
                 current.originNanos,
                 current.originNtp);
         running.put(media, new SessionRecording(current.factory.get(), request, sources, listener));
@@ -138,7 +148,7 @@ final class InteractionRecordings {
             return null;
         }
         try {
-            return effects.reencoding(media.request(), video.get().codec(), new Reencoding.Listener() {
+            return reencoder.encode(media.request(), video.get().codec(), new Reencoding.Listener() {
                 @Override
                 public void onKeyFrameNeeded() {
                     listener.onKeyFrameNeeded(video.get());
@@ -165,7 +175,9 @@ final class InteractionRecordings {
 
         @Override
         public void onFailed(String reason) {
-            thread.execute(() -> log.tell(s -> new InteractionEvent.RecordingFailed(s, reason), media.participant()));
+            thread.execute(() -> log.tell(
+                    s -> new InteractionEvent.RecordingFailed(s, reason),
+                    media.participant().userId()));
         }
 
         @Override

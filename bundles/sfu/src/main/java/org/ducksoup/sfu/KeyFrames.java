@@ -37,7 +37,7 @@ final class KeyFrames {
         if (track.kind() != MediaKind.VIDEO || track.isWithdrawn()) {
             return;
         }
-        EffectProcessing effects = track.effects();
+        SessionEffects effects = track.effects();
         if (effects == null) {
             requestFromSource(track, cause);
         } else {

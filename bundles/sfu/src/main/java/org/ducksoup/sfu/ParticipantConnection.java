@@ -130,7 +130,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
 
     /** Whether all tracks of the client are there and its effects work: a manipulation holds from the start on. */
     boolean isReady() {
-        EffectProcessing effects = media.effects();
+        SessionEffects effects = media.effects();
         boolean complete = media.published().containsKey(MediaKind.AUDIO)
                 && (request.audioOnly() || media.published().containsKey(MediaKind.VIDEO));
         return complete && (effects == null || effects.isStarted());
@@ -160,7 +160,9 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
 
     @Override
     public void negotiate(OfferCause cause) {
-        log.tell(scope -> new InteractionEvent.OfferRequested(scope, cause.token()), participant());
+        log.tell(
+                scope -> new InteractionEvent.OfferRequested(scope, cause.token()),
+                participant().userId());
         offerWanted = true;
         offerIfPossible();
     }
@@ -234,12 +236,16 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     }
 
     private void tellSignalingState(String state) {
-        log.tell(scope -> new InteractionEvent.SignalingStateChanged(scope, state), participant());
+        log.tell(
+                scope -> new InteractionEvent.SignalingStateChanged(scope, state),
+                participant().userId());
     }
 
     /** Tells the log that a message of the client has no effect. */
     void tellIgnored(String kind, String reason) {
-        log.tell(scope -> new InteractionEvent.SignalingIgnored(scope, kind, reason), participant());
+        log.tell(
+                scope -> new InteractionEvent.SignalingIgnored(scope, kind, reason),
+                participant().userId());
     }
 
     private PeerConnection connected() {
@@ -299,7 +305,8 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
 
     @Override
     public void onSelectedCandidatePair(String local, String remote) {
-        whileOpen(() ->
-                log.tell(scope -> new InteractionEvent.CandidatePairSelected(scope, local, remote), participant()));
+        whileOpen(() -> log.tell(
+                scope -> new InteractionEvent.CandidatePairSelected(scope, local, remote),
+                participant().userId()));
     }
 }

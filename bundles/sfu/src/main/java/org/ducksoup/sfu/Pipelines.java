@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.util.Map;
 import java.util.Optional;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -41,6 +42,20 @@ public final class Pipelines {
 
     EffectPresets presets() {
         return presets;
+    }
+
+    /**
+     * The factory of media pipelines.
+     *
+     * @param key what is asked for, for the refusal
+     * @throws PipelineSpecificationException if there is none at the moment
+     */
+    MediaPipelineFactory required(String key, String value) throws PipelineSpecificationException {
+        MediaPipelineFactory current = factory;
+        if (current == null) {
+            throw new PipelineSpecificationException(key, value, "no media pipelines at the moment");
+        }
+        return current;
     }
 
     Optional<MediaPipelineFactory> factory() {

@@ -20,7 +20,7 @@ final class PublishedTrack implements RtpSink {
     private final RtpReceiver source;
     private volatile boolean withdrawn;
     private volatile RtpSender[] subscribers = NONE;
-    private volatile @Nullable EffectProcessing effects;
+    private volatile @Nullable SessionEffects effects;
 
     PublishedTrack(Participant participant, RtpReceiver source) {
         this.participant = participant;
@@ -29,11 +29,11 @@ final class PublishedTrack implements RtpSink {
 
     /** What changes the track on its way, or null if it goes on as it came. */
     @Nullable
-    EffectProcessing effects() {
+    SessionEffects effects() {
         return effects;
     }
 
-    void processedBy(@Nullable EffectProcessing newEffects) {
+    void processedBy(@Nullable SessionEffects newEffects) {
         effects = newEffects;
     }
 

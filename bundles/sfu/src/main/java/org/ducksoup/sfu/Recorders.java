@@ -37,7 +37,7 @@ public final class Recorders {
 
     /** One that the server itself gives a meaning to, or that somebody records. */
     private boolean knows(String mode) {
-        return RecordingMode.isOurs(mode) || factories.containsKey(mode);
+        return RecordingMode.isBuiltIn(mode) || factories.containsKey(mode);
     }
 
     /** The mode a page gets that asks for this one: the default one for an unknown one. */
@@ -47,6 +47,8 @@ public final class Recorders {
 
     /** Who records in a mode; empty if it records nothing, or when there is no recorder. */
     Optional<RecorderFactory> forMode(RecordingMode mode) {
-        return mode.records() ? Optional.ofNullable(factories.get(mode.name())) : Optional.empty();
+        return mode.has(RecordingMode.Feature.RECORDS)
+                ? Optional.ofNullable(factories.get(mode.name()))
+                : Optional.empty();
     }
 }

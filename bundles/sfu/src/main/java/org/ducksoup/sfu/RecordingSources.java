@@ -29,7 +29,7 @@ final class RecordingSources {
      */
     RecordingSources(
             Map<RecordedTrack, TrackTap> taps,
-            @Nullable EffectProcessing processing,
+            @Nullable SessionEffects processing,
             @Nullable Reencoding reencoding,
             long originNanos,
             long originNtp) {

@@ -1,12 +1,10 @@
 package org.ducksoup.sfu;
 
-import java.util.List;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
-import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +27,10 @@ final class Reencoding implements PipelineListener, AutoCloseable {
     private final PipelineTiming timing = new PipelineTiming();
     private volatile @Nullable PacketRing output;
 
-    Reencoding(MediaPipelineFactory factory, String name, int maxPacketSize, Processing video, Listener listener)
+    Reencoding(MediaPipelineFactory factory, PipelineSpecification video, Listener listener)
             throws PipelineSpecificationException {
         this.listener = listener;
-        pipeline = factory.build(new PipelineSpecification(name, maxPacketSize, List.of(video)), this);
+        pipeline = factory.build(video, this);
     }
 
     /** The lane of what comes out, in place of the dry one. */

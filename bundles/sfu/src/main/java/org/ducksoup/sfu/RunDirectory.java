@@ -36,7 +36,7 @@ final class RunDirectory {
 
     /** As observers are told of it. */
     Run run(RecordingMode mode) {
-        return new Run(runId, data, directory, mode.name(), mode.records(), start);
+        return new Run(runId, data, directory, mode.name(), mode.has(RecordingMode.Feature.RECORDS), start);
     }
 
     /** Not created before there is something to write. */

@@ -27,7 +27,7 @@ final class SessionMedia {
     private final JoinRequest request;
     private final Map<MediaKind, PublishedTrack> published = new EnumMap<>(MediaKind.class);
     private final Map<RecordedTrack, TrackTap> taps = new ConcurrentHashMap<>();
-    private volatile @Nullable EffectProcessing effects;
+    private volatile @Nullable SessionEffects effects;
 
     /** @param request with which the participant joined */
     SessionMedia(Participant participant, JoinRequest request) {
@@ -44,12 +44,12 @@ final class SessionMedia {
     }
 
     /** What changes this session's media; set before the first track can arrive, or before {@link #attach} again. */
-    void processWith(@Nullable EffectProcessing newEffects) {
+    void processWith(@Nullable SessionEffects newEffects) {
         effects = newEffects;
     }
 
     @Nullable
-    EffectProcessing effects() {
+    SessionEffects effects() {
         return effects;
     }
 
@@ -57,7 +57,7 @@ final class SessionMedia {
     void attach(PublishedTrack track) {
         RtpReceiver receiver = track.source();
         MediaKind kind = track.kind();
-        EffectProcessing current = effects;
+        SessionEffects current = effects;
         if (current != null && current.handles(kind)) {
             TrackTap wet = tap(Tap.WET, track, track);
             boolean passes = current.passes(kind);
@@ -96,7 +96,7 @@ final class SessionMedia {
     }
 
     void close() {
-        EffectProcessing current = effects;
+        SessionEffects current = effects;
         if (current != null) {
             current.close();
         }

@@ -50,7 +50,8 @@ final class House {
 
     /** @param configured what configuration says besides the defaults */
     House(Map<String, ?> configured) {
-        environment = new InteractionEnvironment(
+        environment = InteractionEnvironment.of(
+                Defaults.of(SfuConfiguration.class, configured),
                 (name, listener) -> {
                     if (openingFails) {
                         throw new PeerConnectionException("no address");
@@ -66,10 +67,7 @@ final class House {
                 events::add,
                 task -> pool.execute(task),
                 timer,
-                new InteractionTimings(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30)),
-                List::of,
-                farewells,
-                MediaSettings.of(Defaults.of(SfuConfiguration.class, configured)));
+                farewells);
     }
 
     static JoinRequest request(String user, int size, int seconds) {
