@@ -13,6 +13,10 @@ import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.sfu.Door.Examination;
 import org.ducksoup.sfu.Door.SeatState;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.media.Participant;
+import org.ducksoup.sfu.media.RecordingMode;
+import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +27,7 @@ final class Admission {
     private final Interaction interaction;
     private final ConnectionEvents events;
     private final InteractionEnvironment environment;
-    private final Effects effects;
-    private final RecordingMode mode;
+    private final InteractionMedia media;
     private final Seats seats;
     private final Executor thread;
     private final InteractionLog log;
@@ -40,8 +43,7 @@ final class Admission {
             Interaction interaction,
             ConnectionEvents events,
             InteractionEnvironment environment,
-            Effects effects,
-            RecordingMode mode,
+            InteractionMedia media,
             Seats seats,
             Executor thread,
             InteractionLog log,
@@ -50,8 +52,7 @@ final class Admission {
         this.interaction = interaction;
         this.events = events;
         this.environment = environment;
-        this.effects = effects;
-        this.mode = mode;
+        this.media = media;
         this.seats = seats;
         this.thread = thread;
         this.log = log;
@@ -109,9 +110,9 @@ final class Admission {
     }
 
     private @Nullable Reason objection(JoinRequest request, @Nullable Seat seat) {
-        Reason reason = effects.refusal(request);
+        Reason reason = media.effects().refusal(request);
         // Who comes back to an interaction under way is not turned away for lack of room.
-        return reason == null && seat == null && mode.has(RecordingMode.Feature.RECORDS)
+        return reason == null && seat == null && media.mode().has(RecordingMode.Feature.RECORDS)
                 ? environment.settings().recording().freeSpace().refusal()
                 : reason;
     }
@@ -177,7 +178,8 @@ final class Admission {
                 connection.send(otherJoined(other.participant()));
             }
         }
-        effects.begin(connection.media(), seat.controls(), request.video().codec());
+        media.effects()
+                .begin(connection.media(), seat.controls(), request.video().codec());
         // Before the offer: if it fails, the others hear that the participant left.
         seats.sendToOthers(connection, otherJoined(participant));
         connection.open(peer);

@@ -10,6 +10,7 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.ducksoup.sfu.time.Timer;
 
 /**
  * The STUN servers of the configuration, and its TURN server with credentials that expire: user name and password follow

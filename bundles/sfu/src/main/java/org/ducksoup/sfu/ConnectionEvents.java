@@ -11,6 +11,13 @@ import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.sfu.channel.ResumableChannel;
+import org.ducksoup.sfu.effect.Effects;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.media.Participant;
+import org.ducksoup.sfu.media.PublishedTrack;
+import org.ducksoup.sfu.routing.KeyFrameCause;
+import org.ducksoup.sfu.time.Agenda;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +29,8 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Interaction interaction;
+    private final InteractionMedia media;
     private final Seats seats;
-    private final Effects effects;
-    private final Router router;
-    private final KeyFrames keyFrames;
-    private final BitrateControl bitrates;
     private final InteractionLog log;
     private final Agenda agenda;
     private final Duration grace;
@@ -34,20 +38,14 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     /** @param grace how long a client that has lost its channel may take to come back */
     ConnectionEvents(
             Interaction interaction,
+            InteractionMedia media,
             Seats seats,
-            Effects effects,
-            Router router,
-            KeyFrames keyFrames,
-            BitrateControl bitrates,
             InteractionLog log,
             Agenda agenda,
             Duration grace) {
         this.interaction = interaction;
+        this.media = media;
         this.seats = seats;
-        this.effects = effects;
-        this.router = router;
-        this.keyFrames = keyFrames;
-        this.bitrates = bitrates;
         this.log = log;
         this.agenda = agenda;
         this.grace = grace;
@@ -57,7 +55,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     public void onTrack(ParticipantConnection connection, PublishedTrack track) {
         var source = track.source();
         Participant participant = connection.participant();
-        effects.fit(connection.media(), connection.seat().controls(), track);
+        media.effects().fit(connection.media(), connection.seat().controls(), track);
         connection.media().published().put(track.kind(), track);
         log.tell(
                 s -> new InteractionEvent.TrackReceived(
@@ -86,17 +84,17 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     @Override
     public void onTrackBroken(PublishedTrack track) {
         // Receivers, and a decoder in this server, need a key frame.
-        keyFrames.requestFromSource(track, KeyFrameCause.GAP);
+        media.keyFrames().requestFromSource(track, KeyFrameCause.GAP);
     }
 
     @Override
     public void onTransportFeedback(ParticipantConnection connection, TransportFeedback feedback) {
-        bitrates.onTransportFeedback(connection, feedback);
+        media.bitrates().onTransportFeedback(connection, feedback);
     }
 
     @Override
     public void onAnswer(ParticipantConnection connection) {
-        router.refresh(connection);
+        media.router().refresh(connection);
     }
 
     @Override

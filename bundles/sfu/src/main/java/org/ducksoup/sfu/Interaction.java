@@ -17,6 +17,14 @@ import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.sfu.effect.Effects;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.media.Participant;
+import org.ducksoup.sfu.media.PublishedTrack;
+import org.ducksoup.sfu.media.SessionMedia;
+import org.ducksoup.sfu.routing.KeyFrameCause;
+import org.ducksoup.sfu.time.Agenda;
+import org.ducksoup.sfu.time.SerialExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +44,7 @@ final class Interaction implements Effects.Owner {
     private final InteractionLog log;
     private final Agenda agenda;
     private final Seats seats = new Seats();
-    private final Routes routes = new Routes();
-    private final Effects effects;
-    private final BitrateControl bitrates;
-    private final KeyFrames keyFrames;
-    private final Router router;
-    private final TrackSampler sampler;
-    private final InteractionRecordings recordings;
+    private final InteractionMedia media;
     private final ConnectionEvents events;
     private final Admission admission;
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
@@ -56,43 +58,13 @@ final class Interaction implements Effects.Owner {
         this.first = first;
         this.environment = environment;
         this.onOver = onOver;
-        RecordingMode asked = environment.recorders().mode(first.recordingMode());
-        RecordingMode mode = environment.settings().recording().noRecording() ? asked.withoutRecording() : asked;
         thread = new SerialExecutor(environment.pool(), this::fail);
         log = new InteractionLog(key, environment.events(), environment.timer());
         agenda = new Agenda(environment.timer(), thread);
-        MediaSettings settings = environment.settings();
-        Pipelines pipelines = environment.pipelines();
-        EffectRequests requests = new EffectRequests(mode, settings.effects(), pipelines::presets);
-        effects = new Effects(this, pipelines, requests, settings.effects(), log, thread);
-        bitrates = new BitrateControl(
-                log, agenda, routes, environment.estimators(), settings.bitrates(), environment.timer());
-        keyFrames = new KeyFrames(log, environment.timer(), thread);
-        router = new Router(routes, keyFrames, log, bitrates, thread, first.size() == 1);
-        sampler = new TrackSampler(log, agenda, seats::connections, routes, bitrates);
-        recordings = new InteractionRecordings(
-                first,
-                mode,
-                environment.recorders(),
-                settings.recording().dataDirectory(),
-                log,
-                agenda,
-                thread,
-                environment.timer(),
-                keyFrames,
-                (request, video, listener) -> new Reencoding(
-                        pipelines.required("recordingMode", "reenc"), requests.reencoding(request, video), listener));
+        media = new InteractionMedia(first, environment, this, seats, log, agenda, thread);
         events = new ConnectionEvents(
-                this,
-                seats,
-                effects,
-                router,
-                keyFrames,
-                bitrates,
-                log,
-                agenda,
-                environment.timings().grace());
-        admission = new Admission(this, events, environment, effects, mode, seats, thread, log, agenda, first);
+                this, media, seats, log, agenda, environment.timings().grace());
+        admission = new Admission(this, events, environment, media, seats, thread, log, agenda, first);
         execute(() -> {
             log.tell(InteractionEvent.InteractionCreated::new, first.userId());
             agenda.after(environment.timings().waitForOthers(), this::abortIfWaiting);
@@ -118,26 +90,24 @@ final class Interaction implements Effects.Owner {
     // ---- what effects report
 
     @Override
-    public boolean isPresent(SessionMedia media) {
-        return seats.connectionOf(media) != null;
+    public boolean isPresent(SessionMedia of) {
+        return seats.connectionOf(of) != null;
     }
 
     @Override
-    public void onEffectsReady(SessionMedia media) {
-        ParticipantConnection connection = seats.connectionOf(media);
+    public void onEffectsReady(SessionMedia of) {
+        ParticipantConnection connection = seats.connectionOf(of);
         if (connection != null && connection.isOpen()) {
             proceed(connection);
         }
     }
 
     @Override
-    public void onKeyFrameNeeded(SessionMedia media) {
-        PublishedTrack video = media.published().get(MediaKind.VIDEO);
-        log.tell(
-                InteractionEvent.PipelineKeyFrameWanted::new,
-                media.participant().userId());
+    public void onKeyFrameNeeded(SessionMedia of) {
+        PublishedTrack video = of.published().get(MediaKind.VIDEO);
+        log.tell(InteractionEvent.PipelineKeyFrameWanted::new, of.participant().userId());
         if (video != null) {
-            keyFrames.requestFromSource(video, KeyFrameCause.PIPELINE);
+            media.keyFrames().requestFromSource(video, KeyFrameCause.PIPELINE);
         }
     }
 
@@ -154,7 +124,7 @@ final class Interaction implements Effects.Owner {
             startIfComplete();
         } else if (state.isRunning() && connection.isReady()) {
             announceStart(connection);
-            router.connectAll(seats.connections());
+            media.router().connectAll(seats.connections());
         }
     }
 
@@ -166,22 +136,20 @@ final class Interaction implements Effects.Owner {
         state = InteractionState.RUNNING;
         startedAt = log.start();
         agenda.clear();
-        recordings.open(startedAt);
         agenda.after(environment.timings().untilNotice(first.duration()), this::announceEnding);
         agenda.after(first.duration(), () -> end(EndReason.DURATION_REACHED));
-        sampler.start();
-        bitrates.start();
+        media.start(startedAt);
         log.publish(InteractionEvent.InteractionStarted::new);
         all.forEach(this::announceStart);
-        router.connectAll(all);
+        media.router().connectAll(all);
     }
 
     private void announceStart(ParticipantConnection connection) {
         if (!connection.isStarted()) {
             connection.markStarted();
             repeatStart(connection);
-            String prefix =
-                    recordings.begin(connection.media(), connection.seat().connectionCount());
+            String prefix = media.recordings()
+                    .begin(connection.media(), connection.seat().connectionCount());
             log.tell(
                     s -> new InteractionEvent.PipelineStarted(s, prefix),
                     connection.participant().userId());
@@ -230,9 +198,7 @@ final class Interaction implements Effects.Owner {
             // Who leaves before the start frees the seat.
             seats.remove(seat);
         }
-        recordings.finish(connection.media());
-        router.disconnect(connection);
-        bitrates.forget(connection);
+        media.disconnect(connection);
         for (PublishedTrack track : connection.published()) {
             log.tell(
                     s -> new InteractionEvent.OutboundTrackStopped(
@@ -247,7 +213,7 @@ final class Interaction implements Effects.Owner {
         }
         seats.sendToOthers(connection, new ServerMessage.OtherLeft(participant.userId(), participant.streamId()));
         if (state.isRunning()) {
-            router.connectAll(seats.connections());
+            media.router().connectAll(seats.connections());
         }
         endIfEmpty();
     }
@@ -289,7 +255,7 @@ final class Interaction implements Effects.Owner {
         agenda.close();
         onOver.accept(this);
         // Media goes on until the files are complete. Nothing waits for a disk on this thread.
-        recordings
+        media.recordings()
                 .finishAll()
                 .whenComplete((files, broken) -> execute(() -> sayFarewell(reason, files == null ? Map.of() : files)));
     }

@@ -6,6 +6,10 @@ import java.util.Map;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.sfu.bitrate.BitrateSettings;
+import org.ducksoup.sfu.effect.EffectSettings;
+import org.ducksoup.sfu.recording.FreeSpace;
+import org.ducksoup.sfu.recording.RecordingSettings;
 
 /** What the configuration says of media, for each room that deals with it. */
 record MediaSettings(EffectSettings effects, BitrateSettings bitrates, RecordingSettings recording) {

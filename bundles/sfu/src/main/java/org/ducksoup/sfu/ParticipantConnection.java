@@ -1,6 +1,5 @@
 package org.ducksoup.sfu;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -14,7 +13,6 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.IceCandidate;
-import org.ducksoup.api.transport.OfferOptions;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
@@ -22,10 +20,19 @@ import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SessionDescription;
+import org.ducksoup.sfu.channel.ResumableChannel;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.media.Participant;
+import org.ducksoup.sfu.media.PublishedTrack;
+import org.ducksoup.sfu.media.SessionEffects;
+import org.ducksoup.sfu.media.SessionMedia;
+import org.ducksoup.sfu.routing.Endpoint;
+import org.ducksoup.sfu.routing.OfferCause;
+import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One peer connection of a participant, and the way to its client. Makes one offer at a time. The network speaks from any
+ * One peer connection of a participant, and the way to its client. The network speaks from any
  * thread and is heard on the interaction's; everything else is called there.
  */
 final class ParticipantConnection implements PeerConnectionListener, Endpoint {
@@ -46,9 +53,6 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
         void onFailure(ParticipantConnection connection, String reason);
     }
 
-    /** Client and server look for another way to each other if they have found none in this time. */
-    static final Duration CONNECTING_PATIENCE = Duration.ofSeconds(4);
-
     private final Owner owner;
     private final Executor thread;
     private final Agenda agenda;
@@ -59,11 +63,8 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     private final SessionMedia media;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable PeerConnection connection;
-    private @Nullable SessionDescription lastOffer;
-    private boolean offerWanted;
-    private boolean restartWanted;
+    private @Nullable Offers offers;
     private boolean started;
-    private boolean watched;
 
     /** @param thread the interaction's */
     ParticipantConnection(
@@ -139,6 +140,14 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     /** Asks the client for its media. */
     void open(PeerConnection newConnection) {
         connection = newConnection;
+        offers = new Offers(
+                newConnection,
+                this::send,
+                agenda,
+                log,
+                participant().userId(),
+                this::isOpen,
+                reason -> owner.onFailure(this, reason));
         newConnection.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
         if (!request.audioOnly()) {
             Codec preferred = request.video().codec();
@@ -160,44 +169,20 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
 
     @Override
     public void negotiate(OfferCause cause) {
-        log.tell(
-                scope -> new InteractionEvent.OfferRequested(scope, cause.token()),
-                participant().userId());
-        offerWanted = true;
-        offerIfPossible();
-    }
-
-    private void offerIfPossible() {
-        PeerConnection current = connection;
-        if (!offerWanted || current == null || closed.get() || current.isOfferOutstanding()) {
-            return;
-        }
-        OfferOptions options = restartWanted ? OfferOptions.ICE_RESTART : OfferOptions.PLAIN;
-        offerWanted = false;
-        restartWanted = false;
-        try {
-            SessionDescription offer = current.createOffer(options);
-            lastOffer = offer;
-            tellSignalingState("have-local-offer");
-            send(new ServerMessage.Offer(offer));
-        } catch (PeerConnectionException e) {
-            owner.onFailure(this, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Sends an offer that is not answered once more: it may not have arrived. */
-    void repeatOffer() {
-        PeerConnection current = connection;
-        SessionDescription offer = lastOffer;
-        if (current != null && offer != null && current.isOfferOutstanding()) {
-            send(new ServerMessage.Offer(offer));
-        }
+        offers().make(cause);
     }
 
     /** Makes an offer with which client and server look for another way to each other. */
     void restartIce(OfferCause cause) {
-        restartWanted = true;
-        negotiate(cause);
+        offers().restartIce(cause);
+    }
+
+    /** Sends an offer that is not answered once more. */
+    void repeatOffer() {
+        Offers current = offers;
+        if (current != null) {
+            current.repeat();
+        }
     }
 
     void addCandidate(IceCandidate candidate) {
@@ -206,39 +191,13 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
 
     void acceptAnswer(SessionDescription answer) {
         try {
-            connected().setAnswer(answer);
+            offers().accept(answer);
         } catch (PeerConnectionException e) {
             tellIgnored("client_answer", String.valueOf(e.getMessage()));
             return;
         }
-        tellSignalingState("stable");
         owner.onAnswer(this);
-        watchConnecting();
-        offerIfPossible();
-    }
-
-    /** The checks of one side may be lost for good, and no browser starts again by itself before it has connected once. */
-    private void watchConnecting() {
-        if (!watched && isConnecting()) {
-            watched = true;
-            agenda.after(CONNECTING_PATIENCE, () -> {
-                watched = false;
-                if (isOpen() && isConnecting()) {
-                    restartIce(OfferCause.NOT_CONNECTED);
-                }
-            });
-        }
-    }
-
-    private boolean isConnecting() {
-        ConnectionState state = connected().state();
-        return state == ConnectionState.NEW || state == ConnectionState.CONNECTING;
-    }
-
-    private void tellSignalingState(String state) {
-        log.tell(
-                scope -> new InteractionEvent.SignalingStateChanged(scope, state),
-                participant().userId());
+        offers().proceed();
     }
 
     /** Tells the log that a message of the client has no effect. */
@@ -246,6 +205,14 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
         log.tell(
                 scope -> new InteractionEvent.SignalingIgnored(scope, kind, reason),
                 participant().userId());
+    }
+
+    private Offers offers() {
+        Offers current = offers;
+        if (current == null) {
+            throw new IllegalStateException("session without a peer connection");
+        }
+        return current;
     }
 
     private PeerConnection connected() {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.sfu.media.Participant;
 import org.jspecify.annotations.Nullable;
 
 /** A participant's place in an interaction. It survives a reconnection. On the interaction's thread. */

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.sfu.media.Participant;
+import org.ducksoup.sfu.media.SessionMedia;
 import org.jspecify.annotations.Nullable;
 
 /** The participants of one interaction, in the order in which they came. On the interaction's thread. */

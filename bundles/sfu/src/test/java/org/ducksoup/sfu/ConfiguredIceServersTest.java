@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.ducksoup.sfu.time.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 class ConfiguredIceServersTest {

@@ -11,7 +11,7 @@ import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 
-final class FakeReceiver implements RtpReceiver {
+public final class FakeReceiver implements RtpReceiver {
     private final Codec codec;
     private final int ssrc;
     private final RtpPacket packet = new RtpPacket();
@@ -19,18 +19,18 @@ final class FakeReceiver implements RtpReceiver {
     private int sequenceNumber;
     RtpSink sink;
     Runnable broken = () -> {};
-    final List<Bitrate> limits = new ArrayList<>();
-    Duration roundTripTime = Duration.ofMillis(100);
-    int keyFrameRequests;
+    public final List<Bitrate> limits = new ArrayList<>();
+    public Duration roundTripTime = Duration.ofMillis(100);
+    public int keyFrameRequests;
     ReceptionReport statistics = new ReceptionReport(0, 0, 0, 0);
 
-    FakeReceiver(Codec codec, int ssrc) {
+    public FakeReceiver(Codec codec, int ssrc) {
         this.codec = codec;
         this.ssrc = ssrc;
     }
 
     /** A packet with 100 bytes of payload, 20 ms after the one before. */
-    void packet() {
+    public void packet() {
         sequenceNumber++;
         RtpPacket.writeFixedHeader(bytes, 0, true, 96, sequenceNumber, timestamp(), ssrc, false);
         packet.wrap(bytes, 0, bytes.length);
@@ -38,7 +38,7 @@ final class FakeReceiver implements RtpReceiver {
     }
 
     /** Of the last packet. */
-    long timestamp() {
+    public long timestamp() {
         return (long) sequenceNumber * codec.clockRate() / 50;
     }
 
