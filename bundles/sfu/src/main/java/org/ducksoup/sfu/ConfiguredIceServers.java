@@ -10,13 +10,14 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.ducksoup.parts.Timer;
 
 /**
  * The STUN servers of the configuration, and its TURN server with credentials that expire: user name and password follow
  * from the time and a secret shared with the TURN server ("A REST API for access to TURN services", coturn's
  * {@code use-auth-secret}).
  */
-final class ConfiguredIceServers implements IceServers {
+final class ConfiguredIceServers {
     /** Longer than any interaction, so that an ICE restart at its end can still use them. */
     static final Duration LIFETIME = Duration.ofHours(12);
 
@@ -51,11 +52,11 @@ final class ConfiguredIceServers implements IceServers {
         return List.copyOf(urls);
     }
 
-    @Override
-    public List<IceServer> current() {
+    /** The servers with credentials that begin now. From any thread. */
+    List<IceServer> current() {
         List<IceServer> all = new ArrayList<>(stun);
         if (!turn.isEmpty()) {
-            String user = timer.now().plus(LIFETIME).getEpochSecond() + ":ducksoup";
+            String user = timer.instant().plus(LIFETIME).getEpochSecond() + ":ducksoup";
             all.add(new IceServer(turn, user, password(user)));
         }
         return all;

@@ -1,8 +1,16 @@
 package org.ducksoup.sfu;
 
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.ducksoup.api.interaction.EventPublisher;
+import org.ducksoup.api.interaction.ServerMessage.IceServer;
 import org.ducksoup.api.transport.PeerConnectionFactory;
+import org.ducksoup.parts.Timer;
+import org.ducksoup.sfu.bitrate.Estimators;
+import org.ducksoup.sfu.channel.Farewells;
+import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.recording.Recorders;
 
 /**
  * What interactions of one server share. Those that begin after a change of the configuration get another one.
@@ -28,7 +36,7 @@ record InteractionEnvironment(
         Executor pool,
         Timer timer,
         InteractionTimings timings,
-        IceServers iceServers,
+        Supplier<List<IceServer>> iceServers,
         Farewells farewells,
         MediaSettings settings) {
     /** With what the configuration decides. */
@@ -51,12 +59,12 @@ record InteractionEnvironment(
                 pool,
                 timer,
                 InteractionTimings.of(configuration),
-                new ConfiguredIceServers(configuration, timer),
+                new ConfiguredIceServers(configuration, timer)::current,
                 farewells,
                 MediaSettings.of(configuration));
     }
 
-    /** The same as another configuration has it. */
+    /** The same, with another configuration. */
     InteractionEnvironment with(SfuConfiguration configuration) {
         return of(configuration, connections, pipelines, recorders, estimators, events, pool, timer, farewells);
     }

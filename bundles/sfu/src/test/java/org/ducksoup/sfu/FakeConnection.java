@@ -14,11 +14,11 @@ import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SessionDescription;
 
-final class FakeConnection implements PeerConnection {
+public final class FakeConnection implements PeerConnection {
     final String name;
-    final PeerConnectionListener listener;
+    public final PeerConnectionListener listener;
     final List<List<Codec>> received = new ArrayList<>();
-    final List<FakeSender> senders = new ArrayList<>();
+    public final List<FakeSender> senders = new ArrayList<>();
     final List<OfferOptions> offers = new ArrayList<>();
     final List<IceCandidate> candidates = new ArrayList<>();
     boolean outstanding;

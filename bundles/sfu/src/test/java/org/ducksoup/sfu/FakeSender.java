@@ -5,11 +5,11 @@ import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SendReport;
 import org.ducksoup.rtp.RtpPacket;
 
-final class FakeSender implements RtpSender {
+public final class FakeSender implements RtpSender {
     private final OutboundTrack track;
-    FeedbackListener feedback;
+    public FeedbackListener feedback;
     boolean removed;
-    int packets;
+    public int packets;
     int failed;
 
     FakeSender(OutboundTrack track) {

@@ -18,6 +18,9 @@ import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.sfu.bitrate.Estimators;
+import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.recording.Recorders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

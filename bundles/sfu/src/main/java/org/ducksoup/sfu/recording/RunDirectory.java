@@ -1,0 +1,63 @@
+package org.ducksoup.sfu.recording;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.ducksoup.api.interaction.InteractionEvent.Run;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.sfu.media.RecordingMode;
+
+/**
+ * Where the files of one run of an interaction go. A name that was used before, or from another origin, has a directory of
+ * its own: nothing is ever overwritten.
+ */
+final class RunDirectory {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss.SSS");
+
+    private final Path data;
+    private final Path directory;
+    private final InteractionKey key;
+    private final String runId;
+    private final Instant start;
+
+    /**
+     * @param data the data directory, absolute
+     * @param runId 12 hexadecimal digits, of this run alone
+     */
+    RunDirectory(Path data, InteractionKey key, Instant start, ZoneId zone, String runId) {
+        this.data = data;
+        this.key = key;
+        this.runId = runId;
+        this.start = start;
+        directory = data.resolve(SafeName.of(key.namespace()))
+                .resolve(SafeName.of(key.name()))
+                .resolve(TIME.format(start.atZone(zone)) + "-" + runId);
+    }
+
+    /** As observers are told of it. */
+    Run run(RecordingMode mode) {
+        return new Run(runId, data, directory, mode.name(), mode.has(RecordingMode.Feature.RECORDS), start);
+    }
+
+    /** Not created before there is something to write. */
+    Path recordings() {
+        return directory.resolve("recordings");
+    }
+
+    /** Not created before there is something to write. */
+    Path index() {
+        return directory.resolve("index");
+    }
+
+    /** Begin of a recording's file names; its parts are those of the original, which scripts of labs read. */
+    String stem(String userId, int connectionCount, Instant from, ZoneId zone) {
+        return "i-" + runId + "-a-" + TIME.format(from.atZone(zone)) + "-s-" + SafeName.of(key.namespace()) + "-n-"
+                + SafeName.of(key.name()) + "-u-" + SafeName.of(userId) + "-c-" + connectionCount;
+    }
+
+    /** A recorded file as the client is told of it: relative to the data directory. */
+    String relative(Path file) {
+        return data.relativize(file).toString().replace(java.io.File.separatorChar, '/');
+    }
+}
