@@ -1,0 +1,41 @@
+package org.ducksoup.itest.tool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where things are in this project. */
+public final class Project {
+    public static final Path ASSEMBLY =
+            Path.of(System.getProperty("ducksoup.assembly")).normalize();
+    public static final Path ROOT = ASSEMBLY.resolve("../../..").normalize();
+
+    private Project() {}
+
+    /** The compiled classes of each bundle, tests left out. */
+    public static List<Path> classDirectories() {
+        try (Stream<Path> bundles = Files.list(ROOT.resolve("bundles"))) {
+            return bundles.map(bundle -> bundle.resolve("target/classes/org/ducksoup"))
+                    .filter(Files::isDirectory)
+                    .filter(path -> !path.toString().contains("/repack-"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every jar of the distribution, the container's own included. */
+    public static List<Path> jars() {
+        try (Stream<Path> files = Files.walk(ASSEMBLY)) {
+            return files.filter(path -> path.toString().endsWith(".jar"))
+                    .filter(path ->
+                            path.startsWith(ASSEMBLY.resolve("system")) || path.startsWith(ASSEMBLY.resolve("lib")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
