@@ -16,49 +16,33 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.itest.tool.Project;
-import org.ducksoup.testkit.peer.HeadlessClients;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
-import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rubbish at the socket: a clear error, a closed socket, and a mirror beside it that notices nothing. */
 class BadInputTest {
-    private static ServerProcess server;
-    private static HeadlessClients clients;
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
 
     private HeadlessParticipant neighbour;
     private long lostBefore;
 
-    @BeforeAll
-    static void start() {
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .start();
-        clients = HeadlessClients.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        server.close();
-    }
-
     @BeforeEach
     void aMirrorIsRunning() {
-        neighbour = clients.join(
-                server.signaling(),
-                ParticipantOptions.mirror("neighbour-" + System.nanoTime(), "me")
-                        .lasting(Duration.ofSeconds(60)));
+        neighbour = running.clients()
+                .join(
+                        running.server().signaling(),
+                        ParticipantOptions.mirror("neighbour-" + System.nanoTime(), "me")
+                                .lasting(Duration.ofSeconds(60)));
         neighbour.await(Milestone.FIRST_KEY_FRAME);
         lostBefore = neighbour.lost(MediaKind.VIDEO) + neighbour.lost(MediaKind.AUDIO);
     }
@@ -85,7 +69,8 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "\"join\"", "", "{\"kind\":5}", "{\"payload\":\"x\"}", "not json at all"})
     void malformedJsonIsRefused(String frame) throws Exception {
-        Client client = Client.open(server.webSocket(), server.origin());
+        Client client =
+                Client.open(running.server().webSocket(), running.server().origin());
         client.socket.sendText(frame, true).join();
         assertThat(client.nextFrame()).contains("error-join").contains("reason");
         assertThat(client.closeCode()).isEqualTo(1008);
@@ -93,7 +78,8 @@ class BadInputTest {
 
     @Test
     void theFirstMessageHasToBeAJoin() throws Exception {
-        Client client = Client.open(server.webSocket(), server.origin());
+        Client client =
+                Client.open(running.server().webSocket(), running.server().origin());
         client.socket
                 .sendText("{\"kind\":\"client_answer\",\"payload\":\"{}\"}", true)
                 .join();
@@ -103,7 +89,8 @@ class BadInputTest {
 
     @Test
     void whoDoesNotJoinInTenSecondsIsOut() throws Exception {
-        Client client = Client.open(server.webSocket(), server.origin());
+        Client client =
+                Client.open(running.server().webSocket(), running.server().origin());
         long begin = System.nanoTime();
         assertThat(client.nextFrame()).contains("error-join");
         assertThat(client.closeCode()).isEqualTo(1008);
@@ -113,7 +100,8 @@ class BadInputTest {
 
     @Test
     void tooLargeAMessageClosesTheSocket() throws Exception {
-        Client client = Client.open(server.webSocket(), server.origin());
+        Client client =
+                Client.open(running.server().webSocket(), running.server().origin());
         // The server may hang up before all of it has left.
         CompletableFuture<?> sent = client.socket.sendText("x".repeat(1 << 20), true);
         sent.exceptionally(gone -> null).join();
@@ -122,7 +110,8 @@ class BadInputTest {
 
     @Test
     void binaryFramesCloseTheSocket() throws Exception {
-        Client client = Client.open(server.webSocket(), server.origin());
+        Client client =
+                Client.open(running.server().webSocket(), running.server().origin());
         client.socket.sendBinary(ByteBuffer.wrap(new byte[100]), true).join();
         assertThat(client.closeCode()).isEqualTo(1003);
     }
@@ -139,7 +128,7 @@ class BadInputTest {
 
     private static int handshakeStatus(String origin) {
         try {
-            Client.open(server.webSocket(), origin);
+            Client.open(running.server().webSocket(), origin);
             return 101;
         } catch (CompletionException e) {
             return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();

@@ -7,40 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.itest.tool.ForeignPeer;
-import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.media.MediaProfile;
 import org.ducksoup.testkit.media.ReceivedTrack;
-import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
-import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many participants: nobody misses a track. */
 class CrowdTest {
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
+
     private static final int PAIRS = 30;
-
-    private static ServerProcess server;
-    private static HeadlessClients clients;
-
-    @BeforeAll
-    static void start() {
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .start();
-        clients = HeadlessClients.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        server.close();
-    }
 
     @Test
     void thirtyPairsAtOnce() {
@@ -54,7 +37,7 @@ class CrowdTest {
             try {
                 millis.add(millisToMedia(pair, 2));
             } catch (AssertionError e) {
-                List<String> told = server.output(line -> line.contains("interaction=" + name + " "));
+                List<String> told = running.output(line -> line.contains("interaction=" + name + " "));
                 throw new AssertionError(name + " at the server:\n" + String.join("\n", told), e);
             }
         }
@@ -84,9 +67,9 @@ class CrowdTest {
     void independentImplementationsTakePart() throws Exception {
         try (HeadlessParticipant ann = join("mixed", "ann", 5);
                 HeadlessParticipant bob = join("mixed", "bob", 5);
-                ForeignPeer library = ForeignPeer.wrtc(server, options("mixed", "zoé", 5), 8);
-                ForeignPeer python = ForeignPeer.aiortc(server, options("mixed", "小明", 5), 8);
-                ForeignPeer node = ForeignPeer.werift(server, options("mixed", "小红", 5), 8)) {
+                ForeignPeer library = ForeignPeer.wrtc(running.server(), options("mixed", "zoé", 5), 8);
+                ForeignPeer python = ForeignPeer.aiortc(running.server(), options("mixed", "小明", 5), 8);
+                ForeignPeer node = ForeignPeer.werift(running.server(), options("mixed", "小红", 5), 8)) {
             awaitTracks(ann, 8);
             awaitTracks(bob, 8);
             System.out.printf(
@@ -96,7 +79,7 @@ class CrowdTest {
     }
 
     private static HeadlessParticipant join(String name, String user, int size) {
-        return clients.join(server.signaling(), options(name, user, size));
+        return running.clients().join(running.server().signaling(), options(name, user, size));
     }
 
     private static ParticipantOptions options(String name, String user, int size) {

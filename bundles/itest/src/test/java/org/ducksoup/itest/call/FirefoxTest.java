@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,49 +17,51 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.ducksoup.itest.tool.browser.Firefox;
-import org.ducksoup.itest.tool.browser.Meeting;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mirror in Debian's Firefox. Its H264 is a download that it has not made, so that it answers with VP8 whatever was asked. */
 class FirefoxTest {
-    private static Meeting meeting;
-    private static Firefox firefox;
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary().with("DUCKSOUP_UDP_ADDRESSES", addresses());
 
     @BeforeAll
     static void start() throws Exception {
-        meeting = new Meeting(addresses());
         firefox = new Firefox();
     }
 
     @AfterAll
     static void stop() throws Exception {
         firefox.close();
-        meeting.close();
     }
+
+    private static Firefox firefox;
 
     @ParameterizedTest
     @ValueSource(strings = {"VP8", "H264"})
     void seesAndHearsItselfAndTheFileHasWhatWasNegotiated(String format) throws Exception {
         String name = "firefox-" + format;
-        firefox.navigate(meeting.labUrl(
-                "/lab.html?",
-                "interactionName",
-                name,
-                "userId",
-                "ann",
-                "size",
-                1,
-                "duration",
-                6,
-                "videoFormat",
-                format,
-                "recordingMode",
-                "muxed"));
+        firefox.navigate(running.meeting()
+                .labUrl(
+                        "/lab.html?",
+                        "interactionName",
+                        name,
+                        "userId",
+                        "ann",
+                        "size",
+                        1,
+                        "duration",
+                        6,
+                        "videoFormat",
+                        format,
+                        "recordingMode",
+                        "muxed"));
         firefox.evaluate("awaitEvent('start')");
         firefox.evaluate("awaitEvent('track', 2)");
         JsonObject arrived = arrivedSoon();
@@ -68,12 +72,12 @@ class FirefoxTest {
         firefox.evaluate("awaitEvent('closed')");
         assertThat(kinds())
                 .containsSubsequence("local-stream", "joined", "start", "track", "track", "ending", "files", "end");
-        Path file = meeting.server
+        Path file = running.server()
                 .directory()
                 .resolve("data")
                 .resolve(files.getAsJsonArray("ann").get(0).getAsString());
         assertThat(videoCodec(file)).isEqualTo("vp8");
-        assertThat(meeting.server.output(line -> line.contains("in_track_received") && line.contains(name)))
+        assertThat(running.output(line -> line.contains("in_track_received") && line.contains(name)))
                 .anyMatch(line -> line.contains("video/VP8"))
                 .noneMatch(line -> line.contains("video/H264"));
     }
@@ -82,13 +86,13 @@ class FirefoxTest {
     @Test
     @Tag("long")
     void checksBeforeACall() throws Exception {
-        meeting.lab.put("/check.html", """
+        running.lab().put("/check.html", """
                 <!doctype html><title>Check</title>
                 <script src="${DUCKSOUP}/assets/scripts/lib/ducksoup-preflight.js"></script>
                 """);
-        firefox.navigate(meeting.lab.origin() + "/check.html");
+        firefox.navigate(running.lab().origin() + "/check.html");
         JsonObject report = firefox.evaluate("DuckSoupPreflight.run({ peerOptions: { signalingUrl: '"
-                        + meeting.lab.signaling() + "', videoFormat: 'VP8', userId: 'fox' } })")
+                        + running.lab().signaling() + "', videoFormat: 'VP8', userId: 'fox' } })")
                 .getAsJsonObject();
         System.out.println("  Firefox checks: " + report);
         JsonObject network = report.getAsJsonObject("figures").getAsJsonObject("network");
@@ -105,13 +109,17 @@ class FirefoxTest {
     }
 
     /** Firefox sends from this machine's address and not from loopback, whatever its preferences say. */
-    private static String addresses() throws IOException {
-        return NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address)
-                .sorted(Comparator.comparing(InetAddress::isLoopbackAddress).reversed())
-                .map(InetAddress::getHostAddress)
-                .collect(Collectors.joining(","));
+    private static String addresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address)
+                    .sorted(Comparator.comparing(InetAddress::isLoopbackAddress).reversed())
+                    .map(InetAddress::getHostAddress)
+                    .collect(Collectors.joining(","));
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Once pictures arrive: a browser takes its time for the first one. */

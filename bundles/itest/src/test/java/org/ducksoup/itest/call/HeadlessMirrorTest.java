@@ -12,36 +12,21 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.recording.Recording;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.peer.FrameOrigin;
-import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The mirror of the assembled server with a participant that is no browser: this project's own transport as a client. */
 class HeadlessMirrorTest {
-    private static ServerProcess server;
-    private static HeadlessClients clients;
-
-    @BeforeAll
-    static void start() {
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .start();
-        clients = HeadlessClients.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
 
     @ParameterizedTest
     @EnumSource(names = {"H264", "VP8"})
@@ -49,7 +34,8 @@ class HeadlessMirrorTest {
         ParticipantOptions options = ParticipantOptions.mirror("headless-" + codec, "me")
                 .sending(codec)
                 .lasting(Duration.ofSeconds(4));
-        try (HeadlessParticipant participant = clients.join(server.signaling(), options)) {
+        try (HeadlessParticipant participant =
+                running.clients().join(running.server().signaling(), options)) {
             participant.await(Milestone.FIRST_KEY_FRAME);
             participant.await(Milestone.CLOSED);
             assertThat(participant.transcript().kinds(FrameOrigin.SERVER))
@@ -62,7 +48,7 @@ class HeadlessMirrorTest {
         }
         // The event log is written by a thread of its own.
         TimeUnit.MILLISECONDS.sleep(500);
-        assertThat(server.output(line -> line.contains("headless-" + codec)))
+        assertThat(running.output(line -> line.contains("headless-" + codec)))
                 .anyMatch(line -> line.contains("in_track_received") && line.contains("video/" + codec.encodingName()))
                 .anyMatch(line -> line.contains("interaction_started"))
                 .anyMatch(line -> line.contains("interaction_deleted"));
@@ -78,7 +64,7 @@ class HeadlessMirrorTest {
         ParticipantOptions options = ParticipantOptions.mirror("stop", "me")
                 .with("recordingMode", "muxed")
                 .lasting(Duration.ofSeconds(60));
-        try (HeadlessParticipant participant = clients.join(other.signaling(), options)) {
+        try (HeadlessParticipant participant = running.clients().join(other.signaling(), options)) {
             participant.await(Milestone.FIRST_KEY_FRAME);
             TimeUnit.SECONDS.sleep(2);
             int status = other.stop(Duration.ofSeconds(10));

@@ -5,33 +5,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
-import org.ducksoup.itest.tool.browser.Meeting;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Participants in Chromium meet each other: one, two and three, with those who come, go, or are not let in. */
 class InteractionsInBrowserTest {
-    private static Meeting meeting;
-
-    @BeforeAll
-    static void start() throws Exception {
-        meeting = new Meeting();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        meeting.close();
-    }
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
 
     /** On the test page, with one voice changed, and then changed again by the other one. */
     @Test
     void twoMeetAndOneControlsTheOthersVoice() throws Exception {
-        int complaintsBefore = meeting.browser.complaints().size();
-        String origin = meeting.server.origin();
+        int complaintsBefore = running.browser().complaints().size();
+        String origin = running.server().origin();
         try (ParticipantPage ann = ParticipantPage.interaction(
-                        meeting.browser, origin, options("dyad", "ann", "recordingMode", "none"));
+                        running.browser(), origin, options("dyad", "ann", "recordingMode", "none"));
                 ParticipantPage bob = openBob(origin, ann)) {
             ann.await("start");
             bob.await("start");
@@ -58,7 +48,7 @@ class InteractionsInBrowserTest {
             assertThat(bob.events())
                     .containsSubsequence("local-stream", "joined", "start", "track", "track", "other_left", "closed");
         }
-        List<String> complaints = meeting.browser.complaints();
+        List<String> complaints = running.browser().complaints();
         assertThat(complaints.subList(complaintsBefore, complaints.size())).isEmpty();
     }
 
@@ -66,7 +56,7 @@ class InteractionsInBrowserTest {
     private static ParticipantPage openBob(String origin, ParticipantPage ann) {
         ann.await("joined");
         return ParticipantPage.interaction(
-                meeting.browser,
+                running.browser(),
                 origin,
                 options("dyad", "bob", "audioFx", "pitch pitch=0.8 name=voice", "recordingMode", "none"));
     }
@@ -127,8 +117,10 @@ class InteractionsInBrowserTest {
     @Test
     void theSameNameFromTwoOriginsIsTwoInteractions() {
         String[] here = options("namesake", "ann", "size", "1", "recordingMode", "none");
-        try (ParticipantPage one = ParticipantPage.interaction(meeting.browser, meeting.server.origin(), here);
-                ParticipantPage two = ParticipantPage.interaction(meeting.browser, meeting.otherOrigin(), here)) {
+        try (ParticipantPage one = ParticipantPage.interaction(
+                        running.browser(), running.server().origin(), here);
+                ParticipantPage two = ParticipantPage.interaction(
+                        running.browser(), running.meeting().otherOrigin(), here)) {
             one.await("start");
             two.await("start");
             one.seesAndHears("");
@@ -157,7 +149,7 @@ class InteractionsInBrowserTest {
         System.arraycopy(
                 new Object[] {"interactionName", interaction, "userId", user, "duration", 60}, 0, options, 0, 6);
         System.arraycopy(more, 0, options, 6, more.length);
-        return meeting.labPage(query, options);
+        return running.meeting().labPage(query, options);
     }
 
     private static String[] options(String interaction, String user, String... more) {

@@ -3,38 +3,20 @@ package org.ducksoup.itest.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.ducksoup.itest.tool.Project;
-import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.MirrorPage;
 import org.ducksoup.itest.tool.browser.TestMedia;
-import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A participant in Chromium opens the mirror page of the assembled server, and sees and hears what the camera films. */
 class MirrorInBrowserTest {
-    private static ServerProcess server;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .start();
-        browser = new Browser(TestMedia.make(Path.of("target/media").toAbsolutePath()), "ducksoup", "ducksoup");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
 
     @ParameterizedTest
     @ValueSource(strings = {"H264", "VP8"})
@@ -62,8 +44,9 @@ class MirrorInBrowserTest {
                         .containsSubsequence("local-stream", "joined", "start", "ending", "files", "end");
             }
         }
-        assertThat(browser.complaints()).isEmpty();
-        assertThat(server.output()).contains("video/" + format, "interaction_started");
+        assertThat(running.browser().complaints()).isEmpty();
+        assertThat(running.output(line -> line.contains("video/" + format))).isNotEmpty();
+        assertThat(running.output(line -> line.contains("interaction_started"))).isNotEmpty();
     }
 
     @Test
@@ -82,7 +65,15 @@ class MirrorInBrowserTest {
     }
 
     private static MirrorPage start(String format, String duration) {
-        return MirrorPage.start(browser, server, "recordingMode", "none", "videoFormat", format, "duration", duration);
+        return MirrorPage.start(
+                running.browser(),
+                running.server(),
+                "recordingMode",
+                "none",
+                "videoFormat",
+                format,
+                "duration",
+                duration);
     }
 
     private static void assertColour(List<Double> colour, int... expected) {

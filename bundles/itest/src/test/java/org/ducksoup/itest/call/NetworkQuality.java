@@ -2,7 +2,6 @@ package org.ducksoup.itest.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -14,14 +13,14 @@ import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.MirrorPage;
 import org.ducksoup.itest.tool.browser.TestMedia;
 import org.ducksoup.itest.tool.network.BadNetwork;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.network.Impairment;
 import org.ducksoup.testkit.network.LinkModel;
-import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,31 +30,22 @@ abstract class NetworkQuality {
     private static final Impairment FAR = Impairment.NONE.delaying(Duration.ofMillis(30));
     private static final double LIMIT = 500;
 
+    @RegisterExtension
+    final RunningServer running;
+
     private final boolean gcc;
-    private ServerProcess server;
     private Browser restless;
     private Browser ordinary;
 
     NetworkQuality(boolean gcc) {
         this.gcc = gcc;
+        running = RunningServer.ordinary().with("DUCKSOUP_GCC", Boolean.toString(gcc));
     }
 
     @BeforeAll
-    void start() throws Exception {
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .with("DUCKSOUP_GCC", Boolean.toString(gcc))
-                .start();
-        Path media = Path.of("target/media").toAbsolutePath();
-        restless = new Browser(TestMedia.restless(media), "ducksoup", "ducksoup");
-        ordinary = new Browser(TestMedia.ordinary(media), "ducksoup", "ducksoup");
-    }
-
-    @AfterAll
-    void stop() {
-        ordinary.close();
-        restless.close();
-        server.close();
+    void open() throws Exception {
+        restless = running.browser(TestMedia.restless(Project.MEDIA));
+        ordinary = running.browser(TestMedia.ordinary(Project.MEDIA));
     }
 
     private interface Call {
@@ -64,10 +54,10 @@ abstract class NetworkQuality {
 
     /** @param audioFx empty for none */
     private void call(Browser browser, long seed, String audioFx, Call call) throws Exception {
-        try (BadNetwork network = new BadNetwork(server, seed);
+        try (BadNetwork network = new BadNetwork(running.server(), seed);
                 MirrorPage page = MirrorPage.start(
                         browser,
-                        server,
+                        running.server(),
                         network,
                         "videoFormat",
                         "VP8",

@@ -2,44 +2,33 @@ package org.ducksoup.itest.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.ducksoup.itest.tool.Project;
-import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.MirrorPage;
-import org.ducksoup.itest.tool.browser.TestMedia;
 import org.ducksoup.itest.tool.network.BadNetwork;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.network.Impairment;
-import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A call in Chromium whose network breaks in every way that networks do; the page does nothing about it. */
 class ReconnectionTest {
-    private static ServerProcess server;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .start();
-        browser = new Browser(TestMedia.make(Path.of("target/media").toAbsolutePath()), "ducksoup", "ducksoup");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
 
     @Test
     void theCallSurvivesWhatHappensToTheNetwork() throws Exception {
-        try (BadNetwork network = new BadNetwork(server, 1);
+        try (BadNetwork network = new BadNetwork(running.server(), 1);
                 MirrorPage page = MirrorPage.start(
-                        browser, server, network, "videoFormat", "VP8", "duration", "90", "recordingMode", "none")) {
+                        running.browser(),
+                        running.server(),
+                        network,
+                        "videoFormat",
+                        "VP8",
+                        "duration",
+                        "90",
+                        "recordingMode",
+                        "none")) {
             page.awaitState("running");
             page.steadyState(1);
 
@@ -47,7 +36,7 @@ class ReconnectionTest {
             page.pause(3000);
             double socketLost = page.longestGapSince(3000);
             assertThat(socketLost).as("a lost socket is not seen").isLessThan(500);
-            assertThat(server.output(line -> line.contains("websocket_resumed")))
+            assertThat(running.output(line -> line.contains("websocket_resumed")))
                     .isNotEmpty();
 
             double moved = page.backAfter(network::move);

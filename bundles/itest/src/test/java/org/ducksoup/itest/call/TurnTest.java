@@ -64,7 +64,7 @@ class TurnTest {
                 .with("DUCKSOUP_TURN_TLS_PORT", Integer.toString(turn.tlsPort()))
                 .with("DUCKSOUP_TURN_SECRET", "a secret of both")
                 .start();
-        TestMedia media = TestMedia.make(Path.of("target/media").toAbsolutePath());
+        TestMedia media = TestMedia.make(Project.MEDIA);
         browser = Browser.trusting(identity.publicKeyHash(), media, "ducksoup", "ducksoup");
     }
 

@@ -6,36 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.peer.Arrival;
-import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
-import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Effects that cannot be, recordings that cannot be written: who asks is told, and calls go on. */
 class EffectRefusalTest {
-    private static ServerProcess server;
-    private static HeadlessClients clients;
-
-    @BeforeAll
-    static void start() {
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .start();
-        clients = HeadlessClients.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
 
     @ParameterizedTest
     @CsvSource(
@@ -56,7 +39,8 @@ class EffectRefusalTest {
     void aWrongEffectIsRefusedWithAReason(String option, String effect, String key) throws IOException {
         ParticipantOptions options =
                 ParticipantOptions.mirror("refused-" + System.nanoTime(), "me").with(option, effect.replace("'", ""));
-        try (HeadlessParticipant participant = clients.join(server.signaling(), options)) {
+        try (HeadlessParticipant participant =
+                running.clients().join(running.server().signaling(), options)) {
             Arrival refused = participant.await(Milestone.REFUSED);
             participant.await(Milestone.CLOSED);
             JsonNode reason = refused.payload().path("payload").path("reason");

@@ -133,8 +133,7 @@ class LogTest {
                         .with("DUCKSOUP_LOG_LEVEL", "4")
                         .start();
                 HeadlessClients clients = HeadlessClients.open();
-                Browser browser = new Browser(
-                        TestMedia.ordinary(Path.of("target/media").toAbsolutePath()), "ducksoup", "ducksoup");
+                Browser browser = new Browser(TestMedia.ordinary(Project.MEDIA), "ducksoup", "ducksoup");
                 BadNetwork network = new BadNetwork(server, 9)) {
             Path file = server.directory().resolve("log/duck.log");
             List<HeadlessParticipant> three = new ArrayList<>();

@@ -8,44 +8,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.ducksoup.itest.tool.Project;
-import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.MirrorPage;
 import org.ducksoup.itest.tool.browser.Screenshots;
 import org.ducksoup.itest.tool.browser.TestMedia;
-import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages for those who run the server, in Chromium; what is seen is kept as pictures. */
 class OperatorPagesTest {
-    private static ServerProcess server;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .with("DUCKSOUP_GENERATE_PLOTS", "true")
-                .start();
-        browser = new Browser(TestMedia.make(Path.of("target/media").toAbsolutePath()), "ducksoup", "ducksoup");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary().with("DUCKSOUP_GENERATE_PLOTS", "true");
 
     @Test
     void statisticsShowAnInteractionWhileItLasts() throws Exception {
-        Page statistics = browser.open(server.page("/stats/").toString());
+        Page statistics =
+                running.browser().open(running.server().page("/stats/").toString());
         statistics.waitForSelector("html[data-state=idle]", attached());
         try (MirrorPage mirror = MirrorPage.start(
-                browser, server, "recordingMode", "none", "videoFormat", "VP8", "duration", "30", "userId", "ann")) {
+                running.browser(),
+                running.server(),
+                "recordingMode",
+                "none",
+                "videoFormat",
+                "VP8",
+                "duration",
+                "30",
+                "userId",
+                "ann")) {
             mirror.awaitState("running");
             statistics.waitForSelector("html[data-state=running]", attached());
             // A curve of some seconds, and media in it.
@@ -66,13 +58,13 @@ class OperatorPagesTest {
         }
         statistics.waitForSelector("html[data-state=idle]", attached());
         assertThat(statistics.querySelectorAll(".interaction")).isEmpty();
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(running.browser().complaints()).isEmpty();
     }
 
     /** A chain is put together, heard, turned while it runs, and put in another order. */
     @Test
     void effectsArePlayedWith() throws Exception {
-        Page page = browser.open(server.page("/test/play/").toString());
+        Page page = running.browser().open(running.server().page("/test/play/").toString());
         page.waitForSelector("html[data-catalogue]", attached());
         page.selectOption("#audio-choice", "pitch");
         page.click("#add-audio");
@@ -113,7 +105,7 @@ class OperatorPagesTest {
         assertThat(page.isVisible("#changed")).isFalse();
         page.click("#stop");
         page.waitForSelector("html[data-state=ended]", attached());
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(running.browser().complaints()).isEmpty();
     }
 
     /** After an interaction, beside its recordings; opened as a scientist would, from the disk. */
@@ -121,8 +113,8 @@ class OperatorPagesTest {
     void aReportWithPlotsIsLeft() throws Exception {
         Path run;
         try (MirrorPage mirror = MirrorPage.start(
-                browser,
-                server,
+                running.browser(),
+                running.server(),
                 "recordingMode",
                 "muxed",
                 "videoFormat",
@@ -137,7 +129,8 @@ class OperatorPagesTest {
             mirror.pause(4000);
             mirror.controlEffect("fx", "pitch", "0.8", 500);
             mirror.awaitState("ended");
-            run = server.directory()
+            run = running.server()
+                    .directory()
                     .resolve("data")
                     .resolve(mirror.files().get(0))
                     .getParent()
@@ -148,7 +141,7 @@ class OperatorPagesTest {
             Thread.sleep(100);
         }
         assertThat(Files.readString(run.resolve("events.jsonl"))).contains("\"interaction_deleted\"");
-        Page page = browser.open(report.toUri().toString());
+        Page page = running.browser().open(report.toUri().toString());
         assertThat(page.textContent("h2")).isEqualTo("<b>ann</b>");
         assertThat(page.textContent("body"))
                 .contains("duration reached", "fx.pitch → 0.8 over 500 ms", "Video bitrate", "Round trip", "640 × 480");
@@ -159,14 +152,14 @@ class OperatorPagesTest {
         assertThat((int) page.evaluate("document.querySelectorAll('path.mark').length"))
                 .isGreaterThanOrEqualTo(6);
         Screenshots.of(page, "report");
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(running.browser().complaints()).isEmpty();
     }
 
     /** Tab goes through every control once, in the order in which they stand, with a name and a frame around it. */
     @ParameterizedTest
     @ValueSource(strings = {"/test/mirror/", "/test/interaction/", "/test/play/", "/test/preflight/", "/stats/"})
     void theKeyboardIsEnough(String path) throws Exception {
-        Page page = browser.open(server.page(path).toString());
+        Page page = running.browser().open(running.server().page(path).toString());
         if (path.equals("/test/play/")) {
             page.waitForSelector("html[data-catalogue]", attached());
             // Not by the mouse, which would move the place from which Tab goes on.
@@ -186,7 +179,7 @@ class OperatorPagesTest {
         }
         Screenshots.onlyHere(page, path.replaceAll("/(test/)?(\\w+)/", "$2") + "-empty");
         page.close();
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(running.browser().complaints()).isEmpty();
     }
 
     /** How much more blue than red there is in the right half. */

@@ -7,35 +7,30 @@ import java.util.List;
 import java.util.Map;
 import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.EventTranscript;
-import org.ducksoup.itest.tool.browser.Meeting;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.recording.Recording;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.network.FreePorts;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a page is told by {@code ducksoup.js}, from the first event to the last, when all goes well and when it does not. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlayerInBrowserTest {
-    private static Meeting meeting;
-
-    /** Waits in vain while the other tests run. */
-    private static ParticipantPage lonely;
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
 
     @BeforeAll
-    static void start() throws Exception {
-        meeting = new Meeting();
+    static void somebodyWaits() {
         lonely = lab("", "lonely", "ann", "audioOnly", true);
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        meeting.close();
-    }
+    /** Waits in vain while the other tests run. */
+    private static ParticipantPage lonely;
 
     @Test
     void everyEventOfACallInOrder() throws Exception {
@@ -49,7 +44,7 @@ class PlayerInBrowserTest {
                 new EventTranscript(bob.record()).check("call-bob");
                 assertThat(ann.files()).isEqualTo(bob.files());
                 Recording.of(
-                                meeting.server.directory().resolve("data"),
+                                running.server().directory().resolve("data"),
                                 ann.files().get("bob"))
                         .check(false, false, 8);
             }
@@ -66,8 +61,8 @@ class PlayerInBrowserTest {
 
     @Test
     void theParticipantDeniesTheCamera() throws Exception {
-        String url = meeting.labUrl("/denied/lab.html?", "interactionName", "denied", "userId", "ann");
-        try (ParticipantPage ann = ParticipantPage.open(meeting.browser, url)) {
+        String url = running.meeting().labUrl("/denied/lab.html?", "interactionName", "denied", "userId", "ann");
+        try (ParticipantPage ann = ParticipantPage.open(running.browser(), url)) {
             ann.await("error");
             new EventTranscript(ann.record()).check("camera-denied");
         }
@@ -77,7 +72,7 @@ class PlayerInBrowserTest {
     void thereIsNoCamera() throws Exception {
         try (Browser bare = new Browser("ducksoup", "ducksoup");
                 ParticipantPage ann = ParticipantPage.open(
-                        bare, meeting.labUrl("/lab.html?", "interactionName", "bare", "userId", "ann"))) {
+                        bare, running.meeting().labUrl("/lab.html?", "interactionName", "bare", "userId", "ann"))) {
             ann.await("error");
             new EventTranscript(ann.record()).check("camera-missing");
         }
@@ -103,9 +98,10 @@ class PlayerInBrowserTest {
     /** A reload: the same seat, the remaining time, the others see the media again, and a second file is written. */
     @Test
     void reloadingThePageKeepsTheSeat() {
-        String origin = meeting.server.origin();
-        try (ParticipantPage ann = ParticipantPage.interaction(meeting.browser, origin, options("reload", "ann"));
-                ParticipantPage bob = ParticipantPage.interaction(meeting.browser, origin, options("reload", "bob"))) {
+        String origin = running.server().origin();
+        try (ParticipantPage ann = ParticipantPage.interaction(running.browser(), origin, options("reload", "ann"));
+                ParticipantPage bob =
+                        ParticipantPage.interaction(running.browser(), origin, options("reload", "bob"))) {
             double before = ((Number) ann.await("start")).doubleValue();
             ann.seesAndHears("bob");
             int joinedBefore =
@@ -132,14 +128,14 @@ class PlayerInBrowserTest {
     /** The socket alone is lost: the call goes on, and so does what is said on the socket. */
     @Test
     void aLostSocketIsReplacedWhileTheMediaFlows() {
-        Object proxied = "ws://localhost:" + meeting.proxy.port() + "/ws";
+        Object proxied = "ws://localhost:" + running.meeting().proxy.port() + "/ws";
         try (ParticipantPage ann = lab("", "socket", "ann", "signalingUrl", proxied);
                 ParticipantPage bob = lab("", "socket", "bob")) {
             ann.await("start");
             ann.seesAndHears("bob");
             List<String> before = ann.events();
             ann.evaluate("window.longestGap = measureFrames('video', 4).then(({ longestGap }) => longestGap), 0");
-            meeting.proxy.cut();
+            running.meeting().proxy.cut();
             ann.evaluate("player.log('said', 'while away')");
             assertThat(asMap(ann.await("joined", 2))).containsEntry("context", "reconnection");
             double longestGap = ((Number) ann.evaluate("window.longestGap")).doubleValue();
@@ -147,7 +143,7 @@ class PlayerInBrowserTest {
             assertThat(longestGap).isLessThan(500);
             assertThat(ann.events().subList(before.size(), ann.events().size())).containsExactly("joined");
             assertThat(bob.events()).doesNotContain("other_left");
-            assertThat(meeting.server.output(line -> line.contains("ext_said"))).hasSize(1);
+            assertThat(running.output(line -> line.contains("ext_said"))).hasSize(1);
             ann.evaluate("player.stop()");
             bob.await("other_left");
         }
@@ -178,7 +174,8 @@ class PlayerInBrowserTest {
         Object[] all = java.util.Arrays.copyOf(options, options.length + 2);
         all[options.length] = "userId";
         all[options.length + 1] = user;
-        return ParticipantPage.open(meeting.browser, meeting.labUrl("/generations.html?generation=" + generation, all));
+        return ParticipantPage.open(
+                running.browser(), running.meeting().labUrl("/generations.html?generation=" + generation, all));
     }
 
     /** Kinds of all frames in both directions; candidates come as the network has them, so they are left out. */
@@ -194,7 +191,7 @@ class PlayerInBrowserTest {
         Object[] options = java.util.Arrays.copyOf(
                 new Object[] {"interactionName", interaction, "userId", user, "duration", 60}, more.length + 6);
         System.arraycopy(more, 0, options, 6, more.length);
-        return meeting.labPage(query, options);
+        return running.meeting().labPage(query, options);
     }
 
     private static String[] options(String interaction, String user) {

@@ -7,51 +7,35 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.browser.Browser;
-import org.ducksoup.itest.tool.browser.LabServer;
 import org.ducksoup.itest.tool.browser.Screenshots;
-import org.ducksoup.itest.tool.browser.TestMedia;
-import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The check before a call, in Chromium, with somebody in a room who does what the page asks for. */
 class PreflightTest {
-    private static ServerProcess server;
-    private static LabServer lab;
-    private static Browser browser;
-    private static String person;
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
 
     @BeforeAll
-    static void start() throws Exception {
-        lab = new LabServer();
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .with("DUCKSOUP_ALLOWED_WS_ORIGINS", lab.origin())
-                .start();
-        lab.use(server.origin());
-        browser = new Browser(TestMedia.make(Path.of("target/media").toAbsolutePath()), "ducksoup", "ducksoup");
+    static void read() throws Exception {
         try (var in = PreflightTest.class.getResourceAsStream("/person.js")) {
             person = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
-        lab.close();
-    }
+    private static String person;
 
     @Test
     void aQuietRoomIsMeasuredAndTheResultShownSavedAndLogged() throws Exception {
-        Page page = browser.open(
-                server.page("/test/preflight/") + "?userId=ann&width=640&height=480&videoFormat=VP8", person);
+        Page page = running.browser()
+                .open(
+                        running.server().page("/test/preflight/") + "?userId=ann&width=640&height=480&videoFormat=VP8",
+                        person);
         page.click("#start");
         page.waitForSelector("#check[data-phase=speak]", patient());
         Screenshots.of(page, "preflight-running");
@@ -80,23 +64,24 @@ class PreflightTest {
         Download saved = page.waitForDownload(() -> page.click("#download"));
         assertThat(saved.suggestedFilename()).isEqualTo("preflight-ann.json");
         assertThat(Files.readString(saved.path())).contains("\"verdict\": \"" + report.get("verdict") + "\"");
-        assertThat(server.output(line -> line.contains("client_preflight")))
+        assertThat(running.output(line -> line.contains("client_preflight") && line.contains("user=ann")))
                 .singleElement()
                 .asString()
                 .contains("user=ann", "verdict=" + report.get("verdict"), "\"echo\"");
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(running.browser().complaints()).isEmpty();
     }
 
     /** In a frame of the experiment's page, which gets the result. */
     @Test
     void aLoudspeakerIsHeardAndTheExperimentIsTold() {
-        String check = server.page("/test/preflight/") + "?userId=bob&videoFormat=VP8&origin=" + lab.origin();
-        lab.put("/before.html", """
+        String check = running.server().page("/test/preflight/") + "?userId=bob&videoFormat=VP8&origin="
+                + running.lab().origin();
+        running.lab().put("/before.html", """
                 <!doctype html><title>Before</title><script src="before.js"></script>
                 <iframe src="%s" allow="camera; microphone; autoplay" width="800" height="700"></iframe>
                 """.formatted(check));
-        lab.put("/before.js", listener());
-        Page page = browser.open(lab.origin() + "/before.html", person);
+        running.lab().put("/before.js", listener());
+        Page page = running.browser().open(running.lab().origin() + "/before.html", person);
         var frame = page.frameByUrl(check);
         frame.evaluate("window.roomEcho = 0.3");
         frame.click("#start");
@@ -114,7 +99,7 @@ class PreflightTest {
         assertThat(number(figures, "echo", "level")).isBetween(-20.0, -5.0);
         assertThat(number(figures, "echo", "delay")).isBetween(30.0, 390.0);
         assertThat(report.get("verdict")).isNotEqualTo("pass");
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(running.browser().complaints()).isEmpty();
     }
 
     @Test
@@ -122,7 +107,7 @@ class PreflightTest {
         String denied = "navigator.mediaDevices.getUserMedia = () =>"
                 + " Promise.reject(new DOMException('no', 'NotAllowedError'));";
         try (Browser stubborn = new Browser("ducksoup", "ducksoup")) {
-            Page page = stubborn.open(server.page("/test/preflight/").toString(), denied);
+            Page page = stubborn.open(running.server().page("/test/preflight/").toString(), denied);
             page.click("#start");
             page.waitForSelector("html[data-state=ended]", patient());
             Map<?, ?> report = (Map<?, ?>) page.evaluate("window.ducksoupPreflight");
@@ -137,18 +122,20 @@ class PreflightTest {
     /** In a window of its own that the experiment's page has opened; on a machine without a camera. */
     @Test
     void theExperimentThatOpenedAWindowIsToldToo() throws Exception {
-        lab.put("/opener.html", """
+        running.lab().put("/opener.html", """
                 <!doctype html><title>Opener</title><script src="before.js"></script><script src="opener.js"></script>
                 <button id="open">Check</button>
                 """);
-        lab.put("/before.js", listener());
-        String check = server.page("/test/preflight/") + "?userId=eve&origin=" + lab.origin();
-        lab.put(
-                "/opener.js",
-                "addEventListener('DOMContentLoaded', () => { document.getElementById('open').onclick ="
-                        + " () => window.open('" + check + "'); });");
+        running.lab().put("/before.js", listener());
+        String check = running.server().page("/test/preflight/") + "?userId=eve&origin="
+                + running.lab().origin();
+        running.lab()
+                .put(
+                        "/opener.js",
+                        "addEventListener('DOMContentLoaded', () => { document.getElementById('open').onclick ="
+                                + " () => window.open('" + check + "'); });");
         try (Browser withoutCamera = new Browser("ducksoup", "ducksoup")) {
-            Page page = withoutCamera.open(lab.origin() + "/opener.html");
+            Page page = withoutCamera.open(running.lab().origin() + "/opener.html");
             Page opened = page.waitForPopup(() -> page.click("#open"));
             opened.click("#start");
             opened.waitForSelector("html[data-state=ended]", patient());

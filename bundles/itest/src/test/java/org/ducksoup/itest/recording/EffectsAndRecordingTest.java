@@ -3,42 +3,24 @@ package org.ducksoup.itest.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.ducksoup.itest.tool.Project;
-import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.MirrorPage;
 import org.ducksoup.itest.tool.browser.TestMedia;
 import org.ducksoup.itest.tool.recording.Recording;
-import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Effects heard and seen in Chromium, and the recordings they leave. */
 class EffectsAndRecordingTest {
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
+
     private static final int SECONDS = 16;
-
-    private static ServerProcess server;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .start();
-        browser = new Browser(TestMedia.make(Path.of("target/media").toAbsolutePath()), "ducksoup", "ducksoup");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -52,15 +34,16 @@ class EffectsAndRecordingTest {
         "VP8, true, true"
     })
     void whatComesBackAndWhatIsRecorded(String format, boolean voice, boolean face) throws Exception {
-        try (MirrorPage page = MirrorPage.start(browser, server, options(format, voice, face))) {
+        try (MirrorPage page = MirrorPage.start(running.browser(), running.server(), options(format, voice, face))) {
             double firstFrame = page.firstFrameMillis();
             page.awaitState("running");
             long begin = System.nanoTime();
-            Duration cpu = server.cost().cpuTime();
+            Duration cpu = running.server().cost().cpuTime();
             MirrorPage.Sent early = page.framesSent();
             MirrorPage.Frames frames = page.steadyState(3, 2);
-            double cores = (double) server.cost().cpuTime().minus(cpu).toNanos() / (System.nanoTime() - begin);
-            long resident = server.cost().residentBytes() >> 20;
+            double cores =
+                    (double) running.server().cost().cpuTime().minus(cpu).toNanos() / (System.nanoTime() - begin);
+            long resident = running.server().cost().residentBytes() >> 20;
             MirrorPage.Tone tone = page.tone(1500);
             List<Double> colour = page.colourAt(0.25, 0.3);
             page.pause(1500);
@@ -79,7 +62,7 @@ class EffectsAndRecordingTest {
             } else {
                 assertThat(colour.get(2)).isLessThan(32);
             }
-            Recording recording = Recording.of(server.directory().resolve("data"), page.files());
+            Recording recording = Recording.of(running.server().directory().resolve("data"), page.files());
             recording.check(voice, face, SECONDS);
             // Between two moments of the call; a frame or two are on their way at each.
             int sent = late.frames() - early.frames();
@@ -105,8 +88,8 @@ class EffectsAndRecordingTest {
     @Test
     void aPitchRampIsHeard() {
         try (MirrorPage page = MirrorPage.start(
-                browser,
-                server,
+                running.browser(),
+                running.server(),
                 "recordingMode",
                 "none",
                 "videoFormat",
@@ -128,7 +111,7 @@ class EffectsAndRecordingTest {
             assertThat(before).isCloseTo(440, within(8.0));
             assertThat(during).isBetween(225.0, 435.0);
             assertThat(after).isCloseTo(220, within(8.0));
-            assertThat(server.output(line -> line.contains("client_fx_control")))
+            assertThat(running.output(line -> line.contains("client_fx_control")))
                     .isNotEmpty();
         }
     }

@@ -16,26 +16,33 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.SoftAssertions;
 import org.ducksoup.api.media.Codec;
-import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.WatchedDirectory;
 import org.ducksoup.itest.tool.recording.MediaTimes;
 import org.ducksoup.itest.tool.recording.RecordedRun;
 import org.ducksoup.itest.tool.recording.Stimulus;
-import org.ducksoup.testkit.peer.HeadlessClients;
+import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
-import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Every recording mode with real media: what is announced, what is there, what is in it, and whether it stands where it belongs.
  * Each participant sends a flash and a click every second.
  */
 class RecordingModesTest {
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
+
+    @BeforeAll
+    static void start() throws Exception {
+        data = running.server().directory().resolve("data");
+        stimulus = Stimulus.make(Path.of("target/stimulus").toAbsolutePath());
+    }
+
     private static final int SECONDS = 9;
 
     /** What the first packets were late by is put right by then. */
@@ -63,8 +70,6 @@ class RecordingModesTest {
 
     private static final String FACE = "coloreffects preset=xpro name=face";
 
-    private static ServerProcess server;
-    private static HeadlessClients clients;
     private static Stimulus stimulus;
     private static Path data;
 
@@ -111,22 +116,6 @@ class RecordingModesTest {
 
     /** A case under way. */
     private record Call(Case what, List<HeadlessParticipant> participants) {}
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = ServerProcess.of(Project.ASSEMBLY)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .start();
-        data = server.directory().resolve("data");
-        clients = HeadlessClients.open();
-        stimulus = Stimulus.make(Path.of("target/stimulus").toAbsolutePath());
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        server.close();
-    }
 
     /** Each mode with each combination of effects; codec and size in turn, so that every pair of values occurs. */
     @Test
@@ -255,7 +244,7 @@ class RecordingModesTest {
                     .playing(stimulus.clips(what.codec));
             options = what.voice ? options.with("audioFx", VOICE) : options;
             options = what.face ? options.with("videoFx", FACE) : options;
-            participants.add(clients.join(server.signaling(), options));
+            participants.add(running.clients().join(running.server().signaling(), options));
         }
         // One after the other: what is measured is not how this machine begins ten calls at once.
         participants.forEach(participant -> participant.await(Milestone.START));

@@ -13,6 +13,9 @@ public final class Project {
             Path.of(System.getProperty("ducksoup.assembly")).normalize();
     public static final Path ROOT = ASSEMBLY.resolve("../../..").normalize();
 
+    /** Where media for fake cameras and microphones is kept between runs. */
+    public static final Path MEDIA = Path.of("target/media").toAbsolutePath();
+
     private Project() {}
 
     /** The compiled classes of each bundle, tests left out. */

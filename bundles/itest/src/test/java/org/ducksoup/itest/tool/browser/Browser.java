@@ -101,6 +101,15 @@ public final class Browser implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    public void forgetComplaints() {
+        complaints.clear();
+    }
+
+    /** All but the one it began with: without a page the browser itself would end. */
+    public void closePages() {
+        context.pages().stream().skip(1).forEach(Page::close);
+    }
+
     public static String readScript() {
         try (var in = Browser.class.getResourceAsStream("/measure.js")) {
             return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

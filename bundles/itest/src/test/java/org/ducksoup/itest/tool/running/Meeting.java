@@ -1,39 +1,45 @@
-package org.ducksoup.itest.tool.browser;
+package org.ducksoup.itest.tool.running;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.browser.Browser;
+import org.ducksoup.itest.tool.browser.LabServer;
+import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.network.CuttableProxy;
 import org.ducksoup.testkit.network.FreePorts;
 import org.ducksoup.testkit.server.ServerProcess;
+import org.ducksoup.testkit.server.ServerStarter;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A DuckSoup server, a lab's web server that embeds it, a way between them that can be cut, and a browser with devices. */
-public final class Meeting implements AutoCloseable {
-    public final LabServer lab = new LabServer();
-    public final CuttableProxy proxy = new CuttableProxy();
+/** A DuckSoup server, a lab's web server that embeds it, a way between them that can be cut, and a browser with devices, if one is used. */
+public final class Meeting implements ExtensionContext.Store.CloseableResource {
+    public final LabServer lab;
+    public final CuttableProxy proxy;
     public final ServerProcess server;
-    public final Browser browser;
+    private final Supplier<Browser> browser;
 
-    public Meeting() throws IOException, InterruptedException {
-        this("127.0.0.1");
-    }
-
-    /** @param udpAddresses of this machine, separated by commas, on which the server carries media */
-    public Meeting(String udpAddresses) throws IOException, InterruptedException {
+    Meeting(Map<String, String> settings, Supplier<Browser> browser) {
+        this.browser = browser;
+        try {
+            lab = new LabServer();
+            proxy = new CuttableProxy();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         int port = FreePorts.tcp();
         String origins = "http://localhost:" + port + ",http://127.0.0.1:" + port + "," + lab.origin();
-        server = ServerProcess.of(Project.ASSEMBLY)
+        ServerStarter starter = ServerProcess.of(Project.ASSEMBLY)
                 .with("DUCKSOUP_PORT", Integer.toString(port))
-                .with("DUCKSOUP_ALLOWED_WS_ORIGINS", origins)
-                .with("DUCKSOUP_UDP_ADDRESSES", udpAddresses)
-                .with("DUCKSOUP_ICE_SERVERS", "false")
-                .start();
+                .with("DUCKSOUP_ALLOWED_WS_ORIGINS", origins);
+        settings.forEach(starter::with);
+        server = starter.start();
         lab.use(server.origin());
         proxy.leadTo(port);
-        browser = new Browser(TestMedia.make(Path.of("target/media").toAbsolutePath()), "ducksoup", "ducksoup");
     }
 
     /** The same server under another origin than {@link ServerProcess#origin}. */
@@ -43,7 +49,7 @@ public final class Meeting implements AutoCloseable {
 
     /** A page of the lab's; options are names and values in turn, small pictures unless they say otherwise. */
     public ParticipantPage labPage(String query, Object... options) {
-        return ParticipantPage.open(browser, labUrl("/lab.html?" + query, options));
+        return ParticipantPage.open(browser.get(), labUrl("/lab.html?" + query, options));
     }
 
     public String labUrl(String pathAndQuery, Object... options) {
@@ -65,7 +71,6 @@ public final class Meeting implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        browser.close();
         server.close();
         proxy.close();
         lab.close();
