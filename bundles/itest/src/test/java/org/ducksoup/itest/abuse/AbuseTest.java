@@ -1,6 +1,7 @@
 package org.ducksoup.itest.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -81,11 +82,8 @@ class AbuseTest {
         connections.forEach(RawConnection::close);
         assertThat(statusOf("/health")).isEqualTo(200);
         // 50 packets of audio a second.
-        long patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (neighbour.received(MediaKind.AUDIO) < received + 25 && System.nanoTime() < patience) {
-            Thread.sleep(20);
-        }
-        assertThat(neighbour.received(MediaKind.AUDIO)).isGreaterThanOrEqualTo(received + 25);
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(neighbour.received(MediaKind.AUDIO))
+                .isGreaterThanOrEqualTo(received + 25));
         assertThat(lostByNeighbour()).as("packets lost by the call beside").isEqualTo(lost);
         assertThat(neighbour.hasReached(Milestone.CLOSED)).isFalse();
         assertThat(server.isAlive()).isTrue();
@@ -186,15 +184,15 @@ class AbuseTest {
                 server.cost().threads() - threadsBefore,
                 Duration.ofNanos(System.nanoTime() - opened).toMillis());
         assertThat(server.cost().threads()).isLessThan(threadsBefore + 70);
-        int open = connections.size();
-        while (open > 0) {
-            assertThat(Duration.ofNanos(System.nanoTime() - opened)).isLessThan(Duration.ofSeconds(30));
-            Thread.sleep(500);
-            open = 0;
-            for (RawConnection slow : connections) {
-                open += slow.trickle("a") && slow.isOpen() ? 1 : 0;
-            }
-        }
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    int open = 0;
+                    for (RawConnection slow : connections) {
+                        open += slow.trickle("a") && slow.isOpen() ? 1 : 0;
+                    }
+                    return open == 0;
+                });
         System.out.printf(
                 "all of them were ended %.1f s after the last was opened%n", (System.nanoTime() - opened) / 1e9);
     }
@@ -215,7 +213,7 @@ class AbuseTest {
             writer.setDaemon(true);
             writer.start();
         }
-        Thread.sleep(2000);
+        neighbour.hear(Duration.ofSeconds(2));
         long begin = System.nanoTime();
         for (int i = 0; i < 10; i++) {
             assertThat(statusOf("/assets/scripts/lib/ducksoup.js")).isEqualTo(200);

@@ -50,7 +50,7 @@ class BadInputTest {
     @AfterEach
     void theMirrorNoticedNothing() throws Exception {
         long before = neighbour.received(MediaKind.VIDEO);
-        TimeUnit.MILLISECONDS.sleep(500);
+        neighbour.hear(Duration.ofMillis(500));
         // 100 packets a second; half of that in half a second, with room for a busy machine.
         assertThat(neighbour.received(MediaKind.VIDEO) - before).isGreaterThan(25);
         assertThat(neighbour.lost(MediaKind.VIDEO) + neighbour.lost(MediaKind.AUDIO))

@@ -1,6 +1,7 @@
 package org.ducksoup.itest.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -160,18 +161,10 @@ class MalformedInputTest {
     }
 
     /** What began has ended: nothing is stuck. */
-    private static void awaitEqual(ServerProcess server, String beginning, String end) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(45).toNanos();
-        int begun = 0;
-        int ended = 0;
-        while (System.nanoTime() < deadline) {
-            begun = server.output(line -> line.contains(" " + beginning + " ")).size();
-            ended = server.output(line -> line.contains(" " + end + " ")).size();
-            if (begun == ended) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(250);
-        }
-        assertThat(ended).as(end).isEqualTo(begun);
+    private static void awaitEqual(ServerProcess server, String beginning, String end) {
+        await().atMost(Duration.ofSeconds(45))
+                .untilAsserted(() -> assertThat(server.output(line -> line.contains(" " + end + " ")))
+                        .as(end)
+                        .hasSameSizeAs(server.output(line -> line.contains(" " + beginning + " "))));
     }
 }

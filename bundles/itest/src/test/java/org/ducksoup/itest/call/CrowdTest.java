@@ -1,11 +1,12 @@
 package org.ducksoup.itest.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.ducksoup.itest.tool.ForeignPeer;
 import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.media.MediaProfile;
@@ -106,24 +107,18 @@ class CrowdTest {
     }
 
     private static List<ReceivedTrack> awaitTracks(HeadlessParticipant member, int expected) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (System.nanoTime() < deadline) {
-            List<ReceivedTrack> delivering =
-                    member.tracks().stream().filter(t -> t.received() > 0).toList();
-            if (delivering.size() >= expected) {
-                assertThat(delivering).hasSize(expected);
-                return delivering;
-            }
-            pause();
+        try {
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> delivering(member).size() >= expected);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("a track is missing: " + member.tracks() + "\n" + member.transcript(), e);
         }
-        throw new AssertionError("a track is missing: " + member.tracks() + "\n" + member.transcript());
+        assertThat(delivering(member)).hasSize(expected);
+        return delivering(member);
     }
 
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(20);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    private static List<ReceivedTrack> delivering(HeadlessParticipant member) {
+        return member.tracks().stream().filter(t -> t.received() > 0).toList();
     }
 }

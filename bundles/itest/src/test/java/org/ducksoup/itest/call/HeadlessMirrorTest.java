@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.Project;
@@ -47,7 +46,10 @@ class HeadlessMirrorTest {
                     .isZero();
         }
         // The event log is written by a thread of its own.
-        TimeUnit.MILLISECONDS.sleep(500);
+        running.server()
+                .awaitOutput(
+                        line -> line.contains("headless-" + codec) && line.contains("interaction_deleted"),
+                        Duration.ofSeconds(5));
         assertThat(running.output(line -> line.contains("headless-" + codec)))
                 .anyMatch(line -> line.contains("in_track_received") && line.contains("video/" + codec.encodingName()))
                 .anyMatch(line -> line.contains("interaction_started"))
@@ -66,7 +68,7 @@ class HeadlessMirrorTest {
                 .lasting(Duration.ofSeconds(60));
         try (HeadlessParticipant participant = running.clients().join(other.signaling(), options)) {
             participant.await(Milestone.FIRST_KEY_FRAME);
-            TimeUnit.SECONDS.sleep(2);
+            participant.hear(Duration.ofSeconds(2));
             int status = other.stop(Duration.ofSeconds(10));
             participant.await(Milestone.CLOSED);
             JsonNode files = participant.await(Milestone.FILES).payload().path("me");

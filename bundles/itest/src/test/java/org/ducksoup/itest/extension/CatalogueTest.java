@@ -1,6 +1,7 @@
 package org.ducksoup.itest.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -51,12 +51,8 @@ class CatalogueTest {
                         .start();
                 HeadlessClients clients = HeadlessClients.open()) {
             // The pages are there before GStreamer is warm.
-            JsonNode document = document(server);
-            long patience = System.nanoTime() + 30_000_000_000L;
-            while (!document.toString().contains("libgstbroken.so") && System.nanoTime() < patience) {
-                TimeUnit.MILLISECONDS.sleep(200);
-                document = document(server);
-            }
+            JsonNode document = await().atMost(Duration.ofSeconds(30))
+                    .until(() -> document(server), found -> found.toString().contains("libgstbroken.so"));
             Map<String, JsonNode> effects = StreamSupport.stream(
                             document.path("effects").spliterator(), false)
                     .collect(Collectors.toMap(e -> e.path("name").asText(), Function.identity(), (one, other) -> one));

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ducksoup.api.media.Codec;
@@ -92,15 +91,8 @@ class ExtensionGuideTest {
     }
 
     /** What the log tells of an interaction, once there is enough of it. */
-    private static void awaitEvent(String interaction, String message) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            if (!server.output(line -> line.contains(interaction) && line.contains(message))
-                    .isEmpty()) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        throw new AssertionError("no " + message + " of " + interaction + "\n" + server.output());
+    private static void awaitEvent(String interaction, String message) {
+        server.awaitOutput(line -> line.contains(interaction) && line.contains(message), Duration.ofSeconds(10));
     }
 
     @Test
@@ -167,12 +159,12 @@ class ExtensionGuideTest {
         ParticipantOptions options = mirror("exchanged", "none", "");
         try (HeadlessParticipant me = clients.join(server.signaling(), options)) {
             me.await(Milestone.FIRST_KEY_FRAME);
-            TimeUnit.SECONDS.sleep(2);
+            me.hear(Duration.ofSeconds(2));
             int told = targets().size();
             server.console("bundle:stop org.ducksoup.congestion");
-            TimeUnit.SECONDS.sleep(2);
+            me.hear(Duration.ofSeconds(2));
             server.console("bundle:start org.ducksoup.congestion");
-            TimeUnit.SECONDS.sleep(3);
+            me.hear(Duration.ofSeconds(3));
             List<String> targets = targets();
             System.out.printf(
                     "estimator exchanged: %d video and %d audio packets, %d lost; told of bitrates %d times before, %d after%n",

@@ -1,6 +1,7 @@
 package org.ducksoup.itest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -212,14 +213,14 @@ class DebianRootTest {
 
     private static void awaitReady(DebianRoot debian, Process process) throws Exception {
         long begin = System.nanoTime();
-        while (!debian.printed().contains("DuckSoup is ready at")) {
+        await().atMost(LONGEST_START.multipliedBy(2)).until(() -> {
             if (!process.isAlive() || since(begin).compareTo(LONGEST_START) > 0) {
                 String log = debian.shell(
                         "find /var/lib /tmp -name karaf.log -exec tail -n 200 {} + 2>/dev/null || true", "/");
                 throw new AssertionError("not ready: " + debian.printed() + log);
             }
-            Thread.sleep(100);
-        }
+            return debian.printed().contains("DuckSoup is ready at");
+        });
     }
 
     private static String value(String unit, String key) {

@@ -1,6 +1,7 @@
 package org.ducksoup.itest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DevelopmentTest {
     private static final Path FRONT = Project.ROOT.resolve("front");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     @TempDir
     Path copy;
 
@@ -32,30 +35,17 @@ class DevelopmentTest {
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_FRONT_DIR", copy.toString())
                 .start()) {
-            await(() -> !server.output(line -> line.contains(" js_build ") && line.contains("build finished"))
-                    .isEmpty());
+            server.awaitOutput(line -> line.contains(" js_build ") && line.contains("build finished"), PATIENCE);
             Path page = copy.resolve("src/pages/mirror/index.html");
             String edited = Files.readString(page).replaceFirst("<title>.*?</title>", "<title>Edited</title>");
             assertThat(edited).contains("<title>Edited</title>");
             assertThat(body(server, "/test/mirror/")).doesNotContain("<title>Edited</title>");
             Files.writeString(page, edited);
-            await(() -> body(server, "/test/mirror/").contains("<title>Edited</title>"));
+            await().atMost(PATIENCE).until(() -> body(server, "/test/mirror/").contains("<title>Edited</title>"));
 
             Files.writeString(copy.resolve("src/pages/mirror/mirror.ts"), "import \"./nosuch.ts\";");
-            await(() -> !server.output(line -> line.contains(" error js_build ") && line.contains("Could not resolve"))
-                    .isEmpty());
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        long patience = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).isLessThan(patience);
-            Thread.sleep(100);
+            server.awaitOutput(
+                    line -> line.contains(" error js_build ") && line.contains("Could not resolve"), PATIENCE);
         }
     }
 

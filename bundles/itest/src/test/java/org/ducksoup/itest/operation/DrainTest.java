@@ -1,6 +1,7 @@
 package org.ducksoup.itest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -37,9 +38,7 @@ class DrainTest {
             Thread term = new Thread(() -> server.stop(Duration.ofSeconds(40)));
             long begin = System.nanoTime();
             term.start();
-            while (readiness(server) == 200) {
-                Thread.sleep(20);
-            }
+            await().pollInterval(Duration.ofMillis(20)).until(() -> readiness(server) != 200);
             Duration notReadyAfter = Duration.ofNanos(System.nanoTime() - begin);
             assertThat(readiness(server)).isEqualTo(503);
 

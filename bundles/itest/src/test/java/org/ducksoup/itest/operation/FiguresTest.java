@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.Project;
@@ -40,7 +39,7 @@ class FiguresTest {
                         server.readyAfter().toMillis(), firstJoin.toMillis(), firstFrame.toMillis());
                 first.stop();
             }
-            TimeUnit.SECONDS.sleep(3);
+            server.awaitOutput(line -> line.contains("interaction_deleted"), Duration.ofSeconds(60));
             long idle = server.cost().residentBytes();
             System.out.printf(
                     "resident memory idle %d MB, %d threads%n",
@@ -73,14 +72,15 @@ class FiguresTest {
             participants.add(clients.join(server.signaling(), mirror("forward-" + i, Codec.VP8)));
         }
         participants.forEach(p -> p.await(Milestone.FIRST_KEY_FRAME));
-        TimeUnit.SECONDS.sleep(3);
+        HeadlessParticipant clock = participants.get(0);
+        clock.hear(Duration.ofSeconds(3));
         long packets = delivered(participants);
         Duration cpu = server.cost().cpuTime();
         long allocated = server.cost().allocatedBytesByThread().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
 
-        TimeUnit.SECONDS.sleep(10);
+        clock.hear(Duration.ofSeconds(10));
 
         long allocatedThen = server.cost().allocatedBytesByThread().values().stream()
                 .mapToLong(Long::longValue)

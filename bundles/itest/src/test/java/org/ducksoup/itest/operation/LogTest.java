@@ -1,6 +1,7 @@
 package org.ducksoup.itest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -203,11 +204,8 @@ class LogTest {
                 reference.size() - SHOWN_ELSEWHERE.size(), reference.size(), lines.size());
     }
 
-    private static void waitFor(Path file, String message) throws Exception {
-        long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!Files.readString(file).contains(message)) {
-            assertThat(System.nanoTime()).as(message).isLessThan(patience);
-            Thread.sleep(100);
-        }
+    private static void waitFor(Path file, String message) {
+        await(message).atMost(Duration.ofSeconds(20)).until(() -> Files.readString(file)
+                .contains(message));
     }
 }

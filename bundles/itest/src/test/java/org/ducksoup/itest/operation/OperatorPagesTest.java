@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.ducksoup.itest.tool.browser.MirrorPage;
 import org.ducksoup.itest.tool.browser.Screenshots;
 import org.ducksoup.itest.tool.browser.TestMedia;
@@ -137,9 +139,7 @@ class OperatorPagesTest {
                     .getParent();
         }
         Path report = run.resolve("report.html");
-        for (int i = 0; i < 200 && !Files.exists(report); i++) {
-            Thread.sleep(100);
-        }
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(report));
         assertThat(Files.readString(run.resolve("events.jsonl"))).contains("\"interaction_deleted\"");
         Page page = running.browser().open(report.toUri().toString());
         assertThat(page.textContent("h2")).isEqualTo("<b>ann</b>");

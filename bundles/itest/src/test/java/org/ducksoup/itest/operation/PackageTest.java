@@ -1,7 +1,9 @@
 package org.ducksoup.itest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,10 +35,8 @@ class PackageTest {
         try {
             awaitReady(process);
             // The log comes up beside the door, not before it.
-            for (int i = 0; i < 100 && !Files.exists(directory.resolve("log/duck.log")); i++) {
-                Thread.sleep(100);
-            }
-            assertThat(directory.resolve("log/duck.log")).content().contains("app_started");
+            await().untilAsserted(() ->
+                    assertThat(directory.resolve("log/duck.log")).content().contains("app_started"));
         } finally {
             process.destroy();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
@@ -100,21 +100,18 @@ class PackageTest {
     private void awaitReady(Process process) throws Exception {
         HttpRequest ready = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/ready"))
                 .build();
-        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (System.nanoTime() < patience && process.isAlive()) {
-            try {
-                if (HttpClient.newHttpClient()
-                                .send(ready, HttpResponse.BodyHandlers.discarding())
-                                .statusCode()
-                        == 200) {
-                    return;
-                }
-            } catch (java.io.IOException e) {
-                // Nothing listens yet.
-            }
-            Thread.sleep(200);
-        }
-        throw new AssertionError("not ready: " + Files.readString(directory.resolve("out"), StandardCharsets.UTF_8));
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreException(IOException.class)
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError(
+                                "not ready: " + Files.readString(directory.resolve("out"), StandardCharsets.UTF_8));
+                    }
+                    return HttpClient.newHttpClient()
+                                    .send(ready, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200;
+                });
     }
 
     /** Its files and when they were changed; what another test's server keeps in it is not of interest. */

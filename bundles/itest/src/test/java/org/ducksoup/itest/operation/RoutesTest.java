@@ -1,6 +1,7 @@
 package org.ducksoup.itest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -123,14 +124,12 @@ class RoutesTest {
 
     @Test
     void whatIsNotThereIsLogged() throws Exception {
-        long patience = System.nanoTime() + java.time.Duration.ofSeconds(10).toNanos();
         // One line a second at most: strangers cannot fill the log.
-        while (server.output(line -> line.contains("\"not_found\"") && line.contains("\"/nothing-here\""))
-                        .isEmpty()
-                && System.nanoTime() < patience) {
+        await().until(() -> {
             assertThat(status(server, "/nothing-here", null)).isEqualTo(404);
-            Thread.sleep(200);
-        }
+            return !server.output(line -> line.contains("not_found") && line.contains("/nothing-here"))
+                    .isEmpty();
+        });
         assertThat(server.output(line -> line.contains("not_found") && line.contains("/nothing-here")))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line)

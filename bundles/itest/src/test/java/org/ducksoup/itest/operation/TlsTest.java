@@ -2,6 +2,7 @@ package org.ducksoup.itest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -63,11 +64,8 @@ class TlsTest {
                     .get(10, TimeUnit.SECONDS);
 
             install(second);
-            long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (!served(server.port(), first, second).equals(second.certificate()) && System.nanoTime() < patience) {
-                Thread.sleep(200);
-            }
-            assertThat(served(server.port(), second)).isEqualTo(second.certificate());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> served(server.port(), first, second).equals(second.certificate()));
             assertThat(get(second, script)).isEqualTo(200);
             assertThat(closed).as("the open socket").hasValue(0);
             assertThat(socket.isInputClosed()).isFalse();
@@ -75,11 +73,8 @@ class TlsTest {
 
             // Half of a renewal: what there was goes on.
             Files.writeString(directory.resolve("key.pem"), "nonsense");
-            while (!server.log().contains("The settings stay as they were: DUCKSOUP_KEY is ")
-                    && System.nanoTime() < patience) {
-                Thread.sleep(200);
-            }
-            assertThat(server.log()).contains("The settings stay as they were: DUCKSOUP_KEY is ");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> server.log().contains("The settings stay as they were: DUCKSOUP_KEY is "));
             assertThat(get(second, script)).isEqualTo(200);
         }
     }

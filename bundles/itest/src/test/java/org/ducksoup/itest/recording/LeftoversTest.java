@@ -1,14 +1,16 @@
 package org.ducksoup.itest.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.media.MediaProfile;
 import org.ducksoup.testkit.peer.HeadlessClients;
@@ -42,7 +44,7 @@ class LeftoversTest {
                         .start();
                 HeadlessClients clients = HeadlessClients.open()) {
             play(server, clients, "warm", WARM_UP);
-            Leftovers before = Leftovers.of(server);
+            Leftovers before = settled(server);
             play(server, clients, "trial", interactions);
             Leftovers after = settled(server, before.allowing(interactions));
             after.printGrowth(before);
@@ -51,15 +53,28 @@ class LeftoversTest {
         }
     }
 
+    /** What is left once a reading has no less of anything than the one before: ended interactions let go bit by bit. */
+    private static Leftovers settled(ServerProcess server) {
+        AtomicReference<Leftovers> last = new AtomicReference<>(Leftovers.of(server));
+        return await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(4))
+                .until(() -> Leftovers.of(server), now -> !last.getAndSet(now).hasMoreThan(now));
+    }
+
     /** Pools keep threads, and grace periods participants, for up to a minute: what is there after that stays for ever. */
-    private static Leftovers settled(ServerProcess server, Leftovers allowed) throws InterruptedException {
-        Leftovers now = Leftovers.of(server);
-        for (int i = 0; i < 6 && !now.excessOver(allowed).isEmpty(); i++) {
-            System.out.printf("still too much of %s: %s%n", now.excessOver(allowed), now);
-            TimeUnit.SECONDS.sleep(10);
-            now = Leftovers.of(server);
+    private static Leftovers settled(ServerProcess server, Leftovers allowed) {
+        AtomicReference<Leftovers> last = new AtomicReference<>();
+        try {
+            await().atMost(Duration.ofSeconds(80))
+                    .pollInterval(Duration.ofSeconds(5))
+                    .until(() -> {
+                        last.set(Leftovers.of(server));
+                        return last.get().excessOver(allowed).isEmpty();
+                    });
+        } catch (ConditionTimeoutException e) {
+            System.out.printf("still too much of %s%n", last.get().excessOver(allowed));
         }
-        return now;
+        return last.get();
     }
 
     /** A few at a time: mirrors with effects and recording, and in between pairs without. */
@@ -140,14 +155,20 @@ class LeftoversTest {
                     .forEach(e -> System.out.printf("  %+9d bytes %s%n", e.getValue(), e.getKey()));
         }
 
-        /** After a garbage collection and a pause in which ended interactions let go of what they had. */
-        static Leftovers of(ServerProcess server) throws InterruptedException {
-            TimeUnit.SECONDS.sleep(8);
+        /** A thread more or less, or some kilobytes, is no sign of anything that is still letting go. */
+        boolean hasMoreThan(Leftovers later) {
+            return threads > later.threads + 1
+                    || files > later.files
+                    || heapKilobytes > later.heapKilobytes + 100
+                    || residentMegabytes > later.residentMegabytes + 5;
+        }
+
+        /** After a garbage collection. */
+        static Leftovers of(ServerProcess server) {
             ProcessCost cost = server.cost();
             cost.jcmd("GC.run");
             // What the C library's allocator keeps for later is no leftover.
             cost.jcmd("System.trim_native_heap");
-            TimeUnit.SECONDS.sleep(1);
             Map<String, Long> bytesByClass = cost.jcmd("GC.class_histogram")
                     .lines()
                     .map(line -> line.trim().split(" +"))

@@ -1,6 +1,7 @@
 package org.ducksoup.itest.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.recording.MediaTimes;
@@ -105,9 +105,9 @@ class RecordingCrashTest {
                                 .with("audioFx", participants.isEmpty() ? null : "volume volume=0.7")
                                 .playing(stimulus.clips(codec))));
                 participants.get(participants.size() - 1).await(Milestone.START);
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(1500));
+                participants.get(0).hear(Duration.ofMillis(random.nextInt(1500)));
             }
-            TimeUnit.MILLISECONDS.sleep(1500 + random.nextInt(1500));
+            participants.get(0).hear(Duration.ofMillis(1500 + random.nextInt(1500)));
             Instant now = Instant.now();
             server.kill();
             return now;
@@ -117,14 +117,9 @@ class RecordingCrashTest {
         }
     }
 
-    private static void awaitSalvage(ServerProcess server, int runs) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            if (server.log().lines().filter(line -> line.contains("salvaged ")).count() >= runs) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        throw new AssertionError("nothing was salvaged\n" + server.log());
+    private static void awaitSalvage(ServerProcess server, int runs) {
+        await().untilAsserted(() -> assertThat(server.log().lines().filter(line -> line.contains("salvaged ")))
+                .hasSizeGreaterThanOrEqualTo(runs));
     }
 
     /** @return seconds between the last frame's end and the kill, of the worst track */

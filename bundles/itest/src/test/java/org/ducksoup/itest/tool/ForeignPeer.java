@@ -1,5 +1,7 @@
 package org.ducksoup.itest.tool;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.core.ConditionTimeoutException;
 import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
 
@@ -105,20 +109,17 @@ public final class ForeignPeer implements AutoCloseable {
      * @throws AssertionError with what it printed, if it did not within 40 s
      */
     public JsonNode awaitMedia() throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-        while (System.nanoTime() < deadline) {
-            Optional<String> complete = output().lines()
-                    .filter(line -> line.contains("\"complete\""))
-                    .findFirst();
-            if (complete.isPresent()) {
-                return JSON.readTree(complete.get()).path("counts");
-            }
-            if (ended.isDone()) {
-                throw new AssertionError("without media:\n" + output());
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
+        try {
+            await().atMost(Duration.ofSeconds(40)).until(() -> complete().isPresent() || ended.isDone());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not within 40 s:\n" + output(), e);
         }
-        throw new AssertionError("not within 40 s:\n" + output());
+        return JSON.readTree(complete().orElseThrow(() -> new AssertionError("without media:\n" + output())))
+                .path("counts");
+    }
+
+    private Optional<String> complete() {
+        return output().lines().filter(line -> line.contains("\"complete\"")).findFirst();
     }
 
     private String output() {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.testkit.media.LatencyHistogram;
@@ -155,6 +156,23 @@ public final class HeadlessParticipant implements AutoCloseable {
                 .filter(track -> track.kind() == kind)
                 .mapToLong(ReceivedTrack::received)
                 .sum();
+    }
+
+    /**
+     * Waits until so much more sound has come: a packet of it is 20 ms.
+     *
+     * @throws AssertionError with the dialogue so far, if it takes more than twice as long and 20 s
+     */
+    public void hear(Duration sound) {
+        long until = received(MediaKind.AUDIO) + sound.toMillis() / 20;
+        long deadline = System.nanoTime() + sound.multipliedBy(2).plus(PATIENCE).toNanos();
+        while (received(MediaKind.AUDIO) < until) {
+            if (System.nanoTime() > deadline || hasReached(Milestone.CLOSED)) {
+                throw new AssertionError(
+                        options.userId() + " did not hear " + sound + " more\n" + transcript + "\n" + tracks());
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
     }
 
     /** Packets lost of one kind, over all tracks. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** What a server says on its standard output, read by a thread of its own; with the line that says it is ready. */
@@ -35,6 +36,26 @@ final class ServerOutput {
         }
     }
 
+    /** @return whether there was such a line in time */
+    boolean await(Predicate<String> fits, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (lines) {
+            int read = 0;
+            while (true) {
+                for (; read < lines.size(); read++) {
+                    if (fits.test(lines.get(read))) {
+                        return true;
+                    }
+                }
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(lines, left);
+            }
+        }
+    }
+
     @Override
     public String toString() {
         synchronized (lines) {
@@ -47,6 +68,7 @@ final class ServerOutput {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 synchronized (lines) {
                     lines.add(line);
+                    lines.notifyAll();
                 }
                 if (line.contains(READY)) {
                     ready.complete(Duration.ofNanos(System.nanoTime() - startNanos));

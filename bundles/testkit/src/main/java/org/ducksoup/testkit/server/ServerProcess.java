@@ -94,6 +94,22 @@ public final class ServerProcess implements AutoCloseable {
         return output.lines(fits);
     }
 
+    /**
+     * Waits for a line of its output; one that is there already counts, too.
+     *
+     * @throws AssertionError with all of the output, if it does not come in time
+     */
+    public void awaitOutput(Predicate<String> fits, Duration patience) {
+        try {
+            if (!output.await(fits, patience)) {
+                throw new AssertionError("no such line within " + patience + "\n" + output());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     /** The container's own log; empty while there is none. */
     public String log() {
         return directory.log();
@@ -161,7 +177,7 @@ public final class ServerProcess implements AutoCloseable {
                 new ProcessBuilder("kill", "-QUIT", Long.toString(pid()))
                         .start()
                         .waitFor();
-                TimeUnit.SECONDS.sleep(1);
+                output.await(line -> line.contains("JNI global refs"), Duration.ofSeconds(5));
             }
         } catch (IOException e) {
             // It has ended meanwhile, or this machine has no kill.

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,21 +23,19 @@ class ServerProcessTest {
         private Program() {}
 
         public static void main(String[] args) throws Exception {
+            CountDownLatch allocated = new CountDownLatch(1);
             Thread worker = new Thread(() -> {
                 byte[][] kept = new byte[64][];
                 for (int i = 0; i < kept.length; i++) {
                     kept[i] = new byte[1 << 20];
                 }
                 System.out.println("kept " + kept.length + " " + System.getenv("DUCKSOUP_MODE"));
-                try {
-                    Thread.sleep(60_000);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                allocated.countDown();
+                new CompletableFuture<Void>().join();
             });
             worker.setName("worker-1");
             worker.start();
-            Thread.sleep(200);
+            allocated.await();
             System.out.println("DuckSoup is ready at http://localhost:" + System.getenv("DUCKSOUP_PORT") + "/");
         }
     }

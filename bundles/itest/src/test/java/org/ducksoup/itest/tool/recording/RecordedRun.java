@@ -1,5 +1,7 @@
 package org.ducksoup.itest.tool.recording;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -51,14 +53,10 @@ public record RecordedRun(Path directory) {
     }
 
     /** Waits for the manifest to say that the run is over: it follows the farewell. */
-    public JsonNode finalManifest() throws IOException, InterruptedException {
-        for (int i = 0; i < 100; i++) {
-            if (Files.exists(directory.resolve("manifest.json"))
-                    && !manifest().path("state").asText().equals("unfinished")) {
-                return manifest();
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("no manifest in " + directory);
+    public JsonNode finalManifest() throws IOException {
+        await("the manifest of " + directory)
+                .until(() -> Files.exists(directory.resolve("manifest.json"))
+                        && !manifest().path("state").asText().equals("unfinished"));
+        return manifest();
     }
 }
