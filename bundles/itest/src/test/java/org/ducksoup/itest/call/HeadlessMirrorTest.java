@@ -60,6 +60,7 @@ class HeadlessMirrorTest {
     @Test
     void anOrderlyStopTellsTheParticipants() throws Exception {
         ServerProcess other = ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_GENERATE_PLOTS", "true")
                 .start();

@@ -11,7 +11,10 @@ import org.ducksoup.testkit.network.Impairment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A call in Chromium whose network breaks in every way that networks do; the page does nothing about it. */
+/**
+ * A call in Chromium whose network breaks in every way that networks do; the page does nothing about it. Longer outages are
+ * {@link NetworkQuality}'s.
+ */
 class ReconnectionTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();
@@ -43,16 +46,12 @@ class ReconnectionTest {
 
             network.impair(Impairment.NONE.cutOff());
             page.pause(3000);
-            double shortOutage = page.backAfter(() -> network.impair(Impairment.NONE));
-
-            network.impair(Impairment.NONE.cutOff());
-            page.pause(20_000);
-            double longOutage = page.backAfter(() -> network.impair(Impairment.NONE));
+            double outage = page.backAfter(() -> network.impair(Impairment.NONE));
 
             System.out.printf(
                     "longest gap when the socket is lost %.0f ms; video back %.0f ms after an address change, "
-                            + "%.0f ms after an outage of 3 s, %.0f ms after 20 s%n",
-                    socketLost, moved, shortOutage, longOutage);
+                            + "%.0f ms after an outage of 3 s%n",
+                    socketLost, moved, outage);
             page.pause(1500);
             assertThat(page.tone(1000).hertz()).isBetween(430.0, 450.0);
             page.stop();
@@ -60,8 +59,7 @@ class ReconnectionTest {
             assertThat(events).doesNotContain("error", "error-duplicate", "error-aborted");
             assertThat(events.stream().filter("start"::equals)).hasSize(1);
             assertThat(Duration.ofMillis((long) moved)).isLessThan(Duration.ofSeconds(5));
-            assertThat(Duration.ofMillis((long) shortOutage)).isLessThan(Duration.ofSeconds(2));
-            assertThat(Duration.ofMillis((long) longOutage)).isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofMillis((long) outage)).isLessThan(Duration.ofSeconds(2));
         }
     }
 }

@@ -25,10 +25,12 @@ import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a page and an operator learn about effects: those of GStreamer, those with names of their own, those that do not work. */
+@Tag("waits")
 class CatalogueTest {
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
@@ -42,6 +44,7 @@ class CatalogueTest {
     void effectsPresetsAndProblems() throws Exception {
         Files.writeString(plugins.resolve("libgstbroken.so"), "no plug-in at all");
         try (ServerProcess server = ServerProcess.of(Project.ASSEMBLY)
+                        .compilingLittle()
                         .with("DUCKSOUP_ICE_SERVERS", "false")
                         .with("GST_PLUGIN_PATH", plugins.toString())
                         .with("GST_REGISTRY", registry.resolve("registry.bin").toString())

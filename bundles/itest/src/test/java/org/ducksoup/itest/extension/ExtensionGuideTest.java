@@ -25,9 +25,11 @@ import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A lab's bundle, written and built as {@code docs/extending.md} says, comes and goes in a running server. */
+@Tag("waits")
 class ExtensionGuideTest {
     private static final Path LAB = Path.of("target/lab").toAbsolutePath();
     private static final String BUNDLE = "org.example.lab";
@@ -42,6 +44,7 @@ class ExtensionGuideTest {
         jar = build(new Guide("docs/extending.md"));
         stimulus = Stimulus.make(Path.of("target/stimulus").toAbsolutePath());
         server = ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .withConsole()
                 .start();

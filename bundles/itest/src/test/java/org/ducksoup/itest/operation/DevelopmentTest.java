@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code DUCKSOUP_MODE=DEV} from the sources: what is edited is served, and what esbuild says is in the log. */
+@Tag("waits")
 class DevelopmentTest {
     private static final Path FRONT = Project.ROOT.resolve("front");
 
@@ -32,6 +34,7 @@ class DevelopmentTest {
         }
         Files.createSymbolicLink(copy.resolve("node_modules"), FRONT.resolve("node_modules"));
         try (ServerProcess server = ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_FRONT_DIR", copy.toString())
                 .start()) {

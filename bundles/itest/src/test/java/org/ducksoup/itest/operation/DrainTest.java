@@ -16,12 +16,14 @@ import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.ducksoup.testkit.server.ServerStarter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SIGTERM with time for interactions to finish; without, it is {@code RecordingCrashTest}'s. */
+@Tag("waits")
 class DrainTest {
     private static ServerStarter starter() {
-        return ServerProcess.of(Project.ASSEMBLY).with("DUCKSOUP_ICE_SERVERS", "false");
+        return ServerProcess.of(Project.ASSEMBLY).compilingLittle().with("DUCKSOUP_ICE_SERVERS", "false");
     }
 
     @Test

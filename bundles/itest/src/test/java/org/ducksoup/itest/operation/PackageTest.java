@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.network.FreePorts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The distribution as its operator starts it: from another directory, with everything it writes elsewhere. */
+@Tag("waits")
 class PackageTest {
     @TempDir
     Path directory;

@@ -18,11 +18,13 @@ import org.ducksoup.testkit.server.ServerProcess;
 import org.ducksoup.testkit.server.ServerStarter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may go where: every route without credentials, with wrong ones, with the right ones, and while nobody has chosen any. */
+@Tag("waits")
 class RoutesTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String ORIGIN = "https://lab.example";
@@ -43,6 +45,7 @@ class RoutesTest {
     private static ServerStarter starter() {
         return ServerProcess.of(Project.ASSEMBLY)
                 .with("DUCKSOUP_ICE_SERVERS", "false")
+                .compilingLittle()
                 .with("DUCKSOUP_MODE", "")
                 .with("DUCKSOUP_ALLOWED_WS_ORIGINS", ORIGIN);
     }

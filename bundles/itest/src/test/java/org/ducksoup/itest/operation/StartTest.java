@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Starts that are over before anybody can come. */
+@Tag("waits")
 class StartTest {
     @Test
     void frontBuildDoesNotStartTheServer() {
         try (ServerProcess server = ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
                 .with("DUCKSOUP_MODE", "FRONT_BUILD")
                 .launch()) {
             assertThat(exit(server)).isZero();
@@ -23,6 +26,7 @@ class StartTest {
     @Test
     void wrongValuesAreTold() {
         try (ServerProcess server = ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
                 .with("DUCKSOUP_LOG_LEVEL", "debug")
                 .withFile("etc/org.ducksoup.web.cfg", "maxSockets = many\n")
                 .launch()) {

@@ -26,10 +26,12 @@ import org.ducksoup.itest.tool.Identity;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.ducksoup.testkit.server.ServerStarter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HTTPS on the one port, nothing in plain, and a certificate that is renewed while somebody is connected. */
+@Tag("waits")
 class TlsTest {
     @TempDir
     Path directory;
@@ -94,6 +96,7 @@ class TlsTest {
 
     private ServerStarter starter() {
         return ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_CERT", directory.resolve("cert.pem").toString())
                 .with("DUCKSOUP_KEY", directory.resolve("key.pem").toString());

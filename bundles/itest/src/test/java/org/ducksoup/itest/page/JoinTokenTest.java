@@ -21,10 +21,12 @@ import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that lets nobody in without a token, with the tokens that the guide's Python makes. */
+@Tag("waits")
 class JoinTokenTest {
     private static final String SECRET = "a secret of the two servers, quite long";
 
@@ -39,6 +41,7 @@ class JoinTokenTest {
     static void start() throws Exception {
         token = tokenOfTheGuide();
         server = ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_JOIN_TOKEN_SECRET", SECRET)
                 .with("DUCKSOUP_JOIN_TOKEN_PUBLIC_KEY", publicKeyOfTheGuide())

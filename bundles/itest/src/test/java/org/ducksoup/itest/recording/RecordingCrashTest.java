@@ -82,6 +82,7 @@ class RecordingCrashTest {
 
     private ServerStarter server() {
         return ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_DATA_DIR", data.toString());
     }

@@ -24,10 +24,12 @@ import org.ducksoup.testkit.server.ServerProcess;
 import org.ducksoup.testkit.server.ServerStarter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Disks that do not take what they are given: somebody is told within two seconds, and the call goes on. */
+@Tag("waits")
 class RecordingDiskTest {
     private static HeadlessClients clients;
     private static Stimulus stimulus;
@@ -48,6 +50,7 @@ class RecordingDiskTest {
 
     private static ServerStarter server(Path data, String minFree) {
         return ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_MIN_FREE_MEBIBYTES", minFree)
                 .with("DUCKSOUP_DATA_DIR", data.toString());

@@ -17,6 +17,7 @@ public final class ServerStarter {
     private final Map<String, String> files = new TreeMap<>();
     private Duration patience = Duration.ofSeconds(60);
     private boolean console;
+    private String options = "";
 
     ServerStarter(Path distribution) {
         this.distribution = distribution.toAbsolutePath();
@@ -44,6 +45,12 @@ public final class ServerStarter {
                 "etc/users.properties",
                 "tester = " + UUID.randomUUID() + ",_g_:admingroup\n"
                         + "_g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh\n");
+    }
+
+    /** With half of the processor time for the start, and slower afterwards: for tests that measure nothing. */
+    public ServerStarter compilingLittle() {
+        options += " -XX:TieredStopAtLevel=1";
+        return this;
     }
 
     /** How long the server may take until it is ready. */
@@ -79,7 +86,7 @@ public final class ServerStarter {
             Map<String, String> variables = builder.environment();
             variables.keySet().removeIf(name -> name.startsWith("DUCKSOUP_") || name.startsWith("KARAF_"));
             variables.putAll(ownChoices(directory.path(), FreePorts.tcp(), FreePorts.udp()));
-            variables.merge("KARAF_OPTS", " -Dkaraf.startRemoteShell=" + console, String::concat);
+            variables.merge("KARAF_OPTS", " -Dkaraf.startRemoteShell=" + console + options, String::concat);
             variables.putAll(environment);
             return new ServerProcess(
                     builder.start(),

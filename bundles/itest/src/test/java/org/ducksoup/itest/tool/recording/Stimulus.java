@@ -19,7 +19,7 @@ public record Stimulus(MediaClip sound, MediaClip h264, MediaClip vp8) {
     /** What Opus delays, 312 samples, which RTP does not tell of: so much earlier the click is made. */
     private static final double OPUS_DELAY = 312.0 / 48000;
 
-    public static Stimulus make(Path directory) throws IOException, InterruptedException {
+    public static synchronized Stimulus make(Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         Path sound = directory.resolve("click.ogg");
         Path h264 = directory.resolve("flash.h264");
