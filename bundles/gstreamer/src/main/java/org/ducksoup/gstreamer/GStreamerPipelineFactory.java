@@ -27,6 +27,22 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.binding.CallbackTargets;
 import org.ducksoup.gstreamer.binding.NativeMemory;
+import org.ducksoup.gstreamer.catalogue.BrokenPlugins;
+import org.ducksoup.gstreamer.catalogue.EffectCheck;
+import org.ducksoup.gstreamer.catalogue.EffectRules;
+import org.ducksoup.gstreamer.catalogue.ElementCatalogue;
+import org.ducksoup.gstreamer.catalogue.InstalledEffects;
+import org.ducksoup.gstreamer.element.EffectRefusal;
+import org.ducksoup.gstreamer.lab.LabEffects;
+import org.ducksoup.gstreamer.log.DebugLog;
+import org.ducksoup.gstreamer.log.DebugLogForwarder;
+import org.ducksoup.gstreamer.log.EventLog;
+import org.ducksoup.gstreamer.log.StrayCalls;
+import org.ducksoup.gstreamer.pipeline.EffectPipeline;
+import org.ducksoup.gstreamer.pipeline.MediumPlan;
+import org.ducksoup.gstreamer.pipeline.PipelineEnvironment;
+import org.ducksoup.gstreamer.pipeline.PipelineTexts;
+import org.ducksoup.gstreamer.pipeline.WarmUp;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Version;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +177,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         for (Processing processing : specification.media()) {
             String unusable = environment.tuning().texts().unusable().get(processing.codec());
             if (unusable != null && processing.treatment() instanceof Treatment.Transcoded) {
-                throw EffectCheck.refusal("codec", processing.codec().encodingName(), unusable);
+                throw EffectRefusal.of("codec", processing.codec().encodingName(), unusable);
             }
         }
         environment.check().check(specification);

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ducksoup.api.media.Codec;
+import org.ducksoup.gstreamer.element.LaunchText;
+import org.ducksoup.gstreamer.pipeline.CodecTexts;
+import org.ducksoup.gstreamer.pipeline.PipelineTexts;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineListener;
 
 /** What a pipeline says. */
-final class CollectedOutput implements PipelineListener {
+public final class CollectedOutput implements PipelineListener {
     record Received(MediaKind kind, byte[] bytes, long nanos) {
         long timestamp() {
             return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(4));
@@ -39,11 +39,11 @@ final class CollectedOutput implements PipelineListener {
 
     final CountDownLatch started = new CountDownLatch(1);
     final CountDownLatch failed = new CountDownLatch(1);
-    final Semaphore lost = new Semaphore(0);
-    final Semaphore restarted = new Semaphore(0);
+    public final Semaphore lost = new Semaphore(0);
+    public final Semaphore restarted = new Semaphore(0);
     final AtomicInteger keyFrameWishes = new AtomicInteger();
-    final AtomicInteger failures = new AtomicInteger();
-    volatile String reason = "";
+    public final AtomicInteger failures = new AtomicInteger();
+    public volatile String reason = "";
     volatile boolean packetAfterFailure;
     private final List<Received> packets = new ArrayList<>();
 
@@ -93,7 +93,7 @@ final class CollectedOutput implements PipelineListener {
     }
 
     /** Number of packets since the beginning, a mark to look from. */
-    int count() {
+    public int count() {
         synchronized (packets) {
             return packets.size();
         }
@@ -105,18 +105,18 @@ final class CollectedOutput implements PipelineListener {
         }
     }
 
-    long frames(MediaKind kind) {
+    public long frames(MediaKind kind) {
         return packets(kind).stream().map(Received::timestamp).distinct().count();
     }
 
-    void awaitStart() throws InterruptedException {
+    public void awaitStart() throws InterruptedException {
         if (!started.await(10, TimeUnit.SECONDS)) {
             throw new AssertionError("not started: " + reason);
         }
     }
 
     /** Waits until at least so many frames have come. */
-    void awaitFrames(MediaKind kind, long wanted) throws InterruptedException {
+    public void awaitFrames(MediaKind kind, long wanted) throws InterruptedException {
         long deadline = System.nanoTime() + 10_000_000_000L;
         while (frames(kind) < wanted) {
             if (System.nanoTime() > deadline) {
@@ -127,7 +127,7 @@ final class CollectedOutput implements PipelineListener {
     }
 
     /** Decodes all video there is, as R, G, B bytes of each picture. */
-    List<byte[]> pictures(Codec codec, int width, int height) {
+    public List<byte[]> pictures(Codec codec, int width, int height) {
         List<byte[]> pictures = new ArrayList<>();
         String depay = codec == Codec.H264 ? "rtph264depay ! avdec_h264 max-threads=1" : "rtpvp8depay ! vp8dec";
         decode(
@@ -139,7 +139,7 @@ final class CollectedOutput implements PipelineListener {
     }
 
     /** Decodes all audio there is: 48 kHz, one channel. */
-    short[] sound() {
+    public short[] sound() {
         List<byte[]> blocks = new ArrayList<>();
         decode(
                 MediaKind.AUDIO,

@@ -13,6 +13,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.gstreamer.pipeline.EffectPipeline;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

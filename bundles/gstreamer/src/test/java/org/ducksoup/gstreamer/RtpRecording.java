@@ -9,7 +9,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
 
 /** Packets as a browser would send them, made once and sent at their own pace as often as wanted. */
-record RtpRecording(MediaKind kind, List<Packet> packets) {
+public record RtpRecording(MediaKind kind, List<Packet> packets) {
     static final int PAYLOAD_TYPE = 96;
     private static final int SSRC = 0x1234567;
 
@@ -20,12 +20,12 @@ record RtpRecording(MediaKind kind, List<Packet> packets) {
     }
 
     /** @param source for instance {@code videotestsrc num-buffers=90 pattern=ball ! video/x-raw,width=640,height=480} */
-    static RtpRecording of(Codec codec, String source) {
+    public static RtpRecording of(Codec codec, String source) {
         return of(codec, source, "");
     }
 
     /** @param encoder properties of the encoder besides */
-    static RtpRecording of(Codec codec, String source, String encoder) {
+    public static RtpRecording of(Codec codec, String source, String encoder) {
         String payload =
                 switch (codec) {
                     case OPUS -> "audioconvert ! audioresample ! opusenc frame-size=20 ! rtpopuspay";
@@ -80,7 +80,7 @@ record RtpRecording(MediaKind kind, List<Packet> packets) {
     }
 
     /** On a thread of its own. */
-    Thread play(MediaPipeline pipeline) {
+    public Thread play(MediaPipeline pipeline) {
         Thread thread = new Thread(
                 () -> {
                     long start = System.nanoTime();

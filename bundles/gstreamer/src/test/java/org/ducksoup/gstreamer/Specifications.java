@@ -14,32 +14,37 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Option;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
+import org.ducksoup.gstreamer.catalogue.EffectRules;
+import org.ducksoup.gstreamer.lab.LabEffects;
+import org.ducksoup.gstreamer.log.EventLog;
+import org.ducksoup.gstreamer.pipeline.CodecTexts;
+import org.ducksoup.gstreamer.pipeline.PipelineTexts;
 
 /** Specifications as tests need them. */
-final class Specifications {
+public final class Specifications {
     private Specifications() {}
 
-    static PipelineSpecification of(Processing... media) {
+    public static PipelineSpecification of(Processing... media) {
         return new PipelineSpecification("test", 1200, List.of(media));
     }
 
-    static Processing video(Codec codec, Element... effect) {
+    public static Processing video(Codec codec, Element... effect) {
         return video(codec, new Picture(640, 480, 30), effect);
     }
 
-    static Processing video(Codec codec, Picture picture, Element... effect) {
+    public static Processing video(Codec codec, Picture picture, Element... effect) {
         return processing(codec, picture, range(200_000, 600_000, 1_200_000), effect);
     }
 
-    static GStreamerPipelineFactory factory() {
+    public static GStreamerPipelineFactory factory() {
         return factory(new LabEffects());
     }
 
-    static GStreamerPipelineFactory factory(LabEffects labs) {
+    public static GStreamerPipelineFactory factory(LabEffects labs) {
         return factory(labs, wanted());
     }
 
-    static GStreamerPipelineFactory factory(LabEffects labs, TextTrials.Wanted wanted) {
+    public static GStreamerPipelineFactory factory(LabEffects labs, TextTrials.Wanted wanted) {
         return new GStreamerPipelineFactory(
                 -1, 10, wanted, new EffectRules(Set.of(), Set.of()), labs, new EventLog(), false);
     }
@@ -60,15 +65,15 @@ final class Specifications {
         return new Processing(processing.codec(), processing.payloadType(), processing.clockRate(), treatment);
     }
 
-    static Processing audio(Element... effect) {
+    public static Processing audio(Element... effect) {
         return processing(Codec.OPUS, null, range(16_000, 48_000, 64_000), effect);
     }
 
-    static Element element(String factory, String... properties) {
+    public static Element element(String factory, String... properties) {
         return named(factory, null, properties);
     }
 
-    static Element named(String factory, String name, String... properties) {
+    public static Element named(String factory, String name, String... properties) {
         Map<String, String> map = new LinkedHashMap<>();
         for (int i = 0; i < properties.length; i += 2) {
             map.put(properties[i], properties[i + 1]);

@@ -11,6 +11,11 @@ import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.Recorder;
 import org.ducksoup.api.recording.RecordingRequest;
+import org.ducksoup.recording.file.DiskFile;
+import org.ducksoup.recording.file.IndexFile;
+import org.ducksoup.recording.file.MediaFile;
+import org.ducksoup.recording.matroska.MatroskaFile;
+import org.ducksoup.recording.ogg.OggOpusFile;
 
 /** Writes each track into the files that hold it, and beside each file its index. */
 final class FileRecorder implements Recorder {

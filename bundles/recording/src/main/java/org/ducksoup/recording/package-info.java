@@ -1,4 +1,4 @@
-/** The built-in recorders; {@link org.ducksoup.recording.MatroskaFile} writes what they record. */
+/** The built-in recorders; {@link org.ducksoup.recording.matroska.MatroskaFile} writes what they record. */
 @NullMarked
 package org.ducksoup.recording;
 

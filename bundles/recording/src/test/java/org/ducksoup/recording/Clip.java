@@ -17,10 +17,10 @@ import org.ducksoup.api.media.Codec;
  * @param frames in order: access units in byte-stream format, frames of VP8, packets of Opus
  * @param frameNanos from one to the next
  */
-record Clip(Codec codec, List<byte[]> frames, long frameNanos) {
+public record Clip(Codec codec, List<byte[]> frames, long frameNanos) {
     private static final Path DIRECTORY = Path.of("target", "test-media");
 
-    static Clip h264(String size, int seconds) throws IOException {
+    public static Clip h264(String size, int seconds) throws IOException {
         Path file = make(
                 size + "-" + seconds + ".h264",
                 seconds,
@@ -64,7 +64,7 @@ record Clip(Codec codec, List<byte[]> frames, long frameNanos) {
         return new Clip(Codec.VP8, ivfFrames(Files.readAllBytes(file)), 1_000_000_000L / 30);
     }
 
-    static Clip opus(int seconds) throws IOException {
+    public static Clip opus(int seconds) throws IOException {
         Path file = make(seconds + ".opus", seconds, "sine=f=440:r=48000", "-c:a", "libopus", "-b:a", "48k");
         return new Clip(Codec.OPUS, oggPackets(Files.readAllBytes(file)), 20_000_000L);
     }

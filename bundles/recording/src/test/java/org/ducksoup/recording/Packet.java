@@ -3,6 +3,7 @@ package org.ducksoup.recording;
 import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.media.Codec;
+import org.ducksoup.recording.matroska.NalUnits;
 import org.ducksoup.rtp.RtpPacket;
 
 /** @param arrivalNanos on the timeline */

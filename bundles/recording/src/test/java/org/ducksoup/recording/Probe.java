@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What ffmpeg says of a file. */
-record Probe(Map<String, String> values) {
-    static String run(String... command) {
+public record Probe(Map<String, String> values) {
+    public static String run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -22,7 +22,7 @@ record Probe(Map<String, String> values) {
         }
     }
 
-    static Probe of(Path file) {
+    public static Probe of(Path file) {
         String text = run(
                 "ffprobe",
                 "-v",
@@ -44,12 +44,12 @@ record Probe(Map<String, String> values) {
     }
 
     /** What decoding all of it complains about; nothing if all is well. */
-    static String decodingErrors(Path file) {
+    public static String decodingErrors(Path file) {
         return run("ffmpeg", "-nostdin", "-v", "error", "-i", file.toString(), "-f", "null", "-");
     }
 
     /** How many pictures, or packets of sound, come out of the decoder. */
-    static long decodedFrames(Path file, int stream) {
+    public static long decodedFrames(Path file, int stream) {
         String text = run(
                 "ffprobe",
                 "-v",
@@ -86,15 +86,15 @@ record Probe(Map<String, String> values) {
         return times;
     }
 
-    String stream(int index, String key) {
+    public String stream(int index, String key) {
         return values.getOrDefault("streams.stream." + index + "." + key, "");
     }
 
-    double streamNumber(int index, String key) {
+    public double streamNumber(int index, String key) {
         return Double.parseDouble(stream(index, key));
     }
 
-    long packets(int index) {
+    public long packets(int index) {
         return Long.parseLong(stream(index, "nb_read_packets"));
     }
 
@@ -104,7 +104,7 @@ record Probe(Map<String, String> values) {
         return Double.parseDouble(fraction[0]) / Double.parseDouble(fraction[1]);
     }
 
-    double duration() {
+    public double duration() {
         return Double.parseDouble(values.get("format.duration"));
     }
 }

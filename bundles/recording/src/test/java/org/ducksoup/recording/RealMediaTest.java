@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What ffmpeg encoded, sent as packets, recorded, and looked at with ffmpeg again. */
-class RealMediaTest {
+public class RealMediaTest {
     private static final int SECONDS = 6;
     private static final long SECOND = 1_000_000_000L;
     private static final int VIDEO = 1;
@@ -28,7 +28,7 @@ class RealMediaTest {
         return codec == Codec.H264 ? Clip.h264(size, seconds) : Clip.vp8(size, seconds);
     }
 
-    static List<Packet> call(Codec codec) throws IOException {
+    public static List<Packet> call(Codec codec) throws IOException {
         List<Packet> packets = new ArrayList<>(Packet.of(Clip.opus(SECONDS), SECOND, 65_500, 0xffff_f000L));
         packets.addAll(Packet.of(video(codec, "320x240", SECONDS), SECOND, 65_400, 0xffff_0000L));
         return packets;

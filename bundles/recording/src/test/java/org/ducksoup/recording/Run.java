@@ -27,13 +27,13 @@ import org.ducksoup.rtp.payload.FrameAssembler;
 import org.ducksoup.rtp.payload.FrameListener;
 
 /** A participant is recorded, in virtual time: packets to frames, to times, to the recorder, which is flushed each second. */
-final class Run {
+public final class Run {
     private final Recorder recorder;
     private final Map<Codec, FrameAssembler> assemblers = new EnumMap<>(Codec.class);
     private final RtpPacket packet = new RtpPacket();
     private long nextFlush = 1_000_000_000L;
 
-    Run(Recorder recorder, Set<Codec> codecs) {
+    public Run(Recorder recorder, Set<Codec> codecs) {
         this.recorder = recorder;
         for (Codec codec : codecs) {
             RecordedTrack track = new RecordedTrack(Tap.DRY, codec);
@@ -60,7 +60,7 @@ final class Run {
     }
 
     /** With an index directory beside the one for files. */
-    static RecordingRequest request(Path directory, String stem, Set<RecordedTrack> tracks) throws IOException {
+    public static RecordingRequest request(Path directory, String stem, Set<RecordedTrack> tracks) throws IOException {
         Path index = Files.createDirectories(directory.resolveSibling(directory.getFileName() + "-index"));
         return new RecordingRequest(directory, index, stem, tracks);
     }
@@ -82,7 +82,7 @@ final class Run {
         return run;
     }
 
-    void feed(List<Packet> packets) throws IOException {
+    public void feed(List<Packet> packets) throws IOException {
         List<Packet> arriving = new ArrayList<>(packets);
         arriving.sort(Comparator.comparing(Packet::arrivalNanos));
         for (Packet next : arriving) {

@@ -10,11 +10,11 @@ import java.util.List;
  * @param offset of the element's first byte, from the file's
  * @param end behind its last byte
  */
-record Segment(int id, int offset, int contentOffset, int end) {
-    static final int CLUSTER = 0x1F43B675;
+public record Segment(int id, int offset, int contentOffset, int end) {
+    public static final int CLUSTER = 0x1F43B675;
 
     /** The elements on the highest level within the segment; one that is cut off is left out. */
-    static List<Segment> elements(byte[] file) {
+    public static List<Segment> elements(byte[] file) {
         Segment head = at(file, 0);
         Segment segment = at(file, head.end);
         return children(file, segment.contentOffset, Math.min(segment.end, file.length));
@@ -54,7 +54,7 @@ record Segment(int id, int offset, int contentOffset, int end) {
     }
 
     /** Number of blocks of a track within this cluster. */
-    long blocks(byte[] file, int track) {
+    public long blocks(byte[] file, int track) {
         return children(file, contentOffset, end).stream()
                 .filter(element -> element.id == 0xA3 && (file[element.contentOffset] & 0x7f) == track)
                 .count();

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.ducksoup.settings.table.Resolution;
+import org.ducksoup.settings.table.Setting;
+import org.ducksoup.settings.table.SettingsTable;
+import org.ducksoup.settings.tls.TlsKeyStore;
 import org.jspecify.annotations.Nullable;
 
 /** What each PID's components get: its own settings, and what follows from several of them. */
-final class PidConfigurations {
+public final class PidConfigurations {
     /** Pages under development are served from one of these; the server's own address comes in addition. */
     private static final List<String> DEVELOPMENT_ORIGINS = List.of(
             "http://localhost:8000",
@@ -36,7 +40,7 @@ final class PidConfigurations {
     }
 
     /** Keys and values by PID; a value is a Boolean, Integer, String or String[]. */
-    static Map<String, Map<String, Object>> of(Resolution resolution, Path launchDirectory) {
+    public static Map<String, Map<String, Object>> of(Resolution resolution, Path launchDirectory) {
         PidConfigurations pids = new PidConfigurations(resolution);
         resolution.values().forEach((setting, value) -> pids.put(setting.pid(), setting.key(), value.typed()));
         resolution.pipelineTexts().forEach((key, text) -> pids.put(SettingsTable.GSTREAMER, key, text));

@@ -2,6 +2,7 @@ package org.ducksoup.settings;
 
 import java.util.Map;
 import java.util.Objects;
+import org.ducksoup.settings.table.SettingsTable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;

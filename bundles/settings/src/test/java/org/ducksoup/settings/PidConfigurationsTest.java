@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.ducksoup.settings.table.EffectiveTable;
+import org.ducksoup.settings.table.Inputs;
+import org.ducksoup.settings.table.Origin;
+import org.ducksoup.settings.table.Resolution;
+import org.ducksoup.settings.table.Resolver;
+import org.ducksoup.settings.table.Setting;
+import org.ducksoup.settings.table.SettingsTable;
+import org.ducksoup.settings.table.SomeInputs;
+import org.ducksoup.settings.tls.TlsKeyStore;
 import org.junit.jupiter.api.Test;
 
 class PidConfigurationsTest {

@@ -3,6 +3,7 @@ package org.ducksoup.signaling;
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionRegistry;
+import org.ducksoup.signaling.message.ClientMessageParser;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,8 @@ import org.ducksoup.api.websocket.EndpointType;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
+import org.ducksoup.signaling.message.ClientMessageParser;
+import org.ducksoup.signaling.token.JoinTokens;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,14 +46,15 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
                 () -> interactions,
                 this::publish,
                 parser(configuration),
-                SessionLimits.of(configuration),
+                ConfiguredLimits.session(configuration),
                 SessionEnvironment.refusals(timer),
                 timer);
     }
 
     private ClientMessageParser parser(SignalingConfiguration configuration) {
         return new ClientMessageParser(
-                JoinLimits.of(configuration), new JoinTokens(JoinTokenKeys.of(configuration), timer::now));
+                ConfiguredLimits.joins(configuration),
+                new JoinTokens(ConfiguredLimits.tokenKeys(configuration), timer::now));
     }
 
     /**
@@ -61,7 +64,7 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
      */
     @Modified
     public void modified(SignalingConfiguration configuration) {
-        environment = environment.with(parser(configuration), SessionLimits.of(configuration));
+        environment = environment.with(parser(configuration), ConfiguredLimits.session(configuration));
     }
 
     @Reference(

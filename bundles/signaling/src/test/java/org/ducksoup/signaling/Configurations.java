@@ -3,12 +3,14 @@ package org.ducksoup.signaling;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import org.ducksoup.signaling.message.ClientMessageParser;
+import org.ducksoup.signaling.token.JoinTokens;
 
 /** Configurations as the container makes them: what is not set has the annotation's default. */
-final class Configurations {
+public final class Configurations {
     private Configurations() {}
 
-    static SignalingConfiguration with(Map<String, Object> values) {
+    public static SignalingConfiguration with(Map<String, Object> values) {
         Class<SignalingConfiguration> type = SignalingConfiguration.class;
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
@@ -18,12 +20,13 @@ final class Configurations {
                         : values.getOrDefault(method.getName(), method.getDefaultValue())));
     }
 
-    static SignalingConfiguration defaults() {
+    public static SignalingConfiguration defaults() {
         return with(Map.of());
     }
 
-    static ClientMessageParser parser(SignalingConfiguration configuration, Timer timer) {
+    public static ClientMessageParser parser(SignalingConfiguration configuration, Timer timer) {
         return new ClientMessageParser(
-                JoinLimits.of(configuration), new JoinTokens(JoinTokenKeys.of(configuration), timer::now));
+                ConfiguredLimits.joins(configuration),
+                new JoinTokens(ConfiguredLimits.tokenKeys(configuration), timer::now));
     }
 }

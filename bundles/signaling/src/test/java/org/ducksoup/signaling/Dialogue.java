@@ -82,7 +82,7 @@ final class Dialogue {
                             () -> interactions,
                             interactions,
                             Configurations.parser(configuration, timer),
-                            SessionLimits.of(configuration),
+                            ConfiguredLimits.session(configuration),
                             SessionEnvironment.refusals(timer),
                             timer));
         }

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import org.ducksoup.api.websocket.WebSocketSession;
 
 /** A socket that keeps what leaves. As the real one, it sends nothing after it was closed. */
-final class FakeSocket implements WebSocketSession {
-    static final String ORIGIN = "https://lab.example";
+public final class FakeSocket implements WebSocketSession {
+    public static final String ORIGIN = "https://lab.example";
 
     final Deque<String> sent = new ArrayDeque<>();
     final Map<String, String> query = new HashMap<>();

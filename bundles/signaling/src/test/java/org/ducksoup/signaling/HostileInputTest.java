@@ -104,7 +104,7 @@ class HostileInputTest {
                 () -> interactions,
                 interactions,
                 Configurations.parser(configuration, timer),
-                SessionLimits.of(configuration),
+                ConfiguredLimits.session(configuration),
                 SessionEnvironment.refusals(timer),
                 timer);
     }

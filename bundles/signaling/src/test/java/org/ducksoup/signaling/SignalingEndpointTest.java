@@ -55,8 +55,9 @@ class SignalingEndpointTest {
 
     @Test
     void aConfigurationThatCannotBeUsedChangesNothing() {
-        assertThatThrownBy(() -> endpoint.modified(Configurations.with(Map.of("maxSize", 3, "messageBurst", 0))))
-                .hasMessageContaining("messageBurst is 0");
+        assertThatThrownBy(
+                        () -> endpoint.modified(Configurations.with(Map.of("maxSize", 3, "joinTokenSecret", "short"))))
+                .hasMessageContaining("joinTokenSecret is too short");
         endpoint.onOpen(new FakeSocket()).onText(JOIN);
         assertThat(interactions.request.size()).isEqualTo(6);
     }

@@ -31,7 +31,7 @@ class SignalingSessionTest {
                 () -> present ? interactions : null,
                 interactions,
                 Configurations.parser(configuration, timer),
-                SessionLimits.of(configuration),
+                ConfiguredLimits.session(configuration),
                 SessionEnvironment.refusals(timer),
                 timer);
     }

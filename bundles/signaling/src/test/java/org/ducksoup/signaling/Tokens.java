@@ -9,10 +9,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes tokens with nothing but the JDK: good ones, and every kind of bad one. */
-final class Tokens {
+public final class Tokens {
     private Tokens() {}
 
-    static String hmac(String hash, byte[] key, String header, String payload) {
+    public static String hmac(String hash, byte[] key, String header, String payload) {
         String signed = base64(header) + "." + base64(payload);
         try {
             Mac mac = Mac.getInstance(hash);
@@ -23,11 +23,11 @@ final class Tokens {
         }
     }
 
-    static String hs256(String secret, String payload) {
+    public static String hs256(String secret, String payload) {
         return hmac("HmacSHA256", secret.getBytes(StandardCharsets.UTF_8), "{\"alg\":\"HS256\"}", payload);
     }
 
-    static String edDsa(PrivateKey key, String payload) {
+    public static String edDsa(PrivateKey key, String payload) {
         String signed = base64("{\"alg\":\"EdDSA\"}") + "." + base64(payload);
         try {
             Signature signature = Signature.getInstance("Ed25519");
@@ -39,11 +39,11 @@ final class Tokens {
         }
     }
 
-    static String base64(String text) {
+    public static String base64(String text) {
         return base64(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String base64(byte[] bytes) {
+    public static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Time that passes when a test says so. */
-final class VirtualTimer implements Timer {
+public final class VirtualTimer implements Timer {
     private record Task(Instant due, Runnable action) {}
 
     private final List<Task> tasks = new ArrayList<>();

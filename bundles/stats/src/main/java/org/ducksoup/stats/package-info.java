@@ -1,4 +1,4 @@
-/** The event log; {@link org.ducksoup.stats.EventVocabulary} says what is written. */
+/** The event log; {@link org.ducksoup.stats.log.EventVocabulary} says what is written. */
 @NullMarked
 package org.ducksoup.stats;
 

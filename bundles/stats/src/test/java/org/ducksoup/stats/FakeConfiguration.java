@@ -3,27 +3,28 @@ package org.ducksoup.stats;
 import java.lang.annotation.Annotation;
 
 /** A configuration as the container makes it. */
-record FakeConfiguration(String logFile, boolean logStdout, int logLevel, boolean development, boolean generateStats)
+public record FakeConfiguration(
+        String logFile, boolean logStdout, int logLevel, boolean development, boolean generateStats)
         implements StatsConfiguration {
-    static final FakeConfiguration DEFAULTS = new FakeConfiguration("", false, 3, false, true);
+    public static final FakeConfiguration DEFAULTS = new FakeConfiguration("", false, 3, false, true);
 
-    FakeConfiguration file(String path) {
+    public FakeConfiguration file(String path) {
         return new FakeConfiguration(path, logStdout, logLevel, development, generateStats);
     }
 
-    FakeConfiguration stdout() {
+    public FakeConfiguration stdout() {
         return new FakeConfiguration(logFile, true, logLevel, development, generateStats);
     }
 
-    FakeConfiguration level(int level) {
+    public FakeConfiguration level(int level) {
         return new FakeConfiguration(logFile, logStdout, level, development, generateStats);
     }
 
-    FakeConfiguration inDevelopment() {
+    public FakeConfiguration inDevelopment() {
         return new FakeConfiguration(logFile, logStdout, logLevel, true, generateStats);
     }
 
-    FakeConfiguration withoutStats() {
+    public FakeConfiguration withoutStats() {
         return new FakeConfiguration(logFile, logStdout, logLevel, development, false);
     }
 

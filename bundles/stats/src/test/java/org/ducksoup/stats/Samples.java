@@ -22,18 +22,18 @@ import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.api.transport.ReceptionReport;
 
 /** Every event at least once, in the order of {@code vocabulary.jsonl}. */
-final class Samples {
+public final class Samples {
     static final Instant CREATED = Instant.parse("2026-11-22T09:00:00Z");
-    static final Instant STARTED = CREATED.plusMillis(2500);
-    static final Instant NOW = CREATED.plusMillis(3734);
+    public static final Instant STARTED = CREATED.plusMillis(2500);
+    public static final Instant NOW = CREATED.plusMillis(3734);
     static final InteractionKey KEY = new InteractionKey("https://lab.example", "exp", "trial 1");
 
     /** Before the start, of a participant. */
     static final Scope WAITING = new Scope(NOW, KEY, "小明", CREATED, null);
     /** After the start, of a participant. */
-    static final Scope RUNNING = new Scope(NOW, KEY, "ann", CREATED, STARTED);
+    public static final Scope RUNNING = new Scope(NOW, KEY, "ann", CREATED, STARTED);
     /** Of the interaction as a whole. */
-    static final Scope WHOLE = new Scope(NOW, KEY, null, CREATED, STARTED);
+    public static final Scope WHOLE = new Scope(NOW, KEY, null, CREATED, STARTED);
     /** Before the interaction knows of it. */
     static final Scope EARLY = new Scope(NOW, KEY, "ann", null, null);
 
@@ -51,7 +51,7 @@ final class Samples {
             false,
             null);
 
-    static final List<InteractionEvent> ALL = List.of(
+    public static final List<InteractionEvent> ALL = List.of(
             new WebSocketUpgraded(EARLY, "192.0.2.7:50000", "https://lab.example/p?x=1"),
             new WebSocketUpgraded(EARLY, "192.0.2.7:50000", null),
             new ParticipantConnected(WAITING, 1),

@@ -23,8 +23,9 @@ import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.api.transport.PeerConnectionListener;
+import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.dtls.DtlsIdentity;
-import org.ducksoup.transport.ice.DroppedPackets;
+import org.ducksoup.transport.dtls.DtlsWarmUp;
 import org.ducksoup.transport.ice.ReflexiveAddresses;
 import org.ducksoup.transport.ice.UdpAddress;
 import org.ducksoup.transport.ice.UdpEndpoint;
@@ -46,7 +47,7 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
     private static final Logger LOGGER = LoggerFactory.getLogger(Ice4jPeerConnectionFactory.class);
 
     /**
-     * Handshakes at a time, each with a thread, a queue of 32 datagrams and some hundred kilobytes; it ends after 20 s. Further
+     * DtlsWarmUp at a time, each with a thread, a queue of 32 datagrams and some hundred kilobytes; it ends after 20 s. Further
      * ones wait, and one that is done takes milliseconds. Only who knows a session's ICE password can begin one.
      */
     private static final int MAX_HANDSHAKES = 256;
@@ -64,7 +65,7 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
                 UdpEndpoint.shared(addresses(configuration), configuration.udpPort(), publicAddresses(configuration)),
                 new Bitrate(configuration.maxReceiveBitsPerSecond()),
                 configuration.transportWide());
-        Handshakes.warmUp(environment.identity());
+        DtlsWarmUp.warmUp(environment.identity());
         callItself();
         ReflexiveAddresses.discover(
                 environment.endpoint(), List.of(configuration.iceServers()), environment.random(), blocking);

@@ -1,4 +1,4 @@
-/** Peer connections; {@link org.ducksoup.transport.InboundPath} and {@link org.ducksoup.transport.OutboundPath} are the way of a packet. */
+/** Peer connections; {@link org.ducksoup.transport.media.InboundPath} and {@link org.ducksoup.transport.media.OutboundPath} are the way of a packet. */
 @NullMarked
 package org.ducksoup.transport;
 

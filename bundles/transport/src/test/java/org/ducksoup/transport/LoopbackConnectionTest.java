@@ -21,7 +21,7 @@ import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.rtp.RtpPacket;
-import org.ducksoup.transport.ice.DropCause;
+import org.ducksoup.transport.drop.DropCause;
 import org.ducksoup.transport.ice.UdpEndpoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -17,8 +17,18 @@ import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.rtp.PacketType;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.transport.dtls.DtlsEndpoint;
+import org.ducksoup.transport.media.FeedbackPath;
+import org.ducksoup.transport.media.InboundPath;
+import org.ducksoup.transport.media.InboundSection;
+import org.ducksoup.transport.media.OutboundPath;
+import org.ducksoup.transport.media.ReceiveLimit;
+import org.ducksoup.transport.media.ReturnPath;
+import org.ducksoup.transport.media.RtcpReturnPath;
+import org.ducksoup.transport.media.RtpDemuxer;
+import org.ducksoup.transport.media.TrackSender;
 import org.ducksoup.transport.srtp.SrtpProfile;
 import org.ducksoup.transport.srtp.SrtpSession;
+import org.ducksoup.transport.twcc.ArrivalRecorder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -164,7 +174,7 @@ class RecoveryTest {
                 feedback,
                 track -> track.forwardTo((packet, arrival) -> note(packet)),
                 measured,
-                new org.ducksoup.transport.ice.DroppedPackets());
+                new org.ducksoup.transport.drop.DroppedPackets());
         inbound.use(new SrtpSession(PROFILE, keys, false));
         return inbound;
     }

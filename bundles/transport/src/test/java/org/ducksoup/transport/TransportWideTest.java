@@ -10,6 +10,8 @@ import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
 import org.ducksoup.rtp.rtcp.RtcpReader;
 import org.ducksoup.rtp.rtcp.RtcpWriter;
 import org.ducksoup.rtp.rtcp.TransportFeedback;
+import org.ducksoup.transport.twcc.ArrivalRecorder;
+import org.ducksoup.transport.twcc.TransportSequence;
 import org.junit.jupiter.api.Test;
 
 /** What one side counts, the other reports, over the bytes of RTCP. */

@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.web.socket.SocketEndpoints;
+import org.ducksoup.web.socket.SocketServlet;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

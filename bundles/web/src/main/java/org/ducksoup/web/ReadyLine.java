@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
+import org.ducksoup.web.page.Routes;
+import org.ducksoup.web.page.WebResources;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;

@@ -8,6 +8,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface WebConfiguration {
     String PID = "org.ducksoup.web";
 
+    /** Login and password as long as nobody has chosen others. {@code BasicLogin} closes the pages for it outside DEV. */
+    String DEFAULT_LOGIN = "ducksoup";
+
     @AttributeDefinition(description = "Default login and localhost origins are fine; / leads to the mirror page")
     boolean development() default false;
 
@@ -31,10 +34,10 @@ public @interface WebConfiguration {
     String[] allowedOrigins() default {};
 
     @AttributeDefinition(description = "Login of the test and statistics pages")
-    String testLogin() default BasicLogin.DEFAULT;
+    String testLogin() default DEFAULT_LOGIN;
 
     @AttributeDefinition(description = "Password of the test and statistics pages")
-    String testPassword() default BasicLogin.DEFAULT;
+    String testPassword() default DEFAULT_LOGIN;
 
     @AttributeDefinition(description = "Largest text frame, bytes")
     int maxMessageBytes() default 262144;

@@ -2,9 +2,26 @@ package org.ducksoup.web;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import javax.servlet.Servlet;
 import javax.servlet.ServletException;
+import org.ducksoup.web.access.AllowedOrigins;
+import org.ducksoup.web.access.BasicLogin;
+import org.ducksoup.web.access.ConnectionGuard;
+import org.ducksoup.web.access.LoginCookie;
+import org.ducksoup.web.page.FrontFolder;
+import org.ducksoup.web.page.Probes;
+import org.ducksoup.web.page.ResourceServlet;
+import org.ducksoup.web.page.Routes;
+import org.ducksoup.web.page.ServerLog;
+import org.ducksoup.web.page.WebAddress;
+import org.ducksoup.web.page.WebDocuments;
+import org.ducksoup.web.page.WebResources;
+import org.ducksoup.web.socket.OpenSockets;
+import org.ducksoup.web.socket.SocketEndpoints;
+import org.ducksoup.web.socket.SocketLimits;
+import org.ducksoup.web.socket.SocketServlet;
 import org.ops4j.pax.web.service.WebContainer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,7 +72,7 @@ public final class WebGateway {
         List<String> origins = List.of(configuration.allowedOrigins());
         Probes probes = new Probes(readiness::holds);
         SocketServlet socketServlet = new SocketServlet(
-                endpoints, sockets, new AllowedOrigins(origins), login, cookie, SocketLimits.of(configuration), guard);
+                endpoints, sockets, new AllowedOrigins(origins), login, cookie, limits(configuration), guard);
         ResourceServlet resourceServlet = new ResourceServlet(
                 resources,
                 documents,
@@ -91,5 +108,15 @@ public final class WebGateway {
 
     WebAddress address() {
         return address;
+    }
+
+    private static SocketLimits limits(WebConfiguration configuration) {
+        return new SocketLimits(
+                configuration.maxMessageBytes(),
+                configuration.maxQueuedFrames(),
+                Duration.ofSeconds(configuration.pingIntervalSeconds()),
+                Duration.ofSeconds(configuration.silenceTimeoutSeconds()),
+                configuration.maxSockets(),
+                configuration.maxSocketsPerAddress());
     }
 }

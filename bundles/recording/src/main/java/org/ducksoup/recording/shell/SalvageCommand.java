@@ -8,7 +8,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.ducksoup.recording.Salvage;
+import org.ducksoup.recording.salvage.Salvage;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ducksoup:salvage}. */

@@ -1,5 +1,6 @@
 package org.ducksoup.transport.ice;
 
+import org.ducksoup.transport.drop.DroppedPackets;
 import org.ice4j.ice.Agent;
 import org.ice4j.stack.StunStack;
 import org.jitsi.utils.logging2.LoggerImpl;

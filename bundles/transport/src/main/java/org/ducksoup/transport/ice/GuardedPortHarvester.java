@@ -2,6 +2,8 @@ package org.ducksoup.transport.ice;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import org.ducksoup.transport.drop.DropCause;
+import org.ducksoup.transport.drop.DroppedPackets;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.harvest.SinglePortUdpHarvester;
 import org.ice4j.util.Buffer;

@@ -5,6 +5,8 @@ import java.net.DatagramPacket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
+import org.ducksoup.transport.drop.DropCause;
+import org.ducksoup.transport.drop.DroppedPackets;
 import org.ice4j.StunException;
 import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;

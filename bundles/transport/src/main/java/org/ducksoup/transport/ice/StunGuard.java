@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
+import org.ducksoup.transport.drop.DropCause;
+import org.ducksoup.transport.drop.DroppedPackets;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.ducksoup.transport.HeaderExtensionFuzzer;
-import org.ducksoup.transport.RtcpFuzzer;
-import org.ducksoup.transport.RtpFuzzer;
 import org.ducksoup.transport.SdpFuzzer;
 import org.ducksoup.transport.dtls.DtlsFuzzer;
 import org.ducksoup.transport.dtls.DtlsRecordFuzzer;
 import org.ducksoup.transport.ice.StunFuzzer;
+import org.ducksoup.transport.media.HeaderExtensionFuzzer;
+import org.ducksoup.transport.media.RtcpFuzzer;
+import org.ducksoup.transport.media.RtpFuzzer;
 
 /** What is fuzzed, with the inputs that are kept: those that once found something, or reached code that others did not. */
 enum FuzzTarget {

@@ -2,6 +2,8 @@ package org.ducksoup.transport.ice;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.ducksoup.transport.drop.DropCause;
+import org.ducksoup.transport.drop.DroppedPackets;
 
 /**
  * Jazzer's way to STUN: the guard, which knows one session here, lets nobody in; the same bytes as attributes of a message that

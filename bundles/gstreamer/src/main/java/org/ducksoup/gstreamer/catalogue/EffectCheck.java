@@ -1,0 +1,163 @@
+package org.ducksoup.gstreamer.catalogue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.element.EffectRefusal;
+import org.ducksoup.gstreamer.element.ElementFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
+import org.ducksoup.gstreamer.lab.LabEffects;
+import org.jspecify.annotations.Nullable;
+
+/** Says what of a specification cannot be, and what could. Creates nothing. Thread-safe. */
+public final class EffectCheck {
+    private static final int MOST_ELEMENTS = 16;
+    private static final int LONGEST_NAME = 100;
+    private static final int LARGEST_SIDE = 4096;
+    private static final int FASTEST_FRAMES = 120;
+    private static final long MOST_PIXELS_PER_SECOND = 3840L * 2160 * 60;
+
+    private final ElementCatalogue catalogue;
+    private final LabEffects labs;
+    private final EffectRules rules;
+
+    public EffectCheck(ElementCatalogue catalogue, LabEffects labs, EffectRules rules) {
+        this.catalogue = catalogue;
+        this.labs = labs;
+        this.rules = rules;
+    }
+
+    public void check(PipelineSpecification specification) throws PipelineSpecificationException {
+        Set<String> controlNames = new HashSet<>();
+        Set<MediaKind> kinds = new HashSet<>();
+        for (Processing processing : specification.media()) {
+            if (!kinds.add(processing.kind())) {
+                throw EffectRefusal.of(
+                        "media", processing.kind().token(), "There can be one entry for each kind of media.");
+            }
+            if (processing.payloadType() < 0 || processing.payloadType() > 127) {
+                throw EffectRefusal.of(
+                        "payload type", "" + processing.payloadType(), "It has to be a number from 0 to 127.");
+            }
+            if (processing.treatment() instanceof Treatment.Transcoded transcoded) {
+                check(processing.kind(), transcoded.picture());
+                check(processing.kind(), transcoded, controlNames);
+            }
+        }
+    }
+
+    private void check(MediaKind kind, Treatment.Transcoded transcoded, Set<String> controlNames)
+            throws PipelineSpecificationException {
+        List<Element> effects = transcoded.effects();
+        if (effects.size() > MOST_ELEMENTS) {
+            throw EffectRefusal.of(
+                    "effect", effects.size() + " elements", "At most " + MOST_ELEMENTS + " are allowed.");
+        }
+        for (Element effect : effects) {
+            checkName(effect, controlNames);
+            if (labs.has(effect.factory())) {
+                labs.check(effect, LabEffects.format(transcoded.picture()));
+            } else {
+                check(effect, kind);
+            }
+        }
+    }
+
+    private static void check(MediaKind kind, @Nullable Picture picture) throws PipelineSpecificationException {
+        if (kind == MediaKind.VIDEO && picture == null) {
+            throw EffectRefusal.of("picture", "none", "Video needs a size and a frame rate.");
+        }
+        if (picture != null) {
+            checkRange("width", picture.width(), 16, LARGEST_SIDE);
+            checkRange("height", picture.height(), 16, LARGEST_SIDE);
+            // 0 lets pictures pass as they come.
+            checkRange("frameRate", picture.frameRate(), 0, FASTEST_FRAMES);
+            if ((picture.width() | picture.height()) % 2 != 0) {
+                throw EffectRefusal.of(
+                        "picture", picture.width() + "x" + picture.height(), "Both sides have to be even.");
+            }
+            if ((long) picture.width() * picture.height() * picture.frameRate() > MOST_PIXELS_PER_SECOND) {
+                throw EffectRefusal.of("picture", picture.toString(), "These are too many pixels per second.");
+            }
+        }
+    }
+
+    private static void checkRange(String key, int value, int min, int max) throws PipelineSpecificationException {
+        if (value < min || value > max) {
+            throw EffectRefusal.of(key, "" + value, "It has to be a number from " + min + " to " + max + ".");
+        }
+    }
+
+    private static void checkName(Element element, Set<String> taken) throws PipelineSpecificationException {
+        String name = element.controlName();
+        if (name == null) {
+            return;
+        }
+        if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw EffectRefusal.of(
+                    "name", name, "It has to be 1 to " + LONGEST_NAME + " characters, none a control character.");
+        }
+        if (!taken.add(name)) {
+            throw EffectRefusal.of("name", name, "Each element needs a name of its own.");
+        }
+    }
+
+    private void check(Element element, MediaKind kind) throws PipelineSpecificationException {
+        ElementFacts facts = catalogue
+                .find(element.factory())
+                .orElseThrow(
+                        () -> EffectRefusal.of("element", element.factory(), "There is no effect of this name here."));
+        if (!rules.allows(facts) || facts.filtered() != kind) {
+            throw EffectRefusal.of(
+                    "element", element.factory(), "Only " + kind.token() + " filters and effects are allowed.");
+        }
+        for (Map.Entry<String, String> property : element.properties().entrySet()) {
+            value(facts, property.getKey(), property.getValue());
+        }
+    }
+
+    /** A property of an allowed element, and a value that fits. */
+    public TypedValue value(ElementFacts element, String name, String text) throws PipelineSpecificationException {
+        PropertyFacts property = property(element, name);
+        return property.parse(text)
+                .orElseThrow(() -> EffectRefusal.of(
+                        element.factory() + " " + name, text, "It has to be " + property.allowed() + "."));
+    }
+
+    public PropertyFacts property(ElementFacts element, String name) throws PipelineSpecificationException {
+        PropertyFacts property = element.properties().get(name);
+        if (property == null || !settable(element, property)) {
+            String sentence = property == null
+                    ? element.factory() + " has no such property; it has " + settableNames(element) + "."
+                    : "This property of " + element.factory() + " cannot be set.";
+            throw EffectRefusal.of(element.factory() + " " + name, name, sentence);
+        }
+        return property;
+    }
+
+    /** Whether a page may set it. */
+    boolean settable(ElementFacts element, PropertyFacts property) {
+        return property.writable()
+                && !property.name().equals("name")
+                && !property.name().equals("parent")
+                && !(property.domain() instanceof PropertyFacts.Domain.Other)
+                && rules.allows(element, property);
+    }
+
+    private String settableNames(ElementFacts element) {
+        List<String> names = element.properties().values().stream()
+                .filter(property -> settable(element, property))
+                .map(PropertyFacts::name)
+                .toList();
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+}

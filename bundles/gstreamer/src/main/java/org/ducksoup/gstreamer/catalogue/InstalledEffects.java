@@ -1,0 +1,128 @@
+package org.ducksoup.gstreamer.catalogue;
+
+import com.sun.jna.Pointer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.ducksoup.api.effect.EffectDescription;
+import org.ducksoup.api.effect.EffectDescription.Origin;
+import org.ducksoup.api.effect.EffectDescription.Property;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.NativeText;
+import org.ducksoup.gstreamer.element.ElementFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts.Domain;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What GStreamer says of the elements that may be used as effects here. Plug-ins are loaded when it is first asked. */
+public final class InstalledEffects {
+    private static final Logger LOGGER = LoggerFactory.getLogger(InstalledEffects.class);
+
+    /** Every video filter has it, and GStreamer's description gives another default than its instances have. No knob for people. */
+    private static final String LATENESS = "qos";
+
+    private final ElementCatalogue catalogue;
+    private final EffectCheck check;
+    private final EffectRules rules;
+    private @Nullable List<EffectDescription> known;
+
+    public InstalledEffects(ElementCatalogue catalogue, EffectCheck check, EffectRules rules) {
+        this.catalogue = catalogue;
+        this.check = check;
+        this.rules = rules;
+    }
+
+    public synchronized List<EffectDescription> all() {
+        if (known == null) {
+            long begin = System.nanoTime();
+            List<EffectDescription> found = new ArrayList<>();
+            forEachFactory(factory -> found.addAll(describe(factory).toList()));
+            found.sort(Comparator.comparing(EffectDescription::name));
+            known = List.copyOf(found);
+            LOGGER.info("{} effects found in {} ms", found.size(), (System.nanoTime() - begin) / 1_000_000);
+        }
+        return known;
+    }
+
+    private static void forEachFactory(Consumer<Long> task) {
+        Pointer list = GstLibrary.gst_registry_get_feature_list(
+                GstLibrary.gst_registry_get(), GstLibrary.gst_element_factory_get_type());
+        for (Pointer link = list; link != null; link = link.getPointer(8)) {
+            task.accept(Pointer.nativeValue(Objects.requireNonNull(link.getPointer(0))));
+        }
+        GstLibrary.gst_plugin_feature_list_free(list);
+    }
+
+    private Stream<EffectDescription> describe(long factory) {
+        String name = NativeText.nameOf(factory);
+        // Only what could be allowed is loaded: loading runs a plug-in's code.
+        if (!rules.mayAllow(name, text(factory, "klass"))) {
+            return Stream.empty();
+        }
+        try {
+            return catalogue.find(name).filter(rules::allows).stream().map(facts -> describe(factory, facts));
+        } catch (RuntimeException e) {
+            LOGGER.warn("{} is not among the effects: it cannot be looked into", name, e);
+            return Stream.empty();
+        }
+    }
+
+    private EffectDescription describe(long factory, ElementFacts facts) {
+        MediaKind kind = Objects.requireNonNull(facts.filtered());
+        String plugin = GstLibrary.gst_plugin_feature_get_plugin_name(factory);
+        return new EffectDescription(
+                facts.factory(),
+                Origin.ELEMENT,
+                kind,
+                text(factory, "long-name"),
+                text(factory, "description"),
+                plugin == null ? "" : plugin,
+                facts.properties().values().stream()
+                        .filter(property -> !property.name().equals(LATENESS) && check.settable(facts, property))
+                        .map(InstalledEffects::describe)
+                        .toList());
+    }
+
+    private static Property describe(PropertyFacts property) {
+        Domain domain = property.domain();
+        String min = null;
+        String max = null;
+        List<String> choices = List.of();
+        String type = "string";
+        if (domain instanceof Domain.Whole whole) {
+            boolean isLong = whole.width() != PropertyFacts.Width.INT && whole.width() != PropertyFacts.Width.UINT;
+            type = isLong ? (whole.min().signum() < 0 ? "int64" : "uint64") : "int";
+            min = whole.min().toString();
+            max = whole.max().toString();
+        } else if (domain instanceof Domain.Real real) {
+            type = real.isDouble() ? "double" : "float";
+            min = real.isDouble() ? Double.toString(real.min()) : Float.toString((float) real.min());
+            max = real.isDouble() ? Double.toString(real.max()) : Float.toString((float) real.max());
+        } else if (domain instanceof Domain.Switch) {
+            type = "boolean";
+        } else if (domain instanceof Domain.Choice choice) {
+            type = "enum";
+            choices = nicks(choice.options());
+        } else if (domain instanceof Domain.Flags flags) {
+            type = "flags";
+            choices = nicks(flags.options());
+        }
+        return new Property(
+                property.name(), type, min, max, property.initial(), choices, property.live(), property.description());
+    }
+
+    private static List<String> nicks(List<PropertyFacts.Option> options) {
+        return options.stream().map(PropertyFacts.Option::nick).toList();
+    }
+
+    private static String text(long factory, String key) {
+        String text = GstLibrary.gst_element_factory_get_metadata(factory, key);
+        return text == null ? "" : text;
+    }
+}

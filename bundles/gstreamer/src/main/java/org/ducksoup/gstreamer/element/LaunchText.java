@@ -1,0 +1,96 @@
+package org.ducksoup.gstreamer.element;
+
+import com.sun.jna.Memory;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.NativeText;
+
+/**
+ * A piece of a pipeline in GStreamer's launch syntax, written by an operator or by a lab's bundle. Nothing a client says
+ * gets in here but numbers: sizes, rates.
+ */
+public final class LaunchText {
+    /** Stands for the name of the element that does the work. */
+    public static final String NAME = "{name}";
+
+    private static final Pattern CAPS =
+            Pattern.compile("(audio|video|application|image)/[a-z0-9-]+(\\(.*\\))?(\\s*,.*)?");
+
+    private LaunchText() {}
+
+    /** @param values what to write for {@code {width}} and the like */
+    public static String filled(String text, Map<String, String> values) {
+        String filled = text;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            filled = filled.replace("{" + value.getKey() + "}", value.getValue());
+        }
+        return filled;
+    }
+
+    /**
+     * One element, or a bin of several.
+     *
+     * @param outer what can be connected
+     * @param named the element of the wanted name; the whole when the text names none
+     */
+    public record Parsed(long outer, long named) {}
+
+    /**
+     * @param name wanted for the element that does the work
+     * @throws IllegalArgumentException with GStreamer's own words
+     */
+    public static Parsed parse(String written, String name) {
+        String text = withCapsAsElement(written);
+        boolean several = text.contains("!");
+        try (Memory error = new Memory(8)) {
+            error.setLong(0, 0);
+            long outer = several
+                    ? GstLibrary.gst_parse_bin_from_description(text, 1, error)
+                    : GstLibrary.gst_parse_launch(text, error);
+            if (error.getLong(0) != 0) {
+                String reason = NativeText.ofReport(error.getPointer(0));
+                if (outer != 0) {
+                    GstLibrary.gst_object_ref_sink(outer);
+                    GstLibrary.gst_object_unref(outer);
+                }
+                throw new IllegalArgumentException(reason);
+            }
+            if (outer == 0) {
+                throw new IllegalArgumentException("nothing is described by it");
+            }
+            if (several) {
+                return new Parsed(outer, named(outer, name));
+            }
+            if (!name.isEmpty()) {
+                GstLibrary.gst_util_set_object_arg(outer, "name", name);
+            }
+            return new Parsed(outer, outer);
+        }
+    }
+
+    /** At an open end the launch syntax has no place for caps, though people write them there. */
+    private static String withCapsAsElement(String text) {
+        int last = text.lastIndexOf('!') + 1;
+        String end = text.substring(last).strip();
+        return last > 0 && CAPS.matcher(end).matches()
+                ? text.substring(0, last) + " capsfilter caps=\"" + end.replace("\"", "\\\"") + "\""
+                : text;
+    }
+
+    private static long named(long bin, String name) {
+        long element = GstLibrary.gst_bin_get_by_name(bin, name);
+        if (element == 0) {
+            return bin;
+        }
+        GstLibrary.gst_object_unref(element);
+        return element;
+    }
+
+    /** Tries a text. */
+    public static void check(String text, String name) {
+        long outer = parse(text, name).outer();
+        GstLibrary.gst_object_ref_sink(outer);
+        GstLibrary.gst_object_unref(outer);
+    }
+}

@@ -1,0 +1,58 @@
+package org.ducksoup.gstreamer.lab;
+
+import java.util.Optional;
+import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.element.NativeElement;
+import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** GStreamer elements that a lab's bundle has put together; their properties are written {@code element.property}. */
+public final class LabBin implements LabControl {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LabBin.class);
+
+    private final String name;
+    private final long bin;
+
+    public LabBin(String name, long bin) {
+        this.name = name;
+        this.bin = bin;
+    }
+
+    @Override
+    public void set(String property, double value) {
+        set(property, value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value));
+    }
+
+    /** A text of the lab's, by the property's own type. */
+    public void set(String property, String text) {
+        int dot = property.indexOf('.');
+        long element = dot < 0 ? 0 : GstLibrary.gst_bin_get_by_name(bin, property.substring(0, dot));
+        if (element == 0) {
+            LOGGER.warn("effect {} has no {}; it has to be element.property", name, property);
+            return;
+        }
+        try {
+            NativeElement target = NativeElement.of(element);
+            Optional<PropertyFacts> facts = target.property(property.substring(dot + 1));
+            Optional<PropertyFacts.TypedValue> typed = facts.flatMap(known -> known.parse(text));
+            if (facts.isPresent() && typed.isPresent() && facts.get().writable()) {
+                target.set(facts.get(), typed.get());
+            } else {
+                LOGGER.warn("effect {} does not take {} = {}", name, property, text);
+            }
+        } finally {
+            GstLibrary.gst_object_unref(element);
+        }
+    }
+
+    @Override
+    public boolean isLate(long nowNanos) {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        // The elements end with the pipeline.
+    }
+}

@@ -1,0 +1,110 @@
+package org.ducksoup.gstreamer.lab;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectFactory;
+import org.ducksoup.api.effect.EffectRequest;
+import org.ducksoup.api.effect.RawFormat;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.element.EffectRefusal;
+import org.ducksoup.gstreamer.element.LaunchText;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Effects of labs' bundles, which come and go at any time. Thread-safe. */
+@Component(service = LabEffects.class)
+public final class LabEffects {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LabEffects.class);
+    private static final String NAME = "ducksoup.effect.name";
+    /** Voices are sent in one channel; an effect that need not ask how many there are is easier to write. */
+    private static final RawFormat SOUND = new RawFormat.Audio(48_000, 1);
+
+    private final Map<String, EffectFactory> factories = new ConcurrentHashMap<>();
+    private final Set<User> users = new CopyOnWriteArraySet<>();
+
+    /** Who runs effects of labs, and has to let go of them. */
+    public interface User {
+        /** The bundle is about to stop: when this returns, nothing of its effect runs any more. */
+        void onGone(String effectName);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
+    public void addFactory(EffectFactory factory, Map<String, Object> properties) {
+        if (properties.get(NAME) instanceof String name && !name.isBlank()) {
+            factories.put(name, factory);
+            LOGGER.info("effect {} can be used", name);
+        } else {
+            LOGGER.error("{} cannot be used: it needs the service property {}, as @EffectName gives it", factory, NAME);
+        }
+    }
+
+    public void removeFactory(EffectFactory factory, Map<String, Object> properties) {
+        if (properties.get(NAME) instanceof String name && factories.remove(name, factory)) {
+            LOGGER.info("effect {} is gone", name);
+            users.forEach(user -> user.onGone(name));
+        }
+    }
+
+    public boolean has(String name) {
+        return factories.containsKey(name);
+    }
+
+    public Set<String> names() {
+        return new TreeSet<>(factories.keySet());
+    }
+
+    public void add(User user) {
+        users.add(user);
+    }
+
+    public void remove(User user) {
+        users.remove(user);
+    }
+
+    public static RawFormat format(@Nullable Picture picture) {
+        return picture == null ? SOUND : new RawFormat.Video(picture.width(), picture.height(), picture.frameRate());
+    }
+
+    /** Has an effect made, which the caller has to close. Empty when there is none of that name, or not any more. */
+    public Optional<Effect> create(Element element, RawFormat format) throws PipelineSpecificationException {
+        EffectFactory factory = factories.get(element.factory());
+        if (factory == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(factory.create(new EffectRequest(format, element.properties())));
+        } catch (IllegalArgumentException e) {
+            throw EffectRefusal.of(element.factory(), element.properties().toString(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.error("effect {} cannot be made", element.factory(), e);
+            throw EffectRefusal.of(element.factory(), "", "This effect failed when it was to be made: " + e + ".");
+        }
+    }
+
+    /** Whether an effect can be made; what is made is thrown away. */
+    public void check(Element element, RawFormat format) throws PipelineSpecificationException {
+        Optional<Effect> effect = create(element, format);
+        if (effect.isPresent() && effect.get() instanceof Effect.Frames frames) {
+            LabFrames.close(element.factory(), frames.processor());
+        } else if (effect.isPresent() && effect.get() instanceof Effect.Bin bin) {
+            try {
+                LaunchText.check(bin.description(), "");
+            } catch (IllegalArgumentException e) {
+                throw EffectRefusal.of(
+                        element.factory(), bin.description(), "GStreamer does not understand it: " + e.getMessage());
+            }
+        }
+    }
+}

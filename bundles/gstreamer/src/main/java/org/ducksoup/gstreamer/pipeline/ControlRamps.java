@@ -1,0 +1,161 @@
+package org.ducksoup.gstreamer.pipeline;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.gstreamer.element.NativeElement;
+import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
+import org.ducksoup.gstreamer.lab.LabControl;
+import org.jspecify.annotations.Nullable;
+
+/** Properties on their way from one value to the next, which they take on the control thread. */
+final class ControlRamps {
+    static final Duration STEP = Duration.ofMillis(30);
+
+    private final ScheduledExecutorService control;
+    private final Map<Key, Ramping> ramps = new HashMap<>();
+    /** Where each property has been sent, for a pipeline that starts again. */
+    private final Map<Key, Ramping> last = new ConcurrentHashMap<>();
+
+    /** @param effect one of the participant's */
+    record Key(String effect, String property) {}
+
+    /**
+     * @param step name of the effect's step in its medium's plan
+     * @param facts what is set; null when a lab's effect is
+     * @param number the value as a number, for a lab's effect
+     */
+    record Aim(
+            MediumPipeline medium,
+            String step,
+            Key key,
+            @Nullable PropertyFacts facts,
+            @Nullable TypedValue value,
+            double number,
+            Duration duration) {
+        MediaKind kind() {
+            return medium.processing().kind();
+        }
+    }
+
+    private static final class Ramping {
+        final Aim aim;
+
+        @Nullable
+        Ramp ramp;
+
+        boolean begun;
+        volatile double reached;
+
+        Ramping(Aim aim, double reached) {
+            this.aim = aim;
+            this.reached = reached;
+        }
+    }
+
+    ControlRamps(ScheduledExecutorService control) {
+        this.control = control;
+    }
+
+    void begin(Aim aim) {
+        schedule(() -> {
+            Ramping before = last.get(aim.key());
+            Ramping ramping = new Ramping(aim, before == null ? Double.NaN : before.reached);
+            ramps.put(aim.key(), ramping);
+            last.put(aim.key(), ramping);
+            go(ramping);
+        });
+    }
+
+    /** Sets what was last aimed at on a pipeline that is being built anew; on the thread that builds it. */
+    void restore(MediaKind kind, NativePipeline pipeline) {
+        last.values().stream()
+                .filter(ramping -> ramping.aim.kind() == kind)
+                .forEach(ramping -> set(pipeline, ramping, 1));
+    }
+
+    private void go(Ramping ramping) {
+        Aim aim = ramping.aim;
+        if (ramps.get(aim.key()) != ramping) {
+            return;
+        }
+        boolean[] goesOn = {aim.medium().isStarting()};
+        aim.medium().whileRunning(pipeline -> goesOn[0] = step(pipeline, ramping));
+        if (goesOn[0]) {
+            later(() -> go(ramping));
+        } else {
+            ramps.remove(aim.key());
+        }
+    }
+
+    /** @return whether there is more to do */
+    private static boolean step(NativePipeline pipeline, Ramping ramping) {
+        Aim aim = ramping.aim;
+        long now = System.nanoTime();
+        if (!ramping.begun && aim.duration().compareTo(Duration.ZERO) > 0) {
+            ramping.ramp = begin(pipeline, ramping, now);
+        }
+        ramping.begun = true;
+        Ramp ramp = ramping.ramp;
+        double part = ramp == null || ramp.isOver(now) ? 1 : Double.NaN;
+        set(pipeline, ramping, part);
+        return part != 1;
+    }
+
+    private static @Nullable Ramp begin(NativePipeline pipeline, Ramping ramping, long now) {
+        Aim aim = ramping.aim;
+        PropertyFacts facts = aim.facts();
+        TypedValue value = aim.value();
+        if (facts == null || value == null) {
+            return Double.isNaN(ramping.reached) ? null : new Ramp(ramping.reached, aim.number(), now, aim.duration());
+        }
+        NativeElement element = pipeline.find(aim.kind(), aim.step());
+        return element == null || !facts.isNumber()
+                ? null
+                : new Ramp(element.number(facts), facts.numberOf(value), now, aim.duration());
+    }
+
+    /** @param part 1 for the end */
+    private static void set(NativePipeline pipeline, Ramping ramping, double part) {
+        Aim aim = ramping.aim;
+        PropertyFacts facts = aim.facts();
+        TypedValue value = aim.value();
+        Ramp ramp = ramping.ramp;
+        double number = part == 1 || ramp == null ? aim.number() : ramp.at(System.nanoTime());
+        ramping.reached = number;
+        if (facts == null || value == null) {
+            LabControl lab = pipeline.lab(aim.step());
+            if (lab != null) {
+                lab.set(aim.key().property(), number);
+            }
+            return;
+        }
+        NativeElement element = pipeline.find(aim.kind(), aim.step());
+        if (element != null) {
+            element.set(facts, part == 1 || ramp == null ? value : facts.between(number));
+        }
+    }
+
+    private void schedule(Runnable task) {
+        after(Duration.ZERO, task);
+    }
+
+    private void later(Runnable task) {
+        after(STEP, task);
+    }
+
+    private void after(Duration delay, Runnable task) {
+        try {
+            control.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The factory stopped, and with it all pipelines.
+            ramps.clear();
+        }
+    }
+}

@@ -1,0 +1,330 @@
+package org.ducksoup.gstreamer.pipeline;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.gstreamer.element.ElementFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One participant's pipelines, one for each medium: what kills one leaves the other alone. */
+public final class EffectPipeline implements MediaPipeline {
+    private static final Logger LOGGER = LoggerFactory.getLogger(EffectPipeline.class);
+    private static final long TICK_MILLIS = 500;
+
+    private final PipelineSpecification specification;
+    private final Listener listener;
+    private final PipelineEnvironment environment;
+    private final Consumer<EffectPipeline> onClosed;
+    private final long originNanos = System.nanoTime();
+    private final Map<MediaKind, MediumPipeline> media = new EnumMap<>(MediaKind.class);
+    private final Map<String, Target> targets = new HashMap<>();
+    private final ControlRamps ramps;
+    private final Set<MediaKind> alive = EnumSet.noneOf(MediaKind.class);
+    private final AtomicInteger starting = new AtomicInteger();
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean silent;
+    private @Nullable ScheduledFuture<?> ticks;
+
+    /** @param facts what can be set on a GStreamer element; null for a lab's effect */
+    private record Target(
+            MediumPipeline medium, String step, @Nullable ElementFacts facts) {}
+
+    public EffectPipeline(
+            PipelineSpecification specification,
+            PipelineListener listener,
+            PipelineEnvironment environment,
+            Consumer<EffectPipeline> onClosed) {
+        this.specification = specification;
+        this.listener = new Listener(listener);
+        this.environment = environment;
+        this.onClosed = onClosed;
+        ramps = new ControlRamps(environment.control());
+        for (Processing processing : specification.media()) {
+            MediumPipeline medium = new MediumPipeline(
+                    specification.name(),
+                    processing,
+                    specification.maxPacketSize(),
+                    environment,
+                    originNanos,
+                    this.listener);
+            media.put(processing.kind(), medium);
+            alive.add(processing.kind());
+            List<Element> effects = MediumPlan.effects(processing);
+            for (int i = 0; i < effects.size(); i++) {
+                addTarget(medium, "effect-" + i, effects.get(i));
+            }
+        }
+        starting.set(media.size());
+        held.set(media.size());
+    }
+
+    /** Builds on another thread. Once, before any other call. */
+    public void begin() {
+        media.values().forEach(MediumPipeline::begin);
+        ticks = environment
+                .control()
+                .scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        media.values().forEach(medium -> medium.tick(now));
+    }
+
+    private void addTarget(MediumPipeline medium, String step, Element element) {
+        String name = element.controlName();
+        if (name != null) {
+            ElementFacts facts = environment.labs().has(element.factory())
+                    ? null
+                    : environment.catalogue().find(element.factory()).orElse(null);
+            targets.put(name, new Target(medium, step, facts));
+        }
+    }
+
+    @Override
+    public void push(MediaKind kind, byte[] buffer, int offset, int length, long arrivalNanos) {
+        MediumPipeline medium = media.get(kind);
+        if (medium != null) {
+            medium.input().push(buffer, offset, length, arrivalNanos);
+        }
+    }
+
+    @Override
+    public OptionalLong timeZeroNanos() {
+        boolean stamped =
+                specification.media().stream().allMatch(medium -> medium.treatment() instanceof Treatment.Transcoded);
+        return stamped ? OptionalLong.of(originNanos) : OptionalLong.empty();
+    }
+
+    /** On the clock of {@link System#nanoTime}, time zero of the packets that come out. */
+    public long originNanos() {
+        return originNanos;
+    }
+
+    /** Packets pushed that were too much. */
+    public long dropped(MediaKind kind) {
+        MediumPipeline medium = media.get(kind);
+        return medium == null ? 0 : medium.input().dropped();
+    }
+
+    /** How long the jitter buffer waits for a missing packet, as measured. */
+    int repairMillis(MediaKind kind) {
+        MediumPipeline medium = media.get(kind);
+        return medium == null ? 0 : medium.input().repairTime().millis();
+    }
+
+    @Override
+    public void requestKeyFrame() {
+        MediumPipeline video = media.get(MediaKind.VIDEO);
+        if (video != null) {
+            onControlThread(() -> video.whileRunning(pipeline -> pipeline.requestKeyFrame(MediaKind.VIDEO)));
+        }
+    }
+
+    @Override
+    public void setTargetBitrate(MediaKind kind, Bitrate bitrate) {
+        MediumPipeline medium = media.get(kind);
+        if (medium != null) {
+            onControlThread(() -> medium.setBitrate(bitrate));
+        }
+    }
+
+    @Override
+    public void setExpectedLoss(MediaKind kind, double fraction) {
+        MediumPipeline medium = media.get(kind);
+        if (medium != null) {
+            onControlThread(() -> medium.setExpectedLoss(fraction));
+        }
+    }
+
+    private void onControlThread(Runnable task) {
+        try {
+            environment.control().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("{}: no control after the end", specification.name());
+        }
+    }
+
+    @Override
+    public void set(String controlName, String property, PropertyValue value, Duration duration) {
+        Target target = targets.get(controlName);
+        if (target == null) {
+            throw new IllegalArgumentException("no effect has the name " + controlName);
+        }
+        ControlRamps.Key key = new ControlRamps.Key(target.medium().processing().kind() + target.step(), property);
+        ElementFacts element = target.facts();
+        if (element == null) {
+            ramps.begin(new ControlRamps.Aim(
+                    target.medium(), target.step(), key, null, null, number(property, value), duration));
+            return;
+        }
+        PropertyFacts facts;
+        try {
+            facts = environment.check().property(element, property);
+        } catch (PipelineSpecificationException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        if (!facts.live()) {
+            throw new IllegalArgumentException(property + " cannot be set while media flows");
+        }
+        PropertyFacts.TypedValue typed = facts.convert(value)
+                .orElseThrow(() -> new IllegalArgumentException(property + " has to be " + facts.allowed()));
+        double number = facts.isNumber() ? facts.numberOf(typed) : 0;
+        ramps.begin(new ControlRamps.Aim(target.medium(), target.step(), key, facts, typed, number, duration));
+    }
+
+    private static double number(String property, PropertyValue value) {
+        double number = Double.NaN;
+        if (value instanceof PropertyValue.FloatValue real) {
+            number = real.value();
+        } else if (value instanceof PropertyValue.DoubleValue real) {
+            number = real.value();
+        } else if (value instanceof PropertyValue.IntValue whole) {
+            number = whole.value();
+        }
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(property + " has to be a number: effects of labs take no others");
+        }
+        return number;
+    }
+
+    @Override
+    public void close() {
+        silent = true;
+        stopTicks();
+        media.values().forEach(MediumPipeline::close);
+    }
+
+    /** Ends all media, and says why. */
+    public void end(String reason) {
+        stopTicks();
+        media.values().forEach(medium -> medium.end(reason));
+    }
+
+    private void stopTicks() {
+        ScheduledFuture<?> running = ticks;
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+
+    /** Between the media and who asked for them: nothing is heard after the end, and no exception gets back. */
+    private final class Listener implements PipelineListener, MediumPipeline.Owner {
+        private final PipelineListener asked;
+
+        Listener(PipelineListener asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public PipelineListener listener() {
+            return this;
+        }
+
+        @Override
+        public void onStarted() {
+            if (starting.decrementAndGet() == 0) {
+                tell(asked::onStarted);
+            }
+        }
+
+        @Override
+        public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
+            asked.onPacket(kind, buffer, offset, length);
+        }
+
+        @Override
+        public void onTiming(MediaKind kind, long rtpTimestamp, long timeNanos) {
+            asked.onTiming(kind, rtpTimestamp, timeNanos);
+        }
+
+        @Override
+        public void onKeyFrameNeeded() {
+            tell(asked::onKeyFrameNeeded);
+        }
+
+        @Override
+        public void onEffectLost(MediaKind kind, String reason) {
+            tell(() -> asked.onEffectLost(kind, reason));
+        }
+
+        @Override
+        public void onEffectRestarted(MediaKind kind) {
+            tell(() -> asked.onEffectRestarted(kind));
+        }
+
+        @Override
+        public void onFailure(String reason) {
+            tell(() -> asked.onFailure(reason));
+            silent = true;
+        }
+
+        @Override
+        public void onLost(MediaKind kind, String reason) {
+            onEffectLost(kind, reason);
+        }
+
+        @Override
+        public void onDead(MediaKind kind, String reason) {
+            boolean all;
+            synchronized (alive) {
+                alive.remove(kind);
+                all = alive.isEmpty();
+            }
+            if (!all) {
+                onEffectLost(kind, reason);
+            } else if (ended.compareAndSet(false, true)) {
+                stopTicks();
+                onFailure(reason);
+            }
+        }
+
+        @Override
+        public void onRebuilt(MediaKind kind, NativePipeline pipeline) {
+            ramps.restore(kind, pipeline);
+        }
+
+        @Override
+        public void onFreed(MediaKind kind) {
+            if (held.decrementAndGet() == 0) {
+                onClosed.accept(EffectPipeline.this);
+            }
+        }
+
+        private void tell(Runnable call) {
+            if (silent) {
+                return;
+            }
+            try {
+                call.run();
+            } catch (RuntimeException e) {
+                LOGGER.error("{}: a pipeline's listener failed", specification.name(), e);
+            }
+        }
+    }
+}

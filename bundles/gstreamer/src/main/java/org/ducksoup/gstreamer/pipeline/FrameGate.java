@@ -1,0 +1,71 @@
+package org.ducksoup.gstreamer.pipeline;
+
+import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.Window;
+
+/**
+ * Makes the frame rate constant, in front of the effect: a picture too many is left out, a gap is filled with the picture
+ * before it when the next one comes. Unlike {@code videorate}, which shows a picture when it knows the next one, it holds
+ * none back. A pause longer than a second stays a pause.
+ */
+final class FrameGate {
+    private static final int PROBE_INFO_DATA = 16;
+    private static final int PTS = 72;
+    private static final int DTS = 80;
+    private static final int DURATION = 88;
+
+    private final FrameGrid grid;
+    private final Window window = new Window();
+    private long held;
+    private boolean filling;
+
+    FrameGate(int framesPerSecond) {
+        grid = new FrameGrid(framesPerSecond);
+    }
+
+    /** On the streaming thread that pushes through the pad. */
+    int onPicture(long pad, long probeInfo) {
+        if (filling) {
+            return GstLibrary.PROBE_OK;
+        }
+        long picture = window.at(probeInfo).getLong(PROBE_INFO_DATA);
+        long before = grid.last();
+        long tick = grid.place(window.at(picture).getLong(PTS));
+        if (tick == FrameGrid.TOO_EARLY) {
+            return GstLibrary.PROBE_DROP;
+        }
+        if (held != 0 && tick - before <= grid.framesPerSecond()) {
+            fill(pad, before + 1, tick);
+        }
+        long writable = GstLibrary.gst_mini_object_make_writable(picture);
+        window.at(probeInfo).setLong(PROBE_INFO_DATA, writable);
+        stamp(writable, tick);
+        free();
+        held = GstLibrary.gst_mini_object_ref(writable);
+        return GstLibrary.PROBE_OK;
+    }
+
+    /** Once no streaming thread is left. */
+    void free() {
+        if (held != 0) {
+            GstLibrary.gst_mini_object_unref(held);
+            held = 0;
+        }
+    }
+
+    private void fill(long pad, long from, long to) {
+        filling = true;
+        for (long tick = from; tick < to; tick++) {
+            long copy = GstLibrary.gst_mini_object_copy(held);
+            stamp(copy, tick);
+            GstLibrary.gst_pad_push(pad, copy);
+        }
+        filling = false;
+    }
+
+    private void stamp(long picture, long tick) {
+        window.at(picture).setLong(PTS, grid.timeOf(tick));
+        window.setLong(DTS, GstLibrary.CLOCK_TIME_NONE);
+        window.setLong(DURATION, grid.timeOf(tick + 1) - grid.timeOf(tick));
+    }
+}

@@ -1,0 +1,43 @@
+package org.ducksoup.gstreamer.pipeline;
+
+/**
+ * Places pictures on the ticks of a constant frame rate. A picture goes to the next tick as long as it is about there, so
+ * that a jitter around half a frame does not make pairs of gaps and collisions.
+ */
+final class FrameGrid {
+    static final long TOO_EARLY = -1;
+
+    private static final double TOLERANCE = 0.6;
+    private static final int FIRST = -1;
+
+    private final int framesPerSecond;
+    private long last = FIRST;
+
+    FrameGrid(int framesPerSecond) {
+        this.framesPerSecond = framesPerSecond;
+    }
+
+    /** The tick of a picture, or {@link #TOO_EARLY} when it is one too many. */
+    long place(long ptsNanos) {
+        double exact = ptsNanos * (double) framesPerSecond / 1e9;
+        if (last != FIRST && exact < last + 1 - TOLERANCE) {
+            return TOO_EARLY;
+        }
+        boolean isNext = last != FIRST && exact <= last + 1 + TOLERANCE;
+        last = isNext ? last + 1 : Math.round(exact);
+        return last;
+    }
+
+    /** The tick of the last picture; negative before the first. */
+    long last() {
+        return last;
+    }
+
+    long timeOf(long tick) {
+        return tick * 1_000_000_000L / framesPerSecond;
+    }
+
+    int framesPerSecond() {
+        return framesPerSecond;
+    }
+}

@@ -1,0 +1,302 @@
+package org.ducksoup.gstreamer.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ducksoup.api.effect.RawFormat;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Option;
+import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.element.LaunchText;
+import org.ducksoup.gstreamer.lab.LabEffects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements one medium passes through, in a row. Plain data: what is tested against is what runs.
+ *
+ * @param steps from the packets in to the packets out
+ */
+public record MediumPlan(MediaKind kind, List<Step> steps) {
+    static final String INPUT = "in";
+    static final String JITTER_BUFFER = "jitterbuffer";
+    static final String ENCODER = "encoder";
+    static final String PAYLOADER = "payloader";
+    static final String DEPAYLOADER = "depayloader";
+    static final String PICTURE = "picture";
+    static final String OUTPUT = "out";
+
+    /** For the distance of key frames, where no rate is enforced. */
+    private static final int USUAL_FRAME_RATE = 30;
+
+    public MediumPlan {
+        steps = List.copyOf(steps);
+    }
+
+    /** One element, or a bin; its name is unique in its medium. */
+    sealed interface Step {
+        String name();
+
+        /** One of ours. */
+        record Stock(String factory, String name, Map<String, String> properties) implements Step {}
+
+        /** A text of the configuration; the properties are set besides. */
+        record Launch(String text, String name, Map<String, String> properties) implements Step {}
+
+        /** One a client asked for; its properties are set as typed values. */
+        record Asked(String name, Element element) implements Step {}
+
+        /** One a lab's bundle makes. */
+        record OfLab(String name, Element element, RawFormat format) implements Step {}
+    }
+
+    /**
+     * @param latencyMillis of the jitter buffer when it is fixed; negative when it follows the network
+     * @param keyFrameSeconds longest time between key frames
+     */
+    public record Tuning(int latencyMillis, int keyFrameSeconds, PipelineTexts texts) {
+        boolean isAdaptive() {
+            return latencyMillis < 0 && !texts.hasFixedLatency();
+        }
+    }
+
+    static MediumPlan of(Processing processing, int maxPacketSize, Tuning tuning, LabEffects labs)
+            throws PipelineSpecificationException {
+        return new MediumPlan(processing.kind(), new Builder(processing, maxPacketSize, tuning, labs).steps());
+    }
+
+    /** In GStreamer's launch syntax, to read and to compare; never to be parsed. */
+    String text() {
+        return steps.stream().map(MediumPlan::text).collect(Collectors.joining("\n! ")) + "\n";
+    }
+
+    static List<Element> effects(Processing processing) {
+        return processing.treatment() instanceof Treatment.Transcoded transcoded ? transcoded.effects() : List.of();
+    }
+
+    static @Nullable Picture picture(Processing processing) {
+        return processing.treatment() instanceof Treatment.Transcoded transcoded ? transcoded.picture() : null;
+    }
+
+    static boolean hasConstantFrameRate(Processing processing) {
+        return processing.treatment() instanceof Treatment.Transcoded transcoded
+                && transcoded.picture() != null
+                && transcoded.picture().frameRate() > 0;
+    }
+
+    private static final class Builder {
+        private final List<Step> steps = new ArrayList<>();
+        private final Processing processing;
+        private final int maxPacketSize;
+        private final Tuning tuning;
+        private final LabEffects labs;
+        private final String payloadType;
+
+        Builder(Processing processing, int maxPacketSize, Tuning tuning, LabEffects labs) {
+            this.processing = processing;
+            this.maxPacketSize = maxPacketSize;
+            this.tuning = tuning;
+            this.labs = labs;
+            payloadType = Integer.toString(processing.payloadType());
+        }
+
+        List<Step> steps() {
+            if (processing.treatment() instanceof Treatment.Transcoded transcoded) {
+                CodecTexts texts = tuning.texts().of(processing.codec(), transcoded.options());
+                Picture picture = transcoded.picture();
+                receive(texts);
+                jitterBuffer();
+                launch(texts.depay(), DEPAYLOADER, transcoded);
+                if (picture == null) {
+                    sound(texts, transcoded);
+                } else {
+                    pictures(texts, transcoded, picture);
+                }
+                launch(texts.encoder(), ENCODER, transcoded);
+                // Timestamps of both kinds count from the pipeline's beginning, so that they can be played in
+                // synchrony.
+                launch(
+                        texts.pay(),
+                        PAYLOADER,
+                        transcoded,
+                        "pt=" + payloadType,
+                        "mtu=" + maxPacketSize,
+                        "timestamp-offset=0");
+            } else {
+                receive(CodecTexts.builtIn(processing.codec()));
+                if (processing.treatment() instanceof Treatment.Sorted) {
+                    jitterBuffer();
+                }
+            }
+            stock("fakesink", OUTPUT, "async=false", "sync=false", "enable-last-sample=false");
+            return steps;
+        }
+
+        private void receive(CodecTexts texts) {
+            String caps = LaunchText.filled(texts.caps(), Map.of("payloadType", payloadType));
+            stock("appsrc", INPUT, "is-live=true", "format=time", "caps=" + caps);
+        }
+
+        /** Packets in order pass at once, whatever the latency: it is how long a missing one holds up the others. */
+        private void jitterBuffer() {
+            String text = "rtpjitterbuffer " + tuning.texts().jitterBuffer();
+            if (tuning.texts().hasFixedLatency()) {
+                launch(text, JITTER_BUFFER, null);
+            } else {
+                int latency = tuning.latencyMillis() < 0
+                        ? RepairTime.initialMillis(processing.kind())
+                        : tuning.latencyMillis();
+                launch(text, JITTER_BUFFER, null, "latency=" + latency);
+            }
+        }
+
+        private void sound(CodecTexts texts, Treatment.Transcoded transcoded) {
+            launch(texts.decoder(), "decoder", transcoded);
+            // An effect that does not keep up costs sound, not time.
+            stock(
+                    "queue",
+                    "sound",
+                    "leaky=downstream",
+                    "max-size-buffers=0",
+                    "max-size-bytes=0",
+                    "max-size-time=200000000");
+            for (Element element : transcoded.effects()) {
+                String number = "-" + effectNumber();
+                stock("audioconvert", "convert" + number);
+                stock("audioresample", "resample" + number);
+                effect(element, null);
+            }
+            stock("audioconvert", "convert");
+            stock("audioresample", "resample");
+            stock("capsfilter", "sound-out", "caps=audio/x-raw,format=S16LE,rate=48000,channels=[1,2]");
+        }
+
+        private void pictures(CodecTexts texts, Treatment.Transcoded transcoded, Picture picture) {
+            launch(texts.decoder(), "decoder", transcoded);
+            // An effect that does not keep up costs pictures, not time.
+            stock("queue", "pictures", "leaky=downstream", "max-size-buffers=3", "max-size-bytes=0", "max-size-time=0");
+            String size = "video/x-raw,width=" + picture.width() + ",height=" + picture.height();
+            // What the sender says of its frame rate, often nothing, does not count: FrameGate makes it true. 0/1 is a
+            // rate that varies.
+            String rate = ",framerate=" + picture.frameRate() + "/1";
+            stock("capssetter", "rate", "caps=video/x-raw" + rate);
+            size += rate + ",pixel-aspect-ratio=1/1";
+            launch(texts.converter(), "convert-in", transcoded);
+            stock("capsfilter", PICTURE, "caps=" + size);
+            for (Element element : transcoded.effects()) {
+                if (effectNumber() > 0) {
+                    launch(texts.converter(), "convert-" + effectNumber(), transcoded);
+                }
+                effect(element, picture);
+            }
+            if (transcoded.options().contains(Option.TIME_OVERLAY)) {
+                if (!transcoded.effects().isEmpty()) {
+                    launch(texts.converter(), "convert-overlay", transcoded);
+                }
+                stock("timeoverlay", "clock", "halignment=left", "valignment=top", "shaded-background=true");
+            }
+            launch(texts.converter(), "convert-out", transcoded);
+            stock("capsfilter", "picture-out", "caps=" + size + ",format=I420");
+        }
+
+        private void effect(Element element, @Nullable Picture picture) {
+            String name = "effect-" + effectNumber();
+            if (!labs.has(element.factory())) {
+                steps.add(new Step.Asked(name, element));
+            } else {
+                RawFormat format = LabEffects.format(picture);
+                stock("capsfilter", "format-" + effectNumber(), "caps=" + caps(format));
+                steps.add(new Step.OfLab(name, element, format));
+            }
+        }
+
+        private static String caps(RawFormat format) {
+            if (format instanceof RawFormat.Video video) {
+                return "video/x-raw,format=I420,width=" + video.width() + ",height=" + video.height();
+            }
+            RawFormat.Audio audio = (RawFormat.Audio) format;
+            return "audio/x-raw,format=S16LE,layout=interleaved,rate=" + audio.sampleRate() + ",channels="
+                    + audio.channels();
+        }
+
+        private long effectNumber() {
+            return steps.stream()
+                    .filter(step -> step instanceof Step.Asked || step instanceof Step.OfLab)
+                    .count();
+        }
+
+        private void launch(String text, String name, Treatment.@Nullable Transcoded transcoded, String... properties) {
+            Map<String, String> values = new LinkedHashMap<>();
+            values.put("name", processing.kind().token() + "-" + name);
+            values.put("payloadType", payloadType);
+            Picture picture = transcoded == null ? null : transcoded.picture();
+            if (picture != null) {
+                values.put("width", Integer.toString(picture.width()));
+                values.put("height", Integer.toString(picture.height()));
+                int rate = picture.frameRate() > 0 ? picture.frameRate() : USUAL_FRAME_RATE;
+                values.put("frameRate", Integer.toString(rate));
+                values.put("keyFrameDistance", Integer.toString(rate * tuning.keyFrameSeconds()));
+            }
+            steps.add(new Step.Launch(LaunchText.filled(text, values), name, map(properties)));
+        }
+
+        private void stock(String factory, String name, String... properties) {
+            steps.add(new Step.Stock(factory, name, map(properties)));
+        }
+    }
+
+    /** How an encoder wants to be told its rate. */
+    static @Nullable EncoderRate encoderRate(String factory, Bitrate bitrate) {
+        return switch (factory) {
+            case "vp8enc", "vp9enc" -> new EncoderRate("target-bitrate", bitrate.bitsPerSecond());
+            case "opusenc", "openh264enc" -> new EncoderRate("bitrate", bitrate.bitsPerSecond());
+            case "x264enc",
+                    "nvh264enc",
+                    "nvcudah264enc",
+                    "nvautogpuh264enc",
+                    "vah264enc",
+                    "vaapih264enc",
+                    "qsvh264enc" -> new EncoderRate("bitrate", bitrate.kilobitsPerSecond());
+            default -> null;
+        };
+    }
+
+    /** Where an encoder wants to be told how many packets of a hundred get lost; null if it protects nothing. */
+    static @Nullable String expectedLossProperty(String factory) {
+        return factory.equals("opusenc") ? "packet-loss-percentage" : null;
+    }
+
+    /** @param value in the property's own unit */
+    record EncoderRate(String property, long value) {}
+
+    private static Map<String, String> map(String... properties) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (String property : properties) {
+            int equals = property.indexOf('=');
+            map.put(property.substring(0, equals), property.substring(equals + 1));
+        }
+        return map;
+    }
+
+    private static String text(Step step) {
+        if (step instanceof Step.Stock stock) {
+            return stock.factory() + " name=" + stock.name() + text(stock.properties());
+        } else if (step instanceof Step.Launch launch) {
+            return launch.text() + text(launch.properties());
+        }
+        Element element = step instanceof Step.Asked asked ? asked.element() : ((Step.OfLab) step).element();
+        return element.factory() + " name=" + step.name() + text(element.properties());
+    }
+
+    private static String text(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .map(p -> " " + p.getKey() + "=" + p.getValue())
+                .collect(Collectors.joining());
+    }
+}

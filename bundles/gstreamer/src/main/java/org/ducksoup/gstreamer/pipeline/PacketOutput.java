@@ -1,0 +1,91 @@
+package org.ducksoup.gstreamer.pipeline;
+
+import com.sun.jna.Memory;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.Window;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One medium's way out: packets as the payloader gives them, one or a frame's worth at a time. */
+final class PacketOutput {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PacketOutput.class);
+    // A payloader keeps to the packet size, but for sound, which is never cut: a frame of Opus has up to 1275 bytes.
+    private static final int SMALLEST_ROOM = 2048;
+    private static final int NONE = -1;
+    private static final int PROBE_INFO_TYPE = 0;
+    private static final int PROBE_INFO_DATA = 16;
+
+    private final MediaKind kind;
+    private final PipelineListener listener;
+    private final Memory scratch;
+    private final byte[] lent;
+    private final Window window = new Window();
+    private boolean open = true;
+    private boolean listenerFailed;
+    private @Nullable Runnable onFirst;
+    private volatile int sequence = NONE;
+
+    /** @param onFirst called before the first packet; null when nobody waits for it */
+    PacketOutput(MediaKind kind, int maxPacketSize, PipelineListener listener, @Nullable Runnable onFirst) {
+        this.onFirst = onFirst;
+        lent = new byte[Math.max(SMALLEST_ROOM, maxPacketSize)];
+        scratch = new Memory(lent.length);
+        this.kind = kind;
+        this.listener = listener;
+    }
+
+    /** The number after that of the last packet (RFC 3550), or a negative one if there was none. */
+    int nextSequence() {
+        return sequence == NONE ? NONE : (sequence + 1) & 0xffff;
+    }
+
+    /** On the streaming thread. */
+    synchronized void onProbe(long probeInfo) {
+        if (!open) {
+            return;
+        }
+        int type = window.at(probeInfo).getInt(PROBE_INFO_TYPE);
+        long content = window.at(probeInfo).getLong(PROBE_INFO_DATA);
+        if ((type & GstLibrary.PROBE_BUFFER) != 0) {
+            deliver(content);
+        } else if ((type & GstLibrary.PROBE_BUFFER_LIST) != 0) {
+            int length = GstLibrary.gst_buffer_list_length(content);
+            for (int i = 0; i < length && open; i++) {
+                deliver(GstLibrary.gst_buffer_list_get(content, i));
+            }
+        }
+    }
+
+    /** The listener hears of no packet any more when this returns; called by it, the packet in hand is the last. */
+    synchronized void close() {
+        open = false;
+    }
+
+    /** Once no streaming thread is left. */
+    void free() {
+        scratch.close();
+    }
+
+    private void deliver(long buffer) {
+        int length = (int) GstLibrary.gst_buffer_extract(buffer, 0, scratch, lent.length);
+        scratch.read(0, lent, 0, length);
+        sequence = (lent[2] & 0xff) << 8 | (lent[3] & 0xff);
+        try {
+            Runnable first = onFirst;
+            if (first != null) {
+                onFirst = null;
+                first.run();
+            }
+            listener.onPacket(kind, lent, 0, length);
+        } catch (RuntimeException e) {
+            // Into native code no exception may fall; a listener that throws once will throw a hundred times a second.
+            if (!listenerFailed) {
+                LOGGER.error("a listener of {} packets failed", kind.token(), e);
+            }
+            listenerFailed = true;
+        }
+    }
+}

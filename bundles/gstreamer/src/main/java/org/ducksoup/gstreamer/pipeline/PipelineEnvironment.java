@@ -1,0 +1,26 @@
+package org.ducksoup.gstreamer.pipeline;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.ducksoup.gstreamer.catalogue.EffectCheck;
+import org.ducksoup.gstreamer.catalogue.ElementCatalogue;
+import org.ducksoup.gstreamer.lab.LabEffects;
+
+/**
+ * What all pipelines share.
+ *
+ * @param labs effects of labs' bundles
+ * @param lifecycle builds and frees; may block
+ * @param control sets properties, one at a time
+ */
+public record PipelineEnvironment(
+        ElementCatalogue catalogue,
+        EffectCheck check,
+        LabEffects labs,
+        MediumPlan.Tuning tuning,
+        Executor lifecycle,
+        ScheduledExecutorService control) {
+    PipelineEnvironment with(MediumPlan.Tuning other) {
+        return new PipelineEnvironment(catalogue, check, labs, other, lifecycle, control);
+    }
+}

@@ -1,0 +1,117 @@
+package org.ducksoup.gstreamer.pipeline;
+
+import java.util.Arrays;
+import org.ducksoup.api.media.MediaKind;
+
+/**
+ * How long a missing packet is worth waiting for: as long as lost packets have taken to be sent again, out of order ones to
+ * follow, and several times the jitter. Small on a clean network; grows at once, shrinks within half a minute.
+ *
+ * <p>{@link #onPacket} is for the receive thread, {@link #millis} for any.
+ */
+final class RepairTime {
+    private static final int REMEMBERED = 256;
+    private static final int LARGEST_GAP = 100;
+    private static final double JITTERS = 3;
+    private static final double MARGIN = 1.25;
+    private static final long HALF_LIFE_NANOS = 10_000_000_000L;
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final int clockRate;
+    private final int minMillis;
+    private final int maxMillis;
+    private final long[] missingSince = new long[REMEMBERED];
+    private int highest = -1;
+    private int lastTimestamp;
+    private long lastArrival;
+    private double jitterNanos;
+    private double worstNanos;
+    private long worstAt;
+    private volatile int millis;
+
+    RepairTime(MediaKind kind, int clockRate) {
+        this.clockRate = clockRate;
+        boolean audio = kind == MediaKind.AUDIO;
+        // A retransmission of video takes a round trip, without it a key frame is due; sound is concealed instead.
+        minMillis = audio ? 20 : 40;
+        maxMillis = audio ? 200 : 400;
+        millis = initialMillis(kind);
+        worstNanos = millis * 1e6 / MARGIN;
+        worstAt = NEVER;
+        Arrays.fill(missingSince, NEVER);
+    }
+
+    static int initialMillis(MediaKind kind) {
+        return kind == MediaKind.AUDIO ? 40 : 100;
+    }
+
+    /** What the jitter buffer's latency should be now. */
+    int millis() {
+        return millis;
+    }
+
+    void onPacket(byte[] packet, int offset, long arrivalNanos) {
+        int sequence = (packet[offset + 2] & 0xff) << 8 | (packet[offset + 3] & 0xff);
+        int timestamp = (packet[offset + 4] & 0xff) << 24
+                | (packet[offset + 5] & 0xff) << 16
+                | (packet[offset + 6] & 0xff) << 8
+                | (packet[offset + 7] & 0xff);
+        onPacket(sequence, timestamp, arrivalNanos);
+    }
+
+    void onPacket(int sequence, int timestamp, long arrivalNanos) {
+        if (highest < 0) {
+            highest = sequence;
+            lastTimestamp = timestamp;
+            lastArrival = arrivalNanos;
+            worstAt = arrivalNanos;
+            return;
+        }
+        int ahead = (short) (sequence - highest);
+        if (ahead > 0) {
+            for (int missing = 1; missing < ahead && missing <= LARGEST_GAP; missing++) {
+                missingSince[(sequence - missing) & (REMEMBERED - 1)] = arrivalNanos;
+            }
+            missingSince[sequence & (REMEMBERED - 1)] = NEVER;
+            highest = sequence;
+            onArrival(timestamp, arrivalNanos);
+        } else if (ahead > -REMEMBERED) {
+            repaired(sequence, arrivalNanos);
+        }
+        decide(arrivalNanos);
+    }
+
+    /** RFC 3550 section 6.4.1, in nanoseconds. */
+    private void onArrival(int timestamp, long arrivalNanos) {
+        double media = (timestamp - lastTimestamp) * 1e9 / clockRate;
+        double difference = Math.abs(arrivalNanos - lastArrival - media);
+        lastTimestamp = timestamp;
+        lastArrival = arrivalNanos;
+        // A pause of the sender is not the network's.
+        if (difference < 1e9) {
+            jitterNanos += (difference - jitterNanos) / 16;
+        }
+    }
+
+    private void repaired(int sequence, long arrivalNanos) {
+        int place = sequence & (REMEMBERED - 1);
+        long since = missingSince[place];
+        if (since != NEVER) {
+            missingSince[place] = NEVER;
+            double took = arrivalNanos - since;
+            if (took < 1e9 && took > faded(arrivalNanos)) {
+                worstNanos = took;
+                worstAt = arrivalNanos;
+            }
+        }
+    }
+
+    private double faded(long nowNanos) {
+        return worstNanos * Math.pow(0.5, (nowNanos - worstAt) / (double) HALF_LIFE_NANOS);
+    }
+
+    private void decide(long nowNanos) {
+        double wanted = Math.max(JITTERS * jitterNanos, MARGIN * faded(nowNanos)) / 1e6;
+        millis = (int) Math.min(maxMillis, Math.max(minMillis, Math.ceil(wanted)));
+    }
+}

@@ -1,0 +1,50 @@
+package org.ducksoup.gstreamer.pipeline;
+
+import com.sun.jna.Memory;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.Window;
+
+/**
+ * Behind the jitter buffer, where a packet's RTP timestamp becomes a time of the pipeline: tells the listener which becomes
+ * which. Several times a second is enough; the packets between pass unread.
+ */
+final class TimingTap {
+    private static final int EVERY = 4;
+    private static final int PROBE_INFO_DATA = 16;
+    private static final int PTS = 72;
+    private static final int RTP_TIMESTAMP_AT = 4;
+    private static final int RTP_TIMESTAMP_LENGTH = 4;
+
+    private final MediaKind kind;
+    private final PipelineListener listener;
+    private final Window window = new Window();
+    private final Memory scratch = new Memory(RTP_TIMESTAMP_LENGTH);
+    private int passed;
+
+    TimingTap(MediaKind kind, PipelineListener listener) {
+        this.kind = kind;
+        this.listener = listener;
+    }
+
+    /** On the jitter buffer's streaming thread. */
+    void onProbe(long probeInfo) {
+        if (passed++ % EVERY != 0) {
+            return;
+        }
+        long packet = window.at(probeInfo).getLong(PROBE_INFO_DATA);
+        long time = window.at(packet).getLong(PTS);
+        if (time != GstLibrary.CLOCK_TIME_NONE
+                && GstLibrary.gst_buffer_extract(packet, RTP_TIMESTAMP_AT, scratch, RTP_TIMESTAMP_LENGTH)
+                        == RTP_TIMESTAMP_LENGTH) {
+            long timestamp = Integer.toUnsignedLong(Integer.reverseBytes(scratch.getInt(0)));
+            listener.onTiming(kind, timestamp, time);
+        }
+    }
+
+    /** Once no streaming thread is left. */
+    void free() {
+        scratch.close();
+    }
+}

@@ -1,0 +1,289 @@
+package org.ducksoup.gstreamer.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectFactory;
+import org.ducksoup.api.effect.FrameProcessor;
+import org.ducksoup.api.effect.RawFormat;
+import org.ducksoup.api.effect.RawFrame;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.api.pipeline.PropertyValue.FloatValue;
+import org.ducksoup.gstreamer.CollectedOutput;
+import org.ducksoup.gstreamer.GStreamerPipelineFactory;
+import org.ducksoup.gstreamer.RtpRecording;
+import org.ducksoup.gstreamer.Specifications;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Effects that a lab's bundle brings, on real media. */
+final class LabEffectsTest {
+    private static final LabEffects LABS = new LabEffects();
+    private static final String SIZE = "video/x-raw,width=640,height=480,framerate=30/1";
+    private static final Map<String, Object> NAMED = Map.of("ducksoup.effect.name", "of-the-lab");
+
+    private static GStreamerPipelineFactory factory;
+
+    private EffectFactory registered;
+
+    @BeforeAll
+    static void start() {
+        factory = Specifications.factory(LABS);
+    }
+
+    @AfterAll
+    static void stop() {
+        factory.close();
+    }
+
+    private void register(EffectFactory effect) {
+        registered = effect;
+        LABS.addFactory(effect, NAMED);
+    }
+
+    @AfterEach
+    void unregister() {
+        if (registered != null) {
+            LABS.removeFactory(registered, NAMED);
+        }
+    }
+
+    /** Sets the brightness of the whole picture. */
+    private static final class Paint implements FrameProcessor {
+        final AtomicInteger closed = new AtomicInteger();
+        final AtomicInteger frames = new AtomicInteger();
+        volatile boolean throwing;
+        private int luma = 100;
+
+        @Override
+        public void process(RawFrame lent) {
+            if (throwing) {
+                throw new IllegalStateException("a bug of the lab's");
+            }
+            RawFormat.Video video = (RawFormat.Video) lent.format();
+            assertThat(lent.bytes().remaining()).isEqualTo(video.width() * video.height() * 3 / 2);
+            // The left half alone: rows that are mixed up would show.
+            for (int y = 0; y < video.height(); y++) {
+                for (int x = 0; x < video.width() / 2; x++) {
+                    lent.bytes().put(y * video.width() + x, (byte) luma);
+                }
+            }
+            frames.incrementAndGet();
+        }
+
+        @Override
+        public void set(String property, double value) {
+            if (!property.equals("luma")) {
+                throw new IllegalArgumentException("no property " + property);
+            }
+            luma = (int) value;
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"640, 480", "414, 310"})
+    void framesOfAPictureAreChangedInPlace(int width, int height) throws Exception {
+        Paint paint = new Paint();
+        register(request -> new Effect.Frames(paint));
+        RtpRecording video = RtpRecording.of(
+                Codec.VP8, "videotestsrc num-buffers=60 pattern=solid-color foreground-color=0xff202020 ! " + SIZE);
+        CollectedOutput output = new CollectedOutput();
+        try (MediaPipeline pipeline = factory.build(
+                Specifications.of(Specifications.video(
+                        Codec.VP8, new Picture(width, height, 30), Specifications.named("of-the-lab", "fx"))),
+                output)) {
+            output.awaitStart();
+            Thread sender = video.play(pipeline);
+            output.awaitFrames(MediaKind.VIDEO, 30);
+            pipeline.set("fx", "luma", new FloatValue(200), Duration.ZERO);
+            pipeline.set("fx", "no-such-property", new FloatValue(200), Duration.ZERO);
+            sender.join();
+            output.awaitFrames(MediaKind.VIDEO, 55);
+        }
+        List<byte[]> pictures = output.pictures(Codec.VP8, width, height);
+        assertThat(gray(pictures.get(15), width, height / 2, width / 8)).isCloseTo(98, within(12));
+        byte[] last = pictures.get(pictures.size() - 1);
+        for (int row : List.of(5, height / 2, height - 5)) {
+            assertThat(gray(last, width, row, width / 8)).isCloseTo(214, within(12));
+            assertThat(gray(last, width, row, width * 3 / 8)).isCloseTo(214, within(12));
+            assertThat(gray(last, width, row, width * 5 / 8)).isCloseTo(32, within(12));
+        }
+        assertThat(output.failures).hasValue(0);
+        assertThat(paint.closed).hasValueGreaterThanOrEqualTo(1);
+    }
+
+    private static int gray(byte[] picture, int width, int row, int column) {
+        return picture[(row * width + column) * 4 + 1] & 0xff;
+    }
+
+    @Test
+    void samplesOfAVoiceAreChangedInPlaceAndInAChain() throws Exception {
+        // Turns a tone around every other sample: what was 1 kHz comes out as 23 kHz, and then it is silence to Opus.
+        register(request -> new Effect.Frames(lent -> {
+            assertThat(lent.format()).isEqualTo(new RawFormat.Audio(48_000, 1));
+            for (int i = 0; i + 1 < lent.bytes().limit(); i += 2) {
+                lent.bytes().put(i, (byte) 0).put(i + 1, (byte) 0);
+            }
+        }));
+        RtpRecording tone = RtpRecording.of(
+                Codec.OPUS, "audiotestsrc num-buffers=75 freq=440 samplesperbuffer=960 ! audio/x-raw,channels=2");
+        CollectedOutput output = new CollectedOutput();
+        try (MediaPipeline pipeline = factory.build(
+                Specifications.of(Specifications.audio(
+                        Specifications.element("volume", "volume", "0.5"), Specifications.element("of-the-lab"))),
+                output)) {
+            output.awaitStart();
+            tone.play(pipeline).join();
+            output.awaitFrames(MediaKind.AUDIO, 60);
+        }
+        int loudest = 0;
+        for (short sample : output.sound()) {
+            loudest = Math.max(loudest, Math.abs(sample));
+        }
+        assertThat(loudest).isLessThan(50);
+    }
+
+    @Test
+    void gstreamerElementsOfALab() throws Exception {
+        register(request -> new Effect.Bin(
+                "videoflip name=flip method=none ! videobalance name=balance", Map.of("balance.saturation", "0")));
+        RtpRecording red = RtpRecording.of(
+                Codec.VP8, "videotestsrc num-buffers=60 pattern=solid-color foreground-color=0xffff0000 ! " + SIZE);
+        CollectedOutput output = new CollectedOutput();
+        try (MediaPipeline pipeline = factory.build(
+                Specifications.of(Specifications.video(Codec.VP8, Specifications.named("of-the-lab", "fx"))), output)) {
+            output.awaitStart();
+            Thread sender = red.play(pipeline);
+            output.awaitFrames(MediaKind.VIDEO, 30);
+            pipeline.set("fx", "balance.saturation", new FloatValue(1), Duration.ofMillis(100));
+            sender.join();
+            output.awaitFrames(MediaKind.VIDEO, 55);
+        }
+        List<byte[]> pictures = output.pictures(Codec.VP8, 640, 480);
+        byte[] before = pictures.get(15);
+        byte[] after = pictures.get(pictures.size() - 1);
+        assertThat((before[2] & 0xff) - (before[0] & 0xff))
+                .as("red above blue without saturation")
+                .isBetween(-8, 8);
+        assertThat((after[2] & 0xff) - (after[0] & 0xff)).isGreaterThan(150);
+    }
+
+    @Test
+    void aFactoryThatRefusesRefusesTheJoin() {
+        register(request -> {
+            throw new IllegalArgumentException("strength has to be from 0 to 1");
+        });
+        assertThatThrownBy(() -> factory.check(
+                        Specifications.of(Specifications.audio(Specifications.element("of-the-lab", "strength", "7")))))
+                .isInstanceOf(PipelineSpecificationException.class)
+                .hasMessage("strength has to be from 0 to 1");
+        assertThatThrownBy(() -> factory.check(
+                        Specifications.of(Specifications.audio(Specifications.element("of-another-lab")))))
+                .hasMessageContaining("no effect of this name");
+    }
+
+    @Test
+    void aBugOfTheLabsLosesTheEffectUntilANewOneWorks() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        Paint first = new Paint();
+        // The first is for the check.
+        register(request -> new Effect.Frames(made.incrementAndGet() == 2 ? first : new Paint()));
+        RtpRecording video = RtpRecording.of(
+                Codec.VP8, "videotestsrc num-buffers=150 pattern=ball ! " + SIZE, "keyframe-max-dist=5");
+        CollectedOutput output = new CollectedOutput();
+        try (MediaPipeline pipeline = factory.build(
+                Specifications.of(Specifications.video(Codec.VP8, Specifications.element("of-the-lab"))), output)) {
+            output.awaitStart();
+            Thread sender = video.play(pipeline);
+            output.awaitFrames(MediaKind.VIDEO, 10);
+            first.throwing = true;
+            assertThat(output.lost.tryAcquire(2, TimeUnit.SECONDS)).isTrue();
+            assertThat(output.reason).contains("of-the-lab", "a bug of the lab's");
+            assertThat(output.restarted.tryAcquire(2, TimeUnit.SECONDS)).isTrue();
+            output.awaitFrames(MediaKind.VIDEO, output.frames(MediaKind.VIDEO) + 10);
+            sender.join();
+        }
+        assertThat(first.closed).hasValue(1);
+        assertThat(output.failures).hasValue(0);
+    }
+
+    @Test
+    void aBundleThatStopsAndComesBack() throws Exception {
+        Paint old = new Paint();
+        EffectFactory gone = request -> new Effect.Frames(old);
+        register(gone);
+        RtpRecording video = RtpRecording.of(
+                Codec.VP8, "videotestsrc num-buffers=180 pattern=ball ! " + SIZE, "keyframe-max-dist=5");
+        CollectedOutput output = new CollectedOutput();
+        try (MediaPipeline pipeline = factory.build(
+                Specifications.of(Specifications.video(Codec.VP8, Specifications.element("of-the-lab"))), output)) {
+            output.awaitStart();
+            Thread sender = video.play(pipeline);
+            output.awaitFrames(MediaKind.VIDEO, 10);
+            LABS.removeFactory(gone, NAMED);
+            int framesThen = old.frames.get();
+            assertThat(old.closed).as("closed while its bundle is there").hasValueGreaterThan(0);
+            assertThat(output.lost.tryAcquire(2, TimeUnit.SECONDS)).isTrue();
+            int mark = output.count();
+            TimeUnit.MILLISECONDS.sleep(700);
+            assertThat(output.count() - mark)
+                    .as("nothing comes out unchanged meanwhile")
+                    .isLessThan(3);
+            Paint fresh = new Paint();
+            register(request -> new Effect.Frames(fresh));
+            long back = System.nanoTime();
+            assertThat(output.restarted.tryAcquire(2, TimeUnit.SECONDS)).isTrue();
+            System.out.printf("a lab's effect works %d ms after it is back%n", (System.nanoTime() - back) / 1_000_000);
+            assertThat(old.frames).hasValue(framesThen);
+            sender.join();
+            assertThat(fresh.frames).hasValueGreaterThan(10);
+        }
+    }
+
+    /** The eleventh: the first ten have more time. */
+    @Test
+    void aFrameThatTakesTooLongLosesTheEffect() throws Exception {
+        AtomicInteger frames = new AtomicInteger();
+        register(request -> new Effect.Frames(lent -> {
+            try {
+                if (frames.incrementAndGet() <= 10) {
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(400);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        RtpRecording video = RtpRecording.of(Codec.VP8, "videotestsrc num-buffers=60 pattern=ball ! " + SIZE);
+        CollectedOutput output = new CollectedOutput();
+        try (MediaPipeline pipeline = factory.build(
+                Specifications.of(Specifications.video(Codec.VP8, Specifications.element("of-the-lab"))), output)) {
+            output.awaitStart();
+            Thread sender = video.play(pipeline);
+            assertThat(output.lost.tryAcquire(3, TimeUnit.SECONDS)).isTrue();
+            assertThat(output.reason).contains("of-the-lab", "200 are allowed");
+            sender.join();
+        }
+        assertThat(output.frames(MediaKind.VIDEO)).isBetween(5L, 20L);
+    }
+}

@@ -1,0 +1,81 @@
+package org.ducksoup.recording.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A file that is new on the disk, and locked: nobody takes it for one that a crash left. Overridden where a test needs a disk
+ * that is full.
+ */
+public class DiskFile implements AutoCloseable {
+    private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r-----");
+
+    /**
+     * Files this process writes. The system's locks belong to a process as a whole, and are lost when any part of it closes the
+     * file: who is in this process has to look here.
+     */
+    private static final Set<Path> WRITTEN = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
+    private final FileChannel channel;
+
+    /** @throws IOException also if the file is there already: nothing is ever overwritten */
+    public DiskFile(Path path) throws IOException {
+        this.path = path.toAbsolutePath();
+        channel = FileChannel.open(
+                path,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(MODE));
+        try {
+            // The process's mask may have taken more than was asked for.
+            Files.setPosixFilePermissions(path, MODE);
+            WRITTEN.add(this.path);
+            // Without effect on file systems that know no locks.
+            channel.tryLock();
+        } catch (IOException e) {
+            WRITTEN.remove(this.path);
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Whether this process is writing the file. */
+    public static boolean isWritten(Path file) {
+        return WRITTEN.contains(file.toAbsolutePath());
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Writes all of the content. */
+    public void write(ByteBuffer content, long position) throws IOException {
+        long at = position;
+        while (content.hasRemaining()) {
+            at += channel.write(content, at);
+        }
+    }
+
+    public void truncate(long length) throws IOException {
+        channel.truncate(length);
+    }
+
+    /** Waits until the disk has it: from here on it outlives a power cut too. */
+    public void force() throws IOException {
+        channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        WRITTEN.remove(path);
+        channel.close();
+    }
+}

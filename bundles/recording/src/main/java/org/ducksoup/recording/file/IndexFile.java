@@ -1,0 +1,84 @@
+package org.ducksoup.recording.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.ducksoup.api.recording.EncodedFrame;
+import org.ducksoup.api.recording.RecordedTrack;
+
+/**
+ * Beside a file of media, a table of what is in it (CSV, RFC 4180): which frame stands for which RTP timestamp, when it was
+ * captured and when it arrived. Frames that arrived and are left out of the file have an empty {@code frame} and
+ * {@code time_ns}.
+ */
+public final class IndexFile implements AutoCloseable {
+    public static final String SUFFIX = ".csv";
+    public static final String HEADER =
+            "track,frame,time_ns,rtp_timestamp,capture_ns,arrival_ns,key_frame,bytes,lost_before";
+
+    private final DiskFile disk;
+    private final StringBuilder waiting = new StringBuilder(HEADER).append('\n');
+    private final long[] frames = new long[2];
+    private long end;
+    private boolean failed;
+
+    public IndexFile(DiskFile disk) {
+        this.disk = disk;
+    }
+
+    public Path path() {
+        return disk.path();
+    }
+
+    /**
+     * Notes a frame.
+     *
+     * @param index of the track in the file of media
+     * @param timeNanos in that file, or {@link MediaFile#LEFT_OUT}
+     */
+    public void add(int index, RecordedTrack track, EncodedFrame frame, long timeNanos) {
+        if (failed) {
+            return;
+        }
+        boolean written = timeNanos != MediaFile.LEFT_OUT;
+        waiting.append(track.kind().token()).append(',');
+        if (written) {
+            waiting.append(frames[index]++).append(',').append(timeNanos);
+        } else {
+            waiting.append(',');
+        }
+        waiting.append(',').append(frame.rtpTimestamp());
+        waiting.append(',').append(frame.timestampNanos());
+        waiting.append(',').append(frame.arrivalNanos());
+        waiting.append(',').append(frame.keyFrame() ? 1 : 0);
+        waiting.append(',').append(frame.data().remaining());
+        waiting.append(',').append(frame.lostBefore()).append('\n');
+    }
+
+    /** @throws IOException once; the file is cut to its last whole line then */
+    public void flush() throws IOException {
+        if (failed || waiting.length() == 0) {
+            return;
+        }
+        byte[] text = waiting.toString().getBytes(StandardCharsets.US_ASCII);
+        waiting.setLength(0);
+        try {
+            disk.write(ByteBuffer.wrap(text), end);
+            end += text.length;
+        } catch (IOException e) {
+            failed = true;
+            try {
+                disk.truncate(end);
+            } catch (IOException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        disk.close();
+    }
+}

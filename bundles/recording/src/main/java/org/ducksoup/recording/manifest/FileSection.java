@@ -1,0 +1,115 @@
+package org.ducksoup.recording.manifest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.ducksoup.recording.file.FileFacts;
+import org.ducksoup.recording.file.IndexFile;
+import org.ducksoup.recording.manifest.GapList.Gap;
+
+/** The files of a run as a manifest tells of them: found on the disk and read again, not remembered. */
+public final class FileSection {
+    private static final int BLOCK = 1 << 16;
+
+    private FileSection() {}
+
+    /** The files of media of a run, in the order of their names. */
+    public static List<Path> media(Path run) throws IOException {
+        Path recordings = run.resolve("recordings");
+        if (!Files.isDirectory(recordings)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(recordings)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    public static Path index(Path run, Path media) {
+        return run.resolve("index").resolve(media.getFileName() + IndexFile.SUFFIX);
+    }
+
+    /** Adds what there is of each file; a file that makes no sense is listed with its size and an error. */
+    public static void fill(ArrayNode files, Path run) throws IOException {
+        for (Path media : media(run)) {
+            describe(files.addObject(), run, media);
+        }
+    }
+
+    private static void describe(ObjectNode file, Path run, Path media) throws IOException {
+        String name = String.valueOf(media.getFileName());
+        file.put("path", "recordings/" + name);
+        file.put("tap", name.contains("-wet.") ? "wet" : "dry");
+        file.put("bytes", Files.size(media));
+        file.put("sha256", sha256(media));
+        Path index = index(run, media);
+        List<Gap> gaps = List.of();
+        if (Files.exists(index)) {
+            file.put("index", "index/" + index.getFileName());
+            gaps = GapList.read(index);
+        }
+        try {
+            FileFacts facts = FileInspector.inspect(media);
+            file.put("finished", facts.finished());
+            long begin = facts.tracks().stream()
+                    .filter(track -> track.frames() > 0)
+                    .mapToLong(FileFacts.Track::offsetNanos)
+                    .min()
+                    .orElse(0);
+            long end = facts.tracks().stream()
+                    .mapToLong(FileFacts.Track::endNanos)
+                    .max()
+                    .orElse(0);
+            file.put("offset", seconds(begin)).put("duration", seconds(Math.max(0, end - begin)));
+            ArrayNode tracks = file.putArray("tracks");
+            for (FileFacts.Track track : facts.tracks()) {
+                describe(tracks.addObject(), track, gaps);
+            }
+        } catch (IOException e) {
+            file.put("error", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void describe(ObjectNode entry, FileFacts.Track track, List<Gap> gaps) {
+        entry.put("kind", track.codec().kind().token());
+        entry.put("codec", track.codec().encodingName().toLowerCase(Locale.ROOT));
+        entry.put("frames", track.frames());
+        entry.put("offset", seconds(track.offsetNanos()));
+        entry.put("duration", seconds(track.endNanos() - track.offsetNanos()));
+        ArrayNode list = entry.putArray("gaps");
+        for (Gap gap : gaps) {
+            if (gap.kind() == track.codec().kind()) {
+                list.addObject()
+                        .put("from", seconds(gap.fromNanos()))
+                        .put("to", seconds(gap.toNanos()))
+                        .put("lostFrames", gap.lostFrames());
+            }
+        }
+    }
+
+    /** To a tenth of a millisecond, which is what the files themselves tell apart. */
+    private static double seconds(long nanos) {
+        return Math.round(nanos / 1e5) / 1e4;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] block = new byte[BLOCK];
+            for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                digest.update(block, 0, count);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

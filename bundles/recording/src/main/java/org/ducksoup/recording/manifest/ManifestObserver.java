@@ -1,0 +1,170 @@
+package org.ducksoup.recording.manifest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.Scope;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.api.pipeline.ProcessingVersions;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a manifest for every run: a preliminary one when the interaction starts and whenever something has changed that must
+ * outlive a crash, the complete one when it has ended. Disks are waited for on a thread of its own.
+ */
+@Component
+public final class ManifestObserver implements InteractionObserver {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ManifestObserver.class);
+    private static final Duration REWRITE = Duration.ofSeconds(1);
+    private static final long CLOSE_SECONDS = 5;
+
+    /** A name may be in use again while its last run still ends. */
+    private record RunKey(InteractionKey key, @Nullable Instant createdAt) {
+        static RunKey of(Scope scope) {
+            return new RunKey(scope.key(), scope.createdAt());
+        }
+    }
+
+    private static final class Draft {
+        private final RunManifest manifest;
+        private boolean changed;
+        private Instant writtenAt = Instant.MIN;
+
+        Draft(RunManifest manifest) {
+            this.manifest = manifest;
+        }
+    }
+
+    private final Map<RunKey, Draft> drafts = new HashMap<>();
+    private final Supplier<ObjectNode> configuration;
+    private final @Nullable BundleContext context;
+    private final ExecutorService disk = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "ducksoup-manifests");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile @Nullable ProcessingVersions processing;
+
+    @Activate
+    public ManifestObserver(BundleContext context, @Reference ConfigurationAdmin admin) {
+        this.context = context;
+        configuration = () -> ConfigurationSection.of(admin);
+    }
+
+    /** Outside a container. */
+    ManifestObserver() {
+        context = null;
+        configuration = () -> ConfigurationSection.of(null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            unbind = "removeProcessing")
+    public void setProcessing(ProcessingVersions versions) {
+        processing = versions;
+    }
+
+    public void removeProcessing(ProcessingVersions versions) {
+        if (versions == processing) {
+            processing = null;
+        }
+    }
+
+    @Override
+    public void onEvent(InteractionEvent event) {
+        Scope scope = event.scope();
+        if (event instanceof InteractionEvent.InteractionCreated) {
+            drafts.put(RunKey.of(scope), new Draft(new RunManifest(scope)));
+        }
+        Draft draft = drafts.get(RunKey.of(scope));
+        if (draft == null) {
+            return;
+        }
+        RunManifest manifest = draft.manifest;
+        if (event instanceof InteractionEvent.RunOpened opened) {
+            manifest.opened(opened.run(), SoftwareSection.of(context, processing), configuration.get());
+            onDisk(manifest, ManifestFile::create);
+            draft.writtenAt = scope.at();
+            return;
+        }
+        draft.changed |= manifest.add(event);
+        if (event instanceof InteractionEvent.InteractionDeleted) {
+            // Not when it ends: who was there to the end has left only now.
+            drafts.remove(RunKey.of(scope));
+            onDisk(manifest, ManifestObserver::complete);
+        } else if (draft.changed && scope.at().isAfter(draft.writtenAt.plus(REWRITE))) {
+            draft.changed = false;
+            draft.writtenAt = scope.at();
+            onDisk(manifest, ManifestFile::replace);
+        }
+    }
+
+    private interface DiskAction {
+        void on(Path run, ObjectNode content) throws IOException;
+    }
+
+    private void onDisk(RunManifest manifest, DiskAction action) {
+        Path directory = manifest.directory();
+        if (directory == null) {
+            // Ended before it started: there is no run to tell of.
+            return;
+        }
+        ObjectNode content = manifest.copy();
+        try {
+            disk.execute(() -> {
+                try {
+                    action.on(directory, content);
+                } catch (IOException | RuntimeException e) {
+                    LOGGER.warn("the manifest in {} cannot be written: {}", directory, e.toString());
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOGGER.warn("the manifest in {} is not written: the server stops", directory);
+        }
+    }
+
+    private static void complete(Path run, ObjectNode content) throws IOException {
+        ArrayNode files = content.putArray("files");
+        FileSection.fill(files, run);
+        content.put("state", ManifestFile.COMPLETE);
+        ManifestFile.replace(run, content);
+    }
+
+    /** Waits for what is to be written, five seconds at most. */
+    @Deactivate
+    public void close() {
+        disk.shutdown();
+        try {
+            if (!disk.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOGGER.warn("manifests are unfinished; the next start, or ducksoup:salvage, completes them");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

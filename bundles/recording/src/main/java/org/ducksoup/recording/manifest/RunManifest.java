@@ -1,0 +1,198 @@
+package org.ducksoup.recording.manifest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.Run;
+import org.ducksoup.api.interaction.InteractionEvent.Scope;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.pipeline.PropertyValue;
+import org.jspecify.annotations.Nullable;
+
+/** What a run's manifest says, gathered event by event. On the observer's thread. */
+final class RunManifest {
+    private final ObjectNode content = ManifestFile.object();
+    private final ObjectNode runPart;
+    private final ObjectNode interaction;
+    private final ArrayNode participants;
+    private final ArrayNode controls;
+    private final ArrayNode incidents;
+    private final Map<String, ObjectNode> byUser = new HashMap<>();
+    private @Nullable Run run;
+
+    RunManifest(Scope created) {
+        content.put("format", ManifestFile.FORMAT).put("state", ManifestFile.UNFINISHED);
+        runPart = content.putObject("run");
+        interaction = content.putObject("interaction");
+        interaction
+                .put("origin", created.key().origin())
+                .put("namespace", created.key().namespace())
+                .put("name", created.key().name())
+                .put("createdAt", created.at().toString());
+        participants = content.putArray("participants");
+        controls = content.putArray("controls");
+        incidents = content.putArray("incidents");
+        content.putArray("files");
+    }
+
+    /** Where it goes; null before the interaction has started. */
+    @Nullable
+    Path directory() {
+        Run known = run;
+        return known == null ? null : known.directory();
+    }
+
+    /** As it is now; whoever gets it may change it. */
+    ObjectNode copy() {
+        return content.deepCopy();
+    }
+
+    void opened(Run opened, ObjectNode software, ObjectNode configuration) {
+        run = opened;
+        runPart.put("id", opened.id())
+                .put("directory", relative(opened))
+                .put("origin", opened.origin().toString())
+                .put("recordingMode", opened.recordingMode())
+                .put("recorded", opened.recorded());
+        content.set("software", software);
+        content.set("configuration", configuration);
+    }
+
+    private static String relative(Run run) {
+        return run.data().relativize(run.directory()).toString().replace(java.io.File.separatorChar, '/');
+    }
+
+    /** True if something has changed that a reader should find after a crash. */
+    boolean add(InteractionEvent event) {
+        if (event instanceof InteractionEvent.ParticipantJoined joined) {
+            join(joined);
+        } else if (event instanceof InteractionEvent.ParticipantConnected connected) {
+            connect(connected);
+        } else if (event instanceof InteractionEvent.PipelineStarted started) {
+            ObjectNode connection = connection(started.scope());
+            if (connection != null && !started.recordingPrefix().isEmpty()) {
+                connection.put("recordedFrom", started.scope().at().toString());
+                connection.put("stem", started.recordingPrefix().replaceFirst(".*/", ""));
+            }
+        } else if (event instanceof InteractionEvent.ParticipantDisconnected gone) {
+            ObjectNode connection = connection(gone.scope());
+            if (connection != null && !connection.has("endedAt")) {
+                connection.put("endedAt", gone.scope().at().toString()).put("cause", gone.cause());
+            }
+        } else if (event instanceof InteractionEvent.EffectControlled controlled) {
+            control(controlled.scope(), controlled.control());
+        } else if (event instanceof InteractionEvent.EffectLost lost) {
+            incident(lost.scope(), "effect_lost", lost.reason());
+        } else if (event instanceof InteractionEvent.EffectRestarted restarted) {
+            incident(
+                    restarted.scope(),
+                    "effect_restarted",
+                    restarted.kind().token() + " is changed again, with the last values");
+        } else if (event instanceof InteractionEvent.RecordingFailed failed) {
+            incident(failed.scope(), "recording_failed", failed.reason());
+        } else if (event instanceof InteractionEvent.InteractionStarted started) {
+            interaction.put("startedAt", started.scope().at().toString());
+        } else if (event instanceof InteractionEvent.InteractionEnded ended) {
+            interaction
+                    .put("endedAt", ended.scope().at().toString())
+                    .put("endReason", ended.reason().name().toLowerCase(Locale.ROOT));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void join(InteractionEvent.ParticipantJoined joined) {
+        JoinRequest request = joined.request();
+        if (!interaction.has("size")) {
+            interaction
+                    .put("size", request.size())
+                    .put("duration", request.duration().toSeconds())
+                    .put("recordingModeAsked", request.recordingMode());
+        }
+        ObjectNode participant = byUser.computeIfAbsent(request.userId(), user -> {
+            ObjectNode added = participants.addObject().put("userId", user);
+            added.putArray("connections");
+            return added;
+        });
+        JoinRequest.VideoRequest video = request.video();
+        participant.put("joinedAt", joined.scope().at().toString());
+        participant
+                .putObject("asked")
+                .put("audioFx", request.audioFx())
+                .put("videoFx", request.videoFx())
+                .put("audioOnly", request.audioOnly())
+                .put("videoFormat", video.codec().encodingName())
+                .put("width", video.width())
+                .put("height", video.height())
+                .put("frameRate", video.frameRate())
+                .put("gpu", request.gpu())
+                .put("overlay", request.overlay());
+    }
+
+    private void connect(InteractionEvent.ParticipantConnected connected) {
+        ObjectNode participant = byUser.get(String.valueOf(connected.scope().userId()));
+        if (participant != null) {
+            participant
+                    .withArray("connections")
+                    .addObject()
+                    .put("number", connected.connectionCount())
+                    .put("connectedAt", connected.scope().at().toString());
+        }
+    }
+
+    private @Nullable ObjectNode connection(Scope scope) {
+        ObjectNode participant = byUser.get(String.valueOf(scope.userId()));
+        if (participant == null) {
+            return null;
+        }
+        ArrayNode all = participant.withArray("connections");
+        return all.isEmpty() ? null : (ObjectNode) all.get(all.size() - 1);
+    }
+
+    private void control(Scope scope, EffectControl control) {
+        ObjectNode entry = at(controls, scope)
+                .put("by", scope.userId())
+                .put(
+                        "target",
+                        control.userId() == null || control.userId().isEmpty() ? scope.userId() : control.userId())
+                .put("name", control.effectName())
+                .put("property", control.property());
+        put(entry, control.value());
+        entry.put("rampMillis", control.duration().toMillis());
+    }
+
+    private static void put(ObjectNode entry, PropertyValue value) {
+        if (value instanceof PropertyValue.FloatValue number) {
+            entry.put("value", number.value());
+        } else if (value instanceof PropertyValue.DoubleValue number) {
+            entry.put("value", number.value());
+        } else if (value instanceof PropertyValue.IntValue number) {
+            entry.put("value", number.value());
+        } else if (value instanceof PropertyValue.Uint64Value number) {
+            // As text: most JSON readers would round a large one.
+            entry.put("value", Long.toUnsignedString(number.value()));
+        } else if (value instanceof PropertyValue.StringValue text) {
+            entry.put("value", text.value());
+        }
+    }
+
+    private void incident(Scope scope, String kind, String reason) {
+        at(incidents, scope).put("kind", kind).put("userId", scope.userId()).put("reason", reason);
+    }
+
+    /** When it happened, and where that is on the timeline of the files. */
+    private ObjectNode at(ArrayNode list, Scope scope) {
+        ObjectNode entry = list.addObject().put("at", scope.at().toString());
+        Run known = run;
+        Instant origin = known == null ? scope.at() : known.origin();
+        return entry.put("time", Duration.between(origin, scope.at()).toMillis() / 1e3);
+    }
+}

@@ -1,0 +1,46 @@
+package org.ducksoup.recording.manifest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.ducksoup.api.pipeline.ProcessingVersions;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** What a run was made with. */
+final class SoftwareSection {
+    private static final String OURS = "org.ducksoup.";
+
+    private SoftwareSection() {}
+
+    /**
+     * @param context of this bundle; null outside a container
+     * @param processing null while nothing processes media
+     */
+    static ObjectNode of(@Nullable BundleContext context, @Nullable ProcessingVersions processing) {
+        ObjectNode software = ManifestFile.object();
+        software.putObject("java")
+                .put("version", System.getProperty("java.version"))
+                .put("vendor", System.getProperty("java.vendor"));
+        software.putObject("system")
+                .put("name", System.getProperty("os.name"))
+                .put("version", System.getProperty("os.version"))
+                .put("architecture", System.getProperty("os.arch"));
+        ObjectNode bundles = software.putObject("bundles");
+        if (context != null) {
+            Arrays.stream(context.getBundles())
+                    .filter(bundle -> bundle.getSymbolicName() != null
+                            && bundle.getSymbolicName().startsWith(OURS))
+                    .sorted(Comparator.comparing(Bundle::getSymbolicName))
+                    .forEach(bundle -> bundles.put(
+                            bundle.getSymbolicName().substring(OURS.length()),
+                            bundle.getVersion().toString()));
+        }
+        ObjectNode versions = software.putObject("processing");
+        if (processing != null) {
+            processing.versions().forEach(versions::put);
+        }
+        return software;
+    }
+}

@@ -1,0 +1,165 @@
+package org.ducksoup.recording.matroska;
+
+import java.nio.ByteBuffer;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.recording.file.OpusHead;
+import org.ducksoup.rtp.payload.OpusPayload;
+import org.jspecify.annotations.Nullable;
+
+/** One track of a file: its number, and what is known so far of what it holds. */
+final class MatroskaTrack {
+    private static final int VIDEO = 1;
+    private static final int AUDIO = 2;
+
+    /** Nanoseconds a decoder of Opus should hear before it is believed (RFC 7845 section 4.6). */
+    private static final long OPUS_PRE_ROLL = 80_000_000L;
+
+    private static final int NANOS_PER_SAMPLE_TIMES_THREE = 62_500;
+
+    /** What a picture lasts when there is none after it to tell. */
+    static final long LONGEST_PICTURE = 100_000_000L;
+
+    /** Until a key frame tells. */
+    private static final PictureSize UNKNOWN_SIZE = new PictureSize(640, 480);
+
+    private final int number;
+    private final Codec codec;
+    private final NalUnits nalUnits = new NalUnits();
+    private byte[] payload = new byte[64 * 1024];
+    private int payloadLength;
+    private PictureSize size = UNKNOWN_SIZE;
+    private byte @Nullable [] configuration;
+    private boolean described;
+    private boolean news;
+    private boolean playable;
+    private boolean used;
+    private long timestampNanos;
+    private long durationNanos;
+
+    MatroskaTrack(int number, Codec codec) {
+        this.number = number;
+        this.codec = codec;
+        configuration = codec == Codec.OPUS ? OpusHead.bytes() : null;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Whether a frame was accepted. */
+    boolean isUsed() {
+        return used;
+    }
+
+    boolean isVideo() {
+        return codec.kind() == MediaKind.VIDEO;
+    }
+
+    /**
+     * Takes a frame and brings it into the file's format.
+     *
+     * @param keyFrame and one that may be recorded
+     * @return false if it does not belong in the file
+     */
+    boolean accept(ByteBuffer frame, boolean keyFrame, long frameNanos) {
+        playable = frameNanos >= 0 && (playable || keyFrame);
+        if (!playable || !frame.hasRemaining()) {
+            return false;
+        }
+        payloadLength = frame.remaining();
+        if (payload.length < payloadLength) {
+            payload = new byte[2 * payloadLength];
+        }
+        frame.duplicate().get(payload, 0, payloadLength);
+        if (codec == Codec.H264) {
+            nalUnits.convert(payload, payloadLength);
+            payloadLength = nalUnits.length();
+        }
+        if (isVideo() && keyFrame && !described) {
+            playable = describe();
+        }
+        setDuration(frameNanos);
+        boolean belongs = playable && payloadLength > 0;
+        used |= belongs;
+        return belongs;
+    }
+
+    /** False for a key frame that does not tell how to decode it. */
+    private boolean describe() {
+        byte[] sps = nalUnits.sequenceParameterSet();
+        configuration = nalUnits.decoderConfiguration();
+        if (codec == Codec.H264 && configuration == null) {
+            return false;
+        }
+        size = switch (codec) {
+            case H264 ->
+                sps == null
+                        ? UNKNOWN_SIZE
+                        : PictureSize.ofSequenceParameterSet(sps).orElse(UNKNOWN_SIZE);
+            case VP8 -> PictureSize.ofVp8(payload, payloadLength).orElse(UNKNOWN_SIZE);
+            case OPUS -> UNKNOWN_SIZE;
+        };
+        described = true;
+        news = true;
+        return true;
+    }
+
+    private void setDuration(long frameNanos) {
+        if (isVideo()) {
+            durationNanos = Math.max(0, Math.min(LONGEST_PICTURE, frameNanos - timestampNanos));
+            timestampNanos = frameNanos;
+        } else {
+            durationNanos = OpusPayload.samples(payload, 0, payloadLength) * (long) NANOS_PER_SAMPLE_TIMES_THREE / 3;
+        }
+    }
+
+    byte[] payload() {
+        return codec == Codec.H264 ? nalUnits.bytes() : payload;
+    }
+
+    int payloadLength() {
+        return payloadLength;
+    }
+
+    /** How long the accepted frame probably lasts. */
+    long durationNanos() {
+        return durationNanos;
+    }
+
+    /** True once after the accepted frame told something new that belongs in the file's header. */
+    boolean takeNews() {
+        boolean taken = news;
+        news = false;
+        return taken;
+    }
+
+    /** The {@code TrackEntry} (RFC 9559 section 5.1.4.1). */
+    void describe(Ebml out) {
+        out.master(0xAE, entry -> {
+            entry.unsigned(0xD7, number);
+            entry.unsigned(0x73C5, number);
+            entry.unsigned(0x83, isVideo() ? VIDEO : AUDIO);
+            entry.unsigned(0x9C, 0);
+            entry.text(0x22B59C, "und");
+            entry.text(
+                    0x86,
+                    switch (codec) {
+                        case OPUS -> "A_OPUS";
+                        case VP8 -> "V_VP8";
+                        case H264 -> "V_MPEG4/ISO/AVC";
+                    });
+            byte[] known = configuration;
+            if (known != null) {
+                entry.binary(0x63A2, known);
+            }
+            if (isVideo()) {
+                entry.master(0xE0, video -> video.unsigned(0xB0, size.width()).unsigned(0xBA, size.height()));
+            } else {
+                entry.unsigned(0x56AA, 0);
+                entry.unsigned(0x56BB, OPUS_PRE_ROLL);
+                entry.master(0xE1, audio -> audio.real(0xB5, codec.clockRate()).unsigned(0x9F, 2));
+            }
+        });
+    }
+}

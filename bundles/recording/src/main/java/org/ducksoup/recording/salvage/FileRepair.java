@@ -1,0 +1,114 @@
+package org.ducksoup.recording.salvage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.ducksoup.recording.file.DiskFile;
+import org.ducksoup.recording.file.FileFacts;
+import org.ducksoup.recording.file.IndexFile;
+import org.ducksoup.recording.manifest.FileInspector;
+import org.ducksoup.recording.matroska.Ebml;
+import org.ducksoup.recording.matroska.MatroskaHeader;
+import org.ducksoup.recording.matroska.MatroskaReader;
+import org.ducksoup.recording.ogg.OggPage;
+import org.ducksoup.recording.ogg.OggReader;
+
+/** Finishes a file that a crash left: what is half written goes, duration, index and end come. */
+public final class FileRepair {
+    /** What became of a file. */
+    public enum Outcome {
+        /** It was complete. */
+        WHOLE,
+        REPAIRED,
+        /** Somebody is writing it. */
+        IN_USE
+    }
+
+    private FileRepair() {}
+
+    /**
+     * Looks at a file and finishes it if need be.
+     *
+     * @throws IOException if it is no file of ours, holds nothing, or cannot be written
+     */
+    public static Outcome repair(Path file) throws IOException {
+        if (DiskFile.isWritten(file)) {
+            return Outcome.IN_USE;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                return Outcome.IN_USE;
+            }
+            if (file.toString().endsWith(".csv")) {
+                return repairIndex(channel, file);
+            }
+            FileFacts facts = FileInspector.inspect(file);
+            if (facts.finished()) {
+                return Outcome.WHOLE;
+            }
+            channel.truncate(facts.validLength());
+            if (file.toString().endsWith(".ogg")) {
+                byte[] last = OggReader.lastPage(file);
+                write(channel, ByteBuffer.wrap(OggPage.asLast(last)), facts.validLength() - last.length);
+            } else {
+                finishMatroska(channel, MatroskaReader.read(file));
+            }
+            channel.force(true);
+            return Outcome.REPAIRED;
+        }
+    }
+
+    private static void finishMatroska(FileChannel channel, MatroskaReader content) throws IOException {
+        long end = content.facts().validLength();
+        if (end == MatroskaHeader.TRACKS_AT + MatroskaHeader.TRACKS_SPACE) {
+            // Players refuse a file without any cluster.
+            end = append(channel, new Ebml().master(0x1F43B675, cluster -> cluster.unsigned(0xE7, 0)), end);
+        }
+        if (!content.cues().isEmpty()) {
+            long cuesAt = end - MatroskaHeader.SEGMENT_START;
+            end = append(channel, content.cues().element(), end);
+            write(channel, MatroskaHeader.seekHead(cuesAt), MatroskaHeader.SEEK_AT);
+        }
+        write(channel, MatroskaHeader.tracks(content.descriptions()), MatroskaHeader.TRACKS_AT);
+        write(channel, MatroskaHeader.duration(content.endTicks()), MatroskaHeader.DURATION_AT);
+        write(channel, MatroskaHeader.size(end), MatroskaHeader.SIZE_AT);
+    }
+
+    /** A table ends with a line. */
+    private static Outcome repairIndex(FileChannel channel, Path file) throws IOException {
+        byte[] text = Files.readAllBytes(file);
+        int end = text.length;
+        while (end > 0 && text[end - 1] != '\n') {
+            end--;
+        }
+        if (end == text.length && end > 0) {
+            return Outcome.WHOLE;
+        }
+        channel.truncate(end);
+        if (end == 0) {
+            write(
+                    channel,
+                    ByteBuffer.wrap((IndexFile.HEADER + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                    0);
+        }
+        channel.force(true);
+        return Outcome.REPAIRED;
+    }
+
+    private static long append(FileChannel channel, Ebml element, long end) throws IOException {
+        write(channel, element.content(), end);
+        return end + element.length();
+    }
+
+    private static void write(FileChannel channel, ByteBuffer content, long position) throws IOException {
+        long at = position;
+        while (content.hasRemaining()) {
+            at += channel.write(content, at);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package org.ducksoup.recording.salvage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.ducksoup.recording.file.DiskFile;
+import org.ducksoup.recording.manifest.FileSection;
+import org.ducksoup.recording.manifest.ManifestFile;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finishes the runs that a crash left unfinished: files of media get their duration, index and end, manifests their list of
+ * files. Looks for them once at the start, in the background, and whenever it is asked to. What somebody is writing is not
+ * touched.
+ *
+ * <p>Immediate, because nobody asks for the first round. The data directory is {@code sfu}'s setting.
+ */
+@Component(
+        service = Salvage.class,
+        immediate = true,
+        configurationPid = "org.ducksoup.sfu",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
+public final class Salvage {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Salvage.class);
+
+    /** The one key of {@code etc/org.ducksoup.sfu.cfg} that is read here. */
+    public @interface Data {
+        String dataDirectory() default "data";
+    }
+
+    /**
+     * What was found.
+     *
+     * @param run its directory
+     * @param repaired files that have been finished
+     * @param whole number of files that were complete
+     * @param problems one sentence for each file nothing could be done for
+     */
+    public record Report(Path run, List<Path> repaired, int whole, List<String> problems) {}
+
+    private volatile Path data;
+
+    @Activate
+    public Salvage(Data configuration) {
+        this(directory(configuration));
+        Thread thread = new Thread(this::afterStart, "ducksoup-salvage");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    Salvage(Path data) {
+        this.data = data;
+    }
+
+    /** Of what is salvaged when somebody asks for it. Nothing is looked through again by itself. */
+    @Modified
+    public void modified(Data configuration) {
+        data = directory(configuration);
+    }
+
+    private static Path directory(Data configuration) {
+        return Path.of(configuration.dataDirectory()).toAbsolutePath();
+    }
+
+    /** Where recordings go. */
+    public Path data() {
+        return data;
+    }
+
+    private void afterStart() {
+        Path atStart = data;
+        try {
+            for (Report report : salvage(atStart)) {
+                LOGGER.info(
+                        "salvaged {}: {} files finished, {} were whole",
+                        report.run,
+                        report.repaired.size(),
+                        report.whole);
+                report.problems.forEach(problem -> LOGGER.warn("salvage: {}", problem));
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.warn("recordings that a crash may have left in {} were not looked at: {}", atStart, e.toString());
+        }
+    }
+
+    /**
+     * Finishes the unfinished runs in a directory, or that one run. Blocks until that is done.
+     *
+     * @return a report for each run that was unfinished
+     * @throws IOException if the directory cannot be read
+     */
+    public List<Report> salvage(Path directory) throws IOException {
+        List<Path> runs = new ArrayList<>();
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path found, BasicFileAttributes attributes) {
+                if (!Files.exists(found.resolve(ManifestFile.NAME))
+                        && !Files.isDirectory(found.resolve("recordings"))) {
+                    return FileVisitResult.CONTINUE;
+                }
+                runs.add(found);
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        List<Report> reports = new ArrayList<>();
+        for (Path run : runs) {
+            if (isUnfinished(run)) {
+                reports.add(salvageRun(run));
+            }
+        }
+        return reports;
+    }
+
+    private static boolean isUnfinished(Path run) throws IOException {
+        if (FileSection.media(run).stream().anyMatch(DiskFile::isWritten)) {
+            return false;
+        }
+        try {
+            return ManifestFile.read(run).path("state").asText().equals(ManifestFile.UNFINISHED);
+        } catch (IOException e) {
+            // A crash before there was one; or it is no run at all, and then there is nothing of ours in it.
+            return !Files.exists(run.resolve(ManifestFile.NAME));
+        }
+    }
+
+    private static Report salvageRun(Path run) throws IOException {
+        List<Path> repaired = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        int whole = 0;
+        for (Path media : FileSection.media(run)) {
+            for (Path file : List.of(media, FileSection.index(run, media))) {
+                try {
+                    switch (Files.exists(file) ? FileRepair.repair(file) : FileRepair.Outcome.WHOLE) {
+                        case IN_USE -> {
+                            return new Report(run, List.of(), 0, List.of(run + " is in use; it is left alone"));
+                        }
+                        case REPAIRED -> repaired.add(file);
+                        case WHOLE -> whole++;
+                    }
+                } catch (IOException e) {
+                    problems.add(file + ": " + e.getMessage());
+                }
+            }
+        }
+        try {
+            complete(run);
+        } catch (IOException e) {
+            problems.add(run.resolve(ManifestFile.NAME) + ": " + e.getMessage());
+        }
+        return new Report(run, List.copyOf(repaired), whole, List.copyOf(problems));
+    }
+
+    private static void complete(Path run) throws IOException {
+        ObjectNode manifest;
+        if (Files.exists(run.resolve(ManifestFile.NAME))) {
+            manifest = ManifestFile.read(run);
+        } else {
+            manifest = ManifestFile.object().put("format", ManifestFile.FORMAT);
+        }
+        manifest.put("state", ManifestFile.SALVAGED)
+                .put("salvagedAt", Instant.now().toString());
+        manifest.withObject("/interaction").put("endReason", "crash");
+        FileSection.fill(manifest.putArray("files"), run);
+        ManifestFile.replace(run, manifest);
+    }
+}

@@ -1,0 +1,154 @@
+package org.ducksoup.recording.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.EndReason;
+import org.ducksoup.api.interaction.InteractionEvent.Scope;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.api.recording.RecordedTrack;
+import org.ducksoup.api.recording.RecordedTrack.Tap;
+import org.ducksoup.api.recording.Recorder;
+import org.ducksoup.api.recording.RecordingRequest;
+import org.ducksoup.recording.MuxedRecorderFactory;
+import org.ducksoup.recording.Probe;
+import org.ducksoup.recording.RealMediaTest;
+import org.ducksoup.recording.Run;
+import org.ducksoup.recording.file.IndexFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestObserverTest {
+    private static final InteractionKey KEY = new InteractionKey("https://lab.example", "study", "room");
+    private static final Instant CREATED = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Instant STARTED = CREATED.plusSeconds(3);
+
+    @TempDir
+    Path data;
+
+    private Path run() {
+        return data.resolve("study").resolve("room").resolve("run");
+    }
+
+    private static Scope at(double seconds, String user) {
+        return new Scope(CREATED.plusMillis((long) (seconds * 1000)), KEY, user, CREATED, STARTED);
+    }
+
+    private void begin(ManifestObserver observer) {
+        observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
+        observer.onEvent(new InteractionEvent.ParticipantJoined(
+                at(0.1, "me"),
+                new JoinRequest(
+                        KEY,
+                        "me",
+                        Duration.ofSeconds(60),
+                        1,
+                        new JoinRequest.VideoRequest(Codec.VP8, 640, 480, 30),
+                        "pitch pitch=0.8 name=voice",
+                        null,
+                        "colour",
+                        false,
+                        false,
+                        false,
+                        null)));
+        observer.onEvent(new InteractionEvent.ParticipantConnected(at(0.1, "me"), 1));
+        observer.onEvent(new InteractionEvent.RunOpened(
+                at(3, null), new InteractionEvent.Run("0123456789ab", data, run(), "muxed", true, STARTED)));
+        observer.onEvent(new InteractionEvent.InteractionStarted(at(3, null)));
+        observer.onEvent(new InteractionEvent.PipelineStarted(at(3, "me"), "study/room/run/recordings/stem"));
+    }
+
+    @Test
+    void tellsOfAWholeRun() throws IOException {
+        ManifestObserver observer = new ManifestObserver();
+        observer.setProcessing(() -> Map.of("GStreamer", "1.22.0"));
+        begin(observer);
+        observer.onEvent(new InteractionEvent.EffectControlled(
+                at(5, "me"),
+                new EffectControl("voice", "pitch", new PropertyValue.FloatValue(1.5f), Duration.ofMillis(300), null)));
+        record();
+        observer.onEvent(new InteractionEvent.RecordingFailed(at(6, "me"), "the disk is full"));
+        observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
+        observer.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
+        observer.close();
+        ObjectNode manifest = ManifestFile.read(run());
+        assertThat(ManifestSchema.problems(manifest)).isEmpty();
+        assertThat(manifest.path("state").asText()).isEqualTo("complete");
+        assertThat(manifest.at("/interaction/endReason").asText()).isEqualTo("duration_reached");
+        assertThat(manifest.at("/interaction/recordingModeAsked").asText()).isEqualTo("colour");
+        assertThat(manifest.at("/run/recordingMode").asText()).isEqualTo("muxed");
+        assertThat(manifest.at("/software/processing/GStreamer").asText()).isEqualTo("1.22.0");
+        assertThat(manifest.at("/participants/0/connections/0/stem").asText()).isEqualTo("stem");
+        assertThat(manifest.at("/controls/0/time").asDouble()).isEqualTo(2.0);
+        assertThat(manifest.at("/controls/0/value").asDouble()).isEqualTo(1.5);
+        assertThat(manifest.at("/incidents/0/kind").asText()).isEqualTo("recording_failed");
+        JsonNode file = manifest.at("/files/0");
+        Path media = run().resolve(file.path("path").asText());
+        assertThat(file.path("bytes").asLong()).isEqualTo(Files.size(media));
+        assertThat(Probe.run("sha256sum", media.toString()))
+                .startsWith(file.path("sha256").asText());
+        Probe probe = Probe.of(media);
+        assertThat(file.at("/tracks/0/frames").asLong()).isEqualTo(probe.packets(0));
+        assertThat(file.at("/tracks/1/frames").asLong()).isEqualTo(probe.packets(1));
+        assertThat(file.at("/tracks/1/codec").asText()).isEqualTo("vp8");
+        assertThat(file.path("offset").asDouble()).isEqualTo(1.02);
+        assertThat(file.at("/tracks/1/duration").asDouble())
+                .isEqualTo(6.0, org.assertj.core.api.Assertions.within(0.001));
+        assertThat(Files.list(run()).map(path -> path.getFileName().toString()))
+                .containsExactlyInAnyOrder("manifest.json", "recordings", "index");
+    }
+
+    private void record() throws IOException {
+        Path recordings = Files.createDirectories(run().resolve("recordings"));
+        Path index = Files.createDirectories(run().resolve("index"));
+        Set<RecordedTrack> tracks =
+                Set.of(new RecordedTrack(Tap.DRY, Codec.OPUS), new RecordedTrack(Tap.DRY, Codec.VP8));
+        Recorder recorder = new MuxedRecorderFactory().open(new RecordingRequest(recordings, index, "stem", tracks));
+        new Run(recorder, EnumSet.of(Codec.OPUS, Codec.VP8)).feed(RealMediaTest.call(Codec.VP8));
+        recorder.close();
+        assertThat(GapList.read(index.resolve("stem-dry.mkv.csv"))).isEmpty();
+        List<String> rows = Files.readAllLines(index.resolve("stem-dry.mkv.csv"));
+        assertThat(rows.get(0)).isEqualTo(IndexFile.HEADER);
+        assertThat(rows.get(1)).matches("(audio|video),0,1020000000,[0-9]+,1020000000,1020000000,1,[0-9]+,0");
+    }
+
+    @Test
+    void aCrashLeavesOneThatSaysUnfinished() throws IOException {
+        ManifestObserver observer = new ManifestObserver();
+        begin(observer);
+        // Time passes, and bitrates are sampled.
+        observer.onEvent(new InteractionEvent.OutboundBitrate(
+                at(5, "me"), org.ducksoup.api.media.MediaKind.AUDIO, new org.ducksoup.api.media.Bitrate(1000)));
+        observer.close();
+        ObjectNode manifest = ManifestFile.read(run());
+        assertThat(ManifestSchema.problems(manifest)).isEmpty();
+        assertThat(manifest.path("state").asText()).isEqualTo("unfinished");
+        assertThat(manifest.at("/participants/0/connections/0/stem").asText())
+                .as("what happened since the beginning")
+                .isEqualTo("stem");
+    }
+
+    @Test
+    void nothingIsWrittenOfAnInteractionThatNeverStarted() {
+        ManifestObserver observer = new ManifestObserver();
+        observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
+        observer.onEvent(new InteractionEvent.InteractionEnded(at(15, null), EndReason.ABORTED, Map.of()));
+        observer.close();
+        assertThat(data).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,150 @@
+package org.ducksoup.recording.salvage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.recording.RecordedTrack;
+import org.ducksoup.api.recording.RecordedTrack.Tap;
+import org.ducksoup.api.recording.Recorder;
+import org.ducksoup.api.recording.RecordingRequest;
+import org.ducksoup.recording.MuxedRecorderFactory;
+import org.ducksoup.recording.Probe;
+import org.ducksoup.recording.RealMediaTest;
+import org.ducksoup.recording.Run;
+import org.ducksoup.recording.manifest.ManifestFile;
+import org.ducksoup.recording.manifest.ManifestSchema;
+import org.ducksoup.recording.matroska.MatroskaHeader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a crash left is finished; what goes on is not touched. */
+class SalvageTest {
+    @TempDir
+    Path data;
+
+    private Path run() {
+        return data.resolve("study").resolve("room").resolve("20261122-120000.000-0123456789ab");
+    }
+
+    private Recorder open(Path run, Codec codec) throws IOException {
+        Set<RecordedTrack> tracks = EnumSet.of(codec, Codec.OPUS).stream()
+                .map(each -> new RecordedTrack(Tap.DRY, each))
+                .collect(Collectors.toSet());
+        Path recordings = Files.createDirectories(run.resolve("recordings"));
+        Path index = Files.createDirectories(run.resolve("index"));
+        return new MuxedRecorderFactory().open(new RecordingRequest(recordings, index, "stem", tracks));
+    }
+
+    private static ObjectNode preliminary() {
+        ObjectNode manifest =
+                ManifestFile.object().put("format", ManifestFile.FORMAT).put("state", "unfinished");
+        manifest.putObject("interaction").put("name", "room");
+        manifest.putArray("files");
+        return manifest;
+    }
+
+    /** Twenty random places to break off. */
+    @ParameterizedTest
+    @EnumSource(names = {"H264", "VP8"})
+    void finishesFilesAndManifestWhereverTheyEnd(Codec codec) throws IOException {
+        Recorder recorder = open(run(), codec);
+        new Run(recorder, EnumSet.of(codec, Codec.OPUS)).feed(RealMediaTest.call(codec));
+        Path media = recorder.files().get(0);
+        Path index = run().resolve("index").resolve("stem-dry.mkv.csv");
+        byte[] whole = Files.readAllBytes(media);
+        byte[] table = Files.readAllBytes(index);
+        recorder.close();
+        int header = MatroskaHeader.TRACKS_AT + MatroskaHeader.TRACKS_SPACE;
+        Random random = new Random(11);
+        for (int i = 0; i < 20; i++) {
+            int length = i == 0 ? header : header + random.nextInt(whole.length - header);
+            Path crashed = data.resolve("crash-" + i);
+            Path cut = crashed.resolve("recordings").resolve("stem-dry.mkv");
+            Files.createDirectories(cut.getParent());
+            Files.createDirectories(crashed.resolve("index"));
+            Files.write(cut, Arrays.copyOf(whole, length));
+            Files.write(
+                    crashed.resolve("index").resolve("stem-dry.mkv.csv"),
+                    Arrays.copyOf(table, random.nextInt(table.length)));
+            ManifestFile.create(crashed, preliminary());
+            List<Salvage.Report> reports = new Salvage(data).salvage(crashed);
+            assertThat(reports).hasSize(1);
+            assertThat(reports.get(0).problems()).isEmpty();
+            assertThat(reports.get(0).repaired()).contains(cut);
+            JsonNode manifest = ManifestFile.read(crashed);
+            assertThat(ManifestSchema.problems(manifest)).isEmpty();
+            assertThat(manifest.path("state").asText()).isEqualTo("salvaged");
+            JsonNode file = manifest.path("files").path(0);
+            assertThat(file.path("finished").asBoolean()).isTrue();
+            if (file.path("duration").asDouble() == 0) {
+                assertThat(length).as("nothing was in it yet").isLessThan(header + 100_000);
+                continue;
+            }
+            assertThat(Probe.decodingErrors(cut)).as("broken off at %s", length).isEmpty();
+            Probe probe = Probe.of(cut);
+            for (JsonNode track : file.path("tracks")) {
+                int stream = track.path("kind").asText().equals("audio") ? 0 : 1;
+                assertThat(probe.packets(stream)).isEqualTo(track.path("frames").asLong());
+            }
+            assertThat(new Salvage(data).salvage(crashed)).as("once is enough").isEmpty();
+        }
+    }
+
+    @Test
+    void leavesARunAloneThatGoesOn() throws IOException {
+        Recorder recorder = open(run(), Codec.VP8);
+        new Run(recorder, EnumSet.of(Codec.VP8, Codec.OPUS)).feed(RealMediaTest.call(Codec.VP8));
+        recorder.flush();
+        ManifestFile.create(run(), preliminary());
+        Path media = recorder.files().get(0);
+        byte[] before = Files.readAllBytes(media);
+        assertThat(new Salvage(data).salvage(data)).isEmpty();
+        assertThat(FileRepair.repair(media)).isEqualTo(FileRepair.Outcome.IN_USE);
+        assertThat(Files.readAllBytes(media)).isEqualTo(before);
+        recorder.close();
+        assertThat(new Salvage(data).salvage(data)).hasSize(1);
+    }
+
+    /** An edit of {@code etc/org.ducksoup.sfu.cfg}: another directory, and no look at what is going on. */
+    @Test
+    void anotherConfigurationIsOnlyAnotherDirectory() throws IOException {
+        Path other = Files.createDirectory(data.resolve("other"));
+        Salvage salvage = new Salvage(data);
+        salvage.modified(new Salvage.Data() {
+            @Override
+            public String dataDirectory() {
+                return other.toString();
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return Salvage.Data.class;
+            }
+        });
+        assertThat(salvage.data()).isEqualTo(other);
+    }
+
+    @Test
+    void aFileThatIsNotOursIsAProblemAndStaysAsItIs() throws IOException {
+        Files.createDirectories(run().resolve("recordings"));
+        Path foreign = Files.writeString(run().resolve("recordings").resolve("notes.mkv"), "dear diary");
+        List<Salvage.Report> reports = new Salvage(data).salvage(data);
+        assertThat(reports).hasSize(1);
+        assertThat(reports.get(0).problems()).hasSize(1).allMatch(problem -> problem.contains("notes.mkv"));
+        assertThat(foreign).hasContent("dear diary");
+    }
+}

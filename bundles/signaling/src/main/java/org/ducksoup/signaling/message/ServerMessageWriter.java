@@ -1,0 +1,136 @@
+package org.ducksoup.signaling.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Duration;
+import java.util.TreeMap;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.SessionDescription;
+import org.ducksoup.signaling.json.WireText;
+import org.jspecify.annotations.Nullable;
+
+/** From a message to its text frame. */
+public final class ServerMessageWriter {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private ServerMessageWriter() {}
+
+    public static String write(ServerMessage message) {
+        if (message instanceof ServerMessage.Offer offer) {
+            return frame("offer", encoded(description(offer.description())));
+        } else if (message instanceof ServerMessage.Candidate candidate) {
+            return frame("candidate", encoded(candidate(candidate.candidate())));
+        } else if (message instanceof ServerMessage.Joined joined) {
+            return frame("joined", joined(joined));
+        } else if (message instanceof ServerMessage.OtherJoined other) {
+            return frame("other_joined", other(other.userId(), other.streamId()));
+        } else if (message instanceof ServerMessage.OtherLeft other) {
+            return frame("other_left", other(other.userId(), other.streamId()));
+        } else if (message instanceof ServerMessage.Start start) {
+            return frame("start", JSON.numberNode(seconds(start.remaining())));
+        } else if (message instanceof ServerMessage.Ending) {
+            return frame("ending", null);
+        } else if (message instanceof ServerMessage.Files files) {
+            return frame("files", files(files));
+        } else if (message instanceof ServerMessage.End) {
+            return frame("end", null);
+        } else if (message instanceof ServerMessage.Refused refused) {
+            return frame(refusal(refused.refusal()), reason(refused.reason()));
+        }
+        throw new IllegalArgumentException("no frame for " + message);
+    }
+
+    private static String frame(String kind, @Nullable JsonNode payload) {
+        ObjectNode frame = JSON.objectNode().put("kind", kind);
+        if (payload != null) {
+            frame.set("payload", payload);
+        }
+        return frame.toString();
+    }
+
+    /** These payloads are JSON within a string. */
+    private static JsonNode encoded(ObjectNode payload) {
+        return TextNode.valueOf(payload.toString());
+    }
+
+    private static ObjectNode description(SessionDescription description) {
+        return JSON.objectNode().put("type", description.type().token()).put("sdp", description.sdp());
+    }
+
+    private static ObjectNode candidate(IceCandidate candidate) {
+        ObjectNode init = JSON.objectNode().put("candidate", candidate.candidate());
+        putUnlessNull(init, "sdpMid", candidate.sdpMid());
+        Integer index = candidate.sdpMLineIndex();
+        if (index != null) {
+            init.put("sdpMLineIndex", index);
+        }
+        return putUnlessNull(init, "usernameFragment", candidate.usernameFragment());
+    }
+
+    private static ObjectNode joined(ServerMessage.Joined joined) {
+        ArrayNode servers = JSON.arrayNode();
+        for (ServerMessage.IceServer server : joined.iceServers()) {
+            ObjectNode json = servers.addObject();
+            server.urls().forEach(json.putArray("urls")::add);
+            putUnlessNull(json, "username", server.username());
+            putUnlessNull(json, "credential", server.credential());
+        }
+        ObjectNode payload = JSON.objectNode()
+                .put(
+                        "context",
+                        switch (joined.context()) {
+                            case NEW_INTERACTION -> "new-interaction";
+                            case EXISTING_INTERACTION -> "existing-interaction";
+                            case RECONNECTION -> "reconnection";
+                        });
+        payload.set("iceServers", servers);
+        return payload.put("resumeToken", joined.resumeToken());
+    }
+
+    private static ObjectNode other(String userId, String streamId) {
+        return JSON.objectNode().put("userId", userId).put("streamId", streamId);
+    }
+
+    /** Users in the order of their ids, so that the same files are the same text. */
+    private static ObjectNode files(ServerMessage.Files files) {
+        ObjectNode byUser = JSON.objectNode();
+        new TreeMap<>(files.byUser()).forEach((user, paths) -> paths.forEach(byUser.putArray(user)::add));
+        return byUser;
+    }
+
+    private static String refusal(ServerMessage.Refusal refusal) {
+        return switch (refusal) {
+            case JOIN -> "error-join";
+            case DUPLICATE -> "error-duplicate";
+            case FULL -> "error-full";
+            case ABORTED -> "error-aborted";
+            case PEER_CONNECTION -> "error-peer-connection";
+        };
+    }
+
+    private static @Nullable ObjectNode reason(@Nullable Reason reason) {
+        if (reason == null) {
+            return null;
+        }
+        ObjectNode payload = JSON.objectNode();
+        payload.putObject("reason")
+                .put("key", reason.key())
+                .put("value", WireText.shown(reason.value()))
+                .put("message", reason.message());
+        return payload;
+    }
+
+    /** Whole seconds, rounded. */
+    private static long seconds(Duration duration) {
+        return Math.max(0, duration.plusMillis(500).toSeconds());
+    }
+
+    private static ObjectNode putUnlessNull(ObjectNode node, String key, @Nullable String value) {
+        return value == null ? node : node.put(key, value);
+    }
+}

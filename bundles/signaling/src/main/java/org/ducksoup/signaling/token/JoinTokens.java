@@ -1,0 +1,200 @@
+package org.ducksoup.signaling.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.signaling.json.ClientMessageException;
+import org.ducksoup.signaling.json.JsonMembers;
+import org.ducksoup.signaling.json.StrictJson;
+import org.ducksoup.signaling.json.WireText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether somebody may join: where a key is configured, {@code join} needs a token that the experiment's own server has signed. It
+ * is a JSON Web Token (RFC 7519) that names the interaction and the participant, and says until when it may be used. Any other
+ * member of {@code join} that it has counts in the place of the page's.
+ */
+public final class JoinTokens {
+    public static final String MEMBER = "token";
+
+    private static final String DUCKSOUP = "ducksoup";
+    private static final String DEFAULT_NAMESPACE = "default";
+    private static final String HELP =
+            "; the experiment's own server has to make it: see \"Join tokens\" in docs/embedding.md";
+    private static final int MAX_TOKEN_BYTES = 16_384;
+
+    /** Clocks of two servers differ a little. */
+    private static final Duration LEEWAY = Duration.ofSeconds(30);
+
+    /** The year 9999: what is beyond cannot be told in a message, and is beyond any experiment. */
+    private static final double LAST_SECOND = 253_402_300_799.0;
+
+    /** What a page says itself, even with a token. The names are compared, the rest is of its connection. */
+    private static final List<String> IDENTITY = List.of("interactionName", "userId", "namespace");
+
+    private static final List<String> FIXED = List.of(
+            "duration",
+            "size",
+            "width",
+            "height",
+            "frameRate",
+            "audioFx",
+            "videoFx",
+            "videoFormat",
+            "recordingMode",
+            "gpu",
+            "overlay",
+            "audioOnly");
+
+    private final JoinTokenKeys keys;
+    private final InstantSource clock;
+
+    public JoinTokens(JoinTokenKeys keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * The join as it counts.
+     *
+     * @throws ClientMessageException saying what is wrong with the token and who has to do something about it
+     */
+    public JsonMembers admit(JsonMembers join) throws ClientMessageException {
+        String token = join.text(MEMBER, MAX_TOKEN_BYTES);
+        boolean none = token == null || token.isEmpty();
+        if (keys.isEmpty()) {
+            if (!none) {
+                // Whoever sends one relies on what it fixes.
+                throw bad("this server has no key to check it with; set DUCKSOUP_JOIN_TOKEN_SECRET or"
+                        + " DUCKSOUP_JOIN_TOKEN_PUBLIC_KEY there, or leave the token out");
+            }
+            return join;
+        }
+        if (none) {
+            throw bad("it is missing, and this server lets nobody in without" + HELP);
+        }
+        JsonMembers claims = claims(keys.verified(Objects.requireNonNull(token)));
+        String resumeToken = join.text("resumeToken", MAX_TOKEN_BYTES);
+        // An empty one is none, here as for the reader of the rest: it would be a new entry.
+        checkTimes(claims, resumeToken != null && !resumeToken.isEmpty());
+        checkAudience(claims.payload().get("aud"));
+        for (String key : IDENTITY) {
+            checkSame(key, claims, join);
+        }
+        return with(claims, join);
+    }
+
+    private static JsonMembers claims(String payload) throws ClientMessageException {
+        try {
+            return StrictJson.object("join", MEMBER, payload);
+        } catch (ClientMessageException e) {
+            throw bad("its claims are not one flat JSON object without duplicate names" + HELP);
+        }
+    }
+
+    /** RFC 7519 sections 4.1.4 and 4.1.5. A socket that resumes is no new entry: it only gets its own seat back. */
+    private void checkTimes(JsonMembers claims, boolean resumes) throws ClientMessageException {
+        Instant now = clock.instant();
+        Instant expiry = time(claims, "exp");
+        if (expiry == null) {
+            throw bad("its claim exp is missing: the time, in seconds since 1970, until which it may be used" + HELP);
+        }
+        if (!resumes && !now.isBefore(expiry.plus(LEEWAY))) {
+            throw bad("it expired at " + shown(expiry) + ", and here it is " + shown(now)
+                    + "; the page has to be loaded anew to get another one");
+        }
+        Instant notBefore = time(claims, "nbf");
+        if (notBefore != null && now.isBefore(notBefore.minus(LEEWAY))) {
+            throw bad("it is valid from " + shown(notBefore) + " (claim nbf) only, and here it is " + shown(now)
+                    + "; come again then, or set the clocks of the two servers right");
+        }
+    }
+
+    private static @Nullable Instant time(JsonMembers claims, String key) throws ClientMessageException {
+        JsonNode seconds = claims.payload().get(key);
+        if (seconds == null || seconds.isNull()) {
+            return null;
+        }
+        double value = seconds.isNumber() ? seconds.doubleValue() : Double.NaN;
+        if (!(value >= 0 && value <= LAST_SECOND)) {
+            throw bad("its claim " + key + " is " + WireText.shown(seconds.toString())
+                    + "; required: a number of seconds since 1970" + HELP);
+        }
+        return Instant.ofEpochMilli(Math.round(value * 1000));
+    }
+
+    /** RFC 7519 section 4.1.3: one that says whom it is for, and does not mean us, is for another service with the same key. */
+    private static void checkAudience(@Nullable JsonNode audience) throws ClientMessageException {
+        if (audience == null || audience.isNull()) {
+            return;
+        }
+        boolean ours = audience.isArray() ? contains(audience, DUCKSOUP) : DUCKSOUP.equals(audience.textValue());
+        if (!ours) {
+            throw bad("its claim aud is " + WireText.shown(audience.toString()) + "; allowed: none, or \"" + DUCKSOUP
+                    + "\"" + HELP);
+        }
+    }
+
+    private static boolean contains(JsonNode array, String text) {
+        for (JsonNode entry : array) {
+            if (text.equals(entry.textValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void checkSame(String key, JsonMembers claims, JsonMembers join) throws ClientMessageException {
+        String granted = name(key, claims);
+        String asked = name(key, join);
+        if (granted.isEmpty()) {
+            throw bad("its claim " + key + " is missing or not a name" + HELP);
+        }
+        if (!granted.equals(asked)) {
+            throw bad("it is for the " + key + " \"" + WireText.shown(granted) + "\", but the page asks for \""
+                    + WireText.shown(asked) + "\"; both have to be the same");
+        }
+    }
+
+    /** In its one spelling; empty when it is none. No namespace is the default one. */
+    private static String name(String key, JsonMembers members) {
+        JsonNode name = members.payload().get(key);
+        boolean absent = name == null
+                || name.isNull()
+                || (name.isTextual() && name.textValue().isEmpty());
+        if (absent) {
+            return key.equals("namespace") ? DEFAULT_NAMESPACE : "";
+        }
+        return name.isTextual() ? WireText.name(name.textValue()).orElse("") : "";
+    }
+
+    private static JsonMembers with(JsonMembers claims, JsonMembers join) {
+        ObjectNode merged = join.payload().deepCopy();
+        for (String key : FIXED) {
+            JsonNode claim = claims.payload().get(key);
+            if (claim != null) {
+                merged.set(key, claim);
+            }
+        }
+        if (claims.payload().has("frameRate")) {
+            // Its other spelling would count where this one is 0.
+            merged.remove("framerate");
+        }
+        return new JsonMembers(join.kind(), merged);
+    }
+
+    private static String shown(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Never shows the token: within its time it is as good as a password. */
+    static ClientMessageException bad(String sentence) {
+        return new ClientMessageException("join", new Reason(MEMBER, "", "token: " + sentence));
+    }
+}

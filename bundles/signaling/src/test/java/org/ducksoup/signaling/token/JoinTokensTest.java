@@ -1,0 +1,393 @@
+package org.ducksoup.signaling.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.signaling.Configurations;
+import org.ducksoup.signaling.ConfiguredLimits;
+import org.ducksoup.signaling.FakeSocket;
+import org.ducksoup.signaling.Tokens;
+import org.ducksoup.signaling.json.ClientMessageException;
+import org.ducksoup.signaling.json.JsonMembers;
+import org.ducksoup.signaling.json.StrictJson;
+import org.ducksoup.signaling.message.JoinRequestReader;
+import org.jose4j.keys.HmacKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JoinTokensTest {
+    private static final String SECRET = "correct horse battery staple, quite long";
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final long NOW_SECONDS = NOW.getEpochSecond();
+    private static final String NAMES = "\"interactionName\":\"trial\",\"userId\":\"ann\"";
+    private static final KeyPair ED25519 = newKeyPair();
+
+    private final JoinTokens withSecret = tokens(Map.of("joinTokenSecret", SECRET));
+    private final JoinTokens withPublicKey = tokens(Map.of("joinTokenPublicKey", publicKey(ED25519)));
+
+    private static JoinTokens tokens(Map<String, Object> configuration) {
+        return new JoinTokens(ConfiguredLimits.tokenKeys(Configurations.with(configuration)), () -> NOW);
+    }
+
+    private static KeyPair newKeyPair() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String publicKey(KeyPair pair) {
+        return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    }
+
+    /** A join for trial and ann with a token and one more member or none. */
+    private static JsonMembers join(String token, String more) throws ClientMessageException {
+        String member = token == null ? "" : ",\"token\":\"" + token + "\"";
+        return StrictJson.object("join", "payload", "{" + NAMES + member + more + "}");
+    }
+
+    /** Claims that are good, with others after them. */
+    private static String claims(String more) {
+        return "{" + NAMES + ",\"exp\":" + (NOW_SECONDS + 3600) + more + "}";
+    }
+
+    private static Reason refusal(JoinTokens tokens, String token, String more) {
+        ClientMessageException refused =
+                catchThrowableOfType(ClientMessageException.class, () -> tokens.admit(join(token, more)));
+        assertThat(refused).as("refused").isNotNull();
+        assertThat(refused.kind()).isEqualTo("join");
+        assertThat(refused.reason().key()).isEqualTo("token");
+        assertThat(refused.reason().value()).isEmpty();
+        assertThat(refused.reason().message()).startsWith("token: ").doesNotContain(SECRET);
+        return refused.reason();
+    }
+
+    private String refusal(String token) {
+        return refusal(withSecret, token, "").message();
+    }
+
+    private String refusalOfClaims(String claims) {
+        return refusal(Tokens.hs256(SECRET, claims));
+    }
+
+    // ---- who gets in
+
+    @Test
+    void withoutAKeyAnybodyJoinsAndAllIsAsThePageSays() throws ClientMessageException {
+        JsonMembers join = join(null, ",\"duration\":60");
+        assertThat(tokens(Map.of()).admit(join)).isSameAs(join);
+        assertThat(tokens(Map.of()).admit(join("", ""))).isNotNull();
+    }
+
+    @Test
+    void aGoodTokenOfEitherAlgorithmLetsIn() throws ClientMessageException {
+        assertThat(withSecret.admit(join(Tokens.hs256(SECRET, claims("")), "")).name("userId"))
+                .isEqualTo("ann");
+        assertThat(withPublicKey
+                        .admit(join(Tokens.edDsa(ED25519.getPrivate(), claims("")), ""))
+                        .name("userId"))
+                .isEqualTo("ann");
+    }
+
+    @Test
+    void bothAlgorithmsMayBeConfigured() throws ClientMessageException {
+        JoinTokens both = tokens(Map.of("joinTokenSecret", SECRET, "joinTokenPublicKey", publicKey(ED25519)));
+        assertThat(both.admit(join(Tokens.hs256(SECRET, claims("")), ""))).isNotNull();
+        assertThat(both.admit(join(Tokens.edDsa(ED25519.getPrivate(), claims("")), "")))
+                .isNotNull();
+    }
+
+    @Test
+    void whatTheTokenSaysCountsInPlaceOfThePage() throws ClientMessageException {
+        String token = Tokens.hs256(
+                SECRET,
+                claims(",\"duration\":120,\"size\":1,\"audioFx\":\"pitch pitch=0.8\",\"videoFx\":\"\","
+                        + "\"recordingMode\":\"split\",\"frameRate\":0,\"admin\":true"));
+        JsonMembers join = withSecret.admit(join(
+                token,
+                ",\"duration\":9,\"size\":8,\"audioFx\":\"identity\",\"videoFx\":\"identity\","
+                        + "\"recordingMode\":\"none\",\"framerate\":60,\"width\":640"));
+        var request =
+                new JoinRequestReader(ConfiguredLimits.joins(Configurations.defaults())).read(join, FakeSocket.ORIGIN);
+        assertThat(request.duration().toSeconds()).isEqualTo(120);
+        assertThat(request.size()).isOne();
+        assertThat(request.audioFx()).isEqualTo("pitch pitch=0.8");
+        assertThat(request.videoFx()).isNull();
+        assertThat(request.recordingMode()).isEqualTo("split");
+        assertThat(request.video().frameRate()).isEqualTo(30);
+        assertThat(request.video().width()).as("not in the token").isEqualTo(640);
+        assertThat(join.payload().has("admin")).isFalse();
+    }
+
+    @Test
+    void namesAreTheSameInAnySpelling() throws ClientMessageException {
+        String token = Tokens.hs256(
+                SECRET,
+                "{\"interactionName\":\"trial\",\"userId\":\"Zoe\\u0308\",\"namespace\":\"default\",\"exp\":"
+                        + (NOW_SECONDS + 1) + "}");
+        assertThat(withSecret.admit(StrictJson.object(
+                        "join",
+                        "payload",
+                        "{\"interactionName\":\"trial\",\"userId\":\"Zo\\u00eb\",\"token\":\"" + token + "\"}")))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"ducksoup\"", "[\"other\",\"ducksoup\"]", "null"})
+    void aTokenForUsIsOurs(String audience) throws ClientMessageException {
+        assertThat(withSecret.admit(join(Tokens.hs256(SECRET, claims(",\"aud\":" + audience)), "")))
+                .isNotNull();
+    }
+
+    // ---- who does not
+
+    @Test
+    void withAKeyNobodyJoinsWithoutAToken() {
+        assertThat(refusal(withSecret, null, "").message())
+                .contains("it is missing", "the experiment's own server has to make it", "docs/embedding.md");
+        assertThat(refusal(withSecret, "", "").message()).contains("it is missing");
+    }
+
+    /** Whoever sends one relies on what it fixes. */
+    @Test
+    void withoutAKeyATokenIsRefused() {
+        assertThat(refusal(tokens(Map.of()), Tokens.hs256(SECRET, claims("")), "")
+                        .message())
+                .contains("no key to check it with", "DUCKSOUP_JOIN_TOKEN_SECRET");
+    }
+
+    @Test
+    void aTokenOfAnotherKeyIsRefused() {
+        assertThat(refusal(Tokens.hs256(SECRET + "!", claims(""))))
+                .contains("signature is wrong", "DUCKSOUP_JOIN_TOKEN_SECRET");
+        assertThat(refusal(withPublicKey, Tokens.edDsa(newKeyPair().getPrivate(), claims("")), "")
+                        .message())
+                .contains("signature is wrong", "DUCKSOUP_JOIN_TOKEN_PUBLIC_KEY");
+    }
+
+    /** Every character of the three parts counts. */
+    @Test
+    void aChangedTokenIsRefused() {
+        String good = Tokens.hs256(SECRET, claims(""));
+        String[] parts = good.split("\\.");
+        assertThat(refusal(parts[0] + "." + Tokens.base64(claims(",\"size\":8")) + "." + parts[2]))
+                .contains("signature is wrong");
+        assertThat(refusal(Tokens.base64("{\"alg\":\"HS256\",\"x\":1}") + "." + parts[1] + "." + parts[2]))
+                .contains("signature is wrong");
+        assertThat(refusal(parts[0] + "." + parts[1] + "." + parts[2].substring(1)))
+                .contains("signature is wrong");
+    }
+
+    /** RFC 8725 section 3.1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "None", "NONE", ""})
+    void anUnsignedTokenIsRefused(String algorithm) {
+        String header = Tokens.base64("{\"alg\":\"" + algorithm + "\"}");
+        String unsigned = header + "." + Tokens.base64(claims("")) + ".";
+        assertThat(refusal(unsigned)).contains("allowed on this server: HS256");
+        assertThat(refusal(withPublicKey, unsigned, "").message()).contains("allowed on this server: EdDSA");
+    }
+
+    @Test
+    void aPublicKeyIsNoSecret() {
+        for (byte[] known : new byte[][] {
+            ED25519.getPublic().getEncoded(), publicKey(ED25519).getBytes(StandardCharsets.UTF_8)
+        }) {
+            String forged = Tokens.hmac("HmacSHA256", known, "{\"alg\":\"HS256\"}", claims(""));
+            assertThat(refusal(withPublicKey, forged, "").message())
+                    .contains("its algorithm (alg) is HS256; allowed on this server: EdDSA");
+            JoinTokens both = tokens(Map.of("joinTokenSecret", SECRET, "joinTokenPublicKey", publicKey(ED25519)));
+            assertThat(refusal(both, forged, "").message()).contains("signature is wrong");
+        }
+    }
+
+    @Test
+    void otherAlgorithmsAreRefused() {
+        byte[] key = SECRET.getBytes(StandardCharsets.UTF_8);
+        assertThat(refusal(Tokens.hmac("HmacSHA512", key, "{\"alg\":\"HS512\"}", claims(""))))
+                .contains("its algorithm (alg) is HS512; allowed on this server: HS256");
+        assertThat(refusal(Tokens.hmac("HmacSHA256", key, "{\"typ\":\"JWT\"}", claims(""))))
+                .contains("its algorithm (alg) is missing");
+        assertThat(refusal(withSecret, Tokens.edDsa(ED25519.getPrivate(), claims("")), "")
+                        .message())
+                .contains("its algorithm (alg) is EdDSA");
+    }
+
+    @Test
+    void anExtensionThatHasToBeUnderstoodIsRefused() {
+        String token = Tokens.hmac(
+                "HmacSHA256",
+                SECRET.getBytes(StandardCharsets.UTF_8),
+                "{\"alg\":\"HS256\",\"crit\":[\"http://example.com/x\"],\"http://example.com/x\":true}",
+                claims(""));
+        assertThat(refusal(token)).contains("could not be checked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "a.b",
+                "a.b.c",
+                "..",
+                "a.b.c.d",
+                "a.b.c.d.e",
+                "eyJhbGciOiJIUzI1NiJ9..",
+                "!!!.???.***",
+                "eyJhbGciOlsiSFMyNTYiXX0.e30.AA"
+            })
+    void whatIsNoTokenIsRefused(String text) {
+        assertThat(refusal(text)).isNotEmpty();
+    }
+
+    /** Two claims of one name are one too many, whichever counts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "nonsense", "\"text\"", "{\"userId\":\"ann\",\"userId\":\"bob\"}", ""})
+    void claimsThatAreNoneAreRefused(String payload) {
+        assertThat(refusalOfClaims(payload)).contains("claims are not one flat JSON object");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"userId\":\"ann\" | its claim interactionName is missing",
+                "\"interactionName\":\"trial\" | its claim userId is missing",
+                "\"interactionName\":\"trial\",\"userId\":7 | its claim userId is missing",
+                "\"interactionName\":\"trial\",\"userId\":\"\" | its claim userId is missing",
+                "\"interactionName\":\"trial\",\"userId\":\"ann\",\"namespace\":7 | its claim namespace is missing or not a name",
+                "\"interactionName\":\"trial\",\"userId\":\"bob\" | for the userId \"bob\", but the page asks for \"ann\"",
+                "\"interactionName\":\"other\",\"userId\":\"ann\" | for the interactionName \"other\"",
+                "\"interactionName\":\"trial\",\"userId\":\"ann\",\"namespace\":\"x\" | for the namespace \"x\", but the page asks for \"default\""
+            })
+    void aTokenNamesInteractionAndUser(String names, String message) {
+        assertThat(refusalOfClaims("{" + names + ",\"exp\":" + (NOW_SECONDS + 1) + "}"))
+                .contains(message);
+    }
+
+    @Test
+    void aPageMayNotTakeAnotherNamespace() {
+        assertThat(refusal(withSecret, Tokens.hs256(SECRET, claims("")), ",\"namespace\":\"x\"")
+                        .message())
+                .contains("for the namespace \"default\", but the page asks for \"x\"");
+    }
+
+    @Test
+    void anExpiryIsRequired() {
+        assertThat(refusalOfClaims("{" + NAMES + "}")).contains("its claim exp is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"tomorrow\"", "true", "-1", "1e300", "[1]"})
+    void anExpiryIsATime(String expiry) {
+        assertThat(refusalOfClaims("{" + NAMES + ",\"exp\":" + expiry + "}"))
+                .contains("its claim exp is", "required: a number of seconds since 1970");
+    }
+
+    @Test
+    void afterItsExpiryAndAMomentATokenIsRefused() throws ClientMessageException {
+        assertThat(withSecret.admit(
+                        join(Tokens.hs256(SECRET, "{" + NAMES + ",\"exp\":" + (NOW_SECONDS - 29) + "}"), "")))
+                .isNotNull();
+        assertThat(refusalOfClaims("{" + NAMES + ",\"exp\":" + (NOW_SECONDS - 30) + "}"))
+                .contains("it expired at 2026-11-22T09:59:30Z, and here it is 2026-11-22T10:00:00Z");
+    }
+
+    /** The seat of a call under way is got back also when the token has expired meanwhile; but not by another token. */
+    @Test
+    void aSocketThatResumesIsNoNewEntry() throws ClientMessageException {
+        String expired = Tokens.hs256(SECRET, "{" + NAMES + ",\"exp\":" + (NOW_SECONDS - 600) + "}");
+        String resuming = ",\"resumeToken\":\"a secret of that client\"";
+        assertThat(withSecret.admit(join(expired, resuming))).isNotNull();
+        assertThat(refusal(withSecret, expired, ",\"resumeToken\":\"\"").message())
+                .as("an empty one is none: a page passes on what it does not have")
+                .contains("it expired at");
+        assertThat(refusal(withSecret, null, resuming).message()).contains("it is missing");
+        assertThat(refusal(withSecret, Tokens.hs256(SECRET + "!", claims("")), resuming)
+                        .message())
+                .contains("signature is wrong");
+    }
+
+    @Test
+    void beforeItsTimeATokenIsRefused() throws ClientMessageException {
+        assertThat(withSecret.admit(join(Tokens.hs256(SECRET, claims(",\"nbf\":" + (NOW_SECONDS + 30))), "")))
+                .isNotNull();
+        assertThat(refusalOfClaims(claims(",\"nbf\":" + (NOW_SECONDS + 31))))
+                .contains("it is valid from 2026-11-22T10:00:31Z", "clocks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"other\"", "[]", "[\"other\"]", "7"})
+    void aTokenForAnotherServiceIsRefused(String audience) {
+        assertThat(refusalOfClaims(claims(",\"aud\":" + audience))).contains("its claim aud is");
+    }
+
+    @Test
+    void aTokenIsBounded() {
+        ClientMessageException refused = catchThrowableOfType(
+                ClientMessageException.class, () -> withSecret.admit(join("x".repeat(20_000), "")));
+        assertThat(refused.reason().message()).contains("at most 16384 bytes").hasSizeLessThan(250);
+    }
+
+    // ---- keys
+
+    @Test
+    void keysThatAreNoneAreRefused() {
+        assertThatThrownBy(() -> tokens(Map.of("joinTokenSecret", "hunter2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("joinTokenSecret")
+                .hasMessageNotContaining("hunter2")
+                .hasMessageContaining("at least 32");
+        for (String wrong : new String[] {"x", "AAAA", Base64.getEncoder().encodeToString(new byte[44])}) {
+            assertThatThrownBy(() -> tokens(Map.of("joinTokenPublicKey", wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("joinTokenPublicKey")
+                    .hasMessageContaining("Ed25519");
+        }
+    }
+
+    // ---- vectors of the specifications
+
+    /** RFC 7515 appendix A.1, which is also the example of RFC 7519 section 3.1. */
+    @Test
+    void verifiesTheExampleOfRfc7515() throws ClientMessageException {
+        byte[] key = Base64.getUrlDecoder()
+                .decode("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow");
+        JoinTokenKeys keys = new JoinTokenKeys(Map.of("HS256", new HmacKey(key)));
+        assertThat(keys.verified("eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9"
+                        + ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+                        + ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
+                .isEqualTo("{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}");
+    }
+
+    /** RFC 8037 appendix A.4, with the public key of A.2. */
+    @Test
+    void verifiesTheExampleOfRfc8037() throws Exception {
+        byte[] x = Base64.getUrlDecoder().decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+        byte[] encoded = HexFormat.of()
+                .parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(x));
+        JoinTokenKeys keys = new JoinTokenKeys(
+                Map.of("EdDSA", KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded))));
+        String token = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc"
+                + ".hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
+        assertThat(keys.verified(token)).isEqualTo("Example of Ed25519 signing");
+        assertThat(catchThrowableOfType(
+                        ClientMessageException.class, () -> keys.verified(token.replace(".hgy", ".hgz"))))
+                .isNotNull();
+    }
+}

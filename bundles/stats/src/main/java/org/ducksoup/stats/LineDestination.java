@@ -1,9 +1,0 @@
-package org.ducksoup.stats;
-
-/** Where lines go. Nothing here throws; lines come one at a time. */
-interface LineDestination extends AutoCloseable {
-    void write(LogEntry entry);
-
-    @Override
-    void close();
-}

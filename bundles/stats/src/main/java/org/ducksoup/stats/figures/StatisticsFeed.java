@@ -1,0 +1,107 @@
+package org.ducksoup.stats.figures;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.websocket.EndpointType;
+import org.ducksoup.api.websocket.WebSocketEndpoint;
+import org.ducksoup.api.websocket.WebSocketListener;
+import org.ducksoup.api.websocket.WebSocketSession;
+import org.ducksoup.stats.StatsConfiguration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /ws?type=stats}: the figures of all interactions, while there is one. Nothing that the client says counts. */
+@Component(configurationPid = "org.ducksoup.stats", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@EndpointType("stats")
+@SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
+public final class StatisticsFeed implements WebSocketEndpoint {
+    /** The original's. */
+    static final Duration INTERVAL = Duration.ofMillis(900);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(StatisticsFeed.class);
+    private static final int POLICY_VIOLATION = 1008;
+
+    private final Set<WebSocketSession> sessions = ConcurrentHashMap.newKeySet();
+    private final LiveFigures live;
+    private final ScheduledExecutorService clock;
+    private final ProcessorShare processorShare = new ProcessorShare();
+    private volatile boolean generateStats;
+
+    @Activate
+    public StatisticsFeed(StatsConfiguration configuration, @Reference LiveFigures live) {
+        this(
+                live,
+                configuration.generateStats(),
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ducksoup-statistics")));
+    }
+
+    StatisticsFeed(LiveFigures live, boolean generateStats, ScheduledExecutorService clock) {
+        this.live = live;
+        this.generateStats = generateStats;
+        this.clock = clock;
+        var unused =
+                clock.scheduleAtFixedRate(this::tick, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whoever looks at the figures goes on looking, while there are any. */
+    @Modified
+    void modified(StatsConfiguration configuration) {
+        generateStats = configuration.generateStats();
+        if (!generateStats) {
+            sessions.forEach(StatisticsFeed::refuse);
+        }
+    }
+
+    private static void refuse(WebSocketSession session) {
+        session.close(POLICY_VIOLATION, "generateStats is false in config/server.yml");
+    }
+
+    @Override
+    public WebSocketListener onOpen(WebSocketSession session) {
+        // In this order: a change at this moment closes it there or here.
+        sessions.add(session);
+        if (!generateStats) {
+            sessions.remove(session);
+            refuse(session);
+        }
+        return new WebSocketListener() {
+            @Override
+            public void onText(String text) {
+                // The feed goes one way.
+            }
+
+            @Override
+            public void onClose(int code, String reason) {
+                sessions.remove(session);
+            }
+        };
+    }
+
+    void tick() {
+        if (sessions.isEmpty()) {
+            return;
+        }
+        try {
+            StatisticsFrame.of(live, processorShare.next())
+                    .ifPresent(frame -> sessions.forEach(session -> session.send(frame)));
+        } catch (RuntimeException e) {
+            LOGGER.warn("no statistics this time", e);
+        }
+    }
+
+    @Deactivate
+    void close() {
+        clock.shutdownNow();
+    }
+}

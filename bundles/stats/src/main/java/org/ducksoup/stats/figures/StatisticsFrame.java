@@ -1,0 +1,76 @@
+package org.ducksoup.stats.figures;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.stats.log.LogProperties;
+
+/**
+ * A frame of the statistics feed, as the original sends it, with more in it: readers ignore what they do not know. Its
+ * {@code IntputKbs} is misspelt there, so both spellings are sent.
+ */
+final class StatisticsFrame {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private StatisticsFrame() {}
+
+    /**
+     * Empty when there is no interaction.
+     *
+     * @param cpuShare of all processors that this server takes, 0 to 1
+     */
+    static Optional<String> of(LiveFigures live, double cpuShare) {
+        Map<String, Object> interactions = new LinkedHashMap<>();
+        live.read(figures -> interactions.put(name(figures.key), tracks(figures.tracks())));
+        if (interactions.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Object> frame = new LinkedHashMap<>();
+        frame.put("kind", "update");
+        frame.put("payload", interactions);
+        frame.put("server", Map.of("CpuPercent", Math.round(cpuShare * 1000) / 10.0));
+        try {
+            return Optional.of(JSON.writeValueAsString(frame));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers have JSON", e);
+        }
+    }
+
+    private static String name(InteractionKey key) {
+        return key.origin() + "#" + key.namespace() + "#" + key.name();
+    }
+
+    private static Map<String, Object> tracks(List<TrackFigures> tracks) {
+        Map<String, Object> byId = new LinkedHashMap<>();
+        tracks.forEach(track -> byId.put(track.trackId, figures(track)));
+        return byId;
+    }
+
+    private static Map<String, Object> figures(TrackFigures track) {
+        LogProperties figures = new LogProperties()
+                .with("From", track.userId)
+                .with("Kind", track.kind.token())
+                .with("IntputKbs", track.inKilobits)
+                .with("InputKbs", track.inKilobits)
+                .with("OutputKbs", track.outKilobits)
+                .with("TargetKbs", track.targetKilobits)
+                .with("Packets", track.packets)
+                .with("Lost", track.lost)
+                .with("LostInAll", track.lostInAll)
+                .with("JitterMs", Math.round(track.jitterMillis * 10) / 10.0)
+                .with(
+                        "RoundTripMs",
+                        track.roundTrip == null ? null : Math.round(track.roundTrip.toNanos() / 1e5) / 10.0)
+                .with("Resolution", track.resolution)
+                .with("FrameRate", track.framesPerSecond)
+                .with("KeyFrames", track.keyFrames)
+                .with("Pli", track.pictureLossIndications)
+                .with("PliSent", track.kind == MediaKind.VIDEO ? track.keyFramesRequested : null);
+        return figures.asMap();
+    }
+}

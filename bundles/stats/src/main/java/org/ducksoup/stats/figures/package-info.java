@@ -1,0 +1,5 @@
+/** Live figures: the statistics feed and the metrics. */
+@NullMarked
+package org.ducksoup.stats.figures;
+
+import org.jspecify.annotations.NullMarked;

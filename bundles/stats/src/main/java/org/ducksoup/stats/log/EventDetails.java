@@ -1,0 +1,158 @@
+package org.ducksoup.stats.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.pipeline.PropertyValue;
+import org.jspecify.annotations.Nullable;
+
+/** The properties of events that take more than a line of {@link EventVocabulary}. */
+public final class EventDetails {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Set<String> VERDICTS = Set.of("pass", "warn", "fail");
+
+    private EventDetails() {}
+
+    /** What every event of an interaction has. */
+    static LogProperties ofScope(InteractionEvent.Scope scope) {
+        return new LogProperties()
+                .with("namespace", scope.key().namespace())
+                .with("interaction", scope.key().name())
+                .with("user", scope.userId())
+                .with("sinceCreation", elapsed(scope.createdAt(), scope.at()))
+                .with("sinceStart", elapsed(scope.startedAt(), scope.at()));
+    }
+
+    private static @Nullable String elapsed(@Nullable Instant from, Instant to) {
+        return from == null ? null : Math.max(0, Duration.between(from, to).toMillis()) + "ms";
+    }
+
+    /** The join as the server understood it, spelled as on the wire. */
+    static Map<String, Object> joinPayload(JoinRequest request) {
+        return new LogProperties()
+                .with("origin", request.key().origin())
+                .with("namespace", request.key().namespace())
+                .with("interactionName", request.key().name())
+                .with("userId", request.userId())
+                .with("duration", request.duration().toSeconds())
+                .with("size", request.size())
+                .with("width", request.video().width())
+                .with("height", request.video().height())
+                .with("frameRate", request.video().frameRate())
+                .with("videoFormat", request.video().codec().encodingName())
+                .with("audioFx", request.audioFx())
+                .with("videoFx", request.videoFx())
+                .with("recordingMode", request.recordingMode())
+                .with("gpu", request.gpu())
+                .with("overlay", request.overlay())
+                .with("audioOnly", request.audioOnly())
+                .asMap();
+    }
+
+    /** A run's directory, relative to the data directory. */
+    static String relative(InteractionEvent.Run run) {
+        return run.data().relativize(run.directory()).toString().replace(java.io.File.separatorChar, '/');
+    }
+
+    static void refusal(InteractionEvent.JoinRefused event, LogProperties properties) {
+        String cause =
+                switch (event.refusal().refusal()) {
+                    case JOIN -> "error-join";
+                    case DUPLICATE -> "error-duplicate";
+                    case FULL -> "error-full";
+                    case ABORTED -> "error-aborted";
+                    case PEER_CONNECTION -> "error-peer-connection";
+                };
+        Reason reason = event.refusal().reason();
+        properties.with("cause", cause).with("origin", event.scope().key().origin());
+        if (reason != null) {
+            properties.with("error", reason.message()).with("key", reason.key()).with("value", reason.value());
+        }
+    }
+
+    static LogLevel endLevel(InteractionEvent.InteractionEnded event) {
+        return event.reason() == InteractionEvent.EndReason.FAILED ? LogLevel.ERROR : LogLevel.INFO;
+    }
+
+    static void end(InteractionEvent.InteractionEnded event, LogProperties properties) {
+        String cause =
+                switch (event.reason()) {
+                    case DURATION_REACHED -> "duration_reached";
+                    case ABORTED -> "aborted";
+                    case EMPTY -> "empty";
+                    case EFFECT_LOST -> "effect_lost";
+                    case SHUTDOWN -> "shutdown";
+                    case FAILED -> "failed";
+                };
+        properties.with("cause", cause);
+        if (event.reason() == InteractionEvent.EndReason.FAILED) {
+            properties.with("error", "the server's own log tells what failed");
+        }
+        properties.with("files", new TreeMap<>(event.files()));
+    }
+
+    static void control(InteractionEvent.EffectControlled event, LogProperties properties) {
+        var control = event.control();
+        properties
+                .with("name", control.effectName())
+                .with("property", control.property())
+                .with("value", value(control.value()))
+                .with("duration", control.duration().toMillis())
+                .with("target", control.userId());
+    }
+
+    public static Object value(PropertyValue value) {
+        if (value instanceof PropertyValue.FloatValue number) {
+            return number.value();
+        } else if (value instanceof PropertyValue.DoubleValue number) {
+            return number.value();
+        } else if (value instanceof PropertyValue.IntValue number) {
+            return number.value();
+        } else if (value instanceof PropertyValue.Uint64Value number) {
+            // As text: most JSON readers would round a large one.
+            return Long.toUnsignedString(number.value());
+        } else if (value instanceof PropertyValue.StringValue text) {
+            return text.value();
+        }
+        throw new IllegalArgumentException("no text for " + value);
+    }
+
+    static void bitrate(Bitrate bitrate, LogProperties properties) {
+        properties.with("value", bitrate.kilobitsPerSecond()).with("unit", "kbit/s");
+    }
+
+    /** As objects, so that scripts can read on; what is no JSON is the text that it is. */
+    static void preflight(InteractionEvent.PreflightReported event, LogProperties properties) {
+        properties.with("source", "client");
+        try {
+            JsonNode report = JSON.readTree(event.report());
+            String verdict = report.path("verdict").asText();
+            properties
+                    .with("verdict", VERDICTS.contains(verdict) ? verdict : null)
+                    .with("report", report);
+        } catch (JsonProcessingException e) {
+            properties.with("report", event.report());
+        }
+    }
+
+    /** {@code count} is what the client has sent: received and lost. */
+    static void report(InteractionEvent.InboundReport event, LogProperties properties) {
+        var report = event.sinceLast();
+        properties
+                .with("lost", report.lost())
+                .with("count", Math.max(0, report.packets() + report.lost()))
+                .with("jitter", Math.round(report.jitterMillis() * 10) / 10.0) // ours, and the next
+                .with(
+                        "roundTrip",
+                        event.roundTrip() == null ? null : event.roundTrip().toMillis());
+    }
+}

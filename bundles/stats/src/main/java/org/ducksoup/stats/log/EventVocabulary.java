@@ -1,0 +1,218 @@
+package org.ducksoup.stats.log;
+
+import static org.ducksoup.stats.log.LogLevel.DEBUG;
+import static org.ducksoup.stats.log.LogLevel.ERROR;
+import static org.ducksoup.stats.log.LogLevel.INFO;
+import static org.ducksoup.stats.log.LogLevel.TRACE;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.*;
+
+/**
+ * The log message reference of the manual as a table: event, level, context, message, and the properties besides those that
+ * every event has ({@link EventDetails#ofScope}). "Ours" marks messages that the manual does not name.
+ */
+public final class EventVocabulary {
+    private static final Map<Class<? extends InteractionEvent>, VocabularyRow<?>> ROWS = new HashMap<>();
+
+    static {
+        String context = "peer";
+        row(WebSocketUpgraded.class, INFO, context, "websocket_upgraded", (e, p) -> p.with(
+                        "origin", e.scope().key().origin())
+                .with("remote", e.remoteAddress())
+                .with("href", e.pageUrl()));
+        row(
+                ParticipantConnected.class,
+                INFO,
+                context,
+                "peer_server_started",
+                (e, p) -> p.with("connection", e.connectionCount()));
+        row(ParticipantDisconnected.class, INFO, context, "peer_server_ended", (e, p) -> p.with("cause", e.cause()));
+        row(EndingNoticeSent.class, INFO, context, "interaction_ending_sent", (e, p) -> {});
+        row(ChannelLost.class, INFO, context, "websocket_lost", (e, p) -> {}); // ours
+        row(ChannelResumed.class, INFO, context, "websocket_resumed", (e, p) -> {}); // ours
+        row(JoinRefused.class, ERROR, context, "join_refused", EventDetails::refusal); // ours
+
+        context = "interaction";
+        row(
+                InteractionCreated.class,
+                INFO,
+                context,
+                "interaction_created",
+                (e, p) -> p.with("origin", e.scope().key().origin()));
+        row(
+                ParticipantJoined.class,
+                INFO,
+                context,
+                "peer_joined",
+                (e, p) -> p.with("payload", EventDetails.joinPayload(e.request())));
+        row(TrackAdded.class, INFO, context, "in_track_added", (e, p) -> p.with("track", e.trackId())
+                .with("type", e.kind().token()));
+        row(RunOpened.class, INFO, context, "run_opened", (e, p) -> p.with(
+                        "run", e.run().id()) // ours
+                .with("directory", EventDetails.relative(e.run()))
+                .with("mode", e.run().recordingMode()));
+        row(InteractionStarted.class, INFO, context, "interaction_started", (e, p) -> {});
+        row(InteractionEnded.class, EventDetails::endLevel, context, "interaction_ended", EventDetails::end);
+        row(InteractionDeleted.class, INFO, context, "interaction_deleted", (e, p) -> {});
+        row(JoinValueIgnored.class, INFO, context, "join_value_ignored", (e, p) -> p.with("key", e.key()) // ours
+                .with("value", e.wanted())
+                .with("valid", e.valid()));
+
+        context = "track";
+        row(TrackReceived.class, INFO, context, "in_track_received", (e, p) -> p.with("track", e.trackId())
+                .with("ssrc", Integer.toUnsignedString(e.ssrc(), 16))
+                .with("mime", e.mediaType())
+                .with("type", e.kind().token()));
+        row(EffectControlled.class, INFO, context, "client_fx_control", EventDetails::control);
+        row(EffectLost.class, ERROR, context, "effect_lost", (e, p) -> p.with( // ours
+                        "type", e.kind() == null ? null : e.kind().token())
+                .with("cause", e.reason()));
+        row(
+                EffectRestarted.class,
+                INFO,
+                context,
+                "effect_restarted",
+                (e, p) -> p.with( // ours
+                        "type", e.kind().token()));
+        row(
+                InboundBitrate.class,
+                DEBUG,
+                context,
+                e -> e.kind().token() + "_in_bitrate",
+                (e, p) -> EventDetails.bitrate(e.bitrate(), p));
+        row(
+                OutboundBitrate.class,
+                DEBUG,
+                context,
+                e -> e.kind().token() + "_out_bitrate",
+                (e, p) -> EventDetails.bitrate(e.bitrate(), p));
+        row(
+                TargetBitrate.class,
+                DEBUG,
+                context,
+                e -> e.kind().token() + "_target_bitrate_updated",
+                (e, p) -> EventDetails.bitrate(e.bitrate(), p));
+        row(TransportFeedbackReceived.class, TRACE, context, "twcc_report", (e, p) -> p.with(
+                        "reports", e.reports()) // ours
+                .with("count", e.packets())
+                .with("lost", e.lost()));
+        row(LossThresholdExceeded.class, INFO, context, "loss_threshold_exceeded", (e, p) -> p.with("value", e.lost())
+                .with("type", e.kind().token()));
+        row(OutboundTrackStopped.class, INFO, context, "out_track_stopped", (e, p) -> p.with("track", e.trackId())
+                .with("kind", e.kind().token()));
+        row(TrackWriteFailed.class, ERROR, context, "track_write_failed", (e, p) -> p.with("track", e.trackId())
+                .with("value", e.packets())
+                .with("unit", "packets"));
+        row(KeyFrameRequested.class, INFO, context, "pli_sent", (e, p) -> p.with("cause", e.cause()));
+        row(KeyFrameRequestSkipped.class, INFO, context, "pli_skipped", (e, p) -> p.with("cause", e.cause()));
+        row(InboundReport.class, DEBUG, context, e -> e.kind().token() + "_in_report", EventDetails::report);
+        row(PreflightReported.class, INFO, "peer", "client_preflight", EventDetails::preflight); // ours
+        // And in other contexts, by the name that the client chose.
+        row(ClientLogged.class, e -> DEBUG, ClientLogs::context, e -> e.entry().kind(), ClientLogs::addTo);
+
+        context = "pipeline";
+        row(PipelineCreated.class, INFO, context, "pipeline_created", (e, p) -> {});
+        row(
+                PipelineStarted.class,
+                INFO,
+                context,
+                "pipeline_started",
+                (e, p) -> p.with("recording_prefix", e.recordingPrefix()));
+        row(PipelineStopped.class, INFO, context, "pipeline_stopped", (e, p) -> {});
+        row(PipelineDeleted.class, INFO, context, "pipeline_deleted", (e, p) -> {});
+        row(PipelineKeyFrameWanted.class, INFO, context, "gstreamer_pli_requested", (e, p) -> {});
+        row(RecordingFailed.class, ERROR, context, "recording_failed", (e, p) -> p.with("cause", e.reason())); // ours
+        row(RecordingModeIgnored.class, INFO, context, "recording_mode_ignored", (e, p) -> p.with( // ours
+                        "value", e.wanted())
+                .with("valid", e.valid()));
+
+        context = "signaling";
+        row(
+                SignalingStateChanged.class,
+                DEBUG,
+                context,
+                "server_signaling_state_changed",
+                (e, p) -> p.with("value", e.state()));
+        row(
+                ConnectionStateChanged.class,
+                DEBUG,
+                context,
+                "server_connection_state_changed",
+                (e, p) -> p.with("value", e.state()));
+        row(CandidatePairSelected.class, DEBUG, context, "server_selected_candidate_pair", (e, p) -> p.with(
+                        "value", e.local() + " <-> " + e.remote())
+                .with("local", e.local())
+                .with("remote", e.remote()));
+        row(
+                DuplicateTrackSkipped.class,
+                DEBUG,
+                context,
+                "duplicate_track_skipped",
+                (e, p) -> p.with("track", e.trackId()));
+        row(OwnTrackSkipped.class, DEBUG, context, "own_track_skipped", (e, p) -> p.with("track", e.trackId()));
+        row(OfferRequested.class, INFO, context, "server_create_offer_requested", (e, p) -> p.with("cause", e.cause()));
+        row(SignalingIgnored.class, INFO, context, "client_signaling_ignored", (e, p) -> p.with(
+                        "kind", e.kind()) // ours
+                .with("cause", e.reason()));
+    }
+
+    private EventVocabulary() {}
+
+    /** Usually one; what is lost by an error of GStreamer has the manual's message for that in addition to ours. */
+    public static List<LogEntry> entries(InteractionEvent event) {
+        LogEntry entry = entry(event);
+        if (event instanceof EffectLost lost) {
+            LogProperties properties = EventDetails.ofScope(lost.scope()).with("error", lost.reason());
+            return List.of(
+                    entry, new LogEntry(ERROR, lost.scope().at(), "pipeline", "gstreamer_pipeline_error", properties));
+        }
+        return List.of(entry);
+    }
+
+    /** @throws IllegalArgumentException if the event is not in the table, which a test rules out */
+    static LogEntry entry(InteractionEvent event) {
+        VocabularyRow<?> row = ROWS.get(event.getClass());
+        if (row == null) {
+            throw new IllegalArgumentException("not in the vocabulary: " + event.getClass());
+        }
+        return row.entry(event);
+    }
+
+    private static <E extends InteractionEvent> void row(
+            Class<E> type, LogLevel level, String context, String message, BiConsumer<E, LogProperties> properties) {
+        row(type, e -> level, e -> context, e -> message, properties);
+    }
+
+    private static <E extends InteractionEvent> void row(
+            Class<E> type,
+            LogLevel level,
+            String context,
+            Function<E, String> message,
+            BiConsumer<E, LogProperties> properties) {
+        row(type, e -> level, e -> context, message, properties);
+    }
+
+    private static <E extends InteractionEvent> void row(
+            Class<E> type,
+            Function<E, LogLevel> level,
+            String context,
+            String message,
+            BiConsumer<E, LogProperties> properties) {
+        row(type, level, e -> context, e -> message, properties);
+    }
+
+    private static <E extends InteractionEvent> void row(
+            Class<E> type,
+            Function<E, LogLevel> level,
+            Function<E, String> context,
+            Function<E, String> message,
+            BiConsumer<E, LogProperties> properties) {
+        ROWS.put(type, new VocabularyRow<>(type, level, context, message, properties));
+    }
+}

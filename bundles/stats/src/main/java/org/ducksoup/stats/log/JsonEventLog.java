@@ -1,0 +1,161 @@
+package org.ducksoup.stats.log;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.api.server.ServerEvent;
+import org.ducksoup.api.server.ServerEvents;
+import org.ducksoup.stats.StatsConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes every event as a line of the manual's log. Immediate, so that the server's start is in the log whether or not
+ * anything happens afterwards.
+ */
+@Component(
+        service = {InteractionObserver.class, ServerEvents.class},
+        immediate = true,
+        configurationPid = "org.ducksoup.stats",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = StatsConfiguration.class)
+@SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
+public final class JsonEventLog implements InteractionObserver, ServerEvents {
+    private static final Logger LOGGER = LoggerFactory.getLogger(JsonEventLog.class);
+    private static final int MAX_LEVEL = LogLevel.TRACE.number();
+    private static final String APP = "app";
+
+    private final Clock clock;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Object lock = new Object();
+    /** Replaced, and written to, with the lock. */
+    private volatile Output output;
+
+    /**
+     * What configuration says.
+     *
+     * @param level of the least important entries that are written
+     * @param file null for none; among the destinations otherwise
+     */
+    private record Output(int level, @Nullable LogFile file, List<LineDestination> destinations) {}
+
+    /** @throws IllegalArgumentException naming the key, its value, and what is allowed */
+    @Activate
+    public JsonEventLog(StatsConfiguration configuration) {
+        this(configuration, Clock.system(ZoneId.systemDefault()), System.out, System.err);
+    }
+
+    JsonEventLog(StatsConfiguration configuration, Clock clock, PrintStream out, PrintStream err) {
+        this.clock = clock;
+        this.out = out;
+        this.err = err;
+        output = output(configuration, clock, out, err, null);
+        writeAppEvent("app_started");
+    }
+
+    /**
+     * The log goes on, and the server with it: no line is lost, and none says that the server has ended or started.
+     *
+     * @throws IllegalArgumentException naming the key, its value, and what is allowed; nothing has changed then
+     */
+    @Modified
+    void modified(StatsConfiguration configuration) {
+        synchronized (lock) {
+            LogFile before = output.file;
+            output = output(configuration, clock, out, err, before);
+            if (before != null && before != output.file) {
+                before.close();
+            }
+        }
+    }
+
+    /** @param present goes on if it is the file that is wanted: it may have entries that wait for the disk */
+    private static Output output(
+            StatsConfiguration configuration,
+            Clock clock,
+            PrintStream out,
+            PrintStream err,
+            @Nullable LogFile present) {
+        int level = configuration.logLevel();
+        if (level < 0 || level > MAX_LEVEL) {
+            throw new IllegalArgumentException(
+                    "org.ducksoup.stats logLevel is " + level + "; allowed: 0 to " + MAX_LEVEL);
+        }
+        LogTime time = new LogTime(clock.getZone());
+        LineFormat json = new JsonFormat(time);
+        List<LineDestination> destinations = new ArrayList<>();
+        LogFile file = null;
+        if (!configuration.logFile().isBlank()) {
+            Path path = Path.of(configuration.logFile().trim());
+            Warnings warnings = sentence -> err.println("DuckSoup: " + sentence);
+            file = present != null && present.path().equals(path)
+                    ? present
+                    : new LogFile(path, json, LogFile::append, System::nanoTime, warnings);
+            destinations.add(file);
+        }
+        if (configuration.logStdout()) {
+            destinations.add(new StreamDestination(out, configuration.development() ? new PrettyFormat(time) : json));
+        }
+        if (destinations.isEmpty()) {
+            destinations.add(new StreamDestination(err, json));
+        }
+        return new Output(level, file, List.copyOf(destinations));
+    }
+
+    @Override
+    public void onEvent(InteractionEvent event) {
+        try {
+            EventVocabulary.entries(event).forEach(this::write);
+        } catch (RuntimeException e) {
+            LOGGER.warn("event {} could not be put into words", event, e);
+        }
+    }
+
+    @Override
+    public void publish(ServerEvent event) {
+        write(ServerVocabulary.entry(event));
+    }
+
+    @Deactivate
+    void close() {
+        writeAppEvent("app_ended");
+        synchronized (lock) {
+            output.destinations.forEach(LineDestination::close);
+        }
+    }
+
+    private void writeAppEvent(String message) {
+        Instant now = clock.instant();
+        write(new LogEntry(LogLevel.INFO, now, APP, message, new LogProperties()));
+    }
+
+    private void write(LogEntry entry) {
+        if (entry.level().number() > output.level) {
+            return;
+        }
+        synchronized (lock) {
+            for (LineDestination destination : output.destinations) {
+                try {
+                    destination.write(entry);
+                } catch (RuntimeException e) {
+                    LOGGER.warn("event {} could not be written", entry.message(), e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package org.ducksoup.stats.log;
+
+import java.time.Instant;
+
+/**
+ * One line of the log.
+ *
+ * @param context category of the manual
+ * @param message what happened, by the manual's name for it
+ */
+public record LogEntry(LogLevel level, Instant at, String context, String message, LogProperties properties) {}

@@ -1,0 +1,19 @@
+package org.ducksoup.stats.log;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Standard output or standard error, which belong to the process and stay open. */
+record StreamDestination(PrintStream stream, LineFormat format) implements LineDestination {
+    @Override
+    public void write(LogEntry entry) {
+        byte[] line = (format.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+        stream.write(line, 0, line.length);
+        stream.flush();
+    }
+
+    @Override
+    public void close() {
+        stream.flush();
+    }
+}

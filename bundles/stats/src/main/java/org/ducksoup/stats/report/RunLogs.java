@@ -1,0 +1,160 @@
+package org.ducksoup.stats.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.Scope;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.stats.StatsConfiguration;
+import org.ducksoup.stats.log.EventVocabulary;
+import org.ducksoup.stats.log.JsonFormat;
+import org.ducksoup.stats.log.LogFile;
+import org.ducksoup.stats.log.LogTime;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what happens in an interaction beside its recordings, {@code events.jsonl}: every event whatever the log level, from the
+ * moment the interaction was created. What comes before it starts waits in memory; of one that never starts there is no file.
+ * When it is complete, the report with plots is written too, where the installation wants one.
+ */
+@Component(configurationPid = "org.ducksoup.stats", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
+public final class RunLogs implements InteractionObserver {
+    static final String NAME = "events.jsonl";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(RunLogs.class);
+    private static final FileAttribute<Set<PosixFilePermission>> MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
+
+    /** A name may be in use again while its last run still ends. */
+    private record RunKey(InteractionKey key, @Nullable Instant createdAt) {
+        static RunKey of(Scope scope) {
+            return new RunKey(scope.key(), scope.createdAt());
+        }
+    }
+
+    /** The log of one run: memory first, a file from its start on. */
+    private static final class RunLog {
+        private final List<InteractionEvent> early = new ArrayList<>();
+        private @Nullable LogFile file;
+        private @Nullable RunRecord record;
+    }
+
+    private final JsonFormat format;
+    private final Map<RunKey, RunLog> logs = new LinkedHashMap<>();
+
+    private volatile boolean generatePlots;
+
+    @Activate
+    public RunLogs(StatsConfiguration configuration) {
+        this(ZoneId.systemDefault(), configuration.generatePlots());
+    }
+
+    RunLogs(ZoneId zone, boolean generatePlots) {
+        format = new JsonFormat(new LogTime(zone));
+        this.generatePlots = generatePlots;
+    }
+
+    /** Counts for interactions that start from now on; the logs of running ones go on. */
+    @Modified
+    void modified(StatsConfiguration configuration) {
+        generatePlots = configuration.generatePlots();
+    }
+
+    @Override
+    public synchronized void onEvent(InteractionEvent event) {
+        RunKey key = RunKey.of(event.scope());
+        if (event instanceof InteractionEvent.InteractionCreated) {
+            logs.put(key, new RunLog());
+        }
+        RunLog log = logs.get(key);
+        if (log == null) {
+            return;
+        }
+        if (event instanceof InteractionEvent.RunOpened opened) {
+            open(log, opened);
+        }
+        if (log.file == null) {
+            log.early.add(event);
+        } else {
+            hear(log, event);
+        }
+        if (event instanceof InteractionEvent.InteractionDeleted) {
+            logs.remove(key);
+            finish(log);
+        }
+    }
+
+    private void open(RunLog log, InteractionEvent.RunOpened opened) {
+        log.file = new LogFile(
+                opened.run().directory().resolve(NAME), format, RunLogs::open, System::nanoTime, LOGGER::warn);
+        if (generatePlots) {
+            log.record = new RunRecord(opened.scope().key(), opened.run());
+        }
+        log.early.forEach(event -> hear(log, event));
+        log.early.clear();
+    }
+
+    private static void hear(RunLog log, InteractionEvent event) {
+        LogFile file = log.file;
+        if (file != null) {
+            EventVocabulary.entries(event).forEach(file::write);
+        }
+        RunRecord record = log.record;
+        if (record != null) {
+            record.hear(event);
+        }
+    }
+
+    private static void finish(RunLog log) {
+        LogFile file = log.file;
+        if (file != null) {
+            file.close();
+        }
+        RunRecord record = log.record;
+        if (record != null) {
+            Path directory = record.run.directory();
+            try {
+                ReportFile.write(directory, RunReport.of(record));
+            } catch (IOException | RuntimeException e) {
+                LOGGER.warn("no {} could be written in {}", RunReport.NAME, directory, e);
+            }
+        }
+    }
+
+    private static OutputStream open(Path path) throws IOException {
+        Files.createDirectories(path.getParent());
+        if (!Files.exists(path)) {
+            Files.createFile(path, MODE);
+        }
+        return Files.newOutputStream(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    }
+
+    @Deactivate
+    public synchronized void close() {
+        logs.values().forEach(RunLogs::finish);
+        logs.clear();
+    }
+}

@@ -1,0 +1,5 @@
+/** Packets that are not used, counted by cause. */
+@NullMarked
+package org.ducksoup.transport.drop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package org.ducksoup.transport.media;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.rtp.NtpTime;
+import org.ducksoup.rtp.rtcp.FullIntraRequest;
+import org.ducksoup.rtp.rtcp.GenericNack;
+import org.ducksoup.rtp.rtcp.MalformedRtcpException;
+import org.ducksoup.rtp.rtcp.PictureLossIndication;
+import org.ducksoup.rtp.rtcp.ReportBlock;
+import org.ducksoup.rtp.rtcp.RtcpPacket;
+import org.ducksoup.rtp.rtcp.RtcpReader;
+import org.ducksoup.rtp.rtcp.SenderReport;
+import org.jspecify.annotations.Nullable;
+
+/** RTCP in: what the remote side says of our tracks, and of the clocks of its own. On the receive thread. */
+public final class FeedbackPath {
+    /** In one datagram; browsers write one. Each may speak of thousands of packets. */
+    private static final int MAX_ARRIVAL_REPORTS = 4;
+
+    private final RtpDemuxer demuxer;
+    private final OutboundPath outbound;
+    private final SenderClock remoteClock = new SenderClock();
+    private final FeedbackListener listener;
+    private volatile long roundTripNanos = ReturnPath.ROUND_TRIP_GUESS_NANOS;
+    private final List<TrackSender> senders = new CopyOnWriteArrayList<>();
+
+    /** Hears of what concerns no single track. */
+    public interface FeedbackListener {
+        void onTransportFeedback(TransportFeedback feedback);
+    }
+
+    public FeedbackPath(RtpDemuxer demuxer, OutboundPath outbound, FeedbackListener listener) {
+        this.demuxer = demuxer;
+        this.outbound = outbound;
+        this.listener = listener;
+    }
+
+    public void add(TrackSender sender) {
+        senders.add(sender);
+    }
+
+    public void remove(TrackSender sender) {
+        senders.remove(sender);
+    }
+
+    List<TrackSender> senders() {
+        return senders;
+    }
+
+    /** To the remote side and back, as it last said; a guess before that. */
+    long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    /** Takes an authentic compound packet; false if it was malformed. */
+    public boolean onCompound(byte[] buffer, int offset, int length, long arrivalNanos) {
+        try {
+            int arrivalReports = 0;
+            for (RtcpPacket packet : RtcpReader.read(buffer, offset, length)) {
+                boolean costly = packet instanceof org.ducksoup.rtp.rtcp.TransportFeedback;
+                if (!costly || ++arrivalReports <= MAX_ARRIVAL_REPORTS) {
+                    onPacket(packet, arrivalNanos);
+                }
+            }
+            return true;
+        } catch (MalformedRtcpException e) {
+            return false;
+        }
+    }
+
+    private void onPacket(RtcpPacket packet, long arrivalNanos) {
+        if (packet instanceof SenderReport report) {
+            onSenderReport(report, arrivalNanos);
+            report.reportBlocks().forEach(this::onReportBlock);
+        } else if (packet instanceof org.ducksoup.rtp.rtcp.ReceiverReport report) {
+            report.reportBlocks().forEach(this::onReportBlock);
+        } else if (packet instanceof GenericNack nack) {
+            TrackSender sender = sender(nack.mediaSsrc());
+            if (sender != null) {
+                sender.onPacketRequest(nack.lostSequenceNumbers(), arrivalNanos, roundTripNanos);
+            }
+        } else if (packet instanceof org.ducksoup.rtp.rtcp.TransportFeedback report) {
+            TransportFeedback feedback = outbound.transportSequence().match(report);
+            if (!feedback.packets().isEmpty()) {
+                listener.onTransportFeedback(feedback);
+            }
+        } else if (packet instanceof PictureLossIndication pli) {
+            TrackSender sender = sender(pli.mediaSsrc());
+            if (sender != null) {
+                sender.onKeyFrameRequest("PLI");
+            }
+        } else if (packet instanceof FullIntraRequest fir) {
+            for (FullIntraRequest.Entry entry : fir.entries()) {
+                TrackSender sender = sender(entry.ssrc());
+                if (sender != null) {
+                    sender.onKeyFrameRequest("FIR");
+                }
+            }
+        }
+    }
+
+    private void onSenderReport(SenderReport report, long arrivalNanos) {
+        InboundSection section = demuxer.sectionOf(report.ssrc());
+        TrackReceiver receiver = section == null ? null : section.receiver();
+        // A late one of a source before this, or one of the retransmissions, would set another clock.
+        if (receiver != null && receiver.ssrc() == report.ssrc()) {
+            long localNtp = remoteClock.toLocal(report.ntpTime(), outbound.ntpTime());
+            receiver.onSenderReport(report.ntpTime(), localNtp, report.rtpTimestamp(), arrivalNanos);
+        }
+    }
+
+    private void onReportBlock(ReportBlock block) {
+        TrackSender sender = sender(block.ssrc());
+        if (sender != null) {
+            Duration roundTrip =
+                    block.roundTripTime(NtpTime.compact(outbound.ntpTime())).orElse(Duration.ZERO);
+            if (!roundTrip.isZero()) {
+                roundTripNanos = roundTrip.toNanos();
+            }
+            long jitterNanos =
+                    block.jitter() * 1_000_000_000L / sender.track().codec().clockRate();
+            sender.onReceiverReport(new ReceiverReport(
+                    block.fractionLost() / 256.0, block.cumulativeLost(), Duration.ofNanos(jitterNanos), roundTrip));
+        }
+    }
+
+    private @Nullable TrackSender sender(int ssrc) {
+        for (TrackSender sender : senders) {
+            if (sender.ssrc() == ssrc) {
+                return sender;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,193 @@
+package org.ducksoup.transport.media;
+
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.transport.RtpReceiver;
+import org.ducksoup.rtp.PacketType;
+import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.transport.drop.DropCause;
+import org.ducksoup.transport.drop.DroppedPackets;
+import org.ducksoup.transport.dtls.DtlsEndpoint;
+import org.ducksoup.transport.srtp.SrtpSession;
+import org.ducksoup.transport.twcc.ArrivalRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in, from the socket to whoever takes the track's packets, all on the receive thread:
+ *
+ * <pre>
+ *   PacketType.of            RFC 7983            STUN never gets here
+ *   Srtp.unprotect           RFC 3711            in place; failure is counted and dropped
+ *   RtpDemuxer.sectionFor    RFC 8843            SSRC, MID, payload type
+ *   TrackReceiver.accept     RFC 3550, 4585      statistics, duplicates, requests for what is missing
+ *   RtpSink.onPacket                             forwarding
+ * </pre>
+ *
+ * Each local address has a receive thread, and a participant who changes over from one address to another, or uses two, is on
+ * both for a while. What is behind the type is for one at a time; the lock is hardly ever found taken.
+ */
+public final class InboundPath {
+    /** Hears of a track with its first packet, before that packet is forwarded. */
+    public interface TrackListener {
+        void onTrack(RtpReceiver receiver);
+    }
+
+    private final DtlsEndpoint dtls;
+    private final RtpDemuxer demuxer;
+    private final FeedbackPath feedback;
+    private final TrackListener tracks;
+    private final ReturnPath toSender;
+    private final ArrivalRecorder arrivals = new ArrivalRecorder();
+    private final RtpPacket packet = new RtpPacket();
+    private final DroppedPackets dropped;
+    private volatile @Nullable SrtpSession srtp;
+    private volatile long lastHeardNanos = System.nanoTime();
+
+    public InboundPath(
+            DtlsEndpoint dtls,
+            RtpDemuxer demuxer,
+            FeedbackPath feedback,
+            TrackListener tracks,
+            ReturnPath toSender,
+            DroppedPackets dropped) {
+        this.dropped = dropped;
+        this.dtls = dtls;
+        this.demuxer = demuxer;
+        this.feedback = feedback;
+        this.tracks = tracks;
+        this.toSender = toSender;
+    }
+
+    public void use(SrtpSession session) {
+        srtp = session;
+    }
+
+    /** When the remote side last sent something authentic, on the clock of {@link System#nanoTime}. */
+    public long lastHeardNanos() {
+        return lastHeardNanos;
+    }
+
+    public void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos) {
+        switch (PacketType.of(buffer, offset, length)) {
+            case DTLS -> {
+                if (!dtls.receive(buffer, offset, length)) {
+                    dropped.count(DropCause.DTLS_FLOOD);
+                }
+            }
+            case RTP -> onRtp(buffer, offset, length, arrivalNanos);
+            case RTCP -> onRtcp(buffer, offset, length, arrivalNanos);
+            case STUN, UNKNOWN -> dropped.count(DropCause.UNKNOWN_PROTOCOL);
+        }
+    }
+
+    private synchronized void onRtp(byte[] buffer, int offset, int length, long arrivalNanos) {
+        SrtpSession session = srtp;
+        if (session == null) {
+            dropped.count(DropCause.MEDIA_TOO_EARLY);
+            return;
+        }
+        int plainLength = session.unprotectRtp(buffer, offset, length);
+        if (plainLength < 0 || !packet.wrap(buffer, offset, plainLength)) {
+            dropped.count(plainLength < 0 ? DropCause.RTP_UNAUTHENTICATED : DropCause.RTP_MALFORMED);
+            return;
+        }
+        lastHeardNanos = arrivalNanos;
+        noteArrival(arrivalNanos);
+        InboundSection section = demuxer.sectionFor(packet);
+        if (section == null || !section.isActive() || !accept(section, arrivalNanos)) {
+            dropped.count(DropCause.RTP_UNEXPECTED);
+        }
+        requestMissing(arrivalNanos);
+    }
+
+    private void noteArrival(long arrivalNanos) {
+        int extension = demuxer.transportWideExtension();
+        if (extension < 0 || packet.extensionLength(extension) != 2) {
+            return;
+        }
+        byte[] bytes = packet.buffer();
+        int at = packet.extensionOffset(extension);
+        arrivals.onPacket((bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff), packet.ssrc(), arrivalNanos);
+        if (arrivals.isDue(arrivalNanos)) {
+            toSender.reportArrivals(arrivals, arrivalNanos);
+        }
+    }
+
+    private boolean accept(InboundSection section, long arrivalNanos) {
+        Integer repaired = section.repairedBy(packet.payloadType());
+        if (repaired != null) {
+            return acceptRetransmission(section, repaired, arrivalNanos);
+        }
+        TrackReceiver receiver = receiver(section);
+        if (receiver == null) {
+            return false;
+        }
+        receiver.accept(packet, arrivalNanos);
+        return true;
+    }
+
+    /** Makes of a retransmission the packet it repeats (RFC 4588 section 4), in place: the header moves over the two bytes. */
+    private boolean acceptRetransmission(InboundSection section, int payloadType, long arrivalNanos) {
+        TrackReceiver receiver = section.receiver();
+        Codec codec = section.codec(payloadType);
+        if (receiver == null || codec != receiver.codec()) {
+            return false;
+        }
+        if (packet.payloadLength() < 2) {
+            // Nothing but padding: it probes the path.
+            return packet.payloadLength() == 0;
+        }
+        byte[] bytes = packet.buffer();
+        int offset = packet.offset();
+        int payload = packet.payloadOffset();
+        int original = (bytes[payload] & 0xff) << 8 | (bytes[payload + 1] & 0xff);
+        System.arraycopy(bytes, offset, bytes, offset + 2, packet.headerLength());
+        if (!packet.wrap(bytes, offset + 2, packet.length() - 2)) {
+            return false;
+        }
+        packet.payloadType(payloadType);
+        packet.sequenceNumber(original);
+        packet.ssrc(receiver.ssrc());
+        receiver.acceptRetransmission(packet, arrivalNanos);
+        return true;
+    }
+
+    private void requestMissing(long nowNanos) {
+        for (InboundSection section : demuxer.sections()) {
+            TrackReceiver receiver = section.receiver();
+            if (receiver != null && section.asksForLostPackets()) {
+                receiver.requestMissing(nowNanos);
+            }
+        }
+    }
+
+    private @Nullable TrackReceiver receiver(InboundSection section) {
+        TrackReceiver receiver = section.receiver();
+        Codec codec = section.codec(packet.payloadType());
+        if (codec == null || (receiver != null && receiver.codec() != codec)) {
+            return null;
+        }
+        if (receiver == null) {
+            receiver = new TrackReceiver(codec, section.trackId(), packet.ssrc(), toSender);
+            section.receiver(receiver);
+            tracks.onTrack(receiver);
+        }
+        return receiver;
+    }
+
+    private synchronized void onRtcp(byte[] buffer, int offset, int length, long arrivalNanos) {
+        SrtpSession session = srtp;
+        if (session == null) {
+            dropped.count(DropCause.MEDIA_TOO_EARLY);
+            return;
+        }
+        int plainLength = session.unprotectRtcp(buffer, offset, length);
+        if (plainLength < 0) {
+            dropped.count(DropCause.RTCP_UNAUTHENTICATED);
+            return;
+        }
+        lastHeardNanos = arrivalNanos;
+        if (!feedback.onCompound(buffer, offset, plainLength, arrivalNanos)) {
+            dropped.count(DropCause.RTCP_MALFORMED);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.ducksoup.transport.media;
+
+import java.util.Map;
+import org.ducksoup.api.media.Codec;
+import org.jspecify.annotations.Nullable;
+
+/** What may arrive in one media section, and the track that did. */
+public final class InboundSection {
+    private final String mid;
+    private volatile Map<Integer, Codec> codecs = Map.of();
+    private volatile Map<Integer, Integer> retransmissions = Map.of();
+    private volatile boolean nack;
+    private volatile String trackId;
+    private volatile boolean active;
+    private volatile @Nullable TrackReceiver receiver;
+
+    public InboundSection(String mid) {
+        this.mid = mid;
+        this.trackId = mid;
+    }
+
+    /**
+     * @param newCodecs by payload type
+     * @param newRetransmissions by payload type, the one whose packets it repairs
+     * @param nackNegotiated whether the remote side sends packets again
+     * @param newTrackId as announced, or the mid
+     * @param isActive whether the remote side sends
+     */
+    public void negotiate(
+            Map<Integer, Codec> newCodecs,
+            Map<Integer, Integer> newRetransmissions,
+            boolean nackNegotiated,
+            String newTrackId,
+            boolean isActive) {
+        codecs = Map.copyOf(newCodecs);
+        retransmissions = Map.copyOf(newRetransmissions);
+        nack = nackNegotiated;
+        trackId = newTrackId;
+        active = isActive;
+    }
+
+    public String mid() {
+        return mid;
+    }
+
+    public boolean isActive() {
+        return active;
+    }
+
+    /** The codec a payload type stands for in this section, or null. */
+    @Nullable
+    public Codec codec(int payloadType) {
+        return codecs.get(payloadType);
+    }
+
+    /** The payload type whose packets another one repairs (RFC 4588), or null if it is none of these. */
+    @Nullable
+    Integer repairedBy(int payloadType) {
+        return retransmissions.get(payloadType);
+    }
+
+    boolean asksForLostPackets() {
+        return nack;
+    }
+
+    public String trackId() {
+        return trackId;
+    }
+
+    @Nullable
+    TrackReceiver receiver() {
+        return receiver;
+    }
+
+    void receiver(TrackReceiver first) {
+        receiver = first;
+    }
+}

@@ -1,0 +1,282 @@
+package org.ducksoup.transport.negotiation;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.transport.media.InboundSection;
+import org.ducksoup.transport.media.RtpDemuxer;
+import org.ducksoup.transport.media.TrackSender;
+import org.ducksoup.transport.sdp.Direction;
+import org.ducksoup.transport.sdp.ExtMap;
+import org.ducksoup.transport.sdp.MediaSection;
+import org.ducksoup.transport.sdp.RtpMap;
+import org.ducksoup.transport.sdp.Sdp;
+import org.ducksoup.transport.sdp.SdpException;
+import org.ducksoup.transport.sdp.TransportAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offers and answers of one connection (RFC 8829), without any network. For one thread at a time.
+ *
+ * <p>An answer is checked whole before anything of it takes effect.
+ */
+public final class Negotiation {
+    private final String sessionId;
+    private final RtpDemuxer demuxer;
+    private boolean transportWide;
+    private final List<Transceiver> transceivers = new ArrayList<>();
+    private final List<TrackSender> waitingForSection = new ArrayList<>();
+    private final Map<MediaKind, List<Codec>> accepted = new EnumMap<>(MediaKind.class);
+    private long version;
+    private boolean answerer;
+
+    /** @param transportWide whether to offer reports of the arrival of every packet */
+    public Negotiation(String sessionId, RtpDemuxer demuxer, boolean transportWide) {
+        this.sessionId = sessionId;
+        this.demuxer = demuxer;
+        this.transportWide = transportWide;
+    }
+
+    /** Adds a section that receives; an answerer's sections come with the offer, so there it is a permission. */
+    public void receive(MediaKind kind, List<Codec> codecs) {
+        accepted.put(kind, List.copyOf(codecs));
+        Transceiver transceiver = append(kind, WebRtcCodecs.offered(codecs, transportWide));
+        transceiver.receives(true);
+    }
+
+    /** For an answerer, before the first offer: sections begin with it. */
+    public void becomeAnswerer() {
+        if (!answerer && version == 0) {
+            answerer = true;
+            // What is offered is answered.
+            transportWide = true;
+            transceivers.removeIf(t -> {
+                if (t.sender() != null) {
+                    waitingForSection.add(t.sender());
+                }
+                return true;
+            });
+        }
+    }
+
+    public void add(TrackSender sender) {
+        Codec codec = sender.track().codec();
+        for (Transceiver transceiver : transceivers) {
+            if (transceiver.sender() == null && transceiver.carries(codec)) {
+                transceiver.sender(sender);
+                return;
+            }
+        }
+        if (answerer) {
+            waitingForSection.add(sender);
+        } else {
+            append(codec.kind(), WebRtcCodecs.offered(List.of(codec), transportWide))
+                    .sender(sender);
+        }
+    }
+
+    public void remove(TrackSender sender) {
+        sender.negotiate(null);
+        waitingForSection.remove(sender);
+        for (Transceiver transceiver : transceivers) {
+            if (transceiver.sender() == sender) {
+                transceiver.sender(null);
+            }
+        }
+    }
+
+    private Transceiver append(MediaKind kind, List<RtpMap> codecs) {
+        Transceiver transceiver = new Transceiver(Integer.toString(transceivers.size()), kind, codecs);
+        transceivers.add(transceiver);
+        return transceiver;
+    }
+
+    public Sdp offer(TransportAttributes transport, List<String> candidates) {
+        List<MediaSection> sections = new ArrayList<>();
+        for (Transceiver transceiver : transceivers) {
+            sections.add(section(
+                    transceiver,
+                    transceiver.wanted(),
+                    transceiver.codecs(),
+                    WebRtcCodecs.extensions(transceiver.kind(), transportWide),
+                    transport,
+                    sections.isEmpty() ? candidates : List.of()));
+        }
+        version++;
+        return new Sdp(
+                sessionId, version, transceivers.stream().map(Transceiver::mid).toList(), sections);
+    }
+
+    /** @throws SdpException if it is no answer to our offer; nothing has changed then */
+    public void accept(Sdp answer) throws SdpException {
+        if (answer.media().size() != transceivers.size()) {
+            throw new SdpException("the answer has " + answer.media().size() + " media sections, the offer had "
+                    + transceivers.size());
+        }
+        for (int i = 0; i < transceivers.size(); i++) {
+            MediaSection section = answer.media().get(i);
+            if (!section.kind().equals(transceivers.get(i).kind().token())
+                    || (section.isAccepted()
+                            && !section.mid().equals(transceivers.get(i).mid()))) {
+                throw new SdpException("media section " + i + " of the answer is not the one of the offer");
+            }
+        }
+        apply(answer);
+    }
+
+    /** Takes an offer and gives the sections of its answer. */
+    public Sdp answer(Sdp offer, TransportAttributes transport, List<String> candidates) throws SdpException {
+        for (int i = transceivers.size(); i < offer.media().size(); i++) {
+            MediaSection section = offer.media().get(i);
+            MediaKind kind =
+                    switch (section.kind()) {
+                        case "audio" -> MediaKind.AUDIO;
+                        case "video" -> MediaKind.VIDEO;
+                        default -> throw new SdpException("cannot answer a section of kind " + section.kind());
+                    };
+            Transceiver transceiver = new Transceiver(section.mid(), kind, WebRtcCodecs.known(section.codecs()));
+            transceiver.receives(accepted.containsKey(kind));
+            transceivers.add(transceiver);
+        }
+        List<MediaSection> sections = new ArrayList<>();
+        for (int i = 0; i < transceivers.size(); i++) {
+            sections.add(answer(offer.media().get(i), transceivers.get(i), transport, i == 0 ? candidates : List.of()));
+        }
+        version++;
+        Sdp answer = new Sdp(sessionId, version, offer.bundle(), sections);
+        apply(offer);
+        return answer;
+    }
+
+    private MediaSection answer(
+            MediaSection offered, Transceiver transceiver, TransportAttributes transport, List<String> candidates) {
+        if (transceiver.sender() == null && offered.direction().receives()) {
+            waitingForSection.stream()
+                    .filter(s -> transceiver.carries(s.track().codec()))
+                    .findFirst()
+                    .ifPresent(s -> {
+                        waitingForSection.remove(s);
+                        transceiver.sender(s);
+                    });
+        }
+        Direction wanted = transceiver.wanted();
+        Direction direction = Direction.of(
+                wanted.sends() && offered.direction().receives(),
+                wanted.receives() && offered.direction().sends());
+        List<ExtMap> ours = WebRtcCodecs.extensions(transceiver.kind(), transportWide);
+        List<ExtMap> common = offered.extensions().stream()
+                .filter(e -> ours.stream().anyMatch(o -> o.uri().equals(e.uri())))
+                .toList();
+        return section(transceiver, direction, WebRtcCodecs.known(offered.codecs()), common, transport, candidates);
+    }
+
+    private static MediaSection section(
+            Transceiver transceiver,
+            Direction direction,
+            List<RtpMap> codecs,
+            List<ExtMap> extensions,
+            TransportAttributes transport,
+            List<String> candidates) {
+        TrackSender sender = direction.sends() ? transceiver.sender() : null;
+        boolean repairs = !WebRtcCodecs.retransmissions(codecs).isEmpty();
+        return new MediaSection(
+                transceiver.kind().token(),
+                9,
+                transceiver.mid(),
+                direction,
+                transport,
+                codecs,
+                extensions,
+                sender == null
+                        ? null
+                        : sender.track().streamId() + " " + sender.track().trackId(),
+                sources(sender, repairs),
+                sender != null && repairs
+                        ? List.of(new MediaSection.Repair(sender.ssrc(), sender.repairSsrc()))
+                        : List.of(),
+                candidates);
+    }
+
+    private static List<MediaSection.Source> sources(@Nullable TrackSender sender, boolean repairs) {
+        if (sender == null) {
+            return List.of();
+        }
+        String cname = sender.track().cname();
+        MediaSection.Source media = new MediaSection.Source(sender.ssrc(), cname);
+        return repairs ? List.of(media, new MediaSection.Source(sender.repairSsrc(), cname)) : List.of(media);
+    }
+
+    /** Lets media flow as both descriptions say. */
+    private void apply(Sdp remote) {
+        List<InboundSection> receiving = new ArrayList<>();
+        Map<Integer, InboundSection> announced = new HashMap<>();
+        int midExtension = -1;
+        int transportWideExtension = -1;
+        for (int i = 0; i < transceivers.size(); i++) {
+            Transceiver transceiver = transceivers.get(i);
+            MediaSection section = remote.media().get(i);
+            InboundSection inbound = transceiver.inbound();
+            boolean active = section.isAccepted()
+                    && transceiver.receives()
+                    && section.direction().sends();
+            inbound.negotiate(
+                    RemoteDescription.codecs(section),
+                    WebRtcCodecs.retransmissions(section.codecs()),
+                    RemoteDescription.hasFeedback(section, WebRtcCodecs.NACK),
+                    trackId(section),
+                    active);
+            if (active) {
+                receiving.add(inbound);
+                section.sources().forEach(s -> announced.put(s.ssrc(), inbound));
+                midExtension = Math.max(midExtension, section.extensionId(ExtMap.MID));
+                if (transportWide) {
+                    transportWideExtension =
+                            Math.max(transportWideExtension, section.extensionId(ExtMap.TRANSPORT_WIDE));
+                }
+            }
+            applyToSender(transceiver.sender(), section);
+        }
+        demuxer.negotiate(receiving, midExtension, transportWideExtension, announced);
+    }
+
+    private static String trackId(MediaSection section) {
+        String msid = section.msid();
+        String[] words = msid == null ? new String[0] : msid.split(" ");
+        return words.length == 2 ? words[1] : section.mid();
+    }
+
+    private void applyToSender(@Nullable TrackSender sender, MediaSection section) {
+        if (sender == null) {
+            return;
+        }
+        boolean active = section.isAccepted() && section.direction().receives();
+        sender.negotiate(
+                !active
+                        ? null
+                        : RemoteDescription.payloadType(section, sender.track().codec())
+                                .map(payloadType -> negotiated(section, payloadType))
+                                .orElse(null));
+    }
+
+    private TrackSender.Negotiated negotiated(MediaSection section, int payloadType) {
+        int repairs = WebRtcCodecs.retransmissions(section.codecs()).entrySet().stream()
+                .filter(entry -> entry.getValue() == payloadType)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(-1);
+        boolean nack = section.codec(payloadType)
+                .filter(map -> map.feedback().contains(WebRtcCodecs.NACK))
+                .isPresent();
+        return TrackSender.Negotiated.of(
+                        payloadType,
+                        section.mid(),
+                        section.extensionId(ExtMap.MID),
+                        section.extensionId(ExtMap.ABS_SEND_TIME))
+                .withTransportWide(transportWide ? section.extensionId(ExtMap.TRANSPORT_WIDE) : -1)
+                .withRetransmissions(nack, repairs);
+    }
+}

@@ -1,0 +1,112 @@
+package org.ducksoup.transport.twcc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
+
+/**
+ * The numbers that all packets of a transport carry, when each was sent, and what the receiver says of them. Senders are many
+ * threads; feedback is for the receive thread alone.
+ */
+public final class TransportSequence {
+    /** At 300 packets a second, 13 seconds. */
+    private static final int WINDOW = 4096;
+
+    private static final long FEEDBACK_REFERENCE_NANOS =
+            org.ducksoup.rtp.rtcp.TransportFeedback.REFERENCE_TIME_MICROS * 1000L;
+    private static final long DELTA_NANOS = org.ducksoup.rtp.rtcp.TransportFeedback.DELTA_MICROS * 1000L;
+    private static final int SIZE_BITS = 16;
+    private static final int SIZE_MASK = 0x7fff;
+
+    /** In a mark: it was told as lost once, which is enough. */
+    private static final int TOLD_LOST = 0x8000;
+
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLongArray sentNanos = new AtomicLongArray(WINDOW);
+    /** Index and size in one word, written after the time: who finds it finds the time too. */
+    private final AtomicLongArray marks = new AtomicLongArray(WINDOW);
+
+    private boolean referenceKnown;
+    private long reference;
+
+    public TransportSequence() {
+        for (int i = 0; i < WINDOW; i++) {
+            marks.setPlain(i, -1);
+        }
+    }
+
+    /**
+     * Numbers a packet that is about to be sent.
+     *
+     * @param bytes on the wire
+     * @return 0 to 65535
+     */
+    public int number(int bytes, long nowNanos) {
+        long index = next.getAndIncrement();
+        int slot = (int) (index % WINDOW);
+        sentNanos.setPlain(slot, nowNanos);
+        marks.setRelease(slot, index << SIZE_BITS | (bytes & SIZE_MASK));
+        return (int) (index & 0xffff);
+    }
+
+    /**
+     * Finds the packets a report speaks of; those it does not know, or has told of already, are left out. However many a report
+     * claims to speak of, only those of the window are looked for.
+     */
+    public TransportFeedback match(org.ducksoup.rtp.rtcp.TransportFeedback report) {
+        long newest = next.get() - 1;
+        long base = newest - ((newest - report.baseSequence()) & 0xffff);
+        long first = Math.max(Math.max(base, newest - WINDOW + 1), 0);
+        long last = Math.min(base + report.packetStatusCount() - 1, newest);
+        List<PacketResult> results = new ArrayList<>();
+        long arrivalNanos = unwrap(report.referenceTime()) * FEEDBACK_REFERENCE_NANOS;
+        long index = first;
+        for (org.ducksoup.rtp.rtcp.TransportFeedback.Arrival arrival : report.arrivals()) {
+            long arrived = base + ((arrival.sequenceNumber() - report.baseSequence()) & 0xffff);
+            arrivalNanos += arrival.delta() * DELTA_NANOS;
+            for (; index < arrived && index <= last; index++) {
+                addLost(index, results);
+            }
+            if (index == arrived && index <= last) {
+                addArrived(index++, arrivalNanos, results);
+            }
+        }
+        for (; index <= last; index++) {
+            addLost(index, results);
+        }
+        return new TransportFeedback(results);
+    }
+
+    private void addArrived(long index, long arrivalNanos, List<PacketResult> results) {
+        int slot = (int) (index % WINDOW);
+        long mark = marks.getAcquire(slot);
+        if (mark >> SIZE_BITS == index) {
+            results.add(new PacketResult(sentNanos.getPlain(slot), arrivalNanos, (int) (mark & SIZE_MASK)));
+            marks.compareAndSet(slot, mark, -1);
+        }
+    }
+
+    private void addLost(long index, List<PacketResult> results) {
+        int slot = (int) (index % WINDOW);
+        long mark = marks.getAcquire(slot);
+        if (mark >> SIZE_BITS == index && (mark & TOLD_LOST) == 0) {
+            results.add(new PacketResult(sentNanos.getPlain(slot), PacketResult.LOST, (int) (mark & SIZE_MASK)));
+            marks.compareAndSet(slot, mark, mark | TOLD_LOST);
+        }
+    }
+
+    /** The reference time has 24 bits, which wrap every twelve days. */
+    private long unwrap(int referenceTime) {
+        if (!referenceKnown) {
+            referenceKnown = true;
+            reference = referenceTime;
+        } else {
+            int step = (referenceTime - (int) reference) << 8 >> 8;
+            reference += step;
+        }
+        return reference;
+    }
+}

@@ -1,0 +1,52 @@
+package org.ducksoup.web.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Basic authentication (RFC 7617) of the test and statistics pages. */
+public final class BasicLogin {
+    static final String DEFAULT = "ducksoup";
+    public static final String CHALLENGE = "Basic realm=\"DuckSoup\", charset=\"UTF-8\"";
+
+    /** What to do with a request for something protected. */
+    public enum Decision {
+        ALLOWED,
+        LOGIN_NEEDED,
+        /** Nobody has chosen a login yet, and everybody knows the default. */
+        CLOSED
+    }
+
+    private static final String SCHEME = "basic ";
+
+    private final byte[] expected;
+    private final boolean closed;
+
+    public BasicLogin(String login, String password, boolean development) {
+        expected = (login + ":" + password).getBytes(StandardCharsets.UTF_8);
+        closed = !development && (login.equals(DEFAULT) || password.equals(DEFAULT));
+    }
+
+    public Decision decide(@Nullable String authorization) {
+        if (closed) {
+            return Decision.CLOSED;
+        }
+        return authorization != null && isRight(authorization) ? Decision.ALLOWED : Decision.LOGIN_NEEDED;
+    }
+
+    private boolean isRight(String authorization) {
+        if (!authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            return false;
+        }
+        try {
+            byte[] given = Base64.getDecoder()
+                    .decode(authorization.substring(SCHEME.length()).trim());
+            // In constant time for a given length of what was sent.
+            return MessageDigest.isEqual(given, expected);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.ducksoup.web.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a page that was served to somebody logged in open a WebSocket as the same person: a browser sends no
+ * {@code Authorization} with one, but cookies. The value is the time of its end, signed with a key that lives as long as this
+ * object; nothing is kept.
+ */
+public final class LoginCookie {
+    public static final String NAME = "ducksoup-login";
+
+    /** A page left open overnight still shows figures in the morning. */
+    private static final Duration LIFE = Duration.ofHours(24);
+
+    private final SecretKeySpec key;
+    private final Clock clock;
+
+    public LoginCookie(Clock clock) {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        key = new SecretKeySpec(random, "HmacSHA256");
+        this.clock = clock;
+    }
+
+    /** The header's value. */
+    public String header(String prefix, boolean secure) {
+        String end = Long.toString(clock.instant().plus(LIFE).getEpochSecond());
+        return NAME + "=" + end + "." + signature(end) + "; Path=" + prefix + "/; Max-Age=" + LIFE.toSeconds()
+                + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+    }
+
+    /** @param value what the browser has sent */
+    public boolean isValid(@Nullable String value) {
+        if (value == null) {
+            return false;
+        }
+        int dot = value.indexOf('.');
+        if (dot < 0 || !value.substring(0, dot).matches("\\d{1,12}")) {
+            return false;
+        }
+        String end = value.substring(0, dot);
+        byte[] given = value.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(given, signature(end).getBytes(StandardCharsets.UTF_8))
+                && clock.instant().getEpochSecond() < Long.parseLong(end);
+    }
+
+    private String signature(String end) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return HexFormat.of().formatHex(mac.doFinal(end.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HmacSHA256", e);
+        }
+    }
+}

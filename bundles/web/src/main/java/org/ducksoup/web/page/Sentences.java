@@ -1,0 +1,37 @@
+package org.ducksoup.web.page;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import javax.servlet.http.HttpServletResponse;
+import org.ducksoup.web.access.BasicLogin;
+
+/** Answers that are one sentence for people. */
+public final class Sentences {
+    private Sentences() {}
+
+    static void notFound(HttpServletResponse response) throws IOException {
+        answer(response, HttpServletResponse.SC_NOT_FOUND, "There is nothing at this address.");
+    }
+
+    public static void loginNeeded(HttpServletResponse response) throws IOException {
+        response.setHeader("WWW-Authenticate", BasicLogin.CHALLENGE);
+        answer(response, HttpServletResponse.SC_UNAUTHORIZED, "This needs the test login.");
+    }
+
+    public static void closed(HttpServletResponse response) throws IOException {
+        answer(
+                response,
+                HttpServletResponse.SC_FORBIDDEN,
+                "This is closed until DUCKSOUP_TEST_LOGIN and DUCKSOUP_TEST_PASSWORD are set to something other than"
+                        + " the default.");
+    }
+
+    public static void answer(HttpServletResponse response, int status, String sentence) throws IOException {
+        byte[] bytes = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        ResponseHeaders.always().forEach(response::setHeader);
+        ResponseHeaders.sentence().forEach(response::setHeader);
+        // Without a length, which Jetty adds: with one it would write at once, and a thread wait for a slow reader.
+        response.getOutputStream().write(bytes);
+    }
+}

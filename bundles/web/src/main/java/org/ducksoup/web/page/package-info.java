@@ -1,0 +1,5 @@
+/** Pages, scripts and documents over HTTP, with their headers. */
+@NullMarked
+package org.ducksoup.web.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package org.ducksoup.web.socket;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.ducksoup.api.websocket.WebSocketEndpoint;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The endpoints there are, as they come and go. One that goes takes its sockets along. */
+@Component(service = SocketEndpoints.class)
+public final class SocketEndpoints {
+    private static final String TYPE = "ducksoup.endpoint.type";
+
+    private final Map<ServiceReference<WebSocketEndpoint>, EndpointSockets> endpoints = new ConcurrentSkipListMap<>();
+
+    @Activate
+    public SocketEndpoints() {
+        // Nothing to do: the endpoints come by themselves.
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addEndpoint(ServiceReference<WebSocketEndpoint> reference, WebSocketEndpoint endpoint) {
+        endpoints.put(reference, new EndpointSockets(endpoint));
+    }
+
+    void removeEndpoint(ServiceReference<WebSocketEndpoint> reference) {
+        EndpointSockets removed = endpoints.remove(reference);
+        if (removed != null) {
+            removed.close();
+        }
+    }
+
+    /** Of several of one type, the one with the highest ranking. */
+    public Optional<EndpointSockets> find(String type) {
+        return endpoints.entrySet().stream()
+                .filter(entry -> type.equals(entry.getKey().getProperty(TYPE)))
+                .reduce((lower, higher) -> higher)
+                .map(Map.Entry::getValue);
+    }
+}

@@ -1,0 +1,137 @@
+package org.ducksoup.web.socket;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.ducksoup.web.access.AllowedOrigins;
+import org.ducksoup.web.access.BasicLogin;
+import org.ducksoup.web.access.ConnectionGuard;
+import org.ducksoup.web.access.LoginCookie;
+import org.ducksoup.web.access.RateLimited;
+import org.ducksoup.web.page.Sentences;
+import org.eclipse.jetty.websocket.api.WebSocketPolicy;
+import org.eclipse.jetty.websocket.servlet.WebSocketServlet;
+import org.eclipse.jetty.websocket.servlet.WebSocketServletFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The door of {@code /ws}: who may come in, and to which endpoint. */
+public final class SocketServlet extends WebSocketServlet {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final Logger log = LoggerFactory.getLogger(SocketServlet.class);
+    public static final String SIGNALING = "signaling";
+    private static final String ENDPOINT = EndpointSockets.class.getName();
+
+    /** A socket that has not joined yet waits in a buffer of this size. */
+    private static final int BUFFER_BYTES = 1024;
+
+    private final transient SocketEndpoints endpoints;
+    private final transient OpenSockets open;
+    private final transient AllowedOrigins origins;
+    private final transient BasicLogin login;
+    private final transient LoginCookie cookie;
+    private final transient SocketLimits limits;
+    private final transient ConnectionGuard guard;
+    private final transient RateLimited refusalLog = new RateLimited(Duration.ofSeconds(10), System::nanoTime);
+
+    public SocketServlet(
+            SocketEndpoints endpoints,
+            OpenSockets open,
+            AllowedOrigins origins,
+            BasicLogin login,
+            LoginCookie cookie,
+            SocketLimits limits,
+            ConnectionGuard guard) {
+        this.endpoints = endpoints;
+        this.open = open;
+        this.origins = origins;
+        this.login = login;
+        this.cookie = cookie;
+        this.limits = limits;
+        this.guard = guard;
+    }
+
+    @Override
+    public void configure(WebSocketServletFactory factory) {
+        WebSocketPolicy policy = factory.getPolicy();
+        policy.setMaxTextMessageSize(limits.maxMessageBytes());
+        policy.setMaxTextMessageBufferSize(limits.maxMessageBytes());
+        policy.setInputBufferSize(BUFFER_BYTES);
+        // Silence is noticed by our own pings; this is for a client that stops reading in the middle of a frame.
+        policy.setIdleTimeout(limits.silenceTimeout().multipliedBy(2).toMillis());
+        policy.setAsyncWriteTimeout(limits.silenceTimeout().toMillis());
+        factory.setCreator((request, response) -> {
+            // Compression would cost each socket more memory than everything else together.
+            response.setExtensions(List.of());
+            EndpointSockets endpoint =
+                    (EndpointSockets) request.getHttpServletRequest().getAttribute(ENDPOINT);
+            return new JettySocket(endpoint, open, limits);
+        });
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        guard.watch(request);
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            response.setHeader("Upgrade", "websocket");
+            Sentences.answer(response, 426, "This address is for WebSockets.");
+            return;
+        }
+        String origin = request.getHeader("Origin");
+        if (!origins.contains(origin)) {
+            refusalLog.run(others -> log.warn(
+                    "A WebSocket from the origin {} was refused (and {} more); DUCKSOUP_ALLOWED_WS_ORIGINS says which are"
+                            + " allowed",
+                    origin,
+                    others));
+            Sentences.answer(response, HttpServletResponse.SC_FORBIDDEN, "This origin is not allowed.");
+            return;
+        }
+        String type = request.getParameter("type") == null ? SIGNALING : request.getParameter("type");
+        if (!type.equals(SIGNALING) && !isLoggedIn(request, response)) {
+            return;
+        }
+        Optional<EndpointSockets> endpoint = endpoints.find(type);
+        if (endpoint.isEmpty()) {
+            response.setHeader("Retry-After", "1");
+            Sentences.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Nobody serves this at the moment.");
+            return;
+        }
+        String refusal = open.refusal(request.getRemoteAddr(), limits);
+        if (refusal != null) {
+            refusalLog.run(others -> log.warn(
+                    "A WebSocket from {} was refused (and {} more): {}", request.getRemoteAddr(), others, refusal));
+            response.setHeader("Retry-After", "10");
+            Sentences.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, refusal);
+            return;
+        }
+        request.setAttribute(ENDPOINT, endpoint.get());
+        super.service(request, response);
+    }
+
+    private boolean isLoggedIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getCookies() != null
+                && Arrays.stream(request.getCookies())
+                        .filter(sent -> sent.getName().equals(LoginCookie.NAME))
+                        .anyMatch(sent -> cookie.isValid(sent.getValue()))) {
+            return true;
+        }
+        switch (login.decide(request.getHeader("Authorization"))) {
+            case ALLOWED -> {
+                return true;
+            }
+            case LOGIN_NEEDED -> Sentences.loginNeeded(response);
+            case CLOSED -> Sentences.closed(response);
+        }
+        return false;
+    }
+}

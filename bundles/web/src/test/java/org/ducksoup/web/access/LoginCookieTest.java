@@ -1,0 +1,69 @@
+package org.ducksoup.web.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.ducksoup.web.page.Probes;
+import org.ducksoup.web.page.RequestPath;
+import org.junit.jupiter.api.Test;
+
+class LoginCookieTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private Instant now = NOW;
+    private final LoginCookie cookie = new LoginCookie(new Clock() {
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    });
+
+    @Test
+    void itIsGoodForADayAndOnlyUnchanged() {
+        String header = cookie.header("/duck", false);
+        assertThat(header)
+                .startsWith("ducksoup-login=")
+                .contains("; Path=/duck/; ")
+                .contains("HttpOnly", "SameSite=Strict")
+                .doesNotContain("Secure");
+        assertThat(cookie.header("", true)).contains("; Path=/; ").endsWith("; Secure");
+        String value = header.substring("ducksoup-login=".length(), header.indexOf(';'));
+        assertThat(cookie.isValid(value)).isTrue();
+        assertThat(cookie.isValid(null)).isFalse();
+        assertThat(cookie.isValid("")).isFalse();
+        assertThat(cookie.isValid("9999999999." + value.substring(value.indexOf('.') + 1)))
+                .as("another end")
+                .isFalse();
+        assertThat(cookie.isValid(value.substring(0, value.length() - 1) + "x")).isFalse();
+        assertThat(new LoginCookie(Clock.fixed(NOW, ZoneOffset.UTC)).isValid(value))
+                .as("of another server")
+                .isFalse();
+        now = NOW.plus(Duration.ofHours(24));
+        assertThat(cookie.isValid(value)).isFalse();
+    }
+
+    @Test
+    void probesAreTwoPathsAndNoMore() {
+        boolean[] ready = {false};
+        Probes probes = new Probes(() -> ready[0]);
+        assertThat(probes.probe(new RequestPath("/health"))).contains(true);
+        assertThat(probes.probe(new RequestPath("/ready"))).contains(false);
+        ready[0] = true;
+        assertThat(probes.probe(new RequestPath("/ready"))).contains(true);
+        assertThat(probes.probe(new RequestPath("/health/x"))).isEqualTo(Optional.empty());
+    }
+}
