@@ -18,16 +18,33 @@ public final class Project {
 
     private Project() {}
 
-    /** The compiled classes of each bundle, tests left out. */
-    public static List<Path> classDirectories() {
+    /** The directories of our own bundles; those that repack other people's code are left out. */
+    public static List<Path> bundles() {
         try (Stream<Path> bundles = Files.list(ROOT.resolve("bundles"))) {
-            return bundles.map(bundle -> bundle.resolve("target/classes/org/ducksoup"))
-                    .filter(Files::isDirectory)
-                    .filter(path -> !path.toString().contains("/repack-"))
+            return bundles.filter(bundle -> Files.exists(bundle.resolve("pom.xml")))
+                    .filter(bundle -> !bundle.getFileName().toString().startsWith("repack-"))
+                    .sorted()
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The compiled classes of each bundle, tests left out. */
+    public static List<Path> classDirectories() {
+        return directories("target/classes/org/ducksoup");
+    }
+
+    /** The compiled tests of each bundle. */
+    public static List<Path> testClassDirectories() {
+        return directories("target/test-classes/org/ducksoup");
+    }
+
+    private static List<Path> directories(String inBundle) {
+        return bundles().stream()
+                .map(bundle -> bundle.resolve(inBundle))
+                .filter(Files::isDirectory)
+                .toList();
     }
 
     /** Every jar of the distribution, the container's own included. */
