@@ -129,7 +129,7 @@ public final class CollectedOutput implements PipelineListener {
     /** Waits until nothing comes any more: what a pipeline still had inside is out. */
     public void awaitQuiet() {
         AtomicInteger last = new AtomicInteger(-1);
-        await().pollInterval(Duration.ofMillis(150)).until(() -> {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(300)).until(() -> {
             int now = count();
             return now == last.getAndSet(now);
         });

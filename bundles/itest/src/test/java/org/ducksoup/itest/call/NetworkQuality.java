@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
+import org.ducksoup.itest.tool.FigureFile;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.MirrorPage;
@@ -34,11 +35,13 @@ abstract class NetworkQuality {
     final RunningServer running;
 
     private final boolean gcc;
+    private final FigureFile file;
     private Browser restless;
     private Browser ordinary;
 
     NetworkQuality(boolean gcc) {
         this.gcc = gcc;
+        file = new FigureFile(gcc ? "network-quality" : "network-quality-by-loss");
         running = RunningServer.ordinary().with("DUCKSOUP_GCC", Boolean.toString(gcc));
     }
 
@@ -102,7 +105,12 @@ abstract class NetworkQuality {
             return ((Number) after.get(key)).doubleValue() - ((Number) before.get(key)).doubleValue();
         }
 
-        void print(String what) {
+        void print(String what, FigureFile file) {
+            file.put(what + ": longest gap, ms", longestGap)
+                    .put(what + ": audio concealed, %", 100 * concealed)
+                    .put(what + ": frames per second", fps)
+                    .put(what + ": sends, kbit/s", sent)
+                    .put(what + ": receives, kbit/s", received);
             System.out.printf(
                     Locale.ROOT,
                     "%s: %.0f freezes, longest gap %.0f ms, %.1f %% of the audio concealed, %.1f fps, sends %.0f and "
@@ -136,7 +144,7 @@ abstract class NetworkQuality {
             // Encoders protect a voice once they hear of the loss.
             page.pause(3000);
             Figures figures = Figures.of(page, 10);
-            figures.print(what);
+            figures.print(what, file);
             assertThat(figures.longestGap).isLessThan(500);
             assertThat(figures.concealed).isLessThan(0.10);
             assertThat(figures.fps).isGreaterThan(20);
@@ -154,11 +162,11 @@ abstract class NetworkQuality {
             Figures limited = Figures.of(page, 10);
             double upDrops = drops(up, network.udp.uplink());
             double downDrops = drops(down, network.udp.downlink());
-            limited.print("500 kbit/s both ways");
+            limited.print("500 kbit/s both ways", file);
             network.udp.impair(Impairment.NONE);
             page.pause(13_000);
             Figures free = Figures.of(page, 2);
-            free.print("15 s after the limit");
+            free.print("15 s after the limit", file);
             System.out.printf(
                     Locale.ROOT, "queue drops: uplink %.2f %%, downlink %.2f %%%n", 100 * upDrops, 100 * downDrops);
             if (gcc) {
@@ -184,11 +192,11 @@ abstract class NetworkQuality {
             network.udp.impair(FAR.jittering(Duration.ofMillis(30)));
             page.pause(1500);
             Figures jitter = Figures.of(page, 6);
-            jitter.print("30 ms jitter");
+            jitter.print("30 ms jitter", file);
             network.udp.impair(FAR.reordering(0.05));
             page.pause(1500);
             Figures reordered = Figures.of(page, 6);
-            reordered.print("5 % reordered by 40 ms");
+            reordered.print("5 % reordered by 40 ms", file);
             assertThat(jitter.longestGap).isLessThan(500);
             assertThat(reordered.longestGap).isLessThan(500);
             assertThat(Math.min(jitter.fps, reordered.fps)).isGreaterThan(20);
@@ -227,11 +235,12 @@ abstract class NetworkQuality {
         });
     }
 
-    private static double outage(BadNetwork network, MirrorPage page, int seconds) {
+    private double outage(BadNetwork network, MirrorPage page, int seconds) {
         network.impair(Impairment.NONE.cutOff());
         page.pause(seconds * 1000);
         double back = page.backAfter(() -> network.impair(Impairment.NONE));
         System.out.printf(Locale.ROOT, "video back %.0f ms after an outage of %d s%n", back, seconds);
+        file.put("back after an outage of " + seconds + " s, ms", back);
         page.pause(4000);
         return back;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.itest.tool.FigureFile;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.media.LatencyHistogram;
 import org.ducksoup.testkit.peer.Arrival;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class FiguresTest {
     private static final int MIRRORS = 8;
+    private static final FigureFile FIGURES = new FigureFile("server");
 
     @Test
     void startJoinForward() throws Exception {
@@ -45,6 +47,9 @@ class FiguresTest {
                     "resident memory idle %d MB, %d threads%n",
                     idle >> 20, server.cost().threads());
 
+            FIGURES.put("start to ready, ms", server.readyAfter().toMillis())
+                    .put("first join to joined, ms", firstJoin.toMillis())
+                    .put("resident memory idle, MB", idle >> 20);
             joins(server, clients);
             forwarding(server, clients);
             assertThat(server.readyAfter().plus(firstJoin)).isLessThan(Duration.ofSeconds(30));
@@ -99,6 +104,10 @@ class FiguresTest {
         System.out.printf(
                 "latency through the server, both networks included: p50 %d us, p95 %d us%n",
                 latency.percentile(50).toNanos() / 1000, latency.percentile(95).toNanos() / 1000);
+        FIGURES.put("processor time per packet, us", cpuSpent.toNanos() / 1000.0 / forwarded)
+                .put("bytes allocated per packet", (double) (allocatedThen - allocated) / forwarded)
+                .put("latency p50, us", latency.percentile(50).toNanos() / 1000.0)
+                .put("latency p95, us", latency.percentile(95).toNanos() / 1000.0);
         long lost = participants.stream()
                 .mapToLong(p -> p.lost(MediaKind.VIDEO) + p.lost(MediaKind.AUDIO))
                 .sum();

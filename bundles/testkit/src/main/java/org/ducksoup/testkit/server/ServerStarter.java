@@ -15,7 +15,7 @@ public final class ServerStarter {
     private final Path distribution;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, String> files = new TreeMap<>();
-    private Duration patience = Duration.ofSeconds(120);
+    private Duration patience = Duration.ofMinutes(2);
     private boolean console;
     private String options = "";
 
