@@ -98,6 +98,19 @@ public final class House {
         return interaction;
     }
 
+    /** Ann and Bob, with all their media. */
+    public Client[] startTwo(int seconds) {
+        Client ann = join("ann", 2, seconds);
+        Client bob = join("bob", 2, seconds);
+        ann.connect();
+        bob.connect();
+        return new Client[] {ann, bob};
+    }
+
+    InteractionEvent.EndReason endReason() {
+        return events(InteractionEvent.InteractionEnded.class).get(0).reason();
+    }
+
     /** The kinds of the events, in order. */
     List<String> kinds() {
         return events.stream().map(e -> e.getClass().getSimpleName()).toList();
