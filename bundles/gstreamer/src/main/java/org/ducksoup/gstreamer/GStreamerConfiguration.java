@@ -6,7 +6,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** {@code etc/org.ducksoup.gstreamer.cfg}. */
 @ObjectClassDefinition(name = "DuckSoup GStreamer", description = "Decoding, effects, encoding")
 public @interface GStreamerConfiguration {
-    @AttributeDefinition(description = "How long a packet that comes late is waited for, in ms; -1 follows the network")
+    @AttributeDefinition(
+            description = "How long a packet that comes late is waited for, in ms; -1 follows the network",
+            min = "-1",
+            max = "2000")
     int jitterBufferMillis() default -1;
 
     @AttributeDefinition(description = "Whether H264 of pages that ask for gpu is handled by an NVIDIA graphics card")
@@ -17,7 +20,10 @@ public @interface GStreamerConfiguration {
                     "Whether warnings of GStreamer are wanted, and those of face trackers as messages of their own")
     boolean tracking() default false;
 
-    @AttributeDefinition(description = "Longest time between two key frames of an encoder, in s, 1 to 600")
+    @AttributeDefinition(
+            description = "Longest time between two key frames of an encoder, in s",
+            min = "1",
+            max = "600")
     int keyFrameSeconds() default 10;
 
     @AttributeDefinition(description = "Elements allowed as effects besides audio and video filters")

@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.effect.EffectCatalogue;
 import org.ducksoup.api.effect.EffectDescription;
 import org.ducksoup.api.pipeline.MediaPipeline;
@@ -43,6 +43,7 @@ import org.ducksoup.gstreamer.pipeline.MediumPlan;
 import org.ducksoup.gstreamer.pipeline.PipelineEnvironment;
 import org.ducksoup.gstreamer.pipeline.PipelineTexts;
 import org.ducksoup.gstreamer.pipeline.WarmUp;
+import org.ducksoup.parts.DaemonThreads;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Version;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +74,18 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(15);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
-    private final ExecutorService lifecycle = Executors.newCachedThreadPool(daemons("ducksoup-pipeline-lifecycle"));
+    /** Drops what a pipeline still wants to do after this component was closed. */
+    private final ExecutorService lifecycle = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            60,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            DaemonThreads.numbered("ducksoup-pipeline-lifecycle"),
+            new ThreadPoolExecutor.DiscardPolicy());
+
     private final ScheduledExecutorService control =
-            Executors.newSingleThreadScheduledExecutor(daemons("ducksoup-pipeline-control"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.numbered("ducksoup-pipeline-control"));
     private final Set<EffectPipeline> pipelines = ConcurrentHashMap.newKeySet();
     private final PipelineEnvironment environment;
     private final InstalledEffects installed;
@@ -209,14 +219,5 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         if (forwarder != null) {
             forwarder.close();
         }
-    }
-
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -12,12 +12,15 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Brings ConfigAdmin into the wanted state, touching only what differs. */
+/** Brings ConfigAdmin into the wanted state. Configurations that are already right are not touched. */
 final class ConfigurationWriter {
-    /** Changes with every round, so that its event tells when all earlier events have been delivered. */
+    /**
+     * This value changes with every round. The event of its configuration therefore shows that all earlier events were
+     * delivered.
+     */
     static final String MARKER_PID = SettingsTable.PREFIX + "settings";
 
-    /** Any bundle may use a configuration that is bound to no location. */
+    /** The location is open to any bundle. */
     private static final String ANY_BUNDLE = "?";
 
     private final ConfigurationAdmin configAdmin;
@@ -26,7 +29,7 @@ final class ConfigurationWriter {
         this.configAdmin = configAdmin;
     }
 
-    /** Those of the given PIDs and no others below ours: one of an older version would only confuse. */
+    /** Keeps only the given PIDs below ours: a configuration that an older version left behind would only confuse. */
     void write(Map<String, Map<String, Object>> wanted) throws IOException {
         for (Configuration configuration : ours()) {
             if (!wanted.containsKey(configuration.getPid())
@@ -43,14 +46,14 @@ final class ConfigurationWriter {
         }
     }
 
-    /** Last of a round: ConfigAdmin delivers its events in order, on one thread. */
+    /** Ends a round. ConfigAdmin delivers its events in order, on one thread. */
     void mark(String revision) throws IOException {
         configAdmin
                 .getConfiguration(MARKER_PID, ANY_BUNDLE)
                 .update(FrameworkUtil.asDictionary(Map.of("revision", revision)));
     }
 
-    /** Sends a configuration of somebody else once more, through the plug-ins. */
+    /** Delivers another bundle's configuration once more, through the configuration plug-ins. */
     void redeliver(String pid) throws IOException {
         Configuration configuration = configAdmin.getConfiguration(pid, ANY_BUNDLE);
         if (configuration.getProperties() == null) {
@@ -71,7 +74,7 @@ final class ConfigurationWriter {
     }
 
     private static boolean differs(@Nullable Dictionary<String, Object> present, Map<String, Object> wanted) {
-        if (present == null || present.size() != wanted.size() + 1) { // service.pid is always there
+        if (present == null || present.size() != wanted.size() + 1) { // service.pid is always present
             return true;
         }
         return !wanted.entrySet().stream().allMatch(entry -> same(entry.getValue(), present.get(entry.getKey())));

@@ -6,8 +6,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationPlugin;
 
 /**
- * Lays port and address over Pax Web's own configuration on its way to Pax Web. What is stored, and survives a crash,
- * is only the shipped file, in which nothing listens: so a port of yesterday is never opened again.
+ * Replaces port and address in Pax Web's own configuration on its way to Pax Web. Only the shipped file, in which
+ * nothing listens, is stored. A port of an earlier start is therefore never opened again after a crash.
  */
 final class PaxWebOverlay implements ConfigurationPlugin {
     static final String PID = "org.ops4j.pax.web";
@@ -23,7 +23,7 @@ final class PaxWebOverlay implements ConfigurationPlugin {
     }
 
     @Override
-    @SuppressWarnings("JdkObsolete") // the type of OSGi's contract
+    @SuppressWarnings("JdkObsolete") // OSGi's contract has this type
     public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
         overlay.forEach(properties::put);
     }

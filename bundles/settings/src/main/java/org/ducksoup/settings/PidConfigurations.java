@@ -14,9 +14,14 @@ import org.ducksoup.settings.table.SettingsTable;
 import org.ducksoup.settings.tls.TlsKeyStore;
 import org.jspecify.annotations.Nullable;
 
-/** What each PID's components get: its own settings, and what follows from several of them. */
+/**
+ * The values that the components of each PID get: the PID's own settings, and values that are derived from several
+ * settings.
+ */
 public final class PidConfigurations {
-    /** Pages under development are served from one of these; the server's own address comes in addition. */
+    /**
+     * Pages under development are usually served from one of these origins. The server's own address is added to them.
+     */
     private static final List<String> DEVELOPMENT_ORIGINS = List.of(
             "http://localhost:8000",
             "http://localhost:8080",
@@ -49,12 +54,12 @@ public final class PidConfigurations {
         return pids.configurations;
     }
 
-    /** What Pax Web gets over its own {@code etc/org.ops4j.pax.web.cfg}. */
+    /** The values that replace those of {@code etc/org.ops4j.pax.web.cfg} for Pax Web. */
     static Map<String, Object> paxWeb(Resolution resolution, TlsKeyStore keyStore) {
         Map<String, Object> values = new TreeMap<>();
         String port = resolution.text(SettingsTable.PORT);
         boolean secure = resolution.isSecure();
-        // With a certificate nothing listens in plain.
+        // With a certificate there is no plain HTTP.
         values.put(PLAIN_ENABLED, Boolean.toString(!secure));
         values.put(SECURE_ENABLED, Boolean.toString(secure));
         values.put(secure ? SECURE_PORT : PLAIN_PORT, port);
@@ -69,7 +74,7 @@ public final class PidConfigurations {
         return values;
     }
 
-    /** The port of what {@link #paxWeb} says. */
+    /** The port in the values of {@link #paxWeb}. */
     static @Nullable Object paxWebPort(Map<String, Object> values) {
         return values.getOrDefault(SECURE_PORT, values.get(PLAIN_PORT));
     }
@@ -84,7 +89,8 @@ public final class PidConfigurations {
         put(SettingsTable.WEB, "development", development);
         put(SettingsTable.STATS, "development", development);
         put(SettingsTable.WEB, "allowedOrigins", allowedOrigins(development));
-        // The server that listens where the settings say, and not one that is about to be replaced.
+        // Selects the HTTP server that listens where the settings say, so that the servlets are not registered with one
+        // that is about to be replaced.
         put(
                 SettingsTable.WEB,
                 "webContainer.target",
@@ -104,7 +110,7 @@ public final class PidConfigurations {
             estimator = isSet(SettingsTable.GOOGLE_CONGESTION_CONTROL) ? "gcc" : "loss";
         }
         put(SettingsTable.SFU, "estimator", estimator);
-        // Congestion control by delay lives on these reports.
+        // Google congestion control works with these reports only.
         put(SettingsTable.TRANSPORT, "transportWide", isSet(SettingsTable.TRANSPORT_WIDE) || estimator.equals("gcc"));
         put(SettingsTable.TRANSPORT, "maxReceiveBitsPerSecond", bitsPerSecond("audio") + bitsPerSecond("video"));
         put(
@@ -117,7 +123,6 @@ public final class PidConfigurations {
                 .normalize()
                 .toString();
         put(SettingsTable.SFU, "dataDirectory", data);
-        put(SettingsTable.STATS, "dataDirectory", data);
         String front = resolution.text(SettingsTable.FRONT_DIRECTORY);
         if (!front.isEmpty()) {
             put(
@@ -146,7 +151,7 @@ public final class PidConfigurations {
         Set<String> origins = new LinkedHashSet<>(List.of((String[]) resolution.value(SettingsTable.ALLOWED_ORIGINS)));
         if (development) {
             String port = resolution.text(SettingsTable.PORT);
-            // A browser leaves the default port out of the origin.
+            // A browser omits the default port from the origin.
             String suffix = port.equals(resolution.isSecure() ? "443" : "80") ? "" : ":" + port;
             String scheme = resolution.isSecure() ? "https" : "http";
             origins.add(scheme + "://localhost" + suffix);
@@ -158,7 +163,7 @@ public final class PidConfigurations {
 
     private static boolean isLoopback(String address) {
         try {
-            // An address, never a name: the table allows nothing else.
+            // The text is always an address: the table allows no host name here.
             return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;

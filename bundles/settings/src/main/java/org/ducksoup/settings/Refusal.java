@@ -4,16 +4,19 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of a start that is not one: what there is to say, on stderr, and an exit status. */
+/** Ends a start that cannot succeed: prints the sentences on stderr and ends the process with an exit status. */
 record Refusal(String message, int status) {
     private static final Logger log = LoggerFactory.getLogger(Refusal.class);
 
-    /** Everything that is wrong with the settings. */
+    /** Prints every problem of the settings. */
     static Refusal of(List<String> problems) {
         return new Refusal("DuckSoup cannot start:\n  " + String.join("\n  ", problems), 1);
     }
 
-    /** {@code DUCKSOUP_MODE=FRONT_BUILD}: the launcher of the sources has built, and a distribution has nothing to build. */
+    /**
+     * {@code DUCKSOUP_MODE=FRONT_BUILD}: the launcher of the sources has built the front end already, and a
+     * distribution has nothing to build.
+     */
     static Refusal frontBuild() {
         return new Refusal(
                 "DUCKSOUP_MODE is FRONT_BUILD: the front end of this distribution is built already, and the server does not"
@@ -21,7 +24,7 @@ record Refusal(String message, int status) {
                 0);
     }
 
-    /** Returns at once: the framework, which stops on the way, may wait for the caller. */
+    /** Returns at once: stopping the framework may have to wait for the calling thread. */
     void exit() {
         if (status == 0) {
             log.info(message);

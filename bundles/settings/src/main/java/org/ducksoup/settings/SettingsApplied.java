@@ -10,14 +10,13 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /**
- * The condition that every configured component waits for. It is registered in the name of the framework, not of this
- * bundle: it holds from the first round of settings until the framework stops, so that replacing this bundle restarts
- * nobody.
+ * The condition that every configured component waits for. It is registered in the name of the framework: it holds from
+ * the first round of settings until the framework stops, so that replacing this bundle restarts no other component.
  */
 final class SettingsApplied {
     static final String ID = SettingsTable.PREFIX + "settings";
 
-    /** By name: Karaf does not export the package of the framework's own class. */
+    /** The class is given by name, because Karaf does not export the package of the framework's own class. */
     private static final String CONDITION = "org.osgi.service.condition.Condition";
 
     private static final String CONDITION_ID = "osgi.condition.id";
@@ -34,7 +33,7 @@ final class SettingsApplied {
         return conditions(ID).length > 0;
     }
 
-    /** The service is the one with which the framework declares that true is true. */
+    /** The framework registers the condition that is always true with this service object. */
     void declare() {
         if (!holds()) {
             ServiceReference<?>[] always = conditions("true");

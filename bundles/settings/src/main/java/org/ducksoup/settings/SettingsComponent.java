@@ -24,7 +24,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Immediate because nobody asks for settings: they are pushed into ConfigAdmin, and everybody else waits for them. */
+/**
+ * The component is immediate because no component asks for it: settings are pushed into ConfigAdmin, and the other
+ * components wait for their configurations.
+ */
 @Component(
         immediate = true,
         service = {})
@@ -81,12 +84,13 @@ public final class SettingsComponent {
         registrations.forEach(ServiceRegistration::unregister);
     }
 
-    /** Comes after the events of all configurations of the round have been delivered to everybody. */
+    /** Registered after ConfigAdmin has delivered the events of all configurations of the round. */
     private void onConfigurationEvent(ConfigurationEvent event) {
         if (ConfigurationWriter.MARKER_PID.equals(event.getPid())
                 && event.getType() == ConfigurationEvent.CM_UPDATED
                 && !thread.isShutdown()) {
-            // Components start in the thread that declares it; ConfigAdmin's must not wait for them.
+            // Components start in the thread that registers the condition. ConfigAdmin's own thread must not wait for
+            // them.
             thread.execute(applied::declare);
         }
     }

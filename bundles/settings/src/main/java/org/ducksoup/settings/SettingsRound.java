@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads, validates everything, and only then applies. */
+/** Reads and validates all settings, and applies them only if everything is valid. */
 final class SettingsRound {
     private static final Logger log = LoggerFactory.getLogger(SettingsRound.class);
 
@@ -31,7 +31,7 @@ final class SettingsRound {
     private final ConfigurationWriter writer;
     private final PaxWebOverlay paxWeb;
     private final TlsKeyStore keyStore;
-    /** Of the last round; null before the first. */
+    /** The fingerprint of the last round; null before the first round. */
     private @Nullable Inputs inputs;
 
     private List<Path> watched = List.of();
@@ -52,10 +52,10 @@ final class SettingsRound {
     }
 
     /**
-     * The first round.
+     * Runs the first round.
      *
-     * @param listening whether a web server of ours may listen already
-     * @return the problems; nothing was applied when there are any
+     * @param listening whether our own web server may be listening already
+     * @return the problems; if there are any, nothing was applied
      */
     List<String> start(boolean listening) throws IOException {
         Resolution resolution = read();
@@ -70,10 +70,10 @@ final class SettingsRound {
         return checked.problems();
     }
 
-    /** A round after a file has changed: what is wrong is logged and changes nothing. */
+    /** Runs another round after a file has changed. An invalid setting is logged and changes nothing. */
     void again() throws IOException {
         Resolution resolution = read();
-        // Where another address is wanted on the port that is ours already, only trying can tell.
+        // If the new address is on a port that is already ours, only trying can show whether it is free.
         Checked checked = check(resolution, !listensOn(resolution));
         if (checked.problems().isEmpty()) {
             apply(resolution, checked.identity());
@@ -83,12 +83,12 @@ final class SettingsRound {
         }
     }
 
-    /** Whether this process is not meant to serve anybody; nothing was applied then. */
+    /** Whether this process is not meant to serve anybody. Nothing was applied in that case. */
     boolean onlyBuildsFrontEnd() {
         return onlyBuildsFrontEnd;
     }
 
-    /** Files named by settings, which count as much as the settings themselves. */
+    /** Files that settings name. A change of their content counts like a change of a setting. */
     List<Path> watched() {
         return watched;
     }
@@ -102,7 +102,7 @@ final class SettingsRound {
         return resolution;
     }
 
-    /** @param identity null without TLS, and where there are problems */
+    /** @param identity null without TLS, and if there are problems */
     private record Checked(List<String> problems, @Nullable TlsIdentity identity) {}
 
     private Checked check(Resolution resolution, boolean mustBeFree) {

@@ -3,27 +3,30 @@ package org.ducksoup.signaling;
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionRegistry;
+import org.ducksoup.parts.Timer;
+import org.ducksoup.parts.TokenBucket;
 import org.ducksoup.signaling.message.ClientMessageParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sessions use. Those of sockets that open after a change of the configuration get another one.
+ * What sessions share. Sockets that open after a change of the configuration get another environment.
  *
  * @param interactions where to join; null while it is being replaced
- * @param refusals that may still be told in the log, of all sockets together: strangers may make as many as they like
+ * @param refusals limits the log lines about refused joins, of all sockets together: strangers may cause as many
+ *     refusals as they like
  */
 record SessionEnvironment(
         Supplier<@Nullable InteractionRegistry> interactions,
         EventPublisher events,
         ClientMessageParser parser,
         SessionLimits limits,
-        MessageBudget refusals,
+        TokenBucket refusals,
         Timer timer) {
-    /** Of refused joins in the log. */
+    /** Log lines about refused joins. */
     static final int REFUSALS_PER_SECOND = 10;
 
-    static MessageBudget refusals(Timer timer) {
-        return new MessageBudget(REFUSALS_PER_SECOND, REFUSALS_PER_SECOND, timer.nanoTime());
+    static TokenBucket refusals(Timer timer) {
+        return new TokenBucket(REFUSALS_PER_SECOND, REFUSALS_PER_SECOND, timer.nanoTime());
     }
 
     SessionEnvironment with(ClientMessageParser otherParser, SessionLimits otherLimits) {

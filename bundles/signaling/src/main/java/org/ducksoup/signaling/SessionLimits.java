@@ -3,11 +3,11 @@ package org.ducksoup.signaling;
 import java.time.Duration;
 
 /**
- * What one socket may do.
+ * The limits of one socket.
  *
- * @param joinTimeout after opening
+ * @param joinTimeout time from opening to {@code join}
  * @param messagesPerSecond in the long run
  * @param burst messages at once
- * @param maxIgnored messages without sense until the socket is closed
+ * @param maxIgnored messages that may be dropped before the socket is closed
  */
 record SessionLimits(Duration joinTimeout, int messagesPerSecond, int burst, int maxIgnored) {}

@@ -6,36 +6,55 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** {@code etc/org.ducksoup.signaling.cfg}. */
 @ObjectClassDefinition(name = "DuckSoup signaling", description = "What a client may ask for, and how often")
 public @interface SignalingConfiguration {
-    @AttributeDefinition(description = "Seconds a socket may stay without a join before it is closed, 1 to 600")
+    @AttributeDefinition(
+            description = "Seconds a socket may stay without a join before it is closed",
+            min = "1",
+            max = "600")
     int joinTimeoutSeconds() default 10;
 
-    @AttributeDefinition(description = "Longest interaction in seconds, 1 to 86400; a longer wish is cut to it")
+    @AttributeDefinition(
+            description = "Longest interaction in seconds; a longer wish is cut to it",
+            min = "1",
+            max = "86400")
     int maxDurationSeconds() default 1200;
 
-    @AttributeDefinition(description = "Largest interaction in participants, 1 to 100; a larger wish is cut to it")
+    @AttributeDefinition(
+            description = "Largest interaction in participants; a larger wish is cut to it",
+            min = "1",
+            max = "100")
     int maxSize() default 8;
 
-    @AttributeDefinition(description = "Widest video in pixels, 16 to 16384; a wider wish is refused")
+    @AttributeDefinition(description = "Widest video in pixels; a wider wish is refused", min = "16", max = "8192")
     int maxWidth() default 3840;
 
-    @AttributeDefinition(description = "Highest video in pixels, 16 to 16384; a higher wish is refused")
+    @AttributeDefinition(description = "Highest video in pixels; a higher wish is refused", min = "16", max = "8192")
     int maxHeight() default 3840;
 
-    @AttributeDefinition(description = "Highest frame rate in frames per second, 1 to 1000; a higher wish is refused")
+    @AttributeDefinition(
+            description = "Highest frame rate in frames per second; a higher wish is refused",
+            min = "1",
+            max = "240")
     int maxFrameRate() default 60;
 
     @AttributeDefinition(
-            description = "Most pixels per second, width x height x frame rate; by default 1920x1080 at 60")
-    long maxPixelsPerSecond() default 124_416_000L;
+            description = "Most pixels per second, width x height x frame rate; by default 1920x1080 at 60",
+            min = "1000000",
+            max = "2000000000")
+    int maxPixelsPerSecond() default 124_416_000;
 
-    @AttributeDefinition(description = "Messages a client may send per second in the long run, 1 to 100000")
+    @AttributeDefinition(
+            description = "Messages a client may send per second in the long run",
+            min = "10",
+            max = "100000")
     int maxMessagesPerSecond() default 200;
 
-    @AttributeDefinition(description = "Messages a client may send at once, 1 to 100000")
+    @AttributeDefinition(description = "Messages a client may send at once", min = "10", max = "100000")
     int messageBurst() default 400;
 
     @AttributeDefinition(
-            description = "Messages without sense, or above the rate, until the socket is closed, 1 to 10000")
+            description = "Messages without sense, or above the rate, until the socket is closed",
+            min = "1",
+            max = "100000")
     int maxIgnoredMessages() default 50;
 
     @AttributeDefinition(

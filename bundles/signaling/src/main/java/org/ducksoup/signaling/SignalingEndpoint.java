@@ -7,6 +7,7 @@ import org.ducksoup.api.websocket.EndpointType;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
+import org.ducksoup.parts.SystemTimer;
 import org.ducksoup.signaling.message.ClientMessageParser;
 import org.ducksoup.signaling.token.JoinTokens;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +24,29 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Every participant's socket. When {@code sfu} is replaced, the sockets stay until it has told its participants what was
- * recorded; who joins meanwhile is asked to come again. When this bundle goes, the HTTP server closes the sockets with 1012, which makes the
- * participants resume; the media flow on meanwhile.
+ * The WebSocket endpoint of all participants. When {@code sfu} is replaced, sockets stay open until it has sent its
+ * participants the list of recorded files; participants who join meanwhile are asked to come back. When this bundle is
+ * replaced, the HTTP server closes the sockets with 1012, participants resume, and media flows on meanwhile.
  */
 @Component(configurationPid = "org.ducksoup.signaling", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SignalingConfiguration.class)
 @EndpointType("signaling")
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class SignalingEndpoint implements WebSocketEndpoint {
-    private final SystemTimer timer = new SystemTimer();
-    /** Of sockets that open from now on; each keeps the one it was opened with. */
+    private final SystemTimer timer = new SystemTimer("ducksoup-signaling-timer");
+    /** The environment of sockets that open from now on. Each socket keeps the one it was opened with. */
     private volatile SessionEnvironment environment;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable InteractionRegistry interactions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable EventPublisher events;
 
     /** @throws IllegalArgumentException naming the key, its value, and what is allowed */
@@ -58,51 +68,28 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
     }
 
     /**
-     * No socket closes: those that open from now on get the new limits and keys.
+     * Closes no socket: those that open from now on get the new limits and keys.
      *
-     * @throws IllegalArgumentException naming the key, its value, and what is allowed; nothing has changed then
+     * @throws IllegalArgumentException naming the key, its value, and what is allowed; nothing has changed in that
+     *     case
      */
     @Modified
     public void modified(SignalingConfiguration configuration) {
         environment = environment.with(parser(configuration), ConfiguredLimits.session(configuration));
     }
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL,
-            unbind = "removeInteractions")
-    void setInteractions(InteractionRegistry registry) {
-        interactions = registry;
-    }
-
-    void removeInteractions(InteractionRegistry registry) {
-        if (interactions == registry) {
-            interactions = null;
-        }
-    }
-
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL,
-            unbind = "removeEvents")
-    void setEvents(EventPublisher publisher) {
-        events = publisher;
-    }
-
-    void removeEvents(EventPublisher publisher) {
-        if (events == publisher) {
-            events = null;
-        }
-    }
-
-    /** Without interactions there is nothing that an observer would want to know. */
+    /** Drops the event while there is no publisher: without interactions no observer needs it. */
     private void publish(InteractionEvent event) {
         EventPublisher publisher = events;
         if (publisher != null) {
             publisher.publish(event);
         }
+    }
+
+    /** Sets the references as Declarative Services does. */
+    void use(@Nullable InteractionRegistry registry, @Nullable EventPublisher publisher) {
+        interactions = registry;
+        events = publisher;
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
+import org.ducksoup.parts.CloseCode;
+import org.ducksoup.parts.TokenBucket;
 import org.ducksoup.signaling.json.ClientMessageException;
 import org.ducksoup.signaling.json.WireText;
 import org.ducksoup.signaling.message.ClientMessage;
@@ -26,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client: hears what it sends, and is the interaction's way to it. What the socket calls ({@link #onText},
- * {@link #onClose}) never overlaps; the interaction and the timer come from threads of their own and touch only
- * {@link #phase} and the socket.
+ * One client: handles what it sends, and carries the interaction's messages to it. The socket's calls ({@link #onText},
+ * {@link #onClose}) never overlap. The interaction and the timer call from threads of their own, and touch only {@link
+ * #phase} and the socket.
  */
 final class SignalingSession implements WebSocketListener, SignalingChannel {
     private static final Logger LOGGER = LoggerFactory.getLogger(SignalingSession.class);
@@ -44,12 +46,12 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         CLOSED
     }
 
-    /** Who is in, once somebody is. */
+    /** The participant's session in the interaction; null before the join. */
     private record Seat(JoinRequest request, ParticipantSession session) {}
 
     private final WebSocketSession socket;
     private final SessionEnvironment environment;
-    private final MessageBudget budget;
+    private final TokenBucket budget;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAITING_JOIN);
     private Runnable cancelJoinTimeout = () -> {};
     private @Nullable Seat seat;
@@ -59,7 +61,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         this.socket = socket;
         this.environment = environment;
         SessionLimits limits = environment.limits();
-        budget = new MessageBudget(
+        budget = new TokenBucket(
                 limits.burst(), limits.messagesPerSecond(), environment.timer().nanoTime());
     }
 
@@ -70,7 +72,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         return session;
     }
 
-    // ---- what the socket hears
+    // ---- calls of the socket
 
     @Override
     public void onText(String text) {
@@ -126,7 +128,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     private void join(JoinRequest request) {
         InteractionRegistry interactions = environment.interactions().get();
         if (interactions == null) {
-            // Our client takes this for a break and comes again; an older one says "closed".
+            // Our own client takes this code for a broken connection and comes back. An older client shows "closed".
             shut(CloseCode.SERVICE_RESTART, "service restart");
             return;
         }
@@ -142,7 +144,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         seat = new Seat(request, interactions.join(request, this));
     }
 
-    /** A page may have got its join token in its address. Who reads the log must not be able to use it. */
+    /** The address of a page may contain its join token. Readers of the log must not be able to use the token. */
     private static String forLog(String pageUrl) {
         return WireText.cut(TOKEN_IN_URL.matcher(pageUrl).replaceAll("$1***"), MAX_PAGE_URL_CHARS);
     }
@@ -169,7 +171,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         }
     }
 
-    /** Counts a message that is dropped. A few do not harm the call; a client that goes on with it is not one of ours. */
+    /** Counts a message that is dropped. A few do no harm to the call; a client that keeps sending them is closed. */
     private void ignore(String kind, String reason) {
         Seat taken = seat;
         if (taken == null) {
@@ -187,13 +189,13 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     private void failed(RuntimeException e) {
         LOGGER.error("The message of {} could not be carried out", socket.remoteAddress(), e);
         if (seat == null && phase.get() != Phase.CLOSED) {
-            // Joining failed: without an answer the page would wait for ever.
+            // The join failed because of a bug. Without an answer the page would wait for ever.
             socket.send(ServerMessageWriter.write(new ServerMessage.Refused(Refusal.PEER_CONNECTION, null)));
         }
         shut(CloseCode.INTERNAL_ERROR, "internal error");
     }
 
-    // ---- what the timer says
+    // ---- calls of the timer
 
     private void joinTimedOut() {
         if (phase.compareAndSet(Phase.AWAITING_JOIN, Phase.CLOSED)) {
@@ -211,7 +213,10 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         }
     }
 
-    /** The page is told, and the operator: with a mistyped secret nobody gets in, and the log is where that is looked for. */
+    /**
+     * Sends the refusal to the page and writes it to the log: with a mistyped secret nobody gets in, and operators look
+     * for the reason in the log.
+     */
     private void tellRefused(ServerMessage.Refused refused, String frame) {
         socket.send(ServerMessageWriter.write(refused));
         if (environment.refusals().take(environment.timer().nanoTime())) {
@@ -224,7 +229,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         return new Reason("kind", "", why + "; required: a first message {\"kind\":\"join\",\"payload\":\"…\"}");
     }
 
-    // ---- what the interaction says
+    // ---- calls of the interaction
 
     @Override
     public void send(ServerMessage message) {
@@ -253,7 +258,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         }
     }
 
-    /** When the interaction was created and started, only the interaction knows. */
+    /** Only the interaction knows when it was created and started, so both are absent here. */
     private InteractionEvent.Scope scope(InteractionKey key, @Nullable String user) {
         return new InteractionEvent.Scope(environment.timer().now(), key, user, null, null);
     }

@@ -3,6 +3,7 @@ package org.ducksoup.signaling;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import org.ducksoup.parts.Timer;
 import org.ducksoup.signaling.message.ClientMessageParser;
 import org.ducksoup.signaling.token.JoinTokens;
 

@@ -23,7 +23,7 @@ class SignalingConfigurationTest {
                         entry("maxWidth", 3840),
                         entry("maxHeight", 3840),
                         entry("maxFrameRate", 60),
-                        entry("maxPixelsPerSecond", 124_416_000L),
+                        entry("maxPixelsPerSecond", 124_416_000),
                         entry("maxMessagesPerSecond", 200),
                         entry("messageBurst", 400),
                         entry("maxIgnoredMessages", 50),

@@ -19,8 +19,7 @@ class SignalingEndpointTest {
 
     @BeforeEach
     void connect() {
-        endpoint.setInteractions(interactions);
-        endpoint.setEvents(interactions);
+        endpoint.use(interactions, interactions);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.ducksoup.parts.Timer;
 
 /** Time that passes when a test says so. */
 public final class VirtualTimer implements Timer {

@@ -14,7 +14,9 @@ public @interface StatsConfiguration {
     boolean logStdout() default false;
 
     @AttributeDefinition(
-            description = "0 nothing, 1 errors, 2 and the server, 3 and clients and bitrates, 4 and debugging")
+            description = "0 nothing, 1 errors, 2 and the server, 3 and clients and bitrates, 4 and debugging",
+            min = "0",
+            max = "4")
     int logLevel() default 3;
 
     @AttributeDefinition(description = "Whether the statistics feed has anything to tell")

@@ -14,15 +14,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.api.transport.PeerConnectionListener;
+import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.dtls.DtlsIdentity;
 import org.ducksoup.transport.dtls.DtlsWarmUp;
@@ -53,9 +52,10 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
     private static final int MAX_HANDSHAKES = 256;
 
     private final ExecutorService handshakes = handshakePool();
-    private final ExecutorService blocking = Executors.newCachedThreadPool(daemons("transport"));
+    private final ExecutorService blocking =
+            Executors.newCachedThreadPool(DaemonThreads.numbered("ducksoup-transport"));
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(daemons("transport-timer"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.numbered("ducksoup-transport-timer"));
     private final ConnectionEnvironment environment;
 
     /** Opens the port of the configuration. */
@@ -112,7 +112,12 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
 
     private static ExecutorService handshakePool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                MAX_HANDSHAKES, MAX_HANDSHAKES, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("dtls"));
+                MAX_HANDSHAKES,
+                MAX_HANDSHAKES,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.numbered("ducksoup-dtls"));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -192,14 +197,5 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
         } catch (SocketException e) {
             return false;
         }
-    }
-
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "ducksoup-" + name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -6,7 +6,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** {@code etc/org.ducksoup.transport.cfg}. */
 @ObjectClassDefinition(name = "DuckSoup transport", description = "The UDP port of all media")
 public @interface TransportConfiguration {
-    @AttributeDefinition(description = "UDP port of all media, 1 to 65535")
+    @AttributeDefinition(description = "UDP port of all media", min = "1", max = "65535")
     int udpPort() default 10000;
 
     @AttributeDefinition(description = "Local addresses to listen on; empty means all of them")

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the file with key and certificate of each connector that speaks TLS: new connections get the new certificate, and
- * those that are open go on. Pax Web itself would close them all.
+ * Watches the key store of each connector that speaks TLS: new connections get the new certificate, and open
+ * connections stay open. Pax Web itself would close them all.
  *
- * <p>Pax Web hands every connector to such a service together with its first request, and to nobody before.
+ * <p>Pax Web calls such a customizer for every connector with the connector's first request, and never before.
  */
 @Component(service = HttpConfiguration.Customizer.class)
 public final class CertificateRenewal implements HttpConfiguration.Customizer {
@@ -35,7 +35,8 @@ public final class CertificateRenewal implements HttpConfiguration.Customizer {
         }
         KeyStoreScanner scanner = new KeyStoreScanner(tls.getSslContextFactory());
         scanner.setScanInterval(SCAN_SECONDS);
-        // It ends with the connector. What it is added to has started long ago, so it has to be started by hand.
+        // The scanner stops with the connector. The connector has started long before the scanner is added, so the
+        // scanner is started here.
         tls.addBean(scanner, true);
         try {
             scanner.start();
@@ -43,7 +44,7 @@ public final class CertificateRenewal implements HttpConfiguration.Customizer {
             log.error("A renewed certificate will only count after a restart", e);
             return;
         }
-        // It has changed before somebody asked for anything, perhaps.
+        // The certificate may have changed before the first request.
         scanner.reload();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.ducksoup.api.server.ServerEvent;
+import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.web.page.ServerLog;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -18,8 +19,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 
 /**
- * For development from the sources: esbuild, which builds the front end whenever a file of it changes, as a child of this process. What
- * it says goes into the log. Immediate because nobody asks for it.
+ * For development from the sources: runs esbuild as a child process, which builds the front end whenever one of its
+ * files changes. Its output goes into the log. The component is immediate, because no other component asks for it.
  */
 @Component(
         immediate = true,
@@ -43,16 +44,14 @@ public final class FrontBuild {
             say(true, "JS build fatal error: " + front + " has no node_modules; run `node scripts/install.mjs` there");
             return null;
         }
-        // It ends when its standard input does, so also when this process is killed.
+        // The child ends when its standard input closes, also when this process is killed.
         ProcessBuilder builder = new ProcessBuilder("node", "scripts/build.mjs", "--watch", "--until-stdin-ends")
                 .directory(front.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("NO_COLOR", "1");
         try {
             Process started = builder.start();
-            Thread reader = new Thread(() -> read(started), "ducksoup-front-build");
-            reader.setDaemon(true);
-            reader.start();
+            DaemonThreads.start("ducksoup-front-build", () -> read(started));
             return started;
         } catch (IOException e) {
             say(true, "JS build fatal error: " + e.getMessage());
@@ -69,7 +68,7 @@ public final class FrontBuild {
                 }
             }
         } catch (IOException e) {
-            // It has ended, or this component has.
+            // The child or this component has ended.
         }
     }
 

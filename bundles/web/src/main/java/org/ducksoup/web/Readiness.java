@@ -2,7 +2,6 @@ package org.ducksoup.web;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.web.socket.SocketEndpoints;
@@ -16,34 +15,27 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Whether a participant can come: somebody takes the socket, there is an interaction to join, and media can be processed. For the last
- * one there is a limit: a machine whose GStreamer is broken still serves calls without effects.
+ * Whether a participant can join: the signaling endpoint is registered, interactions can begin, and media can be
+ * processed. The last condition is waited for only so long: a machine whose GStreamer is broken still serves calls
+ * without effects.
  */
 @Component(service = Readiness.class)
 public final class Readiness {
-    private final AtomicReference<@Nullable InteractionRegistry> interactions = new AtomicReference<>();
-    private static final long LONGEST_SECONDS = 20;
-
-    private final SocketEndpoints endpoints;
-    private final CompletableFuture<Void> processing =
-            new CompletableFuture<Void>().completeOnTimeout(null, LONGEST_SECONDS, TimeUnit.SECONDS);
-
-    @Activate
-    public Readiness(@Reference SocketEndpoints endpoints) {
-        this.endpoints = endpoints;
-    }
+    private static final long MAX_WAIT_SECONDS = 20;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            unbind = "remove")
-    public void set(InteractionRegistry registry) {
-        interactions.set(registry);
-    }
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable InteractionRegistry interactions;
 
-    public void remove(InteractionRegistry registry) {
-        interactions.compareAndSet(registry, null);
+    private final SocketEndpoints endpoints;
+    private final CompletableFuture<Void> processing =
+            new CompletableFuture<Void>().completeOnTimeout(null, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+
+    @Activate
+    public Readiness(@Reference SocketEndpoints endpoints) {
+        this.endpoints = endpoints;
     }
 
     @Reference(
@@ -56,16 +48,17 @@ public final class Readiness {
     }
 
     public void removePipelines(MediaPipelineFactory factory) {
-        // One that is replaced while the server runs ends no readiness: what is without effects goes on.
+        // A pipeline factory that is replaced while the server runs does not end readiness: media without effects goes
+        // on.
     }
 
-    /** Completes when media can be processed for the first time, or when it has been waited for long enough. */
+    /** Completes when media can be processed for the first time, or when the longest wait is over. */
     CompletableFuture<Void> whenProcessing() {
         return processing;
     }
 
     boolean holds() {
-        InteractionRegistry registry = interactions.get();
+        InteractionRegistry registry = interactions;
         return registry != null
                 && processing.isDone()
                 && registry.acceptsNew()

@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people, and the scripts that start this server, that a participant can come. Immediate because nobody asks.
+ * Prints, for people and for scripts that start this server, that a participant can join. The component is immediate,
+ * because no other component asks for it.
  */
 @Component(
         immediate = true,
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ReadyLine {
     private static final Logger log = LoggerFactory.getLogger(ReadyLine.class);
 
-    /** Once per start of the server; what comes later, a changed port for instance, is for the log only. */
+    /** The line is printed once per start. A later change, such as another port, is only logged. */
     private static final AtomicBoolean SAID = new AtomicBoolean();
 
     private final CompletableFuture<Void> said;

@@ -8,7 +8,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface WebConfiguration {
     String PID = "org.ducksoup.web";
 
-    /** Login and password as long as nobody has chosen others. {@code BasicLogin} closes the pages for it outside DEV. */
+    /**
+     * Login and password until an operator chooses others. Outside DEV, {@code BasicLogin} closes the pages while they
+     * are in use.
+     */
     String DEFAULT_LOGIN = "ducksoup";
 
     @AttributeDefinition(description = "Default login and localhost origins are fine; / leads to the mirror page")
@@ -21,7 +24,7 @@ public @interface WebConfiguration {
             description = "Sources of the front end, which are built and served as they change; empty for none")
     String frontDirectory() default "";
 
-    @AttributeDefinition(description = "TCP port")
+    @AttributeDefinition(description = "TCP port", min = "1", max = "65535")
     int port() default 8100;
 
     @AttributeDefinition(description = "Address to listen on")
@@ -39,21 +42,27 @@ public @interface WebConfiguration {
     @AttributeDefinition(description = "Password of the test and statistics pages")
     String testPassword() default DEFAULT_LOGIN;
 
-    @AttributeDefinition(description = "Largest text frame, bytes")
+    @AttributeDefinition(description = "Largest text frame, bytes", min = "16384", max = "16777216")
     int maxMessageBytes() default 262144;
 
-    @AttributeDefinition(description = "Frames that may wait for a slow client")
+    @AttributeDefinition(description = "Frames that may wait for a slow client", min = "16", max = "65536")
     int maxQueuedFrames() default 512;
 
-    @AttributeDefinition(description = "Seconds between two pings")
+    @AttributeDefinition(description = "Seconds between two pings", min = "1", max = "600")
     int pingIntervalSeconds() default 20;
 
-    @AttributeDefinition(description = "Seconds without a sign of life after which a socket is closed")
+    @AttributeDefinition(
+            description = "Seconds without a sign of life after which a socket is closed",
+            min = "2",
+            max = "3600")
     int silenceTimeoutSeconds() default 60;
 
-    @AttributeDefinition(description = "WebSockets that may be open at once")
+    @AttributeDefinition(description = "WebSockets that may be open at once", min = "1", max = "100000")
     int maxSockets() default 2000;
 
-    @AttributeDefinition(description = "WebSockets that may be open at once from one address")
+    @AttributeDefinition(
+            description = "WebSockets that may be open at once from one address",
+            min = "1",
+            max = "100000")
     int maxSocketsPerAddress() default 500;
 }

@@ -34,7 +34,7 @@ import org.osgi.service.http.NamespaceException;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Registers the two servlets. Immediate because pages and sockets are there for the world, not for a bundle.
+ * Registers the two servlets. The component is immediate, because no other component asks for it.
  *
  * <p>The configuration narrows {@code webContainer} to the server that listens where the settings say.
  */

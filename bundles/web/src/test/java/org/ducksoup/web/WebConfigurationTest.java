@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.ducksoup.web.access.RateLimited;
+import org.ducksoup.parts.RateLimited;
 import org.junit.jupiter.api.Test;
 
 class WebConfigurationTest {

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.api.server.ServerEvents;
+import org.ducksoup.parts.DaemonThreads;
 
 /** Brings GStreamer's lines into the server's event log, several times a second. Without one they wait in GStreamer's memory. */
 public final class DebugLogForwarder implements AutoCloseable {
@@ -15,11 +16,8 @@ public final class DebugLogForwarder implements AutoCloseable {
     private final EventLog log;
     private final boolean tracking;
     private final Clock clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread created = new Thread(task, "ducksoup-gstreamer-log");
-        created.setDaemon(true);
-        return created;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ducksoup-gstreamer-log"));
 
     public DebugLogForwarder(DebugLog lines, EventLog log, boolean tracking, Clock clock) {
         this.lines = lines;

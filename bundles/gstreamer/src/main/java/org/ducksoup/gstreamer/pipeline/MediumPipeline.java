@@ -13,6 +13,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.lab.LabEffects;
+import org.ducksoup.parts.SerialExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class MediumPipeline implements LabEffects.User {
     private final int maxPacketSize;
     private final PipelineEnvironment environment;
     private final Owner owner;
-    private final SerialTasks lifecycle;
+    private final SerialExecutor lifecycle;
     private final long originNanos;
     private final PacketInput input;
 
@@ -112,7 +113,8 @@ final class MediumPipeline implements LabEffects.User {
         this.environment = environment;
         this.owner = owner;
         this.originNanos = originNanos;
-        lifecycle = new SerialTasks(environment.lifecycle());
+        lifecycle = new SerialExecutor(
+                environment.lifecycle(), failure -> LOGGER.error("a task of the pipeline {} failed", name, failure));
         input = new PacketInput(new RepairTime(processing.kind(), processing.clockRate()));
     }
 

@@ -97,9 +97,9 @@ final class DebugLogTest {
         List<ServerEvent> heard = Collections.synchronizedList(new ArrayList<>());
         warn("ducksoup-test-early");
         ServerEvents sink = heard::add;
-        events.set(sink);
+        events.use(sink);
         forwarder.forward();
         assertThat(heard.toString()).contains("ducksoup-test-early");
-        events.remove(sink);
+        events.use(null);
     }
 }

@@ -26,7 +26,7 @@ class StrayCallsTest {
         targets.remove(gone);
         targets.remove(gone);
         assertThat(targets.find(here)).isEqualTo("here");
-        log.set(published::add);
+        log.use(published::add);
         stray.report();
         assertThat(published).isEmpty();
 
@@ -41,7 +41,7 @@ class StrayCallsTest {
     void keepsThemUntilThereIsALog() {
         assertThat(new CallbackTargets<String>().find(7)).isNull();
         stray.report();
-        log.set(published::add);
+        log.use(published::add);
         stray.report();
         assertThat(published).containsExactly(new ServerEvent.PipelineNotFound(NOW, 1));
     }

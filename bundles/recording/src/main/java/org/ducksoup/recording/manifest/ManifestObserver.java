@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
-import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.api.interaction.RunKey;
 import org.ducksoup.api.pipeline.ProcessingVersions;
+import org.ducksoup.parts.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -41,13 +42,6 @@ public final class ManifestObserver implements InteractionObserver {
     private static final Duration REWRITE = Duration.ofSeconds(1);
     private static final long CLOSE_SECONDS = 5;
 
-    /** A name may be in use again while its last run still ends. */
-    private record RunKey(InteractionKey key, @Nullable Instant createdAt) {
-        static RunKey of(Scope scope) {
-            return new RunKey(scope.key(), scope.createdAt());
-        }
-    }
-
     private static final class Draft {
         private final RunManifest manifest;
         private boolean changed;
@@ -61,11 +55,12 @@ public final class ManifestObserver implements InteractionObserver {
     private final Map<RunKey, Draft> drafts = new HashMap<>();
     private final Supplier<ObjectNode> configuration;
     private final @Nullable BundleContext context;
-    private final ExecutorService disk = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "ducksoup-manifests");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService disk = Executors.newSingleThreadExecutor(DaemonThreads.named("ducksoup-manifests"));
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ProcessingVersions processing;
 
     @Activate
@@ -80,19 +75,9 @@ public final class ManifestObserver implements InteractionObserver {
         configuration = () -> ConfigurationSection.of(null);
     }
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            unbind = "removeProcessing")
-    public void setProcessing(ProcessingVersions versions) {
+    /** Sets the reference as Declarative Services does. */
+    void use(ProcessingVersions versions) {
         processing = versions;
-    }
-
-    public void removeProcessing(ProcessingVersions versions) {
-        if (versions == processing) {
-            processing = null;
-        }
     }
 
     @Override

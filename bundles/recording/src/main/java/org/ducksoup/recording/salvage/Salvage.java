@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.recording.file.DiskFile;
 import org.ducksoup.recording.manifest.FileSection;
 import org.ducksoup.recording.manifest.ManifestFile;
@@ -57,9 +58,7 @@ public final class Salvage {
     @Activate
     public Salvage(Data configuration) {
         this(directory(configuration));
-        Thread thread = new Thread(this::afterStart, "ducksoup-salvage");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.start("ducksoup-salvage", this::afterStart);
     }
 
     Salvage(Path data) {

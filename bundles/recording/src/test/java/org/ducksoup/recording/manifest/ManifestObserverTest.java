@@ -76,7 +76,7 @@ class ManifestObserverTest {
     @Test
     void tellsOfAWholeRun() throws IOException {
         ManifestObserver observer = new ManifestObserver();
-        observer.setProcessing(() -> Map.of("GStreamer", "1.22.0"));
+        observer.use(() -> Map.of("GStreamer", "1.22.0"));
         begin(observer);
         observer.onEvent(new InteractionEvent.EffectControlled(
                 at(5, "me"),

@@ -12,7 +12,7 @@ public final class DotEnv {
 
     private DotEnv() {}
 
-    /** @param problems receives a sentence for every line that is none of these */
+    /** @param problems receives a sentence for every line in another format */
     public static Map<String, String> parse(List<String> lines, List<String> problems) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -24,7 +24,7 @@ public final class DotEnv {
             if (assignment.matches()) {
                 variables.put(assignment.group(1), value(assignment.group(2)));
             } else {
-                // The line may hold a password: it is not repeated.
+                // The sentence does not repeat the line, because the line may hold a password.
                 problems.add("Line " + (i + 1) + " of .env is not understood, but it must be NAME=value.");
             }
         }

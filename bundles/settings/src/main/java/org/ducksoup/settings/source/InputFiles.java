@@ -16,18 +16,18 @@ import org.ducksoup.settings.table.PipelineTexts;
 import org.ducksoup.settings.table.SettingsTable;
 
 /**
- * Where the inputs lie on the disk.
+ * The places on disk from which settings are read.
  *
  * @param etc Karaf's directory of configurations
  * @param config the directory of the YAML files
- * @param launchDirectory where the server was started from: the place of {@code .env} and of relative paths
+ * @param launchDirectory where the server was started from; {@code .env} lies there, and relative paths start there
  */
 public record InputFiles(Path etc, Path config, Path launchDirectory) {
     private static final List<String> YAML_FILES = List.of("sfu.yml", "server.yml", PipelineTexts.FILE);
 
     private static final String SUFFIX = ".cfg";
 
-    /** Reads all of them. What cannot be read is a sentence in the inputs, never an exception. */
+    /** Reads all of them. A file that cannot be read becomes a sentence in the inputs, never an exception. */
     public Inputs read(Map<String, String> environment) {
         List<String> unreadable = new ArrayList<>();
         Map<String, String> dotEnv = "DEV".equals(environment.get("DUCKSOUP_MODE"))
@@ -40,7 +40,7 @@ public record InputFiles(Path etc, Path config, Path launchDirectory) {
         return read(environment, dotEnv, unreadable);
     }
 
-    /** Reads what applies live; the environment and {@code .env} are those of the start. */
+    /** Reads the files that apply live again. The environment and {@code .env} stay as they were at the start. */
     public Inputs readAgain(Inputs before) {
         return read(before.environment(), before.dotEnv(), new ArrayList<>());
     }
@@ -60,9 +60,9 @@ public record InputFiles(Path etc, Path config, Path launchDirectory) {
     }
 
     /**
-     * Differs when a file that applies live has changed.
+     * A value that changes when one of the files that apply live changes.
      *
-     * @param others files to look at besides our own
+     * @param others files to watch besides our own
      */
     public Map<Path, String> fingerprint(List<Path> others) {
         List<Path> files = new ArrayList<>(cfgFiles());

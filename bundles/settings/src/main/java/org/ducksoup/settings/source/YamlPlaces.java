@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** The scalars of a YAML file by their place, for instance {@code sfu.yml:audio.minBitrate}. */
+/** Reads the scalars of a YAML file, each by its place, for instance {@code sfu.yml:audio.minBitrate}. */
 public final class YamlPlaces {
     private YamlPlaces() {}
 

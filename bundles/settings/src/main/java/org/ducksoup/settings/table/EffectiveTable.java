@@ -3,7 +3,7 @@ package org.ducksoup.settings.table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The settings as the log shows them once. */
+/** The settings in effect, as the log shows them at the start. */
 public final class EffectiveTable {
     private EffectiveTable() {}
 

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything the operator has said, as text.
+ * Everything the operator has written, as text.
  *
- * @param environment the process's
+ * @param environment of the process
  * @param dotEnv the variables of {@code .env}; empty unless DEV
  * @param etc keys and values by PID
  * @param yaml values by place, for instance {@code sfu.yml:audio.minBitrate}
- * @param unreadable sentences about files that could not be understood
- * @param launchDirectory what relative paths are relative to
+ * @param unreadable sentences about files that could not be parsed
+ * @param launchDirectory the directory that relative paths start from
  */
 public record Inputs(
         Map<String, String> environment,

@@ -5,11 +5,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
 
-/** Whether the web server will be able to listen: Jetty would only log that it cannot. */
+/** Checks whether the web server will be able to listen. Jetty would only log that it cannot. */
 public final class ListenAddress {
     private ListenAddress() {}
 
-    /** A sentence when it is not free. */
+    /** Returns a sentence when the address is not free. */
     public static Optional<String> problem(Resolution resolution) {
         String address = resolution.text(SettingsTable.BIND_ADDRESS);
         int port = (Integer) resolution.value(SettingsTable.PORT);

@@ -3,7 +3,7 @@ package org.ducksoup.settings.table;
 import java.util.Comparator;
 import java.util.List;
 
-/** What somebody who mistyped probably meant. */
+/** Finds the name that was probably meant by a mistyped one. */
 final class NearestName {
     private NearestName() {}
 

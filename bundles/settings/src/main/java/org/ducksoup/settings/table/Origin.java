@@ -3,7 +3,7 @@ package org.ducksoup.settings.table;
 /**
  * Where a value came from.
  *
- * @param place for people: a file, a variable
+ * @param place a file or a variable, as people know it
  */
 public record Origin(Kind kind, String place) {
     /** In order of precedence. */

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code config/gst.yml}: pieces of pipelines, which only the bundle that builds pipelines can judge. Here they are passed
- * on under its keys, {@code x264.rtp.pay} as {@code x264Pay}.
+ * {@code config/gst.yml}: pieces of pipelines. Only the bundle that builds pipelines can judge them, so they are passed
+ * on unchecked, under keys of that bundle: {@code x264.rtp.pay} becomes {@code x264Pay}.
  */
 public final class PipelineTexts {
     public static final String FILE = "gst.yml";
@@ -27,7 +27,7 @@ public final class PipelineTexts {
     private PipelineTexts() {}
 
     /** Keys by place. */
-    static Map<String, String> keys() {
+    public static Map<String, String> keys() {
         Map<String, String> keys = new TreeMap<>();
         for (String codec : CODECS) {
             PIECES.forEach((piece, key) -> {
@@ -39,12 +39,12 @@ public final class PipelineTexts {
         return keys;
     }
 
-    /** Whatever is written of the jitter buffer is a property of it. */
+    /** Every entry below the jitter buffer is a property of the element. */
     static boolean isProperty(String place) {
         return place.startsWith(JITTER_BUFFER + ".");
     }
 
-    /** What the places say, by key. */
+    /** The texts at these places, by key. */
     static Map<String, String> texts(Map<String, String> yaml) {
         Map<String, String> texts = new LinkedHashMap<>();
         keys().forEach((place, key) -> Stream.ofNullable(yaml.get(place)).forEach(text -> texts.put(key, text)));

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What follows from the inputs.
+ * The result of resolving the inputs.
  *
- * @param values of every setting, in the order of the table; meaningless where there are problems
+ * @param values of every setting, in the order of the table; meaningless if there are problems
  * @param problems sentences; any of them stops the start
  * @param warnings sentences
  * @param pipelineTexts pieces of pipelines, by key
@@ -20,7 +20,7 @@ public record Resolution(
         Map<String, String> effects) {
 
     /**
-     * A setting's value.
+     * The value of one setting.
      *
      * @param typed Boolean, Integer, String or String[]; never changed
      * @param text as it was written

@@ -10,8 +10,8 @@ import org.ducksoup.settings.table.Resolution.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Environment, then {@code .env}, then {@code etc}, then {@code config}, then the default. An empty value counts as not
- * set. Reads nothing and changes nothing.
+ * Resolves every setting: environment, then {@code .env}, then {@code etc}, then {@code config}, then the default. An
+ * empty value counts as not set. Pure: reads no file and changes nothing.
  */
 public final class Resolver {
     private final Inputs inputs;
@@ -48,7 +48,10 @@ public final class Resolver {
         checkHostCandidate();
     }
 
-    /** A public address is always announced; what is left of this setting is that there has to be one. */
+    /**
+     * A public address is always announced as a candidate. This setting therefore only demands that a public address is
+     * set.
+     */
     private void checkHostCandidate() {
         Value explicit = values.get(SettingsTable.EXPLICIT_HOST_CANDIDATE);
         Value address = values.get(SettingsTable.PUBLIC_IP);
@@ -155,7 +158,7 @@ public final class Resolver {
         return new Value("", text == null ? "" : text.trim(), origin);
     }
 
-    /** A range whose lower end is above its upper end would only show when the first participant joins. */
+    /** Without this check, a minimum above its maximum would fail only when the first participant joins. */
     private void checkOrder(String medium) {
         List<Value> ordered = Stream.of("MinBitrate", "DefaultBitrate", "MaxBitrate")
                 .map(key -> SettingsTable.find(SettingsTable.SFU, medium + key))

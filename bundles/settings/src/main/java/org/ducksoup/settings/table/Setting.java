@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * @param pid the configuration, and the {@code etc/<pid>.cfg}, it belongs to
  * @param key its key there
  * @param variable its environment variable
- * @param laterVariable the name that later versions of the original gave it; the other one counts if both are set
+ * @param laterVariable the name that later versions of the original gave it; if both are set, {@code variable}
+ *     counts
  * @param yaml its file and path in {@code config}, for instance {@code sfu.yml:audio.minBitrate}
- * @param fallback the value when nobody says anything, in the same notation; empty means not set
- * @param developmentFallback the same when {@code DUCKSOUP_MODE=DEV}
- * @param secret never printed
+ * @param fallback the default, in the notation of the files; empty means not set
+ * @param developmentFallback the default with {@code DUCKSOUP_MODE=DEV}
+ * @param secret whether the value is never printed
  */
 public record Setting(
         String pid,
@@ -49,7 +50,7 @@ public record Setting(
         return new Setting(pid, key, variable, laterVariable, yaml, type, fallback, developmentFallback, true);
     }
 
-    /** The name people know it by. */
+    /** The name that messages use: the variable, or PID and key. */
     public String name() {
         return variable != null ? variable : pid + " " + key;
     }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every setting there is. A new one is one line here and one commented key in {@code config/<pid>.cfg}. */
+/** All settings. A new one is one line here and one commented key in {@code config/<pid>.cfg}. */
 public final class SettingsTable {
     public static final String PREFIX = "org.ducksoup.";
     public static final String WEB = PREFIX + "web";
@@ -26,7 +26,7 @@ public final class SettingsTable {
     public static final String SFU = PREFIX + "sfu";
     public static final String TRANSPORT = PREFIX + "transport";
     public static final String GSTREAMER = PREFIX + "gstreamer";
-    /** Its keys are the operator's own: names of effects. */
+    /** Operators choose the keys of this PID: they are names of effects. */
     public static final String EFFECTS = PREFIX + "effects";
 
     public static final String STATS = PREFIX + "stats";
@@ -177,11 +177,11 @@ public final class SettingsTable {
             Setting.of(STATS, "generatePlots", flag(), "false").variable("DUCKSOUP_GENERATE_PLOTS"),
             Setting.of(STATS, "generateStats", flag(), "true").yaml("server.yml:generateStats"));
 
-    /** Each has a configuration, also one of which nothing is set. */
+    /** Every PID gets a configuration, even if none of its settings is set. */
     public static final Set<String> PIDS =
             Stream.concat(ALL.stream().map(Setting::pid), Stream.of(EFFECTS)).collect(Collectors.toUnmodifiableSet());
 
-    /** Read by the launcher, not by this server. */
+    /** The launcher reads these variables; this bundle ignores them. */
     static final Set<String> OF_THE_LAUNCHER =
             Set.of("DUCKSOUP_HEAP", "DUCKSOUP_LAUNCH_DIR", "DUCKSOUP_CONFIG_DIR", "DUCKSOUP_STATE_DIR");
 

@@ -9,7 +9,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Says which names of the inputs nobody reads. They are warnings: a newer version's setting does not stop an older one. */
+/**
+ * Finds names in the inputs that no setting has. They are warnings: a setting of a newer version does not stop an older
+ * server.
+ */
 final class UnknownNames {
     private final List<String> warnings = new ArrayList<>();
 

@@ -10,9 +10,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.ducksoup.settings.table.ValueType.Range;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of values there are. */
+/** The types of all settings. */
 final class ValueTypes {
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]+(\\d+\\.\\d+\\.\\d+\\.\\d+)?");
@@ -28,7 +29,7 @@ final class ValueTypes {
     private ValueTypes() {}
 
     static ValueType integer(int min, int max) {
-        return new ValueType("a whole number from " + min + " to " + max, "", text -> {
+        return new ValueType("a whole number from " + min + " to " + max, "", new Range(min, max), text -> {
             try {
                 int number = Integer.parseInt(text);
                 return number >= min && number <= max ? number : null;
@@ -38,12 +39,13 @@ final class ValueTypes {
         });
     }
 
-    /** @param meaning what the word becomes */
+    /** @param meaning the number that stands for the word */
     static ValueType integerOr(String word, int meaning, int min, int max) {
         ValueType number = integer(min, max);
         return new ValueType(
                 word + ", or " + number.allowed(),
                 "",
+                new Range(Math.min(meaning, min), Math.max(meaning, max)),
                 text -> text.equals(word) ? (Object) meaning : number.parse(text));
     }
 
@@ -85,7 +87,7 @@ final class ValueTypes {
                 text -> ORIGIN.matcher(text).matches());
     }
 
-    /** {@code false} is the empty list. */
+    /** The word {@code false} becomes the empty list. */
     static ValueType stunServers() {
         ValueType servers = list(
                 "STUN servers such as stun:stun.example:3478 separated by commas, or false for none",
@@ -96,7 +98,7 @@ final class ValueTypes {
                 text -> text.equals("false") ? new String[0] : servers.parse(text));
     }
 
-    /** GStreamer's names of kinds of elements. */
+    /** Names of element factories of GStreamer. */
     static ValueType elements() {
         return list(
                 "names of GStreamer elements such as pitch or coloreffects, separated by commas",
@@ -134,7 +136,7 @@ final class ValueTypes {
             return false;
         }
         try {
-            // With a colon in it this never asks a name server.
+            // The text contains a colon, so this call never asks a name server.
             return InetAddress.getByName(text) != null;
         } catch (UnknownHostException e) {
             return false;

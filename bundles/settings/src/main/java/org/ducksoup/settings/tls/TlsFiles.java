@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.ducksoup.settings.table.Resolution;
 import org.ducksoup.settings.table.SettingsTable;
 
-/** Where key and certificate are, if TLS is wanted. */
+/** The paths of certificate and key. */
 public record TlsFiles(Path certificate, Path key) {
 
-    /** Empty without TLS; the resolver has made sure that there are both or none. */
+    /** Returns empty without TLS. The resolver has made sure that both or neither are set. */
     public static Optional<TlsFiles> of(Resolution resolution, Path launchDirectory) {
         return resolution.isSecure()
                 ? Optional.of(new TlsFiles(

@@ -1,9 +1,6 @@
 package org.ducksoup.settings.tls;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -11,25 +8,24 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.openssl.PEMException;
 import org.ducksoup.settings.table.Setting;
 import org.ducksoup.settings.table.SettingsTable;
 
 /**
- * What this server shows to browsers over TLS, checked: the key belongs to the first certificate, and each certificate is
- * followed by that of its issuer.
+ * The certificate chain and private key of this server, checked: the key belongs to the first certificate, and each
+ * certificate is followed by that of its issuer.
  */
 public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
     public TlsIdentity {
         chain = List.copyOf(chain);
     }
 
-    /** Files that cannot be used; the message is a whole sentence. */
+    /** A certificate or key file that cannot be used; the message is a whole sentence. */
     public static final class Unusable extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -42,7 +38,7 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         List<X509Certificate> chain = chain(certificateFile);
         PrivateKey key;
         try {
-            key = PrivateKeys.first(blocks(SettingsTable.TLS_KEY, keyFile));
+            key = pem(SettingsTable.TLS_KEY, keyFile).privateKey();
         } catch (IllegalArgumentException e) {
             throw new Unusable(SettingsTable.TLS_KEY, keyFile, String.valueOf(e.getMessage()));
         }
@@ -57,15 +53,10 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
     }
 
     private static List<X509Certificate> chain(Path file) throws Unusable {
-        List<X509Certificate> chain = new ArrayList<>();
+        List<X509Certificate> chain;
         try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (PemBlock block : blocks(SettingsTable.TLS_CERTIFICATE, file)) {
-                if (block.label().equals("CERTIFICATE")) {
-                    chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content())));
-                }
-            }
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            chain = pem(SettingsTable.TLS_CERTIFICATE, file).chain();
+        } catch (GeneralSecurityException | IOException e) {
             throw new Unusable(SettingsTable.TLS_CERTIFICATE, file, "has a certificate that is damaged");
         }
         if (chain.isEmpty()) {
@@ -86,15 +77,14 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         return chain;
     }
 
-    private static List<PemBlock> blocks(Setting setting, Path file) throws Unusable {
+    private static PemFile pem(Setting setting, Path file) throws Unusable {
         try {
-            // Text around the blocks may be in any character set.
-            return PemBlock.parse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            return PemFile.read(file);
+        } catch (PEMException e) {
+            throw new Unusable(setting, file, "is damaged, but it must be a PEM file in Base64");
         } catch (IOException e) {
             throw new Unusable(
                     setting, file, "cannot be read (" + e.getClass().getSimpleName() + "), but it must be a PEM file");
-        } catch (IllegalArgumentException e) {
-            throw new Unusable(setting, file, "is damaged, but it must be a PEM file in Base64");
         }
     }
 
@@ -120,7 +110,10 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         return key.getAlgorithm().equals("EC");
     }
 
-    /** A sentence if browsers will refuse it now; no reason not to start, since it can be replaced while the server runs. */
+    /**
+     * A sentence if browsers will refuse the certificate now. It does not stop the start, because the certificate can
+     * be replaced while the server runs.
+     */
     public Optional<String> warning(Instant now) {
         X509Certificate certificate = chain.get(0);
         if (now.isAfter(certificate.getNotAfter().toInstant())) {

@@ -13,9 +13,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The one form of key and certificate that Jetty reads, with a password that lives as long as this process. The file is
- * replaced in one step when they change; bundle web notices, and new connections get the new certificate while those that
- * exist go on.
+ * The key store that Jetty reads, with a password that lives as long as this process. When key or certificate change,
+ * the file is replaced in one step: bundle {@code web} notices, new connections get the new certificate, and existing
+ * ones go on.
  */
 public final class TlsKeyStore {
     private final Path file;

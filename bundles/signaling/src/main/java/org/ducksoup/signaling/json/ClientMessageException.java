@@ -4,7 +4,7 @@ import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.ServerMessage.Refused;
 
-/** A frame that is no message of the protocol. Cheap to throw: clients decide how often it happens. */
+/** A frame that is no message of the protocol. It has no stack trace, because clients decide how often it is thrown. */
 public final class ClientMessageException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -12,8 +12,8 @@ public final class ClientMessageException extends Exception {
     private final transient Reason reason;
 
     /**
-     * @param kind of the message, or empty where the frame has none
-     * @param reason safe to show
+     * @param kind of the message, or empty if the frame has none
+     * @param reason safe to show to the client
      */
     public ClientMessageException(String kind, Reason reason) {
         super(reason.message(), null, false, false);
@@ -29,7 +29,7 @@ public final class ClientMessageException extends Exception {
         return reason;
     }
 
-    /** What a client is told that is not in yet. */
+    /** The refusal that a client gets before it has joined. */
     public Refused refused() {
         return new Refused(Refusal.JOIN, reason);
     }

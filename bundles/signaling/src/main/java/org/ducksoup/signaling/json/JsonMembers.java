@@ -5,13 +5,13 @@ import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a payload, each read as what it has to be. Absent and null are the same.
+ * Reads the members of a payload, each as the type it must have. An absent member and a null member are the same.
  *
  * @param kind of the message
  * @param payload a JSON object
  */
 public record JsonMembers(String kind, JsonNode payload) {
-    /** A name that must be there, in NFC. */
+    /** A name that must be present, in NFC. */
     public String name(String key) throws ClientMessageException {
         return name(key, "required: " + WireText.NAME_RULE);
     }
@@ -34,7 +34,7 @@ public record JsonMembers(String kind, JsonNode payload) {
         return WireText.name(member.textValue()).orElseThrow(() -> bad(key, member, rule));
     }
 
-    /** A text as it is, or null. */
+    /** A text, unchanged, or null. */
     @Nullable
     public String text(String key, int maxBytes) throws ClientMessageException {
         JsonNode member = member(key);
@@ -51,7 +51,7 @@ public record JsonMembers(String kind, JsonNode payload) {
         return member.textValue();
     }
 
-    /** The same, and it must be there. */
+    /** A text, unchanged, that must be present. */
     public String requiredText(String key, int maxBytes) throws ClientMessageException {
         String text = text(key, maxBytes);
         if (text == null) {
@@ -60,7 +60,7 @@ public record JsonMembers(String kind, JsonNode payload) {
         return text;
     }
 
-    /** A whole number, also when it is written as 30.0; beyond 64 bits it is the nearest of them. */
+    /** A whole number, even if it is written as 30.0. A number beyond 64 bits becomes the nearest one within. */
     public long whole(String key, long whenAbsent) throws ClientMessageException {
         JsonNode member = member(key);
         if (member == null) {
@@ -76,7 +76,7 @@ public record JsonMembers(String kind, JsonNode payload) {
         return (long) value;
     }
 
-    /** Any number that is finite as a double. */
+    /** A number that is finite as a double. */
     public double number(String key, double whenAbsent) throws ClientMessageException {
         JsonNode member = member(key);
         if (member == null) {
@@ -96,7 +96,7 @@ public record JsonMembers(String kind, JsonNode payload) {
         return member != null && member.booleanValue();
     }
 
-    /** @param allowed a sentence about the member */
+    /** @param allowed a sentence that says what the member may be */
     public ClientMessageException bad(String key, String allowed) {
         return bad(key, member(key), allowed);
     }

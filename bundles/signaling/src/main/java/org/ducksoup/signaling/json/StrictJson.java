@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 
-/** Reads JSON of strangers. */
+/** Parses JSON that comes from strangers. */
 public final class StrictJson {
-    /** The HTTP server bounds frames before; this is for the case that somebody configures it without bounds. */
+    /**
+     * The HTTP server limits the size of frames. This limit remains if an operator configures the server without one.
+     */
     private static final int MAX_TEXT = 1 << 20;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -26,7 +28,7 @@ public final class StrictJson {
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    // Names are invented by clients: they must not stay in a table of this server.
+                    // Clients invent member names. The parser must not keep them in a table of the process.
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .build())
@@ -37,7 +39,7 @@ public final class StrictJson {
 
     /**
      * @param kind of the message, or empty
-     * @param key what the text is: the frame or its payload
+     * @param key names the text in the refusal: the frame or its payload
      */
     public static JsonMembers object(String kind, String key, String text) throws ClientMessageException {
         JsonNode node;

@@ -4,21 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Optional;
 
-/** What a text from a client has to be like. */
+/** Rules for texts that clients send. */
 public final class WireText {
     /** Longest name in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 200;
 
     static final String NAME_RULE = "text of 1 to " + MAX_NAME_BYTES + " bytes in UTF-8 without control characters";
 
-    /** Normalising can shorten a text, to a third at most in practice; longer ones are not even tried. */
+    /**
+     * Normalising shortens a text to a third at most in practice. Longer texts are refused without being normalised.
+     */
     private static final int MAX_CHARS_TO_NORMALISE = 4 * MAX_NAME_BYTES;
 
     private static final int SHOWN_CHARS = 60;
 
     private WireText() {}
 
-    /** A name in its one spelling (Unicode NFC), or empty when it is not one. */
+    /** Returns a name in Unicode NFC, or empty if the text is no valid name. */
     public static Optional<String> name(String text) {
         if (text.isEmpty() || text.length() > MAX_CHARS_TO_NORMALISE || !isPlain(text)) {
             return Optional.empty();
@@ -27,17 +29,17 @@ public final class WireText {
         return utf8Length(normalised) <= MAX_NAME_BYTES ? Optional.of(normalised) : Optional.empty();
     }
 
-    /** Neither control characters nor halves of characters. */
+    /** Whether the text has neither control characters nor unpaired surrogates. */
     static boolean isPlain(String text) {
         return text.chars().noneMatch(Character::isISOControl) && isComplete(text);
     }
 
-    /** The same, with line ends and tabs allowed. */
+    /** As above, but line ends and tabs are allowed. */
     public static boolean isPlainLines(String text) {
         return isPlain(text.replace('\n', ' ').replace('\r', ' ').replace('\t', ' '));
     }
 
-    /** Two different texts with halves of characters in them would be the same in UTF-8. */
+    /** Two different texts with unpaired surrogates could become the same bytes of UTF-8. */
     static boolean isComplete(String text) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
@@ -46,12 +48,12 @@ public final class WireText {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** For people and logs: at most 60 characters, nothing that moves a terminal's cursor. */
+    /** Shortens a text for people and logs: at most 60 characters, without anything that moves a terminal's cursor. */
     public static String shown(String text) {
         return cut(text, SHOWN_CHARS);
     }
 
-    /** The first characters of a text, nothing in them that moves a terminal's cursor. */
+    /** The first characters of a text, without anything that moves a terminal's cursor. */
     public static String cut(String text, int maxChars) {
         StringBuilder safe = new StringBuilder();
         int end = Math.min(text.length(), maxChars);

@@ -6,7 +6,7 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
 
-/** What a client tells the server, one record per kind of the wire protocol. */
+/** A message of a client, one record for each kind of the wire protocol. */
 public sealed interface ClientMessage {
     /** {@code join} */
     record Join(JoinRequest request) implements ClientMessage {}

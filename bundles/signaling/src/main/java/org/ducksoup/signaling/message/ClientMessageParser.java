@@ -14,7 +14,7 @@ import org.ducksoup.signaling.json.WireText;
 import org.ducksoup.signaling.token.JoinTokens;
 import org.jspecify.annotations.Nullable;
 
-/** From a text frame to a message. Whatever the frame is, it becomes one or a {@link ClientMessageException}. */
+/** Parses a text frame. Any frame becomes either a message or a {@link ClientMessageException}. */
 public final class ClientMessageParser {
     private static final int MAX_SDP_BYTES = 1 << 19;
     private static final int MAX_CANDIDATE_BYTES = 4096;
@@ -30,7 +30,7 @@ public final class ClientMessageParser {
     }
 
     /**
-     * @param frame as it came
+     * @param frame as it arrived
      * @param origin of the page that sent it
      */
     public ClientMessage parse(String frame, String origin) throws ClientMessageException {
@@ -54,13 +54,13 @@ public final class ClientMessageParser {
     }
 
     /**
-     * Whose join it was, as far as can be read of one that is refused.
+     * The names in a join that was refused, as far as they can be read.
      *
      * @param user null if it has no name
      */
     public record Claim(InteractionKey key, @Nullable String user) {}
 
-    /** For the log. Nothing of it is true until the join is. */
+    /** Reads these names for the log. They are claims of the page, not checked by any token. */
     public static Claim claim(String frame, String origin) {
         try {
             JsonNode join = object("join", payload(StrictJson.object("", "frame", frame)))
@@ -119,7 +119,7 @@ public final class ClientMessageParser {
         if (!kind.startsWith("client_") && !kind.startsWith("ext_")) {
             throw frame.bad("kind", "it is not of this protocol");
         }
-        // Asked for again, now with the bound of a log line.
+        // Reads the value again, now with the limit of a log line.
         return new ClientMessage.Log(
                 new ClientLog(kind, payload == null ? null : frame.text("payload", MAX_LOG_BYTES)));
     }

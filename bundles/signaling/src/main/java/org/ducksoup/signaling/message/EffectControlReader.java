@@ -10,7 +10,7 @@ import org.ducksoup.signaling.json.WireText;
 
 /** The payloads of {@code client_control} and {@code client_polycontrol}. */
 final class EffectControlReader {
-    /** Longest way from one value to the next. */
+    /** Longest duration of a ramp. */
     static final Duration MAX_DURATION = Duration.ofSeconds(5);
 
     private static final int MAX_VALUE_BYTES = 4096;
@@ -92,7 +92,7 @@ final class EffectControlReader {
         return text;
     }
 
-    /** Java reads more than numbers: hexadecimal ones, a trailing {@code f}, {@code NaN}. */
+    /** {@code Double.parseDouble} also reads hexadecimal numbers, a trailing {@code f}, and {@code NaN}. */
     private static String matching(Pattern pattern, String text) {
         if (!pattern.matcher(text).matches()) {
             throw new NumberFormatException("not as the protocol writes it");

@@ -12,7 +12,7 @@ import org.ducksoup.signaling.json.JsonMembers;
 import org.ducksoup.signaling.json.WireText;
 import org.jspecify.annotations.Nullable;
 
-/** The payload of {@code join}, with the defaults and limits of the wire protocol. */
+/** Reads the payload of {@code join}, with the defaults and limits of the wire protocol. */
 public final class JoinRequestReader {
     static final String DEFAULT_NAMESPACE = "default";
     private static final String DEFAULT_RECORDING_MODE = "muxed";
@@ -53,7 +53,7 @@ public final class JoinRequestReader {
                 resumeToken(join));
     }
 
-    /** Empty is none: so a page may pass on what it does not have. */
+    /** An empty text counts as absent, so a page may pass on a value that it does not have. */
     private static @Nullable String resumeToken(JsonMembers join) throws ClientMessageException {
         String token = join.text("resumeToken", MAX_TOKEN_BYTES);
         return token == null || token.isEmpty() ? null : token;
@@ -62,7 +62,7 @@ public final class JoinRequestReader {
     private VideoRequest video(JsonMembers join) throws ClientMessageException {
         int width = within(join, "width", DEFAULT_WIDTH, JoinLimits.MIN_DIMENSION, limits.maxWidth());
         int height = within(join, "height", DEFAULT_HEIGHT, JoinLimits.MIN_DIMENSION, limits.maxHeight());
-        // The later generation's spelling counts where the manual's says nothing.
+        // The later generation's spelling counts if the manual's is absent.
         String frameRateKey = join.whole("frameRate", 0) == 0 ? "framerate" : "frameRate";
         int frameRate = within(join, frameRateKey, DEFAULT_FRAME_RATE, 1, limits.maxFrameRate());
         if ((long) width * height * frameRate > limits.maxPixelsPerSecond()) {
@@ -85,7 +85,10 @@ public final class JoinRequestReader {
         return Math.min(value < 1 ? byDefault : value, max);
     }
 
-    /** 0 means the default; what is out of bounds is refused, since nobody wants another picture than asked for. */
+    /**
+     * 0 means the default. A value out of bounds is refused rather than cut, because nobody wants another picture than
+     * the one asked for.
+     */
     private static int within(JsonMembers join, String key, int byDefault, int min, int max)
             throws ClientMessageException {
         long value = join.whole(key, 0);

@@ -14,7 +14,7 @@ import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.signaling.json.WireText;
 import org.jspecify.annotations.Nullable;
 
-/** From a message to its text frame. */
+/** Writes a message as the text frame of the wire protocol. */
 public final class ServerMessageWriter {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -53,7 +53,7 @@ public final class ServerMessageWriter {
         return frame.toString();
     }
 
-    /** These payloads are JSON within a string. */
+    /** The payloads of these messages are JSON within a string. */
     private static JsonNode encoded(ObjectNode payload) {
         return TextNode.valueOf(payload.toString());
     }
@@ -96,7 +96,7 @@ public final class ServerMessageWriter {
         return JSON.objectNode().put("userId", userId).put("streamId", streamId);
     }
 
-    /** Users in the order of their ids, so that the same files are the same text. */
+    /** Users are sorted by id, so that the same files always become the same text. */
     private static ObjectNode files(ServerMessage.Files files) {
         ObjectNode byUser = JSON.objectNode();
         new TreeMap<>(files.byUser()).forEach((user, paths) -> paths.forEach(byUser.putArray(user)::add));

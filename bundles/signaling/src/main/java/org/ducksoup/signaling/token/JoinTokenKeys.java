@@ -19,11 +19,11 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * What join tokens are checked with: for each algorithm its own key. A token that names another algorithm is refused before any key
- * is touched, and no key is ever used with an algorithm that it is not for.
+ * The keys that verify join tokens, one for each algorithm. A token that names another algorithm is refused before any
+ * key is used, and no key is used with an algorithm it is not for.
  */
 public final class JoinTokenKeys {
-    /** RFC 7518 section 3.2: as long as the hash. */
+    /** RFC 7518 section 3.2: the key is at least as long as the hash. */
     private static final int MIN_SECRET_BYTES = 32;
 
     private final Map<String, Key> keys;
@@ -72,7 +72,7 @@ public final class JoinTokenKeys {
         return keys.isEmpty();
     }
 
-    /** The payload of a token in compact serialisation whose signature is good. */
+    /** Verifies a token in compact serialisation and returns its payload. */
     String verified(String token) throws ClientMessageException {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmConstraints(
@@ -82,7 +82,7 @@ public final class JoinTokenKeys {
             signature.setCompactSerialization(token);
             algorithm = signature.getAlgorithmHeaderValue();
         } catch (JoseException | RuntimeException e) {
-            // The library casts what strangers wrote, a list of algorithms for instance.
+            // The library casts header values without checking them, a list of algorithms for instance.
             throw JoinTokens.bad(
                     "it is not a signed JSON Web Token: three parts in base64url with dots between (RFC 7519)");
         }

@@ -16,9 +16,9 @@ import org.ducksoup.signaling.json.WireText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether somebody may join: where a key is configured, {@code join} needs a token that the experiment's own server has signed. It
- * is a JSON Web Token (RFC 7519) that names the interaction and the participant, and says until when it may be used. Any other
- * member of {@code join} that it has counts in the place of the page's.
+ * Decides whether a participant may join. Where a key is configured, {@code join} needs a token that the experiment's
+ * own server has signed: a JSON Web Token (RFC 7519) that names the interaction and the participant, and says until
+ * when it may be used. Any other member of {@code join} that the token has replaces the page's.
  */
 public final class JoinTokens {
     public static final String MEMBER = "token";
@@ -32,10 +32,13 @@ public final class JoinTokens {
     /** Clocks of two servers differ a little. */
     private static final Duration LEEWAY = Duration.ofSeconds(30);
 
-    /** The year 9999: what is beyond cannot be told in a message, and is beyond any experiment. */
+    /** The year 9999. Later times cannot be written in a message, and are beyond any experiment. */
     private static final double LAST_SECOND = 253_402_300_799.0;
 
-    /** What a page says itself, even with a token. The names are compared, the rest is of its connection. */
+    /**
+     * Members that the page gives even with a token. The names are compared with the token's; the others describe the
+     * page's connection.
+     */
     private static final List<String> IDENTITY = List.of("interactionName", "userId", "namespace");
 
     private static final List<String> FIXED = List.of(
@@ -61,16 +64,16 @@ public final class JoinTokens {
     }
 
     /**
-     * The join as it counts.
+     * Applies a token to the join of a page.
      *
-     * @throws ClientMessageException saying what is wrong with the token and who has to do something about it
+     * @throws ClientMessageException saying what is wrong with the token, and who can mend it
      */
     public JsonMembers admit(JsonMembers join) throws ClientMessageException {
         String token = join.text(MEMBER, MAX_TOKEN_BYTES);
         boolean none = token == null || token.isEmpty();
         if (keys.isEmpty()) {
             if (!none) {
-                // Whoever sends one relies on what it fixes.
+                // A page that sends a token relies on what the token fixes.
                 throw bad("this server has no key to check it with; set DUCKSOUP_JOIN_TOKEN_SECRET or"
                         + " DUCKSOUP_JOIN_TOKEN_PUBLIC_KEY there, or leave the token out");
             }
@@ -81,7 +84,8 @@ public final class JoinTokens {
         }
         JsonMembers claims = claims(keys.verified(Objects.requireNonNull(token)));
         String resumeToken = join.text("resumeToken", MAX_TOKEN_BYTES);
-        // An empty one is none, here as for the reader of the rest: it would be a new entry.
+        // An empty token counts as none here, as it does in the reader of the other members. Otherwise it would count
+        // as a new entry.
         checkTimes(claims, resumeToken != null && !resumeToken.isEmpty());
         checkAudience(claims.payload().get("aud"));
         for (String key : IDENTITY) {
@@ -98,7 +102,7 @@ public final class JoinTokens {
         }
     }
 
-    /** RFC 7519 sections 4.1.4 and 4.1.5. A socket that resumes is no new entry: it only gets its own seat back. */
+    /** RFC 7519 sections 4.1.4 and 4.1.5. A socket that resumes is exempt: it only gets its own seat back. */
     private void checkTimes(JsonMembers claims, boolean resumes) throws ClientMessageException {
         Instant now = clock.instant();
         Instant expiry = time(claims, "exp");
@@ -129,7 +133,7 @@ public final class JoinTokens {
         return Instant.ofEpochMilli(Math.round(value * 1000));
     }
 
-    /** RFC 7519 section 4.1.3: one that says whom it is for, and does not mean us, is for another service with the same key. */
+    /** RFC 7519 section 4.1.3: a token that names another audience belongs to another service with the same key. */
     private static void checkAudience(@Nullable JsonNode audience) throws ClientMessageException {
         if (audience == null || audience.isNull()) {
             return;
@@ -162,7 +166,7 @@ public final class JoinTokens {
         }
     }
 
-    /** In its one spelling; empty when it is none. No namespace is the default one. */
+    /** A name in NFC, or empty if it is no valid name. A missing namespace is the default one. */
     private static String name(String key, JsonMembers members) {
         JsonNode name = members.payload().get(key);
         boolean absent = name == null
@@ -183,7 +187,7 @@ public final class JoinTokens {
             }
         }
         if (claims.payload().has("frameRate")) {
-            // Its other spelling would count where this one is 0.
+            // If this spelling is 0, the other spelling would count.
             merged.remove("framerate");
         }
         return new JsonMembers(join.kind(), merged);
@@ -193,7 +197,7 @@ public final class JoinTokens {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Never shows the token: within its time it is as good as a password. */
+    /** The refusal never shows the token: until it expires, it is as good as a password. */
     static ClientMessageException bad(String sentence) {
         return new ClientMessageException("join", new Reason(MEMBER, "", "token: " + sentence));
     }

@@ -72,7 +72,7 @@ final class InteractionFigures {
         }
     }
 
-    /** A track that is not known has gone: what is still told of it is late. */
+    /** An unknown track is gone, and this report about it came late. */
     private void change(String user, MediaKind kind, java.util.function.Consumer<TrackFigures> change) {
         TrackFigures track = tracks.get(new TrackKey(user, kind));
         if (track != null) {
@@ -88,7 +88,7 @@ final class InteractionFigures {
             case "client_keyframe_encoded_count_updated" -> track.keyFrames = payload;
             case "client_pli_received_count_updated" -> track.pictureLossIndications = payload;
             default -> {
-                // Of no interest to a page of figures.
+                // Not part of the figures.
             }
         }
     }

@@ -11,14 +11,14 @@ import org.ducksoup.api.interaction.InteractionObserver;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The interactions there are, with their newest figures. Thread-safe. */
+/** All current interactions with their newest figures. Thread-safe. */
 @Component(service = {InteractionObserver.class, LiveFigures.class})
 public final class LiveFigures implements InteractionObserver {
     private final Map<InteractionKey, InteractionFigures> interactions = new LinkedHashMap<>();
 
     @Activate
     public LiveFigures() {
-        // Events come by themselves.
+        // Declarative Services delivers the events.
     }
 
     @Override
@@ -37,13 +37,13 @@ public final class LiveFigures implements InteractionObserver {
         }
     }
 
-    /** A name may be in use again while its last run still ends. */
+    /** A name may be in use again while its previous run is still ending. */
     private static boolean isSameRun(InteractionFigures figures, InteractionEvent event) {
         var createdAt = event.scope().createdAt();
         return createdAt == null || createdAt.equals(figures.createdAt);
     }
 
-    /** What a reader makes of each interaction, while nothing changes. */
+    /** Applies a function to each interaction while no figure changes. */
     synchronized <T> List<T> read(Function<InteractionFigures, T> reader) {
         List<T> read = new ArrayList<>();
         interactions.values().forEach(figures -> read.add(reader.apply(figures)));

@@ -35,8 +35,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * {@code /metrics} for Prometheus. Names of people and interactions are in none of it: their number is without bound, and
- * they are nobody's business there.
+ * {@code /metrics} for Prometheus. It contains no names of people or interactions: they are private, and there would be
+ * an unbounded number of time series.
  */
 @Component(service = {WebDocument.class, InteractionObserver.class})
 @WebDocumentPath("/metrics")
@@ -94,7 +94,7 @@ public final class Metrics implements WebDocument, InteractionObserver {
                 .forEach(binder -> binder.bindTo(registry));
     }
 
-    /** Its counts begin anew when it is exchanged, which Prometheus knows how to read. */
+    /** A replaced transport counts from zero again; Prometheus handles such resets. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -154,7 +154,7 @@ public final class Metrics implements WebDocument, InteractionObserver {
         return track.roundTrip == null ? 0 : track.roundTrip.toNanos() / 1e9;
     }
 
-    /** Over all participants of whom it is known, which a zero says it is not. */
+    /** The mean over all participants with a known value. Zero stands for an unknown value. */
     private void quality(
             String name,
             String unit,

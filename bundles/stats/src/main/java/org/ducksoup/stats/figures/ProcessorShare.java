@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** How much of all processors this process took since it was last asked. Not thread-safe. */
+/** The share of all processors that this process has used since the last call. Not thread-safe. */
 final class ProcessorShare {
     private final Supplier<Duration> processorTime;
     private final LongSupplier nanoTime;
@@ -27,7 +27,7 @@ final class ProcessorShare {
         nanosBefore = nanoTime.getAsLong();
     }
 
-    /** 0 to 1. */
+    /** From 0 to 1. */
     double next() {
         Duration time = processorTime.get();
         long nanos = nanoTime.getAsLong();

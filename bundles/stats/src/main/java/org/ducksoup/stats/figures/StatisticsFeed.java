@@ -21,12 +21,14 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /ws?type=stats}: the figures of all interactions, while there is one. Nothing that the client says counts. */
+/**
+ * {@code /ws?type=stats}: the figures of all interactions, as long as there is one. Messages of the client are ignored.
+ */
 @Component(configurationPid = "org.ducksoup.stats", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @EndpointType("stats")
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class StatisticsFeed implements WebSocketEndpoint {
-    /** The original's. */
+    /** The period of the original. */
     static final Duration INTERVAL = Duration.ofMillis(900);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(StatisticsFeed.class);
@@ -54,7 +56,7 @@ public final class StatisticsFeed implements WebSocketEndpoint {
                 clock.scheduleAtFixedRate(this::tick, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whoever looks at the figures goes on looking, while there are any. */
+    /** Open feeds stay open, as long as figures are generated. */
     @Modified
     void modified(StatsConfiguration configuration) {
         generateStats = configuration.generateStats();
@@ -69,7 +71,7 @@ public final class StatisticsFeed implements WebSocketEndpoint {
 
     @Override
     public WebSocketListener onOpen(WebSocketSession session) {
-        // In this order: a change at this moment closes it there or here.
+        // The order matters: a change of settings at this moment closes the feed either there or here.
         sessions.add(session);
         if (!generateStats) {
             sessions.remove(session);
@@ -78,7 +80,7 @@ public final class StatisticsFeed implements WebSocketEndpoint {
         return new WebSocketListener() {
             @Override
             public void onText(String text) {
-                // The feed goes one way.
+                // Clients have nothing to say on this feed.
             }
 
             @Override

@@ -11,8 +11,8 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.stats.log.LogProperties;
 
 /**
- * A frame of the statistics feed, as the original sends it, with more in it: readers ignore what they do not know. Its
- * {@code IntputKbs} is misspelt there, so both spellings are sent.
+ * A frame of the statistics feed, as the original sends it, with additional members that readers ignore if they do not
+ * know them. The original misspells {@code IntputKbs}, so both spellings are sent.
  */
 final class StatisticsFrame {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,9 +20,9 @@ final class StatisticsFrame {
     private StatisticsFrame() {}
 
     /**
-     * Empty when there is no interaction.
+     * Returns empty if there is no interaction.
      *
-     * @param cpuShare of all processors that this server takes, 0 to 1
+     * @param cpuShare of all processors that this server uses, 0 to 1
      */
     static Optional<String> of(LiveFigures live, double cpuShare) {
         Map<String, Object> interactions = new LinkedHashMap<>();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.ducksoup.api.media.MediaKind;
 import org.jspecify.annotations.Nullable;
 
-/** The newest figures of one track that a participant sends, and of what is made of it. */
+/** The newest figures of one track that a participant sends, and of its processed form. */
 final class TrackFigures {
     final String userId;
     final MediaKind kind;
@@ -12,19 +12,19 @@ final class TrackFigures {
     long inKilobits;
     long outKilobits;
     long targetKilobits;
-    /** Packets, in the last interval and since the beginning. */
+    /** Packets, in the last interval and in total. */
     long lost;
 
     long packets;
     long lostInAll;
     double jitterMillis;
-    /** From the server to the participant and back; null before it was measured. */
+    /** Round trip between server and participant; null before it was measured. */
     @Nullable
     Duration roundTrip;
 
-    /** By this server, since the beginning. */
+    /** Requested by this server, in total. */
     long keyFramesRequested;
-    /** As the page reports them. */
+    /** As reported by the page. */
     @Nullable
     String resolution;
 
@@ -37,7 +37,7 @@ final class TrackFigures {
     @Nullable
     String pictureLossIndications;
 
-    /** Lines of the picture; 0 while nothing, or nonsense, was reported. */
+    /** Lines of the picture; 0 while the page has reported no valid number. */
     int pictureHeight() {
         String size = resolution;
         return size != null && size.matches("\\d{1,5}x\\d{1,5}")
@@ -45,12 +45,12 @@ final class TrackFigures {
                 : 0;
     }
 
-    /** 0 while nothing, or nonsense, was reported. */
+    /** 0 while the page has reported no valid number. */
     int frameRate() {
         return number(framesPerSecond);
     }
 
-    /** Since the beginning; 0 while nothing, or nonsense, was reported. */
+    /** In total; 0 while the page has reported no valid number. */
     int keyFrames() {
         return number(keyFrames);
     }

@@ -3,11 +3,14 @@ package org.ducksoup.stats.log;
 import java.util.Map;
 import org.ducksoup.api.interaction.InteractionEvent.ClientLogged;
 
-/** Lines that clients write: {@code client_*} of the player, {@code ext_*} of the page around it. */
+/** Lines that clients write: {@code client_*} by the player, {@code ext_*} by the page around it. */
 final class ClientLogs {
     private static final String EXT_PREFIX = "ext_";
 
-    /** What is known of single messages; any other that counts something belongs to a track, the rest to the peer. */
+    /**
+     * Known messages have a row. Any other message that ends with {@code count} belongs to a track, and the rest to the
+     * peer.
+     */
     private static final Map<String, String> CONTEXTS = Map.of(
             "client_video_resolution_updated", "track",
             "client_video_fps_updated", "track",
@@ -47,7 +50,7 @@ final class ClientLogs {
         return kind.contains("count");
     }
 
-    /** A number where it is one. */
+    /** A number if the text is one, otherwise the text. */
     private static Object count(String payload) {
         try {
             return Long.parseLong(payload.trim());

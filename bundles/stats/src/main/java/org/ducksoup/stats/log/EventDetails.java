@@ -15,14 +15,14 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of events that take more than a line of {@link EventVocabulary}. */
+/** Properties of events that need more than a line of {@link EventVocabulary}. */
 public final class EventDetails {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> VERDICTS = Set.of("pass", "warn", "fail");
 
     private EventDetails() {}
 
-    /** What every event of an interaction has. */
+    /** The properties of every event of an interaction. */
     static LogProperties ofScope(InteractionEvent.Scope scope) {
         return new LogProperties()
                 .with("namespace", scope.key().namespace())
@@ -36,7 +36,7 @@ public final class EventDetails {
         return from == null ? null : Math.max(0, Duration.between(from, to).toMillis()) + "ms";
     }
 
-    /** The join as the server understood it, spelled as on the wire. */
+    /** The join as the server understood it, with the names of the wire protocol. */
     static Map<String, Object> joinPayload(JoinRequest request) {
         return new LogProperties()
                 .with("origin", request.key().origin())
@@ -118,7 +118,7 @@ public final class EventDetails {
         } else if (value instanceof PropertyValue.IntValue number) {
             return number.value();
         } else if (value instanceof PropertyValue.Uint64Value number) {
-            // As text: most JSON readers would round a large one.
+            // The number is text, because most JSON readers would round a large one.
             return Long.toUnsignedString(number.value());
         } else if (value instanceof PropertyValue.StringValue text) {
             return text.value();
@@ -130,7 +130,7 @@ public final class EventDetails {
         properties.with("value", bitrate.kilobitsPerSecond()).with("unit", "kbit/s");
     }
 
-    /** As objects, so that scripts can read on; what is no JSON is the text that it is. */
+    /** JSON texts become objects, so that scripts can read them; any other text stays text. */
     static void preflight(InteractionEvent.PreflightReported event, LogProperties properties) {
         properties.with("source", "client");
         try {
@@ -144,13 +144,16 @@ public final class EventDetails {
         }
     }
 
-    /** {@code count} is what the client has sent: received and lost. */
+    /** {@code count} is the number of packets that the client sent: received plus lost. */
     static void report(InteractionEvent.InboundReport event, LogProperties properties) {
         var report = event.sinceLast();
         properties
                 .with("lost", report.lost())
                 .with("count", Math.max(0, report.packets() + report.lost()))
-                .with("jitter", Math.round(report.jitterMillis() * 10) / 10.0) // ours, and the next
+                .with(
+                        "jitter",
+                        Math.round(report.jitterMillis() * 10)
+                                / 10.0) // This property and the next are not in the original's manual.
                 .with(
                         "roundTrip",
                         event.roundTrip() == null ? null : event.roundTrip().toMillis());

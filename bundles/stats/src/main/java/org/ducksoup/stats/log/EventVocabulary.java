@@ -14,8 +14,8 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
 
 /**
- * The log message reference of the manual as a table: event, level, context, message, and the properties besides those that
- * every event has ({@link EventDetails#ofScope}). "Ours" marks messages that the manual does not name.
+ * The log message reference of the manual as a table: event, level, context, message, and the properties besides those
+ * that every event has ({@link EventDetails#ofScope}). A comment marks messages that the manual does not have.
  */
 public final class EventVocabulary {
     private static final Map<Class<? extends InteractionEvent>, VocabularyRow<?>> ROWS = new HashMap<>();
@@ -34,9 +34,9 @@ public final class EventVocabulary {
                 (e, p) -> p.with("connection", e.connectionCount()));
         row(ParticipantDisconnected.class, INFO, context, "peer_server_ended", (e, p) -> p.with("cause", e.cause()));
         row(EndingNoticeSent.class, INFO, context, "interaction_ending_sent", (e, p) -> {});
-        row(ChannelLost.class, INFO, context, "websocket_lost", (e, p) -> {}); // ours
-        row(ChannelResumed.class, INFO, context, "websocket_resumed", (e, p) -> {}); // ours
-        row(JoinRefused.class, ERROR, context, "join_refused", EventDetails::refusal); // ours
+        row(ChannelLost.class, INFO, context, "websocket_lost", (e, p) -> {}); // not in the original's manual
+        row(ChannelResumed.class, INFO, context, "websocket_resumed", (e, p) -> {}); // not in the original's manual
+        row(JoinRefused.class, ERROR, context, "join_refused", EventDetails::refusal); // not in the original's manual
 
         context = "interaction";
         row(
@@ -54,13 +54,14 @@ public final class EventVocabulary {
         row(TrackAdded.class, INFO, context, "in_track_added", (e, p) -> p.with("track", e.trackId())
                 .with("type", e.kind().token()));
         row(RunOpened.class, INFO, context, "run_opened", (e, p) -> p.with(
-                        "run", e.run().id()) // ours
+                        "run", e.run().id()) // not in the original's manual
                 .with("directory", EventDetails.relative(e.run()))
                 .with("mode", e.run().recordingMode()));
         row(InteractionStarted.class, INFO, context, "interaction_started", (e, p) -> {});
         row(InteractionEnded.class, EventDetails::endLevel, context, "interaction_ended", EventDetails::end);
         row(InteractionDeleted.class, INFO, context, "interaction_deleted", (e, p) -> {});
-        row(JoinValueIgnored.class, INFO, context, "join_value_ignored", (e, p) -> p.with("key", e.key()) // ours
+        row(JoinValueIgnored.class, INFO, context, "join_value_ignored", (e, p) -> p.with(
+                        "key", e.key()) // not in the original's manual
                 .with("value", e.wanted())
                 .with("valid", e.valid()));
 
@@ -70,7 +71,7 @@ public final class EventVocabulary {
                 .with("mime", e.mediaType())
                 .with("type", e.kind().token()));
         row(EffectControlled.class, INFO, context, "client_fx_control", EventDetails::control);
-        row(EffectLost.class, ERROR, context, "effect_lost", (e, p) -> p.with( // ours
+        row(EffectLost.class, ERROR, context, "effect_lost", (e, p) -> p.with( // not in the original's manual
                         "type", e.kind() == null ? null : e.kind().token())
                 .with("cause", e.reason()));
         row(
@@ -78,7 +79,7 @@ public final class EventVocabulary {
                 INFO,
                 context,
                 "effect_restarted",
-                (e, p) -> p.with( // ours
+                (e, p) -> p.with( // not in the original's manual
                         "type", e.kind().token()));
         row(
                 InboundBitrate.class,
@@ -99,7 +100,7 @@ public final class EventVocabulary {
                 e -> e.kind().token() + "_target_bitrate_updated",
                 (e, p) -> EventDetails.bitrate(e.bitrate(), p));
         row(TransportFeedbackReceived.class, TRACE, context, "twcc_report", (e, p) -> p.with(
-                        "reports", e.reports()) // ours
+                        "reports", e.reports()) // not in the original's manual
                 .with("count", e.packets())
                 .with("lost", e.lost()));
         row(LossThresholdExceeded.class, INFO, context, "loss_threshold_exceeded", (e, p) -> p.with("value", e.lost())
@@ -112,8 +113,13 @@ public final class EventVocabulary {
         row(KeyFrameRequested.class, INFO, context, "pli_sent", (e, p) -> p.with("cause", e.cause()));
         row(KeyFrameRequestSkipped.class, INFO, context, "pli_skipped", (e, p) -> p.with("cause", e.cause()));
         row(InboundReport.class, DEBUG, context, e -> e.kind().token() + "_in_report", EventDetails::report);
-        row(PreflightReported.class, INFO, "peer", "client_preflight", EventDetails::preflight); // ours
-        // And in other contexts, by the name that the client chose.
+        row(
+                PreflightReported.class,
+                INFO,
+                "peer",
+                "client_preflight",
+                EventDetails::preflight); // not in the original's manual
+        // The client may choose another context by the name of its message.
         row(ClientLogged.class, e -> DEBUG, ClientLogs::context, e -> e.entry().kind(), ClientLogs::addTo);
 
         context = "pipeline";
@@ -127,10 +133,20 @@ public final class EventVocabulary {
         row(PipelineStopped.class, INFO, context, "pipeline_stopped", (e, p) -> {});
         row(PipelineDeleted.class, INFO, context, "pipeline_deleted", (e, p) -> {});
         row(PipelineKeyFrameWanted.class, INFO, context, "gstreamer_pli_requested", (e, p) -> {});
-        row(RecordingFailed.class, ERROR, context, "recording_failed", (e, p) -> p.with("cause", e.reason())); // ours
-        row(RecordingModeIgnored.class, INFO, context, "recording_mode_ignored", (e, p) -> p.with( // ours
-                        "value", e.wanted())
-                .with("valid", e.valid()));
+        row(
+                RecordingFailed.class,
+                ERROR,
+                context,
+                "recording_failed",
+                (e, p) -> p.with("cause", e.reason())); // not in the original's manual
+        row(
+                RecordingModeIgnored.class,
+                INFO,
+                context,
+                "recording_mode_ignored",
+                (e, p) -> p.with( // not in the original's manual
+                                "value", e.wanted())
+                        .with("valid", e.valid()));
 
         context = "signaling";
         row(
@@ -158,13 +174,16 @@ public final class EventVocabulary {
         row(OwnTrackSkipped.class, DEBUG, context, "own_track_skipped", (e, p) -> p.with("track", e.trackId()));
         row(OfferRequested.class, INFO, context, "server_create_offer_requested", (e, p) -> p.with("cause", e.cause()));
         row(SignalingIgnored.class, INFO, context, "client_signaling_ignored", (e, p) -> p.with(
-                        "kind", e.kind()) // ours
+                        "kind", e.kind()) // not in the original's manual
                 .with("cause", e.reason()));
     }
 
     private EventVocabulary() {}
 
-    /** Usually one; what is lost by an error of GStreamer has the manual's message for that in addition to ours. */
+    /**
+     * Usually one entry. An effect that is lost by an error of GStreamer also gets the manual's message for such
+     * errors.
+     */
     public static List<LogEntry> entries(InteractionEvent event) {
         LogEntry entry = entry(event);
         if (event instanceof EffectLost lost) {
@@ -175,7 +194,7 @@ public final class EventVocabulary {
         return List.of(entry);
     }
 
-    /** @throws IllegalArgumentException if the event is not in the table, which a test rules out */
+    /** @throws IllegalArgumentException if the event is not in the table; a test makes sure that every event is */
     static LogEntry entry(InteractionEvent event) {
         VocabularyRow<?> row = ROWS.get(event.getClass());
         if (row == null) {

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes every event as a line of the manual's log. Immediate, so that the server's start is in the log whether or not
- * anything happens afterwards.
+ * Writes every event as a line of the manual's log. The component is immediate, so that the start of the server is
+ * logged even if nothing happens afterwards.
  */
 @Component(
         service = {InteractionObserver.class, ServerEvents.class},
@@ -43,14 +43,14 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     private final PrintStream out;
     private final PrintStream err;
     private final Object lock = new Object();
-    /** Replaced, and written to, with the lock. */
+    /** Replaced and written to while the lock is held. */
     private volatile Output output;
 
     /**
-     * What configuration says.
+     * The destinations that the configuration names.
      *
      * @param level of the least important entries that are written
-     * @param file null for none; among the destinations otherwise
+     * @param file also one of the destinations; null for none
      */
     private record Output(int level, @Nullable LogFile file, List<LineDestination> destinations) {}
 
@@ -69,9 +69,10 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     }
 
     /**
-     * The log goes on, and the server with it: no line is lost, and none says that the server has ended or started.
+     * Changes the destinations without losing a line, and without lines that say the server ended or started.
      *
-     * @throws IllegalArgumentException naming the key, its value, and what is allowed; nothing has changed then
+     * @throws IllegalArgumentException naming the key, its value, and what is allowed; nothing has changed in that
+     *     case
      */
     @Modified
     void modified(StatsConfiguration configuration) {
@@ -84,7 +85,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
         }
     }
 
-    /** @param present goes on if it is the file that is wanted: it may have entries that wait for the disk */
+    /** @param present is kept if it is the wanted file, because entries may be waiting in it for the disk */
     private static Output output(
             StatsConfiguration configuration,
             Clock clock,

@@ -1,6 +1,6 @@
 package org.ducksoup.stats.log;
 
-/** Where lines go. Nothing here throws; lines come one at a time. */
+/** A destination of log lines. No method throws. Calls never overlap. */
 interface LineDestination extends AutoCloseable {
     void write(LogEntry entry);
 

@@ -1,8 +1,8 @@
 package org.ducksoup.stats.log;
 
-/** How an entry becomes a line. */
+/** Formats an entry as a line. */
 @FunctionalInterface
 interface LineFormat {
-    /** @return the line without its end; whatever clients wrote, it is one line */
+    /** @return the line without its line end; it is a single line, whatever clients wrote */
     String line(LogEntry entry);
 }

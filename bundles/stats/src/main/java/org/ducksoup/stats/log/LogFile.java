@@ -16,16 +16,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that entries are appended to, each at once. While it cannot be written (no such directory, no right, disk full),
- * that is one warning; the entries wait in memory, the newest 10 000 of them, and it is tried again every 10 s. A file that was
- * moved or deleted, as logrotate does, is begun anew within a second.
+ * A file that entries are appended to, without buffering. While the file cannot be written (missing directory, missing
+ * permission, full disk), the operator gets one warning, the newest 10 000 entries wait in memory, and writing is tried
+ * again every 10 s. A file that was moved or deleted, as logrotate does, is created again within a second.
  */
 public final class LogFile implements LineDestination {
     static final int MAX_WAITING = 10_000;
     static final Duration LOOK_AFTER = Duration.ofSeconds(1);
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    /** Opens a file for appending; in tests, one that can be full. */
+    /** Opens a file for appending. Tests give one whose disk can be full. */
     public interface Opener {
         OutputStream open(Path path) throws IOException;
     }
@@ -37,7 +37,7 @@ public final class LogFile implements LineDestination {
     private final Warnings warnings;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private @Nullable OutputStream out;
-    /** Which file {@link #out} writes to; null where that cannot be told. */
+    /** Identifies the file that {@link #out} writes to; null where the file system gives no identity. */
     private @Nullable Object openedKey;
 
     private long lookedAtNanos;
@@ -57,7 +57,7 @@ public final class LogFile implements LineDestination {
         return path;
     }
 
-    /** Creates what is missing of the path. A line that a crash or a full disk cut off is ended first. */
+    /** Creates missing directories. Ends a line that a crash or a full disk cut off. */
     static OutputStream append(Path path) throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         if (directory != null) {
@@ -173,7 +173,7 @@ public final class LogFile implements LineDestination {
                 stream.close();
             }
         } catch (IOException e) {
-            // Nothing is buffered here: what was written is written.
+            // Nothing is buffered in this process, so there is nothing to flush.
         }
     }
 }

@@ -3,19 +3,19 @@ package org.ducksoup.stats.log;
 import java.util.Locale;
 
 /**
- * The manual's levels 1 to 4, each with the word that it has in the {@code level} property. The words are those of the
- * original's logging library, shifted against their usual meaning: a bitrate is {@code debug} and still shown by default.
+ * The manual's levels 1 to 4, each with its word in the {@code level} property. The words come from the original's
+ * logging library and differ from their usual meaning: a bitrate is {@code debug} and still shown by default.
  */
 enum LogLevel {
-    /** 1: errors. */
+    /** Level 1: errors. */
     ERROR(1),
-    /** 1 as well: warnings of GStreamer. */
+    /** Also level 1: warnings of GStreamer. */
     WARN(1),
-    /** 2: the server, and what happens to interactions and participants. */
+    /** Level 2: the server, and events of interactions and participants. */
     INFO(2),
-    /** 3: what clients report, bitrates, signaling. */
+    /** Level 3: reports of clients, bitrates, signaling. */
     DEBUG(3),
-    /** 4: what browsers report packet by packet. */
+    /** Level 4: what browsers report packet by packet. */
     TRACE(4);
 
     private final int number;
@@ -24,7 +24,7 @@ enum LogLevel {
         this.number = number;
     }
 
-    /** As in {@code DUCKSOUP_LOG_LEVEL}. */
+    /** The number in {@code DUCKSOUP_LOG_LEVEL}. */
     int number() {
         return number;
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Named values in the order they are added. What is null is not there. */
+/** Named values, in the order they are added. A null value is left out. */
 public final class LogProperties {
     private final Map<String, Object> values = new LinkedHashMap<>();
 

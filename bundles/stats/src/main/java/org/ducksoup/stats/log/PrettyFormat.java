@@ -2,7 +2,7 @@ package org.ducksoup.stats.log;
 
 import java.util.Locale;
 
-/** For people who develop: time, level, context, message, and {@code key=value}. */
+/** For developers: time, level, context, message, and {@code key=value}. */
 final class PrettyFormat implements LineFormat {
     private final LogTime time;
 
@@ -33,7 +33,9 @@ final class PrettyFormat implements LineFormat {
         return harmless(bare ? value.toString() : JsonFormat.text(value));
     }
 
-    /** Clients must not move the terminal's cursor: JSON escapes some of what would, but not 0x7F to 0x9F. */
+    /**
+     * Text of clients must not move the terminal's cursor. JSON escapes most control characters, but not 0x7F to 0x9F.
+     */
     private static String harmless(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.chars()

@@ -2,7 +2,7 @@ package org.ducksoup.stats.log;
 
 import org.ducksoup.api.server.ServerEvent;
 
-/** The manual's reference for what belongs to no interaction. */
+/** The manual's log message reference for events that belong to no interaction. */
 final class ServerVocabulary {
     private static final String GSTREAMER = "gstreamer";
     private static final int GST_LEVEL_ERROR = 1;

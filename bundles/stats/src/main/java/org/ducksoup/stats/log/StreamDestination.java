@@ -3,7 +3,7 @@ package org.ducksoup.stats.log;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Standard output or standard error, which belong to the process and stay open. */
+/** Standard output or standard error. Both belong to the process and are never closed. */
 record StreamDestination(PrintStream stream, LineFormat format) implements LineDestination {
     @Override
     public void write(LogEntry entry) {

@@ -12,7 +12,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a thread ends with, and nobody has caught, goes into the event log too. Immediate: nobody asks for it. */
+/**
+ * Writes exceptions that no code caught, and that ended a thread, into the event log. The component is immediate,
+ * because no other component asks for it.
+ */
 @Component(
         immediate = true,
         service = {})

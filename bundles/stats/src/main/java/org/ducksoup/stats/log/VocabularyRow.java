@@ -7,7 +7,7 @@ import org.ducksoup.api.interaction.InteractionEvent;
 /**
  * How one type of event is written.
  *
- * @param properties adds those that only this event has
+ * @param properties adds the properties that only this event has
  */
 record VocabularyRow<E extends InteractionEvent>(
         Class<E> type,

@@ -1,6 +1,6 @@
 package org.ducksoup.stats.log;
 
-/** Tells the operator that the log itself is in trouble. */
+/** Warns the operator that the log itself cannot be written. */
 @FunctionalInterface
 public interface Warnings {
     void warn(String sentence);

@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Html {
     private Html() {}
 
-    /** For text and for attributes in double quotes. */
+    /** Escapes text for elements and for attributes in double quotes. */
     static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** When something happened to a participant: a row for each sort of thing, with a line for each time, as SVG. */
+/** The moments of a participant's events, as SVG: one row for each kind of event, one line for each moment. */
 final class Moments {
     private static final int WIDTH = 640;
     private static final int LEFT = 190;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.media.MediaKind;
 
-/** What a report tells of one participant. Times are milliseconds since the interaction's start. */
+/** A report's content about one participant. Times are milliseconds since the interaction's start. */
 final class ParticipantRecord {
-    /** What is measured of one medium; bitrates in kbit/s, loss in percent of the packets sent, jitter in ms. */
+    /** Measurements of one medium: bitrates in kbit/s, loss in percent of the packets sent, jitter in ms. */
     static final class Medium {
         final Series in = new Series();
         final Series out = new Series();
@@ -23,7 +23,7 @@ final class ParticipantRecord {
         }
     }
 
-    /** Something that happened at a moment. */
+    /** An event at one moment. */
     record Mark(long millis, String text) {}
 
     private final Map<MediaKind, Medium> media = new EnumMap<>(MediaKind.class);
@@ -36,7 +36,7 @@ final class ParticipantRecord {
     final Marks keyFrames = new Marks();
     final Marks keyFrameRequests = new Marks();
 
-    /** Moments, and how often in all; of many only the first are kept. */
+    /** Moments of one kind of event, and their total number; only the first ones are kept. */
     static final class Marks {
         static final int KEPT = 5000;
 

@@ -13,7 +13,7 @@ final class Plot {
     private static final int TOP = 12;
     private static final int BOTTOM = 38;
     private static final int TICKS = 4;
-    /** So that next to nothing looks like it. */
+    /** A smaller range would make noise look like a signal. */
     private static final double LEAST_TOP = 1;
 
     private record Curve(String name, String style, Series series, boolean steps, boolean bound) {}
@@ -30,17 +30,17 @@ final class Plot {
         this.toMillis = Math.max(1000, toMillis);
     }
 
-    /** @param style class of the page that draws it: {@code a}, {@code b} or {@code c} */
+    /** @param style class of the surrounding page: {@code a}, {@code b} or {@code c} */
     Plot curve(String name, String style, Series series) {
         return add(new Curve(name, style, series, false, false));
     }
 
-    /** Of values that stay until the next one. */
+    /** Draws values that hold until the next one. */
     Plot steps(String name, String style, Series series) {
         return add(new Curve(name, style, series, true, false));
     }
 
-    /** Of steps that the other curves stay below: when that is far below, it is theirs to be readable. */
+    /** Draws a limit that the curves stay below. If the limit is far above them, the scale follows the curves. */
     Plot bound(String name, String style, Series series) {
         return add(new Curve(name, style, series, true, true));
     }
@@ -52,7 +52,7 @@ final class Plot {
         return this;
     }
 
-    /** Moments to be seen in the curves. */
+    /** Marks moments in the curves. */
     Plot marks(List<ParticipantRecord.Mark> moments) {
         marks = moments;
         return this;
@@ -169,7 +169,7 @@ final class Plot {
         return HEIGHT - BOTTOM - Math.min(1, value / top) * (HEIGHT - TOP - BOTTOM);
     }
 
-    /** A number with one or two digits that is not below. */
+    /** The next number with one or two digits that is not below. */
     private static double niceAbove(double highest) {
         double power = Math.pow(10, Math.floor(Math.log10(highest)));
         for (double factor : new double[] {1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8}) {
@@ -194,7 +194,10 @@ final class Plot {
         return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
     }
 
-    /** With one digit; by hand, since a page has hundreds of thousands. Never negative here. */
+    /**
+     * Formats with one digit, without {@code String.format}: a page has hundreds of thousands of numbers. The value is
+     * never negative here.
+     */
     private static String number(double value) {
         long tenths = Math.round(value * 10);
         return tenths / 10 + "." + tenths % 10;

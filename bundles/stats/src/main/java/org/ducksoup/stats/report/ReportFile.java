@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Writes a report under another name first, so that a reader, or a crash, never meets half of one. */
+/** Writes a report under a temporary name first, so that neither a reader nor a crash ever sees half a report. */
 final class ReportFile {
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));

@@ -8,7 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ducksoup.api.interaction.InteractionEvent;
-import org.ducksoup.api.interaction.InteractionEvent.Scope;
-import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.api.interaction.RunKey;
 import org.ducksoup.stats.StatsConfiguration;
 import org.ducksoup.stats.log.EventVocabulary;
 import org.ducksoup.stats.log.JsonFormat;
@@ -35,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what happens in an interaction beside its recordings, {@code events.jsonl}: every event whatever the log level, from the
- * moment the interaction was created. What comes before it starts waits in memory; of one that never starts there is no file.
- * When it is complete, the report with plots is written too, where the installation wants one.
+ * Writes {@code events.jsonl} beside the recordings of each run: every event, whatever the log level, from the creation
+ * of the interaction. Events before the start wait in memory; an interaction that never starts gets no file. When the
+ * log is complete, the report with plots is written too, if the installation wants reports.
  */
 @Component(configurationPid = "org.ducksoup.stats", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
@@ -48,14 +46,7 @@ public final class RunLogs implements InteractionObserver {
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
-    /** A name may be in use again while its last run still ends. */
-    private record RunKey(InteractionKey key, @Nullable Instant createdAt) {
-        static RunKey of(Scope scope) {
-            return new RunKey(scope.key(), scope.createdAt());
-        }
-    }
-
-    /** The log of one run: memory first, a file from its start on. */
+    /** The log of one run: in memory first, in a file from the start of the interaction. */
     private static final class RunLog {
         private final List<InteractionEvent> early = new ArrayList<>();
         private @Nullable LogFile file;
@@ -77,7 +68,10 @@ public final class RunLogs implements InteractionObserver {
         this.generatePlots = generatePlots;
     }
 
-    /** Counts for interactions that start from now on; the logs of running ones go on. */
+    /**
+     * The new settings count for interactions that start from now on. The logs of running interactions are not
+     * affected.
+     */
     @Modified
     void modified(StatsConfiguration configuration) {
         generatePlots = configuration.generatePlots();

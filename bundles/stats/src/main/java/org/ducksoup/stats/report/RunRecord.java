@@ -15,7 +15,7 @@ import org.ducksoup.api.transport.ReceptionReport;
 import org.ducksoup.stats.log.EventDetails;
 import org.jspecify.annotations.Nullable;
 
-/** What a report tells of one run of an interaction, gathered from its events from its opening on. Not thread-safe. */
+/** The content of a run's report, gathered from the events of the run. Not thread-safe. */
 final class RunRecord {
     final InteractionKey key;
     final Run run;
@@ -90,7 +90,7 @@ final class RunRecord {
         medium.loss.add(at, expected == 0 ? 0 : 100.0 * lost / expected);
         medium.jitter.add(at, report.jitterMillis());
         Duration roundTrip = event.roundTrip();
-        // Both media tell of the same path: once is enough.
+        // Both media report the same path: one of them is enough.
         Series known = participant.roundTrip;
         if (roundTrip != null && (known.isEmpty() || known.time(known.size() - 1) < at - 500)) {
             known.add(at, roundTrip.toNanos() / 1e6);
@@ -128,7 +128,7 @@ final class RunRecord {
         return over == 0 ? to : to + " over " + over + " ms";
     }
 
-    /** What only the page can know. */
+    /** Only the page can know these values. */
     private void told(String user, ParticipantRecord participant, long at, ClientLogged event) {
         String payload = event.entry().payload();
         if (payload == null) {
@@ -146,7 +146,7 @@ final class RunRecord {
                 }
             }
             default -> {
-                // Of no interest to a report.
+                // Not part of a report.
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.ducksoup.api.media.MediaKind;
 
-/** A run as one HTML page for people: no scripts, nothing from elsewhere, readable for as long as there are browsers. */
+/** A run as one HTML page for people: without scripts or external resources, readable as long as there are browsers. */
 final class RunReport {
     static final String NAME = "report.html";
 
@@ -206,7 +206,7 @@ final class RunReport {
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
-    /** Allows this style and no other. */
+    /** A content security policy that allows this style and no other. */
     private static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -3,28 +3,28 @@ package org.ducksoup.stats.report;
 import java.util.Arrays;
 
 /**
- * Values over time, in bounded room: when it is full, neighbours become their mean, so that a long series is as long with
- * half the points. Not thread-safe.
+ * Values over time, in bounded memory. When it is full, pairs of neighbours are replaced by their mean, so that half
+ * the points cover the same time. Not thread-safe.
  */
 final class Series {
-    /** Above the longest interaction that is usual, at a value a second. */
+    /** Enough for the usual longest interaction, at one value a second. */
     static final int CAPACITY = 2048;
 
     private long[] times = new long[64];
     private double[] values = new double[64];
     private int size;
-    /** How many values one point stands for, and what is known of the next point. */
+    /** The number of values that one point stands for, and the values of the next point so far. */
     private int perPoint = 1;
 
     private int pending;
     private double pendingSum;
     private long pendingSince;
-    /** Of every value, whatever became of the points. */
+    /** Over every value, whatever the resolution of the points. */
     private double sum;
 
     private long count;
 
-    /** @param millis since the interaction's begin, never less than before */
+    /** @param millis since the interaction's start, never less than before */
     void add(long millis, double value) {
         sum += value;
         count++;
@@ -78,7 +78,7 @@ final class Series {
         return size == 0;
     }
 
-    /** Longest distance of two points that still belong together. */
+    /** Longest distance of two points that are connected. */
     long longestStep() {
         return 3500L * perPoint;
     }

@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
+import org.ducksoup.parts.DaemonThreads;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Component;
@@ -44,9 +45,7 @@ final class OwnPortHarvester implements CandidateHarvester {
             HostCandidate candidate = new HostCandidate(new IceUdpSocketWrapper(opened), component);
             component.addLocalCandidate(candidate);
             candidate.getStunStack().addSocket(candidate.getStunSocket(null));
-            Thread reader = new Thread(() -> read(opened), "ducksoup-udp-" + opened.getLocalPort());
-            reader.setDaemon(true);
-            reader.start();
+            DaemonThreads.start("ducksoup-udp-" + opened.getLocalPort(), () -> read(opened));
             return List.of(candidate);
         } catch (IOException e) {
             return List.of();

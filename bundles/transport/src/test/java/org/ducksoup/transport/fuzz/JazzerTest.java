@@ -123,7 +123,7 @@ class JazzerTest {
                 "-runs=" + executions,
                 "-seed=" + seed,
                 "-max_len=" + target.maxLength,
-                "-timeout=10"));
+                "-timeout=60"));
         Path dictionary = target.corpus().resolveSibling(target.title() + ".dict");
         if (Files.exists(dictionary)) {
             command.add("-dict=" + dictionary);

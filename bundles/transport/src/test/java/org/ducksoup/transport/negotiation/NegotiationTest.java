@@ -298,7 +298,7 @@ public class NegotiationTest {
             negotiation.receive(MediaKind.VIDEO, List.of(Codec.H264, Codec.VP8));
             negotiation.offer(SERVER, List.of());
             Sdp answer = SdpParser.parse(new String(NegotiationTest.class
-                    .getResourceAsStream("sdp/" + name + ".sdp")
+                    .getResourceAsStream("/org/ducksoup/transport/sdp/" + name + ".sdp")
                     .readAllBytes()));
             negotiation.accept(answer);
             for (MediaSection section : answer.media()) {
@@ -316,7 +316,7 @@ public class NegotiationTest {
     @Test
     void answersWhatChromiumOffersWithWhatItSpeaks() throws Exception {
         Sdp offer = SdpParser.parse(new String(NegotiationTest.class
-                .getResourceAsStream("sdp/chromium-offer.sdp")
+                .getResourceAsStream("/org/ducksoup/transport/sdp/chromium-offer.sdp")
                 .readAllBytes()));
         Sdp answer = client(Codec.VP8).answer(offer, CLIENT, List.of());
         assertThat(answer.media().get(0).codecs())

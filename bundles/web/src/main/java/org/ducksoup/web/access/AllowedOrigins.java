@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of which origins may open a WebSocket. Exact strings: a browser sends an origin in exactly one form. */
+/**
+ * The origins whose pages may open a WebSocket. They are compared as exact strings: a browser sends an origin in
+ * exactly one form.
+ */
 public final class AllowedOrigins {
     private final Set<String> origins;
 

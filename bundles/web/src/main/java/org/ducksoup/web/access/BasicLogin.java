@@ -11,11 +11,11 @@ public final class BasicLogin {
     static final String DEFAULT = "ducksoup";
     public static final String CHALLENGE = "Basic realm=\"DuckSoup\", charset=\"UTF-8\"";
 
-    /** What to do with a request for something protected. */
+    /** The decision about a request for a protected page. */
     public enum Decision {
         ALLOWED,
         LOGIN_NEEDED,
-        /** Nobody has chosen a login yet, and everybody knows the default. */
+        /** The login is still the default, which everybody knows. */
         CLOSED
     }
 
@@ -43,7 +43,7 @@ public final class BasicLogin {
         try {
             byte[] given = Base64.getDecoder()
                     .decode(authorization.substring(SCHEME.length()).trim());
-            // In constant time for a given length of what was sent.
+            // The comparison takes the same time for all credentials of one length.
             return MessageDigest.isEqual(given, expected);
         } catch (IllegalArgumentException e) {
             return false;

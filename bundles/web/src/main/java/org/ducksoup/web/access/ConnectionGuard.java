@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.servlet.ServletRequest;
+import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.parts.RateLimited;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -26,20 +28,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends HTTP connections that only hold a place: those whose request does not come in in time, those that take an answer by the
- * byte, and those that are one address's too many. Jetty's own limit is for silence, which a byte now and then evades. WebSockets
- * are looked after by {@code OpenSockets}.
+ * Ends HTTP connections that only occupy a place: connections whose request does not arrive in time, connections that
+ * read their response byte by byte, and surplus connections of one address. Jetty's own limit counts silence only,
+ * which one byte now and then evades. {@code OpenSockets} limits WebSockets.
  */
 public final class ConnectionGuard implements AutoCloseable {
-    /** From the first byte of a request, or from the opening of a connection, to the end of the request's head. */
+    /**
+     * Longest time from the first byte of a request, or from the opening of the connection, to the end of the request's
+     * head.
+     */
     static final Duration REQUEST_TIME = Duration.ofSeconds(15);
 
-    /** Of an answer, in bytes a second: a modem's rate is enough. */
+    /** Slowest reading of a response, in bytes a second: a modem is fast enough. */
     static final int LEAST_ANSWER_RATE = 1000;
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionGuard.class);
 
-    /** A browser opens six, and each stays for half a minute. */
+    /** A browser opens six connections, and each stays open for half a minute. */
     private static final int CONNECTIONS_FOR_A_SOCKET = 8;
 
     private static final int LEAST_PER_ADDRESS = 100;
@@ -48,30 +53,27 @@ public final class ConnectionGuard implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Set<Connector> connectors = ConcurrentHashMap.newKeySet();
     private final RateLimited refusalLog;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "web-connections");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("web-connections"));
     private Map<EndPoint, Waiting> waiting = new HashMap<>();
 
-    /** @param requests that the connection had made when the time began */
+    /** @param requests number of requests the connection had made at {@code sinceNanos} */
     private record Waiting(long requests, long sinceNanos) {}
 
-    /** @param maxSocketsPerAddress as many participants there may be behind an address, each with a browser */
+    /** @param maxSocketsPerAddress the number of participants that may be behind one address, each with a browser */
     public ConnectionGuard(int maxSocketsPerAddress) {
         this(Math.max(LEAST_PER_ADDRESS, CONNECTIONS_FOR_A_SOCKET * maxSocketsPerAddress), System::nanoTime);
         var unused = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Its {@link #tick} is called by who made it. */
+    /** The creator of this object calls its {@link #tick}. */
     public ConnectionGuard(int maxPerAddress, LongSupplier nanoTime) {
         this.maxPerAddress = maxPerAddress;
         this.nanoTime = nanoTime;
         refusalLog = new RateLimited(Duration.ofSeconds(10), nanoTime);
     }
 
-    /** The server is found by the requests it serves: Pax Web shows it to nobody otherwise. */
+    /** Finds the server through a request that it serves: Pax Web shows the server in no other way. */
     public void watch(ServletRequest request) {
         Request base = Request.getBaseRequest(request);
         if (base != null && connectors.add(base.getHttpChannel().getConnector())) {
@@ -88,7 +90,7 @@ public final class ConnectionGuard implements AutoCloseable {
         }
     }
 
-    /** Looks at every connection once. On one thread at a time. */
+    /** Looks at every connection once. One thread at a time. */
     void look() {
         long now = nanoTime.getAsLong();
         Map<EndPoint, Waiting> stillWaiting = new HashMap<>();
@@ -101,7 +103,7 @@ public final class ConnectionGuard implements AutoCloseable {
                 }
                 InetSocketAddress from = endPoint.getRemoteAddress();
                 if (from == null) {
-                    // It has just gone.
+                    // The connection has just closed.
                     continue;
                 }
                 Waiting since = waitingSince(endPoint, connection, now);
@@ -130,7 +132,7 @@ public final class ConnectionGuard implements AutoCloseable {
         return before != null && before.requests == requests ? before : new Waiting(requests, now);
     }
 
-    /** Only these may be ended for their number: an answer or an upgrade that is under way goes on. */
+    /** Only idle connections are ended because there are too many: a response or an upgrade under way goes on. */
     private static boolean isBetweenRequests(HttpConnection connection) {
         return connection.getParser().isStart()
                 && connection.getHttpChannel().getState().isIdle();

@@ -12,14 +12,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a page that was served to somebody logged in open a WebSocket as the same person: a browser sends no
- * {@code Authorization} with one, but cookies. The value is the time of its end, signed with a key that lives as long as this
- * object; nothing is kept.
+ * Lets a page that was served after a login open a WebSocket with the same rights: browsers send no {@code
+ * Authorization} header with a WebSocket, but they send cookies. The value is the cookie's expiry time, signed with a
+ * key that lives as long as this object. The server stores nothing.
  */
 public final class LoginCookie {
     public static final String NAME = "ducksoup-login";
 
-    /** A page left open overnight still shows figures in the morning. */
+    /** A page that was left open overnight still shows figures in the morning. */
     private static final Duration LIFE = Duration.ofHours(24);
 
     private final SecretKeySpec key;
@@ -32,14 +32,14 @@ public final class LoginCookie {
         this.clock = clock;
     }
 
-    /** The header's value. */
+    /** The value of the {@code Set-Cookie} header. */
     public String header(String prefix, boolean secure) {
         String end = Long.toString(clock.instant().plus(LIFE).getEpochSecond());
         return NAME + "=" + end + "." + signature(end) + "; Path=" + prefix + "/; Max-Age=" + LIFE.toSeconds()
                 + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
     }
 
-    /** @param value what the browser has sent */
+    /** @param value as the browser sent it */
     public boolean isValid(@Nullable String value) {
         if (value == null) {
             return false;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For development: the front end as it was built last, read from the disk at every request. What is not there, while it is built anew
- * for instance, is the bundle's.
+ * For development: the last build of the front end, read from disk at every request. If a file is missing, for instance
+ * during a build, the bundle's file is served.
  */
 public final class FrontFolder {
     private final @Nullable Path built;
@@ -17,12 +17,12 @@ public final class FrontFolder {
         this.built = built;
     }
 
-    /** Of installations: nothing. */
+    /** Installations have no such folder. */
     public static FrontFolder none() {
         return new FrontFolder(null);
     }
 
-    /** @param front the directory of the sources, which has the built files in {@code dist} */
+    /** @param front the directory of the sources; the built files are in its {@code dist} */
     public static FrontFolder of(Path front) {
         return new FrontFolder(front.resolve("dist").toAbsolutePath().normalize());
     }
@@ -32,7 +32,7 @@ public final class FrontFolder {
         return file != null && Files.isRegularFile(file);
     }
 
-    /** @param path in its plain form, with a slash at its beginning */
+    /** @param path in plain form, starts with a slash */
     Optional<WebResource.Content> find(String path) {
         Path file = file(path);
         if (file == null) {

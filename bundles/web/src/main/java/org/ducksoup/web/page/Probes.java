@@ -6,16 +6,19 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.servlet.http.HttpServletResponse;
 
-/** For load balancers and containers: {@code /health} as long as this server answers, {@code /ready} while somebody can join. */
+/**
+ * For load balancers and containers: {@code /health} is 200 as long as this server answers, {@code /ready} while a
+ * participant can join.
+ */
 public final class Probes {
     private final Map<String, BooleanSupplier> probes;
 
-    /** @param ready whether a participant can come */
+    /** @param ready whether a participant can join */
     public Probes(BooleanSupplier ready) {
         probes = Map.of("/health", () -> true, "/ready", ready);
     }
 
-    /** Empty for every other path. */
+    /** Returns empty for every other path. */
     public Optional<Boolean> probe(RequestPath path) {
         return Optional.ofNullable(probes.get(path.decoded())).map(BooleanSupplier::getAsBoolean);
     }

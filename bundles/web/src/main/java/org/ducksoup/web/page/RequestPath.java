@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * The path of a request below the web prefix, decoded; starts with a slash.
  *
- * <p>Only the plain form of a path exists here: what would have to be normalised first (dots, empty segments, encoded
- * slashes, path parameters, control characters) is no path at all.
+ * <p>Only the plain form of a path exists here. A path that would have to be normalised first (dots, empty segments,
+ * encoded slashes, path parameters, control characters) is refused.
  */
 public record RequestPath(String decoded) {
 
     /**
-     * @param rawUri as it stands in the request line, without the query
-     * @return empty when it is outside the prefix or not in its plain form
+     * @param rawUri as in the request line, without the query
+     * @return empty if it is outside the prefix or not in plain form
      */
     static Optional<RequestPath> of(String rawUri, String prefix) {
         if (!rawUri.startsWith(prefix + "/")) {

@@ -15,12 +15,12 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.ducksoup.api.server.ServerEvent;
+import org.ducksoup.parts.RateLimited;
 import org.ducksoup.web.access.BasicLogin;
 import org.ducksoup.web.access.ConnectionGuard;
 import org.ducksoup.web.access.LoginCookie;
-import org.ducksoup.web.access.RateLimited;
 
-/** Every request but those for WebSockets. */
+/** Serves every request except those for WebSockets. */
 public final class ResourceServlet extends HttpServlet {
     @Serial
     private static final long serialVersionUID = 1;
@@ -159,7 +159,10 @@ public final class ResourceServlet extends HttpServlet {
         }
     }
 
-    /** Without a thread that waits for a slow reader; how slow one may be is the connection guard's affair. */
+    /**
+     * Writes without blocking, so that a slow reader holds no thread. The connection guard ends readers that are too
+     * slow.
+     */
     private static void write(byte[] bytes, AsyncContext context, ServletOutputStream out) {
         context.setTimeout(0);
         out.setWriteListener(new WriteListener() {
@@ -183,7 +186,9 @@ public final class ResourceServlet extends HttpServlet {
         });
     }
 
-    /** With a path and not an address: behind a proxy this server knows neither its scheme nor its host. */
+    /**
+     * Redirects to a path and not to an absolute URL: behind a proxy this server knows neither its scheme nor its host.
+     */
     private void redirect(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
         try {
             String query = request.getQueryString();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The headers that keep pages from harm, and let other origins load what is meant for them. */
+/** The headers that protect pages, and allow other origins to load what is meant for them. */
 final class ResponseHeaders {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -38,7 +38,7 @@ final class ResponseHeaders {
 
     private ResponseHeaders() {}
 
-    /** For every response. */
+    /** Headers of every response. */
     static Map<String, String> always() {
         return Map.of(
                 "X-Content-Type-Options", "nosniff",
@@ -47,7 +47,7 @@ final class ResponseHeaders {
     }
 
     /**
-     * For a file at this path.
+     * Headers of a file at this path.
      *
      * @param origins of experiments' pages
      */
@@ -55,7 +55,7 @@ final class ResponseHeaders {
         Map<String, String> headers = new LinkedHashMap<>();
         String type = contentType(path);
         headers.put("Content-Type", type);
-        // Always asked for again, seldom sent again: a new version counts at once.
+        // Browsers revalidate the file every time, and rarely load it again: a new version takes effect at once.
         headers.put("Cache-Control", "no-cache");
         if (type.startsWith("text/html") || type.startsWith("image/svg")) {
             headers.put("Content-Security-Policy", CONTENT_SECURITY_POLICY + framing(path, origins));
@@ -69,7 +69,7 @@ final class ResponseHeaders {
         return headers;
     }
 
-    /** The check before a call may be part of an experiment's page; everything else is a page of its own. */
+    /** The check before a call may be embedded in an experiment's page. Every other page may not be framed. */
     private static String framing(String path, Collection<String> origins) {
         if (!path.startsWith(Routes.PREFLIGHT)) {
             return "'none'";
@@ -77,7 +77,7 @@ final class ResponseHeaders {
         return Stream.concat(Stream.of("'self'"), origins.stream()).collect(Collectors.joining(" "));
     }
 
-    /** For a sentence that stands in for a file. */
+    /** Headers of a sentence that replaces a file. */
     static Map<String, String> sentence() {
         return Map.of(
                 "Content-Type",

@@ -3,30 +3,30 @@ package org.ducksoup.web.page;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What a path below the prefix is, and where a request for it is sent. Knows no HTTP. */
+/** Decides what a path below the prefix stands for, and where its request is sent. Knows no HTTP. */
 public final class Routes {
     static final String ASSETS = "/assets/";
     public static final String SOCKETS = "/ws";
-    /** Without a suffix that would tell its type. */
+    /** This path has no suffix that would tell its content type. */
     static final String METRICS = "/metrics";
 
     static final String STATISTICS = "/stats/";
     static final String PREFLIGHT = "/test/preflight/";
     public static final String FIRST_PAGE = "/test/mirror/";
 
-    /** What is below needs a login. */
+    /** Paths below these need a login. */
     private static final List<String> PROTECTED = List.of("/test/", "/stats/", METRICS + "/");
 
     private static final String INDEX = "index.html";
 
     private Routes() {}
 
-    /** The answer to a request, once it is allowed. */
+    /** The answer to a request that is allowed. */
     sealed interface Answer {
-        /** The file of this path. */
+        /** Serve the file of this path. */
         record File(String path) implements Answer {}
 
-        /** Another path below the prefix. */
+        /** Redirect to another path below the prefix. */
         record Redirect(String path) implements Answer {}
 
         record Nothing() implements Answer {}
@@ -37,7 +37,7 @@ public final class Routes {
         return PROTECTED.stream().anyMatch(directory::startsWith);
     }
 
-    /** @param exists whether there is a file of this path */
+    /** @param exists whether a file of this path exists */
     static Answer answer(RequestPath path, boolean development, Predicate<String> exists) {
         String wanted = path.decoded();
         if (wanted.equals("/") && !exists.test("/" + INDEX)) {

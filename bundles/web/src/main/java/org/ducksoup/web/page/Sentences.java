@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import javax.servlet.http.HttpServletResponse;
 import org.ducksoup.web.access.BasicLogin;
 
-/** Answers that are one sentence for people. */
+/** Responses that are one sentence for people. */
 public final class Sentences {
     private Sentences() {}
 
@@ -31,7 +31,8 @@ public final class Sentences {
         response.setStatus(status);
         ResponseHeaders.always().forEach(response::setHeader);
         ResponseHeaders.sentence().forEach(response::setHeader);
-        // Without a length, which Jetty adds: with one it would write at once, and a thread wait for a slow reader.
+        // Sets no content length, because Jetty would then write at once and a thread would wait for a slow reader.
+        // Jetty adds the length itself.
         response.getOutputStream().write(bytes);
     }
 }

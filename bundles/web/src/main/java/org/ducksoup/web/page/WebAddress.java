@@ -1,6 +1,6 @@
 package org.ducksoup.web.page;
 
-/** Where people on this machine find the server. */
+/** The URL at which people on this machine find the server. */
 public record WebAddress(boolean secure, String bindAddress, int port, String prefix) {
 
     public String page(String path) {

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Documents that bundles make when they are asked for. A file of the same path wins. */
+/** Documents that bundles generate on request. A file of the same path takes precedence. */
 @Component(service = WebDocuments.class)
 public final class WebDocuments {
     private static final String PATH = "ducksoup.web.document.path";
@@ -29,7 +29,7 @@ public final class WebDocuments {
         }
     }
 
-    /** @param path with a slash at its beginning */
+    /** @param path starts with a slash */
     Optional<WebDocument> find(String path) {
         return Optional.ofNullable(documents.get(path));
     }

@@ -9,12 +9,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** A file of a bundle, kept in memory from its first request on: together they are small. */
+/** A file of a bundle. It is kept in memory after its first request: all files together are small. */
 final class WebResource {
     private final URL url;
     private volatile @Nullable Content content;
 
-    /** Bytes with their name. */
+    /** The bytes of a file and their entity tag. */
     static final class Content {
         private final byte[] bytes;
         private final String etag;
@@ -24,7 +24,7 @@ final class WebResource {
             this.etag = etag;
         }
 
-        /** Not to be changed. */
+        /** The array must not be changed. */
         byte[] bytes() {
             return bytes;
         }

@@ -19,8 +19,8 @@ import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
 
 /**
- * The files of all active bundles that have the header {@code DuckSoup-Web-Resources}, whose value is the directory in
- * the bundle that is served at {@code /}. Where two have the same file, the bundle that was installed first wins.
+ * The files of all active bundles with the header {@code DuckSoup-Web-Resources}. The header names the directory in the
+ * bundle that is served at {@code /}. If two bundles have the same file, the one that was installed first wins.
  */
 @Component(service = WebResources.class)
 public final class WebResources implements BundleTrackerCustomizer<Map<String, WebResource>> {
@@ -43,14 +43,14 @@ public final class WebResources implements BundleTrackerCustomizer<Map<String, W
         tracker.close();
     }
 
-    /** @param path with a slash at its beginning; only what is listed in a bundle can be found */
+    /** @param path starts with a slash; only files that are listed in a bundle can be found */
     Optional<WebResource> find(String path) {
         return filesByBundle.values().stream()
                 .flatMap(files -> Optional.ofNullable(files.get(path)).stream())
                 .findFirst();
     }
 
-    /** Completes once a file of this path is there. */
+    /** Completes when a file of this path is present. */
     public CompletableFuture<Void> whenPresent(String path) {
         Awaited one = new Awaited(path, new CompletableFuture<>());
         awaited.add(one);

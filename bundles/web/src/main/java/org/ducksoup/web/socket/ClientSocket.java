@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
+import org.ducksoup.parts.CloseCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ final class ClientSocket implements WebSocketSession {
     private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
 
     /**
-     * Who it is.
+     * The client at the other end.
      *
      * @param query first value of each query parameter
      */
@@ -42,7 +43,7 @@ final class ClientSocket implements WebSocketSession {
     private volatile boolean closing;
     private volatile boolean gone;
 
-    /** Only touched within {@link #calls}. */
+    /** Touched only within {@link #calls}. */
     private @Nullable WebSocketListener listener;
 
     private boolean toldClosed;
@@ -131,7 +132,7 @@ final class ClientSocket implements WebSocketSession {
         lastHeard = nanoTime.getAsLong();
     }
 
-    /** The connection is gone; only the first call counts. */
+    /** The connection is lost. Only the first call counts. */
     void onGone(int code, String reason) {
         gone = true;
         outgoing.end();
@@ -150,7 +151,7 @@ final class ClientSocket implements WebSocketSession {
         });
     }
 
-    /** Every second or so: pings, and ends what does not answer. */
+    /** Called about once a second: sends pings, and closes a socket that does not answer. */
     void tick() {
         long now = nanoTime.getAsLong();
         if (gone) {
@@ -167,7 +168,7 @@ final class ClientSocket implements WebSocketSession {
         }
     }
 
-    /** Closes because this server, or the endpoint, is about to be replaced. */
+    /** Closes because this server or the endpoint is about to be replaced. */
     void restart() {
         close(CloseCode.SERVICE_RESTART, "service restart");
     }

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
 
-/** An endpoint with the sockets that it serves. Thread-safe. */
+/** An endpoint and the sockets that it serves. Thread-safe. */
 final class EndpointSockets {
     private final WebSocketEndpoint endpoint;
     private final Set<ClientSocket> sockets = ConcurrentHashMap.newKeySet();
@@ -26,7 +26,7 @@ final class EndpointSockets {
         sockets.remove(socket);
     }
 
-    /** The endpoint goes away; clients that resume find the next one. */
+    /** The endpoint is being removed. Clients that resume find the next one. */
     void close() {
         closed = true;
         sockets.forEach(ClientSocket::restart);

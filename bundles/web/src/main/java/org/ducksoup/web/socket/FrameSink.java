@@ -2,9 +2,9 @@ package org.ducksoup.web.socket;
 
 import java.nio.ByteBuffer;
 
-/** What a {@link ClientSocket} needs of the HTTP server. Nothing here blocks. */
+/** The part of the HTTP server that a {@link ClientSocket} needs. No method blocks. */
 interface FrameSink {
-    /** @param done told whether the frame has left, on any thread, maybe before this returns */
+    /** @param done receives whether the frame has left, on any thread, possibly before this method returns */
     void sendText(String text, Done done);
 
     void sendPing(ByteBuffer payload);
@@ -15,7 +15,7 @@ interface FrameSink {
     /** Drops the connection at once. */
     void disconnect();
 
-    /** Hears the fate of one frame. */
+    /** Receives the fate of one frame. */
     interface Done {
         void sent(boolean successfully);
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
+import org.ducksoup.parts.CloseCode;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.WebSocketListener;
 import org.eclipse.jetty.websocket.api.WebSocketPingPongListener;
@@ -84,10 +85,10 @@ final class JettySocket implements WebSocketListener, WebSocketPingPongListener 
         }
     }
 
-    /** Followed by a close. */
+    /** Jetty calls close next. */
     @Override
     public void onWebSocketError(Throwable cause) {
-        // For a connection that was reset the library's close code is one that a client might have sent.
+        // The library's close code for a connection that was reset is one that a client could also have sent.
         broken |= cause instanceof IOException || cause instanceof TimeoutException;
         log.debug("A socket failed", cause);
     }
@@ -103,7 +104,7 @@ final class JettySocket implements WebSocketListener, WebSocketPingPongListener 
     }
 
     private record Sink(Session session) implements FrameSink {
-        /** RFC 6455 section 5.5: 125 bytes with the code. */
+        /** RFC 6455 section 5.5: 125 bytes, code included. */
         private static final int MAX_REASON = 120;
 
         @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sockets of this server, with the one clock that pings them. */
+/** All sockets of this server, and the one clock that pings them. */
 public final class OpenSockets implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OpenSockets.class);
 
@@ -21,7 +21,7 @@ public final class OpenSockets implements AutoCloseable {
         var unused = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Why one more socket from an address would be too many, or null if there is room. */
+    /** A sentence if one more socket from this address is too many, or null if there is room. */
     @Nullable
     String refusal(String address, SocketLimits limits) {
         if (sockets.size() >= limits.maxSockets()) {

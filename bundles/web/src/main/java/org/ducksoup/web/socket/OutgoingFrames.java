@@ -5,8 +5,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends text frames one after the other in the order of the calls, then the closing handshake. Bounded: a frame too
- * many is refused. Thread-safe.
+ * Sends text frames one by one, in the order of the calls, then the closing handshake. The queue is bounded: it refuses
+ * a frame when it is full. Thread-safe.
  */
 final class OutgoingFrames {
     private final FrameSink sink;
@@ -24,7 +24,7 @@ final class OutgoingFrames {
         this.limit = limit;
     }
 
-    /** @return false when the queue is full; what comes after the end is accepted and lost */
+    /** @return false when the queue is full; frames after the end are accepted and discarded */
     boolean add(String text) {
         synchronized (this) {
             if (ended || farewell != null) {
@@ -39,7 +39,7 @@ final class OutgoingFrames {
         return true;
     }
 
-    /** Closes once everything has left. The first call counts. */
+    /** Closes after every queued frame has left. Only the first call counts. */
     void closeAfterwards(int code, String reason) {
         synchronized (this) {
             if (farewell == null) {
@@ -49,7 +49,7 @@ final class OutgoingFrames {
         pump();
     }
 
-    /** Forgets everything that has not left, and closes. */
+    /** Discards every queued frame and closes. */
     void closeNow(int code, String reason) {
         synchronized (this) {
             if (ended) {
@@ -61,13 +61,13 @@ final class OutgoingFrames {
         sink.close(code, reason);
     }
 
-    /** The connection is gone. */
+    /** The connection is lost. */
     synchronized void end() {
         ended = true;
         waiting.clear();
     }
 
-    /** A loop and not a recursion: a server that sends at once calls back before it returns. */
+    /** This is a loop rather than a recursion, because a server that sends at once calls back before it returns. */
     private void pump() {
         for (Runnable step = next(); step != null; step = next()) {
             step.run();
@@ -103,7 +103,7 @@ final class OutgoingFrames {
         synchronized (this) {
             sending = false;
             if (!successfully) {
-                // Whoever reads from the connection hears that it is gone.
+                // The reader of the connection learns that it is lost.
                 ended = true;
                 waiting.clear();
             }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Pings that wait for their pong, which repeats their payload (RFC 6455 section 5.5.3). Thread-safe. */
+/** Pings that wait for their pong; the pong repeats the ping's payload (RFC 6455 section 5.5.3). Thread-safe. */
 final class PendingPings {
     private final Map<Long, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
@@ -22,7 +22,7 @@ final class PendingPings {
                 .whenComplete((inTime, failure) -> waiting.remove(number));
     }
 
-    /** One that nobody waits for. */
+    /** No caller waits for this ping. */
     static void heartbeat(FrameSink sink) {
         sink.sendPing(payload(0));
     }

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Runs calls one after the other in the order they came, each in the thread of some caller. A call made within a call,
- * or while another thread is in one, is run by whoever is in it.
+ * Runs calls one by one in the order of their arrival, each in the thread of some caller. A call that is made within a
+ * call, or while another thread runs one, is run by the thread that is already running calls.
  */
 final class SerialCalls {
     private final Queue<Runnable> waiting = new ArrayDeque<>(2);

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The endpoints there are, as they come and go. One that goes takes its sockets along. */
+/** The endpoints that are registered now. Removing an endpoint closes its sockets. */
 @Component(service = SocketEndpoints.class)
 public final class SocketEndpoints {
     private static final String TYPE = "ducksoup.endpoint.type";
@@ -20,7 +20,7 @@ public final class SocketEndpoints {
 
     @Activate
     public SocketEndpoints() {
-        // Nothing to do: the endpoints come by themselves.
+        // Declarative Services adds the endpoints.
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -35,7 +35,7 @@ public final class SocketEndpoints {
         }
     }
 
-    /** Of several of one type, the one with the highest ranking. */
+    /** If several endpoints have the same type, the one with the highest service ranking counts. */
     public Optional<EndpointSockets> find(String type) {
         return endpoints.entrySet().stream()
                 .filter(entry -> type.equals(entry.getKey().getProperty(TYPE)))

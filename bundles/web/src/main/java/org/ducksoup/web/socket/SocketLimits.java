@@ -2,7 +2,7 @@ package org.ducksoup.web.socket;
 
 import java.time.Duration;
 
-/** The bounds of one socket, and of all together. */
+/** The limits of one socket, and of all sockets together. */
 public record SocketLimits(
         int maxMessageBytes,
         int maxQueuedFrames,
@@ -10,6 +10,6 @@ public record SocketLimits(
         Duration silenceTimeout,
         int maxSockets,
         int maxSocketsPerAddress) {
-    /** How long a client may take to answer our closing frame. */
+    /** Longest time for a client's answer to the server's closing frame. */
     static final Duration CLOSING = Duration.ofSeconds(5);
 }

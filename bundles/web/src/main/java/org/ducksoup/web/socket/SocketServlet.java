@@ -9,11 +9,11 @@ import java.util.Optional;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.ducksoup.parts.RateLimited;
 import org.ducksoup.web.access.AllowedOrigins;
 import org.ducksoup.web.access.BasicLogin;
 import org.ducksoup.web.access.ConnectionGuard;
 import org.ducksoup.web.access.LoginCookie;
-import org.ducksoup.web.access.RateLimited;
 import org.ducksoup.web.page.Sentences;
 import org.eclipse.jetty.websocket.api.WebSocketPolicy;
 import org.eclipse.jetty.websocket.servlet.WebSocketServlet;
@@ -21,7 +21,7 @@ import org.eclipse.jetty.websocket.servlet.WebSocketServletFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The door of {@code /ws}: who may come in, and to which endpoint. */
+/** Serves {@code /ws}: decides who may open a WebSocket, and to which endpoint. */
 public final class SocketServlet extends WebSocketServlet {
     @Serial
     private static final long serialVersionUID = 1;
@@ -30,7 +30,7 @@ public final class SocketServlet extends WebSocketServlet {
     public static final String SIGNALING = "signaling";
     private static final String ENDPOINT = EndpointSockets.class.getName();
 
-    /** A socket that has not joined yet waits in a buffer of this size. */
+    /** The buffer of a socket that has not joined yet. */
     private static final int BUFFER_BYTES = 1024;
 
     private final transient SocketEndpoints endpoints;
@@ -65,11 +65,11 @@ public final class SocketServlet extends WebSocketServlet {
         policy.setMaxTextMessageSize(limits.maxMessageBytes());
         policy.setMaxTextMessageBufferSize(limits.maxMessageBytes());
         policy.setInputBufferSize(BUFFER_BYTES);
-        // Silence is noticed by our own pings; this is for a client that stops reading in the middle of a frame.
+        // Pings detect a silent client. This timeout is for a client that stops reading in the middle of a frame.
         policy.setIdleTimeout(limits.silenceTimeout().multipliedBy(2).toMillis());
         policy.setAsyncWriteTimeout(limits.silenceTimeout().toMillis());
         factory.setCreator((request, response) -> {
-            // Compression would cost each socket more memory than everything else together.
+            // Compression would cost more memory per socket than everything else together.
             response.setExtensions(List.of());
             EndpointSockets endpoint =
                     (EndpointSockets) request.getHttpServletRequest().getAttribute(ENDPOINT);

@@ -1,11 +1,11 @@
-package org.ducksoup.web.access;
+package org.ducksoup.parts;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/** Lets something happen at most once per interval, so that strangers cannot fill the log. Thread-safe. */
+/** Runs an action at most once per interval, so that strangers cannot fill the log. Thread-safe. */
 public final class RateLimited {
     private final long intervalNanos;
     private final LongSupplier nanoTime;
@@ -18,7 +18,7 @@ public final class RateLimited {
         this.next = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** @param action gets how many were left out since the last one */
+    /** @param action gets the number of calls that were suppressed since the last one that ran */
     public void run(LongConsumer action) {
         long now = nanoTime.getAsLong();
         long due = next.get();

@@ -1,12 +1,12 @@
-package org.ducksoup.signaling;
+package org.ducksoup.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class MessageBudgetTest {
-    private final MessageBudget budget = new MessageBudget(3, 2, 0);
+class TokenBucketTest {
+    private final TokenBucket budget = new TokenBucket(3, 2, 0);
 
     private boolean takeAt(long millis) {
         return budget.take(Duration.ofMillis(millis).toNanos());
@@ -26,5 +26,12 @@ class MessageBudgetTest {
         takeAt(0);
         assertThat(takeAt(60_000) && takeAt(60_000) && takeAt(60_000)).isTrue();
         assertThat(takeAt(60_000)).isFalse();
+    }
+
+    @Test
+    void takesSeveralTokensOrNone() {
+        assertThat(budget.take(4, 0)).isFalse();
+        assertThat(budget.take(3, 0)).isTrue();
+        assertThat(budget.take(2, Duration.ofSeconds(1).toNanos())).isTrue();
     }
 }

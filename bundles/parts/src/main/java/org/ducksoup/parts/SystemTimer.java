@@ -1,4 +1,4 @@
-package org.ducksoup.signaling;
+package org.ducksoup.parts;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,18 +8,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The real time. */
-final class SystemTimer implements Timer, AutoCloseable {
+/** The real time, with one daemon thread for tasks that run later. */
+public final class SystemTimer implements Timer, AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final ScheduledThreadPoolExecutor scheduler;
 
-    SystemTimer() {
-        scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "ducksoup-signaling-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
-        // Else every socket would stay in memory until its time to join is over, joined or not.
+    /** @param threadName as it shows in a thread dump */
+    public SystemTimer(String threadName) {
+        scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(threadName));
+        // Otherwise a cancelled task would stay in memory, with all that it refers to, until it would have been due.
         scheduler.setRemoveOnCancelPolicy(true);
     }
 
@@ -33,13 +30,13 @@ final class SystemTimer implements Timer, AutoCloseable {
         return System.nanoTime();
     }
 
+    /** A closed timer accepts the task and never runs it: who asks then is about to be closed, too. */
     @Override
     public Runnable schedule(Duration delay, Runnable task) {
         try {
             ScheduledFuture<?> future = scheduler.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException e) {
-            // A socket that opened while this bundle is being stopped; the HTTP server is about to close it.
             return () -> {};
         }
     }
