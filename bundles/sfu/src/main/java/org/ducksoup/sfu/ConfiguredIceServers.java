@@ -10,7 +10,7 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
-import org.ducksoup.sfu.time.Timer;
+import org.ducksoup.parts.Timer;
 
 /**
  * The STUN servers of the configuration, and its TURN server with credentials that expire: user name and password follow
@@ -56,7 +56,7 @@ final class ConfiguredIceServers {
     List<IceServer> current() {
         List<IceServer> all = new ArrayList<>(stun);
         if (!turn.isEmpty()) {
-            String user = timer.instant().plus(LIFETIME).getEpochSecond() + ":ducksoup";
+            String user = timer.now().plus(LIFETIME).getEpochSecond() + ":ducksoup";
             all.add(new IceServer(turn, user, password(user)));
         }
         return all;

@@ -17,6 +17,7 @@ import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.parts.SerialExecutor;
 import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
@@ -24,7 +25,6 @@ import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.media.SessionMedia;
 import org.ducksoup.sfu.routing.KeyFrameCause;
 import org.ducksoup.sfu.time.Agenda;
-import org.ducksoup.sfu.time.SerialExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +59,7 @@ final class Interaction implements Effects.Owner {
         this.environment = environment;
         this.onOver = onOver;
         thread = new SerialExecutor(environment.pool(), this::fail);
-        log = new InteractionLog(key, environment.events(), environment.timer());
+        log = new InteractionLog(key, environment.events(), environment.timer()::now);
         agenda = new Agenda(environment.timer(), thread);
         media = new InteractionMedia(first, environment, this, seats, log, agenda, thread);
         events = new ConnectionEvents(
@@ -167,7 +167,7 @@ final class Interaction implements Effects.Owner {
     }
 
     private Duration remaining() {
-        Instant now = environment.timer().instant();
+        Instant now = environment.timer().now();
         Duration left =
                 Duration.between(now, Objects.requireNonNullElse(startedAt, now).plus(first.duration()));
         return left.isNegative() ? Duration.ZERO : left;
@@ -226,7 +226,7 @@ final class Interaction implements Effects.Owner {
         if (state == InteractionState.WAITING || seats.areAllLeftForGood()) {
             end(EndReason.EMPTY);
         } else {
-            Instant since = environment.timer().instant();
+            Instant since = environment.timer().now();
             emptySince = since;
             agenda.after(environment.timings().grace(), () -> {
                 if (seats.connections().isEmpty() && since.equals(emptySince)) {

@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
 import org.ducksoup.api.transport.PeerConnectionFactory;
+import org.ducksoup.parts.Timer;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
-import org.ducksoup.sfu.time.Timer;
 
 /**
  * What interactions of one server share. Those that begin after a change of the configuration get another one.

@@ -48,7 +48,7 @@ final class InteractionMedia {
         keyFrames = new KeyFrames(log, environment.timer(), thread);
         Routes routes = new Routes();
         bitrates = new BitrateControl(
-                log, agenda, routes, environment.estimators(), settings.bitrates(), environment.timer());
+                log, agenda, routes, environment.estimators(), settings.bitrates(), environment.timer()::now);
         router = new Router(routes, keyFrames, log, bitrates, thread, first.size() == 1);
         sampler = new TrackSampler(log, agenda, seats::connections, routes, bitrates);
         recordings = new InteractionRecordings(
@@ -59,7 +59,7 @@ final class InteractionMedia {
                 log,
                 agenda,
                 thread,
-                environment.timer(),
+                environment.timer()::now,
                 keyFrames,
                 (request, video, listener) -> new Reencoding(
                         pipelines.required("recordingMode", "reenc"), requests.reencoding(request, video), listener));

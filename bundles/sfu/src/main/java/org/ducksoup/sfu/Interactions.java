@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
@@ -21,12 +20,13 @@ import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.transport.PeerConnectionFactory;
+import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.parts.SystemTimer;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.channel.Nobody;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
-import org.ducksoup.sfu.time.SystemTimer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -58,7 +58,7 @@ public final class Interactions implements InteractionRegistry {
     private static final long SHUTDOWN_TIMEOUT_MILLIS = 6000;
 
     private final Map<InteractionKey, Interaction> interactions = new HashMap<>();
-    private final SystemTimer timer = new SystemTimer();
+    private final SystemTimer timer = new SystemTimer("ducksoup-interaction-timer");
     private final Farewells farewells = new Farewells(timer);
     private final ExecutorService pool;
     /** Of interactions that begin from now on; each keeps the one it began with. */
@@ -93,18 +93,13 @@ public final class Interactions implements InteractionRegistry {
             Pipelines pipelines,
             Recorders recorders,
             Estimators estimators) {
-        AtomicInteger count = new AtomicInteger();
         pool = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
                 0,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                task -> {
-                    Thread thread = new Thread(task, "ducksoup-interaction-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                },
+                DaemonThreads.numbered("ducksoup-interaction"),
                 // After the end, when sockets and connections close and say so, nobody is there to be told.
                 new ThreadPoolExecutor.DiscardPolicy());
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
@@ -148,7 +143,7 @@ public final class Interactions implements InteractionRegistry {
         channel.send(refused);
         channel.close();
         InteractionEvent.Scope scope =
-                new InteractionEvent.Scope(timer.instant(), request.key(), request.userId(), null, null);
+                new InteractionEvent.Scope(timer.now(), request.key(), request.userId(), null, null);
         environment.events().publish(new InteractionEvent.JoinRefused(scope, refused));
         return NOBODY;
     }

@@ -117,7 +117,7 @@ public final class EffectCheck {
                 .orElseThrow(
                         () -> EffectRefusal.of("element", element.factory(), "There is no effect of this name here."));
         if (!rules.allows(facts) || facts.filtered() != kind) {
-            throw EffectRefusal.of(
+            throw EffectRefusal.ofOtherKind(
                     "element", element.factory(), "Only " + kind.token() + " filters and effects are allowed.");
         }
         for (Map.Entry<String, String> property : element.properties().entrySet()) {

@@ -117,7 +117,7 @@ public final class BitrateControl implements Router.ReportListener {
         routes.received().forEach((receiver, received) -> {
             Map<MediaKind, Bitrate> shares = shares(receiver, received);
             received.forEach(track ->
-                    smallest.merge(track, shares.getOrDefault(track.kind(), new Bitrate(0)), BitrateControl::smaller));
+                    smallest.merge(track, shares.getOrDefault(track.kind(), new Bitrate(0)), Bitrate::min));
         });
         smallest.forEach(this::tell);
         // What nobody receives any more is recorded all the same: the one who left must not be its measure.
@@ -125,7 +125,7 @@ public final class BitrateControl implements Router.ReportListener {
                 .filter(track -> !smallest.containsKey(track))
                 .toList();
         for (PublishedTrack track : alone) {
-            tell(track, allocator.most(track.kind()));
+            tell(track, allocator.max(track.kind()));
             told.remove(track);
         }
         agenda.after(INTERVAL, this::tick);
@@ -142,10 +142,6 @@ public final class BitrateControl implements Router.ReportListener {
         BandwidthEstimatorFactory factory = estimators.named(settings.estimator());
         Bitrate target = path(receiver).target(factory, range, clock.instant());
         return allocator.share(target, audios, videos);
-    }
-
-    private static Bitrate smaller(Bitrate a, Bitrate b) {
-        return a.compareTo(b) <= 0 ? a : b;
     }
 
     private void tell(PublishedTrack track, Bitrate share) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.interaction.ServerMessage;
-import org.ducksoup.sfu.time.Timer;
+import org.ducksoup.parts.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**

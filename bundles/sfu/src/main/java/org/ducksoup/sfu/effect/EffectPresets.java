@@ -127,9 +127,8 @@ public final class EffectPresets implements EffectCatalogue {
                         name, 1200, List.of(trial(codec, expand(List.of(new Element(name, null, Map.of())))))));
                 return new Judged(codec.kind(), null);
             } catch (PipelineSpecificationException e) {
-                // An effect on sound is none on pictures: what the other kind says is worth less.
-                boolean tells =
-                        problem == null || !String.valueOf(e.getMessage()).startsWith("Only ");
+                // An effect on sound is none on pictures. That says less than what the other kind of media says.
+                boolean tells = problem == null || e.problem() != PipelineSpecificationException.Problem.OTHER_KIND;
                 problem = tells ? e.key() + " " + e.value() + ": " + e.getMessage() : problem;
             }
         }

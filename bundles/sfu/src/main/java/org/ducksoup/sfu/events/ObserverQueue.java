@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.parts.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +28,7 @@ final class ObserverQueue {
 
     ObserverQueue(InteractionObserver observer) {
         this.observer = observer;
-        thread =
-                new Thread(this::run, "ducksoup-observer-" + observer.getClass().getSimpleName());
-        thread.setDaemon(true);
-        thread.start();
+        thread = DaemonThreads.start("ducksoup-observer-" + observer.getClass().getSimpleName(), this::run);
     }
 
     InteractionObserver observer() {

@@ -13,6 +13,7 @@ import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.Recorder;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.recording.RecordingRequest;
+import org.ducksoup.parts.DaemonThreads;
 
 /**
  * The recording of one session, on a thread of its own. Whatever happens to it, the call does not notice: the media path
@@ -62,9 +63,7 @@ final class SessionRecording {
         this.listener = listener;
         // From this moment on, not from when the files are open: the key frame asked for now must not be missed.
         sources.attach();
-        Thread thread = new Thread(this::run, "ducksoup-recording-" + request.fileStem());
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.start("ducksoup-recording-" + request.fileStem(), this::run);
     }
 
     /** Completes the files; the result names those that exist, also after a failure. */

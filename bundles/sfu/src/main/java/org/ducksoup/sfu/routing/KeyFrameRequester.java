@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.ducksoup.sfu.time.Timer;
+import org.ducksoup.parts.Timer;
 
 /**
  * Asks one source for key frames, seldom enough not to drown it in them. A request that comes too soon is not lost: it is
@@ -51,7 +51,7 @@ final class KeyFrameRequester {
      * @param onThread runs the request that was put off on the interaction's thread
      */
     void request(KeyFrameCause cause, java.util.concurrent.Executor onThread) {
-        Instant now = timer.instant();
+        Instant now = timer.now();
         Duration wait = Duration.between(now, earliest);
         // A wait beyond the interval is a clock that was set back.
         if (wait.isNegative() || wait.isZero() || wait.compareTo(MAX_INTERVAL) > 0) {

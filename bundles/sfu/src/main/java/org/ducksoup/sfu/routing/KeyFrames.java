@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.parts.Timer;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.media.SessionEffects;
-import org.ducksoup.sfu.time.Timer;
 
 /** Asks for key frames of the tracks of one interaction, where they are encoded. On the interaction's thread. */
 public final class KeyFrames {

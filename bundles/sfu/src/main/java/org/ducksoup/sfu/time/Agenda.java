@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.ducksoup.parts.Timer;
 
 /**
  * What an interaction has to do later. Tasks run on the interaction's thread; a cancelled task never runs, even if its timer
