@@ -220,7 +220,8 @@ final class Interaction implements Effects.Owner {
 
     /** Ends the interaction when everybody has gone: at once before the start, otherwise after the grace period. */
     void endIfEmpty() {
-        if (!seats.connections().isEmpty()) {
+        boolean isSomebodyAtTheDoor = state == InteractionState.WAITING && admission.isExamining();
+        if (!seats.connections().isEmpty() || isSomebodyAtTheDoor) {
             return;
         }
         if (state == InteractionState.WAITING || seats.areAllLeftForGood()) {

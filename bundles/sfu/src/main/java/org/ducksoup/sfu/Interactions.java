@@ -55,12 +55,16 @@ public final class Interactions implements InteractionRegistry {
     /** Interactions are short tasks between events; more threads than processors only wait for each other. */
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
+    /** Checks of effects at a time. A lab's code may hang in some of them. */
+    private static final int MAX_CHECKS = 16;
+
     private static final long SHUTDOWN_TIMEOUT_MILLIS = 6000;
 
     private final Map<InteractionKey, Interaction> interactions = new HashMap<>();
     private final SystemTimer timer = new SystemTimer("ducksoup-interaction-timer");
     private final Farewells farewells = new Farewells(timer);
     private final ExecutorService pool;
+    private final ThreadPoolExecutor checks;
     /** Of interactions that begin from now on; each keeps the one it began with. */
     private volatile InteractionEnvironment environment;
 
@@ -102,9 +106,18 @@ public final class Interactions implements InteractionRegistry {
                 DaemonThreads.numbered("ducksoup-interaction"),
                 // After the end, when sockets and connections close and say so, nobody is there to be told.
                 new ThreadPoolExecutor.DiscardPolicy());
+        checks = new ThreadPoolExecutor(
+                MAX_CHECKS,
+                MAX_CHECKS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.numbered("ducksoup-effect-check"),
+                new ThreadPoolExecutor.DiscardPolicy());
+        checks.allowCoreThreadTimeOut(true);
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
         environment = InteractionEnvironment.of(
-                configuration, connections, pipelines, recorders, estimators, events, pool, timer, farewells);
+                configuration, connections, pipelines, recorders, estimators, events, pool, checks, timer, farewells);
     }
 
     /** Nothing restarts and nobody is disturbed: interactions that begin from now on get the new values. */
@@ -197,6 +210,7 @@ public final class Interactions implements InteractionRegistry {
         endAll();
         timer.close();
         pool.shutdown();
+        checks.shutdown();
     }
 
     /** Ends every interaction in order: everybody is told, everything is written. */

@@ -64,9 +64,8 @@ public final class EffectCheck {
         }
         for (Element effect : effects) {
             checkName(effect, controlNames);
-            if (labs.has(effect.factory())) {
-                labs.check(effect, LabEffects.format(transcoded.picture()));
-            } else {
+            // Of its effects a lab knows more: it is asked once, see LabEffects.check.
+            if (!labs.has(effect.factory())) {
                 check(effect, kind);
             }
         }

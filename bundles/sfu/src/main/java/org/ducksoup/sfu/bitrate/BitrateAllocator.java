@@ -72,7 +72,8 @@ final class BitrateAllocator {
         Bitrate picture = video.max();
         if (videos > 0) {
             Bitrate each = left.minus(voice.times(audios)).dividedBy(videos);
-            picture = picture.min(each.minus(each.dividedBy(VIDEO_HEADER_SHARE))).max(MIN_VIDEO);
+            picture =
+                    picture.min(each.minus(each.dividedBy(VIDEO_HEADER_SHARE))).max(MIN_VIDEO);
         }
         return Map.of(MediaKind.AUDIO, voice, MediaKind.VIDEO, picture);
     }

@@ -116,8 +116,8 @@ public final class BitrateControl implements Router.ReportListener {
         Map<PublishedTrack, Bitrate> smallest = new HashMap<>();
         routes.received().forEach((receiver, received) -> {
             Map<MediaKind, Bitrate> shares = shares(receiver, received);
-            received.forEach(track ->
-                    smallest.merge(track, shares.getOrDefault(track.kind(), new Bitrate(0)), Bitrate::min));
+            received.forEach(
+                    track -> smallest.merge(track, shares.getOrDefault(track.kind(), new Bitrate(0)), Bitrate::min));
         });
         smallest.forEach(this::tell);
         // What nobody receives any more is recorded all the same: the one who left must not be its measure.
