@@ -23,8 +23,8 @@ import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of an interaction: lets clients in, lets them come back, or refuses them. {@link Door} decides; this class carries
- * it out. On the interaction's thread.
+ * The door of an interaction: lets clients in, lets them come back, or refuses them. {@link Door} decides; this class
+ * carries it out. On the interaction's thread.
  */
 final class Admission {
     private final Interaction interaction;
@@ -128,7 +128,10 @@ final class Admission {
         }));
     }
 
-    /** A recording that begins needs room on the disk. Who comes back to an interaction under way is not turned away for that. */
+    /**
+     * A recording that begins needs room on the disk. Who comes back to an interaction under way is not turned away
+     * for that.
+     */
     private Examination withRoom(ClientSession client, Examination examination) {
         boolean isNew = seats.of(client.request().userId()) == null;
         if (examination.objection() != null || !isNew || !media.mode().has(RecordingMode.Feature.RECORDS)) {
@@ -220,7 +223,7 @@ final class Admission {
     /** The same client on another channel: its media never stopped. */
     private void resume(ClientSession client, ParticipantConnection connection) {
         client.speakFor(connection);
-        log.tell(InteractionEvent.ChannelResumed::new, connection.participant().userId());
+        log.tell(InteractionEvent.ChannelResumed::new, connection.userId());
         connection.channel().resume(client.channel(), joined(Joined.Context.RECONNECTION, connection));
         interaction.repeatStart(connection);
         connection.repeatOffer();

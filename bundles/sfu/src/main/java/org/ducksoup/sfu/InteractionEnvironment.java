@@ -16,9 +16,9 @@ import org.ducksoup.sfu.recording.Recorders;
  * What interactions of one server share. Those that begin after a change of the configuration get another one.
  *
  * @param connections opens peer connections
- * @param pipelines builds media pipelines, while there is anybody who does
+ * @param pipelines builds media pipelines; may be missing
  * @param recorders writes recordings
- * @param estimators of what paths carry
+ * @param estimators tell what paths carry
  * @param events tells the observers
  * @param pool runs the interactions' logical threads
  * @param checks runs checks of effects, which may block
@@ -41,7 +41,7 @@ record InteractionEnvironment(
         Supplier<List<IceServer>> iceServers,
         Farewells farewells,
         MediaSettings settings) {
-    /** With what the configuration decides. */
+    /** An environment with the values of a configuration. */
     static InteractionEnvironment of(
             SfuConfiguration configuration,
             PeerConnectionFactory connections,

@@ -6,8 +6,8 @@ import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.MediaKind;
 
 /**
- * Shares what a path carries among the tracks on it: audio first, since a voice that breaks up is worse than a picture that
- * does; the videos get equal parts of the rest.
+ * Shares what a path carries among the tracks on it: audio first, since a voice that breaks up is worse than a
+ * picture that does; the videos get equal parts of the rest.
  */
 final class BitrateAllocator {
     /** Headers of 50 audio packets a second: IP, UDP, RTP with extensions, tag. */

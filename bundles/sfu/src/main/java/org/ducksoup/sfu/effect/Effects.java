@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What participants of one interaction ask to be done to their media: checked at the door, built when they are in. */
+/**
+ * The effects of the participants of one interaction: examined at the door, built when a participant is in, watched
+ * from then on. On the interaction's thread.
+ */
 public final class Effects {
     private static final Logger LOGGER = LoggerFactory.getLogger(Effects.class);
 
@@ -80,8 +83,8 @@ public final class Effects {
     }
 
     /**
-     * Examines what a join asks for. Completes at once if it asks for no pipeline; otherwise on a thread for checks, which may call
-     * a lab's code. A check that takes too long is a refusal.
+     * Examines what a join asks for. Completes at once if it asks for no pipeline; otherwise on a thread for checks,
+     * which may call a lab's code. A check that takes too long is a refusal.
      */
     public CompletableFuture<Examination> examine(JoinRequest request) {
         List<Processing> media;
@@ -236,7 +239,7 @@ public final class Effects {
                 s -> new InteractionEvent.EffectRestarted(s, kind),
                 media.participant().userId());
         SessionEffects processing = media.effects();
-        // With the policy "pass" it went around the pipeline meanwhile.
+        // With the policy "pass" the medium went around the pipeline meanwhile.
         if (processing != null && settings.whenLost() == EffectSettings.LossPolicy.PASS) {
             processing.letPass(kind, false);
             reattach(media);
@@ -263,7 +266,7 @@ public final class Effects {
 
         @Override
         public void onKeyFrameNeeded() {
-            // A decoder asks with every packet that is of no use to it; once is enough until we have heard.
+            // A decoder asks with every packet that it cannot use. One request waits at a time.
             if (keyFrameNeeded.compareAndSet(false, true)) {
                 thread.execute(() -> {
                     keyFrameNeeded.set(false);
