@@ -56,7 +56,7 @@ final class ConfiguredIceServers {
     List<IceServer> current() {
         List<IceServer> all = new ArrayList<>(stun);
         if (!turn.isEmpty()) {
-            String user = timer.now().plus(LIFETIME).getEpochSecond() + ":ducksoup";
+            String user = timer.instant().plus(LIFETIME).getEpochSecond() + ":ducksoup";
             all.add(new IceServer(turn, user, password(user)));
         }
         return all;

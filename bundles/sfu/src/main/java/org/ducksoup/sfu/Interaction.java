@@ -59,7 +59,7 @@ final class Interaction implements Effects.Owner {
         this.environment = environment;
         this.onOver = onOver;
         thread = new SerialExecutor(environment.pool(), this::fail);
-        log = new InteractionLog(key, environment.events(), environment.timer()::now);
+        log = new InteractionLog(key, environment.events(), environment.timer());
         agenda = new Agenda(environment.timer(), thread);
         media = new InteractionMedia(first, environment, this, seats, log, agenda, thread);
         events = new ConnectionEvents(
@@ -165,7 +165,7 @@ final class Interaction implements Effects.Owner {
     }
 
     private Duration remaining() {
-        Instant now = environment.timer().now();
+        Instant now = environment.timer().instant();
         Duration left =
                 Duration.between(now, Objects.requireNonNullElse(startedAt, now).plus(first.duration()));
         return left.isNegative() ? Duration.ZERO : left;
@@ -223,7 +223,7 @@ final class Interaction implements Effects.Owner {
         if (state == InteractionState.WAITING || seats.areAllLeftForGood()) {
             end(EndReason.EMPTY);
         } else {
-            Instant since = environment.timer().now();
+            Instant since = environment.timer().instant();
             emptySince = since;
             agenda.after(environment.timings().grace(), () -> {
                 if (seats.connections().isEmpty() && since.equals(emptySince)) {

@@ -49,7 +49,7 @@ final class InteractionMedia {
         keyFrames = new KeyFrames(log, environment.timer(), thread);
         Routes routes = new Routes();
         bitrates = new BitrateControl(
-                log, agenda, routes, environment.estimators(), settings.bitrates(), environment.timer()::now);
+                log, agenda, routes, environment.estimators(), settings.bitrates(), environment.timer());
         router = new Router(routes, keyFrames, log, bitrates, thread, first.size() == 1);
         sampler = new TrackSampler(log, agenda, seats::connections, routes, bitrates);
         recordings = new InteractionRecordings(
@@ -60,7 +60,7 @@ final class InteractionMedia {
                 log,
                 agenda,
                 thread,
-                environment.timer()::now,
+                environment.timer(),
                 keyFrames,
                 (request, video, listener) -> new Reencoding(
                         pipelines.required("recordingMode", "reenc"), requests.reencoding(request, video), listener));

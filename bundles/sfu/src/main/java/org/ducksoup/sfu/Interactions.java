@@ -156,7 +156,7 @@ public final class Interactions implements InteractionRegistry {
         channel.send(refused);
         channel.close();
         InteractionEvent.Scope scope =
-                new InteractionEvent.Scope(timer.now(), request.key(), request.userId(), null, null);
+                new InteractionEvent.Scope(timer.instant(), request.key(), request.userId(), null, null);
         environment.events().publish(new InteractionEvent.JoinRefused(scope, refused));
         return NOBODY;
     }

@@ -54,7 +54,7 @@ final class KeyFrameRequester {
      * @param onThread runs the request that was put off on the interaction's thread
      */
     void request(KeyFrameCause cause, java.util.concurrent.Executor onThread) {
-        Instant now = timer.now();
+        Instant now = timer.instant();
         Duration wait = Duration.between(now, earliest);
         // If the wait is longer than any interval, the clock was set back.
         if (wait.isNegative() || wait.isZero() || wait.compareTo(MAX_INTERVAL) > 0) {

@@ -14,15 +14,16 @@ public final class VirtualTimer implements Timer {
     private final List<Due> due = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private int count;
+    private long nanos;
 
     @Override
-    public Instant now() {
+    public Instant instant() {
         return now;
     }
 
     @Override
     public long nanoTime() {
-        return Duration.between(Instant.EPOCH, now).toNanos();
+        return nanos;
     }
 
     @Override
@@ -41,10 +42,12 @@ public final class VirtualTimer implements Timer {
                     .min(Comparator.comparing(Due::at).thenComparing(Due::order))
                     .orElse(null);
             if (next == null) {
+                nanos += Duration.between(now, end).toNanos();
                 now = end;
                 return;
             }
             due.remove(next);
+            nanos += Duration.between(now, next.at).toNanos();
             now = next.at;
             next.task.run();
         }
