@@ -1,6 +1,10 @@
 package org.ducksoup.gstreamer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -116,14 +120,19 @@ public final class CollectedOutput implements PipelineListener {
     }
 
     /** Waits until at least so many frames have come. */
-    public void awaitFrames(MediaKind kind, long wanted) throws InterruptedException {
-        long deadline = System.nanoTime() + 10_000_000_000L;
-        while (frames(kind) < wanted) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(frames(kind) + " of " + wanted + " frames; " + reason);
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+    public void awaitFrames(MediaKind kind, long wanted) {
+        await().pollInterval(Duration.ofMillis(20))
+                .untilAsserted(
+                        () -> assertThat(frames(kind)).as("frames; %s", reason).isGreaterThanOrEqualTo(wanted));
+    }
+
+    /** Waits until nothing comes any more: what a pipeline still had inside is out. */
+    public void awaitQuiet() {
+        AtomicInteger last = new AtomicInteger(-1);
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(300)).until(() -> {
+            int now = count();
+            return now == last.getAndSet(now);
+        });
     }
 
     /** Decodes all video there is, as R, G, B bytes of each picture. */

@@ -1,13 +1,14 @@
 package org.ducksoup.gstreamer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
@@ -81,22 +82,21 @@ final class FiguresTest {
         CollectedOutput output = new CollectedOutput();
         com.sun.jna.Function.getFunction("glib-2.0", "g_thread_pool_stop_unused_threads")
                 .invokeVoid(new Object[0]);
-        TimeUnit.MILLISECONDS.sleep(100);
-        long threads = threads();
+        AtomicLong lastThreads = new AtomicLong(-1);
+        long threads = await().until(FiguresTest::threads, now -> now == lastThreads.getAndSet(now));
         long beforeBuild = System.nanoTime();
         try (EffectPipeline pipeline = (EffectPipeline) factory.build(Specifications.of(processing), output)) {
             output.awaitStart();
             double startMillis = (System.nanoTime() - beforeBuild) / 1e6;
             Thread sender = stream.play(pipeline);
-            TimeUnit.SECONDS.sleep(1);
+            output.awaitFrames(codec.kind(), codec.kind() == MediaKind.AUDIO ? 50 : 30);
             long firstPacket = output.packets(codec.kind()).get(0).nanos();
             threads = threads() - threads - 1;
             int from = output.count();
             long cpu = cpu();
             long begin = System.nanoTime();
-            TimeUnit.MILLISECONDS.sleep(stream.durationNanos() / 1_000_000 - 1200);
-            double load = (cpu() - cpu) * 100.0 / (System.nanoTime() - begin);
             sender.join();
+            double load = (cpu() - cpu) * 100.0 / (System.nanoTime() - begin);
             List<Double> latencies = new ArrayList<>();
             for (CollectedOutput.Received packet : output.since(from)) {
                 if (codec.kind() == MediaKind.AUDIO || packet.marker()) {

@@ -2,6 +2,7 @@ package org.ducksoup.gstreamer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
@@ -80,17 +82,24 @@ final class LifecycleTest {
         assertThat(output.failures).hasValue(0);
     }
 
-    private static void settle() throws InterruptedException {
-        // Threads that GLib keeps for the next user go after 15 s; asked, they go at once.
-        TimeUnit.MILLISECONDS.sleep(500);
-        com.sun.jna.Function.getFunction("glib-2.0", "g_thread_pool_stop_unused_threads")
-                .invokeVoid(new Object[0]);
-        System.gc();
-        com.sun.jna.Function.getFunction("c", "malloc_trim").invokeInt(new Object[] {0});
-        TimeUnit.MILLISECONDS.sleep(500);
+    private static void settle() {
+        AtomicReference<Figures> last = new AtomicReference<>();
+        await().pollInterval(Duration.ofMillis(300)).until(() -> {
+            // Threads that GLib keeps for the next user go after 15 s; asked, they go at once.
+            com.sun.jna.Function.getFunction("glib-2.0", "g_thread_pool_stop_unused_threads")
+                    .invokeVoid(new Object[0]);
+            System.gc();
+            com.sun.jna.Function.getFunction("c", "malloc_trim").invokeInt(new Object[] {0});
+            Figures now = Figures.now();
+            return now.hasNoLessThan(last.getAndSet(now));
+        });
     }
 
     private record Figures(long threads, long descriptors, long residentKilobytes) {
+        boolean hasNoLessThan(Figures before) {
+            return before != null && threads >= before.threads && descriptors >= before.descriptors;
+        }
+
         static Figures now() throws IOException {
             return new Figures(count("/proc/self/task"), count("/proc/self/fd"), resident());
         }
@@ -119,7 +128,7 @@ final class LifecycleTest {
                     Specifications.of(Specifications.video(Codec.VP8, Specifications.named("coloreffects", "c"))),
                     output);
             Thread sender = video.play(pipeline);
-            TimeUnit.MILLISECONDS.sleep(i * 12L);
+            sender.join(1 + i * 12L);
             pipeline.close();
             pipeline.close();
             pipeline.requestKeyFrame();
@@ -140,9 +149,9 @@ final class LifecycleTest {
                 pipeline.push(MediaKind.VIDEO, packet.bytes(), 0, packet.bytes().length, System.nanoTime());
             }
             output.awaitStart();
-            TimeUnit.MILLISECONDS.sleep(100);
+            output.awaitQuiet();
             video.without(early).play(pipeline).join();
-            TimeUnit.MILLISECONDS.sleep(300);
+            output.awaitQuiet();
         }
         // The only key frame was among the early ones.
         assertThat(output.keyFrameWishes).hasValueLessThan(4);

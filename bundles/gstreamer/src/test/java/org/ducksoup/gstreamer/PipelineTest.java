@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
@@ -81,10 +80,10 @@ final class PipelineTest {
                 Specifications.of(Specifications.audio(Specifications.named("pitch", "fx", "pitch", "1.0"))), output)) {
             output.awaitStart();
             Thread sender = tone.play(pipeline);
-            TimeUnit.MILLISECONDS.sleep(1500);
+            output.awaitFrames(MediaKind.AUDIO, 75);
             pipeline.set("fx", "pitch", new FloatValue(0.5f), Duration.ofMillis(2000));
             sender.join();
-            TimeUnit.MILLISECONDS.sleep(300);
+            output.awaitQuiet();
         }
         short[] sound = output.sound();
         double before = Sounds.frequency(sound, 0.8, 1.4);
@@ -111,14 +110,14 @@ final class PipelineTest {
             output.awaitStart();
             pipeline.setTargetBitrate(MediaKind.VIDEO, new Bitrate(900_000));
             Thread sender = busy.play(pipeline);
-            TimeUnit.SECONDS.sleep(2);
+            output.awaitFrames(MediaKind.VIDEO, 60);
             int from = output.count();
-            TimeUnit.SECONDS.sleep(1);
+            output.awaitFrames(MediaKind.VIDEO, 90);
             high = bitsOf(output.since(from));
             pipeline.setTargetBitrate(MediaKind.VIDEO, new Bitrate(300_000));
-            TimeUnit.SECONDS.sleep(2);
+            output.awaitFrames(MediaKind.VIDEO, 150);
             from = output.count();
-            TimeUnit.SECONDS.sleep(1);
+            output.awaitFrames(MediaKind.VIDEO, 180);
             low = bitsOf(output.since(from));
             sender.join();
         }
@@ -138,7 +137,7 @@ final class PipelineTest {
         try (MediaPipeline pipeline = factory.build(Specifications.of(Specifications.video(codec)), output)) {
             output.awaitStart();
             Thread sender = stream.play(pipeline);
-            TimeUnit.MILLISECONDS.sleep(1500);
+            output.awaitFrames(MediaKind.VIDEO, 45);
             mark = output.count();
             before = keyFrames(codec, output.since(0));
             asked = System.nanoTime();
@@ -238,9 +237,9 @@ final class PipelineTest {
                 pipeline.push(
                         i % 2 == 0 ? MediaKind.VIDEO : MediaKind.AUDIO, noise, 0, noise.length, System.nanoTime());
             }
-            TimeUnit.MILLISECONDS.sleep(300);
+            output.awaitQuiet();
             stream.play(pipeline).join();
-            TimeUnit.MILLISECONDS.sleep(300);
+            output.awaitQuiet();
         }
         List<byte[]> pictures = output.pictures(codec, 640, 480);
         System.out.printf(
@@ -258,7 +257,7 @@ final class PipelineTest {
         try (MediaPipeline pipeline = factory.build(Specifications.of(processing), output)) {
             output.awaitStart();
             stream.play(pipeline).join();
-            TimeUnit.MILLISECONDS.sleep(250);
+            output.awaitQuiet();
         }
         return output;
     }

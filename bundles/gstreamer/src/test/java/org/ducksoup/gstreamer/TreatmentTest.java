@@ -2,6 +2,7 @@ package org.ducksoup.gstreamer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
@@ -66,10 +66,7 @@ final class TreatmentTest {
                 factory.build(Specifications.of(with(Codec.VP8, new Treatment.Sorted())), output)) {
             output.awaitStart();
             pipeline.requestKeyFrame();
-            long deadline = System.nanoTime() + 2_000_000_000L;
-            while (output.keyFrameWishes.get() == 0 && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+            await().atMost(Duration.ofSeconds(2)).until(() -> output.keyFrameWishes.get() > 0);
         }
         assertThat(output.keyFrameWishes).hasValue(1);
     }
@@ -292,7 +289,7 @@ final class TreatmentTest {
         try (MediaPipeline pipeline = factory.build(Specifications.of(processing), output)) {
             output.awaitStart();
             stream.play(pipeline).join();
-            TimeUnit.MILLISECONDS.sleep(400);
+            output.awaitQuiet();
         }
         return output;
     }

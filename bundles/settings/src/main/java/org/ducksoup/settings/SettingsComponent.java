@@ -3,6 +3,7 @@ package org.ducksoup.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -64,7 +65,8 @@ public final class SettingsComponent {
                 environment,
                 new ConfigurationWriter(configAdmin),
                 paxWeb,
-                new TlsKeyStore(Path.of(required(context, "karaf.data")).resolve("tls")));
+                new TlsKeyStore(Path.of(required(context, "karaf.data")).resolve("tls")),
+                Clock.systemUTC());
         Map<Path, String> before = files.fingerprint(List.of());
         List<String> problems = rounds.start(applied.holds());
         fingerprint = files.fingerprint(rounds.watched());

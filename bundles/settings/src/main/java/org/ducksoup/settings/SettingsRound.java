@@ -2,7 +2,7 @@ package org.ducksoup.settings;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +31,7 @@ final class SettingsRound {
     private final ConfigurationWriter writer;
     private final PaxWebOverlay paxWeb;
     private final TlsKeyStore keyStore;
+    private final Clock clock;
     /** The fingerprint of the last round; null before the first round. */
     private @Nullable Inputs inputs;
 
@@ -43,12 +44,14 @@ final class SettingsRound {
             Map<String, String> environment,
             ConfigurationWriter writer,
             PaxWebOverlay paxWeb,
-            TlsKeyStore keyStore) {
+            TlsKeyStore keyStore,
+            Clock clock) {
         this.files = files;
         this.environment = environment;
         this.writer = writer;
         this.paxWeb = paxWeb;
         this.keyStore = keyStore;
+        this.clock = clock;
     }
 
     /**
@@ -130,7 +133,7 @@ final class SettingsRound {
 
     private void apply(Resolution resolution, @Nullable TlsIdentity identity) throws IOException {
         if (identity != null) {
-            identity.warning(Instant.now()).ifPresent(log::warn);
+            identity.warning(clock.instant()).ifPresent(log::warn);
             keyStore.write(identity);
         }
         Map<String, Object> web = PidConfigurations.paxWeb(resolution, keyStore);

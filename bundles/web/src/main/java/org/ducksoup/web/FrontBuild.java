@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.web.page.ServerLog;
@@ -30,6 +30,7 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class FrontBuild {
     private final ServerLog log;
+    private final Clock clock = Clock.systemUTC();
     private final @Nullable Process process;
 
     @Activate
@@ -73,7 +74,7 @@ public final class FrontBuild {
     }
 
     private void say(boolean failed, String text) {
-        log.publish(new ServerEvent.FrontBuilt(Instant.now(), failed, text));
+        log.publish(new ServerEvent.FrontBuilt(clock.instant(), failed, text));
     }
 
     @Deactivate

@@ -68,7 +68,8 @@ public final class WebGateway {
         guard = new ConnectionGuard(configuration.maxSocketsPerAddress());
         BasicLogin login =
                 new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
-        LoginCookie cookie = new LoginCookie(Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        LoginCookie cookie = new LoginCookie(clock);
         List<String> origins = List.of(configuration.allowedOrigins());
         Probes probes = new Probes(readiness::holds);
         SocketServlet socketServlet = new SocketServlet(
@@ -84,7 +85,8 @@ public final class WebGateway {
                 guard,
                 address,
                 origins,
-                configuration.development());
+                configuration.development(),
+                clock);
         servlets = List.of(socketServlet, resourceServlet);
         HttpContext context = container.createDefaultHttpContext();
         container.registerServlet(

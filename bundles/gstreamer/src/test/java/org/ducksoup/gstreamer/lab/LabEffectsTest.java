@@ -3,10 +3,12 @@ package org.ducksoup.gstreamer.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.effect.Effect;
@@ -282,10 +284,10 @@ final class LabEffectsTest {
             assertThat(old.closed).as("closed while its bundle is there").hasValueGreaterThan(0);
             assertThat(output.lost.tryAcquire(2, TimeUnit.SECONDS)).isTrue();
             int mark = output.count();
-            TimeUnit.MILLISECONDS.sleep(700);
-            assertThat(output.count() - mark)
-                    .as("nothing comes out unchanged meanwhile")
-                    .isLessThan(3);
+            await("nothing comes out unchanged meanwhile")
+                    .during(Duration.ofMillis(700))
+                    .atMost(Duration.ofMillis(1500))
+                    .until(() -> output.count() - mark < 3);
             Paint fresh = new Paint();
             register(request -> new Effect.Frames(fresh));
             long back = System.nanoTime();
@@ -301,12 +303,13 @@ final class LabEffectsTest {
     @Test
     void aFrameThatTakesTooLongLosesTheEffect() throws Exception {
         AtomicInteger frames = new AtomicInteger();
+        Semaphore slow = new Semaphore(0);
         register(request -> new Effect.Frames(lent -> {
             try {
                 if (frames.incrementAndGet() <= 10) {
                     return;
                 }
-                TimeUnit.MILLISECONDS.sleep(400);
+                slow.tryAcquire(400, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.parts.DaemonThreads;
@@ -53,15 +53,17 @@ public final class Salvage {
      */
     public record Report(Path run, List<Path> repaired, int whole, List<String> problems) {}
 
+    private final Clock clock;
     private volatile Path data;
 
     @Activate
     public Salvage(Data configuration) {
-        this(directory(configuration));
+        this(directory(configuration), Clock.systemUTC());
         DaemonThreads.start("ducksoup-salvage", this::afterStart);
     }
 
-    Salvage(Path data) {
+    Salvage(Path data, Clock clock) {
+        this.clock = clock;
         this.data = data;
     }
 
@@ -144,7 +146,7 @@ public final class Salvage {
         }
     }
 
-    private static Report salvageRun(Path run) throws IOException {
+    private Report salvageRun(Path run) throws IOException {
         List<Path> repaired = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         int whole = 0;
@@ -171,7 +173,7 @@ public final class Salvage {
         return new Report(run, List.copyOf(repaired), whole, List.copyOf(problems));
     }
 
-    private static void complete(Path run) throws IOException {
+    private void complete(Path run) throws IOException {
         ObjectNode manifest;
         if (Files.exists(run.resolve(ManifestFile.NAME))) {
             manifest = ManifestFile.read(run);
@@ -179,7 +181,7 @@ public final class Salvage {
             manifest = ManifestFile.object().put("format", ManifestFile.FORMAT);
         }
         manifest.put("state", ManifestFile.SALVAGED)
-                .put("salvagedAt", Instant.now().toString());
+                .put("salvagedAt", clock.instant().toString());
         manifest.withObject("/interaction").put("endReason", "crash");
         FileSection.fill(manifest.putArray("files"), run);
         ManifestFile.replace(run, manifest);

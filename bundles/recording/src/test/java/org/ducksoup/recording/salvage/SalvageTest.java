@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -81,7 +82,7 @@ class SalvageTest {
                     crashed.resolve("index").resolve("stem-dry.mkv.csv"),
                     Arrays.copyOf(table, random.nextInt(table.length)));
             ManifestFile.create(crashed, preliminary());
-            List<Salvage.Report> reports = new Salvage(data).salvage(crashed);
+            List<Salvage.Report> reports = new Salvage(data, Clock.systemUTC()).salvage(crashed);
             assertThat(reports).hasSize(1);
             assertThat(reports.get(0).problems()).isEmpty();
             assertThat(reports.get(0).repaired()).contains(cut);
@@ -100,7 +101,9 @@ class SalvageTest {
                 int stream = track.path("kind").asText().equals("audio") ? 0 : 1;
                 assertThat(probe.packets(stream)).isEqualTo(track.path("frames").asLong());
             }
-            assertThat(new Salvage(data).salvage(crashed)).as("once is enough").isEmpty();
+            assertThat(new Salvage(data, Clock.systemUTC()).salvage(crashed))
+                    .as("once is enough")
+                    .isEmpty();
         }
     }
 
@@ -112,18 +115,18 @@ class SalvageTest {
         ManifestFile.create(run(), preliminary());
         Path media = recorder.files().get(0);
         byte[] before = Files.readAllBytes(media);
-        assertThat(new Salvage(data).salvage(data)).isEmpty();
+        assertThat(new Salvage(data, Clock.systemUTC()).salvage(data)).isEmpty();
         assertThat(FileRepair.repair(media)).isEqualTo(FileRepair.Outcome.IN_USE);
         assertThat(Files.readAllBytes(media)).isEqualTo(before);
         recorder.close();
-        assertThat(new Salvage(data).salvage(data)).hasSize(1);
+        assertThat(new Salvage(data, Clock.systemUTC()).salvage(data)).hasSize(1);
     }
 
     /** An edit of {@code etc/org.ducksoup.sfu.cfg}: another directory, and no look at what is going on. */
     @Test
     void anotherConfigurationIsOnlyAnotherDirectory() throws IOException {
         Path other = Files.createDirectory(data.resolve("other"));
-        Salvage salvage = new Salvage(data);
+        Salvage salvage = new Salvage(data, Clock.systemUTC());
         salvage.modified(new Salvage.Data() {
             @Override
             public String dataDirectory() {
@@ -142,7 +145,7 @@ class SalvageTest {
     void aFileThatIsNotOursIsAProblemAndStaysAsItIs() throws IOException {
         Files.createDirectories(run().resolve("recordings"));
         Path foreign = Files.writeString(run().resolve("recordings").resolve("notes.mkv"), "dear diary");
-        List<Salvage.Report> reports = new Salvage(data).salvage(data);
+        List<Salvage.Report> reports = new Salvage(data, Clock.systemUTC()).salvage(data);
         assertThat(reports).hasSize(1);
         assertThat(reports.get(0).problems()).hasSize(1).allMatch(problem -> problem.contains("notes.mkv"));
         assertThat(foreign).hasContent("dear diary");

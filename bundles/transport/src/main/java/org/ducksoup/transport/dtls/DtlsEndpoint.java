@@ -38,7 +38,7 @@ public final class DtlsEndpoint implements AutoCloseable {
     private final AtomicReference<@Nullable Runnable> onFirstRecord = new AtomicReference<>();
     private final AtomicBoolean draining = new AtomicBoolean();
     private volatile @Nullable Established established;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param handshakes runs each handshake; it may block for {@value #HANDSHAKE_TIMEOUT_MILLIS} ms */
     public DtlsEndpoint(Executor handshakes, DatagramSender sender, Listener listener) {
@@ -72,7 +72,7 @@ public final class DtlsEndpoint implements AutoCloseable {
      *     short, or one is of a type or version that there is not
      */
     public boolean receive(byte[] buffer, int offset, int length) {
-        if (closed) {
+        if (closed.get()) {
             return true;
         }
         byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
@@ -130,7 +130,7 @@ public final class DtlsEndpoint implements AutoCloseable {
     }
 
     private void fail(String reason) {
-        if (!closed) {
+        if (!closed.get()) {
             listener.onHandshakeFailed(reason);
         }
     }
@@ -151,7 +151,7 @@ public final class DtlsEndpoint implements AutoCloseable {
         Established current = established;
         byte[] scratch = new byte[2048];
         try {
-            while (current != null && !closed && !incoming.isEmpty()) {
+            while (current != null && !closed.get() && !incoming.isEmpty()) {
                 current.transport.receive(scratch, 0, scratch.length, 1);
                 if (current.peer.hasSaidGoodBye()) {
                     over();
@@ -163,14 +163,13 @@ public final class DtlsEndpoint implements AutoCloseable {
         } finally {
             draining.set(false);
         }
-        if (established != null && !closed && !incoming.isEmpty()) {
+        if (established != null && !closed.get() && !incoming.isEmpty()) {
             drain();
         }
     }
 
     private void over() {
-        if (!closed) {
-            close();
+        if (end()) {
             listener.onCloseNotify();
         }
     }
@@ -178,8 +177,13 @@ public final class DtlsEndpoint implements AutoCloseable {
     /** Says good-bye if there is anybody to say it to. Idempotent. */
     @Override
     public void close() {
-        if (closed) {
-            return;
+        end();
+    }
+
+    /** The answer to a good-bye may be here before the good-bye has quite left: it has to find this end closed. */
+    private boolean end() {
+        if (!closed.compareAndSet(false, true)) {
+            return false;
         }
         Established current = established;
         if (current != null) {
@@ -189,7 +193,7 @@ public final class DtlsEndpoint implements AutoCloseable {
                 // Nobody is left to tell.
             }
         }
-        closed = true;
+        return true;
     }
 
     private final class Datagrams implements DatagramTransport {
@@ -215,7 +219,7 @@ public final class DtlsEndpoint implements AutoCloseable {
             try {
                 // In short steps, so that closing a connection ends its handshake.
                 long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
-                while (!closed) {
+                while (!closed.get()) {
                     long left = deadline - System.nanoTime();
                     byte[] datagram = next(Math.min(left, TimeUnit.MILLISECONDS.toNanos(250)));
                     if (datagram != null) {

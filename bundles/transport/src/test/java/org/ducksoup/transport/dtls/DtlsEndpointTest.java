@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -135,6 +136,21 @@ class DtlsEndpointTest {
         server.goodBye.get(5, TimeUnit.SECONDS);
         assertThat(client.goodBye).as("its own").isNotDone();
         assertThat(server.result).isCompleted();
+    }
+
+    /** The answer may come while the farewell is still being sent, as it does on a machine that has just started. */
+    @Test
+    void theAnswerToAGoodByeIsNone() throws Exception {
+        client.connectTo(server);
+        server.endpoint.start(true, SERVER, CLIENT.fingerprint());
+        client.endpoint.start(false, CLIENT, SERVER.fingerprint());
+        server.result.get(10, TimeUnit.SECONDS);
+        client.result.get(10, TimeUnit.SECONDS);
+        server.threads = Runnable::run;
+        client.threads = Runnable::run;
+        client.endpoint.close();
+        server.goodBye.get(5, TimeUnit.SECONDS);
+        assertThat(client.goodBye).isNotDone();
     }
 
     /** Forged under the address of one side. That the participant's good-bye still counts shows that nothing else did. */
@@ -354,6 +370,7 @@ class DtlsEndpointTest {
         final CompletableFuture<Void> goodBye = new CompletableFuture<>();
         final BlockingQueue<byte[]> sent = new LinkedBlockingQueue<>();
         final DtlsEndpoint endpoint;
+        volatile Executor threads = THREADS;
         private final AtomicInteger count = new AtomicInteger();
         IntPredicate lose = n -> false;
         IntPredicate late = n -> false;
@@ -364,7 +381,7 @@ class DtlsEndpointTest {
         private int delayedUntil;
 
         End() {
-            endpoint = new DtlsEndpoint(THREADS, this::leave, this);
+            endpoint = new DtlsEndpoint(task -> threads.execute(task), this::leave, this);
         }
 
         private void leave(byte[] buffer, int offset, int length) {

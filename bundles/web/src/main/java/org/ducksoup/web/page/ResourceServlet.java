@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Serial;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.servlet.AsyncContext;
@@ -38,6 +38,7 @@ public final class ResourceServlet extends HttpServlet {
     private final String prefix;
     private final boolean secure;
     private final boolean development;
+    private final transient Clock clock;
 
     public ResourceServlet(
             WebResources resources,
@@ -50,7 +51,8 @@ public final class ResourceServlet extends HttpServlet {
             ConnectionGuard guard,
             WebAddress address,
             List<String> origins,
-            boolean development) {
+            boolean development,
+            Clock clock) {
         this.resources = resources;
         this.documents = documents;
         this.front = front;
@@ -63,6 +65,7 @@ public final class ResourceServlet extends HttpServlet {
         prefix = address.prefix();
         secure = address.secure();
         this.development = development;
+        this.clock = clock;
     }
 
     @Override
@@ -201,7 +204,7 @@ public final class ResourceServlet extends HttpServlet {
     }
 
     private void notFound(String rawUri, HttpServletResponse response) throws IOException {
-        notFoundLog.run(others -> serverLog.publish(new ServerEvent.NotFound(Instant.now(), rawUri, others)));
+        notFoundLog.run(others -> serverLog.publish(new ServerEvent.NotFound(clock.instant(), rawUri, others)));
         Sentences.notFound(response);
     }
 }

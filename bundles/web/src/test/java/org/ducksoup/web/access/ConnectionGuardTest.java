@@ -1,6 +1,7 @@
 package org.ducksoup.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,12 +99,9 @@ class ConnectionGuardTest {
     }
 
     /** Until the server has so many connections, and has read the begin of a request on so many of them. */
-    private void settle(int connections, int begun) throws InterruptedException {
-        long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (connector.getConnectedEndPoints().size() < connections || begun() < begun) {
-            assertThat(System.nanoTime()).isLessThan(patience);
-            Thread.sleep(1);
-        }
+    private void settle(int connections, int begun) {
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() -> connector.getConnectedEndPoints().size() >= connections && begun() >= begun);
     }
 
     private long begun() {

@@ -1,8 +1,0 @@
-package org.ducksoup.itest;
-
-/** With Google congestion control. */
-class NetworkQualityTest extends NetworkQuality {
-    NetworkQualityTest() {
-        super(true);
-    }
-}

@@ -1,0 +1,163 @@
+package org.ducksoup.itest.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.ducksoup.itest.tool.browser.Firefox;
+import org.ducksoup.itest.tool.running.RunningServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A mirror in Debian's Firefox. Its H264 is a download that it has not made, so that it answers with VP8 whatever was asked. */
+class FirefoxTest {
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary().with("DUCKSOUP_UDP_ADDRESSES", addresses());
+
+    @BeforeAll
+    static void start() throws Exception {
+        firefox = new Firefox();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        firefox.close();
+    }
+
+    private static Firefox firefox;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VP8", "H264"})
+    void seesAndHearsItselfAndTheFileHasWhatWasNegotiated(String format) throws Exception {
+        String name = "firefox-" + format;
+        firefox.navigate(running.meeting()
+                .labUrl(
+                        "/lab.html?",
+                        "interactionName",
+                        name,
+                        "userId",
+                        "ann",
+                        "size",
+                        1,
+                        "duration",
+                        6,
+                        "videoFormat",
+                        format,
+                        "recordingMode",
+                        "muxed"));
+        firefox.evaluate("awaitEvent('start')");
+        firefox.evaluate("awaitEvent('track', 2)");
+        JsonObject arrived = arrivedSoon();
+        System.out.printf("  Firefox, %s asked: %s%n", format, arrived);
+        assertThat(arrived.get("frames").getAsInt()).isGreaterThan(5);
+        assertThat(arrived.get("audioPackets").getAsInt()).isGreaterThan(25);
+        JsonObject files = firefox.evaluate("awaitEvent('files')").getAsJsonObject();
+        firefox.evaluate("awaitEvent('closed')");
+        assertThat(kinds())
+                .containsSubsequence("local-stream", "joined", "start", "track", "track", "ending", "files", "end");
+        Path file = running.server()
+                .directory()
+                .resolve("data")
+                .resolve(files.getAsJsonArray("ann").get(0).getAsString());
+        assertThat(videoCodec(file)).isEqualTo("vp8");
+        assertThat(running.output(line -> line.contains("in_track_received") && line.contains(name)))
+                .anyMatch(line -> line.contains("video/VP8"))
+                .noneMatch(line -> line.contains("video/H264"));
+    }
+
+    /** Measures what this browser tells, and says what it does not. There is no sound card here, so perhaps no sound. */
+    @Test
+    @Tag("long")
+    void checksBeforeACall() throws Exception {
+        running.lab().put("/check.html", """
+                <!doctype html><title>Check</title>
+                <script src="${DUCKSOUP}/assets/scripts/lib/ducksoup-preflight.js"></script>
+                """);
+        firefox.navigate(running.lab().origin() + "/check.html");
+        JsonObject report = firefox.evaluate("DuckSoupPreflight.run({ peerOptions: { signalingUrl: '"
+                        + running.lab().signaling() + "', videoFormat: 'VP8', userId: 'fox' } })")
+                .getAsJsonObject();
+        System.out.println("  Firefox checks: " + report);
+        JsonObject network = report.getAsJsonObject("figures").getAsJsonObject("network");
+        assertThat(network.get("sent").getAsInt()).isPositive();
+        assertThat(network.get("roundTrip").getAsInt()).isBetween(0, 500);
+        JsonObject camera = report.getAsJsonObject("figures").getAsJsonObject("camera");
+        assertThat(camera.get("framesPerSecond").getAsDouble()).isGreaterThan(5);
+        assertThat(report.getAsJsonArray("checks")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("verdict")
+                        .getAsString())
+                .isEqualTo("pass");
+    }
+
+    /** Firefox sends from this machine's address and not from loopback, whatever its preferences say. */
+    private static String addresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address)
+                    .sorted(Comparator.comparing(InetAddress::isLoopbackAddress).reversed())
+                    .map(InetAddress::getHostAddress)
+                    .collect(Collectors.joining(","));
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Once pictures arrive: a browser takes its time for the first one. */
+    private static JsonObject arrivedSoon() {
+        JsonObject arrived = new JsonObject();
+        for (int i = 0; i < 5; i++) {
+            arrived = firefox.evaluate("arrived(1000)").getAsJsonObject();
+            if (arrived.get("frames").getAsInt() > 5) {
+                return arrived;
+            }
+        }
+        return arrived;
+    }
+
+    private static List<String> kinds() {
+        List<String> kinds = new ArrayList<>();
+        for (JsonElement kind :
+                firefox.evaluate("ducksoupEvents.map(({ kind }) => kind)").getAsJsonArray()) {
+            kinds.add(kind.getAsString());
+        }
+        return kinds;
+    }
+
+    private static String videoCodec(Path file) throws IOException, InterruptedException {
+        Process probe = new ProcessBuilder(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        "v:0",
+                        "-show_entries",
+                        "stream=codec_name",
+                        "-of",
+                        "csv=p=0",
+                        file.toString())
+                .start();
+        String codec = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+        probe.waitFor();
+        return codec;
+    }
+}

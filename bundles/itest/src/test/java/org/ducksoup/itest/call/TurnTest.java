@@ -1,0 +1,111 @@
+package org.ducksoup.itest.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.ducksoup.itest.tool.Identity;
+import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.browser.Browser;
+import org.ducksoup.itest.tool.browser.MirrorPage;
+import org.ducksoup.itest.tool.browser.TestMedia;
+import org.ducksoup.itest.tool.network.Coturn;
+import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A browser whose network lets nothing through but a relay: it gets there with the credentials it was given. */
+class TurnTest {
+    private static final List<String> OPTIONS =
+            List.of("videoFormat", "VP8", "duration", "20", "recordingMode", "none");
+
+    /** Run in the page, with a scheme and a transport: as if every other way were blocked. */
+    private static final String RELAY_ONLY = """
+            window.RTCPeerConnection = class extends window.RTCPeerConnection {
+              constructor(configuration) {
+                super({
+                  ...configuration,
+                  iceTransportPolicy: "relay",
+                  iceServers: configuration.iceServers.map(({ urls, ...rest }) => ({
+                    ...rest,
+                    urls: [urls].flat().filter((url) => url.startsWith("%s:") && url.endsWith("?transport=%s")),
+                  })),
+                });
+              }
+            };
+            """;
+
+    /** And whose owner has another idea of the password. */
+    private static final String WRONG_PASSWORD = """
+            window.RTCPeerConnection = class extends window.RTCPeerConnection {
+              constructor(configuration) {
+                const iceServers = configuration.iceServers.map((server) => ({ ...server, credential: "guessed" }));
+                super({ ...configuration, iceServers });
+              }
+            };
+            """;
+
+    private static Coturn turn;
+    private static ServerProcess server;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        Identity identity = Identity.make(directory, "turn");
+        turn = Coturn.start("a secret of both", identity);
+        server = ServerProcess.of(Project.ASSEMBLY)
+                .with("DUCKSOUP_ICE_SERVERS", "false")
+                .with("DUCKSOUP_TURN_ADDRESS", "127.0.0.1")
+                .with("DUCKSOUP_TURN_PORT", Integer.toString(turn.port()))
+                .with("DUCKSOUP_TURN_TLS_PORT", Integer.toString(turn.tlsPort()))
+                .with("DUCKSOUP_TURN_SECRET", "a secret of both")
+                .start();
+        TestMedia media = TestMedia.make(Project.MEDIA);
+        browser = Browser.trusting(identity.publicKeyHash(), media, "ducksoup", "ducksoup");
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        server.close();
+        turn.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"turn, udp, udp", "turn, tcp, tcp", "turns, tcp, tls"})
+    void mediaGoesOverTheRelay(String scheme, String transport, String protocol) {
+        try (MirrorPage page = MirrorPage.start(browser, server, RELAY_ONLY.formatted(scheme, transport), OPTIONS)) {
+            page.awaitState("running");
+            MirrorPage.Frames frames = page.steadyState(2);
+            System.out.printf("over a relay by %s: %s%n", protocol, frames);
+            assertThat(frames.fps()).isGreaterThan(15);
+            assertThat(page.relayProtocol()).isEqualTo(protocol);
+            assertThat(turn.output()).contains("ALLOCATE processed, success");
+            assertThat(server.output(line -> line.contains("client_selected_candidate_pair")))
+                    .anyMatch(line -> line.contains("relay"));
+            page.stop();
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsOfNoUse() {
+        long allocations = allocations();
+        String script = WRONG_PASSWORD + RELAY_ONLY.formatted("turn", "udp");
+        try (MirrorPage page = MirrorPage.start(browser, server, script, OPTIONS)) {
+            page.awaitEvent("error-aborted");
+            assertThat(turn.output()).contains("401: Unauthorized");
+            assertThat(allocations()).isEqualTo(allocations);
+        }
+    }
+
+    private static long allocations() {
+        return turn.output()
+                .lines()
+                .filter(line -> line.contains("ALLOCATE processed, success"))
+                .count();
+    }
+}

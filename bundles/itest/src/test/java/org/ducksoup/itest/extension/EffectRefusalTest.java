@@ -1,0 +1,54 @@
+package org.ducksoup.itest.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.ducksoup.itest.tool.running.RunningServer;
+import org.ducksoup.testkit.peer.Arrival;
+import org.ducksoup.testkit.peer.HeadlessParticipant;
+import org.ducksoup.testkit.peer.Milestone;
+import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Effects that cannot be, recordings that cannot be written: who asks is told, and calls go on. */
+class EffectRefusalTest {
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "audioFx | nosuchelement | nosuchelement",
+                "audioFx | pitch nosuchproperty=1 | nosuchproperty",
+                "audioFx | pitch pitch=high | pitch",
+                "audioFx | pitch pitch=-5 | pitch",
+                "audioFx | filesrc location=/etc/passwd | filesrc",
+                "audioFx | pitch pitch=0.8 ! filesink location=/tmp/ducksoup-stolen | filesink",
+                "audioFx | pitch pitch=0.8 ! | audioFx",
+                "audioFx | 'pitch pitch=0.8; rm' | audioFx",
+                "videoFx | coloreffects preset=nosuchpreset | preset",
+                "videoFx | pitch pitch=0.8 | pitch",
+                "videoFx | videotestsrc | videotestsrc"
+            })
+    void aWrongEffectIsRefusedWithAReason(String option, String effect, String key) throws IOException {
+        ParticipantOptions options =
+                ParticipantOptions.mirror("refused-" + System.nanoTime(), "me").with(option, effect.replace("'", ""));
+        try (HeadlessParticipant participant =
+                running.clients().join(running.server().signaling(), options)) {
+            Arrival refused = participant.await(Milestone.REFUSED);
+            participant.await(Milestone.CLOSED);
+            JsonNode reason = refused.payload().path("payload").path("reason");
+            assertThat(refused.payload().path("kind").asText()).isEqualTo("error-join");
+            assertThat(reason.path("key").asText()).isEqualTo(option);
+            assertThat(option + " " + reason.path("message").asText()).contains(key);
+            assertThat(refused.sinceJoin()).isLessThan(Duration.ofSeconds(1));
+        }
+        assertThat(Path.of("/tmp/ducksoup-stolen")).doesNotExist();
+    }
+}

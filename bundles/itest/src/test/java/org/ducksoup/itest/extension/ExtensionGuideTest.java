@@ -1,0 +1,192 @@
+package org.ducksoup.itest.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.itest.tool.Guide;
+import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.Tool;
+import org.ducksoup.itest.tool.recording.RecordedRun;
+import org.ducksoup.itest.tool.recording.Stimulus;
+import org.ducksoup.testkit.peer.HeadlessClients;
+import org.ducksoup.testkit.peer.HeadlessParticipant;
+import org.ducksoup.testkit.peer.Milestone;
+import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A lab's bundle, written and built as {@code docs/extending.md} says, comes and goes in a running server. */
+@Tag("waits")
+class ExtensionGuideTest {
+    private static final Path LAB = Path.of("target/lab").toAbsolutePath();
+    private static final String BUNDLE = "org.example.lab";
+
+    private static ServerProcess server;
+    private static HeadlessClients clients;
+    private static Stimulus stimulus;
+    private static Path jar;
+
+    @BeforeAll
+    static void start() throws Exception {
+        jar = build(new Guide("docs/extending.md"));
+        stimulus = Stimulus.make(Path.of("target/stimulus").toAbsolutePath());
+        server = ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
+                .with("DUCKSOUP_ICE_SERVERS", "false")
+                .withConsole()
+                .start();
+        clients = HeadlessClients.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        server.close();
+    }
+
+    private static Path build(Guide guide) throws IOException, InterruptedException {
+        for (String file : List.of(
+                "pom.xml",
+                "src/main/java/org/example/lab/GainEffect.java",
+                "src/main/java/org/example/lab/SizesRecorder.java")) {
+            Path path = LAB.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, guide.example(file));
+        }
+        Process maven = new ProcessBuilder(
+                        Project.ROOT.resolve("mvnw").toString(),
+                        "-B",
+                        "-q",
+                        "-ntp",
+                        "-f",
+                        LAB.resolve("pom.xml").toString(),
+                        "package")
+                .redirectErrorStream(true)
+                .start();
+        maven.getOutputStream().close();
+        String said = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(maven.waitFor()).as(said).isZero();
+        return LAB.resolve("target/org.example.lab-1.0.0.jar");
+    }
+
+    private static ParticipantOptions mirror(String interaction, String mode, String audioFx) {
+        return ParticipantOptions.mirror(interaction, "me")
+                .with("recordingMode", mode)
+                .with("audioFx", audioFx)
+                .with("width", Stimulus.WIDTH)
+                .with("height", Stimulus.HEIGHT)
+                .with("frameRate", Stimulus.RATE)
+                .lasting(Duration.ofSeconds(60))
+                .playing(stimulus.clips(Codec.VP8));
+    }
+
+    /** What the log tells of an interaction, once there is enough of it. */
+    private static void awaitEvent(String interaction, String message) {
+        server.awaitOutput(line -> line.contains(interaction) && line.contains(message), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anEffectAndARecorderComeAndGo() throws Exception {
+        assertThat(server.console("ducksoup:effects pitch")).contains("0.1 to 10.0");
+        assertThat(server.console("ducksoup:salvage")).contains("nothing is unfinished");
+        try (HeadlessParticipant early = clients.join(server.signaling(), mirror("early", "none", "gain name=fx"))) {
+            assertThat(early.await(Milestone.REFUSED).toString()).contains("gain");
+        }
+        server.console("bundle:install -s file:" + jar);
+        assertThat(server.console("ducksoup:effects")).contains("gain");
+
+        try (HeadlessParticipant wrong = clients.join(server.signaling(), mirror("wrong", "none", "gain factor=9"))) {
+            assertThat(wrong.await(Milestone.REFUSED).toString()).contains("from 0 to 4");
+        }
+        ParticipantOptions softer =
+                mirror("softer", "muxed", "gain factor=0.5 name=fx").lasting(Duration.ofSeconds(5));
+        try (HeadlessParticipant me = clients.join(server.signaling(), softer)) {
+            me.await(Milestone.FILES);
+        }
+        RecordedRun run = RecordedRun.of(server.directory().resolve("data"), "softer");
+        double difference = volume(run, "-wet.mkv") - volume(run, "-dry.mkv");
+        System.out.printf("half the samples' values: %.2f dB%n", difference);
+        assertThat(difference).isCloseTo(-6.02, within(0.5));
+
+        ParticipantOptions sizes = mirror("sizes", "sizes", "").lasting(Duration.ofSeconds(4));
+        try (HeadlessParticipant me = clients.join(server.signaling(), sizes)) {
+            assertThat(me.await(Milestone.FILES).payload().toString()).contains("-sizes.csv");
+        }
+        List<Path> media =
+                RecordedRun.of(server.directory().resolve("data"), "sizes").media();
+        assertThat(media).hasSize(1);
+        assertThat(Files.readAllLines(media.get(0)))
+                .hasSizeGreaterThan(100)
+                .anyMatch(line -> line.startsWith("DRY,VIDEO,"));
+
+        try (HeadlessParticipant me = clients.join(server.signaling(), mirror("away", "none", "gain name=fx"))) {
+            me.await(Milestone.FIRST_AUDIO_PACKET);
+            server.console("bundle:stop " + BUNDLE);
+            awaitEvent("away", "effect_lost");
+            server.console("bundle:start " + BUNDLE);
+            awaitEvent("away", "effect_restarted");
+            me.stop();
+        }
+        server.console("bundle:uninstall " + BUNDLE);
+        assertThat(server.console("ducksoup:effects")).doesNotContain("gain ");
+    }
+
+    private static double volume(RecordedRun run, String suffix) throws IOException {
+        Path file = run.media().stream()
+                .filter(path -> path.toString().endsWith(suffix))
+                .findFirst()
+                .orElseThrow();
+        String said =
+                Tool.text("ffmpeg", "-nostdin", "-i", file.toString(), "-vn", "-af", "volumedetect", "-f", "null", "-");
+        Matcher matcher = Pattern.compile("max_volume: (-?[0-9.]+) dB").matcher(said);
+        assertThat(matcher.find()).as(said).isTrue();
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    /** Our own bundles are exchanged in a running call, too: the one that estimates bandwidth. */
+    @Test
+    void theEstimatorIsExchangedWhileACallGoesOn() throws Exception {
+        ParticipantOptions options = mirror("exchanged", "none", "");
+        try (HeadlessParticipant me = clients.join(server.signaling(), options)) {
+            me.await(Milestone.FIRST_KEY_FRAME);
+            me.hear(Duration.ofSeconds(2));
+            int told = targets().size();
+            server.console("bundle:stop org.ducksoup.congestion");
+            me.hear(Duration.ofSeconds(2));
+            server.console("bundle:start org.ducksoup.congestion");
+            me.hear(Duration.ofSeconds(3));
+            List<String> targets = targets();
+            System.out.printf(
+                    "estimator exchanged: %d video and %d audio packets, %d lost; told of bitrates %d times before, %d after%n",
+                    me.received(MediaKind.VIDEO),
+                    me.received(MediaKind.AUDIO),
+                    me.lost(MediaKind.VIDEO) + me.lost(MediaKind.AUDIO),
+                    told,
+                    targets.size() - told);
+            assertThat(me.lost(MediaKind.VIDEO) + me.lost(MediaKind.AUDIO)).isZero();
+            assertThat(me.received(MediaKind.AUDIO)).isGreaterThan(300);
+            assertThat(targets).as("nothing was in the way before, or after").hasSize(told);
+            me.stop();
+        }
+        assertThat(server.console("service:list org.ducksoup.api.congestion.BandwidthEstimatorFactory"))
+                .contains("loss", "gcc");
+        assertThat(server.log()).doesNotContain("a bandwidth estimator failed");
+    }
+
+    private static List<String> targets() {
+        return server.output(line -> line.contains("exchanged") && line.contains("target_bitrate_updated"));
+    }
+}

@@ -1,0 +1,94 @@
+package org.ducksoup.itest.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ducksoup.itest.tool.Project;
+import org.junit.jupiter.api.Test;
+
+/** What is in the distribution, and under which licence. */
+class DistributionTest {
+    @Test
+    void ofOurCodeOnlyTheContractsExport() throws IOException {
+        Map<String, Set<String>> exports = new TreeMap<>();
+        for (Path jar : Project.jars()) {
+            String name = jar.getFileName().toString();
+            if (name.startsWith("org.ducksoup.") && !name.startsWith("org.ducksoup.repack.")) {
+                exports.put(name.replaceAll("-[0-9].*", ""), exportedPackages(jar));
+            }
+        }
+        assertThat(exports)
+                .containsKeys("org.ducksoup.api", "org.ducksoup.rtp", "org.ducksoup.web", "org.ducksoup.sfu");
+        assertThat(exports.get("org.ducksoup.api")).isNotEmpty();
+        exports.forEach((bundle, packages) -> {
+            if (!Set.of("org.ducksoup.api", "org.ducksoup.rtp").contains(bundle)) {
+                assertThat(packages).as(bundle).isEmpty();
+            }
+        });
+    }
+
+    private static Set<String> exportedPackages(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            String header = file.getManifest().getMainAttributes().getValue("Export-Package");
+            return header == null ? Set.of() : Set.of(header.split(","));
+        }
+    }
+
+    @Test
+    void everyThirdPartyJarIsInTheNotice() throws IOException {
+        Set<String> shipped = new TreeSet<>();
+        for (Path jar : Project.jars()) {
+            String artifact = artifact(jar);
+            if (!artifact.startsWith("org.ducksoup.")) {
+                shipped.add(artifact);
+            }
+        }
+        Set<String> noted = Files.readAllLines(Project.ROOT.resolve("NOTICE")).stream()
+                .map(line -> line.split(" ")[0])
+                .filter(word -> word.matches("[a-z0-9._-]+:[A-Za-z0-9._-]+"))
+                .map(word -> word.substring(word.indexOf(':') + 1))
+                .flatMap(artifact -> Stream.of(artifact, artifact.replaceAll("-[0-9.]+$", "")))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(noted).containsAll(shipped);
+    }
+
+    /** Jars of the container's own {@code lib} have their version in the file name only; some artifacts end like one. */
+    private static String artifact(Path jar) {
+        Path system = Project.ASSEMBLY.resolve("system");
+        if (jar.startsWith(system)) {
+            Path relative = system.relativize(jar);
+            return relative.getName(relative.getNameCount() - 3).toString();
+        }
+        return jar.getFileName().toString().replaceAll("-[0-9][0-9_.-]*\\.jar$", "");
+    }
+
+    @Test
+    void librariesPackedIntoOurBundlesBringTheirLicences() throws IOException {
+        assertThat(entries("org.ducksoup.repack.jitsi"))
+                .contains("META-INF/NOTICE", "META-INF/licenses/Apache-2.0.txt")
+                .noneMatch(entry -> entry.startsWith("org/bitlet/weupnp/"));
+        assertThat(entries("org.ducksoup.repack.gstreamer"))
+                .contains("META-INF/NOTICE", "META-INF/licenses/LGPL-3.0.txt", "lib/gst1-java-core.jar")
+                .noneMatch(entry -> entry.endsWith(".class"));
+    }
+
+    private static List<String> entries(String bundle) throws IOException {
+        Path jar = Project.jars().stream()
+                .filter(path -> path.getFileName().toString().startsWith(bundle + "-"))
+                .findFirst()
+                .orElseThrow();
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(entry -> entry.getName()).toList();
+        }
+    }
+}

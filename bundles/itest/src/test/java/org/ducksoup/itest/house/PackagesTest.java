@@ -1,0 +1,85 @@
+package org.ducksoup.itest.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.ducksoup.itest.tool.Project;
+import org.junit.jupiter.api.Test;
+
+/** Rooms of a size that can be looked through, with doors in one direction. */
+class PackagesTest {
+    private static final int MOST_CLASSES = 20;
+
+    /** Still to be divided. Take a name out as soon as its package is. */
+    private static final Set<String> TOO_LARGE = Set.of("org.ducksoup.sfu");
+
+    private static final List<Path> MAIN = Project.classDirectories();
+    private static final List<Path> TESTS = Project.testClassDirectories();
+
+    @Test
+    void noPackagesNeedEachOther() {
+        JavaClasses main = new ClassFileImporter().importPaths(MAIN);
+        assertThat(main.stream().map(JavaClass::getPackageName).distinct()).hasSizeGreaterThan(30);
+        slices().matching("org.ducksoup.(**)").should().beFreeOfCycles().check(main);
+    }
+
+    @Test
+    void noPackagesOfTheseTestsNeedEachOther() {
+        JavaClasses here = new ClassFileImporter()
+                .importPaths(TESTS.stream()
+                        .filter(path -> path.toString().contains("/itest/"))
+                        .toList());
+        assertThat(here.stream().map(JavaClass::getPackageName).distinct()).hasSizeGreaterThan(10);
+        slices().matching("org.ducksoup.itest.(**)").should().beFreeOfCycles().check(here);
+    }
+
+    @Test
+    void noPackageIsTooLarge() {
+        Map<String, Long> sizes = new TreeMap<>();
+        List<Path> all = new ArrayList<>(MAIN);
+        all.addAll(TESTS);
+        for (Path directory : all) {
+            new ClassFileImporter()
+                    .importPath(directory).stream()
+                            .filter(JavaClass::isTopLevelClass)
+                            .filter(type -> !type.getSimpleName().equals("package-info"))
+                            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()))
+                            .forEach((name, size) -> sizes.merge(name, size, Math::max));
+        }
+        Set<String> large = sizes.entrySet().stream()
+                .filter(entry -> entry.getValue() > MOST_CLASSES)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        assertThat(large)
+                .as("packages of more than %d classes, of %s", MOST_CLASSES, sizes)
+                .isSubsetOf(TOO_LARGE);
+    }
+
+    @Test
+    void theContractsAreContractsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.ducksoup.api..")
+                .should(ArchConditions.be(describe(
+                        "neither interfaces, records, enums, annotations nor exceptions",
+                        type -> type.isTopLevelClass()
+                                && !type.isInterface()
+                                && !type.isRecord()
+                                && !type.isEnum()
+                                && !type.isAssignableTo(Exception.class))))
+                .check(new ClassFileImporter().importPaths(MAIN));
+    }
+}

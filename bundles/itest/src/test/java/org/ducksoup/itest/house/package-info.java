@@ -1,0 +1,2 @@
+/** What was built, looked at without starting it: bundles, packages, READMEs. */
+package org.ducksoup.itest.house;

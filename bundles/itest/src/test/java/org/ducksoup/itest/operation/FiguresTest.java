@@ -1,0 +1,132 @@
+package org.ducksoup.itest.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.itest.tool.FigureFile;
+import org.ducksoup.itest.tool.Project;
+import org.ducksoup.testkit.media.LatencyHistogram;
+import org.ducksoup.testkit.peer.Arrival;
+import org.ducksoup.testkit.peer.HeadlessClients;
+import org.ducksoup.testkit.peer.HeadlessParticipant;
+import org.ducksoup.testkit.peer.Milestone;
+import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the server costs, printed: start, memory, joins, latency, processor time and allocation per packet. The machine is
+ * shared with the clients and noisy, so the bounds here are far from the targets; the printed figures are what to read.
+ */
+class FiguresTest {
+    private static final int MIRRORS = 8;
+    private static final FigureFile FIGURES = new FigureFile("server");
+
+    @Test
+    void startJoinForward() throws Exception {
+        try (ServerProcess server = ServerProcess.of(Project.ASSEMBLY)
+                        .with("DUCKSOUP_ICE_SERVERS", "false")
+                        .start();
+                HeadlessClients clients = HeadlessClients.open()) {
+            Duration firstJoin = Duration.ZERO;
+            try (HeadlessParticipant first = clients.join(server.signaling(), mirror("cold", Codec.VP8))) {
+                firstJoin = first.await(Milestone.JOINED).sinceJoin();
+                Duration firstFrame = first.await(Milestone.FIRST_KEY_FRAME).sinceJoin();
+                System.out.printf(
+                        "cold start to ready %d ms, first join accepted after %d ms, its first key frame after %d ms%n",
+                        server.readyAfter().toMillis(), firstJoin.toMillis(), firstFrame.toMillis());
+                first.stop();
+            }
+            server.awaitOutput(line -> line.contains("interaction_deleted"), Duration.ofSeconds(60));
+            long idle = server.cost().residentBytes();
+            System.out.printf(
+                    "resident memory idle %d MB, %d threads%n",
+                    idle >> 20, server.cost().threads());
+
+            FIGURES.put("start to ready, ms", server.readyAfter().toMillis())
+                    .put("first join to joined, ms", firstJoin.toMillis())
+                    .put("resident memory idle, MB", idle >> 20);
+            joins(server, clients);
+            forwarding(server, clients);
+            assertThat(server.readyAfter().plus(firstJoin)).isLessThan(Duration.ofSeconds(30));
+            assertThat(idle).isLessThan(400L << 20);
+        }
+    }
+
+    private static void joins(ServerProcess server, HeadlessClients clients) {
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            try (HeadlessParticipant participant = clients.join(server.signaling(), mirror("join-" + i, Codec.H264))) {
+                Arrival frame = participant.await(Milestone.FIRST_KEY_FRAME);
+                millis.add(frame.sinceJoin().toMillis());
+                participant.stop();
+            }
+        }
+        millis.sort(null);
+        System.out.printf("join to first key frame received, 10 times: median %d ms, all %s%n", millis.get(5), millis);
+        assertThat(millis.get(5)).isLessThan(1500);
+    }
+
+    private static void forwarding(ServerProcess server, HeadlessClients clients) throws InterruptedException {
+        List<HeadlessParticipant> participants = new ArrayList<>();
+        for (int i = 0; i < MIRRORS; i++) {
+            participants.add(clients.join(server.signaling(), mirror("forward-" + i, Codec.VP8)));
+        }
+        participants.forEach(p -> p.await(Milestone.FIRST_KEY_FRAME));
+        HeadlessParticipant clock = participants.get(0);
+        clock.hear(Duration.ofSeconds(3));
+        long packets = delivered(participants);
+        Duration cpu = server.cost().cpuTime();
+        long allocated = server.cost().allocatedBytesByThread().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+
+        clock.hear(Duration.ofSeconds(10));
+
+        long allocatedThen = server.cost().allocatedBytesByThread().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        Duration cpuSpent = server.cost().cpuTime().minus(cpu);
+        long forwarded = delivered(participants) - packets;
+        LatencyHistogram latency = new LatencyHistogram();
+        participants.forEach(p -> latency.add(p.latency()));
+        System.out.printf(
+                "%d mirrors: %d packets/s forwarded, %.1f us of processor time and %d bytes allocated per packet (%d packets per CPU-second)%n",
+                MIRRORS,
+                forwarded / 10,
+                cpuSpent.toNanos() / 1000.0 / forwarded,
+                (allocatedThen - allocated) / forwarded,
+                forwarded * 1_000_000_000L / Math.max(1, cpuSpent.toNanos()));
+        System.out.printf(
+                "latency through the server, both networks included: p50 %d us, p95 %d us%n",
+                latency.percentile(50).toNanos() / 1000, latency.percentile(95).toNanos() / 1000);
+        FIGURES.put("processor time per packet, us", cpuSpent.toNanos() / 1000.0 / forwarded)
+                .put("bytes allocated per packet", (double) (allocatedThen - allocated) / forwarded)
+                .put("latency p50, us", latency.percentile(50).toNanos() / 1000.0)
+                .put("latency p95, us", latency.percentile(95).toNanos() / 1000.0);
+        long lost = participants.stream()
+                .mapToLong(p -> p.lost(MediaKind.VIDEO) + p.lost(MediaKind.AUDIO))
+                .sum();
+        participants.forEach(HeadlessParticipant::close);
+        assertThat(forwarded).isGreaterThan(MIRRORS * 150 * 10 * 8 / 10);
+        assertThat(lost).isLessThan(forwarded / 100);
+        assertThat(latency.percentile(50)).isLessThan(Duration.ofMillis(20));
+    }
+
+    private static long delivered(List<HeadlessParticipant> participants) {
+        return participants.stream()
+                .mapToLong(p -> p.received(MediaKind.VIDEO) + p.received(MediaKind.AUDIO))
+                .sum();
+    }
+
+    private static ParticipantOptions mirror(String name, Codec codec) {
+        return ParticipantOptions.mirror(name, "me")
+                .with("recordingMode", "none")
+                .sending(codec)
+                .lasting(Duration.ofSeconds(60));
+    }
+}

@@ -1,0 +1,215 @@
+package org.ducksoup.itest.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.ducksoup.itest.tool.browser.MirrorPage;
+import org.ducksoup.itest.tool.browser.Screenshots;
+import org.ducksoup.itest.tool.browser.TestMedia;
+import org.ducksoup.itest.tool.running.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages for those who run the server, in Chromium; what is seen is kept as pictures. */
+class OperatorPagesTest {
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary().with("DUCKSOUP_GENERATE_PLOTS", "true");
+
+    @Test
+    void statisticsShowAnInteractionWhileItLasts() throws Exception {
+        Page statistics =
+                running.browser().open(running.server().page("/stats/").toString());
+        statistics.waitForSelector("html[data-state=idle]", attached());
+        try (MirrorPage mirror = MirrorPage.start(
+                running.browser(),
+                running.server(),
+                "recordingMode",
+                "none",
+                "videoFormat",
+                "VP8",
+                "duration",
+                "30",
+                "userId",
+                "ann")) {
+            mirror.awaitState("running");
+            statistics.waitForSelector("html[data-state=running]", attached());
+            // A curve of some seconds, and media in it.
+            await(
+                    statistics,
+                    "document.querySelectorAll('.track').length === 2"
+                            + " && [...document.querySelectorAll('path.in')].every(p => p.getAttribute('d').split('L').length > 8)"
+                            + " && /received [1-9]\\d\\d+ kbit/.test(document.body.textContent)");
+            assertThat(statistics.textContent("#interactions")).contains("ann, video", "ann, audio", "jitter");
+            assertThat(statistics.textContent("#interactions"))
+                    .contains("round trip", "frame rate", "key frames", "target");
+            assertThat(statistics.textContent(".totals"))
+                    .matches("1 participant · received \\d{2,} kbit/s · sent on \\d{2,} .*");
+            assertThat(statistics.textContent("#status")).isEqualTo("1 interaction.");
+            assertThat(statistics.textContent("#server")).matches("CPU \\d+ % .*");
+            Screenshots.of(statistics, "stats");
+            mirror.stop();
+        }
+        statistics.waitForSelector("html[data-state=idle]", attached());
+        assertThat(statistics.querySelectorAll(".interaction")).isEmpty();
+        assertThat(running.browser().complaints()).isEmpty();
+    }
+
+    /** A chain is put together, heard, turned while it runs, and put in another order. */
+    @Test
+    void effectsArePlayedWith() throws Exception {
+        Page page = running.browser().open(running.server().page("/test/play/").toString());
+        page.waitForSelector("html[data-catalogue]", attached());
+        page.selectOption("#audio-choice", "pitch");
+        page.click("#add-audio");
+        page.selectOption("#audio-choice", "audioecho");
+        page.click("#add-audio");
+        page.fill("#fx1-pitch", "2");
+        page.dispatchEvent("#fx1-pitch", "change");
+        page.selectOption("#video-choice", "coloreffects");
+        page.click("#add-video");
+        assertThat(page.textContent("#audio-text")).isEqualTo("pitch pitch=2 name=fx1 ! audioecho name=fx2");
+        page.click("button[aria-label='Move audioecho up']");
+        assertThat(page.textContent("#audio-text")).isEqualTo("audioecho name=fx2 ! pitch pitch=2 name=fx1");
+        page.click("button[aria-label='Remove audioecho']");
+        assertThat(page.textContent("#video-text")).isEqualTo("coloreffects name=fx3");
+        page.click("#start");
+        page.waitForSelector("html[data-state=running]", attached());
+        assertThat(tone(page)).as("an octave higher").isCloseTo(2 * TestMedia.TONE_HERTZ, within(20.0));
+        page.fill("#fx1-pitch", "1");
+        page.dispatchEvent("#fx1-pitch", "change");
+        page.waitForTimeout(1500);
+        assertThat(tone(page)).as("turned back live").isCloseTo(TestMedia.TONE_HERTZ, within(20.0));
+        assertThat(blueness(page)).as("the blue half").isGreaterThan(80);
+        page.selectOption("#fx3-preset", "sepia");
+        for (int i = 0; i < 30 && blueness(page) > 20; i++) {
+            page.waitForTimeout(100);
+        }
+        assertThat(blueness(page)).as("the blue half, in brown").isLessThan(20);
+        assertThat(page.isVisible("#changed")).isFalse();
+        Screenshots.of(page, "play");
+        page.selectOption("#video-choice", "videoflip");
+        page.click("#add-video");
+        assertThat(page.isVisible("#changed"))
+                .as("a new effect needs a new start")
+                .isTrue();
+        page.click("#again");
+        page.waitForSelector("html[data-state=connecting]", attached());
+        page.waitForSelector("html[data-state=running]", attached());
+        assertThat(page.isVisible("#changed")).isFalse();
+        page.click("#stop");
+        page.waitForSelector("html[data-state=ended]", attached());
+        assertThat(running.browser().complaints()).isEmpty();
+    }
+
+    /** After an interaction, beside its recordings; opened as a scientist would, from the disk. */
+    @Test
+    void aReportWithPlotsIsLeft() throws Exception {
+        Path run;
+        try (MirrorPage mirror = MirrorPage.start(
+                running.browser(),
+                running.server(),
+                "recordingMode",
+                "muxed",
+                "videoFormat",
+                "VP8",
+                "duration",
+                "12",
+                "userId",
+                "<b>ann</b>",
+                "audioFx",
+                "pitch pitch=1.2 name=fx")) {
+            mirror.awaitState("running");
+            mirror.pause(4000);
+            mirror.controlEffect("fx", "pitch", "0.8", 500);
+            mirror.awaitState("ended");
+            run = running.server()
+                    .directory()
+                    .resolve("data")
+                    .resolve(mirror.files().get(0))
+                    .getParent()
+                    .getParent();
+        }
+        Path report = run.resolve("report.html");
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(report));
+        assertThat(Files.readString(run.resolve("events.jsonl"))).contains("\"interaction_deleted\"");
+        Page page = running.browser().open(report.toUri().toString());
+        assertThat(page.textContent("h2")).isEqualTo("<b>ann</b>");
+        assertThat(page.textContent("body"))
+                .contains("duration reached", "fx.pitch → 0.8 over 500 ms", "Video bitrate", "Round trip", "640 × 480");
+        assertThat(page.querySelectorAll("figure.plot").size()).isGreaterThanOrEqualTo(7);
+        // A value each second, of video and of audio.
+        assertThat((int) page.evaluate("document.querySelector('path.curve.a').getAttribute('d').split('L').length"))
+                .isBetween(9, 14);
+        assertThat((int) page.evaluate("document.querySelectorAll('path.mark').length"))
+                .isGreaterThanOrEqualTo(6);
+        Screenshots.of(page, "report");
+        assertThat(running.browser().complaints()).isEmpty();
+    }
+
+    /** Tab goes through every control once, in the order in which they stand, with a name and a frame around it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/test/mirror/", "/test/interaction/", "/test/play/", "/test/preflight/", "/stats/"})
+    void theKeyboardIsEnough(String path) throws Exception {
+        Page page = running.browser().open(running.server().page(path).toString());
+        if (path.equals("/test/play/")) {
+            page.waitForSelector("html[data-catalogue]", attached());
+            // Not by the mouse, which would move the place from which Tab goes on.
+            page.evaluate("document.getElementById('add-audio').click()");
+        }
+        int controls = (int) page.evaluate("listControls()");
+        for (int i = 0; i < controls; i++) {
+            page.keyboard().press("Tab");
+            Map<?, ?> focused = (Map<?, ?>) page.evaluate("describeFocus()");
+            assertThat(focused.get("index")).as("%s", focused).isEqualTo(i);
+            assertThat((String) focused.get("name")).as("%s", focused).isNotBlank();
+            assertThat(focused.get("outline")).as("%s", focused).isEqualTo("solid");
+        }
+        System.out.printf("%s: %d controls by keyboard%n", path, controls);
+        if (!path.equals("/stats/")) {
+            assertThat(controls).isGreaterThanOrEqualTo(1);
+        }
+        Screenshots.onlyHere(page, path.replaceAll("/(test/)?(\\w+)/", "$2") + "-empty");
+        page.close();
+        assertThat(running.browser().complaints()).isEmpty();
+    }
+
+    /** How much more blue than red there is in the right half. */
+    private static double blueness(Page page) {
+        List<?> colour = (List<?>) page.evaluate("colourAt('#through', 0.75, 0.3)");
+        return ((Number) colour.get(2)).doubleValue() - ((Number) colour.get(0)).doubleValue();
+    }
+
+    /** The best of three: the first seconds of a call are not steady. */
+    private static double tone(Page page) {
+        double hertz = 0;
+        for (int i = 0; i < 3 && hertz < TestMedia.TONE_HERTZ / 2; i++) {
+            page.waitForTimeout(1500);
+            hertz = ((Number) ((java.util.Map<?, ?>) page.evaluate("loudestTone('#through', 1500)")).get("hertz"))
+                    .doubleValue();
+        }
+        return hertz;
+    }
+
+    /** Not by waitForFunction, which needs eval: the pages' policy forbids it. */
+    private static void await(Page page, String condition) {
+        for (int i = 0; i < 300 && !Boolean.TRUE.equals(page.evaluate(condition)); i++) {
+            page.waitForTimeout(100);
+        }
+        assertThat(page.evaluate(condition)).as(condition).isEqualTo(true);
+    }
+
+    private static Page.WaitForSelectorOptions attached() {
+        return new Page.WaitForSelectorOptions()
+                .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED)
+                .setTimeout(60_000);
+    }
+}

@@ -1,0 +1,134 @@
+package org.ducksoup.itest.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.ducksoup.itest.tool.Project;
+import org.ducksoup.testkit.network.FreePorts;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution as its operator starts it: from another directory, with everything it writes elsewhere. */
+@Tag("waits")
+class PackageTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void theInstallationStaysAsItIs() throws Exception {
+        Map<String, Long> before = installation();
+        Process process = start(Map.of("DUCKSOUP_MODE", "DEV", "DUCKSOUP_LOG_FILE", "log/duck.log"));
+        try {
+            awaitReady(process);
+            // The log comes up beside the door, not before it.
+            await().untilAsserted(() ->
+                    assertThat(directory.resolve("log/duck.log")).content().contains("app_started"));
+        } finally {
+            process.destroy();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
+        }
+        assertThat(process.exitValue()).isZero();
+        assertThat(directory.resolve("log/duck.log")).content().contains("app_ended");
+        assertThat(installation()).isEqualTo(before);
+        assertThat(Files.readString(directory.resolve("out"))).doesNotContain("Exception");
+        assertThat(Files.isSymbolicLink(directory.resolve("state/etc/org.ducksoup.web.cfg")))
+                .as("an edited file counts")
+                .isTrue();
+        // Once more over what is there.
+        Process again = start(Map.of("DUCKSOUP_PORT", "eighty"));
+        assertThat(again.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(again.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(directory.resolve("out"))).contains("DUCKSOUP_PORT is \"eighty\"");
+    }
+
+    @Test
+    void anUnknownOptionIsRefused() throws Exception {
+        Process process = start(Map.of(), "--port", "80");
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(Files.readString(directory.resolve("out"))).contains("--port is unknown; there are --cert FILE");
+    }
+
+    /** As somebody else on the machine may have prepared it, in /tmp for instance: what is in there would be executed. */
+    @Test
+    void aStateDirectoryThatOthersMayWriteToIsRefused() throws Exception {
+        Path container = Files.createDirectories(directory.resolve("state/karaf"));
+        Files.setPosixFilePermissions(container, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Process process = start(Map.of());
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(Files.readString(directory.resolve("out")))
+                .contains(container.toString(), "DUCKSOUP_STATE_DIR has to name a directory of this user alone");
+    }
+
+    private int port;
+
+    private Process start(Map<String, String> environment, String... arguments) throws Exception {
+        port = FreePorts.tcp();
+        List<String> command = Stream.concat(
+                        Stream.of(Project.ASSEMBLY.resolve("bin/ducksoup").toString()), Stream.of(arguments))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("out").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("DUCKSOUP_") || name.startsWith("KARAF_"));
+        builder.environment()
+                .putAll(Map.of(
+                        "JAVA_HOME", System.getProperty("java.home"),
+                        "KARAF_OPTS", "-Dkaraf.startRemoteShell=false",
+                        "DUCKSOUP_STATE_DIR", directory.resolve("state").toString(),
+                        "DUCKSOUP_PORT", Integer.toString(port),
+                        "DUCKSOUP_UDP_PORT", Integer.toString(port),
+                        "DUCKSOUP_ICE_SERVERS", "false"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private void awaitReady(Process process) throws Exception {
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/ready"))
+                .build();
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError(
+                                "not ready: " + Files.readString(directory.resolve("out"), StandardCharsets.UTF_8));
+                    }
+                    return HttpClient.newHttpClient()
+                                    .send(ready, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200;
+                });
+    }
+
+    /** Its files and when they were changed; what another test's server keeps in it is not of interest. */
+    private static Map<String, Long> installation() throws Exception {
+        Map<String, Long> files = new TreeMap<>();
+        for (String part : List.of("bin", "config", "deploy", "etc", "lib", "logrotate", "system", "systemd")) {
+            try (Stream<Path> found = Files.walk(Project.ASSEMBLY.resolve(part))) {
+                for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
+                    files.put(
+                            Project.ASSEMBLY.relativize(file).toString(),
+                            Files.getLastModifiedTime(file).toMillis());
+                }
+            }
+        }
+        files.put("karaf.pid", Files.exists(Project.ASSEMBLY.resolve("karaf.pid")) ? 1L : 0L);
+        return files;
+    }
+}

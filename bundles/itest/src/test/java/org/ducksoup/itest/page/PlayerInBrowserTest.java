@@ -1,0 +1,222 @@
+package org.ducksoup.itest.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.itest.tool.browser.Browser;
+import org.ducksoup.itest.tool.browser.EventTranscript;
+import org.ducksoup.itest.tool.browser.ParticipantPage;
+import org.ducksoup.itest.tool.recording.Recording;
+import org.ducksoup.itest.tool.running.RunningServer;
+import org.ducksoup.testkit.network.FreePorts;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a page is told by {@code ducksoup.js}, from the first event to the last, when all goes well and when it does not. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PlayerInBrowserTest {
+    @RegisterExtension
+    static final RunningServer running = RunningServer.ordinary();
+
+    @BeforeAll
+    static void somebodyWaits() {
+        lonely = lab("", "lonely", "ann", "audioOnly", true);
+    }
+
+    /** Waits in vain while the other tests run. */
+    private static ParticipantPage lonely;
+
+    @Test
+    void everyEventOfACallInOrder() throws Exception {
+        try (ParticipantPage ann = lab("", "call", "ann", "duration", 8, "recordingMode", "muxed")) {
+            ann.await("joined");
+            try (ParticipantPage bob = lab("", "call", "bob", "duration", 8, "recordingMode", "muxed")) {
+                bob.await("closed");
+                ann.await("closed");
+                ann.await("stats", 3);
+                new EventTranscript(ann.record()).check("call-ann");
+                new EventTranscript(bob.record()).check("call-bob");
+                assertThat(ann.files()).isEqualTo(bob.files());
+                Recording.of(
+                                running.server().directory().resolve("data"),
+                                ann.files().get("bob"))
+                        .check(false, false, 8);
+            }
+        }
+    }
+
+    /** Last, when the waiting is over. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void theOthersDidNotCome() throws Exception {
+        lonely.await("closed");
+        new EventTranscript(lonely.record()).check("aborted");
+    }
+
+    @Test
+    void theParticipantDeniesTheCamera() throws Exception {
+        String url = running.meeting().labUrl("/denied/lab.html?", "interactionName", "denied", "userId", "ann");
+        try (ParticipantPage ann = ParticipantPage.open(running.browser(), url)) {
+            ann.await("error");
+            new EventTranscript(ann.record()).check("camera-denied");
+        }
+    }
+
+    @Test
+    void thereIsNoCamera() throws Exception {
+        try (Browser bare = new Browser("ducksoup", "ducksoup");
+                ParticipantPage ann = ParticipantPage.open(
+                        bare, running.meeting().labUrl("/lab.html?", "interactionName", "bare", "userId", "ann"))) {
+            ann.await("error");
+            new EventTranscript(ann.record()).check("camera-missing");
+        }
+    }
+
+    @Test
+    void theServerIsNotThere() throws Exception {
+        String nowhere = "ws://localhost:" + FreePorts.tcp() + "/ws";
+        try (ParticipantPage ann = lab("", "nowhere", "ann", "signalingUrl", nowhere)) {
+            ann.await("closed");
+            new EventTranscript(ann.record()).check("server-unreachable");
+        }
+    }
+
+    @Test
+    void theServerRefusesAnEffect() throws Exception {
+        try (ParticipantPage ann = lab("", "refused", "ann", "audioFx", "nosuchfilter")) {
+            ann.await("closed");
+            new EventTranscript(ann.record()).check("effect-refused");
+        }
+    }
+
+    /** A reload: the same seat, the remaining time, the others see the media again, and a second file is written. */
+    @Test
+    void reloadingThePageKeepsTheSeat() {
+        String origin = running.server().origin();
+        try (ParticipantPage ann = ParticipantPage.interaction(running.browser(), origin, options("reload", "ann"));
+                ParticipantPage bob =
+                        ParticipantPage.interaction(running.browser(), origin, options("reload", "bob"))) {
+            double before = ((Number) ann.await("start")).doubleValue();
+            ann.seesAndHears("bob");
+            int joinedBefore =
+                    (int) ann.events().stream().filter("other_joined"::equals).count();
+            bob.reload();
+            double remaining = ((Number) bob.await("start")).doubleValue();
+            assertThat(asMap(bob.await("joined"))).containsEntry("context", "reconnection");
+            System.out.printf("reload: %.1f of %.1f s remain%n", remaining, before);
+            assertThat(remaining).isBetween(1.0, before - 1);
+            assertThat(asMap(ann.await("other_left"))).containsEntry("userId", "bob");
+            assertThat(asMap(ann.await("other_joined", joinedBefore + 1))).containsEntry("userId", "bob");
+            bob.seesAndHears("ann");
+            ann.seesAndHears("bob");
+            Map<String, List<String>> files = ann.files();
+            System.out.printf("reload: files %s%n", files);
+            assertThat(files.get("ann")).hasSize(1).allMatch(name -> name.contains("-c-1"));
+            assertThat(files.get("bob")).hasSize(2);
+            assertThat(files.get("bob").get(0)).contains("-u-bob-c-1");
+            assertThat(files.get("bob").get(1)).contains("-u-bob-c-2");
+            bob.await("end");
+        }
+    }
+
+    /** The socket alone is lost: the call goes on, and so does what is said on the socket. */
+    @Test
+    void aLostSocketIsReplacedWhileTheMediaFlows() {
+        Object proxied = "ws://localhost:" + running.meeting().proxy.port() + "/ws";
+        try (ParticipantPage ann = lab("", "socket", "ann", "signalingUrl", proxied);
+                ParticipantPage bob = lab("", "socket", "bob")) {
+            ann.await("start");
+            ann.seesAndHears("bob");
+            List<String> before = ann.events();
+            ann.evaluate("window.longestGap = measureFrames('video', 4).then(({ longestGap }) => longestGap), 0");
+            running.meeting().proxy.cut();
+            ann.evaluate("player.log('said', 'while away')");
+            assertThat(asMap(ann.await("joined", 2))).containsEntry("context", "reconnection");
+            double longestGap = ((Number) ann.evaluate("window.longestGap")).doubleValue();
+            System.out.printf("lost socket: longest time without a frame %.0f ms%n", longestGap);
+            assertThat(longestGap).isLessThan(500);
+            assertThat(ann.events().subList(before.size(), ann.events().size())).containsExactly("joined");
+            assertThat(bob.events()).doesNotContain("other_left");
+            assertThat(running.output(line -> line.contains("ext_said"))).hasSize(1);
+            ann.evaluate("player.stop()");
+            bob.await("other_left");
+        }
+    }
+
+    /** Both original generations, spoken by hand, with each other. */
+    @Test
+    void theOldClientsMeet() throws Exception {
+        Object[] options = {"interactionName", "old", "size", 2, "duration", 7};
+        try (ParticipantPage first = generation("first", "ann", options);
+                ParticipantPage later = generation("later", "bob", options)) {
+            first.await("start");
+            later.await("start");
+            for (ParticipantPage page : List.of(first, later)) {
+                List<ParticipantPage.Received> all = page.received(1);
+                System.out.printf("  old clients: %s%n", all);
+                assertThat(all).hasSize(1).allMatch(r -> r.isSeen() && r.isHeard());
+                assertThat(all.get(0).hertz()).isCloseTo(440, within(8.0));
+            }
+            first.await("closed");
+            later.await("closed");
+            EventTranscript.ofLines(dialogue(first)).check("generation-first");
+            EventTranscript.ofLines(dialogue(later)).check("generation-later");
+        }
+    }
+
+    private static ParticipantPage generation(String generation, String user, Object... options) {
+        Object[] all = java.util.Arrays.copyOf(options, options.length + 2);
+        all[options.length] = "userId";
+        all[options.length + 1] = user;
+        return ParticipantPage.open(
+                running.browser(), running.meeting().labUrl("/generations.html?generation=" + generation, all));
+    }
+
+    /** Kinds of all frames in both directions; candidates come as the network has them, so they are left out. */
+    private static List<String> dialogue(ParticipantPage page) {
+        return ((List<?>) page.evaluate("window.dialogue"))
+                .stream()
+                        .map(String::valueOf)
+                        .filter(line -> !line.contains("candidate"))
+                        .toList();
+    }
+
+    private static ParticipantPage lab(String query, String interaction, String user, Object... more) {
+        Object[] options = java.util.Arrays.copyOf(
+                new Object[] {"interactionName", interaction, "userId", user, "duration", 60}, more.length + 6);
+        System.arraycopy(more, 0, options, 6, more.length);
+        return running.meeting().labPage(query, options);
+    }
+
+    private static String[] options(String interaction, String user) {
+        return new String[] {
+            "interactionName",
+            interaction,
+            "userId",
+            user,
+            "duration",
+            "14",
+            "frameRate",
+            "15",
+            "width",
+            "320",
+            "height",
+            "240",
+            "recordingMode",
+            "muxed",
+            "videoFormat",
+            "VP8"
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> asMap(Object payload) {
+        return (Map<String, Object>) payload;
+    }
+}

@@ -1,0 +1,2 @@
+/** Pages of a lab that embed the player, the check before a call, and tokens. */
+package org.ducksoup.itest.page;

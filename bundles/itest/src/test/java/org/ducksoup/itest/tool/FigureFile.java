@@ -1,0 +1,34 @@
+package org.ducksoup.itest.tool;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What one test class measured, as {@code target/figures/NAME.json}, for those who compare runs. */
+public final class FigureFile {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Path file;
+    private final Map<String, Double> figures = new TreeMap<>();
+
+    public FigureFile(String name) {
+        file = Path.of("target/figures", name + ".json").toAbsolutePath();
+    }
+
+    /** @param figure what it is, with its unit */
+    public synchronized FigureFile put(String figure, double value) {
+        figures.put(figure, value);
+        try {
+            Files.createDirectories(file.getParent());
+            JSON.writeValue(file.toFile(), figures);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,136 @@
+package org.ducksoup.itest.tool.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Debian's Chromium, headless, with a camera and a microphone that play files. */
+public final class Browser implements AutoCloseable {
+    private final Playwright playwright;
+    private final BrowserContext context;
+    private final List<String> complaints = new ArrayList<>();
+
+    /** With a camera and a microphone that play these. */
+    public Browser(TestMedia media, String login, String password) throws IOException {
+        this(login, password, playing(media));
+    }
+
+    /**
+     * That also trusts a certificate nobody has signed, and no other.
+     *
+     * @param publicKeyHash of the certificate
+     */
+    public static Browser trusting(String publicKeyHash, TestMedia media, String login, String password)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(playing(media));
+        arguments.add("--ignore-certificate-errors-spki-list=" + publicKeyHash);
+        return new Browser(login, password, arguments);
+    }
+
+    /** With the devices this machine has: on a server, none. Nobody is there to be asked, so access is granted. */
+    public Browser(String login, String password) throws IOException {
+        this(login, password, List.of("--use-fake-ui-for-media-stream"));
+    }
+
+    private Browser(String login, String password, List<String> more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--autoplay-policy=no-user-gesture-required"));
+        arguments.addAll(more);
+        playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of(
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1",
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        find("node").toString())));
+        context = playwright
+                .chromium()
+                .launchPersistentContext(
+                        Files.createTempDirectory("ducksoup-browser"),
+                        new BrowserType.LaunchPersistentContextOptions()
+                                .setExecutablePath(find("chromium"))
+                                .setHttpCredentials(login, password)
+                                .setViewportSize(1280, 800)
+                                .setArgs(arguments));
+    }
+
+    private static List<String> playing(TestMedia media) {
+        return List.of(
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                "--use-file-for-fake-video-capture=" + media.picture(),
+                "--use-file-for-fake-audio-capture=" + media.sound());
+    }
+
+    /**
+     * Opens a page; what it writes on the console as a warning or an error is kept.
+     *
+     * @param scripts run in it before its own
+     */
+    public Page open(String url, String... scripts) {
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.addInitScript(readScript());
+        for (String script : scripts) {
+            page.addInitScript(script);
+        }
+        page.navigate(url);
+        return page;
+    }
+
+    /** Console warnings and errors of all pages so far, content security policy violations among them. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    public void forgetComplaints() {
+        complaints.clear();
+    }
+
+    /** All but the one it began with: without a page the browser itself would end. */
+    public void closePages() {
+        context.pages().stream().skip(1).forEach(Page::close);
+    }
+
+    public static String readScript() {
+        try (var in = Browser.class.getResourceAsStream("/measure.js")) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    public static Path find(String program) {
+        for (String directory : System.getenv("PATH").split(":")) {
+            Path candidate = Path.of(directory, program);
+            if (Files.isExecutable(candidate)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException(program + " is not installed: run ./ducksoup setup --test");
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        playwright.close();
+    }
+}

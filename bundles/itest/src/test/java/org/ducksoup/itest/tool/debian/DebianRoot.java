@@ -1,0 +1,206 @@
+package org.ducksoup.itest.tool.debian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.ducksoup.itest.tool.Project;
+
+/**
+ * An empty Debian of its own in a directory, as debootstrap makes it, with the network of this machine. Commands run in it with
+ * mounts that are gone with them. Needs root. Packages come from wherever this machine's own apt gets them.
+ */
+public final class DebianRoot implements AutoCloseable {
+    private static final String RELEASE = "bookworm";
+    private static final long LONGEST_MINUTES = 30;
+
+    /** Kept between runs, so that only the first one downloads. */
+    private static final Path CACHE = Project.ROOT.resolve("bundles/itest/target/debian");
+
+    private final Path root;
+    private final StringBuilder mounts = new StringBuilder();
+
+    private DebianRoot(Path root) {
+        this.root = root;
+        mounts.append("mount -t proc proc " + root + "/proc && mount --rbind /dev " + root + "/dev && mount --bind "
+                + CACHE.resolve("archives") + " " + root + "/var/cache/apt/archives");
+    }
+
+    /** Why this machine cannot make one, or null. */
+    public static String impossible() throws IOException, InterruptedException {
+        if (!"0".equals(output("id", "-u"))) {
+            return "needs root, for chroot and mount";
+        }
+        for (String tool : List.of("debootstrap", "unshare", "chroot", "apt-get")) {
+            if (output("sh", "-c", "command -v " + tool + " || true").isEmpty()) {
+                return "needs " + tool + " (apt-get install debootstrap)";
+            }
+        }
+        return null;
+    }
+
+    public static DebianRoot make(String name) throws IOException, InterruptedException {
+        Files.createDirectories(CACHE.resolve("archives/partial"));
+        Path base = CACHE.resolve("base.tar");
+        if (!Files.exists(base)) {
+            Path fresh = Files.createTempDirectory("ducksoup-debian-");
+            run(List.of("debootstrap", "--variant=minbase", RELEASE, fresh.toString(), mirror()), Map.of());
+            Path part = CACHE.resolve("base.tar.part");
+            run(List.of("tar", "-C", fresh.toString(), "-cf", part.toString(), "."), Map.of());
+            Files.move(part, base);
+            delete(fresh);
+        }
+        Path root = Files.createTempDirectory("ducksoup-" + name + "-");
+        run(List.of("tar", "-C", root.toString(), "-xf", base.toString()), Map.of());
+        // Temporary directories are their owner's alone; not everybody in this one is root.
+        run(List.of("chmod", "755", root.toString()), Map.of());
+        // How this machine's apt reaches its packages is not ours to know.
+        run(
+                List.of(
+                        "sh",
+                        "-c",
+                        "cp -r /etc/apt/apt.conf.d/. " + root + "/etc/apt/apt.conf.d/; rm -f " + root
+                                + "/etc/apt/apt.conf.d/docker-*; cp /etc/resolv.conf /etc/hosts " + root + "/etc/"),
+                Map.of());
+        return new DebianRoot(root);
+    }
+
+    private static String mirror() throws IOException, InterruptedException {
+        String site = output(
+                "sh",
+                "-c",
+                "apt-get indextargets --format '$(CODENAME) $(SITE)' | sed -n 's/^" + RELEASE + " //p' | head -1");
+        assertThat(site).as("where apt gets " + RELEASE + " from").isNotEmpty();
+        return site;
+    }
+
+    public Path path(String inside) {
+        return root.resolve(inside.replaceFirst("^/", ""));
+    }
+
+    /** Runs a line of shell as root, in a directory of the root. */
+    public String shell(String line, String directory) throws IOException, InterruptedException {
+        return shell(line, directory, Map.of());
+    }
+
+    public String shell(String line, String directory, Map<String, String> variables)
+            throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(environment());
+        all.putAll(variables);
+        return run(command("0:0", directory, line), all);
+    }
+
+    /** All files in it, without what is only mounted. */
+    public int mebibytes() throws IOException, InterruptedException {
+        String used = output("sh", "-c", "du -sxm " + root + " | cut -f1");
+        return Integer.parseInt(used);
+    }
+
+    /** Copies a directory's contents, as they are. */
+    public void take(Path directory, String target) throws IOException, InterruptedException {
+        Files.createDirectories(path(target));
+        run(List.of("cp", "-a", directory + "/.", path(target).toString()), Map.of());
+    }
+
+    /** Without manuals and translations, and kept so, as Debian's slim images; directories of manuals stay (Java's package). */
+    public DebianRoot slim() throws IOException, InterruptedException {
+        StringBuilder filters = new StringBuilder();
+        for (String kind : List.of("doc", "info", "lintian/overrides", "locale", "man")) {
+            filters.append("path-exclude /usr/share/").append(kind).append("/*\n");
+            shell("test ! -d /usr/share/" + kind + " || find /usr/share/" + kind + " -not -type d -delete", "/");
+        }
+        filters.append("path-include /usr/share/doc/*/copyright\n");
+        Files.writeString(path("/etc/dpkg/dpkg.cfg.d/docker"), filters);
+        return this;
+    }
+
+    /**
+     * A directory that is there in every command from now on and stays for the next run, empty the first time.
+     *
+     * @return where it lies outside
+     */
+    public Path keep(String inside, String name) throws IOException {
+        Path kept = CACHE.resolve(name);
+        Files.createDirectories(kept);
+        Files.createDirectories(path(inside));
+        mounts.append(" && mount --bind ").append(kept).append(' ').append(path(inside));
+        return kept;
+    }
+
+    /** Starts a line of shell as somebody, and does not wait. */
+    public Process start(String user, String directory, Map<String, String> variables, String line) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(user, directory, line))
+                .redirectErrorStream(true)
+                .redirectOutput(path("/tmp/out").toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment());
+        builder.environment().putAll(variables);
+        return builder.start();
+    }
+
+    /** What {@link #start} has printed. */
+    public String printed() throws IOException {
+        return Files.readString(path("/tmp/out"));
+    }
+
+    private List<String> command(String user, String directory, String line) {
+        // In a namespace of mounts, which ends with the last process in it; the others live on.
+        String inside =
+                "exec chroot --userspec=" + user + " " + root + " /bin/sh -c 'cd \"$0\" && eval \"$1\"' \"$1\" \"$2\"";
+        return List.of("unshare", "--mount", "sh", "-c", mounts + " && " + inside, "sh", directory, line);
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of(
+                "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "DEBIAN_FRONTEND", "noninteractive",
+                "LC_ALL", "C.UTF-8",
+                "HOME", "/nonexistent");
+    }
+
+    private static String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output.strip();
+    }
+
+    private static String run(List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true);
+        if (!environment.isEmpty()) {
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+        }
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue())
+                .as("%s%n%s", command.get(command.size() - 1), output.substring(Math.max(0, output.length() - 4000)))
+                .isZero();
+        return output.strip();
+    }
+
+    public static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(root);
+    }
+}

@@ -1,0 +1,94 @@
+package org.ducksoup.itest.tool.network;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ducksoup.itest.tool.Identity;
+import org.ducksoup.testkit.network.FreePorts;
+
+/** Debian's TURN server on loopback, with the secret it shares with DuckSoup. */
+public final class Coturn implements AutoCloseable {
+    private final Process process;
+    private final int port;
+    private final int tlsPort;
+    private final List<String> output = new ArrayList<>();
+
+    private Coturn(Process process, int port, int tlsPort) {
+        this.process = process;
+        this.port = port;
+        this.tlsPort = tlsPort;
+        Thread reader = new Thread(this::read, "coturn-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** @param identity shown to clients that come by TLS */
+    public static Coturn start(String secret, Identity identity) throws Exception {
+        int port = FreePorts.udp();
+        int tlsPort = FreePorts.udp();
+        Path directory = Files.createTempDirectory("ducksoup-coturn-");
+        identity.writeCertificate(directory.resolve("cert.pem"));
+        identity.writeKey(directory.resolve("key.pem"));
+        return new Coturn(
+                new ProcessBuilder(
+                                "turnserver",
+                                "-n",
+                                "--listening-ip=127.0.0.1",
+                                "--relay-ip=127.0.0.1",
+                                "--listening-port=" + port,
+                                "--tls-listening-port=" + tlsPort,
+                                "--cert=" + directory.resolve("cert.pem"),
+                                "--pkey=" + directory.resolve("key.pem"),
+                                "--realm=ducksoup",
+                                "--use-auth-secret",
+                                "--static-auth-secret=" + secret,
+                                "--allow-loopback-peers",
+                                "--no-dtls",
+                                "--no-cli",
+                                "--verbose",
+                                "--log-file=stdout",
+                                "--userdb=" + directory.resolve("db"),
+                                "--pidfile=" + directory.resolve("pid"))
+                        .redirectErrorStream(true)
+                        .start(),
+                port,
+                tlsPort);
+    }
+
+    /** For UDP and TCP. */
+    public int port() {
+        return port;
+    }
+
+    public int tlsPort() {
+        return tlsPort;
+    }
+
+    /** Everything it has printed. */
+    public String output() {
+        synchronized (output) {
+            return String.join("\n", output);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                synchronized (output) {
+                    output.add(line);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

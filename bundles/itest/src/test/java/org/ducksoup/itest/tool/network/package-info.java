@@ -1,0 +1,2 @@
+/** Networks that are bad, cut, or hostile; a TURN server. */
+package org.ducksoup.itest.tool.network;

@@ -1,0 +1,147 @@
+package org.ducksoup.itest.tool.recording;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ducksoup.itest.tool.Tool;
+
+/** When something is to be seen and heard in a file, as ffmpeg decodes it: seconds on the file's own clock. */
+public final class MediaTimes {
+    private static final Pattern TIME = Pattern.compile("pts_time:([0-9.]+)");
+    private static final Pattern BRIGHTNESS = Pattern.compile("lavfi.signalstats.YAVG=([0-9.]+)");
+    private static final double BRIGHT = 150;
+    private static final double LOUD = 0.15;
+    private static final int SAMPLE_RATE = 48_000;
+
+    private MediaTimes() {}
+
+    /** What ffmpeg complains about when it decodes all of a file; nothing if all is well. */
+    public static String decodingErrors(Path file) throws IOException {
+        return Tool.text(
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-i",
+                file.toString(),
+                "-fps_mode",
+                "passthrough",
+                "-enc_time_base",
+                "-1",
+                "-f",
+                "null",
+                "-");
+    }
+
+    /** Presentation times of a stream, {@code v:0} or {@code a:0}. */
+    public static List<Double> packets(Path file, String stream) throws IOException {
+        return Tool.text(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        stream,
+                        "-show_entries",
+                        "packet=pts_time",
+                        "-of",
+                        "csv=p=0",
+                        file.toString())
+                .lines()
+                .map(line -> line.replace(",", "").trim())
+                .filter(line -> !line.isEmpty() && !line.equals("N/A"))
+                .map(Double::valueOf)
+                .toList();
+    }
+
+    /** Each picture that is bright, unless the one before it is. */
+    public static List<Double> flashes(Path file) throws IOException {
+        String log = Tool.text(
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-copyts",
+                "-i",
+                file.toString(),
+                "-map",
+                "0:v:0",
+                "-fps_mode",
+                "passthrough",
+                "-enc_time_base",
+                "-1",
+                "-vf",
+                "signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-",
+                "-f",
+                "null",
+                "-");
+        List<Double> flashes = new ArrayList<>();
+        double time = 0;
+        boolean bright = false;
+        for (String line : log.lines().toList()) {
+            Matcher at = TIME.matcher(line);
+            if (at.find()) {
+                time = Double.parseDouble(at.group(1));
+            }
+            Matcher level = BRIGHTNESS.matcher(line);
+            if (level.find()) {
+                boolean now = Double.parseDouble(level.group(1)) > BRIGHT;
+                if (now && !bright) {
+                    flashes.add(time);
+                }
+                bright = now;
+            }
+        }
+        return flashes;
+    }
+
+    /** Begin of each loud sound after a quiet tenth of a second. */
+    public static List<Double> clicks(Path file) throws IOException {
+        byte[] bytes = Tool.bytes(
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-copyts",
+                "-i",
+                file.toString(),
+                "-map",
+                "0:a:0",
+                "-af",
+                "aresample=async=1:min_hard_comp=0.001:first_pts=0",
+                "-f",
+                "s16le",
+                "-ac",
+                "1",
+                "-ar",
+                Integer.toString(SAMPLE_RATE),
+                "-");
+        ByteBuffer samples = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        List<Double> clicks = new ArrayList<>();
+        int lastLoud = -SAMPLE_RATE;
+        for (int i = 0; samples.remaining() >= 2; i++) {
+            if (Math.abs(samples.getShort()) > LOUD * Short.MAX_VALUE) {
+                if (i - lastLoud > SAMPLE_RATE / 10) {
+                    clicks.add((double) i / SAMPLE_RATE);
+                }
+                lastLoud = i;
+            }
+        }
+        return clicks;
+    }
+
+    /** How far each of these is from the nearest of those; seconds. */
+    public static List<Double> distances(List<Double> these, List<Double> those) {
+        return these.stream()
+                .map(time -> those.stream()
+                        .map(other -> time - other)
+                        .min(java.util.Comparator.comparingDouble(Math::abs))
+                        .orElse(Double.NaN))
+                .filter(distance -> Math.abs(distance) < 0.5)
+                .toList();
+    }
+}

@@ -1,0 +1,62 @@
+package org.ducksoup.itest.tool.recording;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The directory of one run, looked at from outside. */
+public record RecordedRun(Path directory) {
+    /** The only run of an interaction. */
+    public static RecordedRun of(Path data, String interaction) throws IOException {
+        List<RecordedRun> runs = all(data, interaction);
+        if (runs.size() != 1) {
+            throw new AssertionError(runs.size() + " runs of " + interaction + " in " + data);
+        }
+        return runs.get(0);
+    }
+
+    public static List<RecordedRun> all(Path data, String interaction) throws IOException {
+        Path runs = data.resolve("default").resolve(interaction);
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(runs)) {
+            return found.sorted().map(RecordedRun::new).toList();
+        }
+    }
+
+    /** Every file in it, relative to it, in the order of their names. */
+    public List<String> files() throws IOException {
+        try (Stream<Path> found = Files.walk(directory)) {
+            return found.filter(Files::isRegularFile)
+                    .map(file -> directory.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    public List<Path> media() throws IOException {
+        return files().stream()
+                .filter(name -> name.startsWith("recordings/"))
+                .map(directory::resolve)
+                .toList();
+    }
+
+    public JsonNode manifest() throws IOException {
+        return new ObjectMapper().readTree(directory.resolve("manifest.json").toFile());
+    }
+
+    /** Waits for the manifest to say that the run is over: it follows the farewell. */
+    public JsonNode finalManifest() throws IOException {
+        await("the manifest of " + directory)
+                .until(() -> Files.exists(directory.resolve("manifest.json"))
+                        && !manifest().path("state").asText().equals("unfinished"));
+        return manifest();
+    }
+}

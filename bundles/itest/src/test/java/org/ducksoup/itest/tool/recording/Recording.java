@@ -1,0 +1,79 @@
+package org.ducksoup.itest.tool.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The files of one participant, as the page named them, judged by ffprobe and ffmpeg. */
+public record Recording(List<Path> files) {
+    /** @param data the server's data directory, to which the names are relative */
+    public static Recording of(Path data, List<String> names) {
+        return new Recording(names.stream().map(data::resolve).toList());
+    }
+
+    /** Whether a file has been completed: its segment says how long it is (RFC 9559 section 4.5). */
+    public static boolean isFinished(Path file) throws IOException {
+        byte[] head = java.util.Arrays.copyOf(java.nio.file.Files.readAllBytes(file), 200);
+        for (int i = 0; i + 12 < head.length; i++) {
+            if (head[i] == 0x18 && head[i + 1] == 0x53 && (head[i + 2] & 0xff) == 0x80 && head[i + 3] == 0x67) {
+                return head[i + 5] != (byte) 0xff;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * @param voice whether the sound has an effect
+     * @param face whether the picture has one
+     */
+    public void check(boolean voice, boolean face, double seconds) throws IOException, InterruptedException {
+        boolean withEffect = voice || face;
+        assertThat(files).hasSize(withEffect ? 2 : 1);
+        assertThat(files)
+                .filteredOn(file -> file.toString().endsWith("-dry.mkv"))
+                .hasSize(1);
+        assertThat(files)
+                .filteredOn(file -> file.toString().endsWith("-wet.mkv"))
+                .hasSize(withEffect ? 1 : 0);
+        for (Path file : files) {
+            assertThat(MediaTimes.decodingErrors(file)).as("decoding %s", file).isEmpty();
+            Map<String, Double> video = times(file, "v:0");
+            Map<String, Double> audio = times(file, "a:0");
+            System.out.printf("  %s: video %s, audio %s%n", file.getFileName(), video, audio);
+            assertThat(video.get("end")).isCloseTo(seconds, within(0.3));
+            assertThat(audio.get("end")).isCloseTo(seconds, within(0.3));
+            if (file.toString().endsWith("-wet.mkv")) {
+                // What is made here is there from the start.
+                assertThat(voice ? audio.get("start") : 0).isLessThan(0.1);
+                assertThat(face ? video.get("start") : 0).isLessThan(0.1);
+            }
+            // The rest begins when the browser has sent it: a key frame that it has just been asked for, at the pace it
+            // dares to, and its sound.
+            assertThat(video.get("start")).isCloseTo(audio.get("start"), within(0.25));
+        }
+    }
+
+    /** Pictures of the dry file with times between these, in seconds since the start. */
+    public long dryFrames(double from, double to) throws IOException, InterruptedException {
+        Path dry = files.stream()
+                .filter(file -> file.toString().endsWith("-dry.mkv"))
+                .findFirst()
+                .orElseThrow();
+        return MediaTimes.packets(dry, "v:0").stream()
+                .filter(time -> time >= from && time < to)
+                .count();
+    }
+
+    /** First and last presentation time of a stream in seconds, and how many packets there are. */
+    private static Map<String, Double> times(Path file, String stream) throws IOException, InterruptedException {
+        List<Double> times = MediaTimes.packets(file, stream).stream().sorted().toList();
+        assertThat(times).as("packets of %s in %s", stream, file).isNotEmpty();
+        return new TreeMap<>(
+                Map.of("start", times.get(0), "end", times.get(times.size() - 1), "packets", (double) times.size()));
+    }
+}

@@ -1,0 +1,114 @@
+package org.ducksoup.itest.tool.running;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.browser.Browser;
+import org.ducksoup.itest.tool.browser.LabServer;
+import org.ducksoup.itest.tool.browser.TestMedia;
+import org.ducksoup.testkit.peer.HeadlessClients;
+import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A server for the tests of a class, in a static field with {@code @RegisterExtension}. Classes with the same settings share one
+ * process, and all classes share the browsers; both end with the whole run. Participants and pages end with the class.
+ *
+ * <p>Names of interactions and of users have to be the class's own, since other classes have left theirs behind. A class that
+ * stops its server, changes its settings while it runs, or counts what is in it, starts one of its own.
+ */
+public final class RunningServer implements BeforeAllCallback, AfterAllCallback {
+    private static final ExtensionContext.Namespace SHARED = ExtensionContext.Namespace.create(RunningServer.class);
+
+    private final Map<String, String> settings = new TreeMap<>(Map.of("DUCKSOUP_ICE_SERVERS", "false"));
+    private ExtensionContext.Store run;
+    private HeadlessClients clients;
+    private int linesBefore;
+
+    private RunningServer() {}
+
+    /** With the settings of the distribution, which are those of development; without STUN servers. */
+    public static RunningServer ordinary() {
+        return new RunningServer();
+    }
+
+    public RunningServer with(String variable, String value) {
+        settings.put(variable, value);
+        return this;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        run = context.getRoot().getStore(SHARED);
+        if (!server().isAlive()) {
+            throw new AssertionError("the server that this class shares with others has ended:\n" + server().output());
+        }
+        browsers().forgetComplaints();
+        linesBefore = server().output(line -> true).size();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (clients != null) {
+            clients.close();
+            clients = null;
+        }
+        browsers().closePages();
+    }
+
+    public ServerProcess server() {
+        return meeting().server;
+    }
+
+    /** The lines of the server's output that fit, of those since this class began. */
+    public List<String> output(Predicate<String> fits) {
+        return server().output(line -> true).stream()
+                .skip(linesBefore)
+                .filter(fits)
+                .toList();
+    }
+
+    /** The machine at which the class's headless participants sit. */
+    public HeadlessClients clients() {
+        if (clients == null) {
+            clients = HeadlessClients.open();
+        }
+        return clients;
+    }
+
+    /** Chromium with the usual camera and microphone. To be used by one thread only, which is the one of the first use. */
+    public Browser browser() {
+        try {
+            return browser(TestMedia.make(Project.MEDIA));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    public Browser browser(TestMedia media) {
+        return browsers().playing(media);
+    }
+
+    /** A lab's web server, whose pages use the server. */
+    public LabServer lab() {
+        return meeting().lab;
+    }
+
+    /** The server together with the lab's. */
+    public Meeting meeting() {
+        return run.getOrComputeIfAbsent(
+                "server with " + settings, unused -> new Meeting(settings, this::browser), Meeting.class);
+    }
+
+    private SharedBrowsers browsers() {
+        return run.getOrComputeIfAbsent(SharedBrowsers.class);
+    }
+}

@@ -1,0 +1,39 @@
+package org.ducksoup.itest.tool.running;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ducksoup.itest.tool.browser.Browser;
+import org.ducksoup.itest.tool.browser.TestMedia;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One browser for each camera and microphone, opened at its first use and closed after the last test of all. */
+final class SharedBrowsers implements ExtensionContext.Store.CloseableResource {
+    private final Map<TestMedia, Browser> open = new LinkedHashMap<>();
+
+    Browser playing(TestMedia media) {
+        return open.computeIfAbsent(media, SharedBrowsers::start);
+    }
+
+    private static Browser start(TestMedia media) {
+        try {
+            return new Browser(media, "ducksoup", "ducksoup");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void closePages() {
+        open.values().forEach(Browser::closePages);
+    }
+
+    void forgetComplaints() {
+        open.values().forEach(Browser::forgetComplaints);
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(Browser::close);
+    }
+}

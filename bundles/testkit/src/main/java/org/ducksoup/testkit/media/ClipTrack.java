@@ -1,0 +1,89 @@
+package org.ducksoup.testkit.media;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.rtp.RtpPacket;
+
+/**
+ * Plays a {@link MediaClip} again and again, on time and without ever leaving anything out. All that play clips of the same length
+ * in this JVM are at the same place of it at any moment, whenever they began.
+ */
+final class ClipTrack implements SentTrack {
+    private final RtpSink to;
+    private final MediaClip clip;
+    private final long startNanos;
+    private final RtpPacket packet = new RtpPacket();
+    private final byte[] buffer = new byte[1500];
+    private final int ssrc = ThreadLocalRandom.current().nextInt();
+    private final long firstTimestamp = ThreadLocalRandom.current().nextInt() & 0xffffffffL;
+    private int sequenceNumber = ThreadLocalRandom.current().nextInt(1 << 16);
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong keyFrames = new AtomicLong();
+    private long frame;
+    private int part;
+    private volatile boolean closed;
+
+    ClipTrack(RtpSink to, MediaClip clip, long nowNanos) {
+        this.to = to;
+        this.clip = clip;
+        long length = clip.frameNanos() * clip.frames().size();
+        // Frames of 30 Hz are a third of a nanosecond short.
+        long round = Math.round(length / 1e6) * 1_000_000L;
+        startNanos = nowNanos - Math.floorMod(nowNanos, round);
+        frame = (nowNanos - startNanos) / clip.frameNanos() + 1;
+    }
+
+    @Override
+    public Codec codec() {
+        return clip.codec();
+    }
+
+    @Override
+    public long sent() {
+        return sent.get();
+    }
+
+    @Override
+    public long keyFrames() {
+        return keyFrames.get();
+    }
+
+    @Override
+    public void requestKeyFrame() {}
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public long nextNanos() {
+        return startNanos + frame * clip.frameNanos();
+    }
+
+    @Override
+    public boolean send(long nowNanos) {
+        if (closed) {
+            return false;
+        }
+        MediaClip.Frame current = clip.frames().get((int) (frame % clip.frames().size()));
+        byte[] payload = current.payloads().get(part);
+        boolean last = part == current.payloads().size() - 1;
+        keyFrames.addAndGet(part == 0 && current.keyFrame() ? 1 : 0);
+        long timestamp = firstTimestamp + Math.round(frame * clip.frameNanos() / 1e9 * codec().clockRate());
+        RtpPacket.writeFixedHeader(
+                buffer, 0, last && codec() != Codec.OPUS, 96, sequenceNumber++, timestamp, ssrc, false);
+        System.arraycopy(payload, 0, buffer, RtpPacket.FIXED_HEADER_LENGTH, payload.length);
+        if (!packet.wrap(buffer, 0, RtpPacket.FIXED_HEADER_LENGTH + payload.length)) {
+            throw new IllegalStateException("not an RTP packet");
+        }
+        // Captured when it was due, whenever this thread gets to it.
+        to.onPacket(packet, nextNanos());
+        sent.incrementAndGet();
+        part = last ? 0 : part + 1;
+        frame += last ? 1 : 0;
+        return true;
+    }
+}

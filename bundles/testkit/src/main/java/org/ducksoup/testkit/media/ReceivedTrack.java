@@ -1,0 +1,114 @@
+package org.ducksoup.testkit.media;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.RtpReceiver;
+import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.rtp.SequenceUnwrapper;
+
+/** What a participant got of one track. Written by the receive thread, read by any. */
+public final class ReceivedTrack implements RtpSink {
+    /** Told of the two moments people wait for. On the receive thread. */
+    public interface Listener {
+        void onFirstPacket(MediaKind kind);
+
+        void onKeyFrame();
+    }
+
+    private final RtpReceiver receiver;
+    private final Listener listener;
+    private final SequenceUnwrapper sequence = new SequenceUnwrapper();
+    private final KeyFrameWatch keyFrameWatch;
+    private final LatencyHistogram latency = new LatencyHistogram();
+    private long lowest = Long.MAX_VALUE;
+    private long highest = Long.MIN_VALUE;
+    private final AtomicLong received = new AtomicLong();
+    private volatile long expected;
+    private volatile long firstPacketNanos;
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong keyFrames = new AtomicLong();
+
+    public ReceivedTrack(RtpReceiver receiver, Listener listener) {
+        this.receiver = receiver;
+        this.listener = listener;
+        keyFrameWatch = new KeyFrameWatch(receiver.codec());
+    }
+
+    @Override
+    public void onPacket(RtpPacket lent, long arrivalNanos) {
+        long index = sequence.unwrap(lent.sequenceNumber());
+        lowest = Math.min(lowest, index);
+        highest = Math.max(highest, index);
+        int end = lent.payloadOffset() + lent.payloadLength();
+        if (PacketStamp.isPresent(lent.buffer(), lent.payloadOffset(), end)) {
+            // Both are modulo 2^63.
+            latency.record((arrivalNanos - PacketStamp.nanos(lent.buffer(), end)) & Long.MAX_VALUE);
+        }
+        long count = received.incrementAndGet();
+        expected = highest - lowest + 1;
+        bytes.addAndGet(lent.payloadLength());
+        if (count == 1) {
+            firstPacketNanos = arrivalNanos;
+            listener.onFirstPacket(kind());
+        }
+        if (keyFrameWatch.completes(lent)) {
+            keyFrames.incrementAndGet();
+            listener.onKeyFrame();
+        }
+    }
+
+    public MediaKind kind() {
+        return codec().kind();
+    }
+
+    public Codec codec() {
+        return receiver.codec();
+    }
+
+    /** As announced by the server. */
+    public String trackId() {
+        return receiver.trackId();
+    }
+
+    /** Asks the server for a key frame, at once. */
+    public void requestKeyFrame() {
+        receiver.requestKeyFrame();
+    }
+
+    public long received() {
+        return received.get();
+    }
+
+    /** When the first packet came, on the clock of {@link System#nanoTime}; 0 before. */
+    public long firstPacketNanos() {
+        return firstPacketNanos;
+    }
+
+    /** Gaps in the sequence numbers, from the first packet to the last. */
+    public long lost() {
+        return expected - received.get();
+    }
+
+    /** Payload bytes. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** Key frames of which every packet came. */
+    public long keyFrames() {
+        return keyFrames.get();
+    }
+
+    /** From the sender's thread to the receiver's socket; empty unless both are in this JVM. */
+    public LatencyHistogram latency() {
+        return latency;
+    }
+
+    @Override
+    public String toString() {
+        return codec() + " " + trackId() + ": " + received + " received, " + lost() + " lost, " + keyFrames
+                + " key frames, " + latency;
+    }
+}

@@ -1,0 +1,7 @@
+package org.ducksoup.testkit.peer;
+
+/** Who sent a frame of the signaling dialogue. */
+public enum FrameOrigin {
+    CLIENT,
+    SERVER
+}

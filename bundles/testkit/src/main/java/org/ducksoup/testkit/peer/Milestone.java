@@ -1,0 +1,29 @@
+package org.ducksoup.testkit.peer;
+
+/** What a test waits for in a participant's life. */
+public enum Milestone {
+    /** The socket is open. */
+    OPEN,
+    /** {@code joined} */
+    JOINED,
+    /** The first {@code offer}. */
+    FIRST_OFFER,
+    /** ICE and DTLS are through. */
+    CONNECTED,
+    /** {@code start} */
+    START,
+    FIRST_AUDIO_PACKET,
+    FIRST_VIDEO_PACKET,
+    /** Every packet of a key frame has arrived: a decoder could show a picture. */
+    FIRST_KEY_FRAME,
+    /** {@code ending} */
+    ENDING,
+    /** {@code files} */
+    FILES,
+    /** {@code end} */
+    END,
+    /** {@code error-*}; the payload is the whole frame. */
+    REFUSED,
+    /** The socket is gone; the payload has its {@code code} and {@code reason}. */
+    CLOSED
+}

@@ -1,0 +1,109 @@
+package org.ducksoup.testkit.peer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.testkit.media.MediaClip;
+import org.ducksoup.testkit.media.MediaProfile;
+import org.jspecify.annotations.Nullable;
+
+/** What a participant joins with, and what it sends. Immutable: every method gives a changed copy. */
+public final class ParticipantOptions {
+    private final ObjectNode join;
+    private final boolean mute;
+    private final MediaProfile videoProfile;
+    private final List<MediaClip> clips;
+
+    private ParticipantOptions(ObjectNode join, boolean mute, MediaProfile videoProfile, List<MediaClip> clips) {
+        this.join = join;
+        this.mute = mute;
+        this.videoProfile = videoProfile;
+        this.clips = List.copyOf(clips);
+    }
+
+    /** A mirror of ten seconds in VP8. */
+    public static ParticipantOptions mirror(String interactionName, String userId) {
+        return of(interactionName, userId, 1);
+    }
+
+    /** An interaction of ten seconds in VP8. */
+    public static ParticipantOptions of(String interactionName, String userId, int size) {
+        ObjectNode join = Frames.object()
+                .put("interactionName", interactionName)
+                .put("userId", userId)
+                .put("size", size)
+                .put("duration", 10)
+                .put("videoFormat", Codec.VP8.encodingName());
+        return new ParticipantOptions(join, false, MediaProfile.VIDEO, List.of());
+    }
+
+    public ParticipantOptions lasting(Duration duration) {
+        return with("duration", duration.toSeconds());
+    }
+
+    /** The video that is asked for, and sent. */
+    public ParticipantOptions sending(Codec video) {
+        return with("videoFormat", video.encodingName());
+    }
+
+    public ParticipantOptions withoutVideo() {
+        return with("audioOnly", true);
+    }
+
+    /** Any member of the join payload, also one that makes no sense; null removes it. */
+    public ParticipantOptions with(String member, @Nullable Object value) {
+        ObjectNode changed = join.deepCopy();
+        if (value == null) {
+            changed.remove(member);
+        } else {
+            changed.putPOJO(member, value);
+        }
+        return new ParticipantOptions(changed, mute, videoProfile, clips);
+    }
+
+    /** Joins and negotiates, but sends no packet. */
+    public ParticipantOptions muted() {
+        return new ParticipantOptions(join, true, videoProfile, clips);
+    }
+
+    /** Its video, unless it is {@link MediaProfile#VIDEO}. */
+    public ParticipantOptions sendingLike(MediaProfile video) {
+        return new ParticipantOptions(join, mute, video, clips);
+    }
+
+    /** Sends real media: the clip whose codec is that of a track, in the place of synthetic packets. */
+    public ParticipantOptions playing(MediaClip... media) {
+        return new ParticipantOptions(join, mute, videoProfile, List.of(media));
+    }
+
+    @Nullable
+    MediaClip clip(Codec codec) {
+        return clips.stream().filter(clip -> clip.codec() == codec).findFirst().orElse(null);
+    }
+
+    /** The payload of {@code join}. */
+    public String joinPayload() {
+        return join.toString();
+    }
+
+    public String userId() {
+        return join.path("userId").asText("nobody");
+    }
+
+    Codec video() {
+        return join.path("videoFormat").asText().equals("VP8") ? Codec.VP8 : Codec.H264;
+    }
+
+    boolean sendsVideo() {
+        return !join.path("audioOnly").asBoolean();
+    }
+
+    MediaProfile videoProfile() {
+        return videoProfile;
+    }
+
+    boolean isMuted() {
+        return mute;
+    }
+}

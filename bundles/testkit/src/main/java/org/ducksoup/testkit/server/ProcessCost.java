@@ -1,0 +1,115 @@
+package org.ducksoup.testkit.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a process on this Linux machine costs. Each method looks anew. */
+public final class ProcessCost {
+    /** The kernel's unit for everybody outside it, on every Linux that runs Java. */
+    private static final long TICKS_PER_SECOND = 100;
+
+    private static final Pattern THREAD =
+            Pattern.compile("^\"(.*?)\" .*? allocated=([0-9]+)([BKMG]) .*", Pattern.MULTILINE);
+
+    private final long pid;
+
+    public ProcessCost(long pid) {
+        this.pid = pid;
+    }
+
+    /** Resident memory, in bytes. */
+    public long residentBytes() {
+        String line = lines("status").stream()
+                .filter(l -> l.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("process " + pid + " has no memory any more"));
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+    }
+
+    /** Processor time so far, user and system, of all threads; in steps of 10 ms. */
+    public Duration cpuTime() {
+        String stat = String.join("", lines("stat"));
+        // The name in parentheses may hold anything; the fields are counted from behind it.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
+    }
+
+    public int threads() {
+        return count("task");
+    }
+
+    public int openFiles() {
+        return count("fd");
+    }
+
+    /**
+     * Bytes every live thread of a JVM has allocated, by name; of threads with one name the sum. What {@code jcmd} prints is
+     * rounded down to KB from 10 KB on and to MB from 10 MB on.
+     */
+    public Map<String, Long> allocatedBytesByThread() {
+        Map<String, Long> byThread = new LinkedHashMap<>();
+        Matcher matcher = THREAD.matcher(jcmd("Thread.print", "-e"));
+        while (matcher.find()) {
+            long unit = 1L << (10 * "BKMG".indexOf(matcher.group(3).charAt(0)));
+            byThread.merge(matcher.group(1), Long.parseLong(matcher.group(2)) * unit, Long::sum);
+        }
+        return byThread;
+    }
+
+    /** The sum over the live threads whose name begins so; the empty prefix means all. */
+    public long allocatedBytes(String threadNamePrefix) {
+        return allocatedBytesByThread().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(threadNamePrefix))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** What a diagnostic command of the JVM prints, for instance {@code GC.heap_info}. */
+    public String jcmd(String... command) {
+        try {
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            Process process = new ProcessBuilder(
+                            Stream.concat(Stream.of(jcmd.toString(), Long.toString(pid)), Stream.of(command))
+                                    .toList())
+                    .redirectErrorStream(true)
+                    .start();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("jcmd " + List.of(command) + " failed: " + printed);
+            }
+            return printed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private List<String> lines(String file) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int count(String directory) {
+        try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), directory))) {
+            return (int) entries.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.ducksoup.testkit.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What one server has for itself: configuration in {@code etc}, the container's own data in {@code karaf-data}. */
+record ServerDirectory(Path path) {
+    /** @param files by their paths in the directory; they replace those of the distribution */
+    static ServerDirectory make(Path distribution, Map<String, String> files) throws IOException {
+        Path directory = Files.createTempDirectory("ducksoup-server-");
+        copy(distribution.resolve("etc"), directory.resolve("etc"));
+        Files.createDirectories(directory.resolve("karaf-data"));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = directory.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        return new ServerDirectory(directory);
+    }
+
+    /** The container's own log; empty while there is none. */
+    String log() {
+        try {
+            Path file = path.resolve("karaf-data").resolve("log").resolve("karaf.log");
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /** Idempotent. */
+    void delete() {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // The system's own cleaning of temporary files gets what is left.
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.ducksoup.testkit.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.ducksoup.testkit.network.FreePorts;
+
+/** How a server is started. Every method changes and returns this. */
+public final class ServerStarter {
+    private final Path distribution;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<String, String> files = new TreeMap<>();
+    private Duration patience = Duration.ofMinutes(2);
+    private boolean console;
+    private String options = "";
+
+    ServerStarter(Path distribution) {
+        this.distribution = distribution.toAbsolutePath();
+    }
+
+    /** A variable of the server's environment; replaces this class's own choice. */
+    public ServerStarter with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** A file of the server's directory, in place of the distribution's. */
+    public ServerStarter withFile(String path, String content) {
+        files.put(path, content);
+        return this;
+    }
+
+    /** With {@link ServerProcess#console}. */
+    public ServerStarter withConsole() {
+        console = true;
+        withFile(
+                "etc/org.apache.karaf.shell.cfg",
+                "sshHost=127.0.0.1\nsshPort=" + FreePorts.tcp() + "\nsshRealm=karaf\nhostKey=${karaf.etc}/host.key\n");
+        return withFile(
+                "etc/users.properties",
+                "tester = " + UUID.randomUUID() + ",_g_:admingroup\n"
+                        + "_g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh\n");
+    }
+
+    /** With half of the processor time for the start, and slower afterwards: for tests that measure nothing. */
+    public ServerStarter compilingLittle() {
+        options += " -XX:TieredStopAtLevel=1";
+        return this;
+    }
+
+    /** How long the server may take until it is ready. */
+    public ServerStarter within(Duration newPatience) {
+        patience = newPatience;
+        return this;
+    }
+
+    /**
+     * Starts the server and waits until it is ready.
+     *
+     * @throws AssertionError with what the server said, if it ends or is not ready in time
+     */
+    public ServerProcess start() {
+        ServerProcess server = launch();
+        try {
+            server.awaitReady(patience);
+            return server;
+        } catch (AssertionError e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Starts the server, and does not wait. */
+    public ServerProcess launch() {
+        try {
+            ServerDirectory directory = ServerDirectory.make(distribution, files);
+            ProcessBuilder builder = new ProcessBuilder(
+                            distribution.resolve("bin").resolve("karaf").toString(), "daemon")
+                    .directory(directory.path().toFile())
+                    .redirectErrorStream(true);
+            Map<String, String> variables = builder.environment();
+            variables.keySet().removeIf(name -> name.startsWith("DUCKSOUP_") || name.startsWith("KARAF_"));
+            variables.putAll(ownChoices(directory.path(), FreePorts.tcp(), FreePorts.udp()));
+            variables.merge("KARAF_OPTS", " -Dkaraf.startRemoteShell=" + console + options, String::concat);
+            variables.putAll(environment);
+            return new ServerProcess(
+                    builder.start(),
+                    distribution,
+                    directory,
+                    Integer.parseInt(variables.getOrDefault("DUCKSOUP_PORT", "")),
+                    Integer.parseInt(variables.getOrDefault("DUCKSOUP_UDP_PORT", "")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + distribution, e);
+        }
+    }
+
+    private static Map<String, String> ownChoices(Path directory, int port, int udpPort) {
+        return Map.ofEntries(
+                Map.entry("JAVA_HOME", System.getProperty("java.home")),
+                Map.entry("KARAF_ETC", directory.resolve("etc").toString()),
+                Map.entry("KARAF_DATA", directory.resolve("karaf-data").toString()),
+                Map.entry("CHECK_ROOT_INSTANCE_RUNNING", "false"),
+                Map.entry("KARAF_OPTS", "-Dkaraf.instances=" + directory.resolve("instances") + " -Dkaraf.lock=false"),
+                Map.entry("DUCKSOUP_LAUNCH_DIR", directory.toString()),
+                Map.entry("DUCKSOUP_MODE", "DEV"),
+                Map.entry("DUCKSOUP_PORT", Integer.toString(port)),
+                Map.entry("DUCKSOUP_UDP_PORT", Integer.toString(udpPort)),
+                Map.entry("DUCKSOUP_UDP_ADDRESSES", "127.0.0.1"),
+                Map.entry("DUCKSOUP_ALLOWED_WS_ORIGINS", "http://localhost:" + port));
+    }
+}
