@@ -1,6 +1,8 @@
 package org.ducksoup.sfu;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -9,10 +11,11 @@ import org.ducksoup.api.interaction.ServerMessage.Joined;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
-import org.ducksoup.sfu.Door.Examination;
 import org.ducksoup.sfu.Door.SeatState;
+import org.ducksoup.sfu.effect.Examination;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.RecordingMode;
@@ -20,8 +23,8 @@ import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of an interaction: lets clients in, lets them come back, or refuses them. {@link Door} decides; this class carries
- * it out. On the interaction's thread.
+ * The door of an interaction: lets clients in, lets them come back, or refuses them. {@link Door} decides; this class
+ * carries it out. On the interaction's thread.
  */
 final class Admission {
     private final Interaction interaction;
@@ -34,6 +37,7 @@ final class Admission {
     private final Agenda agenda;
     private final JoinCheck check;
     private final int size;
+    private int examining;
 
     /**
      * @param thread the interaction's
@@ -70,23 +74,24 @@ final class Admission {
         JoinRequest request = client.request();
         Seat seat = seats.of(request.userId());
         ParticipantConnection present = seat == null ? null : seat.connection();
+        List<Processing> examined = examination == null ? List.of() : examination.media();
         switch (door(client, seat, present, examination).decide()) {
             case FORGET -> interaction.endIfEmpty();
             case REFUSE_OVER -> refuse(client, Refusal.ABORTED, JoinCheck.overReason(request.key()));
             case RESUME -> resume(client, Objects.requireNonNull(present));
-            case EXAMINE -> admit(client, new Examination(objection(request, seat)));
+            case EXAMINE -> examine(client);
             case REFUSE_WISH -> {
                 refuse(client, Refusal.JOIN, examination == null ? null : examination.objection());
                 interaction.endIfEmpty();
             }
             case ASK_HOLDER -> askHolder(client, Objects.requireNonNull(present));
-            case SEAT_AGAIN -> takeSeat(client, Objects.requireNonNull(seat), Joined.Context.RECONNECTION);
+            case SEAT_AGAIN -> takeSeat(client, Objects.requireNonNull(seat), Joined.Context.RECONNECTION, examined);
             case REFUSE_FULL -> refuse(client, Refusal.FULL, check.fullReason());
             case SEAT -> {
                 tellIgnoredValues(request);
                 Joined.Context context =
                         seats.count() == 0 ? Joined.Context.NEW_INTERACTION : Joined.Context.EXISTING_INTERACTION;
-                takeSeat(client, seats.add(request.userId()), context);
+                takeSeat(client, seats.add(request.userId()), context, examined);
             }
         }
     }
@@ -109,12 +114,35 @@ final class Admission {
                 examination);
     }
 
-    private @Nullable Reason objection(JoinRequest request, @Nullable Seat seat) {
-        Reason reason = media.effects().refusal(request);
-        // Who comes back to an interaction under way is not turned away for lack of room.
-        return reason == null && seat == null && media.mode().has(RecordingMode.Feature.RECORDS)
-                ? environment.settings().recording().freeSpace().refusal()
-                : reason;
+    /** Finds out whether the server can do what a client asks for. A lab's effect may take its time. */
+    private void examine(ClientSession client) {
+        CompletableFuture<Examination> examination = media.effects().examine(client.request());
+        if (examination.isDone()) {
+            admit(client, withRoom(client, examination.join()));
+            return;
+        }
+        examining++;
+        examination.thenAccept(examined -> interaction.execute(() -> {
+            examining--;
+            admit(client, withRoom(client, examined));
+        }));
+    }
+
+    /**
+     * A recording that begins needs room on the disk. Who comes back to an interaction under way is not turned away
+     * for that.
+     */
+    private Examination withRoom(ClientSession client, Examination examination) {
+        boolean isNew = seats.of(client.request().userId()) == null;
+        if (examination.objection() != null || !isNew || !media.mode().has(RecordingMode.Feature.RECORDS)) {
+            return examination;
+        }
+        return new Examination(environment.settings().recording().freeSpace().refusal(), examination.media());
+    }
+
+    /** Whether a client that may be let in waits for its examination. */
+    boolean isExamining() {
+        return examining > 0;
     }
 
     private void tellIgnoredValues(JoinRequest request) {
@@ -152,7 +180,7 @@ final class Admission {
         admit(client);
     }
 
-    private void takeSeat(ClientSession client, Seat seat, Joined.Context context) {
+    private void takeSeat(ClientSession client, Seat seat, Joined.Context context, List<Processing> examined) {
         JoinRequest request = client.request();
         Participant participant = seat.participant();
         ParticipantConnection connection =
@@ -178,8 +206,7 @@ final class Admission {
                 connection.send(otherJoined(other.participant()));
             }
         }
-        media.effects()
-                .begin(connection.media(), seat.controls(), request.video().codec());
+        media.effects().begin(connection.media(), seat.controls(), examined);
         // Before the offer: if it fails, the others hear that the participant left.
         seats.sendToOthers(connection, otherJoined(participant));
         connection.open(peer);
@@ -196,7 +223,7 @@ final class Admission {
     /** The same client on another channel: its media never stopped. */
     private void resume(ClientSession client, ParticipantConnection connection) {
         client.speakFor(connection);
-        log.tell(InteractionEvent.ChannelResumed::new, connection.participant().userId());
+        log.tell(InteractionEvent.ChannelResumed::new, connection.userId());
         connection.channel().resume(client.channel(), joined(Joined.Context.RECONNECTION, connection));
         interaction.repeatStart(connection);
         connection.repeatOffer();

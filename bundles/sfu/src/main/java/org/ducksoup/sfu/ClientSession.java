@@ -12,8 +12,8 @@ import org.ducksoup.sfu.routing.OfferCause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says on one signaling channel. It concerns the connection that was made for this channel, or the one that the
- * channel resumed. The client speaks from any thread and is heard on the interaction's.
+ * What a client says on one signaling channel. It concerns the connection that was made for this channel, or the one
+ * that the channel resumed. The client speaks from any thread and is heard on the interaction's.
  */
 final class ClientSession implements ParticipantSession {
     private static final String PREFLIGHT = "client_preflight";
@@ -102,8 +102,7 @@ final class ClientSession implements ParticipantSession {
 
     @Override
     public void log(ClientLog entry) {
-        whileOpen(current ->
-                log.tell(scope -> event(scope, entry), current.participant().userId()));
+        whileOpen(current -> log.tell(scope -> event(scope, entry), current.userId()));
     }
 
     private static InteractionEvent event(InteractionEvent.Scope scope, ClientLog entry) {

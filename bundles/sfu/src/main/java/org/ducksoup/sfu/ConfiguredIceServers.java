@@ -13,12 +13,12 @@ import org.ducksoup.api.interaction.ServerMessage.IceServer;
 import org.ducksoup.parts.Timer;
 
 /**
- * The STUN servers of the configuration, and its TURN server with credentials that expire: user name and password follow
- * from the time and a secret shared with the TURN server ("A REST API for access to TURN services", coturn's
- * {@code use-auth-secret}).
+ * The STUN servers of the configuration, and its TURN server with credentials that expire. User name and password are
+ * made from the time and a secret that is shared with the TURN server ("A REST API for access to TURN services",
+ * coturn's {@code use-auth-secret}).
  */
 final class ConfiguredIceServers {
-    /** Longer than any interaction, so that an ICE restart at its end can still use them. */
+    /** How long credentials hold. An ICE restart at the end of the longest interaction can still use them. */
     static final Duration LIFETIME = Duration.ofHours(12);
 
     private static final String ALGORITHM = "HmacSHA1";
@@ -40,7 +40,7 @@ final class ConfiguredIceServers {
         turn = address.isEmpty() ? List.of() : turn(configuration, address);
     }
 
-    /** TLS last: some networks let nothing else through, and it costs most. */
+    /** TLS comes last: it costs most, and some networks let nothing else through. */
     private static List<String> turn(SfuConfiguration configuration, String address) {
         String host = address.contains(":") ? "[" + address + "]" : address;
         List<String> urls = new ArrayList<>();

@@ -100,9 +100,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     @Override
     public void onStateChange(ParticipantConnection connection, ConnectionState newState) {
         String name = newState.name().toLowerCase(Locale.ROOT);
-        log.tell(
-                s -> new InteractionEvent.ConnectionStateChanged(s, name),
-                connection.participant().userId());
+        log.tell(s -> new InteractionEvent.ConnectionStateChanged(s, name), connection.userId());
         if (newState == ConnectionState.FAILED) {
             // A client that leaves closes its connection and its channel. Which of them is heard of first is chance.
             agenda.after(LAST_WORDS, () -> interaction.disconnect(connection, LeaveCause.CONNECTION_FAILED));
@@ -111,14 +109,10 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
 
     @Override
     public void onFailure(ParticipantConnection connection, String reason) {
-        LOGGER.warn(
-                "{}: no peer connection for {}: {}",
-                interaction.key(),
-                connection.participant().userId(),
-                reason);
+        LOGGER.warn("{}: no peer connection for {}: {}", interaction.key(), connection.userId(), reason);
         Admission.refuse(
                 log,
-                connection.participant().userId(),
+                connection.userId(),
                 connection.channel().current(),
                 Refusal.PEER_CONNECTION,
                 new Reason("peerConnection", "", reason));
@@ -134,7 +128,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         ResumableChannel channel = connection.channel();
         channel.detach();
         SignalingChannel lost = channel.current();
-        log.tell(InteractionEvent.ChannelLost::new, connection.participant().userId());
+        log.tell(InteractionEvent.ChannelLost::new, connection.userId());
         agenda.after(grace, () -> {
             if (channel.isDetached() && channel.current() == lost) {
                 interaction.disconnect(connection, LeaveCause.CHANNEL_LOST);
@@ -151,9 +145,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         try {
             Effects.control(there == null ? null : there.media(), control);
             target.remember(control);
-            log.tell(
-                    s -> new InteractionEvent.EffectControlled(s, control),
-                    asking.participant().userId());
+            log.tell(s -> new InteractionEvent.EffectControlled(s, control), asking.userId());
         } catch (IllegalArgumentException e) {
             asking.tellIgnored("client_control", String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,6 @@
 package org.ducksoup.sfu;
 
-import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.sfu.effect.Examination;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +29,6 @@ record Door(
         /** The user is connected, or seems to be. */
         HELD
     }
-
-    /**
-     * Whether the server can do what a client asks for.
-     *
-     * @param objection why it cannot; null if it can
-     */
-    record Examination(@Nullable Reason objection) {}
 
     /** What to do with the client. */
     enum Verdict {

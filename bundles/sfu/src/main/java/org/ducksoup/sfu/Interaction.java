@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One interaction, from the first join to the last farewell: a state machine. Everything but {@link #join}, {@link #execute} and
- * {@link #whenOver} runs on its one logical thread: no locks, no waiting.
+ * One interaction, from the first join to the last farewell: a state machine. Everything but {@link #join}, {@link
+ * #execute} and {@link #whenOver} runs on its one logical thread: no locks, no waiting.
  */
 final class Interaction implements Effects.Owner {
     private static final Logger LOGGER = LoggerFactory.getLogger(Interaction.class);
@@ -150,9 +150,7 @@ final class Interaction implements Effects.Owner {
             repeatStart(connection);
             String prefix = media.recordings()
                     .begin(connection.media(), connection.seat().connectionCount());
-            log.tell(
-                    s -> new InteractionEvent.PipelineStarted(s, prefix),
-                    connection.participant().userId());
+            log.tell(s -> new InteractionEvent.PipelineStarted(s, prefix), connection.userId());
         }
     }
 
@@ -178,9 +176,7 @@ final class Interaction implements Effects.Owner {
             state = InteractionState.ENDING;
             for (ParticipantConnection connection : seats.connections()) {
                 connection.send(new ServerMessage.Ending());
-                log.tell(
-                        InteractionEvent.EndingNoticeSent::new,
-                        connection.participant().userId());
+                log.tell(InteractionEvent.EndingNoticeSent::new, connection.userId());
             }
         }
     }
@@ -220,7 +216,8 @@ final class Interaction implements Effects.Owner {
 
     /** Ends the interaction when everybody has gone: at once before the start, otherwise after the grace period. */
     void endIfEmpty() {
-        if (!seats.connections().isEmpty()) {
+        boolean isSomebodyAtTheDoor = state == InteractionState.WAITING && admission.isExamining();
+        if (!seats.connections().isEmpty() || isSomebodyAtTheDoor) {
             return;
         }
         if (state == InteractionState.WAITING || seats.areAllLeftForGood()) {
@@ -267,9 +264,7 @@ final class Interaction implements Effects.Owner {
         for (ParticipantConnection connection : seats.connections()) {
             if (reason == EndReason.ABORTED) {
                 ServerMessage.Refused refused = new ServerMessage.Refused(Refusal.ABORTED, admission.abortedReason());
-                log.tell(
-                        s -> new InteractionEvent.JoinRefused(s, refused),
-                        connection.participant().userId());
+                log.tell(s -> new InteractionEvent.JoinRefused(s, refused), connection.userId());
                 connection.send(refused);
             } else {
                 connection.send(new ServerMessage.Files(files));

@@ -44,7 +44,8 @@ final class InteractionMedia {
         RecordingMode asked = environment.recorders().mode(first.recordingMode());
         mode = settings.recording().noRecording() ? asked.withoutRecording() : asked;
         EffectRequests requests = new EffectRequests(mode, settings.effects(), pipelines::presets);
-        effects = new Effects(owner, pipelines, requests, settings.effects(), log, thread);
+        effects = new Effects(
+                owner, pipelines, requests, settings.effects(), log, thread, environment.checks(), environment.timer());
         keyFrames = new KeyFrames(log, environment.timer(), thread);
         Routes routes = new Routes();
         bitrates = new BitrateControl(

@@ -15,7 +15,10 @@ import org.ducksoup.sfu.routing.OfferCause;
 import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
-/** The offers of one connection: one at a time; what is wanted meanwhile is in the next one. On the interaction's thread. */
+/**
+ * The offers of one connection: one at a time; what is wanted meanwhile is in the next one. On the interaction's
+ * thread.
+ */
 final class Offers {
     /** Client and server look for another way to each other if they have found none in this time. */
     static final Duration CONNECTING_PATIENCE = Duration.ofSeconds(4);
@@ -105,7 +108,10 @@ final class Offers {
         makeIfPossible();
     }
 
-    /** The checks of one side may be lost for good, and no browser starts again by itself before it has connected once. */
+    /**
+     * The checks of one side may be lost for good, and no browser starts again by itself before it has connected
+     * once.
+     */
     private void watchConnecting() {
         if (!watched && isConnecting()) {
             watched = true;

@@ -98,6 +98,10 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
         return seat.participant();
     }
 
+    String userId() {
+        return seat.participant().userId();
+    }
+
     @Override
     public Collection<PublishedTrack> published() {
         return media.published().values();
@@ -145,7 +149,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
                 this::send,
                 agenda,
                 log,
-                participant().userId(),
+                userId(),
                 this::isOpen,
                 reason -> owner.onFailure(this, reason));
         newConnection.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
@@ -202,9 +206,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
 
     /** Tells the log that a message of the client has no effect. */
     void tellIgnored(String kind, String reason) {
-        log.tell(
-                scope -> new InteractionEvent.SignalingIgnored(scope, kind, reason),
-                participant().userId());
+        log.tell(scope -> new InteractionEvent.SignalingIgnored(scope, kind, reason), userId());
     }
 
     private Offers offers() {
@@ -272,8 +274,6 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
 
     @Override
     public void onSelectedCandidatePair(String local, String remote) {
-        whileOpen(() -> log.tell(
-                scope -> new InteractionEvent.CandidatePairSelected(scope, local, remote),
-                participant().userId()));
+        whileOpen(() -> log.tell(scope -> new InteractionEvent.CandidatePairSelected(scope, local, remote), userId()));
     }
 }

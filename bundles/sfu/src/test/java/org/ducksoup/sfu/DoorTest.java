@@ -2,17 +2,19 @@ package org.ducksoup.sfu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
-import org.ducksoup.sfu.Door.Examination;
 import org.ducksoup.sfu.Door.SeatState;
 import org.ducksoup.sfu.Door.Verdict;
+import org.ducksoup.sfu.effect.Examination;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who comes in: the whole table. */
 class DoorTest {
-    private static final Examination FINE = new Examination(null);
-    private static final Examination WRONG = new Examination(new Reason("audioFx", "nosuch", "no such element"));
+    private static final Examination FINE = new Examination(null, List.of());
+    private static final Examination WRONG =
+            new Examination(new Reason("audioFx", "nosuch", "no such element"), List.of());
 
     @ParameterizedTest
     @CsvSource(textBlock = """

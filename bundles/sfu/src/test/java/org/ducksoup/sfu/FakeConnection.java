@@ -19,7 +19,7 @@ public final class FakeConnection implements PeerConnection {
     public final PeerConnectionListener listener;
     final List<List<Codec>> received = new ArrayList<>();
     public final List<FakeSender> senders = new ArrayList<>();
-    final List<OfferOptions> offers = new ArrayList<>();
+    public final List<OfferOptions> offers = new ArrayList<>();
     final List<IceCandidate> candidates = new ArrayList<>();
     boolean outstanding;
     boolean closed;
@@ -33,7 +33,7 @@ public final class FakeConnection implements PeerConnection {
     }
 
     /** The senders that still send. */
-    List<FakeSender> active() {
+    public List<FakeSender> active() {
         return senders.stream().filter(sender -> !sender.removed).toList();
     }
 

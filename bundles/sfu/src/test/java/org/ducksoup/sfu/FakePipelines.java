@@ -15,11 +15,15 @@ import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PropertyValue;
 
 /** Pipelines that give out what goes in, until told otherwise. */
-public final class FakePipelines implements MediaPipelineFactory {
+public class FakePipelines implements MediaPipelineFactory {
     public final List<Pipeline> built = new ArrayList<>();
+
+    /** How often something was checked. */
+    public int checks;
 
     @Override
     public void check(PipelineSpecification specification) throws PipelineSpecificationException {
+        checks++;
         for (PipelineSpecification.Processing medium : specification.media()) {
             List<Element> effects = effects(medium);
             if (!effects.isEmpty() && effects.get(0).factory().startsWith("no")) {

@@ -18,11 +18,11 @@ public final class FakeReceiver implements RtpReceiver {
     private final byte[] bytes = new byte[112];
     private int sequenceNumber;
     RtpSink sink;
-    Runnable broken = () -> {};
+    public Runnable broken = () -> {};
     public final List<Bitrate> limits = new ArrayList<>();
     public Duration roundTripTime = Duration.ofMillis(100);
     public int keyFrameRequests;
-    ReceptionReport statistics = new ReceptionReport(0, 0, 0, 0);
+    public ReceptionReport statistics = new ReceptionReport(0, 0, 0, 0);
 
     public FakeReceiver(Codec codec, int ssrc) {
         this.codec = codec;

@@ -10,7 +10,7 @@ public final class FakeSender implements RtpSender {
     public FeedbackListener feedback;
     boolean removed;
     public int packets;
-    int failed;
+    public int failed;
 
     FakeSender(OutboundTrack track) {
         this.track = track;

@@ -29,11 +29,13 @@ public final class House {
 
     public final VirtualTimer timer = new VirtualTimer();
     public final List<InteractionEvent> events = new ArrayList<>();
-    final List<FakeConnection> connections = new ArrayList<>();
-    final List<Interaction> over = new ArrayList<>();
+    public final List<FakeConnection> connections = new ArrayList<>();
+    public final List<Interaction> over = new ArrayList<>();
     boolean openingFails;
     /** Where the interaction's tasks run: at once, or when a test wants them to. */
     public Executor pool = Runnable::run;
+    /** Where effects are checked: at once, or when a test wants them to. */
+    public Executor checks = Runnable::run;
 
     Consumer<FakeConnection> prepare = connection -> {};
     public final Pipelines pipelines = new Pipelines();
@@ -71,6 +73,7 @@ public final class House {
                 estimators,
                 events::add,
                 task -> pool.execute(task),
+                task -> checks.execute(task),
                 timer,
                 farewells);
     }
@@ -96,6 +99,19 @@ public final class House {
 
     Interaction interaction() {
         return interaction;
+    }
+
+    /** Ann and Bob, with all their media. */
+    public Client[] startTwo(int seconds) {
+        Client ann = join("ann", 2, seconds);
+        Client bob = join("bob", 2, seconds);
+        ann.connect();
+        bob.connect();
+        return new Client[] {ann, bob};
+    }
+
+    InteractionEvent.EndReason endReason() {
+        return events(InteractionEvent.InteractionEnded.class).get(0).reason();
     }
 
     /** The kinds of the events, in order. */
@@ -137,7 +153,7 @@ public final class House {
         }
 
         /** What a duplicate's join led to later on: its connection is the last one that was opened. */
-        Client seated() {
+        public Client seated() {
             connection = connections.get(connections.size() - 1);
             return this;
         }

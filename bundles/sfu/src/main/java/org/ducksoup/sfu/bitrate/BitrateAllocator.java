@@ -6,18 +6,18 @@ import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.MediaKind;
 
 /**
- * Shares what a path carries among the tracks on it: audio first, since a voice that breaks up is worse than a picture that
- * does; the videos get equal parts of the rest.
+ * Shares what a path carries among the tracks on it: audio first, since a voice that breaks up is worse than a
+ * picture that does; the videos get equal parts of the rest.
  */
 final class BitrateAllocator {
     /** Headers of 50 audio packets a second: IP, UDP, RTP with extensions, tag. */
-    private static final long AUDIO_HEADERS = 50 * 8 * (28 + 12 + 16 + 16);
+    private static final Bitrate AUDIO_HEADERS = new Bitrate(50 * 8 * (28 + 12 + 16 + 16));
 
     /** Headers are a twentieth of a video packet. */
     private static final long VIDEO_HEADER_SHARE = 20;
 
-    /** A picture, if a poor one; below this a browser would stop altogether. */
-    private static final long LEAST_VIDEO = 30_000;
+    /** Enough for a poor picture. Below this rate a browser stops sending pictures. */
+    private static final Bitrate MIN_VIDEO = new Bitrate(30_000);
 
     /** While everything together is less than this times the best audio, audio gets less than that. */
     private static final int PLENTY = 5;
@@ -44,16 +44,17 @@ final class BitrateAllocator {
      * @param careful whether to begin with the configured initial rate; a browser begins with care by itself
      */
     BitrateRange range(int audios, int videos, boolean careful) {
-        long min = audios * (audio.min().bitsPerSecond() + AUDIO_HEADERS) + videos * withHeaders(LEAST_VIDEO);
-        long initial = audios * (audio.initial().bitsPerSecond() + AUDIO_HEADERS)
-                + videos * withHeaders(video.initial().bitsPerSecond());
-        long max = audios * (audio.max().bitsPerSecond() + AUDIO_HEADERS)
-                + videos * withHeaders(video.max().bitsPerSecond());
-        return new BitrateRange(new Bitrate(min), new Bitrate(careful ? initial : max), new Bitrate(max));
+        Bitrate min = onWire(audio.min(), audios, MIN_VIDEO, videos);
+        Bitrate initial = onWire(audio.initial(), audios, video.initial(), videos);
+        Bitrate max = onWire(audio.max(), audios, video.max(), videos);
+        return new BitrateRange(min, careful ? initial : max, max);
     }
 
-    private static long withHeaders(long bits) {
-        return bits + bits / (VIDEO_HEADER_SHARE - 1) + 1;
+    private static Bitrate onWire(Bitrate voice, int audios, Bitrate picture, int videos) {
+        Bitrate headers = picture.dividedBy(VIDEO_HEADER_SHARE - 1).plus(new Bitrate(1));
+        return voice.plus(AUDIO_HEADERS)
+                .times(audios)
+                .plus(picture.plus(headers).times(videos));
     }
 
     /**
@@ -62,27 +63,32 @@ final class BitrateAllocator {
      * @param total on the wire
      */
     Map<MediaKind, Bitrate> share(Bitrate total, int audios, int videos) {
-        long left = Math.max(0, total.bitsPerSecond() - audios * AUDIO_HEADERS);
-        long voice = audio.max().bitsPerSecond();
+        Bitrate left = total.minus(AUDIO_HEADERS.times(audios));
+        Bitrate voice = audio.max();
         if (audios > 0) {
-            voice = Math.min(voice, videos == 0 ? left / audios : left / PLENTY / audios);
-            voice = Math.max(voice, audio.min().bitsPerSecond());
+            Bitrate part = left.dividedBy(videos == 0 ? audios : (long) PLENTY * audios);
+            voice = voice.min(part).max(audio.min());
         }
-        long picture = video.max().bitsPerSecond();
+        Bitrate picture = video.max();
         if (videos > 0) {
-            long each = Math.max(0, left - audios * voice) / videos;
-            picture = Math.max(LEAST_VIDEO, Math.min(picture, each - each / VIDEO_HEADER_SHARE));
+            Bitrate each = left.minus(voice.times(audios)).dividedBy(videos);
+            picture =
+                    picture.min(each.minus(each.dividedBy(VIDEO_HEADER_SHARE))).max(MIN_VIDEO);
         }
-        return Map.of(MediaKind.AUDIO, new Bitrate(voice), MediaKind.VIDEO, new Bitrate(picture));
+        return Map.of(MediaKind.AUDIO, voice, MediaKind.VIDEO, picture);
     }
 
-    /** What a track may have that nobody has to share with others. */
-    Bitrate most(MediaKind kind) {
-        return (kind == MediaKind.AUDIO ? audio : video).max();
+    /** The rate of a track that shares its path with no others. */
+    Bitrate max(MediaKind kind) {
+        return of(kind).max();
     }
 
-    /** What an encoder can be asked for, nearest to its part. */
+    /** The rate nearest to a track's part that an encoder in this server can be asked for. */
     Bitrate forEncoder(MediaKind kind, Bitrate part) {
-        return (kind == MediaKind.AUDIO ? audio : video).nearest(part);
+        return of(kind).nearest(part);
+    }
+
+    private BitrateRange of(MediaKind kind) {
+        return kind == MediaKind.AUDIO ? audio : video;
     }
 }

@@ -24,9 +24,9 @@ import org.ducksoup.sfu.routing.Routes;
 import org.ducksoup.sfu.time.Agenda;
 
 /**
- * From what each receiver's path carries to what each source sends: the estimate of a path is shared among the tracks on it,
- * and whoever encodes a track, our encoder or the participant's browser, follows the smallest share of its receivers. On the
- * interaction's thread.
+ * Decides at which rate each track is encoded. The estimate of a receiver's path is shared among the tracks on it.
+ * The encoder of a track, in this server or in the participant's browser, follows the smallest share of its
+ * receivers. On the interaction's thread.
  */
 public final class BitrateControl implements Router.ReportListener {
     private static final Duration INTERVAL = Duration.ofMillis(200);
@@ -89,12 +89,12 @@ public final class BitrateControl implements Router.ReportListener {
         feedbacks.merge(receiver, FeedbackTally.of(feedback), FeedbackTally::plus);
     }
 
-    /** What this participant's browser has reported since this was last asked. */
+    /** What this receiver's browser has reported since the last call. */
     Optional<FeedbackTally> takeFeedback(Endpoint receiver) {
         return Optional.ofNullable(feedbacks.remove(receiver));
     }
 
-    /** To this participant and back, as last reported. */
+    /** The round trip to this participant, as last reported. */
     Optional<Duration> roundTrip(Participant receiver) {
         return Optional.ofNullable(roundTrips.get(receiver));
     }
@@ -116,16 +116,17 @@ public final class BitrateControl implements Router.ReportListener {
         Map<PublishedTrack, Bitrate> smallest = new HashMap<>();
         routes.received().forEach((receiver, received) -> {
             Map<MediaKind, Bitrate> shares = shares(receiver, received);
-            received.forEach(track ->
-                    smallest.merge(track, shares.getOrDefault(track.kind(), new Bitrate(0)), BitrateControl::smaller));
+            received.forEach(
+                    track -> smallest.merge(track, shares.getOrDefault(track.kind(), new Bitrate(0)), Bitrate::min));
         });
         smallest.forEach(this::tell);
-        // What nobody receives any more is recorded all the same: the one who left must not be its measure.
+        // A track that nobody receives any more may still be recorded. The rate of a receiver who left must not hold it
+        // back.
         List<PublishedTrack> alone = told.keySet().stream()
                 .filter(track -> !smallest.containsKey(track))
                 .toList();
         for (PublishedTrack track : alone) {
-            tell(track, allocator.most(track.kind()));
+            tell(track, allocator.max(track.kind()));
             told.remove(track);
         }
         agenda.after(INTERVAL, this::tick);
@@ -142,10 +143,6 @@ public final class BitrateControl implements Router.ReportListener {
         BandwidthEstimatorFactory factory = estimators.named(settings.estimator());
         Bitrate target = path(receiver).target(factory, range, clock.instant());
         return allocator.share(target, audios, videos);
-    }
-
-    private static Bitrate smaller(Bitrate a, Bitrate b) {
-        return a.compareTo(b) <= 0 ? a : b;
     }
 
     private void tell(PublishedTrack track, Bitrate share) {

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Who estimates what paths carry, by name; they may come, go and be replaced while calls are running. */
+/** The bandwidth estimators by name. They may come, go and be replaced while calls are running. */
 @Component(service = Estimators.class)
 public final class Estimators {
     private static final String NAME = "ducksoup.estimator.name";
@@ -29,7 +29,7 @@ public final class Estimators {
         }
     }
 
-    /** The one of this name as of now; null while there is none. */
+    /** The estimator of this name at the moment; null while there is none. */
     @Nullable
     BandwidthEstimatorFactory named(String name) {
         return factories.get(name);

@@ -3,7 +3,7 @@ package org.ducksoup.sfu.bitrate;
 import org.ducksoup.api.congestion.TransportFeedback;
 import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
 
-/** How much transport-wide feedback there was, of how many packets, and how many of these had not arrived. */
+/** A sum of transport-wide feedback: how many reports, about how many packets, and how many of these had not arrived. */
 record FeedbackTally(int reports, int packets, int lost) {
     static FeedbackTally of(TransportFeedback feedback) {
         long lost = feedback.packets().stream()

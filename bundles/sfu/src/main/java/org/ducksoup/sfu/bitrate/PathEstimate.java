@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the path to one receiver carries. Its estimator may be replaced at any time: the next one starts from the last target,
- * and while there is none, that target stays. On the interaction's thread.
+ * What the path to one receiver carries. Its estimator may be replaced at any time: the next one starts from the last
+ * target. The target stays while there is no estimator. On the interaction's thread.
  */
 final class PathEstimate {
     private static final Logger LOGGER = LoggerFactory.getLogger(PathEstimate.class);
@@ -22,7 +22,7 @@ final class PathEstimate {
     private @Nullable BitrateRange range;
     private @Nullable Bitrate target;
 
-    /** Something was reported: tells the estimator, if there is one. */
+    /** Passes a report on to the estimator, if there is one. */
     void report(Consumer<BandwidthEstimator> report) {
         BandwidthEstimator current = estimator;
         if (current == null) {
@@ -36,15 +36,15 @@ final class PathEstimate {
     }
 
     /**
-     * The target of now.
+     * The rate that the path carries now.
      *
-     * @param factory who is to estimate from now on, or null while there is nobody
+     * @param factory makes the estimator from now on; null while there is none
      * @param wanted what the tracks to this receiver can use; the initial rate counts while nothing is known
      */
     Bitrate target(@Nullable BandwidthEstimatorFactory factory, BitrateRange wanted, Instant now) {
         BitrateRange before = range;
         Bitrate last = target;
-        // Who was not held back before goes on so when there are more tracks.
+        // A path that did not hold its tracks back is taken to carry more of them, too.
         boolean free = last == null || before == null || last.compareTo(before.max()) >= 0;
         if (factory != null && (factory != madeBy || !wanted.equals(before))) {
             Bitrate initial = last == null || free ? wanted.initial() : wanted.nearest(last);

@@ -4,9 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.ducksoup.sfu.routing.Endpoint;
 
-/** What the receivers of one track lose of it: the one that loses most counts, smoothed over some reports. On one thread. */
+/**
+ * The loss that the receivers of one track report, smoothed over some reports. The receiver that loses most counts.
+ * On one thread.
+ */
 final class ReportedLoss {
-    /** A report speaks of a second or so, in which a single packet of sound is two percent. */
+    /** A report covers about a second. One lost packet of sound is two percent of it. */
     private static final double WEIGHT = 0.25;
 
     private final Map<Endpoint, Double> byReceiver = new HashMap<>();
@@ -22,7 +25,7 @@ final class ReportedLoss {
         return percent != before;
     }
 
-    /** As a fraction. */
+    /** The loss of the receiver that loses most, as a fraction. */
     double worst() {
         return percent / 100.0;
     }

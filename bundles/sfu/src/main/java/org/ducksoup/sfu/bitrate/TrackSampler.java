@@ -18,7 +18,10 @@ import org.ducksoup.sfu.routing.Route;
 import org.ducksoup.sfu.routing.Routes;
 import org.ducksoup.sfu.time.Agenda;
 
-/** Publishes once a second what each track has received and sent, while the interaction runs. On the interaction's thread. */
+/**
+ * Publishes once a second what each track has received and sent, while the interaction runs. On the interaction's
+ * thread.
+ */
 public final class TrackSampler {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 

@@ -9,11 +9,11 @@ import org.ducksoup.parts.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients without a channel missed at the end of their interaction: they are told when they come back to resume it.
- * Thread-safe.
+ * Keeps the last messages of an interaction for clients without a channel. They get them when they come back to
+ * resume it. Thread-safe.
  */
 public final class Farewells {
-    /** As long as a client tries to resume, and some. */
+    /** Longer than a client tries to resume. */
     static final Duration KEPT = Duration.ofSeconds(60);
 
     private final Timer timer;
@@ -30,7 +30,7 @@ public final class Farewells {
         timer.schedule(KEPT, () -> take(resumeToken));
     }
 
-    /** What a client missed, once; null if there is nothing for this token. */
+    /** The messages for this token, once; null if there are none. */
     @Nullable
     public List<ServerMessage> take(String resumeToken) {
         synchronized (messages) {

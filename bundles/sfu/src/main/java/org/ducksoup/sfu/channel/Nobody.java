@@ -4,7 +4,7 @@ import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
 
-/** A client that is not in any interaction; what it still says is nobody's. */
+/** A client that is in no interaction. What it says has no effect. */
 public final class Nobody implements ParticipantSession {
     @Override
     public void answer(SessionDescription answer) {}

@@ -31,7 +31,7 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Effects the operator has given names of their own: {@code etc/org.ducksoup.effects.cfg}. Thread-safe. */
+/** Effects to which the operator has given names, in {@code etc/org.ducksoup.effects.cfg}. Thread-safe. */
 @Component(
         service = {EffectPresets.class, EffectCatalogue.class},
         configurationPid = "org.ducksoup.effects",
@@ -55,13 +55,13 @@ public final class EffectPresets implements EffectCatalogue {
         read(configuration);
     }
 
-    /** Nothing restarts: whoever joins from now on gets the new ones. */
+    /** Reads the presets anew. They count for everybody who joins from now on; nothing restarts. */
     @Modified
     public void read(Map<String, Object> configuration) {
         Map<String, String> texts = new TreeMap<>();
         Map<String, String> unreadable = new TreeMap<>();
         new TreeMap<>(configuration).forEach((name, text) -> {
-            // The container's own keys have dots in them.
+            // Keys with dots are the container's own.
             if (name.indexOf('.') < 0 && text instanceof String written) {
                 try {
                     if (!NAME.matcher(name).matches()) {
@@ -111,7 +111,10 @@ public final class EffectPresets implements EffectCatalogue {
         return unreadable == null ? kind(name).problem() : unreadable;
     }
 
-    /** What a preset changes, or why it does not work; neither while there is nobody to ask. */
+    /**
+     * Which kind of media a preset changes, or why it does not work. Both are null while no pipeline factory can be
+     * asked.
+     */
     private record Judged(
             @Nullable MediaKind kind, @Nullable String problem) {}
 
@@ -127,9 +130,8 @@ public final class EffectPresets implements EffectCatalogue {
                         name, 1200, List.of(trial(codec, expand(List.of(new Element(name, null, Map.of())))))));
                 return new Judged(codec.kind(), null);
             } catch (PipelineSpecificationException e) {
-                // An effect on sound is none on pictures: what the other kind says is worth less.
-                boolean tells =
-                        problem == null || !String.valueOf(e.getMessage()).startsWith("Only ");
+                // An effect on sound is none on pictures. That says less than what the other kind of media says.
+                boolean tells = problem == null || e.problem() != PipelineSpecificationException.Problem.OTHER_KIND;
                 problem = tells ? e.key() + " " + e.value() + ": " + e.getMessage() : problem;
             }
         }
@@ -146,7 +148,7 @@ public final class EffectPresets implements EffectCatalogue {
                 new Treatment.Transcoded(picture, effects, new BitrateRange(rate, rate, rate), java.util.Set.of()));
     }
 
-    /** Puts in place of each name of ours what it stands for. */
+    /** Replaces the name of each preset by the elements that it stands for. */
     List<Element> expand(List<Element> asked) throws PipelineSpecificationException {
         List<Element> expanded = new ArrayList<>();
         for (Element element : asked) {
@@ -165,7 +167,7 @@ public final class EffectPresets implements EffectCatalogue {
         return expanded;
     }
 
-    /** Values of the page go to the first element that sets them itself, or else to the first. */
+    /** A value of the page goes to the first element whose preset has that property, or else to the first element. */
     private static List<Element> overlaid(List<Element> preset, Element asked) {
         List<Map<String, String>> values = new ArrayList<>();
         preset.forEach(element -> values.add(new LinkedHashMap<>(element.properties())));

@@ -95,7 +95,10 @@ public final class EffectRequests {
         return options;
     }
 
-    /** A pipeline that decodes and encodes the participant's video, at constant size and rate, and changes nothing else. */
+    /**
+     * A pipeline that decodes and encodes the participant's video, at constant size and rate, and changes nothing
+     * else.
+     */
     public PipelineSpecification reencoding(JoinRequest request, Codec video) {
         Processing medium = transcoded(video, picture(request, true), List.of(), Set.of());
         return new PipelineSpecification(name(request) + "/reenc", settings.maxPacketSize(), List.of(medium));

@@ -8,8 +8,8 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 
 /**
- * Reads {@code audioFx} and {@code videoFx}: {@code element property=value …}, and several of them with {@code !} between. A
- * grammar of our own: what a client writes becomes names and values, and never text for GStreamer to parse.
+ * Reads {@code audioFx} and {@code videoFx}: elements with their properties, and {@code !} between elements. What a
+ * client writes becomes names and values; GStreamer never parses it.
  *
  * <pre>
  *   effect   = element *( "!" element )
@@ -71,7 +71,7 @@ final class EffectText {
             }
             at++;
             String value = value(property);
-            // The page's name for the effect; the element itself gets a private one.
+            // By this name the page controls the effect. GStreamer's own name of the element is a private one.
             if (property.equals("name")) {
                 controlName = value;
             } else if (properties.putIfAbsent(property, value) != null) {

@@ -1,27 +1,40 @@
 package org.ducksoup.sfu.effect;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
-import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.parts.Timer;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.media.SessionEffects;
 import org.ducksoup.sfu.media.SessionMedia;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What participants of one interaction ask to be done to their media: checked at the door, built when they are in. */
+/**
+ * The effects of the participants of one interaction: examined at the door, built when a participant is in, watched
+ * from then on. On the interaction's thread.
+ */
 public final class Effects {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Effects.class);
+
+    /** How long a check may take: somebody waits to join. */
+    static final Duration MAX_CHECK = Duration.ofSeconds(2);
+
     /** Hears, on the interaction's thread, what concerns more than the effects. */
     public interface Owner {
         /** Whether the session of this media still belongs to the interaction. */
@@ -43,54 +56,88 @@ public final class Effects {
     private final EffectSettings settings;
     private final InteractionLog log;
     private final Executor thread;
+    private final Executor checks;
+    private final Timer timer;
 
-    /** @param thread the interaction's */
+    /**
+     * @param thread the interaction's
+     * @param checks runs checks, which may block
+     */
     public Effects(
             Owner owner,
             Pipelines pipelines,
             EffectRequests requests,
             EffectSettings settings,
             InteractionLog log,
-            Executor thread) {
+            Executor thread,
+            Executor checks,
+            Timer timer) {
         this.owner = owner;
         this.pipelines = pipelines;
         this.requests = requests;
         this.settings = settings;
         this.log = log;
         this.thread = thread;
+        this.checks = checks;
+        this.timer = timer;
     }
 
-    /** Why a participant cannot have the effects it asks for, or null if it can, or asks for none. */
-    @Nullable
-    public Reason refusal(JoinRequest request) {
+    /**
+     * Examines what a join asks for. Completes at once if it asks for no pipeline; otherwise on a thread for checks,
+     * which may call a lab's code. A check that takes too long is a refusal.
+     */
+    public CompletableFuture<Examination> examine(JoinRequest request) {
+        List<Processing> media;
         try {
-            List<Processing> media = requests.requested(request, request.video().codec());
-            if (media.isEmpty()) {
-                return null;
+            media = requests.requested(request, request.video().codec());
+        } catch (PipelineSpecificationException e) {
+            return CompletableFuture.completedFuture(Examination.refused(reason(e)));
+        }
+        if (media.isEmpty()) {
+            return CompletableFuture.completedFuture(new Examination(null, media));
+        }
+        String option = request.audioFx() == null ? "videoFx" : "audioFx";
+        Optional<MediaPipelineFactory> factory = pipelines.factory();
+        if (factory.isEmpty()) {
+            return CompletableFuture.completedFuture(Examination.refused(new Reason(
+                    option,
+                    "",
+                    "this server cannot apply effects at the moment; ask its operator whether GStreamer is running")));
+        }
+        CompletableFuture<Examination> result = new CompletableFuture<>();
+        Runnable stopWaiting = timer.schedule(
+                MAX_CHECK,
+                () -> result.complete(Examination.refused(
+                        new Reason(option, "", "this effect took too long to say whether it can be had"))));
+        checks.execute(() -> {
+            try {
+                result.complete(new Examination(objection(factory.get(), request, media), media));
+            } catch (RuntimeException | LinkageError e) {
+                LOGGER.error("an effect could not be checked", e);
+                result.complete(Examination.refused(new Reason(option, "", "this effect could not be checked")));
+            } finally {
+                stopWaiting.run();
             }
-            Optional<MediaPipelineFactory> factory = pipelines.factory();
-            if (factory.isEmpty()) {
-                return new Reason(
-                        request.audioFx() == null ? "videoFx" : "audioFx",
-                        "",
-                        "this server cannot apply effects at the moment; ask its operator whether GStreamer is running");
-            }
-            for (Processing medium : media) {
-                Reason wrong = refusal(factory.get(), request, medium);
-                if (wrong != null) {
-                    return wrong;
-                }
-            }
-            // Together, for what only shows then: two effects of one name.
-            factory.get().check(requests.specification(request, media));
+        });
+        return result;
+    }
+
+    private @Nullable Reason objection(MediaPipelineFactory factory, JoinRequest request, List<Processing> media) {
+        try {
+            factory.check(requests.specification(request, media));
             return null;
         } catch (PipelineSpecificationException e) {
-            return new Reason(e.key(), e.value(), String.valueOf(e.getMessage()));
+            return media.stream()
+                    .map(medium -> objection(factory, request, medium))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    // What only shows in both together: two effects of one name.
+                    .orElseGet(() -> reason(e));
         }
     }
 
     /** Names the option that the page can change, and within the sentence what is wrong in it. */
-    private @Nullable Reason refusal(MediaPipelineFactory factory, JoinRequest request, Processing medium) {
+    private @Nullable Reason objection(MediaPipelineFactory factory, JoinRequest request, Processing medium) {
         try {
             factory.check(requests.specification(request, List.of(medium)));
             return null;
@@ -100,29 +147,40 @@ public final class Effects {
         }
     }
 
-    /** The pipeline is built while ICE and DTLS run: it is there when the first packet is. */
-    public void begin(SessionMedia media, Collection<EffectControl> controls, Codec video) {
+    private static Reason reason(PipelineSpecificationException e) {
+        return new Reason(e.key(), e.value(), String.valueOf(e.getMessage()));
+    }
+
+    /**
+     * Begins to build the pipeline while ICE and DTLS run: it is there when the first packet is.
+     *
+     * @param controls that the participant's effects had before a reconnection
+     * @param processed media that go through it, as they were checked
+     */
+    public void begin(SessionMedia media, Collection<EffectControl> controls, List<Processing> processed) {
         try {
-            SessionEffects processing = build(media.request(), video, new Events(media));
-            media.processWith(processing);
-            if (processing != null) {
-                // Who comes back finds the effect as it was left.
-                controls.forEach(processing::control);
+            SessionEffects effects = build(media, processed);
+            media.processWith(effects);
+            if (effects != null) {
+                controls.forEach(effects::control);
             }
         } catch (PipelineSpecificationException | IllegalArgumentException e) {
-            media.processWith(new SilentEffects(media.request()));
-            lost(media, null, String.valueOf(e.getMessage()));
+            fail(media, e);
         }
     }
 
-    private @Nullable SessionEffects build(JoinRequest request, Codec video, PipelineEffects.Listener listener)
+    private @Nullable SessionEffects build(SessionMedia media, List<Processing> processed)
             throws PipelineSpecificationException {
-        List<Processing> media = requests.requested(request, video);
-        if (media.isEmpty()) {
+        if (processed.isEmpty()) {
             return null;
         }
         MediaPipelineFactory factory = pipelines.required("effect", "");
-        return new PipelineEffects(factory, requests.specification(request, media), listener);
+        return new PipelineEffects(factory, requests.specification(media.request(), processed), new Events(media));
+    }
+
+    private void fail(SessionMedia media, Exception cause) {
+        media.processWith(new SilentEffects(media.request()));
+        lost(media, null, String.valueOf(cause.getMessage()));
     }
 
     /** The browser may send another codec than was asked of it. Then the pipeline is built anew for that one. */
@@ -132,7 +190,11 @@ public final class Effects {
             return;
         }
         processing.close();
-        begin(media, controls, track.codec());
+        try {
+            begin(media, controls, requests.requested(media.request(), track.codec()));
+        } catch (PipelineSpecificationException e) {
+            fail(media, e);
+        }
         reattach(media);
         media.attach(track);
     }
@@ -177,7 +239,7 @@ public final class Effects {
                 s -> new InteractionEvent.EffectRestarted(s, kind),
                 media.participant().userId());
         SessionEffects processing = media.effects();
-        // With the policy "pass" it went around the pipeline meanwhile.
+        // With the policy "pass" the medium went around the pipeline meanwhile.
         if (processing != null && settings.whenLost() == EffectSettings.LossPolicy.PASS) {
             processing.letPass(kind, false);
             reattach(media);
@@ -204,7 +266,7 @@ public final class Effects {
 
         @Override
         public void onKeyFrameNeeded() {
-            // A decoder asks with every packet that is of no use to it; once is enough until we have heard.
+            // A decoder asks with every packet that it cannot use. One request waits at a time.
             if (keyFrameNeeded.compareAndSet(false, true)) {
                 thread.execute(() -> {
                     keyFrameNeeded.set(false);

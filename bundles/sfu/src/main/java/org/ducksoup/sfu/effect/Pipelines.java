@@ -10,7 +10,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Who builds media pipelines, while there is anybody: without effects an interaction needs none. */
+/**
+ * The factory of media pipelines, and the operator's presets. Both may be missing: an interaction without effects
+ * needs neither.
+ */
 @Component(service = Pipelines.class)
 public final class Pipelines {
     private static final EffectPresets NONE = new EffectPresets(Map.of());

@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.ducksoup.api.interaction.InteractionEvent;
 
-/** What nobody has heard yet, for the time an observer's bundle is replaced. The oldest go first when it gets too much. */
+/**
+ * Events that no observer has heard, kept while an observer's bundle is replaced. When there are too many, the oldest
+ * are dropped.
+ */
 final class Backlog {
     private static final int MAX_EVENTS = 10_000;
 

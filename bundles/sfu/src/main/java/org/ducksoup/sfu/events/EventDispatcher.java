@@ -12,8 +12,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Tells the observers, each from a thread and a queue of its own: one that blocks or throws harms nobody else. Events from
- * before there was an observer wait for the first one.
+ * Passes events on to the observers. Each observer has a thread and a queue of its own: one that blocks or throws
+ * harms nobody else. Events wait while there is no observer.
  */
 @Component(immediate = true) // keeps the events of a start-up for an observer that comes a moment later
 public final class EventDispatcher implements EventPublisher {

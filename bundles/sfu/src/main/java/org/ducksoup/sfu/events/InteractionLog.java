@@ -10,8 +10,8 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what happens in one interaction. Every event gets the instant, the interaction's name and the instants at which
- * the interaction was created and started. On the interaction's thread.
+ * Publishes what happens in one interaction. Every event gets the instant, the interaction's name and the instants at
+ * which the interaction was created and started. On the interaction's thread.
  */
 public final class InteractionLog {
     private final InteractionKey key;

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One observer, its queue and its thread. When the queue is full, samples of bitrates give way to everything else; what is beyond
- * five times that gives way to the memory of a server that goes on.
+ * One observer, its queue and its thread. When the queue is full, samples of bitrates are dropped. When it holds five
+ * times as much, every event is dropped: the server's memory comes first.
  */
 final class ObserverQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(ObserverQueue.class);

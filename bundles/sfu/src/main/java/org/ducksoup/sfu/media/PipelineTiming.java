@@ -3,7 +3,8 @@ package org.ducksoup.sfu.media;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which RTP timestamp a pipeline has last taken for which time of its own: noted by the pipeline's thread, read by the recorder's.
+ * Remembers which time of its own a pipeline gave to the RTP timestamp of a packet that went in. The pipeline's
+ * thread notes it, the recorder's thread reads it. Only the newest note counts.
  */
 public final class PipelineTiming {
     /**

@@ -10,8 +10,8 @@ import org.ducksoup.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A participant's track as the others get it: every packet goes to each subscribed sender, on the thread that brought it.
- * Packets come from the receive thread, or with an effect from the pipeline's; subscribers change on the interaction's.
+ * A participant's track as the others get it. Every packet goes to each subscribed sender, on the thread that brings
+ * it: the receive thread, or the pipeline's if there is an effect. Subscribers change on the interaction's thread.
  */
 public final class PublishedTrack implements RtpSink {
     private static final RtpSender[] NONE = {};
@@ -27,7 +27,7 @@ public final class PublishedTrack implements RtpSink {
         this.source = source;
     }
 
-    /** What changes the track on its way, or null if it goes on as it came. */
+    /** The effects that the track goes through; null if the others get it as it comes. */
     @Nullable
     public SessionEffects effects() {
         return effects;

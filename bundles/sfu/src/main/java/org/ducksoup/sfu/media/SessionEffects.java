@@ -9,8 +9,8 @@ import org.ducksoup.api.transport.RtpSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effects of one session, as the media path knows them. Media without an effect does not get here. Packets go in on the
- * receive thread and come out on a pipeline's; everything else is called on the interaction's thread.
+ * The effects of one session, as the media path knows them. Media without an effect does not get here. Packets go in
+ * on the receive thread and come out on a pipeline's; everything else is called on the interaction's thread.
  */
 public interface SessionEffects extends AutoCloseable {
     /** Whether a medium goes through the effects. */
@@ -23,8 +23,8 @@ public interface SessionEffects extends AutoCloseable {
     boolean isStarted();
 
     /**
-     * Lets a medium go by as it comes, while its effect is lost. The medium also goes into the pipeline, for when the effect is
-     * back.
+     * Lets a medium go by as it comes, while its effect is lost. The medium also goes into the pipeline, for when the
+     * effect is back.
      */
     void letPass(MediaKind kind, boolean passes);
 
@@ -50,7 +50,10 @@ public interface SessionEffects extends AutoCloseable {
      */
     void control(EffectControl control);
 
-    /** The instant of timestamp 0 of what comes out, on the clock of {@link System#nanoTime}; empty if that is unknown. */
+    /**
+     * The instant of timestamp 0 of what comes out, on the clock of {@link System#nanoTime}; empty if that is
+     * unknown.
+     */
     OptionalLong timeZeroNanos();
 
     /** When the packets that come out of a medium were captured; null if the medium does not come out of here. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   RtpReceiver -> tap DRY -------------> tap WET -> PublishedTrack      while a lost one is passed by
  * </pre>
  *
- * {@link #attach} is called on the receive thread, everything else on the interaction's.
+ * A track's first {@link #attach} is called on the receive thread; everything else on the interaction's.
  */
 public final class SessionMedia {
     private final Participant participant;
@@ -43,7 +43,7 @@ public final class SessionMedia {
         return request;
     }
 
-    /** What changes this session's media; set before the first track can arrive, or before {@link #attach} again. */
+    /** Sets the effects of this session. They count from the next {@link #attach} on. */
     public void processWith(@Nullable SessionEffects newEffects) {
         effects = newEffects;
     }

@@ -5,8 +5,8 @@ import org.ducksoup.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place on the media path where a recorder can listen; no packet waits for it. A tap stays for the life of its session. Where
- * the path leads behind it may change at any time.
+ * A place on the media path where a recorder can listen; no packet waits for it. A tap stays for the life of its
+ * session. Where the path leads behind it may change at any time.
  */
 public final class TrackTap implements RtpSink {
     private volatile RtpSink next;

@@ -7,16 +7,16 @@ import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether there is room for a recording. A trial that could not be recorded to its end is better not begun.
+ * Whether there is room for a recording: it is better not to begin a trial that cannot be recorded to its end.
  *
  * @param data the data directory; need not exist yet
- * @param leastBytes that have to be free; 0 for no check
+ * @param minBytes that have to be free; 0 for no check
  */
-public record FreeSpace(Path data, long leastBytes) {
-    /** Why nobody can join, or null if there is room. A disk that does not say how full it is counts as empty. */
+public record FreeSpace(Path data, long minBytes) {
+    /** Why nobody can join; null if there is room, or if the disk does not tell how full it is. */
     @Nullable
     public Reason refusal() {
-        if (leastBytes == 0) {
+        if (minBytes == 0) {
             return null;
         }
         try {
@@ -25,13 +25,13 @@ public record FreeSpace(Path data, long leastBytes) {
                 existing = existing.getParent();
             }
             long free = Files.getFileStore(existing).getUsableSpace();
-            return free >= leastBytes
+            return free >= minBytes
                     ? null
                     : new Reason(
                             "recordingMode",
                             "",
                             "this server has " + mebibytes(free) + " MiB left for recordings and needs "
-                                    + mebibytes(leastBytes)
+                                    + mebibytes(minBytes)
                                     + "; ask its operator to make room (minFreeMebibytes of org.ducksoup.sfu)");
         } catch (IOException e) {
             return null;

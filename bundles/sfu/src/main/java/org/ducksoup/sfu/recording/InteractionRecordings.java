@@ -35,8 +35,8 @@ import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recordings of one interaction: one for each session, all on one timeline, which begins when the interaction starts. On
- * the interaction's thread.
+ * The recordings of one interaction: one for each session, all on one timeline, which begins when the interaction
+ * starts. On the interaction's thread.
  */
 public final class InteractionRecordings {
     /** Makes what encodes a session's dry video again. */

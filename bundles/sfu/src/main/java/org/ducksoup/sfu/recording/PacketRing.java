@@ -5,11 +5,12 @@ import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.sfu.media.TapListener;
 
 /**
- * Packets on their way to a recorder: copied by the threads that bring them, taken by the recorder's. The media path never
- * waits for the recorder, and nothing is allocated. When the recorder does not keep up, packets are lost and counted.
+ * Packets on their way to a recorder: copied by the threads that bring them, taken by the recorder's. The media path
+ * never waits for the recorder, and nothing is allocated. When the recorder does not keep up, packets are lost and
+ * counted.
  */
 final class PacketRing implements TapListener {
-    /** Three seconds of video: longer than a disk may hesitate before the recording counts as failed. */
+    /** Three seconds of video at the default rate. */
     private static final int SLOTS = 512;
 
     private static final int SLOT_LENGTH = 1500;
@@ -61,7 +62,7 @@ final class PacketRing implements TapListener {
         senderReport = new long[] {ntpTime, rtpTimestamp};
     }
 
-    /** Hands over everything that is there. On the recorder's thread. */
+    /** Hands over all packets that have come. On the recorder's thread. */
     void drainTo(Reader reader) {
         long[] report = senderReport;
         if (report.length > 0) {
@@ -76,7 +77,7 @@ final class PacketRing implements TapListener {
         }
     }
 
-    /** Packets that found no room. */
+    /** How many packets found no room. */
     long lost() {
         return lost.get();
     }

@@ -1,15 +1,15 @@
 package org.ducksoup.sfu.recording;
 
 /**
- * Places what comes out of a pipeline on the timeline. Its RTP timestamps count from a known instant; a shift brings them to
- * where the dry track has what went in. How long the effect took does not matter. Not thread-safe.
+ * Places the packets of a pipeline on the timeline. Their RTP timestamps count from a known instant. A shift brings
+ * each packet to the place that the dry track gives to what went in, however long the effect took. Not thread-safe.
  */
 final class PipelineTimeline {
     private static final long SECOND = 1_000_000_000L;
 
     /**
-     * A correction is spread over four times as long: the pipeline's own clock moves while its jitter buffer learns, and the
-     * place on the timeline counts for more than an even distance.
+     * A correction is spread over four times as long. The pipeline's own clock moves while its jitter buffer learns,
+     * and a frame's place on the timeline counts for more than even distances.
      */
     private static final long SPREAD = 4;
 
@@ -29,14 +29,14 @@ final class PipelineTimeline {
         this.zeroNanos = zeroNanos;
     }
 
-    /** A time of the pipeline on the timeline, as if nothing were to be corrected. */
+    /** A time of the pipeline on the timeline, without any correction. */
     long unshifted(long timeNanos) {
         return zeroNanos + timeNanos;
     }
 
     /**
      * @param rtpTimestamp without wraps
-     * @param captureShift from arrival to capture, as the dry track has it; negative
+     * @param captureShift from arrival to capture, in the dry track; negative
      * @return nanoseconds on the timeline, never less than the last time
      */
     long nanos(long rtpTimestamp, long captureShift) {

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Who writes recordings, by recording mode; labs add modes of their own at any time. */
+/** The recorders by recording mode. Labs add modes of their own at any time. */
 @Component(service = Recorders.class)
 public final class Recorders {
     private static final String NAME = "ducksoup.recorder.name";
@@ -36,17 +36,17 @@ public final class Recorders {
         return names instanceof String one ? List.of(one) : List.of();
     }
 
-    /** One that the server itself gives a meaning to, or that somebody records. */
+    /** Whether the server itself gives the mode a meaning, or a recorder is installed for it. */
     private boolean knows(String mode) {
         return RecordingMode.isBuiltIn(mode) || factories.containsKey(mode);
     }
 
-    /** The mode a page gets that asks for this one: the default one for an unknown one. */
+    /** The mode that counts for a page that asks for this one. An unknown mode means the default one. */
     public RecordingMode mode(String asked) {
         return RecordingMode.of(knows(asked) ? asked : RecordingMode.DEFAULT);
     }
 
-    /** Who records in a mode; empty if it records nothing, or when there is no recorder. */
+    /** The recorder of a mode; empty if the mode records nothing, or if no recorder is installed for it. */
     Optional<RecorderFactory> forMode(RecordingMode mode) {
         return mode.has(RecordingMode.Feature.RECORDS)
                 ? Optional.ofNullable(factories.get(mode.name()))

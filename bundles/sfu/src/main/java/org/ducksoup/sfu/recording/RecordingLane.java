@@ -14,10 +14,13 @@ import org.ducksoup.rtp.payload.FrameListener;
 import org.ducksoup.sfu.media.PipelineTiming;
 import org.jspecify.annotations.Nullable;
 
-/** One track on its way to a recorder: packets out of the ring, frames on the interaction's timeline. On the recorder's thread. */
+/**
+ * One track on its way to a recorder. Takes packets from the ring and writes frames on the interaction's timeline. On
+ * the recorder's thread.
+ */
 final class RecordingLane implements PacketRing.Reader, FrameListener {
-    /** The least between two frames, in whose resolution files tell times. */
-    private static final long CLOSE_NANOS = 1_000_000;
+    /** The resolution of times in files: two frames stand at least so far apart. */
+    private static final long MIN_STEP_NANOS = 1_000_000;
 
     private final RecordedTrack track;
     private final PacketRing ring = new PacketRing();
@@ -51,11 +54,11 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
     }
 
     /**
-     * The packets come out of a pipeline; before the first {@link #advance}.
+     * Says that the packets come out of a pipeline. To be called before the first {@link #advance}.
      *
-     * @param dryLane what went into it
+     * @param dryLane of the packets that went into it
      * @param zeroNanos instant of its timestamp 0, on the clock of {@link System#nanoTime}
-     * @param notes what the pipeline tells of its clock
+     * @param notes of the pipeline's clock
      */
     void processedFrom(RecordingLane dryLane, long zeroNanos, PipelineTiming notes) {
         dry = dryLane;
@@ -63,7 +66,10 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
         pipelineTime = new PipelineTimeline(track.codec().clockRate(), zeroNanos - originNanos);
     }
 
-    /** Who gets the frames; before the first {@link #advance}. Until then packets wait in the ring. */
+    /**
+     * Sets the recorder that gets the frames. To be called before the first {@link #advance}; packets wait in the
+     * ring until then.
+     */
     void writeTo(Recorder newRecorder) {
         recorder = newRecorder;
     }
@@ -77,7 +83,10 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
         return track;
     }
 
-    /** Nothing can be written before the next key frame of a video: none has come yet, or a frame was lost. */
+    /**
+     * Whether nothing of a video can be written before its next key frame, because none has come yet or a frame was
+     * lost.
+     */
     boolean awaitsKeyFrame() {
         return assembler.awaitsKeyFrame() || (last < 0 && track.kind() == MediaKind.VIDEO);
     }
@@ -92,7 +101,7 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
         }
     }
 
-    /** Writes what was held back for packets that will not come any more. */
+    /** Writes the frames that still waited for missing packets. */
     void finish() throws IOException {
         try {
             ring.drainTo(this);
@@ -149,8 +158,9 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
     }
 
     /**
-     * What was on its way at the start is left out, but for a key frame and what refers to it: without them there would be no
-     * picture before the next one. They stand at the very beginning, close together.
+     * Decides where a frame stands. Frames from before the start are left out, but for a key frame and the frames
+     * that refer to it: without them there would be no picture before the next key frame. Those stand at the very
+     * beginning, close together.
      *
      * @return negative for a frame to leave out
      */
@@ -160,7 +170,7 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
         if (nanos < 0 && (!video || !(begun || keyFrame))) {
             return nanos;
         }
-        return begun ? Math.max(nanos, video ? last + CLOSE_NANOS : last) : Math.max(nanos, 0);
+        return begun ? Math.max(nanos, video ? last + MIN_STEP_NANOS : last) : Math.max(nanos, 0);
     }
 
     private long place(long rtpTimestamp, long arrivalNanos) {
@@ -174,7 +184,7 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
                 : processed.nanos(rtpTimestamp, captureShift(before.timeline));
     }
 
-    /** From the pipeline's time to that of the dry track, which both know of the same packet. */
+    /** The shift from the pipeline's time to the dry track's. Both have noted a time for the same packet. */
     private long captureShift(RecordingTimeline before) {
         PipelineTiming.Note note = timing == null ? null : timing.latest();
         PipelineTimeline processed = pipelineTime;

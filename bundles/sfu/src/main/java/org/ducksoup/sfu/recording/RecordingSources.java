@@ -14,8 +14,8 @@ import org.ducksoup.sfu.media.TrackTap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the tracks of one recording come from: taps of the media path, each with a ring of its own; and for {@code reenc} a
- * pipeline of the recording's own that encodes the dry picture again.
+ * Where the tracks of one recording come from: taps of the media path, each with a ring of its own. In mode {@code
+ * reenc} the recording also has a pipeline of its own, which encodes the dry picture again.
  */
 final class RecordingSources {
     private final Map<RecordedTrack, TrackTap> taps;
@@ -25,7 +25,7 @@ final class RecordingSources {
 
     /**
      * @param taps of the session, dry and wet
-     * @param processing what wet tracks come out of; null if there are none
+     * @param processing out of which wet tracks come; null if there are none
      * @param reencoding of dry video; null to record it as received
      * @param originNanos begin of the timeline on the clock of {@link System#nanoTime}
      * @param originNtp the same instant as NTP timestamp
@@ -39,7 +39,7 @@ final class RecordingSources {
         this.taps = Map.copyOf(taps);
         this.reencoding = reencoding;
         Map<MediaKind, RecordingLane> dry = new LinkedHashMap<>();
-        // Dry first: a wet frame is placed by what is known of the dry ones.
+        // Dry tracks come first: the place of a wet frame follows from the dry ones.
         for (RecordedTrack track : ordered()) {
             RecordingLane lane = new RecordingLane(track, originNanos, originNtp);
             tapped.add(lane);
@@ -70,7 +70,7 @@ final class RecordingSources {
         }
     }
 
-    /** Nothing new comes. From any thread, any number of times. */
+    /** Stops listening. From any thread, any number of times. */
     void detach() {
         tapped.forEach(lane -> tap(lane).record(null));
         if (reencoding != null) {
@@ -78,14 +78,17 @@ final class RecordingSources {
         }
     }
 
-    /** The lanes in the order they have to be advanced, all but the ones nobody wants to see writing to the recorder. */
+    /**
+     * Lets the lanes write to a recorder, but for a dry picture that is encoded again. Returns all lanes in the order
+     * in which they have to be advanced.
+     */
     List<RecordingLane> lanesTo(Recorder recorder) {
         RecordingLane replaced = reencoding == null ? null : dryPicture();
         lanes.stream().filter(lane -> lane != replaced).forEach(lane -> lane.writeTo(recorder));
         return lanes;
     }
 
-    /** Asks the recording's own encoder for a key frame if the lane is its; false if it is not. */
+    /** Asks the recording's own encoder for a key frame. False if the lane does not come from it. */
     boolean askPipeline(RecordingLane lane) {
         return reencoding != null && !tapped.contains(lane) && reencoding.requestKeyFrame();
     }

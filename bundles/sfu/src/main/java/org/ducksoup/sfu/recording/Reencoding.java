@@ -12,11 +12,11 @@ import org.ducksoup.sfu.media.TapListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dry video of mode {@code reenc}, for the recording alone: decoded, brought to a constant size and rate, encoded. What is sent
- * on is not touched.
+ * Encodes the dry video of mode {@code reenc} again, at a constant size and rate, for the recording alone. The others
+ * get the video as it came.
  */
 public final class Reencoding implements PipelineListener, AutoCloseable {
-    /** Told by the pipeline's threads. */
+    /** Is told by the pipeline's threads. */
     public interface Listener {
         void onKeyFrameNeeded();
 
@@ -35,7 +35,7 @@ public final class Reencoding implements PipelineListener, AutoCloseable {
         pipeline = factory.build(video, this);
     }
 
-    /** The lane of what comes out, in place of the dry one. */
+    /** The lane of the pipeline's packets. It is written in place of the dry one. */
     RecordingLane lane(RecordingLane dry, long originNanos, long originNtp) {
         RecordingLane lane = new RecordingLane(dry.track(), originNanos, originNtp);
         pipeline.timeZeroNanos().ifPresent(zero -> lane.processedFrom(dry, zero, timing));
@@ -43,7 +43,7 @@ public final class Reencoding implements PipelineListener, AutoCloseable {
         return lane;
     }
 
-    /** Where the packets go in that also go to the dry lane, which tells of their times. */
+    /** Takes the dry packets. They also go to the dry lane, which knows their times. */
     TapListener input(PacketRing dry) {
         return new TapListener() {
             @Override

@@ -9,8 +9,8 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.sfu.media.RecordingMode;
 
 /**
- * Where the files of one run of an interaction go. A name that was used before, or from another origin, has a directory of
- * its own: nothing is ever overwritten.
+ * Where the files of one run of an interaction go. Each run has a directory of its own, also if the interaction's
+ * name was used before or comes from another origin: nothing is ever overwritten.
  */
 final class RunDirectory {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss.SSS");
@@ -23,7 +23,7 @@ final class RunDirectory {
 
     /**
      * @param data the data directory, absolute
-     * @param runId 12 hexadecimal digits, of this run alone
+     * @param runId 12 hexadecimal digits, different for each run
      */
     RunDirectory(Path data, InteractionKey key, Instant start, ZoneId zone, String runId) {
         this.data = data;
@@ -35,28 +35,31 @@ final class RunDirectory {
                 .resolve(TIME.format(start.atZone(zone)) + "-" + runId);
     }
 
-    /** As observers are told of it. */
+    /** The run as observers hear of it. */
     Run run(RecordingMode mode) {
         return new Run(runId, data, directory, mode.name(), mode.has(RecordingMode.Feature.RECORDS), start);
     }
 
-    /** Not created before there is something to write. */
+    /** Where the recordings go. The directory is created when there is something to write. */
     Path recordings() {
         return directory.resolve("recordings");
     }
 
-    /** Not created before there is something to write. */
+    /** Where the recordings' indexes go. The directory is created when there is something to write. */
     Path index() {
         return directory.resolve("index");
     }
 
-    /** Begin of a recording's file names; its parts are those of the original, which scripts of labs read. */
+    /**
+     * Begin of a recording's file names. It has the parts that the original's names have, because scripts of labs
+     * read them.
+     */
     String stem(String userId, int connectionCount, Instant from, ZoneId zone) {
         return "i-" + runId + "-a-" + TIME.format(from.atZone(zone)) + "-s-" + SafeName.of(key.namespace()) + "-n-"
                 + SafeName.of(key.name()) + "-u-" + SafeName.of(userId) + "-c-" + connectionCount;
     }
 
-    /** A recorded file as the client is told of it: relative to the data directory. */
+    /** The name of a recorded file for the client: relative to the data directory. */
     String relative(Path file) {
         return data.relativize(file).toString().replace(java.io.File.separatorChar, '/');
     }

@@ -5,14 +5,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Turns a name in any script into one that is safe in a path, and still its own. */
+/** Turns a name in any script into one that is safe in a path. Different names stay different. */
 final class SafeName {
     private static final int MAX_LENGTH = 50;
     private static final int HASH_BYTES = 4;
 
     private SafeName() {}
 
-    /** Letters, digits, {@code _} and {@code -}; where that is not the name itself, with a hash of it behind. */
+    /**
+     * The letters, digits, {@code _} and {@code -} of a name. If anything else is left out, a hash of the name
+     * follows.
+     */
     static String of(String name) {
         String reduced = name.replaceAll("[^A-Za-z0-9_-]", "");
         if (reduced.equals(name) && !name.isEmpty() && name.length() <= MAX_LENGTH) {

@@ -16,29 +16,32 @@ import org.ducksoup.api.recording.RecordingRequest;
 import org.ducksoup.parts.DaemonThreads;
 
 /**
- * The recording of one session, on a thread of its own. Whatever happens to it, the call does not notice: the media path
+ * The recording of one session, on a thread of its own. Nothing that happens to it disturbs the call: the media path
  * leaves packets in rings and goes on.
  */
 final class SessionRecording {
-    /** Told, from the recording's thread or the one that calls {@link #check}, what the recording cannot do by itself. */
+    /**
+     * Hears what the recording cannot do by itself, on the recording's thread or on the one that calls {@link
+     * #check}.
+     */
     interface Listener {
         /** Nothing more is recorded. Comes once at most. */
         void onFailed(String reason);
 
-        /** Video that can only be written from the next key frame on; repeated until one comes. */
+        /** A video can only be written from the next key frame on. Repeated until one comes. */
         void onKeyFrameNeeded(RecordedTrack track);
     }
 
-    /** How often the rings are looked at; a ring holds far more. */
+    /** How often the rings are emptied. A ring holds far more than comes in this time. */
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
-    /** A key frame that was asked for needs a round trip, and more when it is large. */
+    /** How long to wait before a key frame is asked for again: it needs a round trip, and longer if it is large. */
     private static final long KEY_FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** A disk that does not answer for so long will have lost packets by the time somebody hears of it. */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+    /** A disk that does not answer in this time fails the recording. */
+    private static final long MAX_HANG_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
     private final RecorderFactory factory;
     private final RecordingRequest request;
@@ -52,16 +55,17 @@ final class SessionRecording {
     private volatile List<Path> opened = List.of();
 
     /**
-     * Begins to listen; creating files and all that follows happens on the recording's own thread.
+     * Begins to listen at once. Files are created on the recording's own thread.
      *
-     * @param sources where the tracks are to be had
+     * @param sources of the tracks
      */
     SessionRecording(RecorderFactory factory, RecordingRequest request, RecordingSources sources, Listener listener) {
         this.factory = factory;
         this.request = request;
         this.sources = sources;
         this.listener = listener;
-        // From this moment on, not from when the files are open: the key frame asked for now must not be missed.
+        // Packets count from this moment on, not from when the files are open: the key frame asked for now must not be
+        // missed.
         sources.attach();
         DaemonThreads.start("ducksoup-recording-" + request.fileStem(), this::run);
     }
@@ -72,16 +76,16 @@ final class SessionRecording {
         return files;
     }
 
-    /** What has been created so far, for whoever cannot wait for the end. From any thread. */
+    /** The files that exist so far, for a caller that cannot wait for the end. From any thread. */
     List<Path> filesSoFar() {
         return files.isDone()
                 ? files.getNow(List.of())
                 : opened.stream().filter(Files::exists).toList();
     }
 
-    /** Looks whether the disk still answers; to be called about twice a second, from any one thread. */
+    /** Fails the recording if the disk does not answer. To be called about twice a second, from any one thread. */
     void check(long nowNanos) {
-        if (!over && nowNanos - aliveNanos > PATIENCE_NANOS) {
+        if (!over && nowNanos - aliveNanos > MAX_HANG_NANOS) {
             fail("the disk does not answer");
         }
     }
@@ -126,7 +130,7 @@ final class SessionRecording {
     private void record(Recorder recorder) throws IOException {
         List<RecordingLane> lanes = sources.lanesTo(recorder);
         long flushed = System.nanoTime();
-        // The first wish at once: what is on its way already may lie behind a key frame.
+        // The first request is made at once: the packets that come now may refer to a key frame that came before.
         long wished = flushed - KEY_FRAME_NANOS;
         while (!finishing && !failed.get()) {
             LockSupport.parkNanos(STEP_NANOS);

@@ -6,7 +6,10 @@ import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
 
-/** What sends tracks to the server and receives the tracks of others (RFC 7656 section 2.2.1). On the interaction's thread. */
+/**
+ * What sends tracks to the server and receives the tracks of others (RFC 7656 section 2.2.1). On the interaction's
+ * thread.
+ */
 public interface Endpoint {
     Participant participant();
 

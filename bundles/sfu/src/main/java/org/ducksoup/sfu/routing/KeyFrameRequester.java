@@ -8,17 +8,20 @@ import java.util.function.Supplier;
 import org.ducksoup.parts.Timer;
 
 /**
- * Asks one source for key frames, seldom enough not to drown it in them. A request that comes too soon is not lost: it is
- * made when the interval is over. On the interaction's thread.
+ * Asks one source for key frames, but not too often. A request that comes too soon is not lost: it is made when the
+ * interval is over. On the interaction's thread.
  */
 final class KeyFrameRequester {
     /** At most one request in this time, or in a round trip: a key frame costs as much as ten others. */
     static final Duration INTERVAL = Duration.ofMillis(300);
 
-    /** However slow the network is. */
+    /** The interval never gets longer, however slow the network is. */
     private static final Duration MAX_INTERVAL = Duration.ofSeconds(2);
 
-    /** Told of each request that is made, and of the first of each cause that is put off since then. */
+    /**
+     * Hears of each request that is made. Of the requests that are put off until the next one is made, it hears the
+     * first of each cause.
+     */
     interface Listener {
         void onSent(KeyFrameCause cause);
 
@@ -31,12 +34,12 @@ final class KeyFrameRequester {
     private final Listener listener;
     private Instant earliest = Instant.MIN;
     private boolean trailing;
-    /** Since the last request that was made. */
+    /** Causes of requests that were put off since the last one was made. */
     private final Set<KeyFrameCause> skipped = new HashSet<>();
 
     /**
      * @param source asks for a key frame, each time it is run
-     * @param roundTrip to the source and back: an answer cannot be here sooner
+     * @param roundTrip to the source and back; a key frame cannot arrive sooner
      */
     KeyFrameRequester(Runnable source, Supplier<Duration> roundTrip, Timer timer, Listener listener) {
         this.source = source;
@@ -53,7 +56,7 @@ final class KeyFrameRequester {
     void request(KeyFrameCause cause, java.util.concurrent.Executor onThread) {
         Instant now = timer.instant();
         Duration wait = Duration.between(now, earliest);
-        // A wait beyond the interval is a clock that was set back.
+        // If the wait is longer than any interval, the clock was set back.
         if (wait.isNegative() || wait.isZero() || wait.compareTo(MAX_INTERVAL) > 0) {
             earliest = now.plus(interval());
             skipped.clear();

@@ -14,8 +14,8 @@ import org.ducksoup.sfu.media.PublishedTrack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who receives what: everybody the tracks of all others, in a mirror one's own. A selective forwarding middlebox (RFC
- * 7667 section 3.7). On the interaction's thread.
+ * Decides who receives what: everybody the tracks of all others, in a mirror one's own. A selective forwarding
+ * middlebox (RFC 7667 section 3.7). On the interaction's thread.
  */
 public final class Router {
     /** Hears what receivers report about the tracks they get. */
@@ -134,8 +134,8 @@ public final class Router {
     }
 
     /**
-     * Brings a receiver's feedback to the interaction's thread. One request and one report wait at a time: a datagram may hold
-     * a hundred of them, and a thousand datagrams may come in a second.
+     * Brings a receiver's feedback to the interaction's thread. One request and one report wait at a time: a datagram
+     * may hold a hundred of them, and a thousand datagrams may come in a second.
      */
     private final class Feedback implements RtpSender.FeedbackListener {
         private final Endpoint receiver;

@@ -25,7 +25,10 @@ public final class Routes {
         route.track().unsubscribe(route.sender());
     }
 
-    /** Nothing more is sent to an endpoint, and nothing that comes of it goes on. What it sent stays until it is closed. */
+    /**
+     * Nothing more is sent to an endpoint, and nothing that comes of it goes on. What it sent stays until it is
+     * closed.
+     */
     void disconnect(Endpoint gone) {
         to(gone).forEach(this::close);
         // Another connection's track may use the same senders, on another thread.

@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import org.ducksoup.parts.Timer;
 
 /**
- * What an interaction has to do later. Tasks run on the interaction's thread; a cancelled task never runs, even if its timer
- * has gone off already. On the interaction's thread.
+ * What an interaction has to do later. Tasks run on the interaction's thread; a cancelled task never runs, even if
+ * its timer has gone off already. On the interaction's thread.
  */
 public final class Agenda {
     private final Timer timer;

@@ -3,17 +3,13 @@ package org.ducksoup.sfu.bitrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.ducksoup.api.congestion.BandwidthEstimator;
-import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
 import org.ducksoup.api.congestion.ReceiverReport;
 import org.ducksoup.api.congestion.TransportFeedback;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.media.Bitrate;
-import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.sfu.FakePipelines;
 import org.ducksoup.sfu.FakeSender;
@@ -26,53 +22,6 @@ class BitrateControlTest {
     private final House house = new House();
     private final FakePipelines pipelines = new FakePipelines();
     private final Estimates estimates = new Estimates();
-
-    /** Says what it is told to, and notes who asked. */
-    private static final class Estimates implements BandwidthEstimatorFactory {
-        final List<Estimate> made = new ArrayList<>();
-
-        @Override
-        public BandwidthEstimator create(BitrateRange range) {
-            Estimate estimate = new Estimate(range);
-            made.add(estimate);
-            return estimate;
-        }
-
-        Estimate last() {
-            return made.get(made.size() - 1);
-        }
-    }
-
-    private static final class Estimate implements BandwidthEstimator {
-        final BitrateRange range;
-        Bitrate target;
-        boolean fails;
-        int reports;
-        int feedbacks;
-
-        Estimate(BitrateRange range) {
-            this.range = range;
-            this.target = range.initial();
-        }
-
-        @Override
-        public void onReceiverReport(ReceiverReport report, Instant arrival) {
-            reports++;
-        }
-
-        @Override
-        public void onTransportFeedback(TransportFeedback feedback, Instant arrival) {
-            feedbacks++;
-        }
-
-        @Override
-        public Bitrate targetBitrate(Instant now) {
-            if (fails) {
-                throw new IllegalStateException("a lab's bug, as this test wants it");
-            }
-            return target;
-        }
-    }
 
     private void install(Estimates factory) {
         house.estimators.addFactory(factory, Map.of("ducksoup.estimator.name", "loss"));
