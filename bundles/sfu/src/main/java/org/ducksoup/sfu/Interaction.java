@@ -23,6 +23,7 @@ import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.media.SessionMedia;
+import org.ducksoup.sfu.recording.InteractionRecordings;
 import org.ducksoup.sfu.routing.KeyFrameCause;
 import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
@@ -254,13 +255,14 @@ final class Interaction implements Effects.Owner {
         // Media goes on until the files are complete. Nothing waits for a disk on this thread.
         media.recordings()
                 .finishAll()
-                .whenComplete((files, broken) -> execute(() -> sayFarewell(reason, files == null ? Map.of() : files)));
+                .whenComplete((recorded, broken) -> execute(
+                        () -> sayFarewell(reason, recorded == null ? InteractionRecordings.Outcome.NONE : recorded)));
     }
 
-    private void sayFarewell(EndReason reason, Map<String, List<String>> recorded) {
+    private void sayFarewell(EndReason reason, InteractionRecordings.Outcome recorded) {
         Map<String, List<String>> files = seats.userIds().stream()
-                .collect(Collectors.toMap(user -> user, user -> recorded.getOrDefault(user, List.of())));
-        log.publish(s -> new InteractionEvent.InteractionEnded(s, reason, files));
+                .collect(Collectors.toMap(user -> user, user -> recorded.files().getOrDefault(user, List.of())));
+        log.publish(s -> new InteractionEvent.InteractionEnded(s, reason, files, recorded.incomplete()));
         for (ParticipantConnection connection : seats.connections()) {
             if (reason == EndReason.ABORTED) {
                 ServerMessage.Refused refused = new ServerMessage.Refused(Refusal.ABORTED, admission.abortedReason());

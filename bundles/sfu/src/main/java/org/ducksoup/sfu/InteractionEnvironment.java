@@ -11,6 +11,7 @@ import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
+import org.ducksoup.sfu.recording.RecordingMemory;
 
 /**
  * What interactions of one server share. Those that begin after a change of the configuration get another one.
@@ -27,6 +28,7 @@ import org.ducksoup.sfu.recording.Recorders;
  * @param iceServers given to the clients
  * @param farewells to clients without a channel
  * @param settings of media
+ * @param recordingMemory of the whole server, for what waits for a disk
  */
 record InteractionEnvironment(
         PeerConnectionFactory connections,
@@ -40,7 +42,8 @@ record InteractionEnvironment(
         InteractionTimings timings,
         Supplier<List<IceServer>> iceServers,
         Farewells farewells,
-        MediaSettings settings) {
+        MediaSettings settings,
+        RecordingMemory recordingMemory) {
     /** An environment with the values of a configuration. */
     static InteractionEnvironment of(
             SfuConfiguration configuration,
@@ -52,7 +55,8 @@ record InteractionEnvironment(
             Executor pool,
             Executor checks,
             Timer timer,
-            Farewells farewells) {
+            Farewells farewells,
+            RecordingMemory recordingMemory) {
         return new InteractionEnvironment(
                 connections,
                 pipelines,
@@ -65,11 +69,25 @@ record InteractionEnvironment(
                 InteractionTimings.of(configuration),
                 new ConfiguredIceServers(configuration, timer)::current,
                 farewells,
-                MediaSettings.of(configuration));
+                MediaSettings.of(configuration),
+                recordingMemory);
     }
 
     /** The same, with another configuration. */
     InteractionEnvironment with(SfuConfiguration configuration) {
-        return of(configuration, connections, pipelines, recorders, estimators, events, pool, checks, timer, farewells);
+        InteractionEnvironment changed = of(
+                configuration,
+                connections,
+                pipelines,
+                recorders,
+                estimators,
+                events,
+                pool,
+                checks,
+                timer,
+                farewells,
+                recordingMemory);
+        recordingMemory.limit(MediaSettings.serverMemory(configuration));
+        return changed;
     }
 }

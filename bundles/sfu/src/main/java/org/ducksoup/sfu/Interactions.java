@@ -27,6 +27,7 @@ import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.channel.Nobody;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
+import org.ducksoup.sfu.recording.RecordingMemory;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -117,7 +118,17 @@ public final class Interactions implements InteractionRegistry {
         checks.allowCoreThreadTimeOut(true);
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
         environment = InteractionEnvironment.of(
-                configuration, connections, pipelines, recorders, estimators, events, pool, checks, timer, farewells);
+                configuration,
+                connections,
+                pipelines,
+                recorders,
+                estimators,
+                events,
+                pool,
+                checks,
+                timer,
+                farewells,
+                RecordingMemory.ofServer(MediaSettings.serverMemory(configuration)));
     }
 
     /** Interactions that begin from now on get the new values. Nothing restarts and nobody is disturbed. */

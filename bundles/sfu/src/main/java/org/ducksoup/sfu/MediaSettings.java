@@ -9,10 +9,15 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.sfu.bitrate.BitrateSettings;
 import org.ducksoup.sfu.effect.EffectSettings;
 import org.ducksoup.sfu.recording.FreeSpace;
+import org.ducksoup.sfu.recording.RecordingMemory;
 import org.ducksoup.sfu.recording.RecordingSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the configuration says of media, for each room that deals with it. */
 record MediaSettings(EffectSettings effects, BitrateSettings bitrates, RecordingSettings recording) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MediaSettings.class);
+
     /** @throws IllegalArgumentException if a value cannot be used */
     static MediaSettings of(SfuConfiguration c) {
         Path data = Path.of(c.dataDirectory()).toAbsolutePath();
@@ -26,7 +31,27 @@ record MediaSettings(EffectSettings effects, BitrateSettings bitrates, Recording
                         EffectSettings.LossPolicy.valueOf(c.effectLost().toUpperCase(Locale.ROOT)),
                         c.forceOverlay()),
                 new BitrateSettings(bitrates, c.estimator()),
-                new RecordingSettings(data, new FreeSpace(data, (long) c.minFreeMebibytes() << 20), c.noRecording()));
+                new RecordingSettings(
+                        data,
+                        new FreeSpace(data, (long) c.minFreeMebibytes() << 20),
+                        c.recordingMemoryMebibytes() > 0
+                                ? (long) c.recordingMemoryMebibytes() << 20
+                                : RecordingMemory.ofOneMinute(c.audioMaxBitrate(), c.videoMaxBitrate()),
+                        c.noRecording()));
+    }
+
+    /** How much all recordings together may keep in memory. More than half of the heap would end the server. */
+    static long serverMemory(SfuConfiguration c) {
+        long heap = Runtime.getRuntime().maxMemory();
+        long asked = (long) c.recordingMemoryTotalMebibytes() << 20;
+        if (asked > heap / 2) {
+            LOGGER.warn(
+                    "recordingMemoryTotalMebibytes = {} is more than half of the heap of {} MiB; {} MiB are used",
+                    c.recordingMemoryTotalMebibytes(),
+                    heap >> 20,
+                    heap >> 21);
+        }
+        return asked == 0 ? heap / 3 : Math.min(asked, heap / 2);
     }
 
     private static BitrateRange range(int min, int initial, int max) {

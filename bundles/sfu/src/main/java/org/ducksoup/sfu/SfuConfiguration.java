@@ -85,6 +85,19 @@ public @interface SfuConfiguration {
             max = "1000000000")
     int minFreeMebibytes() default 500;
 
+    @AttributeDefinition(
+            description =
+                    "What of one recording may wait in memory for a disk that does not answer, in MiB; 0 for a minute at the highest bitrates",
+            min = "0",
+            max = "65536")
+    int recordingMemoryMebibytes() default 0;
+
+    @AttributeDefinition(
+            description = "The same for all recordings together; 0 for a third of the heap",
+            min = "0",
+            max = "1048576")
+    int recordingMemoryTotalMebibytes() default 0;
+
     @AttributeDefinition(description = "When an effect is lost in a call: mute, pass or end")
     String effectLost() default "mute";
 

@@ -21,6 +21,7 @@ import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
+import org.ducksoup.sfu.recording.RecordingMemory;
 import org.ducksoup.sfu.time.VirtualTimer;
 
 /** An interaction with everything around it faked, all on the test's thread, in virtual time. */
@@ -41,6 +42,7 @@ public final class House {
     public final Pipelines pipelines = new Pipelines();
     public final Recorders recorders = new Recorders();
     public final Estimators estimators = new Estimators();
+    public final RecordingMemory recordingMemory = RecordingMemory.ofServer(64L << 20);
     final Farewells farewells = new Farewells(timer);
     private final InteractionEnvironment environment;
     private Interaction interaction;
@@ -75,7 +77,8 @@ public final class House {
                 task -> pool.execute(task),
                 task -> checks.execute(task),
                 timer,
-                farewells);
+                farewells,
+                recordingMemory);
     }
 
     public static JoinRequest request(String user, int size, int seconds) {

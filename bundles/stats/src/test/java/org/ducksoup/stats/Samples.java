@@ -72,6 +72,11 @@ public final class Samples {
             new InteractionEnded(
                     WHOLE, EndReason.DURATION_REACHED, Map.of("bob", List.of("b.mkv"), "ann", List.of("a.mkv"))),
             new InteractionEnded(WHOLE, EndReason.FAILED, Map.of()),
+            new InteractionEnded(
+                    WHOLE,
+                    EndReason.DURATION_REACHED,
+                    Map.of("ann", List.of("a.mkv", "b.mkv")),
+                    Map.of("ann", List.of("b.mkv"), "ben", List.of())),
             new InteractionDeleted(WHOLE),
             new TrackReceived(WAITING, MediaKind.VIDEO, "track-2", -2, "video/VP8"),
             new OutboundTrackStopped(RUNNING, MediaKind.VIDEO, "track-2"),
@@ -124,7 +129,10 @@ public final class Samples {
             new PipelineStopped(RUNNING),
             new PipelineDeleted(RUNNING),
             new PipelineKeyFrameWanted(RUNNING),
-            new RecordingFailed(RUNNING, "No space left on device"),
+            new RecordingFailed(RUNNING, "No space left on device", false),
+            new RecordingStalled(RUNNING, "the disk does not answer"),
+            new RecordingResumed(RUNNING, null),
+            new RecordingResumed(RUNNING, new TimelineGap(Duration.ofMillis(61_500), Duration.ofMillis(63_250))),
             new RecordingModeIgnored(WHOLE, "colour", "muxed"),
             new DuplicateTrackSkipped(RUNNING, "track-2"),
             new OwnTrackSkipped(RUNNING, "track-1"),

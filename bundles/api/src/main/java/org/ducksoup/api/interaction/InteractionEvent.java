@@ -88,11 +88,23 @@ public sealed interface InteractionEvent {
     /** {@code interaction_started} */
     record InteractionStarted(Scope scope) implements InteractionEvent {}
 
-    /** {@code interaction_ended} */
-    record InteractionEnded(Scope scope, EndReason reason, Map<String, List<String>> files)
+    /**
+     * {@code interaction_ended}
+     *
+     * @param files of each user
+     * @param incomplete those of them that are not complete at this moment, because their disk does not answer or has failed
+     */
+    record InteractionEnded(
+            Scope scope, EndReason reason, Map<String, List<String>> files, Map<String, List<String>> incomplete)
             implements InteractionEvent {
         public InteractionEnded {
             files = Map.copyOf(files);
+            incomplete = Map.copyOf(incomplete);
+        }
+
+        /** All files are complete. */
+        public InteractionEnded(Scope scope, EndReason reason, Map<String, List<String>> files) {
+            this(scope, reason, files, Map.of());
         }
     }
 
@@ -198,8 +210,26 @@ public sealed interface InteractionEvent {
     /** {@code gstreamer_pli_requested} */
     record PipelineKeyFrameWanted(Scope scope) implements InteractionEvent {}
 
-    /** {@code recording_failed}: ours; the call goes on, the recording does not. */
-    record RecordingFailed(Scope scope, String reason) implements InteractionEvent {}
+    /**
+     * {@code recording_failed}: ours; the call goes on, the recording does not.
+     *
+     * @param isFinal nothing more is recorded of this connection; otherwise it is tried again, and {@code
+     *     recording_resumed} tells when that worked
+     */
+    record RecordingFailed(Scope scope, String reason, boolean isFinal) implements InteractionEvent {}
+
+    /** {@code recording_stalled}: ours; the disk does not answer, and what comes waits in memory. */
+    record RecordingStalled(Scope scope, String reason) implements InteractionEvent {}
+
+    /**
+     * {@code recording_resumed}: ours; the recording goes on after it stalled or failed.
+     *
+     * @param missing what is not in the files; null if nothing is missing
+     */
+    record RecordingResumed(Scope scope, @Nullable TimelineGap missing) implements InteractionEvent {}
+
+    /** A stretch of the run's timeline, which begins at {@link Run#origin}. */
+    record TimelineGap(Duration from, Duration to) {}
 
     /** {@code recording_mode_ignored}: ours; an unknown mode means the default one. */
     record RecordingModeIgnored(Scope scope, String wanted, String valid) implements InteractionEvent {}

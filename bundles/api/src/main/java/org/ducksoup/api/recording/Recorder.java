@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Writes one connection of one participant. Calls never overlap and come from a thread of its own: it may block on disk. An
- * exception ends the recording, never the call.
+ * {@link IOException} ends what this recorder writes; another one is opened when the disk takes something again. Any other
+ * exception ends the recording, but never the call.
  */
 @ConsumerType
 public interface Recorder extends AutoCloseable {

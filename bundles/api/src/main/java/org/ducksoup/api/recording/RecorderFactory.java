@@ -9,8 +9,7 @@ public interface RecorderFactory {
     /**
      * Opens a recorder for one connection of one participant. Called on the recorder's own thread, may block.
      *
-     * @throws IOException if nothing can be written there; the call goes on without this recording, {@code recording_failed}
-     *     is logged
+     * @throws IOException if nothing can be written there; {@code recording_failed} is logged, and it is tried again later
      */
     Recorder open(RecordingRequest request) throws IOException;
 }

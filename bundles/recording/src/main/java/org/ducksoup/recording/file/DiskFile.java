@@ -52,6 +52,12 @@ public class DiskFile implements AutoCloseable {
         return WRITTEN.contains(file.toAbsolutePath());
     }
 
+    /** Whether this process is writing a file in this directory, or below. */
+    public static boolean isWrittenIn(Path directory) {
+        Path absolute = directory.toAbsolutePath();
+        return WRITTEN.stream().anyMatch(file -> file.startsWith(absolute));
+    }
+
     public Path path() {
         return path;
     }

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -19,6 +19,7 @@ import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.interaction.RunKey;
 import org.ducksoup.api.pipeline.ProcessingVersions;
 import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.recording.file.DiskFile;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -55,7 +56,8 @@ public final class ManifestObserver implements InteractionObserver {
     private final Map<RunKey, Draft> drafts = new HashMap<>();
     private final Supplier<ObjectNode> configuration;
     private final @Nullable BundleContext context;
-    private final ExecutorService disk = Executors.newSingleThreadExecutor(DaemonThreads.named("ducksoup-manifests"));
+    private final ScheduledExecutorService disk =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ducksoup-manifests"));
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -101,7 +103,7 @@ public final class ManifestObserver implements InteractionObserver {
         if (event instanceof InteractionEvent.InteractionDeleted) {
             // Not when it ends: who was there to the end has left only now.
             drafts.remove(RunKey.of(scope));
-            onDisk(manifest, ManifestObserver::complete);
+            onDisk(manifest, this::complete);
         } else if (draft.changed && scope.at().isAfter(draft.writtenAt.plus(REWRITE))) {
             draft.changed = false;
             draft.writtenAt = scope.at();
@@ -120,20 +122,34 @@ public final class ManifestObserver implements InteractionObserver {
             return;
         }
         ObjectNode content = manifest.copy();
+        schedule(Duration.ZERO, directory, content, action);
+    }
+
+    private void schedule(Duration delay, Path directory, ObjectNode content, DiskAction action) {
         try {
-            disk.execute(() -> {
-                try {
-                    action.on(directory, content);
-                } catch (IOException | RuntimeException e) {
-                    LOGGER.warn("the manifest in {} cannot be written: {}", directory, e.toString());
-                }
-            });
+            var unused = disk.schedule(
+                    () -> {
+                        try {
+                            action.on(directory, content);
+                        } catch (IOException | RuntimeException | LinkageError e) {
+                            LOGGER.warn("the manifest in {} cannot be written: {}", directory, e.toString());
+                        }
+                    },
+                    delay.toMillis(),
+                    TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOGGER.warn("the manifest in {} is not written: the server stops", directory);
         }
     }
 
-    private static void complete(Path run, ObjectNode content) throws IOException {
+    private void complete(Path run, ObjectNode content) throws IOException {
+        if (DiskFile.isWrittenIn(run.resolve("recordings")) || DiskFile.isWrittenIn(run.resolve("index"))) {
+            // Their disk did not answer at the end. They are still being completed, and what is said now would be
+            // wrong.
+            ManifestFile.replace(run, content);
+            schedule(REWRITE, run, content, this::complete);
+            return;
+        }
         ArrayNode files = content.putArray("files");
         FileSection.fill(files, run);
         content.put("state", ManifestFile.COMPLETE);

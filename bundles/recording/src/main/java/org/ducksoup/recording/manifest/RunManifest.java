@@ -96,7 +96,11 @@ final class RunManifest {
                     "effect_restarted",
                     restarted.kind().token() + " is changed again, with the last values");
         } else if (event instanceof InteractionEvent.RecordingFailed failed) {
-            incident(failed.scope(), "recording_failed", failed.reason());
+            incident(failed.scope(), "recording_failed", failed.reason()).put("final", failed.isFinal());
+        } else if (event instanceof InteractionEvent.RecordingStalled stalled) {
+            incident(stalled.scope(), "recording_stalled", stalled.reason());
+        } else if (event instanceof InteractionEvent.RecordingResumed resumed) {
+            resume(resumed);
         } else if (event instanceof InteractionEvent.InteractionStarted started) {
             interaction.put("startedAt", started.scope().at().toString());
         } else if (event instanceof InteractionEvent.InteractionEnded ended) {
@@ -184,8 +188,23 @@ final class RunManifest {
         }
     }
 
-    private void incident(Scope scope, String kind, String reason) {
-        at(incidents, scope).put("kind", kind).put("userId", scope.userId()).put("reason", reason);
+    private ObjectNode incident(Scope scope, String kind, String reason) {
+        return at(incidents, scope)
+                .put("kind", kind)
+                .put("userId", scope.userId())
+                .put("reason", reason);
+    }
+
+    private void resume(InteractionEvent.RecordingResumed resumed) {
+        InteractionEvent.TimelineGap missing = resumed.missing();
+        ObjectNode entry = incident(
+                resumed.scope(),
+                "recording_resumed",
+                missing == null ? "nothing is missing" : "what came meanwhile is missing");
+        if (missing != null) {
+            entry.put("from", missing.from().toMillis() / 1e3)
+                    .put("to", missing.to().toMillis() / 1e3);
+        }
     }
 
     /** When it happened, and where that is on the timeline of the files. */

@@ -82,7 +82,10 @@ class ManifestObserverTest {
                 at(5, "me"),
                 new EffectControl("voice", "pitch", new PropertyValue.FloatValue(1.5f), Duration.ofMillis(300), null)));
         record();
-        observer.onEvent(new InteractionEvent.RecordingFailed(at(6, "me"), "the disk is full"));
+        observer.onEvent(new InteractionEvent.RecordingFailed(at(6, "me"), "the disk is full", false));
+        observer.onEvent(new InteractionEvent.RecordingStalled(at(7, "me"), "the disk does not answer"));
+        observer.onEvent(new InteractionEvent.RecordingResumed(
+                at(9, "me"), new InteractionEvent.TimelineGap(Duration.ofMillis(4500), Duration.ofMillis(5750))));
         observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
         observer.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
         observer.close();
@@ -97,6 +100,10 @@ class ManifestObserverTest {
         assertThat(manifest.at("/controls/0/time").asDouble()).isEqualTo(2.0);
         assertThat(manifest.at("/controls/0/value").asDouble()).isEqualTo(1.5);
         assertThat(manifest.at("/incidents/0/kind").asText()).isEqualTo("recording_failed");
+        assertThat(manifest.at("/incidents/0/final").asBoolean(true)).isFalse();
+        assertThat(manifest.at("/incidents/1/kind").asText()).isEqualTo("recording_stalled");
+        assertThat(manifest.at("/incidents/2/from").asDouble()).isEqualTo(4.5);
+        assertThat(manifest.at("/incidents/2/to").asDouble()).isEqualTo(5.75);
         JsonNode file = manifest.at("/files/0");
         Path media = run().resolve(file.path("path").asText());
         assertThat(file.path("bytes").asLong()).isEqualTo(Files.size(media));
@@ -125,6 +132,29 @@ class ManifestObserverTest {
         List<String> rows = Files.readAllLines(index.resolve("stem-dry.mkv.csv"));
         assertThat(rows.get(0)).isEqualTo(IndexFile.HEADER);
         assertThat(rows.get(1)).matches("(audio|video),0,1020000000,[0-9]+,1020000000,1020000000,1,[0-9]+,0");
+    }
+
+    /** The disk did not answer over the end: sizes and checksums of files that are being written would be wrong. */
+    @Test
+    void isNotCompleteBeforeTheFilesAre() throws Exception {
+        ManifestObserver observer = new ManifestObserver();
+        begin(observer);
+        Path recordings = Files.createDirectories(run().resolve("recordings"));
+        Path index = Files.createDirectories(run().resolve("index"));
+        Recorder recorder = new MuxedRecorderFactory()
+                .open(new RecordingRequest(recordings, index, "stem", Set.of(new RecordedTrack(Tap.DRY, Codec.OPUS))));
+        observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
+        observer.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
+        Path manifest = run().resolve(ManifestFile.NAME);
+        while (!Files.exists(manifest)
+                || !ManifestFile.read(run()).at("/interaction/endReason").isTextual()) {
+            Thread.onSpinWait();
+        }
+        assertThat(ManifestFile.read(run()).path("state").asText()).isEqualTo("unfinished");
+        recorder.close();
+        observer.close();
+        assertThat(ManifestFile.read(run()).path("state").asText()).isEqualTo("complete");
+        assertThat(ManifestFile.read(run()).at("/files/0/finished").asBoolean()).isTrue();
     }
 
     @Test

@@ -69,6 +69,15 @@ public final class FrameAssembler {
         reorder.release(nowNanos);
     }
 
+    /**
+     * Packets were left out here, by whoever brings them. Sequence numbers may have gone around since, so the next packet
+     * counts as the next one.
+     */
+    public void skip(long packets) {
+        drain();
+        reorder.skip(packets);
+    }
+
     /** The source has ended: hands out what was held back. Frames may follow as if nothing had been. */
     public void drain() {
         reorder.drain();

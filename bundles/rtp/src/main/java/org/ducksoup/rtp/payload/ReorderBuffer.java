@@ -145,6 +145,12 @@ final class ReorderBuffer {
         lostBefore = 0;
     }
 
+    /** Goes on with whatever comes next, after so many packets that are missing. */
+    void skip(long missing) {
+        reset();
+        giveUp(missing);
+    }
+
     private void skipGap() {
         int missing = 0;
         while (!slots[next % SLOTS].used) {
@@ -155,7 +161,7 @@ final class ReorderBuffer {
         handRun();
     }
 
-    private void giveUp(int missing) {
+    private void giveUp(long missing) {
         lostPackets += missing;
         lostBefore += missing;
     }

@@ -150,6 +150,8 @@ public final class SettingsTable {
             Setting.of(SFU, "noRecording", flag(), "false").variable("DUCKSOUP_NO_RECORDING"),
             Setting.of(SFU, "minFreeMebibytes", integer(0, 1_000_000_000), "500")
                     .variable("DUCKSOUP_MIN_FREE_MEBIBYTES"),
+            Setting.of(SFU, "recordingMemoryMebibytes", integer(0, 65_536), "0"),
+            Setting.of(SFU, "recordingMemoryTotalMebibytes", integer(0, 1_048_576), "0"),
             PUBLIC_IP,
             EXPLICIT_HOST_CANDIDATE,
             Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),

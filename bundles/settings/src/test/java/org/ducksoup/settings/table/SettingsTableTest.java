@@ -104,6 +104,8 @@ class SettingsTableTest {
         example("noRecording", "true", true, "1", "yes");
         example("explicitHostCandidate", "true", true, "1", "yes");
         example("minFreeMebibytes", "0", 0, "-1", "1000000001", "5 GB");
+        example("recordingMemoryMebibytes", "64", 64, "-1", "65537", "64 MB");
+        example("recordingMemoryTotalMebibytes", "512", 512, "-1", "1048577", "half");
         example("publicIp", "2001:db8::7", "2001:db8::7", "lab.example", "1.2.3", "::::");
         example("gcc", "true", true, "yes", "gcc");
         example("estimator", "labs-own", "labs-own", "two words", ".");

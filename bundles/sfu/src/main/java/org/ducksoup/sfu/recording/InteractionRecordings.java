@@ -3,7 +3,6 @@ package org.ducksoup.sfu.recording;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.media.Codec;
@@ -23,6 +22,7 @@ import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.recording.RecordingRequest;
+import org.ducksoup.parts.Timer;
 import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.PublishedTrack;
@@ -45,11 +45,21 @@ public final class InteractionRecordings {
                 throws PipelineSpecificationException;
     }
 
+    /**
+     * What came of the recordings.
+     *
+     * @param files of each user
+     * @param incomplete those of them that are not complete, or not yet
+     */
+    public record Outcome(Map<String, List<String>> files, Map<String, List<String>> incomplete) {
+        public static final Outcome NONE = new Outcome(Map.of(), Map.of());
+    }
+
     /** How long the files may take to be completed at the end. */
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(5);
 
     /** How often it is checked that the disks still answer. */
-    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
+    private static final Duration CHECK_INTERVAL = Duration.ofNanos(StallWatch.INTERVAL_NANOS);
 
     /** What is known from the start of the interaction on. */
     private record Run(Optional<RecorderFactory> factory, RunDirectory directory, long originNanos, long originNtp) {}
@@ -57,41 +67,45 @@ public final class InteractionRecordings {
     private final JoinRequest first;
     private final RecordingMode mode;
     private final Recorders recorders;
-    private final Path dataDirectory;
+    private final RecordingSettings settings;
+    private final RecordingMemory memory;
     private final InteractionLog log;
     private final Agenda agenda;
     private final Executor thread;
-    private final InstantSource clock;
+    private final Timer timer;
     private final KeyFrames keyFrames;
     private final Reencoder reencoder;
     private final ZoneId zone = ZoneId.systemDefault();
     private final Map<SessionMedia, SessionRecording> running = new LinkedHashMap<>();
-    private final Map<String, List<SessionRecording>> finished = new LinkedHashMap<>();
+    private final Map<String, List<RecordingFiles>> finished = new LinkedHashMap<>();
     private @Nullable Run run;
 
     /**
      * @param first join of the interaction; its mode counts for everybody
+     * @param memory of the whole server
      * @param thread the interaction's
      */
     public InteractionRecordings(
             JoinRequest first,
             RecordingMode mode,
             Recorders recorders,
-            Path dataDirectory,
+            RecordingSettings settings,
+            RecordingMemory memory,
             InteractionLog log,
             Agenda agenda,
             Executor thread,
-            InstantSource clock,
+            Timer timer,
             KeyFrames keyFrames,
             Reencoder reencoder) {
         this.first = first;
         this.mode = mode;
         this.recorders = recorders;
-        this.dataDirectory = dataDirectory;
+        this.settings = settings;
+        this.memory = memory;
         this.log = log;
         this.agenda = agenda;
         this.thread = thread;
-        this.clock = clock;
+        this.timer = timer;
         this.keyFrames = keyFrames;
         this.reencoder = reencoder;
     }
@@ -104,10 +118,10 @@ public final class InteractionRecordings {
             log.publish(s -> new InteractionEvent.RecordingModeIgnored(s, asked, mode.name()));
         }
         String runId = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        RunDirectory directory = new RunDirectory(dataDirectory, first.key(), start, zone, runId);
+        RunDirectory directory = new RunDirectory(settings.dataDirectory(), first.key(), start, zone, runId);
         log.publish(s -> new InteractionEvent.RunOpened(s, directory.run(mode)));
         if (factory.isEmpty() && mode.has(RecordingMode.Feature.RECORDS)) {
-            log.publish(s -> new InteractionEvent.RecordingFailed(s, "no recorder is installed"));
+            log.publish(s -> new InteractionEvent.RecordingFailed(s, "no recorder is installed", true));
         }
         run = new Run(factory, directory, System.nanoTime(), NtpTime.of(start));
         if (factory.isPresent()) {
@@ -115,7 +129,7 @@ public final class InteractionRecordings {
         }
     }
 
-    /** Fails the recordings whose disk does not answer. */
+    /** Tells of the recordings whose disk does not answer. */
     private void check() {
         long now = System.nanoTime();
         running.values().forEach(recording -> recording.check(now));
@@ -135,13 +149,14 @@ public final class InteractionRecordings {
         }
         RunDirectory directory = current.directory;
         Map<RecordedTrack, TrackTap> taps = media.taps();
-        String stem = directory.stem(media.participant().userId(), connectionCount, clock.instant(), zone);
+        String stem = directory.stem(media.participant().userId(), connectionCount, timer.instant(), zone);
         RecordingRequest request = new RecordingRequest(directory.recordings(), directory.index(), stem, taps.keySet());
-        SessionRecording.Listener listener = new Events(media);
+        SessionRecording.Listener listener = new Events(media, current.originNanos);
         RecordingSources sources = new RecordingSources(
                 taps,
                 media.effects(),
                 mode.has(RecordingMode.Feature.REENCODES_DRY) ? reencoding(media, listener) : null,
+                memory.part(settings.memoryBytes()),
                 current.originNanos,
                 current.originNtp);
         running.put(media, new SessionRecording(current.factory.get(), request, sources, listener));
@@ -164,11 +179,12 @@ public final class InteractionRecordings {
 
                 @Override
                 public void onFailed(String reason) {
-                    listener.onFailed("dry video is not encoded again: " + reason);
+                    listener.onFailed("dry video is not encoded again: " + reason, false);
                 }
             });
         } catch (PipelineSpecificationException e) {
-            listener.onFailed("dry video is recorded as received, it cannot be encoded again: " + e.getMessage());
+            listener.onFailed(
+                    "dry video is recorded as received, it cannot be encoded again: " + e.getMessage(), false);
             return null;
         }
     }
@@ -176,16 +192,35 @@ public final class InteractionRecordings {
     /** Brings what a recording says to the interaction's thread. */
     private final class Events implements SessionRecording.Listener {
         private final SessionMedia media;
+        private final long originNanos;
 
-        Events(SessionMedia media) {
+        Events(SessionMedia media, long originNanos) {
             this.media = media;
+            this.originNanos = originNanos;
+        }
+
+        private void tell(Function<InteractionEvent.Scope, InteractionEvent> event) {
+            thread.execute(() -> log.tell(event, media.participant().userId()));
         }
 
         @Override
-        public void onFailed(String reason) {
-            thread.execute(() -> log.tell(
-                    s -> new InteractionEvent.RecordingFailed(s, reason),
-                    media.participant().userId()));
+        public void onStalled(String reason) {
+            tell(s -> new InteractionEvent.RecordingStalled(s, reason));
+        }
+
+        @Override
+        public void onResumed(@Nullable Span missing) {
+            InteractionEvent.TimelineGap gap = missing == null
+                    ? null
+                    : new InteractionEvent.TimelineGap(
+                            Duration.ofNanos(missing.fromNanos() - originNanos),
+                            Duration.ofNanos(missing.toNanos() - originNanos));
+            tell(s -> new InteractionEvent.RecordingResumed(s, gap));
+        }
+
+        @Override
+        public void onFailed(String reason, boolean isFinal) {
+            tell(s -> new InteractionEvent.RecordingFailed(s, reason, isFinal));
         }
 
         @Override
@@ -210,32 +245,53 @@ public final class InteractionRecordings {
     public void finish(SessionMedia media) {
         SessionRecording recording = running.remove(media);
         if (recording != null) {
-            var unused = recording.finish();
             finished.computeIfAbsent(media.participant().userId(), user -> new ArrayList<>())
-                    .add(recording);
+                    .add(recording.finish());
         }
     }
 
-    /** Ends all recordings. Completes with the files of each user, after five seconds at most. */
-    public CompletableFuture<Map<String, List<String>>> finishAll() {
+    /** Ends all recordings. Completes after five seconds at most, with the files as far as they are known by then. */
+    public CompletableFuture<Outcome> finishAll() {
         List.copyOf(running.keySet()).forEach(this::finish);
         CompletableFuture<?>[] all = finished.values().stream()
                 .flatMap(List::stream)
-                .map(SessionRecording::finish)
+                .map(RecordingFiles::done)
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(all)
-                .completeOnTimeout(null, FINISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(unused -> files());
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Runnable stopWaiting =
+                timer.schedule(FINISH_TIMEOUT, () -> thread.execute(() -> outcome.complete(unfinished())));
+        CompletableFuture.allOf(all).thenRun(() -> {
+            stopWaiting.run();
+            outcome.complete(outcome());
+        });
+        return outcome;
     }
 
-    private Map<String, List<String>> files() {
+    private Outcome outcome() {
+        return new Outcome(names(RecordingFiles::all), names(RecordingFiles::incomplete));
+    }
+
+    private Outcome unfinished() {
+        finished.forEach((user, recordings) -> {
+            if (recordings.stream().anyMatch(files -> !files.done().isDone())) {
+                log.tell(
+                        s -> new InteractionEvent.RecordingFailed(
+                                s, "the disk does not answer at the end; files are completed when it does", false),
+                        user);
+            }
+        });
+        return outcome();
+    }
+
+    /** The names of each user's files, for the client. */
+    private Map<String, List<String>> names(Function<RecordingFiles, List<Path>> which) {
         Run current = run;
         Map<String, List<String>> byUser = new LinkedHashMap<>();
         if (current != null) {
             finished.forEach((user, recordings) -> byUser.put(
                     user,
                     recordings.stream()
-                            .map(SessionRecording::filesSoFar)
+                            .map(which)
                             .flatMap(List::stream)
                             .map(current.directory::relative)
                             .distinct()

@@ -1,7 +1,6 @@
 package org.ducksoup.sfu.recording;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.recording.EncodedFrame;
@@ -15,15 +14,15 @@ import org.ducksoup.sfu.media.PipelineTiming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One track on its way to a recorder. Takes packets from the ring and writes frames on the interaction's timeline. On
+ * One track on its way to a recorder. Takes packets from the queue and writes frames on the interaction's timeline. On
  * the recorder's thread.
  */
-final class RecordingLane implements PacketRing.Reader, FrameListener {
+final class RecordingLane implements PacketQueue.Reader, FrameListener {
     /** The resolution of times in files: two frames stand at least so far apart. */
     private static final long MIN_STEP_NANOS = 1_000_000;
 
     private final RecordedTrack track;
-    private final PacketRing ring = new PacketRing();
+    private final PacketQueue queue;
     private final RtpPacket packet = new RtpPacket();
     private final long originNanos;
     private final RecordingTimeline timeline;
@@ -37,9 +36,14 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
     private boolean bypass;
 
     private long last = -1;
+    /** When the first packet came that is in the recorder's files; 0 for none yet. */
+    private long begunAt;
 
-    RecordingLane(RecordedTrack track, long originNanos, long originNtp) {
+    private @Nullable IOException failure;
+
+    RecordingLane(RecordedTrack track, RecordingMemory memory, long originNanos, long originNtp) {
         this.track = track;
+        queue = new PacketQueue(memory);
         this.originNanos = originNanos;
         timeline = new RecordingTimeline(track.codec().clockRate(), originNanos, originNtp);
         assembler = assembler(track);
@@ -66,17 +70,20 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
         pipelineTime = new PipelineTimeline(track.codec().clockRate(), zeroNanos - originNanos);
     }
 
-    /**
-     * Sets the recorder that gets the frames. To be called before the first {@link #advance}; packets wait in the
-     * ring until then.
-     */
+    /** Sets the recorder that gets the frames; a video begins with a key frame there. Packets wait until then. */
     void writeTo(Recorder newRecorder) {
         recorder = newRecorder;
+        begunAt = 0;
     }
 
     /** Where the media path leaves its packets. */
-    PacketRing ring() {
-        return ring;
+    PacketQueue queue() {
+        return queue;
+    }
+
+    /** When the first packet came of what the recorder has got; 0 for nothing yet. */
+    long begunAt() {
+        return begunAt;
     }
 
     RecordedTrack track() {
@@ -88,32 +95,39 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
      * lost.
      */
     boolean awaitsKeyFrame() {
-        return assembler.awaitsKeyFrame() || (last < 0 && track.kind() == MediaKind.VIDEO);
+        return recorder != null && (assembler.awaitsKeyFrame() || (begunAt == 0 && track.kind() == MediaKind.VIDEO));
     }
 
     /** Writes what has arrived. */
     void advance(long nowNanos) throws IOException {
-        try {
-            ring.drainTo(this);
+        queue.drainTo(this, nowNanos);
+        if (failure == null) {
             assembler.advance(nowNanos);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
+        throwFailure();
     }
 
-    /** Writes the frames that still waited for missing packets. */
-    void finish() throws IOException {
-        try {
-            ring.drainTo(this);
+    /** Writes what has arrived, and the frames that still waited for missing packets. */
+    void finish(long nowNanos) throws IOException {
+        queue.drainTo(this, nowNanos);
+        if (failure == null) {
             assembler.drain();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        }
+        throwFailure();
+    }
+
+    /** The frame that could not be written is lost. What is in the queue is not. */
+    private void throwFailure() throws IOException {
+        IOException thrown = failure;
+        failure = null;
+        if (thrown != null) {
+            throw thrown;
         }
     }
 
     @Override
-    public void onPacket(byte[] buffer, int length, long arrivalNanos, boolean newBypass) {
-        if (packet.wrap(buffer, 0, length)) {
+    public boolean onPacket(byte[] buffer, int offset, int length, long arrivalNanos, boolean newBypass) {
+        if (packet.wrap(buffer, offset, length)) {
             if (newBypass != bypass) {
                 // The participant's packets have nothing to do with the pipeline's: a decoder begins anew.
                 assembler.drain();
@@ -124,6 +138,12 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
             }
             assembler.accept(packet, arrivalNanos);
         }
+        return failure == null;
+    }
+
+    @Override
+    public void onLeftOut(long packets) {
+        assembler.skip(packets);
     }
 
     @Override
@@ -135,7 +155,8 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
     public void onFrame(byte[] data, int offset, int length, long rtpTimestamp, boolean keyFrame, long arrivalNanos) {
         Recorder current = recorder;
         long nanos = begin(place(rtpTimestamp, arrivalNanos), keyFrame);
-        if (current == null || nanos < 0) {
+        boolean needsKeyFrame = begunAt == 0 && track.kind() == MediaKind.VIDEO;
+        if (current == null || nanos < 0 || failure != null || (needsKeyFrame && !keyFrame)) {
             return;
         }
         last = nanos;
@@ -152,8 +173,9 @@ final class RecordingLane implements PacketRing.Reader, FrameListener {
                             keyFrame,
                             arrivalNanos - originNanos,
                             lostBefore));
+            begunAt = begunAt == 0 ? arrivalNanos : begunAt;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            failure = e;
         }
     }
 

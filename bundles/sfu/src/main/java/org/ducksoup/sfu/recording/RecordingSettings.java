@@ -7,6 +7,7 @@ import java.nio.file.Path;
  *
  * @param dataDirectory where recordings go, absolute
  * @param freeSpace that has to be there before a recording begins
+ * @param memoryBytes that may wait for the disk, of one recording
  * @param noRecording whether every mode records nothing
  */
-public record RecordingSettings(Path dataDirectory, FreeSpace freeSpace, boolean noRecording) {}
+public record RecordingSettings(Path dataDirectory, FreeSpace freeSpace, long memoryBytes, boolean noRecording) {}

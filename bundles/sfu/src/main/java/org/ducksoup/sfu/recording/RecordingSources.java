@@ -14,7 +14,7 @@ import org.ducksoup.sfu.media.TrackTap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the tracks of one recording come from: taps of the media path, each with a ring of its own. In mode {@code
+ * Where the tracks of one recording come from: taps of the media path, each with a queue of its own. In mode {@code
  * reenc} the recording also has a pipeline of its own, which encodes the dry picture again.
  */
 final class RecordingSources {
@@ -27,6 +27,7 @@ final class RecordingSources {
      * @param taps of the session, dry and wet
      * @param processing out of which wet tracks come; null if there are none
      * @param reencoding of dry video; null to record it as received
+     * @param memory for packets that wait
      * @param originNanos begin of the timeline on the clock of {@link System#nanoTime}
      * @param originNtp the same instant as NTP timestamp
      */
@@ -34,6 +35,7 @@ final class RecordingSources {
             Map<RecordedTrack, TrackTap> taps,
             @Nullable SessionEffects processing,
             @Nullable Reencoding reencoding,
+            RecordingMemory memory,
             long originNanos,
             long originNtp) {
         this.taps = Map.copyOf(taps);
@@ -41,7 +43,7 @@ final class RecordingSources {
         Map<MediaKind, RecordingLane> dry = new LinkedHashMap<>();
         // Dry tracks come first: the place of a wet frame follows from the dry ones.
         for (RecordedTrack track : ordered()) {
-            RecordingLane lane = new RecordingLane(track, originNanos, originNtp);
+            RecordingLane lane = new RecordingLane(track, memory, originNanos, originNtp);
             tapped.add(lane);
             lanes.add(lane);
             RecordingLane before = dry.putIfAbsent(track.kind(), lane);
@@ -52,7 +54,7 @@ final class RecordingSources {
         }
         RecordingLane picture = dry.get(MediaKind.VIDEO);
         if (reencoding != null && picture != null) {
-            lanes.add(lanes.indexOf(picture) + 1, reencoding.lane(picture, originNanos, originNtp));
+            lanes.add(lanes.indexOf(picture) + 1, reencoding.lane(picture, memory, originNanos, originNtp));
         }
     }
 
@@ -63,10 +65,10 @@ final class RecordingSources {
     }
 
     void attach() {
-        tapped.forEach(lane -> tap(lane).record(lane.ring()));
+        tapped.forEach(lane -> tap(lane).record(lane.queue()));
         RecordingLane picture = dryPicture();
         if (reencoding != null && picture != null) {
-            tap(picture).record(reencoding.input(picture.ring()));
+            tap(picture).record(reencoding.input(picture.queue()));
         }
     }
 
@@ -76,6 +78,27 @@ final class RecordingSources {
         if (reencoding != null) {
             reencoding.close();
         }
+    }
+
+    /** Whether packets are left out of a track at the moment, because there is no memory for them. From any thread. */
+    boolean isFull() {
+        return lanes.stream().anyMatch(lane -> lane.queue().isFull());
+    }
+
+    /** When packets of any track were left out, since this was last asked; null if none were. */
+    @Nullable
+    Span takeGap(long nowNanos, boolean atTheEnd) {
+        Span all = null;
+        for (RecordingLane lane : lanes) {
+            Span gap = lane.queue().takeGap(nowNanos, atTheEnd);
+            all = gap == null ? all : gap.with(all);
+        }
+        return all;
+    }
+
+    /** Gives the memory back. On the recording's thread. */
+    void close() {
+        lanes.forEach(lane -> lane.queue().close());
     }
 
     /**

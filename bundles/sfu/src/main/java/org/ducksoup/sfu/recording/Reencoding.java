@@ -27,7 +27,7 @@ public final class Reencoding implements PipelineListener, AutoCloseable {
     private final MediaPipeline pipeline;
     private final RtpPacket packet = new RtpPacket();
     private final PipelineTiming timing = new PipelineTiming();
-    private volatile @Nullable PacketRing output;
+    private volatile @Nullable PacketQueue output;
 
     public Reencoding(MediaPipelineFactory factory, PipelineSpecification video, Listener listener)
             throws PipelineSpecificationException {
@@ -36,15 +36,15 @@ public final class Reencoding implements PipelineListener, AutoCloseable {
     }
 
     /** The lane of the pipeline's packets. It is written in place of the dry one. */
-    RecordingLane lane(RecordingLane dry, long originNanos, long originNtp) {
-        RecordingLane lane = new RecordingLane(dry.track(), originNanos, originNtp);
+    RecordingLane lane(RecordingLane dry, RecordingMemory memory, long originNanos, long originNtp) {
+        RecordingLane lane = new RecordingLane(dry.track(), memory, originNanos, originNtp);
         pipeline.timeZeroNanos().ifPresent(zero -> lane.processedFrom(dry, zero, timing));
-        output = lane.ring();
+        output = lane.queue();
         return lane;
     }
 
     /** Takes the dry packets. They also go to the dry lane, which knows their times. */
-    TapListener input(PacketRing dry) {
+    TapListener input(PacketQueue dry) {
         return new TapListener() {
             @Override
             public void onPacket(RtpPacket lent, long arrivalNanos) {
@@ -74,9 +74,9 @@ public final class Reencoding implements PipelineListener, AutoCloseable {
 
     @Override
     public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
-        PacketRing ring = output;
-        if (ring != null && packet.wrap(buffer, offset, length)) {
-            ring.onPacket(packet, System.nanoTime());
+        PacketQueue queue = output;
+        if (queue != null && packet.wrap(buffer, offset, length)) {
+            queue.onPacket(packet, System.nanoTime());
         }
     }
 

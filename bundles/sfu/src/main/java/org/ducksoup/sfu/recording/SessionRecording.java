@@ -1,38 +1,50 @@
 package org.ducksoup.sfu.recording;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.ducksoup.api.recording.RecordedTrack;
-import org.ducksoup.api.recording.Recorder;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.recording.RecordingRequest;
 import org.ducksoup.parts.DaemonThreads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The recording of one session, on a thread of its own. Nothing that happens to it disturbs the call: the media path
- * leaves packets in rings and goes on.
+ * leaves packets in queues and goes on. While the disk does not answer, they wait there. After an error of the disk the
+ * recording goes on in further files as soon as the disk takes some. Only a bug of a recorder ends it early.
  */
 final class SessionRecording {
     /**
-     * Hears what the recording cannot do by itself, on the recording's thread or on the one that calls {@link
-     * #check}.
+     * Hears what becomes of the recording, on the recording's thread or on the one that calls {@link #check}. Must not
+     * wait.
      */
     interface Listener {
-        /** Nothing more is recorded. Comes once at most. */
-        void onFailed(String reason);
+        /** The disk does not answer, or not fast enough. What comes waits in memory. */
+        void onStalled(String reason);
+
+        /**
+         * After a stall or a failure: the recording goes on.
+         *
+         * @param missing when nothing was kept; null if all was
+         */
+        void onResumed(@Nullable Span missing);
+
+        /** @param isFinal nothing more is recorded; otherwise it is tried again */
+        void onFailed(String reason, boolean isFinal);
 
         /** A video can only be written from the next key frame on. Repeated until one comes. */
         void onKeyFrameNeeded(RecordedTrack track);
     }
 
-    /** How often the rings are emptied. A ring holds far more than comes in this time. */
+    private static final Logger LOGGER = LoggerFactory.getLogger(SessionRecording.class);
+
+    /** How often the queues are emptied. */
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
@@ -40,19 +52,20 @@ final class SessionRecording {
     /** How long to wait before a key frame is asked for again: it needs a round trip, and longer if it is large. */
     private static final long KEY_FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** A disk that does not answer in this time fails the recording. */
-    private static final long MAX_HANG_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+    /** How long to wait before a disk that has failed is asked again; twice as long each time. */
+    private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final RecorderFactory factory;
     private final RecordingRequest request;
-    private final Listener listener;
     private final RecordingSources sources;
-    private final CompletableFuture<List<Path>> files = new CompletableFuture<>();
-    private final AtomicBoolean failed = new AtomicBoolean();
-    private volatile long aliveNanos = System.nanoTime();
-    private volatile boolean over;
+    private final RecordingFiles files = new RecordingFiles();
+    private final RecordingState state;
+    private final AtomicLong turns = new AtomicLong();
     private volatile boolean finishing;
-    private volatile List<Path> opened = List.of();
+    private long retryNanos = FIRST_RETRY_NANOS;
+    private int part = 1;
 
     /**
      * Begins to listen at once. Files are created on the recording's own thread.
@@ -63,103 +76,126 @@ final class SessionRecording {
         this.factory = factory;
         this.request = request;
         this.sources = sources;
-        this.listener = listener;
+        state = new RecordingState(listener);
         // Packets count from this moment on, not from when the files are open: the key frame asked for now must not be
         // missed.
         sources.attach();
-        DaemonThreads.start("ducksoup-recording-" + request.fileStem(), this::run);
+        DaemonThreads.start("ducksoup-recording-" + request.fileStem(), () -> run(listener));
     }
 
-    /** Completes the files; the result names those that exist, also after a failure. */
-    CompletableFuture<List<Path>> finish() {
+    /** Ends the recording. The result completes when the files are complete, or nothing more can be done for them. */
+    RecordingFiles finish() {
         finishing = true;
+        sources.detach();
         return files;
     }
 
-    /** The files that exist so far, for a caller that cannot wait for the end. From any thread. */
-    List<Path> filesSoFar() {
-        return files.isDone()
-                ? files.getNow(List.of())
-                : opened.stream().filter(Files::exists).toList();
-    }
-
-    /** Fails the recording if the disk does not answer. To be called about twice a second, from any one thread. */
+    /** Looks whether the disk still answers. To be called about twice a second, from any one thread. */
     void check(long nowNanos) {
-        if (!over && nowNanos - aliveNanos > MAX_HANG_NANOS) {
-            fail("the disk does not answer");
-        }
+        state.look(nowNanos, turns.get(), sources.isFull());
     }
 
-    private void fail(String reason) {
-        if (failed.compareAndSet(false, true)) {
-            sources.detach();
-            listener.onFailed(reason);
-        }
-    }
-
-    private void run() {
-        Recorder recorder;
+    private void run(Listener listener) {
         try {
-            Files.createDirectories(request.directory());
-            Files.createDirectories(request.indexDirectory());
-            recorder = factory.open(request);
-            opened = List.copyOf(recorder.files());
-        } catch (IOException | RuntimeException e) {
-            fail(reason(e));
-            over = true;
-            files.complete(List.of());
-            return;
-        }
-        try {
-            record(recorder);
-        } catch (IOException | RuntimeException e) {
-            fail(reason(e));
+            boolean written = writePart(listener);
+            while (!written && awaitDisk()) {
+                written = writePart(listener);
+            }
+            state.end(sources.takeGap(System.nanoTime(), true));
+        } catch (Throwable e) {
+            // A bug of a lab's recorder, or a class that cannot be loaded any more because its bundle was updated.
+            LOGGER.warn("a recorder has failed", e);
+            state.bug(reason(e));
         } finally {
             sources.detach();
-        }
-        try {
-            recorder.close();
-        } catch (IOException | RuntimeException e) {
-            fail(reason(e));
-        } finally {
-            over = true;
-            files.complete(existing(recorder));
+            sources.close();
+            files.end();
         }
     }
 
-    private void record(Recorder recorder) throws IOException {
-        List<RecordingLane> lanes = sources.lanesTo(recorder);
+    /** False if the disk failed. */
+    private boolean writePart(Listener listener) {
+        try (RecordingPart current = RecordingPart.open(factory, request, part, files)) {
+            part++;
+            current.begin();
+            write(current, listener);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            // What an attempt has left cannot be continued, nor written over.
+            part++;
+            state.failed(reason(e), System.nanoTime());
+            return false;
+        } catch (IOException e) {
+            state.failed(reason(e), System.nanoTime());
+            return false;
+        }
+    }
+
+    private void write(RecordingPart current, Listener listener) throws IOException {
+        List<RecordingLane> lanes = sources.lanesTo(current.recorder());
         long flushed = System.nanoTime();
         // The first request is made at once: the packets that come now may refer to a key frame that came before.
         long wished = flushed - KEY_FRAME_NANOS;
-        while (!finishing && !failed.get()) {
-            LockSupport.parkNanos(STEP_NANOS);
-            long now = System.nanoTime();
-            aliveNanos = now;
+        while (!finishing) {
+            long now = turn();
             for (RecordingLane lane : lanes) {
                 lane.advance(now);
-                if (lane.ring().lost() > 0) {
-                    throw new IOException("the disk is too slow: packets found no room in the queue");
-                }
+            }
+            if (!sources.isFull()) {
+                state.caughtUp(sources.takeGap(now, false));
             }
             if (now - wished >= KEY_FRAME_NANOS) {
                 wished = now;
-                wishForKeyFrames(lanes);
+                wishForKeyFrames(lanes, listener);
             }
             if (now - flushed >= FLUSH_NANOS) {
                 flushed = now;
-                recorder.flush();
+                current.flush();
+                keptUntil(now, lanes);
             }
         }
-        sources.detach();
-        if (!failed.get()) {
-            for (RecordingLane lane : lanes) {
-                lane.finish();
-            }
+        long end = System.nanoTime();
+        for (RecordingLane lane : lanes) {
+            lane.finish(end);
+        }
+        current.flush();
+        keptUntil(end, lanes);
+    }
+
+    private long turn() {
+        LockSupport.parkNanos(STEP_NANOS);
+        turns.incrementAndGet();
+        return System.nanoTime();
+    }
+
+    private void keptUntil(long nanos, List<RecordingLane> lanes) {
+        state.kept(
+                nanos,
+                lanes.stream()
+                        .mapToLong(RecordingLane::begunAt)
+                        .filter(at -> at != 0)
+                        .min());
+        if (!state.hasFailed()) {
+            retryNanos = FIRST_RETRY_NANOS;
         }
     }
 
-    private void wishForKeyFrames(List<RecordingLane> lanes) {
+    /** Waits until the disk takes something again. At the end it gets one more chance. */
+    private boolean awaitDisk() {
+        while (!finishing) {
+            long begin = System.nanoTime();
+            while (!finishing && turn() - begin < retryNanos) {
+                // Packets wait in the queues meanwhile.
+            }
+            retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
+            if (RecordingPart.canBegin(request)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void wishForKeyFrames(List<RecordingLane> lanes, Listener listener) {
         for (RecordingLane lane : lanes) {
             if (lane.awaitsKeyFrame() && !sources.askPipeline(lane)) {
                 listener.onKeyFrameNeeded(lane.track());
@@ -167,17 +203,8 @@ final class SessionRecording {
         }
     }
 
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + ": " + message;
-    }
-
-    private static List<Path> existing(Recorder recorder) {
-        try {
-            List<Path> all = new ArrayList<>(recorder.files());
-            return all.stream().distinct().filter(Files::exists).toList();
-        } catch (RuntimeException broken) {
-            return List.of();
-        }
     }
 }

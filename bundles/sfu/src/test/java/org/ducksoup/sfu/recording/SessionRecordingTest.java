@@ -2,16 +2,17 @@ package org.ducksoup.sfu.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
@@ -21,6 +22,7 @@ import org.ducksoup.api.recording.RecordingRequest;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.sfu.media.TrackTap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,12 @@ class SessionRecordingTest {
 
     private final BlockingQueue<RecordedTrack> wishes = new LinkedBlockingQueue<>();
     private final BlockingQueue<EncodedFrame> written = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> stems = new CopyOnWriteArrayList<>();
+    private final AtomicInteger closed = new AtomicInteger();
+    private final RecordingMemory memory = RecordingMemory.ofServer(1 << 20);
+    private final Disk disk = new Disk();
     private final TrackTap tap = new TrackTap(NOWHERE);
     private int sequenceNumber;
 
@@ -61,47 +69,111 @@ class SessionRecordingTest {
         sequenceNumber++;
         frame(false);
         assertThat(wishes.poll(5, TimeUnit.SECONDS)).as("a packet was lost").isEqualTo(VIDEO);
-        recording.finish().get(5, TimeUnit.SECONDS);
+        end(recording);
     }
 
-    /** The disk hangs in a write: whoever looks after the recording says so, long before the write returns. */
+    /** The disk hangs in a write. What comes meanwhile is in the same file afterwards. */
     @Test
-    void aDiskThatDoesNotAnswerEndsTheRecordingWithinTwoSeconds() throws Exception {
-        CountDownLatch hanging = new CountDownLatch(1);
-        CountDownLatch over = new CountDownLatch(1);
-        CompletableFuture<String> failure = new CompletableFuture<>();
-        SessionRecording recording = new SessionRecording(
-                unused -> new Notes() {
-                    @Override
-                    public void write(RecordedTrack track, EncodedFrame frame) {
-                        hanging.countDown();
-                        try {
-                            over.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }
-                },
-                new RecordingRequest(directory, directory.resolve("index"), "slow", Set.of(VIDEO)),
-                new RecordingSources(Map.of(VIDEO, tap), null, null, System.nanoTime(), 0),
-                new SessionRecording.Listener() {
-                    @Override
-                    public void onFailed(String reason) {
-                        assertThat(failure.complete(reason)).as("told once").isTrue();
-                    }
-
-                    @Override
-                    public void onKeyFrameNeeded(RecordedTrack track) {}
-                });
+    void whatComesWhileTheDiskDoesNotAnswerIsWrittenWhenItDoes() throws Exception {
+        SessionRecording recording = begin();
         frame(true);
-        assertThat(hanging.await(5, TimeUnit.SECONDS)).isTrue();
-        long now = System.nanoTime();
-        recording.check(now + TimeUnit.MILLISECONDS.toNanos(1000));
-        assertThat(failure).as("after a second it may still answer").isNotDone();
-        recording.check(now + TimeUnit.MILLISECONDS.toNanos(1600));
-        assertThat(failure).isCompletedWithValue("the disk does not answer");
-        over.countDown();
-        recording.finish().get(5, TimeUnit.SECONDS);
+        assertThat(written.poll(5, TimeUnit.SECONDS)).isNotNull();
+        disk.hang();
+        frame(false);
+        disk.awaitHanging();
+        look(recording, 4);
+        assertThat(told).containsExactly("stalled: the disk does not answer; what comes waits in memory");
+        for (int i = 0; i < 1000; i++) {
+            frame(false);
+        }
+        disk.answer();
+        for (int i = 0; i < 1001; i++) {
+            assertThat(written.poll(5, TimeUnit.SECONDS)).isNotNull().matches(frame -> frame.lostBefore() == 0);
+        }
+        end(recording);
+        assertThat(told).hasSize(2).last().isEqualTo("resumed: nothing is missing");
+        assertThat(stems).containsExactly("stem");
+        assertThat(memory.used()).isZero();
+    }
+
+    /** There is no memory for all that comes: a gap, and then the next key frame. */
+    @Test
+    void pastTheBoundThereIsAGapAndTheSameFileGoesOn() throws Exception {
+        memory.limit(4L * PacketQueue.PAGE_BYTES);
+        SessionRecording recording = begin();
+        frame(true);
+        assertThat(written.poll(5, TimeUnit.SECONDS)).isNotNull();
+        disk.hang();
+        frame(false);
+        disk.awaitHanging();
+        for (int i = 0; i < 10_000; i++) {
+            frame(false);
+        }
+        look(recording, 1);
+        assertThat(told).containsExactly("stalled: the disk is too slow; there is no memory for what comes");
+        disk.answer();
+        String resumed = heard.poll(5, TimeUnit.SECONDS);
+        assertThat(resumed).startsWith("stalled");
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("resumed: something is missing");
+        written.clear();
+        wishes.clear();
+        frame(false);
+        assertThat(wishes.poll(5, TimeUnit.SECONDS)).isEqualTo(VIDEO);
+        frame(true);
+        EncodedFrame next = written.poll(5, TimeUnit.SECONDS);
+        assertThat(next).isNotNull().matches(EncodedFrame::keyFrame).matches(frame -> frame.lostBefore() > 0);
+        end(recording);
+        assertThat(stems).containsExactly("stem");
+        assertThat(told).hasSize(2);
+    }
+
+    /** A full disk: what was written stays, and when there is room again another file begins, with a key frame. */
+    @Test
+    void afterAnErrorOfTheDiskTheRecordingGoesOnInAnotherFile() throws Exception {
+        SessionRecording recording = begin();
+        frame(true);
+        assertThat(written.poll(5, TimeUnit.SECONDS)).isNotNull();
+        disk.fail(new IOException("No space left on device"));
+        frame(false);
+        assertThat(heard.poll(5, TimeUnit.SECONDS))
+                .isEqualTo("failed: IOException: No space left on device, final: false");
+        disk.answer();
+        frame(false);
+        wishes.clear();
+        assertThat(wishes.poll(5, TimeUnit.SECONDS)).isEqualTo(VIDEO);
+        assertThat(written)
+                .as("a file does not begin with a picture that needs others")
+                .isEmpty();
+        frame(true);
+        assertThat(written.poll(5, TimeUnit.SECONDS)).isNotNull().matches(EncodedFrame::keyFrame);
+        end(recording);
+        assertThat(heard.poll()).isEqualTo("resumed: something is missing");
+        assertThat(stems).containsExactly("stem", "stem-p-2");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aDiskThatNeverComesBackIsToldAtTheEnd() throws Exception {
+        disk.fail(new IOException("Read-only file system"));
+        SessionRecording recording = begin();
+        frame(true);
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).endsWith("final: false");
+        end(recording);
+        assertThat(heard.poll()).startsWith("failed: nothing could be written").endsWith("final: true");
+        assertThat(memory.used()).isZero();
+    }
+
+    /** A lab's recorder whose bundle was updated. The end of the interaction does not wait for it. */
+    @Test
+    void anErrorOfARecorderIsToldAndItsFilesAreClosed() throws Exception {
+        SessionRecording recording = begin();
+        disk.fail(new NoClassDefFoundError("org/example/Gone"));
+        frame(true);
+        assertThat(heard.poll(5, TimeUnit.SECONDS))
+                .isEqualTo("failed: NoClassDefFoundError: org/example/Gone, final: true");
+        end(recording);
+        assertThat(closed).hasValue(1);
+        assertThat(memory.used()).isZero();
     }
 
     @Test
@@ -133,7 +205,7 @@ class SessionRecordingTest {
         assertThat(frames.get(0).timestampNanos()).isZero();
         assertThat(frames.get(1).timestampNanos()).isEqualTo(1_000_000);
         assertThat(frames.get(2).timestampNanos()).isGreaterThan(1_000_000);
-        recording.finish().get(5, TimeUnit.SECONDS);
+        end(recording);
     }
 
     private SessionRecording begin() {
@@ -143,20 +215,53 @@ class SessionRecordingTest {
     private SessionRecording begin(long originNanos) {
         RecordingRequest request = new RecordingRequest(directory, directory.resolve("index"), "stem", Set.of(VIDEO));
         return new SessionRecording(
-                unused -> new Notes(),
+                part -> {
+                    stems.add(part.fileStem());
+                    return new Notes();
+                },
                 request,
-                new RecordingSources(Map.of(VIDEO, tap), null, null, originNanos, 0),
-                new SessionRecording.Listener() {
-                    @Override
-                    public void onFailed(String reason) {
-                        throw new AssertionError(reason);
-                    }
+                new RecordingSources(Map.of(VIDEO, tap), null, null, memory, originNanos, 0),
+                new Told());
+    }
 
-                    @Override
-                    public void onKeyFrameNeeded(RecordedTrack track) {
-                        wishes.add(track);
-                    }
-                });
+    private static void end(SessionRecording recording) throws Exception {
+        recording.finish().done().get(5, TimeUnit.SECONDS);
+    }
+
+    /** Looks after the recording as an interaction does, in no time. */
+    private static void look(SessionRecording recording, int times) {
+        long now = System.nanoTime();
+        for (int i = 0; i < times; i++) {
+            recording.check(now + i * StallWatch.INTERVAL_NANOS);
+        }
+    }
+
+    private final class Told implements SessionRecording.Listener {
+        private void tell(String what) {
+            told.add(what);
+            heard.add(what);
+        }
+
+        @Override
+        public void onStalled(String reason) {
+            tell("stalled: " + reason);
+        }
+
+        @Override
+        public void onResumed(@Nullable Span missing) {
+            assertThat(missing).matches(gap -> gap == null || gap.fromNanos() <= gap.toNanos());
+            tell("resumed: " + (missing == null ? "nothing" : "something") + " is missing");
+        }
+
+        @Override
+        public void onFailed(String reason, boolean isFinal) {
+            tell("failed: " + reason + ", final: " + isFinal);
+        }
+
+        @Override
+        public void onKeyFrameNeeded(RecordedTrack track) {
+            wishes.add(track);
+        }
     }
 
     /** One VP8 frame in one packet. */
@@ -164,7 +269,10 @@ class SessionRecordingTest {
         byte[] packet = new byte[12 + 1 + 10];
         packet[0] = (byte) 0x80;
         packet[1] = (byte) 0xe0;
-        packet[3] = (byte) ++sequenceNumber;
+        sequenceNumber++;
+        packet[2] = (byte) (sequenceNumber >> 8);
+        packet[3] = (byte) sequenceNumber;
+        packet[5] = (byte) (sequenceNumber * 3000 >> 16);
         packet[6] = (byte) (sequenceNumber * 3000 >> 8);
         packet[7] = (byte) (sequenceNumber * 3000);
         packet[12] = 0x10;
@@ -179,14 +287,61 @@ class SessionRecordingTest {
         tap.onPacket(view, System.nanoTime());
     }
 
-    private class Notes implements Recorder {
+    /** Stands for the disk: it answers, hangs, or fails. */
+    private static final class Disk {
+        private boolean hangs;
+        private boolean isHanging;
+        private @Nullable Throwable failure;
+
+        synchronized void hang() {
+            hangs = true;
+        }
+
+        synchronized void fail(Throwable with) {
+            failure = with;
+        }
+
+        synchronized void answer() {
+            hangs = false;
+            failure = null;
+            notifyAll();
+        }
+
+        synchronized void awaitHanging() throws InterruptedException {
+            while (!isHanging) {
+                wait();
+            }
+        }
+
+        synchronized void use() throws IOException {
+            while (hangs) {
+                isHanging = true;
+                notifyAll();
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+            if (failure instanceof IOException full) {
+                throw full;
+            } else if (failure instanceof Error bug) {
+                throw bug;
+            }
+        }
+    }
+
+    private final class Notes implements Recorder {
         @Override
-        public void write(RecordedTrack track, EncodedFrame frame) {
+        public void write(RecordedTrack track, EncodedFrame frame) throws IOException {
+            disk.use();
             written.add(frame);
         }
 
         @Override
-        public void flush() {}
+        public void flush() throws IOException {
+            disk.use();
+        }
 
         @Override
         public List<Path> files() {
@@ -194,6 +349,8 @@ class SessionRecordingTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed.incrementAndGet();
+        }
     }
 }

@@ -220,6 +220,8 @@ public final class Metrics implements WebDocument, InteractionObserver {
             meters.counter("ducksoup.effects.lost").increment();
         } else if (event instanceof InteractionEvent.RecordingFailed) {
             meters.counter("ducksoup.recordings.failed").increment();
+        } else if (event instanceof InteractionEvent.RecordingStalled) {
+            meters.counter("ducksoup.recordings.stalled").increment();
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -98,6 +99,19 @@ public final class EventDetails {
             properties.with("error", "the server's own log tells what failed");
         }
         properties.with("files", new TreeMap<>(event.files()));
+        Map<String, List<String>> incomplete = new TreeMap<>(event.incomplete());
+        incomplete.values().removeIf(List::isEmpty);
+        properties.with("incompleteFiles", incomplete.isEmpty() ? null : incomplete);
+    }
+
+    /** What is missing, in seconds on the timeline of the run's files. */
+    static void resumed(InteractionEvent.RecordingResumed event, LogProperties properties) {
+        InteractionEvent.TimelineGap missing = event.missing();
+        if (missing != null) {
+            properties
+                    .with("from", missing.from().toMillis() / 1e3)
+                    .with("to", missing.to().toMillis() / 1e3);
+        }
     }
 
     static void control(InteractionEvent.EffectControlled event, LogProperties properties) {

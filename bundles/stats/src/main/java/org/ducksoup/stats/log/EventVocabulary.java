@@ -133,12 +133,15 @@ public final class EventVocabulary {
         row(PipelineStopped.class, INFO, context, "pipeline_stopped", (e, p) -> {});
         row(PipelineDeleted.class, INFO, context, "pipeline_deleted", (e, p) -> {});
         row(PipelineKeyFrameWanted.class, INFO, context, "gstreamer_pli_requested", (e, p) -> {});
+        row(RecordingFailed.class, ERROR, context, "recording_failed", (e, p) -> p.with("cause", e.reason())
+                .with("final", e.isFinal())); // not in the original's manual
         row(
-                RecordingFailed.class,
+                RecordingStalled.class,
                 ERROR,
                 context,
-                "recording_failed",
+                "recording_stalled",
                 (e, p) -> p.with("cause", e.reason())); // not in the original's manual
+        row(RecordingResumed.class, INFO, context, "recording_resumed", EventDetails::resumed);
         row(
                 RecordingModeIgnored.class,
                 INFO,

@@ -115,6 +115,18 @@ final class RunRecord {
             incident(participant, at, "disconnected: " + e.cause());
         } else if (event instanceof InteractionEvent.RecordingFailed e) {
             incident(participant, at, "recording failed: " + e.reason());
+        } else if (event instanceof InteractionEvent.RecordingStalled e) {
+            incident(participant, at, "recording stalled: " + e.reason());
+        } else if (event instanceof InteractionEvent.RecordingResumed e) {
+            InteractionEvent.TimelineGap missing = e.missing();
+            incident(
+                    participant,
+                    at,
+                    missing == null
+                            ? "recording resumed, nothing is missing"
+                            : "recording resumed, missing from "
+                                    + missing.from().toMillis() / 1e3 + " s to "
+                                    + missing.to().toMillis() / 1e3 + " s");
         }
     }
 

@@ -1,0 +1,105 @@
+package org.ducksoup.sfu.recording;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been said of a recording: that it stalls, has failed, goes on. The thread that looks after the recording and
+ * the recording's own tell it in turns; each change is told once.
+ */
+final class RecordingState {
+    private enum Told {
+        FINE,
+        STALLED,
+        FAILED,
+        OVER
+    }
+
+    private final SessionRecording.Listener listener;
+    private final StallWatch watch = new StallWatch();
+    private Told told = Told.FINE;
+    private String reason = "";
+    private @Nullable Span missing;
+    /** Until when all that came is on the disk; 0 as long as nothing is. */
+    private long keptUntil;
+
+    RecordingState(SessionRecording.Listener listener) {
+        this.listener = listener;
+    }
+
+    /** Somebody looks at the recording. */
+    synchronized void look(long nowNanos, long turns, boolean full) {
+        boolean still = watch.isStill(nowNanos, turns);
+        if (told == Told.FINE && (still || full)) {
+            told = Told.STALLED;
+            listener.onStalled(
+                    still
+                            ? "the disk does not answer; what comes waits in memory"
+                            : "the disk is too slow; there is no memory for what comes");
+        }
+    }
+
+    /** The queues are empty. */
+    synchronized void caughtUp(@Nullable Span gap) {
+        missing = gap == null ? missing : gap.with(missing);
+        if (told == Told.STALLED || (told == Told.FINE && missing != null)) {
+            resume();
+        }
+    }
+
+    private void resume() {
+        told = Told.FINE;
+        Span gap = missing;
+        missing = null;
+        listener.onResumed(gap);
+    }
+
+    /**
+     * All that was written is on the disk.
+     *
+     * @param begun when the first packet of the part came; empty if nothing has been written yet
+     */
+    synchronized void kept(long untilNanos, OptionalLong begun) {
+        if (told == Told.FAILED) {
+            if (begun.isEmpty()) {
+                return;
+            }
+            long first = begun.getAsLong();
+            missing = new Span(Math.min(keptUntil == 0 ? first : keptUntil, first), first).with(missing);
+            resume();
+        }
+        keptUntil = untilNanos;
+    }
+
+    /** The disk failed. It is tried again. */
+    synchronized void failed(String why, long nowNanos) {
+        keptUntil = keptUntil == 0 ? nowNanos : keptUntil;
+        reason = why;
+        if (told != Told.FAILED && told != Told.OVER) {
+            told = Told.FAILED;
+            listener.onFailed(why, false);
+        }
+    }
+
+    synchronized boolean hasFailed() {
+        return told == Told.FAILED;
+    }
+
+    /** There will be no more packets. */
+    synchronized void end(@Nullable Span gap) {
+        if (told == Told.FAILED) {
+            listener.onFailed("nothing could be written up to the end: " + reason, true);
+        } else {
+            caughtUp(gap);
+        }
+        told = Told.OVER;
+    }
+
+    /** Nothing more can be recorded. */
+    synchronized void bug(String why) {
+        if (told != Told.OVER) {
+            told = Told.OVER;
+            listener.onFailed(why, true);
+        }
+    }
+}
