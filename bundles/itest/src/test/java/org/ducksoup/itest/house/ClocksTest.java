@@ -21,10 +21,10 @@ class ClocksTest {
     /** Where a component is made of its references: the one place at which a clock of the machine comes in. */
     private static final Set<String> EDGES = Set.of(
             "org.ducksoup.gstreamer.GStreamerPipelineFactory",
+            "org.ducksoup.parts.SystemTimer",
             "org.ducksoup.recording.salvage.Salvage",
             "org.ducksoup.settings.SettingsComponent",
             "org.ducksoup.sfu.SystemTimer",
-            "org.ducksoup.signaling.SystemTimer",
             "org.ducksoup.stats.log.JsonEventLog",
             "org.ducksoup.stats.log.UncaughtExceptions",
             "org.ducksoup.transport.Ice4jPeerConnectionFactory",
