@@ -22,6 +22,7 @@ import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -184,6 +185,18 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
 
     @Override
     public void check(PipelineSpecification specification) throws PipelineSpecificationException {
+        checkElements(specification);
+        for (Processing processing : specification.media()) {
+            if (processing.treatment() instanceof Treatment.Transcoded transcoded) {
+                for (Element effect : transcoded.effects()) {
+                    environment.labs().check(effect, LabEffects.format(transcoded.picture()));
+                }
+            }
+        }
+    }
+
+    /** Everything but the effects of labs, whose code is asked once for a join and not again when it is built. */
+    private void checkElements(PipelineSpecification specification) throws PipelineSpecificationException {
         for (Processing processing : specification.media()) {
             String unusable = environment.tuning().texts().unusable().get(processing.codec());
             if (unusable != null && processing.treatment() instanceof Treatment.Transcoded) {
@@ -196,7 +209,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
     @Override
     public MediaPipeline build(PipelineSpecification specification, PipelineListener listener)
             throws PipelineSpecificationException {
-        check(specification);
+        checkElements(specification);
         EffectPipeline pipeline = new EffectPipeline(specification, listener, environment, pipelines::remove);
         pipelines.add(pipeline);
         pipeline.begin();

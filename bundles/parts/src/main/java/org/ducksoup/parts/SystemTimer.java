@@ -21,7 +21,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
     }
 
     @Override
-    public Instant now() {
+    public Instant instant() {
         return clock.instant();
     }
 

@@ -1,13 +1,10 @@
 package org.ducksoup.parts;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 
-/** Reads time and runs tasks later: real in the server, virtual in tests. */
-public interface Timer {
-    /** The wall clock. */
-    Instant now();
-
+/** Reads time and runs tasks later: real in the server, virtual in tests. {@link #instant} is the wall clock. */
+public interface Timer extends InstantSource {
     /** A monotonic clock for measuring; its zero has no meaning. */
     long nanoTime();
 

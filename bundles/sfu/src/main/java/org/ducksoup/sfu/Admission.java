@@ -1,137 +1,241 @@
 package org.ducksoup.sfu;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Joined;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
+import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
+import org.ducksoup.sfu.Door.SeatState;
+import org.ducksoup.sfu.effect.Examination;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.media.Participant;
+import org.ducksoup.sfu.media.RecordingMode;
+import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
-/** The door of an interaction: who comes in, who comes back, and who does not. On the interaction's thread. */
+/**
+ * The door of an interaction: lets clients in, lets them come back, or refuses them. {@link Door} decides; this class
+ * carries it out. On the interaction's thread.
+ */
 final class Admission {
     private final Interaction interaction;
+    private final ConnectionEvents events;
     private final InteractionEnvironment environment;
-    private final Effects effects;
+    private final InteractionMedia media;
+    private final Seats seats;
+    private final Executor thread;
+    private final InteractionLog log;
+    private final Agenda agenda;
     private final JoinCheck check;
     private final int size;
+    private int examining;
 
-    /** @param first counts for everybody */
-    Admission(Interaction interaction, InteractionEnvironment environment, Effects effects, JoinRequest first) {
+    /**
+     * @param thread the interaction's
+     * @param first join of the interaction; it counts for everybody
+     */
+    Admission(
+            Interaction interaction,
+            ConnectionEvents events,
+            InteractionEnvironment environment,
+            InteractionMedia media,
+            Seats seats,
+            Executor thread,
+            InteractionLog log,
+            Agenda agenda,
+            JoinRequest first) {
         this.interaction = interaction;
+        this.events = events;
         this.environment = environment;
-        this.effects = effects;
+        this.media = media;
+        this.seats = seats;
+        this.thread = thread;
+        this.log = log;
+        this.agenda = agenda;
         check = new JoinCheck(first);
         size = first.size();
     }
 
-    void admit(ClientPort port) {
-        if (port.isClosed()) {
-            // It went while we asked the one who holds its seat.
-            interaction.endIfEmpty();
-            return;
-        }
-        if (interaction.isOver()) {
-            interaction.refuse(
-                    port, Refusal.ABORTED, JoinCheck.overReason(port.request().key()));
-            return;
-        }
-        String token = port.request().resumeToken();
-        Participant seat = interaction.seat(port.request().userId());
-        ConnectedSession present = seat == null ? null : seat.session();
-        if (token != null && present != null && present.isResumedWith(token)) {
-            resume(port, present);
-            return;
-        }
-        if (token != null && seat == null) {
-            // What it wants to go on with is over; a new interaction is not what it asked for.
-            interaction.refuse(
-                    port, Refusal.ABORTED, JoinCheck.overReason(port.request().key()));
-            return;
-        }
-        ServerMessage.Reason reason = effects.refusal(port.request());
-        if (reason == null && seat == null && interaction.mode().records()) {
-            // Who comes back to an interaction under way is not turned away for that.
-            reason = environment.settings().freeSpace().refusal();
-        }
-        if (reason != null) {
-            interaction.refuse(port, Refusal.JOIN, reason);
-            interaction.endIfEmpty();
-            return;
-        }
-        if (present != null) {
-            // The seat is taken: by somebody who is there, or by a connection that only looks alive.
-            present.isAlive(JoinCheck.PING_TIMEOUT)
-                    .thenAccept(alive -> interaction.execute(() -> settleDuplicate(port, present, alive)));
-        } else if (seat != null) {
-            takeSeat(port, seat, Joined.Context.RECONNECTION);
-        } else if (interaction.seats() >= size) {
-            interaction.refuse(port, Refusal.FULL, check.fullReason());
-        } else {
-            check.ignoredValues(port.request())
-                    .forEach(i -> interaction.tell(
-                            s -> new InteractionEvent.JoinValueIgnored(s, i.key(), i.wanted(), i.valid()),
-                            port.request().userId()));
-            Joined.Context context =
-                    interaction.seats() == 0 ? Joined.Context.NEW_INTERACTION : Joined.Context.EXISTING_INTERACTION;
-            takeSeat(port, interaction.addSeat(port.request().userId()), context);
-        }
+    /** Lets a client in, or refuses it. */
+    void admit(ClientSession client) {
+        admit(client, null);
     }
 
-    private void settleDuplicate(ClientPort port, ConnectedSession present, boolean alive) {
-        Participant seat = present.participant();
-        if (alive && seat.session() == present) {
-            interaction.refuse(port, Refusal.DUPLICATE, check.duplicateReason(port.request()));
-            return;
-        }
-        interaction.left(present, false, "replaced");
-        admit(port);
-    }
-
-    private void takeSeat(ClientPort port, Participant seat, Joined.Context context) {
-        ConnectedSession session = new ConnectedSession(interaction, port, seat);
-        port.speakFor(session);
-        PeerConnection connection;
-        try {
-            connection = environment.connections().open(interaction.nameOf(seat), session);
-        } catch (PeerConnectionException e) {
-            interaction.removeUnusedSeat(seat);
-            interaction.peerConnectionFailed(session, String.valueOf(e.getMessage()));
-            interaction.endIfEmpty();
-            return;
-        }
-        seat.connect(session);
-        interaction.tell(scope -> new InteractionEvent.ParticipantJoined(scope, port.request()), session);
-        interaction.tell(scope -> new InteractionEvent.ParticipantConnected(scope, seat.connectionCount()), session);
-        session.send(joined(context, session));
-        for (ConnectedSession other : interaction.sessions()) {
-            if (other != session) {
-                Participant there = other.participant();
-                session.send(new ServerMessage.OtherJoined(there.userId(), there.streamId()));
+    private void admit(ClientSession client, @Nullable Examination examination) {
+        JoinRequest request = client.request();
+        Seat seat = seats.of(request.userId());
+        ParticipantConnection present = seat == null ? null : seat.connection();
+        List<Processing> examined = examination == null ? List.of() : examination.media();
+        switch (door(client, seat, present, examination).decide()) {
+            case FORGET -> interaction.endIfEmpty();
+            case REFUSE_OVER -> refuse(client, Refusal.ABORTED, JoinCheck.overReason(request.key()));
+            case RESUME -> resume(client, Objects.requireNonNull(present));
+            case EXAMINE -> examine(client);
+            case REFUSE_WISH -> {
+                refuse(client, Refusal.JOIN, examination == null ? null : examination.objection());
+                interaction.endIfEmpty();
+            }
+            case ASK_HOLDER -> askHolder(client, Objects.requireNonNull(present));
+            case SEAT_AGAIN -> takeSeat(client, Objects.requireNonNull(seat), Joined.Context.RECONNECTION, examined);
+            case REFUSE_FULL -> refuse(client, Refusal.FULL, check.fullReason());
+            case SEAT -> {
+                tellIgnoredValues(request);
+                Joined.Context context =
+                        seats.count() == 0 ? Joined.Context.NEW_INTERACTION : Joined.Context.EXISTING_INTERACTION;
+                takeSeat(client, seats.add(request.userId()), context, examined);
             }
         }
-        effects.begin(session, seat, port.request().video().codec());
-        // Before the offer: if that fails, the others hear that the participant left.
-        interaction.toOthers(session, new ServerMessage.OtherJoined(seat.userId(), seat.streamId()));
-        session.open(connection);
+    }
+
+    private Door door(
+            ClientSession client,
+            @Nullable Seat seat,
+            @Nullable ParticipantConnection present,
+            @Nullable Examination examination) {
+        String token = client.request().resumeToken();
+        boolean fits = token != null && present != null && present.channel().isResumedWith(token);
+        SeatState state = present != null ? SeatState.HELD : seat != null ? SeatState.LEFT : SeatState.NONE;
+        return new Door(
+                client.isClosed(),
+                interaction.isOver(),
+                token != null,
+                fits,
+                state,
+                seats.count() >= size,
+                examination);
+    }
+
+    /** Finds out whether the server can do what a client asks for. A lab's effect may take its time. */
+    private void examine(ClientSession client) {
+        CompletableFuture<Examination> examination = media.effects().examine(client.request());
+        if (examination.isDone()) {
+            admit(client, withRoom(client, examination.join()));
+            return;
+        }
+        examining++;
+        examination.thenAccept(examined -> interaction.execute(() -> {
+            examining--;
+            admit(client, withRoom(client, examined));
+        }));
+    }
+
+    /**
+     * A recording that begins needs room on the disk. Who comes back to an interaction under way is not turned away
+     * for that.
+     */
+    private Examination withRoom(ClientSession client, Examination examination) {
+        boolean isNew = seats.of(client.request().userId()) == null;
+        if (examination.objection() != null || !isNew || !media.mode().has(RecordingMode.Feature.RECORDS)) {
+            return examination;
+        }
+        return new Examination(environment.settings().recording().freeSpace().refusal(), examination.media());
+    }
+
+    /** Whether a client that may be let in waits for its examination. */
+    boolean isExamining() {
+        return examining > 0;
+    }
+
+    private void tellIgnoredValues(JoinRequest request) {
+        check.ignoredValues(request)
+                .forEach(i -> log.tell(
+                        s -> new InteractionEvent.JoinValueIgnored(s, i.key(), i.wanted(), i.valid()),
+                        request.userId()));
+    }
+
+    private void refuse(ClientSession client, Refusal refusal, @Nullable Reason reason) {
+        refuse(log, client.request().userId(), client.channel(), refusal, reason);
+    }
+
+    /** Sends a client away. */
+    static void refuse(
+            InteractionLog log, String userId, SignalingChannel channel, Refusal refusal, @Nullable Reason reason) {
+        ServerMessage.Refused refused = new ServerMessage.Refused(refusal, reason);
+        log.tell(s -> new InteractionEvent.JoinRefused(s, refused), userId);
+        channel.send(refused);
+        channel.close();
+    }
+
+    private void askHolder(ClientSession client, ParticipantConnection holder) {
+        holder.channel()
+                .isAlive(JoinCheck.PING_TIMEOUT)
+                .thenAccept(alive -> interaction.execute(() -> settle(client, holder, alive)));
+    }
+
+    private void settle(ClientSession client, ParticipantConnection holder, boolean alive) {
+        if (alive && holder.seat().connection() == holder) {
+            refuse(client, Refusal.DUPLICATE, check.duplicateReason(client.request()));
+            return;
+        }
+        interaction.disconnect(holder, LeaveCause.REPLACED);
+        admit(client);
+    }
+
+    private void takeSeat(ClientSession client, Seat seat, Joined.Context context, List<Processing> examined) {
+        JoinRequest request = client.request();
+        Participant participant = seat.participant();
+        ParticipantConnection connection =
+                new ParticipantConnection(events, thread, agenda, log, seat, request, client.channel());
+        client.speakFor(connection);
+        PeerConnection peer;
+        try {
+            peer = environment.connections().open(nameOf(request), connection);
+        } catch (PeerConnectionException e) {
+            if (seat.connectionCount() == 0) {
+                seats.remove(seat);
+            }
+            events.onFailure(connection, String.valueOf(e.getMessage()));
+            interaction.endIfEmpty();
+            return;
+        }
+        seat.connect(connection);
+        log.tell(s -> new InteractionEvent.ParticipantJoined(s, request), participant.userId());
+        log.tell(s -> new InteractionEvent.ParticipantConnected(s, seat.connectionCount()), participant.userId());
+        connection.send(joined(context, connection));
+        for (ParticipantConnection other : seats.connections()) {
+            if (other != connection) {
+                connection.send(otherJoined(other.participant()));
+            }
+        }
+        media.effects().begin(connection.media(), seat.controls(), examined);
+        // Before the offer: if it fails, the others hear that the participant left.
+        seats.sendToOthers(connection, otherJoined(participant));
+        connection.open(peer);
+    }
+
+    private static ServerMessage.OtherJoined otherJoined(Participant participant) {
+        return new ServerMessage.OtherJoined(participant.userId(), participant.streamId());
+    }
+
+    private static String nameOf(JoinRequest request) {
+        return request.key().namespace() + "/" + request.key().name() + "/" + request.userId();
     }
 
     /** The same client on another channel: its media never stopped. */
-    private void resume(ClientPort port, ConnectedSession session) {
-        port.speakFor(session);
-        interaction.tell(InteractionEvent.ChannelResumed::new, session);
-        session.resume(port, joined(Joined.Context.RECONNECTION, session));
-        interaction.repeatStart(session);
-        session.repeatOffer();
+    private void resume(ClientSession client, ParticipantConnection connection) {
+        client.speakFor(connection);
+        log.tell(InteractionEvent.ChannelResumed::new, connection.userId());
+        connection.channel().resume(client.channel(), joined(Joined.Context.RECONNECTION, connection));
+        interaction.repeatStart(connection);
+        connection.repeatOffer();
     }
 
-    private Joined joined(Joined.Context context, ConnectedSession session) {
-        return new Joined(context, environment.iceServers().current(), session.newResumeToken());
+    private Joined joined(Joined.Context context, ParticipantConnection connection) {
+        return new Joined(
+                context, environment.iceServers().get(), connection.channel().newResumeToken());
     }
 
-    /** What waited too long is told. */
-    ServerMessage.@Nullable Reason abortedReason() {
+    /** Why an interaction was aborted: not everybody came in time. */
+    Reason abortedReason() {
         return check.abortedReason(environment.timings().waitForOthers());
     }
 }

@@ -10,14 +10,15 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.ducksoup.parts.Timer;
 
 /**
- * The STUN servers of the configuration, and its TURN server with credentials that expire: user name and password follow
- * from the time and a secret shared with the TURN server ("A REST API for access to TURN services", coturn's
- * {@code use-auth-secret}).
+ * The STUN servers of the configuration, and its TURN server with credentials that expire. User name and password are
+ * made from the time and a secret that is shared with the TURN server ("A REST API for access to TURN services",
+ * coturn's {@code use-auth-secret}).
  */
-final class ConfiguredIceServers implements IceServers {
-    /** Longer than any interaction, so that an ICE restart at its end can still use them. */
+final class ConfiguredIceServers {
+    /** How long credentials hold. An ICE restart at the end of the longest interaction can still use them. */
     static final Duration LIFETIME = Duration.ofHours(12);
 
     private static final String ALGORITHM = "HmacSHA1";
@@ -39,7 +40,7 @@ final class ConfiguredIceServers implements IceServers {
         turn = address.isEmpty() ? List.of() : turn(configuration, address);
     }
 
-    /** TLS last: some networks let nothing else through, and it costs most. */
+    /** TLS comes last: it costs most, and some networks let nothing else through. */
     private static List<String> turn(SfuConfiguration configuration, String address) {
         String host = address.contains(":") ? "[" + address + "]" : address;
         List<String> urls = new ArrayList<>();
@@ -51,11 +52,11 @@ final class ConfiguredIceServers implements IceServers {
         return List.copyOf(urls);
     }
 
-    @Override
-    public List<IceServer> current() {
+    /** The servers with credentials that begin now. From any thread. */
+    List<IceServer> current() {
         List<IceServer> all = new ArrayList<>(stun);
         if (!turn.isEmpty()) {
-            String user = timer.now().plus(LIFETIME).getEpochSecond() + ":ducksoup";
+            String user = timer.instant().plus(LIFETIME).getEpochSecond() + ":ducksoup";
             all.add(new IceServer(turn, user, password(user)));
         }
         return all;

@@ -1,18 +1,27 @@
 package org.ducksoup.sfu;
 
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.ducksoup.api.interaction.EventPublisher;
+import org.ducksoup.api.interaction.ServerMessage.IceServer;
 import org.ducksoup.api.transport.PeerConnectionFactory;
+import org.ducksoup.parts.Timer;
+import org.ducksoup.sfu.bitrate.Estimators;
+import org.ducksoup.sfu.channel.Farewells;
+import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.recording.Recorders;
 
 /**
  * What interactions of one server share. Those that begin after a change of the configuration get another one.
  *
  * @param connections opens peer connections
- * @param pipelines builds media pipelines, while there is anybody who does
+ * @param pipelines builds media pipelines; may be missing
  * @param recorders writes recordings
- * @param estimators of what paths carry
+ * @param estimators tell what paths carry
  * @param events tells the observers
  * @param pool runs the interactions' logical threads
+ * @param checks runs checks of effects, which may block
  * @param timer tells and keeps time
  * @param timings how long things take
  * @param iceServers given to the clients
@@ -26,12 +35,13 @@ record InteractionEnvironment(
         Estimators estimators,
         EventPublisher events,
         Executor pool,
+        Executor checks,
         Timer timer,
         InteractionTimings timings,
-        IceServers iceServers,
+        Supplier<List<IceServer>> iceServers,
         Farewells farewells,
         MediaSettings settings) {
-    /** With what the configuration decides. */
+    /** An environment with the values of a configuration. */
     static InteractionEnvironment of(
             SfuConfiguration configuration,
             PeerConnectionFactory connections,
@@ -40,6 +50,7 @@ record InteractionEnvironment(
             Estimators estimators,
             EventPublisher events,
             Executor pool,
+            Executor checks,
             Timer timer,
             Farewells farewells) {
         return new InteractionEnvironment(
@@ -49,15 +60,16 @@ record InteractionEnvironment(
                 estimators,
                 events,
                 pool,
+                checks,
                 timer,
                 InteractionTimings.of(configuration),
-                new ConfiguredIceServers(configuration, timer),
+                new ConfiguredIceServers(configuration, timer)::current,
                 farewells,
                 MediaSettings.of(configuration));
     }
 
-    /** The same as another configuration has it. */
+    /** The same, with another configuration. */
     InteractionEnvironment with(SfuConfiguration configuration) {
-        return of(configuration, connections, pipelines, recorders, estimators, events, pool, timer, farewells);
+        return of(configuration, connections, pipelines, recorders, estimators, events, pool, checks, timer, farewells);
     }
 }

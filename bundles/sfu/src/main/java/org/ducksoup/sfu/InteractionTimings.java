@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * The times of an interaction.
  *
- * @param waitForOthers from its creation until everybody's media has to be there
- * @param endingNotice before the end
+ * @param waitForOthers how long after its creation everybody's media has to be there
+ * @param endingNotice how long before the end participants are told of it
  * @param grace how long a running interaction goes on with nobody connected
  */
 record InteractionTimings(Duration waitForOthers, Duration endingNotice, Duration grace) {
-    /** Between the start and the ending notice of a very short interaction. */
-    static final Duration LEAST_BEFORE_NOTICE = Duration.ofSeconds(1);
+    /** A very short interaction runs this long before the ending notice. */
+    static final Duration MIN_BEFORE_NOTICE = Duration.ofSeconds(1);
 
     static InteractionTimings of(SfuConfiguration configuration) {
         return new InteractionTimings(
@@ -20,9 +20,9 @@ record InteractionTimings(Duration waitForOthers, Duration endingNotice, Duratio
                 Duration.ofSeconds(configuration.gracePeriodSeconds()));
     }
 
-    /** From the start to the ending notice. */
+    /** How long after the start participants are told of the end. */
     Duration untilNotice(Duration duration) {
         Duration wanted = duration.minus(endingNotice);
-        return wanted.compareTo(LEAST_BEFORE_NOTICE) < 0 ? LEAST_BEFORE_NOTICE : wanted;
+        return wanted.compareTo(MIN_BEFORE_NOTICE) < 0 ? MIN_BEFORE_NOTICE : wanted;
     }
 }

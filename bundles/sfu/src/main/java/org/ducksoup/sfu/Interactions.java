@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
@@ -21,6 +20,13 @@ import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.transport.PeerConnectionFactory;
+import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.parts.SystemTimer;
+import org.ducksoup.sfu.bitrate.Estimators;
+import org.ducksoup.sfu.channel.Farewells;
+import org.ducksoup.sfu.channel.Nobody;
+import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.recording.Recorders;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -43,19 +49,23 @@ import org.slf4j.LoggerFactory;
 public final class Interactions implements InteractionRegistry {
     private static final Logger LOGGER = LoggerFactory.getLogger(Interactions.class);
 
-    /** Of a client that was sent away at once. */
+    /** The session of a client that was sent away at once. */
     private static final ParticipantSession NOBODY = new Nobody();
 
-    /** Interactions are short tasks between events; more threads than processors only wait for each other. */
+    /** An interaction runs short tasks that do not wait. More threads than processors would only wait for each other. */
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    /** Checks of effects at a time. A lab's code may hang in some of them. */
+    private static final int MAX_CHECKS = 16;
 
     private static final long SHUTDOWN_TIMEOUT_MILLIS = 6000;
 
     private final Map<InteractionKey, Interaction> interactions = new HashMap<>();
-    private final SystemTimer timer = new SystemTimer();
+    private final SystemTimer timer = new SystemTimer("ducksoup-interaction-timer");
     private final Farewells farewells = new Farewells(timer);
     private final ExecutorService pool;
-    /** Of interactions that begin from now on; each keeps the one it began with. */
+    private final ThreadPoolExecutor checks;
+    /** For interactions that begin from now on. Each interaction keeps the environment with which it began. */
     private volatile InteractionEnvironment environment;
 
     private volatile Duration drainTime;
@@ -79,7 +89,7 @@ public final class Interactions implements InteractionRegistry {
         context.addBundleListener(containerStops);
     }
 
-    /** For a server without a container: whoever makes it closes it. */
+    /** For a server without a container. The caller has to close it. */
     public Interactions(
             SfuConfiguration configuration,
             PeerConnectionFactory connections,
@@ -87,29 +97,33 @@ public final class Interactions implements InteractionRegistry {
             Pipelines pipelines,
             Recorders recorders,
             Estimators estimators) {
-        AtomicInteger count = new AtomicInteger();
         pool = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
                 0,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                task -> {
-                    Thread thread = new Thread(task, "ducksoup-interaction-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                // After the end, when sockets and connections close and say so, nobody is there to be told.
+                DaemonThreads.numbered("ducksoup-interaction"),
+                // Sockets and connections that close after the end still report it. Their tasks are dropped.
                 new ThreadPoolExecutor.DiscardPolicy());
+        checks = new ThreadPoolExecutor(
+                MAX_CHECKS,
+                MAX_CHECKS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.numbered("ducksoup-effect-check"),
+                new ThreadPoolExecutor.DiscardPolicy());
+        checks.allowCoreThreadTimeOut(true);
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
         environment = InteractionEnvironment.of(
-                configuration, connections, pipelines, recorders, estimators, events, pool, timer, farewells);
+                configuration, connections, pipelines, recorders, estimators, events, pool, checks, timer, farewells);
     }
 
-    /** Nothing restarts and nobody is disturbed: interactions that begin from now on get the new values. */
+    /** Interactions that begin from now on get the new values. Nothing restarts and nobody is disturbed. */
     @Modified
     public void modified(SfuConfiguration configuration) {
-        // One that cannot be used throws here, and then nothing has changed.
+        // A configuration that cannot be used throws here, before anything has changed.
         environment = environment.with(configuration);
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
     }
@@ -127,7 +141,7 @@ public final class Interactions implements InteractionRegistry {
                 return refuse(request, channel, Refusal.ABORTED, JoinCheck.overReason(request.key()));
             }
             if (draining && !interactions.containsKey(request.key())) {
-                // "Please reload the page" is what pages make of it, and it is right: another server may be there then.
+                // Pages show "please reload the page" for it. That is right: another server may be there by then.
                 return refuse(request, channel, Refusal.PEER_CONNECTION, JoinCheck.stoppingReason());
             }
             return interactions
@@ -142,7 +156,7 @@ public final class Interactions implements InteractionRegistry {
         channel.send(refused);
         channel.close();
         InteractionEvent.Scope scope =
-                new InteractionEvent.Scope(timer.now(), request.key(), request.userId(), null, null);
+                new InteractionEvent.Scope(timer.instant(), request.key(), request.userId(), null, null);
         environment.events().publish(new InteractionEvent.JoinRefused(scope, refused));
         return NOBODY;
     }
@@ -160,7 +174,7 @@ public final class Interactions implements InteractionRegistry {
         }
     }
 
-    /** The container goes down, bundle by bundle: participants are told while there still is a way to them. */
+    /** The container stops bundle by bundle. Participants are told while the bundles that reach them still run. */
     private void onBundleEvent(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
             drain();
@@ -168,7 +182,10 @@ public final class Interactions implements InteractionRegistry {
         }
     }
 
-    /** Lets interactions finish, and begins none, for as long as is configured. The container waits for this. */
+    /**
+     * Begins no interactions any more, and lets the running ones finish for as long as is configured. The container
+     * waits for this.
+     */
     void drain() {
         CompletableFuture<?>[] running;
         synchronized (interactions) {
@@ -196,6 +213,7 @@ public final class Interactions implements InteractionRegistry {
         endAll();
         timer.close();
         pool.shutdown();
+        checks.shutdown();
     }
 
     /** Ends every interaction in order: everybody is told, everything is written. */

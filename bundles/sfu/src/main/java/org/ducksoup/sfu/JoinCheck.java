@@ -7,7 +7,7 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 
-/** What the first join fixed for an interaction, and what later ones are told. */
+/** Compares later joins with the first one, whose values count for the interaction, and words the refusals. */
 final class JoinCheck {
     /** How long a connection that holds a seat has to answer before it is taken for dead. */
     static final Duration PING_TIMEOUT = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ final class JoinCheck {
      */
     record IgnoredValue(String key, String wanted, String valid) {}
 
-    /** Values that count for the whole interaction, and differ. */
+    /** The values of a later join that have no effect, because the first join has others. */
     List<IgnoredValue> ignoredValues(JoinRequest later) {
         List<IgnoredValue> ignored = new ArrayList<>();
         compare("duration", later.duration().toSeconds(), first.duration().toSeconds(), ignored);

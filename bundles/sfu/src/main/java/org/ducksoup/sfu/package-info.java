@@ -1,4 +1,7 @@
-/** Interactions: {@link org.ducksoup.sfu.Interaction} is the state machine, {@link org.ducksoup.sfu.PublishedTrack} the media path. */
+/**
+ * Interactions: who may join, and when an interaction starts and ends. {@link org.ducksoup.sfu.Interaction} is the state
+ * machine; what it does with media is in the packages below.
+ */
 @NullMarked
 package org.ducksoup.sfu;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.ducksoup.sfu.time.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 class ConfiguredIceServersTest {
@@ -29,7 +30,7 @@ class ConfiguredIceServersTest {
                 new ConfiguredIceServers(configuration, timer).current().get(0);
         assertThat(server.urls())
                 .containsExactly("turn:turn.example:3479?transport=udp", "turn:turn.example:3479?transport=tcp");
-        long expiry = timer.now().getEpochSecond() + 12 * 3600;
+        long expiry = timer.instant().getEpochSecond() + 12 * 3600;
         assertThat(server.username()).isEqualTo(expiry + ":ducksoup");
         assertThat(server.credential()).isEqualTo("Q/XRGmhDQKlaDcuEBKbBQrn0MQY=");
     }

@@ -14,12 +14,12 @@ import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SessionDescription;
 
-final class FakeConnection implements PeerConnection {
+public final class FakeConnection implements PeerConnection {
     final String name;
-    final PeerConnectionListener listener;
+    public final PeerConnectionListener listener;
     final List<List<Codec>> received = new ArrayList<>();
-    final List<FakeSender> senders = new ArrayList<>();
-    final List<OfferOptions> offers = new ArrayList<>();
+    public final List<FakeSender> senders = new ArrayList<>();
+    public final List<OfferOptions> offers = new ArrayList<>();
     final List<IceCandidate> candidates = new ArrayList<>();
     boolean outstanding;
     boolean closed;
@@ -33,7 +33,7 @@ final class FakeConnection implements PeerConnection {
     }
 
     /** The senders that still send. */
-    List<FakeSender> active() {
+    public List<FakeSender> active() {
         return senders.stream().filter(sender -> !sender.removed).toList();
     }
 

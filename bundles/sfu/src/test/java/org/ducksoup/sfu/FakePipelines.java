@@ -15,11 +15,15 @@ import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PropertyValue;
 
 /** Pipelines that give out what goes in, until told otherwise. */
-final class FakePipelines implements MediaPipelineFactory {
-    final List<Pipeline> built = new ArrayList<>();
+public class FakePipelines implements MediaPipelineFactory {
+    public final List<Pipeline> built = new ArrayList<>();
+
+    /** How often something was checked. */
+    public int checks;
 
     @Override
     public void check(PipelineSpecification specification) throws PipelineSpecificationException {
+        checks++;
         for (PipelineSpecification.Processing medium : specification.media()) {
             List<Element> effects = effects(medium);
             if (!effects.isEmpty() && effects.get(0).factory().startsWith("no")) {
@@ -44,21 +48,21 @@ final class FakePipelines implements MediaPipelineFactory {
     }
 
     /** False for a machine that takes its time. */
-    boolean startAtOnce = true;
+    public boolean startAtOnce = true;
 
-    Pipeline last() {
+    public Pipeline last() {
         return built.get(built.size() - 1);
     }
 
-    static final class Pipeline implements MediaPipeline {
-        final PipelineSpecification specification;
-        final PipelineListener listener;
-        final List<String> controls = new ArrayList<>();
-        final java.util.Map<MediaKind, Bitrate> targets = new java.util.EnumMap<>(MediaKind.class);
-        final java.util.Map<MediaKind, Double> losses = new java.util.EnumMap<>(MediaKind.class);
-        int keyFrames;
-        boolean closed;
-        boolean dead;
+    public static final class Pipeline implements MediaPipeline {
+        public final PipelineSpecification specification;
+        public final PipelineListener listener;
+        public final List<String> controls = new ArrayList<>();
+        public final java.util.Map<MediaKind, Bitrate> targets = new java.util.EnumMap<>(MediaKind.class);
+        public final java.util.Map<MediaKind, Double> losses = new java.util.EnumMap<>(MediaKind.class);
+        public int keyFrames;
+        public boolean closed;
+        public boolean dead;
 
         Pipeline(PipelineSpecification specification, PipelineListener listener) {
             this.specification = specification;
@@ -72,17 +76,17 @@ final class FakePipelines implements MediaPipelineFactory {
             }
         }
 
-        void lose(MediaKind kind, String reason) {
+        public void lose(MediaKind kind, String reason) {
             dead = true;
             listener.onEffectLost(kind, reason);
         }
 
-        void restart(MediaKind kind) {
+        public void restart(MediaKind kind) {
             dead = false;
             listener.onEffectRestarted(kind);
         }
 
-        void fail(String reason) {
+        public void fail(String reason) {
             dead = true;
             listener.onFailure(reason);
         }

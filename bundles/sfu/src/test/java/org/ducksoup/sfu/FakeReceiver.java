@@ -11,28 +11,35 @@ import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 
-final class FakeReceiver implements RtpReceiver {
+public final class FakeReceiver implements RtpReceiver {
     private final Codec codec;
     private final int ssrc;
     private final RtpPacket packet = new RtpPacket();
+    private final byte[] bytes = new byte[112];
+    private int sequenceNumber;
     RtpSink sink;
-    Runnable broken = () -> {};
-    final List<Bitrate> limits = new ArrayList<>();
-    Duration roundTripTime = Duration.ofMillis(100);
-    int keyFrameRequests;
-    ReceptionReport statistics = new ReceptionReport(0, 0, 0, 0);
+    public Runnable broken = () -> {};
+    public final List<Bitrate> limits = new ArrayList<>();
+    public Duration roundTripTime = Duration.ofMillis(100);
+    public int keyFrameRequests;
+    public ReceptionReport statistics = new ReceptionReport(0, 0, 0, 0);
 
-    FakeReceiver(Codec codec, int ssrc) {
+    public FakeReceiver(Codec codec, int ssrc) {
         this.codec = codec;
         this.ssrc = ssrc;
-        byte[] bytes = new byte[112];
-        RtpPacket.writeFixedHeader(bytes, 0, false, 96, 1, 1, ssrc, false);
-        packet.wrap(bytes, 0, bytes.length);
     }
 
-    /** A packet with 100 bytes of payload. */
-    void packet() {
-        sink.onPacket(packet, 0);
+    /** A packet with 100 bytes of payload, 20 ms after the one before. */
+    public void packet() {
+        sequenceNumber++;
+        RtpPacket.writeFixedHeader(bytes, 0, true, 96, sequenceNumber, timestamp(), ssrc, false);
+        packet.wrap(bytes, 0, bytes.length);
+        sink.onPacket(packet, System.nanoTime());
+    }
+
+    /** Of the last packet. */
+    public long timestamp() {
+        return (long) sequenceNumber * codec.clockRate() / 50;
     }
 
     @Override

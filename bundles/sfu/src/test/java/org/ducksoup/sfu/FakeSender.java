@@ -5,12 +5,12 @@ import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SendReport;
 import org.ducksoup.rtp.RtpPacket;
 
-final class FakeSender implements RtpSender {
+public final class FakeSender implements RtpSender {
     private final OutboundTrack track;
-    FeedbackListener feedback;
+    public FeedbackListener feedback;
     boolean removed;
-    int packets;
-    int failed;
+    public int packets;
+    public int failed;
 
     FakeSender(OutboundTrack track) {
         this.track = track;

@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -16,35 +17,48 @@ import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.SessionDescription;
+import org.ducksoup.sfu.bitrate.Estimators;
+import org.ducksoup.sfu.channel.Farewells;
+import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.recording.Recorders;
+import org.ducksoup.sfu.time.VirtualTimer;
 
 /** An interaction with everything around it faked, all on the test's thread, in virtual time. */
-final class House {
-    static final InteractionKey KEY = new InteractionKey("https://lab.example", "study", "room");
+public final class House {
+    public static final InteractionKey KEY = new InteractionKey("https://lab.example", "study", "room");
 
-    final VirtualTimer timer = new VirtualTimer();
-    final List<InteractionEvent> events = new ArrayList<>();
-    final List<FakeConnection> connections = new ArrayList<>();
-    final List<Interaction> over = new ArrayList<>();
+    public final VirtualTimer timer = new VirtualTimer();
+    public final List<InteractionEvent> events = new ArrayList<>();
+    public final List<FakeConnection> connections = new ArrayList<>();
+    public final List<Interaction> over = new ArrayList<>();
     boolean openingFails;
     /** Where the interaction's tasks run: at once, or when a test wants them to. */
-    Executor pool = Runnable::run;
+    public Executor pool = Runnable::run;
+    /** Where effects are checked: at once, or when a test wants them to. */
+    public Executor checks = Runnable::run;
 
     Consumer<FakeConnection> prepare = connection -> {};
-    final Pipelines pipelines = new Pipelines();
-    final Recorders recorders = new Recorders();
-    final Estimators estimators = new Estimators();
+    public final Pipelines pipelines = new Pipelines();
+    public final Recorders recorders = new Recorders();
+    public final Estimators estimators = new Estimators();
     final Farewells farewells = new Farewells(timer);
     private final InteractionEnvironment environment;
     private Interaction interaction;
     private int nextSsrc = 1;
 
-    House() {
+    public House() {
         this("effectLost", "mute");
     }
 
     /** @param key what configuration says besides the defaults */
-    House(String key, Object value) {
-        environment = new InteractionEnvironment(
+    public House(String key, Object value) {
+        this(Map.of(key, value));
+    }
+
+    /** @param configured what configuration says besides the defaults */
+    public House(Map<String, ?> configured) {
+        environment = InteractionEnvironment.of(
+                Defaults.of(SfuConfiguration.class, configured),
                 (name, listener) -> {
                     if (openingFails) {
                         throw new PeerConnectionException("no address");
@@ -59,22 +73,20 @@ final class House {
                 estimators,
                 events::add,
                 task -> pool.execute(task),
+                task -> checks.execute(task),
                 timer,
-                new InteractionTimings(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30)),
-                List::of,
-                farewells,
-                MediaSettings.of(Defaults.of(SfuConfiguration.class, key, value)));
+                farewells);
     }
 
-    static JoinRequest request(String user, int size, int seconds) {
+    public static JoinRequest request(String user, int size, int seconds) {
         return Requests.of(KEY, user, size, seconds);
     }
 
-    Client join(String user, int size, int seconds) {
+    public Client join(String user, int size, int seconds) {
         return join(request(user, size, seconds));
     }
 
-    Client join(JoinRequest request) {
+    public Client join(JoinRequest request) {
         if (interaction == null || over.contains(interaction)) {
             interaction = new Interaction(request, environment, over::add);
         }
@@ -89,25 +101,38 @@ final class House {
         return interaction;
     }
 
+    /** Ann and Bob, with all their media. */
+    public Client[] startTwo(int seconds) {
+        Client ann = join("ann", 2, seconds);
+        Client bob = join("bob", 2, seconds);
+        ann.connect();
+        bob.connect();
+        return new Client[] {ann, bob};
+    }
+
+    InteractionEvent.EndReason endReason() {
+        return events(InteractionEvent.InteractionEnded.class).get(0).reason();
+    }
+
     /** The kinds of the events, in order. */
     List<String> kinds() {
         return events.stream().map(e -> e.getClass().getSimpleName()).toList();
     }
 
-    <E> List<E> events(Class<E> type) {
+    public <E> List<E> events(Class<E> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** One client's end of the channel. */
-    final class Client implements SignalingChannel {
+    public final class Client implements SignalingChannel {
         final List<ServerMessage> messages = new ArrayList<>();
         CompletableFuture<Boolean> alive = CompletableFuture.completedFuture(true);
-        ParticipantSession session;
-        FakeConnection connection;
-        FakeReceiver audio;
-        FakeReceiver video;
-        Codec videoCodec = Codec.H264;
-        boolean closed;
+        public ParticipantSession session;
+        public FakeConnection connection;
+        public FakeReceiver audio;
+        public FakeReceiver video;
+        public Codec videoCodec = Codec.H264;
+        public boolean closed;
 
         @Override
         public void send(ServerMessage message) {
@@ -128,12 +153,12 @@ final class House {
         }
 
         /** What a duplicate's join led to later on: its connection is the last one that was opened. */
-        Client seated() {
+        public Client seated() {
             connection = connections.get(connections.size() - 1);
             return this;
         }
 
-        Client answer() {
+        public Client answer() {
             session.answer(SessionDescription.answer("good"));
             return this;
         }
@@ -148,12 +173,12 @@ final class House {
         }
 
         /** Everything up to the media. */
-        Client connect() {
+        public Client connect() {
             return answer().media();
         }
 
         /** What it was told, candidates left out. */
-        List<String> told() {
+        public List<String> told() {
             return messages.stream()
                     .filter(m -> !(m instanceof ServerMessage.Candidate))
                     .map(m -> m instanceof ServerMessage.Refused r
@@ -162,7 +187,7 @@ final class House {
                     .toList();
         }
 
-        <M> M last(Class<M> type) {
+        public <M> M last(Class<M> type) {
             return messages.stream()
                     .filter(type::isInstance)
                     .map(type::cast)

@@ -7,7 +7,7 @@ import org.ducksoup.api.media.Codec;
 import org.jspecify.annotations.Nullable;
 
 /** Joins as pages send them, each made of another. */
-final class Requests {
+public final class Requests {
     private Requests() {}
 
     static JoinRequest of(InteractionKey key, String user, int size, int seconds) {
@@ -26,7 +26,7 @@ final class Requests {
                 null);
     }
 
-    static JoinRequest withEffects(JoinRequest r, @Nullable String audioFx, @Nullable String videoFx) {
+    public static JoinRequest withEffects(JoinRequest r, @Nullable String audioFx, @Nullable String videoFx) {
         return copy(r, audioFx, videoFx, r.recordingMode(), r.gpu(), r.overlay(), r.audioOnly(), r.resumeToken());
     }
 
@@ -38,7 +38,7 @@ final class Requests {
         return copy(r, r.audioFx(), r.videoFx(), r.recordingMode(), r.gpu(), r.overlay(), r.audioOnly(), token);
     }
 
-    static JoinRequest inMode(JoinRequest r, String mode, boolean gpu, boolean overlay) {
+    public static JoinRequest inMode(JoinRequest r, String mode, boolean gpu, boolean overlay) {
         return copy(r, r.audioFx(), r.videoFx(), mode, gpu, overlay, r.audioOnly(), r.resumeToken());
     }
 

@@ -64,7 +64,7 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
     private ClientMessageParser parser(SignalingConfiguration configuration) {
         return new ClientMessageParser(
                 ConfiguredLimits.joins(configuration),
-                new JoinTokens(ConfiguredLimits.tokenKeys(configuration), timer::now));
+                new JoinTokens(ConfiguredLimits.tokenKeys(configuration), timer));
     }
 
     /**

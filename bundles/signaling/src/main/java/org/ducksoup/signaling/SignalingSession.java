@@ -260,7 +260,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
 
     /** Only the interaction knows when it was created and started, so both are absent here. */
     private InteractionEvent.Scope scope(InteractionKey key, @Nullable String user) {
-        return new InteractionEvent.Scope(environment.timer().now(), key, user, null, null);
+        return new InteractionEvent.Scope(environment.timer().instant(), key, user, null, null);
     }
 
     private InteractionEvent.Scope scope(JoinRequest request) {

@@ -28,6 +28,6 @@ public final class Configurations {
     public static ClientMessageParser parser(SignalingConfiguration configuration, Timer timer) {
         return new ClientMessageParser(
                 ConfiguredLimits.joins(configuration),
-                new JoinTokens(ConfiguredLimits.tokenKeys(configuration), timer::now));
+                new JoinTokens(ConfiguredLimits.tokenKeys(configuration), timer));
     }
 }

@@ -105,7 +105,7 @@ class SignalingSessionTest {
         InteractionEvent.JoinRefused event = (InteractionEvent.JoinRefused) interactions.events.getFirst();
         assertThat(event.scope().key()).isEqualTo(new InteractionKey("https://lab.example", "default", "trial"));
         assertThat(event.scope().userId()).isEqualTo("ann");
-        assertThat(event.scope().at()).isEqualTo(timer.now());
+        assertThat(event.scope().at()).isEqualTo(timer.instant());
         assertThat(event.refusal().refusal()).isEqualTo(Refusal.JOIN);
         assertThat(event.refusal().reason().key()).isEqualTo("width");
         assertThat(interactions.events).hasSize(1);
@@ -140,7 +140,7 @@ class SignalingSessionTest {
         assertThat(event.pageUrl()).isEqualTo("https://lab.example/trial?p=1");
         assertThat(event.remoteAddress()).isEqualTo("192.0.2.7:50000");
         assertThat(event.scope().key().name()).isEqualTo("trial");
-        assertThat(event.scope().at()).isEqualTo(timer.now());
+        assertThat(event.scope().at()).isEqualTo(timer.instant());
     }
 
     @Test

@@ -15,7 +15,7 @@ public final class VirtualTimer implements Timer {
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
 
     @Override
-    public Instant now() {
+    public Instant instant() {
         return now;
     }
 

@@ -9,9 +9,18 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface EffectFactory {
     /**
-     * Makes an effect for one stream. Called on a thread that may block for 200 ms.
+     * Checks what a page asks for, before its participant is let in. Called once for a join that is let in, on a
+     * thread that may block; a join whose check takes longer than two seconds is refused. The default has no
+     * objection.
      *
      * @throws IllegalArgumentException if the settings are wrong; its message reaches the page as {@code error-join}
+     */
+    default void check(EffectRequest request) {}
+
+    /**
+     * Makes an effect for one stream: once when its participant is in, and again each time after a failure. The
+     * request was checked before. Called on a thread that may block for 200 ms. An exception loses the effect: the
+     * medium is muted.
      */
     Effect create(EffectRequest request);
 }

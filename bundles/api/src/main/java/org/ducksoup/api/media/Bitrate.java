@@ -22,6 +22,44 @@ public record Bitrate(long bitsPerSecond) implements Comparable<Bitrate> {
         return bitsPerSecond / 1000;
     }
 
+    /** Both together. */
+    public Bitrate plus(Bitrate other) {
+        return new Bitrate(Math.addExact(bitsPerSecond, other.bitsPerSecond));
+    }
+
+    /** What is left of this rate; zero if the other one is larger. */
+    public Bitrate minus(Bitrate other) {
+        return new Bitrate(Math.max(0, bitsPerSecond - other.bitsPerSecond));
+    }
+
+    /**
+     * So many times this rate.
+     *
+     * @param count not negative
+     */
+    public Bitrate times(long count) {
+        return new Bitrate(Math.multiplyExact(bitsPerSecond, count));
+    }
+
+    /**
+     * An equal part of this rate, rounded down.
+     *
+     * @param parts at least 1
+     */
+    public Bitrate dividedBy(long parts) {
+        return new Bitrate(bitsPerSecond / parts);
+    }
+
+    /** The smaller one. */
+    public Bitrate min(Bitrate other) {
+        return compareTo(other) <= 0 ? this : other;
+    }
+
+    /** The larger one. */
+    public Bitrate max(Bitrate other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
     @Override
     public int compareTo(Bitrate other) {
         return Long.compare(bitsPerSecond, other.bitsPerSecond);

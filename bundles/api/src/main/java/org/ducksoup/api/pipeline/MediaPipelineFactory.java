@@ -6,7 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface MediaPipelineFactory {
     /**
-     * Checks a specification without building it: unknown elements and properties, values of the wrong type or out of range.
+     * Checks a specification without building it: unknown elements and properties, values of the wrong type or out of
+     * range. A lab's effect is asked, too ({@link org.ducksoup.api.effect.EffectFactory#check}), so this may block.
      *
      * @throws PipelineSpecificationException saying what is wrong with which part
      */
@@ -14,9 +15,10 @@ public interface MediaPipelineFactory {
 
     /**
      * Begins to build a pipeline and returns at once; {@link PipelineListener#onStarted} or
-     * {@link PipelineListener#onFailure} tells how it went. Packets pushed before are kept as far as a bounded queue goes.
+     * {@link PipelineListener#onFailure} tells how it went. Packets pushed before are kept as far as a bounded queue
+     * goes.
      *
-     * @throws PipelineSpecificationException as {@link #check}
+     * @throws PipelineSpecificationException as {@link #check}, but for effects of labs, which are not asked again
      */
     MediaPipeline build(PipelineSpecification specification, PipelineListener listener)
             throws PipelineSpecificationException;

@@ -64,9 +64,8 @@ public final class EffectCheck {
         }
         for (Element effect : effects) {
             checkName(effect, controlNames);
-            if (labs.has(effect.factory())) {
-                labs.check(effect, LabEffects.format(transcoded.picture()));
-            } else {
+            // Of its effects a lab knows more: it is asked once, see LabEffects.check.
+            if (!labs.has(effect.factory())) {
                 check(effect, kind);
             }
         }
@@ -117,7 +116,7 @@ public final class EffectCheck {
                 .orElseThrow(
                         () -> EffectRefusal.of("element", element.factory(), "There is no effect of this name here."));
         if (!rules.allows(facts) || facts.filtered() != kind) {
-            throw EffectRefusal.of(
+            throw EffectRefusal.ofOtherKind(
                     "element", element.factory(), "Only " + kind.token() + " filters and effects are allowed.");
         }
         for (Map.Entry<String, String> property : element.properties().entrySet()) {

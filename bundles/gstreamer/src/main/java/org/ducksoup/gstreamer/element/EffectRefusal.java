@@ -12,6 +12,12 @@ public final class EffectRefusal {
         return new PipelineSpecificationException(echo(key), echo(value), sentence);
     }
 
+    /** A refusal of an effect that exists but is for another kind of media. */
+    public static PipelineSpecificationException ofOtherKind(String key, String value, String sentence) {
+        return new PipelineSpecificationException(
+                PipelineSpecificationException.Problem.OTHER_KIND, echo(key), echo(value), sentence);
+    }
+
     /** Text of a client comes back into logs and pages, so it is kept short and on one line. */
     private static String echo(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");

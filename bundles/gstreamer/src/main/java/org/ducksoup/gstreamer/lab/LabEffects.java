@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Supplier;
 import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.effect.EffectRequest;
@@ -14,7 +15,6 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.EffectRefusal;
-import org.ducksoup.gstreamer.element.LaunchText;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -80,31 +80,30 @@ public final class LabEffects {
     /** Has an effect made, which the caller has to close. Empty when there is none of that name, or not any more. */
     public Optional<Effect> create(Element element, RawFormat format) throws PipelineSpecificationException {
         EffectFactory factory = factories.get(element.factory());
-        if (factory == null) {
-            return Optional.empty();
+        return factory == null
+                ? Optional.empty()
+                : Optional.of(ask(element, () -> factory.create(new EffectRequest(format, element.properties()))));
+    }
+
+    /** Asks a lab whether its effect can be had. Passes if there is no effect of that name. */
+    public void check(Element element, RawFormat format) throws PipelineSpecificationException {
+        EffectFactory factory = factories.get(element.factory());
+        if (factory != null) {
+            ask(element, () -> {
+                factory.check(new EffectRequest(format, element.properties()));
+                return factory;
+            });
         }
+    }
+
+    private static <T> T ask(Element element, Supplier<T> lab) throws PipelineSpecificationException {
         try {
-            return Optional.of(factory.create(new EffectRequest(format, element.properties())));
+            return lab.get();
         } catch (IllegalArgumentException e) {
             throw EffectRefusal.of(element.factory(), element.properties().toString(), String.valueOf(e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
             LOGGER.error("effect {} cannot be made", element.factory(), e);
             throw EffectRefusal.of(element.factory(), "", "This effect failed when it was to be made: " + e + ".");
-        }
-    }
-
-    /** Whether an effect can be made; what is made is thrown away. */
-    public void check(Element element, RawFormat format) throws PipelineSpecificationException {
-        Optional<Effect> effect = create(element, format);
-        if (effect.isPresent() && effect.get() instanceof Effect.Frames frames) {
-            LabFrames.close(element.factory(), frames.processor());
-        } else if (effect.isPresent() && effect.get() instanceof Effect.Bin bin) {
-            try {
-                LaunchText.check(bin.description(), "");
-            } catch (IllegalArgumentException e) {
-                throw EffectRefusal.of(
-                        element.factory(), bin.description(), "GStreamer does not understand it: " + e.getMessage());
-            }
         }
     }
 }

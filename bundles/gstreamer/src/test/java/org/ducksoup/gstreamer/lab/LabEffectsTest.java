@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.effect.EffectFactory;
+import org.ducksoup.api.effect.EffectRequest;
 import org.ducksoup.api.effect.FrameProcessor;
 import org.ducksoup.api.effect.RawFormat;
 import org.ducksoup.api.effect.RawFrame;
@@ -192,8 +193,16 @@ final class LabEffectsTest {
 
     @Test
     void aFactoryThatRefusesRefusesTheJoin() {
-        register(request -> {
-            throw new IllegalArgumentException("strength has to be from 0 to 1");
+        register(new EffectFactory() {
+            @Override
+            public void check(EffectRequest request) {
+                throw new IllegalArgumentException("strength has to be from 0 to 1");
+            }
+
+            @Override
+            public Effect create(EffectRequest request) {
+                throw new AssertionError("made, though it was refused");
+            }
         });
         assertThatThrownBy(() -> factory.check(
                         Specifications.of(Specifications.audio(Specifications.element("of-the-lab", "strength", "7")))))
@@ -204,12 +213,40 @@ final class LabEffectsTest {
                 .hasMessageContaining("no effect of this name");
     }
 
+    /** A lab's code may open files or models: it is asked once, and makes what it makes once. */
+    @Test
+    void aJoinAsksOnceAndMakesOneEffect() throws Exception {
+        AtomicInteger checked = new AtomicInteger();
+        AtomicInteger made = new AtomicInteger();
+        register(new EffectFactory() {
+            @Override
+            public void check(EffectRequest request) {
+                checked.incrementAndGet();
+            }
+
+            @Override
+            public Effect create(EffectRequest request) {
+                made.incrementAndGet();
+                return new Effect.Frames(lent -> {});
+            }
+        });
+        var specification = Specifications.of(Specifications.audio(Specifications.element("of-the-lab")));
+        factory.check(specification);
+        assertThat(checked).hasValue(1);
+        assertThat(made).as("effects that were made for a check alone").hasValue(0);
+        CollectedOutput output = new CollectedOutput();
+        MediaPipeline pipeline = factory.build(specification, output);
+        output.awaitStart();
+        pipeline.close();
+        assertThat(checked).hasValue(1);
+        assertThat(made).hasValue(1);
+    }
+
     @Test
     void aBugOfTheLabsLosesTheEffectUntilANewOneWorks() throws Exception {
         AtomicInteger made = new AtomicInteger();
         Paint first = new Paint();
-        // The first is for the check.
-        register(request -> new Effect.Frames(made.incrementAndGet() == 2 ? first : new Paint()));
+        register(request -> new Effect.Frames(made.incrementAndGet() == 1 ? first : new Paint()));
         RtpRecording video = RtpRecording.of(
                 Codec.VP8, "videotestsrc num-buffers=150 pattern=ball ! " + SIZE, "keyframe-max-dist=5");
         CollectedOutput output = new CollectedOutput();

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class SettingsTable {
     public static final String PREFIX = "org.ducksoup.";
     public static final String WEB = PREFIX + "web";
-    static final String SIGNALING = PREFIX + "signaling";
+    public static final String SIGNALING = PREFIX + "signaling";
     public static final String SFU = PREFIX + "sfu";
     public static final String TRANSPORT = PREFIX + "transport";
     public static final String GSTREAMER = PREFIX + "gstreamer";

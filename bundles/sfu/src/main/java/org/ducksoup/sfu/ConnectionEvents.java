@@ -1,0 +1,153 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.api.interaction.ServerMessage.Refusal;
+import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.sfu.channel.ResumableChannel;
+import org.ducksoup.sfu.effect.Effects;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.media.Participant;
+import org.ducksoup.sfu.media.PublishedTrack;
+import org.ducksoup.sfu.routing.KeyFrameCause;
+import org.ducksoup.sfu.time.Agenda;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears what the connections of an interaction report, and sees to what follows from it. On the interaction's thread. */
+final class ConnectionEvents implements ParticipantConnection.Owner {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionEvents.class);
+
+    /** How long a client without media may still say that it leaves for good. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final Interaction interaction;
+    private final InteractionMedia media;
+    private final Seats seats;
+    private final InteractionLog log;
+    private final Agenda agenda;
+    private final Duration grace;
+
+    /** @param grace how long a client that has lost its channel may take to come back */
+    ConnectionEvents(
+            Interaction interaction,
+            InteractionMedia media,
+            Seats seats,
+            InteractionLog log,
+            Agenda agenda,
+            Duration grace) {
+        this.interaction = interaction;
+        this.media = media;
+        this.seats = seats;
+        this.log = log;
+        this.agenda = agenda;
+        this.grace = grace;
+    }
+
+    @Override
+    public void onTrack(ParticipantConnection connection, PublishedTrack track) {
+        var source = track.source();
+        Participant participant = connection.participant();
+        media.effects().fit(connection.media(), connection.seat().controls(), track);
+        connection.media().published().put(track.kind(), track);
+        log.tell(
+                s -> new InteractionEvent.TrackReceived(
+                        s,
+                        track.kind(),
+                        source.trackId(),
+                        source.ssrc(),
+                        track.codec().mediaType()),
+                participant.userId());
+        Codec wanted = connection.request().video().codec();
+        if (track.kind() == MediaKind.VIDEO && track.codec() != wanted) {
+            // The browser may have no H264 encoder. What is recorded follows it.
+            log.tell(
+                    s -> new InteractionEvent.JoinValueIgnored(
+                            s,
+                            "videoFormat",
+                            wanted.encodingName(),
+                            track.codec().encodingName()),
+                    participant.userId());
+        }
+        log.tell(InteractionEvent.PipelineCreated::new, participant.userId());
+        log.tell(s -> new InteractionEvent.TrackAdded(s, track.kind(), source.trackId()), participant.userId());
+        interaction.proceed(connection);
+    }
+
+    @Override
+    public void onTrackBroken(PublishedTrack track) {
+        // Receivers, and a decoder in this server, need a key frame.
+        media.keyFrames().requestFromSource(track, KeyFrameCause.GAP);
+    }
+
+    @Override
+    public void onTransportFeedback(ParticipantConnection connection, TransportFeedback feedback) {
+        media.bitrates().onTransportFeedback(connection, feedback);
+    }
+
+    @Override
+    public void onAnswer(ParticipantConnection connection) {
+        media.router().refresh(connection);
+    }
+
+    @Override
+    public void onStateChange(ParticipantConnection connection, ConnectionState newState) {
+        String name = newState.name().toLowerCase(Locale.ROOT);
+        log.tell(s -> new InteractionEvent.ConnectionStateChanged(s, name), connection.userId());
+        if (newState == ConnectionState.FAILED) {
+            // A client that leaves closes its connection and its channel. Which of them is heard of first is chance.
+            agenda.after(LAST_WORDS, () -> interaction.disconnect(connection, LeaveCause.CONNECTION_FAILED));
+        }
+    }
+
+    @Override
+    public void onFailure(ParticipantConnection connection, String reason) {
+        LOGGER.warn("{}: no peer connection for {}: {}", interaction.key(), connection.userId(), reason);
+        Admission.refuse(
+                log,
+                connection.userId(),
+                connection.channel().current(),
+                Refusal.PEER_CONNECTION,
+                new Reason("peerConnection", "", reason));
+        interaction.disconnect(connection, LeaveCause.PEER_CONNECTION_FAILED);
+    }
+
+    /** A client has lost its channel but not its media: it may come back for the same connection. */
+    void onChannelLost(ParticipantConnection connection) {
+        if (!connection.isOpen() || connection.seat().connection() != connection || interaction.isOver()) {
+            interaction.disconnect(connection, LeaveCause.CHANNEL_CLOSED);
+            return;
+        }
+        ResumableChannel channel = connection.channel();
+        channel.detach();
+        SignalingChannel lost = channel.current();
+        log.tell(InteractionEvent.ChannelLost::new, connection.userId());
+        agenda.after(grace, () -> {
+            if (channel.isDetached() && channel.current() == lost) {
+                interaction.disconnect(connection, LeaveCause.CHANNEL_LOST);
+            }
+        });
+    }
+
+    /** Sets a property of an effect, the client's own or another participant's. */
+    void control(ParticipantConnection asking, EffectControl control) {
+        String userId = control.userId();
+        Seat named = userId == null ? null : seats.of(userId);
+        Seat target = named == null ? asking.seat() : named;
+        ParticipantConnection there = target.connection();
+        try {
+            Effects.control(there == null ? null : there.media(), control);
+            target.remember(control);
+            log.tell(s -> new InteractionEvent.EffectControlled(s, control), asking.userId());
+        } catch (IllegalArgumentException e) {
+            asking.tellIgnored("client_control", String.valueOf(e.getMessage()));
+        }
+    }
+}

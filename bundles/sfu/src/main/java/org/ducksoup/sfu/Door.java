@@ -1,0 +1,78 @@
+package org.ducksoup.sfu;
+
+import org.ducksoup.sfu.effect.Examination;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What counts for a client that wants to join, at one moment.
+ *
+ * @param clientGone whether the client's channel has closed meanwhile
+ * @param over whether the interaction is over
+ * @param token whether the client brings a token, with which it wants to go on with its connection
+ * @param tokenFits whether the token is that of the connection that holds the client's seat
+ * @param seat of the client's user
+ * @param full whether all seats are taken
+ * @param examination of what the client asks for; null before it has been examined
+ */
+record Door(
+        boolean clientGone,
+        boolean over,
+        boolean token,
+        boolean tokenFits,
+        SeatState seat,
+        boolean full,
+        @Nullable Examination examination) {
+    enum SeatState {
+        NONE,
+        /** The user was here, and is not connected. */
+        LEFT,
+        /** The user is connected, or seems to be. */
+        HELD
+    }
+
+    /** What to do with the client. */
+    enum Verdict {
+        /** Nobody is there any more. */
+        FORGET,
+        REFUSE_OVER,
+        /** The client goes on with its connection. */
+        RESUME,
+        /** The server does not know yet whether it can do what the client asks for. */
+        EXAMINE,
+        REFUSE_WISH,
+        /** Somebody holds the seat, or a connection that only looks alive. */
+        ASK_HOLDER,
+        /** The user comes back to the seat. */
+        SEAT_AGAIN,
+        REFUSE_FULL,
+        SEAT
+    }
+
+    /** Decides by these values alone. */
+    Verdict decide() {
+        if (clientGone) {
+            return Verdict.FORGET;
+        }
+        if (over) {
+            return Verdict.REFUSE_OVER;
+        }
+        if (token && seat == SeatState.HELD && tokenFits) {
+            return Verdict.RESUME;
+        }
+        if (token && seat == SeatState.NONE) {
+            // The interaction that the client wants to go on with is over. It did not ask for a new one.
+            return Verdict.REFUSE_OVER;
+        }
+        if (examination == null) {
+            return Verdict.EXAMINE;
+        }
+        if (examination.objection() != null) {
+            return Verdict.REFUSE_WISH;
+        }
+        return switch (seat) {
+            case HELD -> Verdict.ASK_HOLDER;
+            case LEFT -> Verdict.SEAT_AGAIN;
+            case NONE -> full ? Verdict.REFUSE_FULL : Verdict.SEAT;
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package org.ducksoup.sfu;
+
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.sfu.bitrate.BitrateControl;
+import org.ducksoup.sfu.bitrate.TrackSampler;
+import org.ducksoup.sfu.effect.EffectRequests;
+import org.ducksoup.sfu.effect.Effects;
+import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.media.RecordingMode;
+import org.ducksoup.sfu.recording.InteractionRecordings;
+import org.ducksoup.sfu.recording.Reencoding;
+import org.ducksoup.sfu.routing.KeyFrames;
+import org.ducksoup.sfu.routing.Router;
+import org.ducksoup.sfu.routing.Routes;
+import org.ducksoup.sfu.time.Agenda;
+
+/** Everything that deals with the media of one interaction, and how it is connected. On the interaction's thread. */
+final class InteractionMedia {
+    private final RecordingMode mode;
+    private final Effects effects;
+    private final KeyFrames keyFrames;
+    private final BitrateControl bitrates;
+    private final Router router;
+    private final TrackSampler sampler;
+    private final InteractionRecordings recordings;
+
+    /**
+     * @param first join of the interaction; its mode counts for everybody
+     * @param thread the interaction's
+     */
+    InteractionMedia(
+            JoinRequest first,
+            InteractionEnvironment environment,
+            Effects.Owner owner,
+            Seats seats,
+            InteractionLog log,
+            Agenda agenda,
+            Executor thread) {
+        MediaSettings settings = environment.settings();
+        Pipelines pipelines = environment.pipelines();
+        RecordingMode asked = environment.recorders().mode(first.recordingMode());
+        mode = settings.recording().noRecording() ? asked.withoutRecording() : asked;
+        EffectRequests requests = new EffectRequests(mode, settings.effects(), pipelines::presets);
+        effects = new Effects(
+                owner, pipelines, requests, settings.effects(), log, thread, environment.checks(), environment.timer());
+        keyFrames = new KeyFrames(log, environment.timer(), thread);
+        Routes routes = new Routes();
+        bitrates = new BitrateControl(
+                log, agenda, routes, environment.estimators(), settings.bitrates(), environment.timer());
+        router = new Router(routes, keyFrames, log, bitrates, thread, first.size() == 1);
+        sampler = new TrackSampler(log, agenda, seats::connections, routes, bitrates);
+        recordings = new InteractionRecordings(
+                first,
+                mode,
+                environment.recorders(),
+                settings.recording().dataDirectory(),
+                log,
+                agenda,
+                thread,
+                environment.timer(),
+                keyFrames,
+                (request, video, listener) -> new Reencoding(
+                        pipelines.required("recordingMode", "reenc"), requests.reencoding(request, video), listener));
+    }
+
+    /** What the first join asked for, as it counts for everybody. */
+    RecordingMode mode() {
+        return mode;
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    KeyFrames keyFrames() {
+        return keyFrames;
+    }
+
+    BitrateControl bitrates() {
+        return bitrates;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    InteractionRecordings recordings() {
+        return recordings;
+    }
+
+    /** The interaction starts now: recordings can begin, and bitrates are measured. */
+    void start(Instant now) {
+        recordings.open(now);
+        sampler.start();
+        bitrates.start();
+    }
+
+    /** Stops all that is done with the media of a connection. */
+    void disconnect(ParticipantConnection connection) {
+        recordings.finish(connection.media());
+        router.disconnect(connection);
+        bitrates.forget(connection);
+    }
+}

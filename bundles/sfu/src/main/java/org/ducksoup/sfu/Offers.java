@@ -1,0 +1,135 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.api.transport.OfferOptions;
+import org.ducksoup.api.transport.PeerConnection;
+import org.ducksoup.api.transport.PeerConnectionException;
+import org.ducksoup.api.transport.SessionDescription;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.routing.OfferCause;
+import org.ducksoup.sfu.time.Agenda;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The offers of one connection: one at a time; what is wanted meanwhile is in the next one. On the interaction's
+ * thread.
+ */
+final class Offers {
+    /** Client and server look for another way to each other if they have found none in this time. */
+    static final Duration CONNECTING_PATIENCE = Duration.ofSeconds(4);
+
+    private final PeerConnection connection;
+    private final Consumer<ServerMessage> client;
+    private final Agenda agenda;
+    private final InteractionLog log;
+    private final String userId;
+    private final BooleanSupplier open;
+    private final Consumer<String> onFailure;
+    private @Nullable SessionDescription last;
+    private boolean wanted;
+    private boolean restartWanted;
+    private boolean watched;
+
+    /**
+     * @param client is sent the offers
+     * @param userId of the client
+     * @param open whether the connection is still in use
+     * @param onFailure is told why no offer can be made
+     */
+    Offers(
+            PeerConnection connection,
+            Consumer<ServerMessage> client,
+            Agenda agenda,
+            InteractionLog log,
+            String userId,
+            BooleanSupplier open,
+            Consumer<String> onFailure) {
+        this.connection = connection;
+        this.client = client;
+        this.agenda = agenda;
+        this.log = log;
+        this.userId = userId;
+        this.open = open;
+        this.onFailure = onFailure;
+    }
+
+    /** Makes an offer. While another offer is outstanding, this one follows its answer. */
+    void make(OfferCause cause) {
+        log.tell(s -> new InteractionEvent.OfferRequested(s, cause.token()), userId);
+        wanted = true;
+        makeIfPossible();
+    }
+
+    /** Makes an offer with which client and server look for another way to each other. */
+    void restartIce(OfferCause cause) {
+        restartWanted = true;
+        make(cause);
+    }
+
+    private void makeIfPossible() {
+        if (!wanted || !open.getAsBoolean() || connection.isOfferOutstanding()) {
+            return;
+        }
+        OfferOptions options = restartWanted ? OfferOptions.ICE_RESTART : OfferOptions.PLAIN;
+        wanted = false;
+        restartWanted = false;
+        try {
+            SessionDescription offer = connection.createOffer(options);
+            last = offer;
+            tellState("have-local-offer");
+            client.accept(new ServerMessage.Offer(offer));
+        } catch (PeerConnectionException e) {
+            onFailure.accept(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Sends an offer that is not answered once more: it may not have arrived. */
+    void repeat() {
+        SessionDescription offer = last;
+        if (offer != null && connection.isOfferOutstanding()) {
+            client.accept(new ServerMessage.Offer(offer));
+        }
+    }
+
+    /** Takes the answer to the offer that is outstanding. */
+    void accept(SessionDescription answer) throws PeerConnectionException {
+        connection.setAnswer(answer);
+        tellState("stable");
+    }
+
+    /** Goes on after an answer. */
+    void proceed() {
+        watchConnecting();
+        makeIfPossible();
+    }
+
+    /**
+     * The checks of one side may be lost for good, and no browser starts again by itself before it has connected
+     * once.
+     */
+    private void watchConnecting() {
+        if (!watched && isConnecting()) {
+            watched = true;
+            agenda.after(CONNECTING_PATIENCE, () -> {
+                watched = false;
+                if (open.getAsBoolean() && isConnecting()) {
+                    restartIce(OfferCause.NOT_CONNECTED);
+                }
+            });
+        }
+    }
+
+    private boolean isConnecting() {
+        ConnectionState state = connection.state();
+        return state == ConnectionState.NEW || state == ConnectionState.CONNECTING;
+    }
+
+    private void tellState(String state) {
+        log.tell(s -> new InteractionEvent.SignalingStateChanged(s, state), userId);
+    }
+}

@@ -1,0 +1,279 @@
+package org.ducksoup.sfu;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.api.transport.PeerConnection;
+import org.ducksoup.api.transport.PeerConnectionException;
+import org.ducksoup.api.transport.PeerConnectionListener;
+import org.ducksoup.api.transport.RtpReceiver;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.api.transport.SessionDescription;
+import org.ducksoup.sfu.channel.ResumableChannel;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.media.Participant;
+import org.ducksoup.sfu.media.PublishedTrack;
+import org.ducksoup.sfu.media.SessionEffects;
+import org.ducksoup.sfu.media.SessionMedia;
+import org.ducksoup.sfu.routing.Endpoint;
+import org.ducksoup.sfu.routing.OfferCause;
+import org.ducksoup.sfu.time.Agenda;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One peer connection of a participant, and the way to its client. The network speaks from any
+ * thread and is heard on the interaction's; everything else is called there.
+ */
+final class ParticipantConnection implements PeerConnectionListener, Endpoint {
+    /** Hears, on the interaction's thread, what concerns more than this connection. */
+    interface Owner {
+        void onTrack(ParticipantConnection connection, PublishedTrack track);
+
+        /** More of a video is missing than can be sent again. */
+        void onTrackBroken(PublishedTrack track);
+
+        void onTransportFeedback(ParticipantConnection connection, TransportFeedback feedback);
+
+        void onStateChange(ParticipantConnection connection, ConnectionState state);
+
+        /** The client has answered an offer: it can decode what it subscribed to, from the next key frame on. */
+        void onAnswer(ParticipantConnection connection);
+
+        void onFailure(ParticipantConnection connection, String reason);
+    }
+
+    private final Owner owner;
+    private final Executor thread;
+    private final Agenda agenda;
+    private final InteractionLog log;
+    private final Seat seat;
+    private final JoinRequest request;
+    private final ResumableChannel channel;
+    private final SessionMedia media;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable PeerConnection connection;
+    private @Nullable Offers offers;
+    private boolean started;
+
+    /** @param thread the interaction's */
+    ParticipantConnection(
+            Owner owner,
+            Executor thread,
+            Agenda agenda,
+            InteractionLog log,
+            Seat seat,
+            JoinRequest request,
+            SignalingChannel channel) {
+        this.owner = owner;
+        this.thread = thread;
+        this.agenda = agenda;
+        this.log = log;
+        this.seat = seat;
+        this.request = request;
+        this.channel = new ResumableChannel(channel);
+        media = new SessionMedia(seat.participant(), request);
+    }
+
+    JoinRequest request() {
+        return request;
+    }
+
+    Seat seat() {
+        return seat;
+    }
+
+    @Override
+    public Participant participant() {
+        return seat.participant();
+    }
+
+    String userId() {
+        return seat.participant().userId();
+    }
+
+    @Override
+    public Collection<PublishedTrack> published() {
+        return media.published().values();
+    }
+
+    ResumableChannel channel() {
+        return channel;
+    }
+
+    SessionMedia media() {
+        return media;
+    }
+
+    void send(ServerMessage message) {
+        channel.send(message);
+    }
+
+    /** Whether the client has a peer connection and has not left. */
+    boolean isOpen() {
+        return connection != null && !closed.get();
+    }
+
+    /** Whether the client was told that the interaction has started: it hears that once per connection. */
+    boolean isStarted() {
+        return started;
+    }
+
+    void markStarted() {
+        started = true;
+    }
+
+    /** Whether all tracks of the client are there and its effects work: a manipulation holds from the start on. */
+    boolean isReady() {
+        SessionEffects effects = media.effects();
+        boolean complete = media.published().containsKey(MediaKind.AUDIO)
+                && (request.audioOnly() || media.published().containsKey(MediaKind.VIDEO));
+        return complete && (effects == null || effects.isStarted());
+    }
+
+    /** Asks the client for its media. */
+    void open(PeerConnection newConnection) {
+        connection = newConnection;
+        offers = new Offers(
+                newConnection,
+                this::send,
+                agenda,
+                log,
+                userId(),
+                this::isOpen,
+                reason -> owner.onFailure(this, reason));
+        newConnection.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+        if (!request.audioOnly()) {
+            Codec preferred = request.video().codec();
+            Codec other = preferred == Codec.VP8 ? Codec.H264 : Codec.VP8;
+            newConnection.receive(MediaKind.VIDEO, List.of(preferred, other));
+        }
+        negotiate(OfferCause.JOINED);
+    }
+
+    @Override
+    public RtpSender addTrack(OutboundTrack track) {
+        return connected().addTrack(track);
+    }
+
+    @Override
+    public void removeTrack(RtpSender sender) {
+        connected().removeTrack(sender);
+    }
+
+    @Override
+    public void negotiate(OfferCause cause) {
+        offers().make(cause);
+    }
+
+    /** Makes an offer with which client and server look for another way to each other. */
+    void restartIce(OfferCause cause) {
+        offers().restartIce(cause);
+    }
+
+    /** Sends an offer that is not answered once more. */
+    void repeatOffer() {
+        Offers current = offers;
+        if (current != null) {
+            current.repeat();
+        }
+    }
+
+    void addCandidate(IceCandidate candidate) {
+        connected().addRemoteCandidate(candidate);
+    }
+
+    void acceptAnswer(SessionDescription answer) {
+        try {
+            offers().accept(answer);
+        } catch (PeerConnectionException e) {
+            tellIgnored("client_answer", String.valueOf(e.getMessage()));
+            return;
+        }
+        owner.onAnswer(this);
+        offers().proceed();
+    }
+
+    /** Tells the log that a message of the client has no effect. */
+    void tellIgnored(String kind, String reason) {
+        log.tell(scope -> new InteractionEvent.SignalingIgnored(scope, kind, reason), userId());
+    }
+
+    private Offers offers() {
+        Offers current = offers;
+        if (current == null) {
+            throw new IllegalStateException("session without a peer connection");
+        }
+        return current;
+    }
+
+    private PeerConnection connected() {
+        PeerConnection current = connection;
+        if (current == null) {
+            throw new IllegalStateException("session without a peer connection");
+        }
+        return current;
+    }
+
+    /** Ends the media and the channel. Nothing that still comes from the network is heard. Idempotent. */
+    void close() {
+        closed.set(true);
+        PeerConnection current = connection;
+        if (current != null) {
+            current.close();
+        }
+        media.close();
+        channel.close();
+    }
+
+    // ---- from any thread
+
+    private void whileOpen(Runnable task) {
+        if (!closed.get()) {
+            thread.execute(() -> {
+                if (isOpen()) {
+                    task.run();
+                }
+            });
+        }
+    }
+
+    @Override
+    public void onLocalCandidate(IceCandidate candidate) {
+        whileOpen(() -> send(new ServerMessage.Candidate(candidate)));
+    }
+
+    @Override
+    public void onStateChange(ConnectionState state) {
+        whileOpen(() -> owner.onStateChange(this, state));
+    }
+
+    @Override
+    public void onTrack(RtpReceiver receiver) {
+        // At once, on the receive thread: the track's first packet must find its way already.
+        PublishedTrack track = new PublishedTrack(participant(), receiver);
+        media.attach(track);
+        receiver.whenBroken(() -> whileOpen(() -> owner.onTrackBroken(track)));
+        whileOpen(() -> owner.onTrack(this, track));
+    }
+
+    @Override
+    public void onTransportFeedback(TransportFeedback feedback) {
+        whileOpen(() -> owner.onTransportFeedback(this, feedback));
+    }
+
+    @Override
+    public void onSelectedCandidatePair(String local, String remote) {
+        whileOpen(() -> log.tell(scope -> new InteractionEvent.CandidatePairSelected(scope, local, remote), userId()));
+    }
+}

@@ -1,0 +1,63 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.sfu.media.Participant;
+import org.jspecify.annotations.Nullable;
+
+/** A participant's place in an interaction. It survives a reconnection. On the interaction's thread. */
+final class Seat {
+    private final Participant participant;
+    private final Map<String, EffectControl> controls = new LinkedHashMap<>();
+    private int connectionCount;
+    private boolean leftForGood;
+    private @Nullable ParticipantConnection connection;
+
+    Seat(Participant participant) {
+        this.participant = participant;
+    }
+
+    Participant participant() {
+        return participant;
+    }
+
+    /** The last value of each property that was controlled. A reconnection sets them again. */
+    Collection<EffectControl> controls() {
+        return controls.values();
+    }
+
+    void remember(EffectControl control) {
+        EffectControl settled =
+                new EffectControl(control.effectName(), control.property(), control.value(), Duration.ZERO, null);
+        controls.put(control.effectName() + "." + control.property(), settled);
+    }
+
+    int connectionCount() {
+        return connectionCount;
+    }
+
+    /** Null while the participant is away. */
+    @Nullable
+    ParticipantConnection connection() {
+        return connection;
+    }
+
+    void connect(ParticipantConnection newConnection) {
+        connectionCount++;
+        connection = newConnection;
+        leftForGood = false;
+    }
+
+    /** @param forGood whether the participant said stop and is not expected back */
+    void disconnect(boolean forGood) {
+        connection = null;
+        leftForGood = forGood;
+    }
+
+    boolean isLeftForGood() {
+        return leftForGood;
+    }
+}

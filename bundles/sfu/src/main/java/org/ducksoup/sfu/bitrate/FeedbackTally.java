@@ -1,0 +1,18 @@
+package org.ducksoup.sfu.bitrate;
+
+import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
+
+/** A sum of transport-wide feedback: how many reports, about how many packets, and how many of these had not arrived. */
+record FeedbackTally(int reports, int packets, int lost) {
+    static FeedbackTally of(TransportFeedback feedback) {
+        long lost = feedback.packets().stream()
+                .filter(packet -> packet.arrivalNanos() == PacketResult.LOST)
+                .count();
+        return new FeedbackTally(1, feedback.packets().size(), (int) lost);
+    }
+
+    FeedbackTally plus(FeedbackTally other) {
+        return new FeedbackTally(reports + other.reports, packets + other.packets, lost + other.lost);
+    }
+}

@@ -1,0 +1,187 @@
+package org.ducksoup.sfu.effect;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.sfu.media.PipelineTiming;
+import org.ducksoup.sfu.media.SessionEffects;
+import org.jspecify.annotations.Nullable;
+
+/** Effects of one session that a media pipeline applies. */
+final class PipelineEffects implements SessionEffects, PipelineListener {
+    /** Is told by the pipeline's threads, and hands over to the interaction's. */
+    interface Listener {
+        /** Media passes from now on, or it is clear that it will not. */
+        void onStarted();
+
+        void onKeyFrameNeeded();
+
+        /** @param kind null if the whole pipeline is lost */
+        void onEffectLost(@Nullable MediaKind kind, String reason);
+
+        void onEffectRestarted(MediaKind kind);
+    }
+
+    /** What comes out of one medium: packets on their way to the subscribers. */
+    private static final class Output {
+        private final RtpPacket packet = new RtpPacket();
+        private final Codec codec;
+        private final PipelineTiming timing = new PipelineTiming();
+        private volatile @Nullable RtpSink target;
+        private volatile boolean passes;
+
+        Output(Codec codec) {
+            this.codec = codec;
+        }
+    }
+
+    private final Map<MediaKind, Output> outputs = new EnumMap<>(MediaKind.class);
+    private volatile boolean started;
+    private final Listener listener;
+    private final MediaPipeline pipeline;
+
+    /** Begins to build the pipeline. Packets may be pushed at once. */
+    PipelineEffects(MediaPipelineFactory factory, PipelineSpecification specification, Listener listener)
+            throws PipelineSpecificationException {
+        this.listener = listener;
+        specification.media().forEach(medium -> outputs.put(medium.kind(), new Output(medium.codec())));
+        pipeline = factory.build(specification, this);
+    }
+
+    @Override
+    public boolean handles(MediaKind kind) {
+        return outputs.containsKey(kind);
+    }
+
+    @Override
+    public boolean fits(MediaKind kind, Codec codec) {
+        Output output = outputs.get(kind);
+        return output == null || output.codec == codec;
+    }
+
+    @Override
+    public boolean isStarted() {
+        return started;
+    }
+
+    @Override
+    public void letPass(MediaKind kind, boolean passes) {
+        Output output = outputs.get(kind);
+        if (output != null) {
+            output.passes = passes;
+        }
+    }
+
+    @Override
+    public boolean passes(MediaKind kind) {
+        Output output = outputs.get(kind);
+        return output != null && output.passes;
+    }
+
+    @Override
+    public RtpSink input(MediaKind kind) {
+        return (lent, arrivalNanos) -> pipeline.push(kind, lent.buffer(), lent.offset(), lent.length(), arrivalNanos);
+    }
+
+    @Override
+    public void deliver(MediaKind kind, RtpSink target) {
+        Output output = outputs.get(kind);
+        if (output != null) {
+            output.target = target;
+        }
+    }
+
+    @Override
+    public void setTargetBitrate(MediaKind kind, Bitrate bitrate) {
+        pipeline.setTargetBitrate(kind, bitrate);
+    }
+
+    @Override
+    public void setExpectedLoss(MediaKind kind, double fraction) {
+        pipeline.setExpectedLoss(kind, fraction);
+    }
+
+    @Override
+    public void requestKeyFrame() {
+        pipeline.requestKeyFrame();
+    }
+
+    @Override
+    public void control(EffectControl control) {
+        pipeline.set(control.effectName(), control.property(), control.value(), control.duration());
+    }
+
+    @Override
+    public OptionalLong timeZeroNanos() {
+        return pipeline.timeZeroNanos();
+    }
+
+    @Override
+    public @Nullable PipelineTiming timing(MediaKind kind) {
+        Output output = outputs.get(kind);
+        return output == null ? null : output.timing;
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+
+    // ---- what the pipeline reports, on its threads
+
+    @Override
+    public void onStarted() {
+        started = true;
+        listener.onStarted();
+    }
+
+    @Override
+    public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
+        Output output = outputs.get(kind);
+        RtpSink target = output == null ? null : output.target;
+        if (output != null && target != null && !output.passes && output.packet.wrap(buffer, offset, length)) {
+            target.onPacket(output.packet, System.nanoTime());
+        }
+    }
+
+    @Override
+    public void onTiming(MediaKind kind, long rtpTimestamp, long timeNanos) {
+        Output output = outputs.get(kind);
+        if (output != null) {
+            output.timing.note(rtpTimestamp, timeNanos);
+        }
+    }
+
+    @Override
+    public void onKeyFrameNeeded() {
+        listener.onKeyFrameNeeded();
+    }
+
+    @Override
+    public void onEffectLost(MediaKind kind, String reason) {
+        started = true;
+        listener.onEffectLost(kind, reason);
+    }
+
+    @Override
+    public void onEffectRestarted(MediaKind kind) {
+        listener.onEffectRestarted(kind);
+    }
+
+    @Override
+    public void onFailure(String reason) {
+        started = true;
+        listener.onEffectLost(null, reason);
+    }
+}

@@ -1,0 +1,50 @@
+package org.ducksoup.sfu.events;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.ducksoup.api.interaction.EventPublisher;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.Scope;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what happens in one interaction. Every event gets the instant, the interaction's name and the instants at
+ * which the interaction was created and started. On the interaction's thread.
+ */
+public final class InteractionLog {
+    private final InteractionKey key;
+    private final EventPublisher events;
+    private final InstantSource clock;
+    private final Instant createdAt;
+    private @Nullable Instant startedAt;
+
+    public InteractionLog(InteractionKey key, EventPublisher events, InstantSource clock) {
+        this.key = key;
+        this.events = events;
+        this.clock = clock;
+        createdAt = clock.instant();
+    }
+
+    /** Notes that the interaction starts now: later events tell this instant. */
+    public Instant start() {
+        Instant now = clock.instant();
+        startedAt = now;
+        return now;
+    }
+
+    /** Publishes an event about the whole interaction. */
+    public void publish(Function<Scope, InteractionEvent> event) {
+        events.publish(event.apply(scope(null)));
+    }
+
+    /** Publishes an event about a participant, or about a user who would like to be one. */
+    public void tell(Function<Scope, InteractionEvent> event, String userId) {
+        events.publish(event.apply(scope(userId)));
+    }
+
+    private Scope scope(@Nullable String userId) {
+        return new Scope(clock.instant(), key, userId, createdAt, startedAt);
+    }
+}

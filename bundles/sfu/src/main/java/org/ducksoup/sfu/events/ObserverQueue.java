@@ -1,0 +1,93 @@
+package org.ducksoup.sfu.events;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.parts.DaemonThreads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One observer, its queue and its thread. When the queue is full, samples of bitrates are dropped. When it holds five
+ * times as much, every event is dropped: the server's memory comes first.
+ */
+final class ObserverQueue {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ObserverQueue.class);
+    private static final int CAPACITY = 20_000;
+    private static final int HARD_LIMIT = 5 * CAPACITY;
+    private static final long CLOSE_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(2);
+
+    private final InteractionObserver observer;
+    private final Deque<InteractionEvent> events = new ArrayDeque<>();
+    private final Thread thread;
+    private boolean closed;
+    private long dropped;
+
+    ObserverQueue(InteractionObserver observer) {
+        this.observer = observer;
+        thread = DaemonThreads.start("ducksoup-observer-" + observer.getClass().getSimpleName(), this::run);
+    }
+
+    InteractionObserver observer() {
+        return observer;
+    }
+
+    synchronized void add(InteractionEvent event) {
+        if (events.size() >= (isSample(event) ? CAPACITY : HARD_LIMIT)) {
+            dropped++;
+            return;
+        }
+        events.addLast(event);
+        notifyAll();
+    }
+
+    private static boolean isSample(InteractionEvent event) {
+        return event instanceof InteractionEvent.InboundBitrate
+                || event instanceof InteractionEvent.OutboundBitrate
+                || event instanceof InteractionEvent.InboundReport
+                || event instanceof InteractionEvent.TransportFeedbackReceived;
+    }
+
+    private void run() {
+        for (InteractionEvent event = take(); event != null; event = take()) {
+            try {
+                observer.onEvent(event);
+            } catch (RuntimeException e) {
+                LOGGER.warn("observer {} failed at {}", observer.getClass().getName(), event, e);
+            }
+        }
+    }
+
+    private synchronized @Nullable InteractionEvent take() {
+        while (events.isEmpty() && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                return null;
+            }
+        }
+        return events.pollFirst();
+    }
+
+    /** Lets the observer hear what is queued, for two seconds at most. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+            if (dropped > 0) {
+                LOGGER.warn(
+                        "{} events, most of them bitrate samples, were dropped: observer {} was too slow",
+                        dropped,
+                        observer.getClass().getName());
+            }
+        }
+        try {
+            thread.join(CLOSE_TIMEOUT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.ducksoup.sfu.media;
+
+import java.util.Arrays;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.RtpReceiver;
+import org.ducksoup.api.transport.RtpSender;
+import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.rtp.RtpPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A participant's track as the others get it. Every packet goes to each subscribed sender, on the thread that brings
+ * it: the receive thread, or the pipeline's if there is an effect. Subscribers change on the interaction's thread.
+ */
+public final class PublishedTrack implements RtpSink {
+    private static final RtpSender[] NONE = {};
+
+    private final Participant participant;
+    private final RtpReceiver source;
+    private volatile boolean withdrawn;
+    private volatile RtpSender[] subscribers = NONE;
+    private volatile @Nullable SessionEffects effects;
+
+    public PublishedTrack(Participant participant, RtpReceiver source) {
+        this.participant = participant;
+        this.source = source;
+    }
+
+    /** The effects that the track goes through; null if the others get it as it comes. */
+    @Nullable
+    public SessionEffects effects() {
+        return effects;
+    }
+
+    void processedBy(@Nullable SessionEffects newEffects) {
+        effects = newEffects;
+    }
+
+    /** Whose track it is. */
+    public Participant participant() {
+        return participant;
+    }
+
+    public RtpReceiver source() {
+        return source;
+    }
+
+    public MediaKind kind() {
+        return source.kind();
+    }
+
+    public Codec codec() {
+        return source.codec();
+    }
+
+    @Override
+    public void onPacket(RtpPacket lent, long arrivalNanos) {
+        for (RtpSender subscriber : subscribers) {
+            subscriber.onPacket(lent, arrivalNanos);
+        }
+    }
+
+    @Override
+    public void onSenderReport(long ntpTime, long rtpTimestamp) {
+        for (RtpSender subscriber : subscribers) {
+            subscriber.onSenderReport(ntpTime, rtpTimestamp);
+        }
+    }
+
+    public void subscribe(RtpSender sender) {
+        RtpSender[] more = Arrays.copyOf(subscribers, subscribers.length + 1);
+        more[more.length - 1] = sender;
+        subscribers = more;
+    }
+
+    public void unsubscribe(RtpSender sender) {
+        subscribers = Arrays.stream(subscribers).filter(s -> s != sender).toArray(RtpSender[]::new);
+    }
+
+    /** The track's connection is over. Packets that still come of it go nowhere. */
+    public void withdraw() {
+        withdrawn = true;
+        subscribers = NONE;
+    }
+
+    public boolean isWithdrawn() {
+        return withdrawn;
+    }
+}

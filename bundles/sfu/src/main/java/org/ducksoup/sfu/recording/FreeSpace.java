@@ -1,0 +1,44 @@
+package org.ducksoup.sfu.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether there is room for a recording: it is better not to begin a trial that cannot be recorded to its end.
+ *
+ * @param data the data directory; need not exist yet
+ * @param minBytes that have to be free; 0 for no check
+ */
+public record FreeSpace(Path data, long minBytes) {
+    /** Why nobody can join; null if there is room, or if the disk does not tell how full it is. */
+    @Nullable
+    public Reason refusal() {
+        if (minBytes == 0) {
+            return null;
+        }
+        try {
+            Path existing = data;
+            while (!Files.exists(existing) && existing.getParent() != null) {
+                existing = existing.getParent();
+            }
+            long free = Files.getFileStore(existing).getUsableSpace();
+            return free >= minBytes
+                    ? null
+                    : new Reason(
+                            "recordingMode",
+                            "",
+                            "this server has " + mebibytes(free) + " MiB left for recordings and needs "
+                                    + mebibytes(minBytes)
+                                    + "; ask its operator to make room (minFreeMebibytes of org.ducksoup.sfu)");
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static long mebibytes(long bytes) {
+        return bytes >> 20;
+    }
+}

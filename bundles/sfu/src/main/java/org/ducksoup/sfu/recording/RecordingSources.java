@@ -1,0 +1,110 @@
+package org.ducksoup.sfu.recording;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.recording.RecordedTrack;
+import org.ducksoup.api.recording.RecordedTrack.Tap;
+import org.ducksoup.api.recording.Recorder;
+import org.ducksoup.sfu.media.PipelineTiming;
+import org.ducksoup.sfu.media.SessionEffects;
+import org.ducksoup.sfu.media.TrackTap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the tracks of one recording come from: taps of the media path, each with a ring of its own. In mode {@code
+ * reenc} the recording also has a pipeline of its own, which encodes the dry picture again.
+ */
+final class RecordingSources {
+    private final Map<RecordedTrack, TrackTap> taps;
+    private final List<RecordingLane> tapped = new ArrayList<>();
+    private final List<RecordingLane> lanes = new ArrayList<>();
+    private final @Nullable Reencoding reencoding;
+
+    /**
+     * @param taps of the session, dry and wet
+     * @param processing out of which wet tracks come; null if there are none
+     * @param reencoding of dry video; null to record it as received
+     * @param originNanos begin of the timeline on the clock of {@link System#nanoTime}
+     * @param originNtp the same instant as NTP timestamp
+     */
+    RecordingSources(
+            Map<RecordedTrack, TrackTap> taps,
+            @Nullable SessionEffects processing,
+            @Nullable Reencoding reencoding,
+            long originNanos,
+            long originNtp) {
+        this.taps = Map.copyOf(taps);
+        this.reencoding = reencoding;
+        Map<MediaKind, RecordingLane> dry = new LinkedHashMap<>();
+        // Dry tracks come first: the place of a wet frame follows from the dry ones.
+        for (RecordedTrack track : ordered()) {
+            RecordingLane lane = new RecordingLane(track, originNanos, originNtp);
+            tapped.add(lane);
+            lanes.add(lane);
+            RecordingLane before = dry.putIfAbsent(track.kind(), lane);
+            PipelineTiming timing = processing == null ? null : processing.timing(track.kind());
+            if (before != null && processing != null && timing != null) {
+                processing.timeZeroNanos().ifPresent(zero -> lane.processedFrom(before, zero, timing));
+            }
+        }
+        RecordingLane picture = dry.get(MediaKind.VIDEO);
+        if (reencoding != null && picture != null) {
+            lanes.add(lanes.indexOf(picture) + 1, reencoding.lane(picture, originNanos, originNtp));
+        }
+    }
+
+    private List<RecordedTrack> ordered() {
+        return taps.keySet().stream()
+                .sorted(java.util.Comparator.comparing(RecordedTrack::tap).thenComparing(RecordedTrack::kind))
+                .toList();
+    }
+
+    void attach() {
+        tapped.forEach(lane -> tap(lane).record(lane.ring()));
+        RecordingLane picture = dryPicture();
+        if (reencoding != null && picture != null) {
+            tap(picture).record(reencoding.input(picture.ring()));
+        }
+    }
+
+    /** Stops listening. From any thread, any number of times. */
+    void detach() {
+        tapped.forEach(lane -> tap(lane).record(null));
+        if (reencoding != null) {
+            reencoding.close();
+        }
+    }
+
+    /**
+     * Lets the lanes write to a recorder, but for a dry picture that is encoded again. Returns all lanes in the order
+     * in which they have to be advanced.
+     */
+    List<RecordingLane> lanesTo(Recorder recorder) {
+        RecordingLane replaced = reencoding == null ? null : dryPicture();
+        lanes.stream().filter(lane -> lane != replaced).forEach(lane -> lane.writeTo(recorder));
+        return lanes;
+    }
+
+    /** Asks the recording's own encoder for a key frame. False if the lane does not come from it. */
+    boolean askPipeline(RecordingLane lane) {
+        return reencoding != null && !tapped.contains(lane) && reencoding.requestKeyFrame();
+    }
+
+    private @Nullable RecordingLane dryPicture() {
+        return tapped.stream()
+                .filter(lane -> lane.track().tap() == Tap.DRY && lane.track().kind() == MediaKind.VIDEO)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private TrackTap tap(RecordingLane lane) {
+        TrackTap tap = taps.get(lane.track());
+        if (tap == null) {
+            throw new IllegalStateException("no tap for " + lane.track());
+        }
+        return tap;
+    }
+}

@@ -1,0 +1,58 @@
+package org.ducksoup.sfu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.sfu.Door.SeatState;
+import org.ducksoup.sfu.Door.Verdict;
+import org.ducksoup.sfu.effect.Examination;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who comes in: the whole table. */
+class DoorTest {
+    private static final Examination FINE = new Examination(null, List.of());
+    private static final Examination WRONG =
+            new Examination(new Reason("audioFx", "nosuch", "no such element"), List.of());
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # gone, over,  token, fits,  seat, full,  examined, verdict
+            true,   true,  true,  true,  HELD, true,  no,       FORGET
+            false,  true,  true,  true,  HELD, true,  no,       REFUSE_OVER
+            false,  true,  false, false, NONE, false, no,       REFUSE_OVER
+            false,  false, true,  true,  HELD, true,  no,       RESUME
+            false,  false, true,  false, NONE, false, no,       REFUSE_OVER
+            false,  false, true,  false, HELD, true,  no,       EXAMINE
+            false,  false, true,  false, LEFT, true,  no,       EXAMINE
+            false,  false, false, false, NONE, false, no,       EXAMINE
+            false,  false, false, false, NONE, true,  no,       EXAMINE
+            false,  false, false, false, NONE, true,  wrong,    REFUSE_WISH
+            false,  false, false, false, HELD, true,  wrong,    REFUSE_WISH
+            false,  false, false, false, HELD, true,  fine,     ASK_HOLDER
+            false,  false, true,  false, HELD, true,  fine,     ASK_HOLDER
+            false,  false, false, false, LEFT, true,  fine,     SEAT_AGAIN
+            false,  false, true,  false, LEFT, true,  fine,     SEAT_AGAIN
+            false,  false, false, false, NONE, true,  fine,     REFUSE_FULL
+            false,  false, false, false, NONE, false, fine,     SEAT
+            """)
+    void decides(
+            boolean gone,
+            boolean over,
+            boolean token,
+            boolean fits,
+            SeatState seat,
+            boolean full,
+            String examined,
+            Verdict verdict) {
+        Examination examination =
+                switch (examined) {
+                    case "fine" -> FINE;
+                    case "wrong" -> WRONG;
+                    default -> null;
+                };
+        assertThat(new Door(gone, over, token, fits, seat, full, examination).decide())
+                .isEqualTo(verdict);
+    }
+}

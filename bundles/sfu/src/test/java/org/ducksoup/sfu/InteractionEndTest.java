@@ -1,0 +1,103 @@
+package org.ducksoup.sfu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.EndReason;
+import org.junit.jupiter.api.Test;
+
+/** When an interaction ends, and what everybody is told then. */
+class InteractionEndTest {
+    private final House house = new House();
+
+    @Test
+    void tellsOfTheEndInTime() {
+        int[][] durationAndNotice = {{60, 45}, {16, 1}, {15, 1}, {5, 1}, {2, 1}, {17, 2}};
+        for (int[] each : durationAndNotice) {
+            House own = new House();
+            House.Client me = own.join("me", 1, each[0]).connect();
+            own.timer.pass(Duration.ofSeconds(each[1]).minusMillis(1));
+            assertThat(me.told()).doesNotContain("Ending");
+            own.timer.pass(Duration.ofMillis(1));
+            assertThat(me.told()).endsWith("Ending");
+            own.timer.pass(Duration.ofSeconds(each[0] - each[1]).minusMillis(1));
+            assertThat(me.told()).endsWith("Ending");
+            own.timer.pass(Duration.ofMillis(1));
+            assertThat(me.told()).endsWith("Ending", "Files", "End");
+        }
+    }
+
+    @Test
+    void aShutdownTellsEverybody() {
+        House.Client[] two = house.startTwo(60);
+        house.interaction().end(EndReason.SHUTDOWN);
+        house.interaction().end(EndReason.SHUTDOWN);
+        for (House.Client client : two) {
+            assertThat(client.told()).endsWith("Files", "End");
+            assertThat(client.told()).filteredOn("End"::equals).hasSize(1);
+            assertThat(client.told()).as("not of each other's leaving").doesNotContain("OtherLeft");
+        }
+        assertThat(house.events(InteractionEvent.InteractionDeleted.class)).hasSize(1);
+    }
+
+    @Test
+    void isAbortedWhenTheOthersDoNotCome() {
+        House.Client ann = house.join("ann", 2, 60).connect();
+        house.timer.pass(Duration.ofMillis(14_999));
+        assertThat(ann.closed).isFalse();
+        house.timer.pass(Duration.ofMillis(1));
+        assertThat(ann.told()).endsWith("Refused ABORTED");
+        assertThat(ann.closed).isTrue();
+        assertThat(house.endReason()).isEqualTo(EndReason.ABORTED);
+        assertThat(house.over).hasSize(1);
+        assertThat(house.join("ann", 2, 60).told()).as("the name is free again").containsExactly("Joined", "Offer");
+    }
+
+    @Test
+    void isGoneWhenEverybodyLeavesBeforeTheStart() {
+        House.Client ann = house.join("ann", 2, 60);
+        ann.session.channelClosed();
+        assertThat(house.endReason()).isEqualTo(EndReason.EMPTY);
+        assertThat(house.timer.pending()).isZero();
+    }
+
+    @Test
+    void goesOnForAWhileWithNobodyThere() {
+        House.Client[] two = house.startTwo(600);
+        two[0].session.channelClosed();
+        two[1].session.channelClosed();
+        house.timer.passSeconds(29);
+        House.Client back = house.join("ann", 2, 600).connect();
+        assertThat(back.told()).contains("Start");
+        house.timer.passSeconds(5);
+        assertThat(back.closed).isFalse();
+        back.session.channelClosed();
+        house.timer.passSeconds(31);
+        assertThat(house.endReason()).isEqualTo(EndReason.EMPTY);
+    }
+
+    @Test
+    void thatWhileBeginsAnewEachTime() {
+        House.Client me = house.join("me", 1, 600).connect();
+        me.session.channelClosed();
+        house.timer.passSeconds(10);
+        House.Client back = house.join("me", 1, 600).connect();
+        house.timer.passSeconds(10);
+        back.session.channelClosed();
+        house.timer.passSeconds(29);
+        assertThat(house.over).isEmpty();
+        house.timer.passSeconds(1);
+        assertThat(house.endReason()).isEqualTo(EndReason.EMPTY);
+    }
+
+    @Test
+    void endsAtOnceWhenAllHaveSaidStop() {
+        House.Client[] two = house.startTwo(600);
+        two[0].session.leave();
+        assertThat(house.over).isEmpty();
+        two[1].session.leave();
+        assertThat(house.endReason()).isEqualTo(EndReason.EMPTY);
+        assertThat(house.timer.pending()).isZero();
+    }
+}

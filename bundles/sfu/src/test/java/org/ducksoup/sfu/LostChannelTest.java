@@ -1,0 +1,129 @@
+package org.ducksoup.sfu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.junit.jupiter.api.Test;
+
+/** A channel is lost, the media is untouched (ADR 10). */
+class LostChannelTest {
+    private final House house = new House();
+
+    private JoinRequest resuming(House.Client client, String user, int size) {
+        return Requests.resuming(
+                House.request(user, size, 60),
+                client.last(ServerMessage.Joined.class).resumeToken());
+    }
+
+    @Test
+    void aLostChannelIsReplacedAndTheMediaDoesNotNotice() {
+        House.Client[] two = house.startTwo(60);
+        two[0].answer();
+        two[1].answer();
+        int annHeard = two[0].told().size();
+        int connections = house.connections.size();
+        two[1].session.channelLost();
+        house.timer.passSeconds(20);
+        two[1].video.packet();
+
+        House.Client back = house.join(resuming(two[1], "bob", 2));
+        assertThat(back.told()).containsExactly("Joined", "Start");
+        assertThat(back.last(ServerMessage.Joined.class).context())
+                .isEqualTo(ServerMessage.Joined.Context.RECONNECTION);
+        assertThat(back.last(ServerMessage.Start.class).remaining()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(house.connections).hasSize(connections);
+        assertThat(two[1].connection.closed).isFalse();
+        assertThat(two[0].connection.senders.get(1).packets).isEqualTo(1);
+        assertThat(two[0].told()).as("the others hear nothing of it").hasSize(annHeard);
+        assertThat(house.kinds()).contains("ChannelLost", "ChannelResumed");
+
+        back.session.leave();
+        assertThat(two[0].told()).endsWith("OtherLeft", "Offer");
+    }
+
+    @Test
+    void whatAClientMissedItIsToldWhenItIsBack() {
+        House.Client ann = house.join("ann", 2, 60);
+        ann.connect();
+        House.Client bob = house.join("bob", 2, 60);
+        ann.session.channelLost();
+        bob.connect();
+        house.timer.passSeconds(3);
+        bob.session.leave();
+
+        House.Client back = house.join(resuming(ann, "ann", 2));
+        assertThat(back.told()).containsExactly("Joined", "OtherLeft", "Start", "Offer");
+        house.timer.passSeconds(42);
+        assertThat(back.told()).endsWith("Ending");
+        back.session.channelLost();
+        House.Client again = house.join(resuming(back, "ann", 2));
+        assertThat(again.told()).containsExactly("Joined", "Start", "Ending", "Offer");
+    }
+
+    @Test
+    void theClientMayNoticeBeforeWeDo() {
+        House.Client[] two = house.startTwo(60);
+        House.Client back = house.join(resuming(two[1], "bob", 2));
+        assertThat(two[1].closed).isTrue();
+        assertThat(back.told()).startsWith("Joined", "Start");
+        two[1].session.channelClosed();
+        two[1].session.leave();
+        assertThat(back.closed).as("the old channel speaks for nobody").isFalse();
+        assertThat(two[1].connection.closed).isFalse();
+    }
+
+    @Test
+    void eachTokenIsGoodOnceAndForItsOwnerOnly() {
+        House.Client[] two = house.startTwo(60);
+        JoinRequest stolen = Requests.resuming(
+                House.request("ann", 2, 60),
+                two[1].last(ServerMessage.Joined.class).resumeToken());
+        assertThat(house.join(stolen).told()).containsExactly("Refused DUPLICATE");
+        JoinRequest first = resuming(two[1], "bob", 2);
+        assertThat(house.join(first).told()).startsWith("Joined");
+        assertThat(house.join(first).told()).containsExactly("Refused DUPLICATE");
+    }
+
+    @Test
+    void whoComesBackWithoutTheTokenTakesTheSeatOfTheLostChannel() {
+        House.Client[] two = house.startTwo(60);
+        two[1].session.channelLost();
+        House.Client reloaded = house.join("bob", 2, 60);
+        assertThat(two[1].connection.closed).isTrue();
+        reloaded.seated().connect();
+        assertThat(reloaded.told()).startsWith("Joined", "OtherJoined", "Offer", "Start");
+    }
+
+    @Test
+    void whoDoesNotComeBackLeavesInTheEnd() {
+        House.Client[] two = house.startTwo(60);
+        two[1].session.channelLost();
+        house.timer.passSeconds(29);
+        assertThat(two[0].told()).doesNotContain("OtherLeft");
+        house.timer.passSeconds(1);
+        assertThat(two[0].told()).contains("OtherLeft");
+        assertThat(two[1].connection.closed).isTrue();
+    }
+
+    @Test
+    void aClientWithoutSeatDoesNotResumeIntoANewInteraction() {
+        House.Client stranger = house.join(Requests.resuming(House.request("eve", 2, 60), "token"));
+        assertThat(stranger.told()).containsExactly("Refused ABORTED");
+    }
+
+    @Test
+    void theEndIsKeptForAClientWithoutAChannel() {
+        House.Client me = house.join("me", 1, 20);
+        me.connect().answer();
+        me.session.channelLost();
+        house.timer.passSeconds(20);
+        assertThat(house.over).hasSize(1);
+        String token = me.last(ServerMessage.Joined.class).resumeToken();
+        assertThat(house.farewells.take(token))
+                .extracting(Object::getClass)
+                .containsExactly(ServerMessage.Files.class, ServerMessage.End.class);
+        assertThat(house.farewells.take(token)).isNull();
+    }
+}

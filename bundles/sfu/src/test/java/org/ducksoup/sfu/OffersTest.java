@@ -1,0 +1,80 @@
+package org.ducksoup.sfu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.transport.ConnectionState;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.OfferOptions;
+import org.ducksoup.api.transport.SessionDescription;
+import org.junit.jupiter.api.Test;
+
+/** Offers, answers, candidates. */
+class OffersTest {
+    private final House house = new House();
+
+    @Test
+    void oneOfferAtATimeAndWhatCameMeanwhileInTheNext() {
+        House.Client ann = house.join("ann", 2, 60);
+        House.Client bob = house.join("bob", 2, 60);
+        ann.media();
+        bob.media();
+        assertThat(ann.connection.offers).as("the first is not answered yet").hasSize(1);
+        ann.session.negotiationNeeded("stable");
+        ann.session.iceDisconnected();
+        assertThat(ann.connection.offers).hasSize(1);
+        ann.answer();
+        assertThat(ann.connection.offers).containsExactly(OfferOptions.PLAIN, OfferOptions.ICE_RESTART);
+        ann.answer();
+        assertThat(ann.connection.offers).as("one for all of it").hasSize(2);
+    }
+
+    @Test
+    void aConnectionThatDoesNotComeUpIsTriedAgain() {
+        house.prepare = connection -> connection.state = ConnectionState.CONNECTING;
+        House.Client ann = house.join("ann", 1, 60);
+        ann.answer();
+        house.timer.passSeconds(4);
+        assertThat(ann.connection.offers).containsExactly(OfferOptions.PLAIN, OfferOptions.ICE_RESTART);
+        ann.answer();
+        ann.connection.state = ConnectionState.CONNECTED;
+        house.timer.passSeconds(4);
+        assertThat(ann.connection.offers).hasSize(2);
+    }
+
+    @Test
+    void anAnswerThatDoesNotFitIsIgnored() {
+        House.Client me = house.join("me", 1, 60);
+        me.session.answer(SessionDescription.answer("nonsense"));
+        assertThat(house.events(InteractionEvent.SignalingIgnored.class))
+                .extracting(InteractionEvent.SignalingIgnored::kind)
+                .containsExactly("client_answer");
+        assertThat(me.closed).isFalse();
+        me.answer();
+        me.answer();
+        assertThat(house.events(InteractionEvent.SignalingIgnored.class)).hasSize(2);
+    }
+
+    @Test
+    void candidatesReachTheConnectionAndLogsTheEvents() {
+        House.Client me = house.join("me", 1, 60);
+        IceCandidate candidate = new IceCandidate("candidate:2", "0", 0, null);
+        me.session.addCandidate(candidate);
+        assertThat(me.connection.candidates).containsExactly(candidate);
+        me.session.log(new ParticipantSession.ClientLog("ext_hello", "world"));
+        assertThat(house.events(InteractionEvent.ClientLogged.class)).hasSize(1);
+        me.session.log(new ParticipantSession.ClientLog("client_preflight", "{}"));
+        assertThat(house.events(InteractionEvent.PreflightReported.class))
+                .extracting(InteractionEvent.PreflightReported::report)
+                .containsExactly("{}");
+        me.session.leave();
+        me.session.addCandidate(candidate);
+        me.session.log(new ParticipantSession.ClientLog("ext_hello", "world"));
+        me.session.leave();
+        me.session.channelClosed();
+        me.connection.listener.onStateChange(ConnectionState.FAILED);
+        assertThat(me.connection.candidates).hasSize(1);
+        assertThat(house.events(InteractionEvent.ClientLogged.class)).hasSize(1);
+    }
+}

@@ -1,0 +1,73 @@
+package org.ducksoup.sfu.effect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.ducksoup.api.effect.EffectDescription;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.sfu.FakePipelines;
+import org.junit.jupiter.api.Test;
+
+/** Effects with names of the operator's own. */
+class EffectPresetsTest {
+    private final EffectPresets presets = new EffectPresets(Map.of(
+            "softer-voice", "pitch pitch=0.9",
+            "deeper-echo", "pitch pitch=0.85 ! audioecho delay=80000000 name=echo",
+            "gone", "nosuch x=1",
+            "unreadable", "pitch pitch=",
+            "service.pid", "org.ducksoup.effects"));
+
+    private List<Element> expand(String text) throws PipelineSpecificationException {
+        return presets.expand(EffectText.read("audioFx", text));
+    }
+
+    @Test
+    void standsForItsText() throws Exception {
+        assertThat(expand("softer-voice name=fx")).containsExactly(new Element("pitch", "fx", Map.of("pitch", "0.9")));
+        assertThat(expand("pitch pitch=0.5")).containsExactly(new Element("pitch", null, Map.of("pitch", "0.5")));
+    }
+
+    @Test
+    void standsInAChain() throws Exception {
+        assertThat(expand("volume volume=2 ! deeper-echo name=fx ! softer-voice"))
+                .containsExactly(
+                        new Element("volume", null, Map.of("volume", "2")),
+                        new Element("pitch", "fx", Map.of("pitch", "0.85")),
+                        new Element("audioecho", "echo", Map.of("delay", "80000000")),
+                        new Element("pitch", null, Map.of("pitch", "0.9")));
+    }
+
+    @Test
+    void valuesOfThePageWin() throws Exception {
+        assertThat(expand("deeper-echo delay=1 pitch=0.7 tempo=2"))
+                .containsExactly(
+                        new Element("pitch", null, Map.of("pitch", "0.7", "tempo", "2")),
+                        new Element("audioecho", "echo", Map.of("delay", "1")));
+    }
+
+    @Test
+    void whatDoesNotWorkIsSaidAndRefused() {
+        assertThatThrownBy(() -> expand("unreadable"))
+                .isInstanceOf(PipelineSpecificationException.class)
+                .hasMessageContaining("unreadable")
+                .hasMessageContaining("no value");
+        presets.setFactory(new FakePipelines());
+        assertThat(presets.problems())
+                .hasSize(2)
+                .anySatisfy(p -> assertThat(p).contains("gone", "no such element"))
+                .anySatisfy(p -> assertThat(p).contains("unreadable"));
+        assertThat(presets.effects())
+                .extracting(EffectDescription::name)
+                .containsExactlyInAnyOrder("deeper-echo", "softer-voice");
+    }
+
+    @Test
+    void changesCountFromThenOn() throws Exception {
+        presets.read(Map.of("softer-voice", "pitch pitch=0.95"));
+        assertThat(expand("softer-voice")).containsExactly(new Element("pitch", null, Map.of("pitch", "0.95")));
+        assertThat(expand("deeper-echo")).as("an element, if there is one").hasSize(1);
+    }
+}

@@ -1,0 +1,181 @@
+package org.ducksoup.sfu.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.sfu.House;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class EventDispatcherTest {
+    private final EventDispatcher dispatcher = new EventDispatcher();
+
+    @AfterEach
+    void close() {
+        dispatcher.close();
+    }
+
+    private static InteractionEvent event(int number) {
+        return new InteractionEvent.OfferRequested(scope(), Integer.toString(number));
+    }
+
+    private static InteractionEvent sample() {
+        return new InteractionEvent.InboundBitrate(scope(), MediaKind.AUDIO, new Bitrate(1));
+    }
+
+    private static InteractionEvent.Scope scope() {
+        return new InteractionEvent.Scope(Instant.EPOCH, House.KEY, null, Instant.EPOCH, null);
+    }
+
+    private static String cause(InteractionEvent event) {
+        return ((InteractionEvent.OfferRequested) event).cause();
+    }
+
+    @Test
+    void everyObserverHearsEverythingInOrder() throws InterruptedException {
+        BlockingQueue<InteractionEvent> first = new LinkedBlockingQueue<>();
+        BlockingQueue<InteractionEvent> second = new LinkedBlockingQueue<>();
+        dispatcher.addObserver(first::add);
+        dispatcher.addObserver(second::add);
+        for (int i = 0; i < 1000; i++) {
+            dispatcher.publish(event(i));
+        }
+        for (int i = 0; i < 1000; i++) {
+            assertThat(cause(first.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
+            assertThat(cause(second.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
+        }
+    }
+
+    @Test
+    void theFirstObserverHearsWhatWasBefore() throws InterruptedException {
+        for (int i = 0; i < 12_000; i++) {
+            dispatcher.publish(event(i));
+        }
+        BlockingQueue<InteractionEvent> late = new LinkedBlockingQueue<>();
+        dispatcher.addObserver(late::add);
+        dispatcher.publish(event(12_000));
+        // Ten thousand are kept, the oldest go.
+        for (int i = 2000; i <= 12_000; i++) {
+            assertThat(cause(late.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
+        }
+        BlockingQueue<InteractionEvent> later = new LinkedBlockingQueue<>();
+        dispatcher.addObserver(later::add);
+        dispatcher.publish(event(1));
+        assertThat(cause(later.poll(5, TimeUnit.SECONDS))).isEqualTo("1");
+    }
+
+    @Test
+    void whatHappensWhileAnObserverIsReplacedIsKept() throws InterruptedException {
+        InteractionObserver old = e -> {};
+        dispatcher.addObserver(old);
+        dispatcher.removeObserver(old);
+        dispatcher.publish(event(7));
+        BlockingQueue<InteractionEvent> fresh = new LinkedBlockingQueue<>();
+        dispatcher.addObserver(fresh::add);
+        assertThat(cause(fresh.poll(5, TimeUnit.SECONDS))).isEqualTo("7");
+    }
+
+    @Test
+    void oneThatThrowsOrBlocksHarmsNobodyElse() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        dispatcher.addObserver(e -> {
+            throw new IllegalStateException("a bug, as this test wants it");
+        });
+        dispatcher.addObserver(e -> {
+            try {
+                release.await();
+            } catch (InterruptedException x) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        BlockingQueue<InteractionEvent> good = new LinkedBlockingQueue<>();
+        dispatcher.addObserver(good::add);
+        for (int i = 0; i < 3; i++) {
+            dispatcher.publish(event(i));
+            assertThat(cause(good.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
+        }
+        release.countDown();
+    }
+
+    @Test
+    void samplesGiveWayAndEventsDoNot() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        List<InteractionEvent> heard = new CopyOnWriteArrayList<>();
+        java.util.concurrent.atomic.AtomicInteger samples = new java.util.concurrent.atomic.AtomicInteger();
+        CountDownLatch all = new CountDownLatch(500);
+        dispatcher.addObserver(e -> {
+            try {
+                release.await();
+            } catch (InterruptedException x) {
+                Thread.currentThread().interrupt();
+            }
+            if (e instanceof InteractionEvent.InboundBitrate) {
+                samples.incrementAndGet();
+            } else {
+                heard.add(e);
+                all.countDown();
+            }
+        });
+        for (int i = 0; i < 50_000; i++) {
+            dispatcher.publish(sample());
+            if (i % 100 == 0) {
+                dispatcher.publish(event(i / 100));
+            }
+        }
+        release.countDown();
+        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(heard)
+                .extracting(EventDispatcherTest::cause)
+                .startsWith("0", "1")
+                .endsWith("498", "499");
+        assertThat(samples.get()).isLessThanOrEqualTo(20_000);
+    }
+
+    /** An observer whose disk hangs, while a client does what it can to be mentioned. */
+    @Test
+    void nothingGrowsWithoutEnd() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        java.util.concurrent.atomic.AtomicInteger heard = new java.util.concurrent.atomic.AtomicInteger();
+        CountDownLatch last = new CountDownLatch(100_000);
+        dispatcher.addObserver(e -> {
+            try {
+                release.await();
+            } catch (InterruptedException x) {
+                Thread.currentThread().interrupt();
+            }
+            heard.incrementAndGet();
+            last.countDown();
+        });
+        for (int i = 0; i < 150_000; i++) {
+            dispatcher.publish(event(i));
+        }
+        release.countDown();
+        assertThat(last.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(heard.get()).isLessThanOrEqualTo(100_001);
+    }
+
+    @Test
+    void whoIsRemovedHearsWhatWasBeforeAndNothingAfter() {
+        List<InteractionEvent> heard = new CopyOnWriteArrayList<>();
+        InteractionObserver observer = heard::add;
+        dispatcher.addObserver(observer);
+        for (int i = 0; i < 100; i++) {
+            dispatcher.publish(event(i));
+        }
+        dispatcher.removeObserver(observer);
+        dispatcher.publish(event(100));
+        assertThat(heard).hasSize(100);
+    }
+}
