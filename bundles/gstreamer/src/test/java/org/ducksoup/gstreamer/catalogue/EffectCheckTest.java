@@ -191,6 +191,17 @@ final class EffectCheckTest {
                 .hasMessageContaining("Only audio filters");
     }
 
+    /** Presets are tried for both kinds of media: what the wrong kind says is worth less. */
+    @Test
+    void saysOfWhichKindAProblemIs() {
+        assertThat(refusal(processing(Codec.VP8, Specifications.element("pitch")))
+                        .problem())
+                .isEqualTo(PipelineSpecificationException.Problem.OTHER_KIND);
+        assertThat(refusal(processing(Codec.OPUS, Specifications.element("pitch", "pitch", "1000")))
+                        .problem())
+                .isEqualTo(PipelineSpecificationException.Problem.INVALID);
+    }
+
     @Test
     void whatComesBackIsShortAndOneLine() {
         PipelineSpecificationException refusal =

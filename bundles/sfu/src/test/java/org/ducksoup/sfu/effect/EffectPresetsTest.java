@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.effect.EffectDescription;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.api.pipeline.PipelineSpecificationException.Problem;
 import org.ducksoup.sfu.FakePipelines;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +65,30 @@ class EffectPresetsTest {
         assertThat(presets.effects())
                 .extracting(EffectDescription::name)
                 .containsExactlyInAnyOrder("deeper-echo", "softer-voice");
+    }
+
+    /** An effect on sound with a wrong value: that it is none on pictures either helps nobody. */
+    @Test
+    void theProblemIsThatOfTheRightKindOfMedia() {
+        for (MediaKind right : MediaKind.values()) {
+            EffectPresets one = new EffectPresets(Map.of("mine", "something amount=99"));
+            one.setFactory(new FakePipelines() {
+                @Override
+                public void check(PipelineSpecification specification) throws PipelineSpecificationException {
+                    boolean fits = specification.media().get(0).kind() == right;
+                    throw new PipelineSpecificationException(
+                            fits ? Problem.INVALID : Problem.OTHER_KIND,
+                            "something",
+                            "99",
+                            fits ? "It has to be from 0 to 1." : "It is for another kind of media.");
+                }
+            });
+            assertThat(one.problems())
+                    .as(right.token())
+                    .singleElement()
+                    .asString()
+                    .contains("from 0 to 1");
+        }
     }
 
     @Test
