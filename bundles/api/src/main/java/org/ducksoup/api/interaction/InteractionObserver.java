@@ -4,8 +4,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Receives every event: event log, exports, dashboards. An observer has a thread and a bounded queue of its own, so it
- * may block on a disk. When the queue is full, the oldest bitrate samples are dropped first, then other events; the
- * number of dropped events is logged.
+ * may block on a disk. While 20 000 events wait, new bitrate samples are dropped; while 100 000 wait, every new event
+ * is. The number of dropped events is logged when the observer goes.
  */
 @ConsumerType
 public interface InteractionObserver {
