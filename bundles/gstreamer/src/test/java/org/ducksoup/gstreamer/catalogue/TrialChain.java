@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -93,13 +94,20 @@ final class TrialChain {
         for (int i = 0; i < trial.media().buffers; i++) {
             if (!trial.live().isEmpty() && i > BEGINNING && i < BEGINNING + LIVE_CHANGES) {
                 waitForOutput(bus, i / 2);
-                set(effect, (i & 1) == 0 ? trial.live() : trial.initial());
+                set(effect, (i & 1) == 0 ? trial.live() : beforeLive());
             }
             push(input, frames[i % frames.length], i * bufferNanos(), bufferNanos());
         }
         set(effect, trial.live());
         GstAppLibrary.gst_app_src_end_of_stream(input);
         return message(bus, TimeUnit.SECONDS.toNanos(600));
+    }
+
+    /** Of what can be set live, the values at the start. */
+    private Map<String, String> beforeLive() {
+        Map<String, String> values = new TreeMap<>(trial.initial());
+        values.keySet().retainAll(trial.live().keySet());
+        return values;
     }
 
     private long bufferNanos() {
