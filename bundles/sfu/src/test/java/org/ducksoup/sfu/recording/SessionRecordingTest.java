@@ -1,6 +1,7 @@
 package org.ducksoup.sfu.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ class SessionRecordingTest {
         frame(false);
         frame(true);
         frame(false);
-        TimeUnit.MILLISECONDS.sleep(800);
+        await().until(() -> System.nanoTime() > start);
         frame(false);
         frame(false);
         List<EncodedFrame> frames = new ArrayList<>();
