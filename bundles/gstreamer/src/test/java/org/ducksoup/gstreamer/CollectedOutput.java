@@ -45,7 +45,7 @@ public final class CollectedOutput implements PipelineListener {
     final CountDownLatch failed = new CountDownLatch(1);
     public final Semaphore lost = new Semaphore(0);
     public final Semaphore restarted = new Semaphore(0);
-    final AtomicInteger keyFrameWishes = new AtomicInteger();
+    public final AtomicInteger keyFrameWishes = new AtomicInteger();
     public final AtomicInteger failures = new AtomicInteger();
     public volatile String reason = "";
     volatile boolean packetAfterFailure;
