@@ -3,11 +3,11 @@ package org.ducksoup.congestion;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What has arrived in the last half second, as a rate. */
+/** The rate at which packets arrived in the last half second. */
 final class AcknowledgedRate {
     private static final long WINDOW_NANOS = 500_000_000L;
 
-    /** Less is no measurement. */
+    /** A shorter time is no measurement. */
     private static final long LEAST_SPAN_NANOS = 150_000_000L;
 
     private record Arrived(long atNanos, int bytes) {}
@@ -25,7 +25,7 @@ final class AcknowledgedRate {
         }
     }
 
-    /** In bit/s; 0 while nothing is known. */
+    /** In bit/s; 0 while it is unknown. */
     long bitsPerSecond() {
         if (packets.size() < 2) {
             return 0;
@@ -34,7 +34,7 @@ final class AcknowledgedRate {
         if (span < LEAST_SPAN_NANOS) {
             return 0;
         }
-        // The first packet only marks the beginning.
+        // The first packet only marks the beginning of the time.
         return (long) ((sum - packets.getFirst().bytes) * 8e9 / span);
     }
 }

@@ -1,12 +1,12 @@
 package org.ducksoup.congestion;
 
 /**
- * Whether the queue before the bottleneck grows: the slope of the delay over the last groups, against a threshold that adapts
- * itself so that flows of other kinds do not starve this one (draft-ietf-rmcat-gcc-02 sections 5.3 and 5.4, with the line fit
- * of current browsers in place of the Kalman filter).
+ * Decides whether the queue before the bottleneck grows. It compares the slope of the delay over the last groups with a
+ * threshold that adapts itself, so that flows of other kinds do not starve this one (draft-ietf-rmcat-gcc-02 sections
+ * 5.3 and 5.4, with the line fit of current browsers in place of the Kalman filter).
  */
 final class DelayTrend {
-    /** What the path is doing. */
+    /** The state of the path. */
     enum Usage {
         NORMAL,
         /** The queue grows. */
@@ -25,7 +25,7 @@ final class DelayTrend {
     private static final double LEAST_THRESHOLD = 6;
     private static final double LARGEST_THRESHOLD = 600;
 
-    /** An excess beyond this is a jump of the delay, not a matter of the threshold. */
+    /** A larger excess is a jump of the delay, and does not change the threshold. */
     private static final double JUMP = 15;
 
     private static final double OVERUSE_MILLIS = 10;
@@ -66,7 +66,7 @@ final class DelayTrend {
         detect(trend, sendNanos / 1e6, atNanos);
     }
 
-    /** Least squares. */
+    /** Fits a line by least squares. */
     private double slope() {
         double meanTime = 0;
         double meanDelay = 0;

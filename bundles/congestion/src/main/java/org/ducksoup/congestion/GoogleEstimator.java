@@ -15,11 +15,11 @@ import org.ducksoup.congestion.DelayTrend.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google congestion control on the sender's side (draft-ietf-rmcat-gcc-02): the smaller of what the delay and what the loss
- * allow. Where a receiver sends no transport-wide feedback, its reports of loss are all there is.
+ * Google congestion control on the sender's side (draft-ietf-rmcat-gcc-02): the smaller of the rates that delay and
+ * loss allow. If a receiver sends no transport-wide feedback, its loss reports are used alone.
  */
 final class GoogleEstimator implements BandwidthEstimator {
-    /** Loss is judged over at least so many packets. */
+    /** Loss is measured over at least this many packets. */
     private static final int LEAST_PACKETS = 25;
 
     private static final double HIGH_LOSS = 0.10;
@@ -75,7 +75,7 @@ final class GoogleEstimator implements BandwidthEstimator {
         for (PacketResult packet : arrived) {
             acknowledged.onPacket(packet.arrivalNanos(), packet.bytes());
             groups.onPacket(packet);
-            // Overuse within a report counts, also if its last packets look better.
+            // Overuse within a report counts, even if the report's last packets look better.
             usage = trend.usage() == Usage.OVERUSE ? Usage.OVERUSE : usage;
         }
         if (usage != Usage.OVERUSE) {

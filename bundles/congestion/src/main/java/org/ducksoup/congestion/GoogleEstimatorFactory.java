@@ -6,7 +6,7 @@ import org.ducksoup.api.congestion.EstimatorName;
 import org.ducksoup.api.media.BitrateRange;
 import org.osgi.service.component.annotations.Component;
 
-/** Judges by delay and by loss, as browsers do; needs transport-wide feedback, and goes by reports where there is none. */
+/** Makes estimators that use delay and loss, as browsers do. Without transport-wide feedback they use loss alone. */
 @Component
 @EstimatorName("gcc")
 public final class GoogleEstimatorFactory implements BandwidthEstimatorFactory {

@@ -9,17 +9,18 @@ import org.ducksoup.api.media.BitrateRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a path by what gets lost on it (draft-ietf-rmcat-gcc-02 section 6): under 2 % a little more, over 10 % less. Tracks
- * report one by one, often in one datagram; the worst of them in an interval counts for all.
+ * Estimates a path's capacity from packet loss (draft-ietf-rmcat-gcc-02 section 6): below 2 % loss the rate rises
+ * slowly, above 10 % it falls. Tracks report one by one, often in one datagram; the worst report of an interval counts
+ * for all.
  */
 final class LossBasedEstimator implements BandwidthEstimator {
     static final double LOW_LOSS = 0.02;
     static final double HIGH_LOSS = 0.10;
 
-    /** A browser reports every second; more tracks must not mean faster steps. */
+    /** A browser reports every second for each track. More tracks must not mean faster steps. */
     private static final Duration INCREASE_INTERVAL = Duration.ofMillis(900);
 
-    /** What was sent before the last step is still being reported as lost. */
+    /** Packets sent before the last step are still being reported as lost. */
     private static final Duration DECREASE_INTERVAL = Duration.ofMillis(300);
 
     private final BitrateRange range;
@@ -40,7 +41,7 @@ final class LossBasedEstimator implements BandwidthEstimator {
         }
         worstSinceStep = Math.max(worstSinceStep, report.lossFraction());
         Duration since = Duration.between(before, arrival);
-        // A negative time is a clock that was set back.
+        // A negative time means that the clock was set back.
         boolean rested = since.isNegative() || since.compareTo(INCREASE_INTERVAL) >= 0;
         if (report.lossFraction() > HIGH_LOSS) {
             Duration wait = DECREASE_INTERVAL.plus(report.roundTripTime());

@@ -6,7 +6,7 @@ import org.ducksoup.api.congestion.EstimatorName;
 import org.ducksoup.api.media.BitrateRange;
 import org.osgi.service.component.annotations.Component;
 
-/** Judges by receiver reports alone; what the original does unless asked otherwise. */
+/** Makes estimators that use receiver reports alone, as the original does by default. */
 @Component
 @EstimatorName("loss")
 public final class LossBasedEstimatorFactory implements BandwidthEstimatorFactory {

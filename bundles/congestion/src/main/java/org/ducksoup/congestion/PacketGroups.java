@@ -3,17 +3,17 @@ package org.ducksoup.congestion;
 import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
 
 /**
- * Takes packets that were sent together for one, and measures how the time between two such groups changed on the way
+ * Treats packets that were sent together as one group, and measures how the time between two groups changed on the way
  * (draft-ietf-rmcat-gcc-02 sections 5.1 and 5.2).
  */
 final class PacketGroups {
-    /** What one frame gives to the socket at once. */
+    /** The packets of one frame are sent within this time. */
     private static final long BURST_NANOS = 5_000_000L;
 
-    /** Beyond this the path or a clock has changed, and there is nothing to compare with. */
+    /** After a longer gap the path or a clock has changed, and the two groups cannot be compared. */
     private static final long LONGEST_PAUSE_NANOS = 3_000_000_000L;
 
-    /** Takes what was measured. */
+    /** Receives the measurements. */
     interface Output {
         /**
          * @param sendNanos between the last packets of two groups when they were sent
@@ -48,7 +48,7 @@ final class PacketGroups {
         if (!current) {
             begin(sent, arrival);
         } else if (sent < currentFirstSent) {
-            // Told late; its group is over.
+            // This packet was reported late; its group is over.
             return;
         } else if (belongs(sent, arrival)) {
             currentSent = Math.max(currentSent, sent);
@@ -68,7 +68,7 @@ final class PacketGroups {
         if (sent - currentFirstSent <= BURST_NANOS) {
             return true;
         }
-        // Waited somewhere and came all at once: says nothing of the path's rate.
+        // These packets waited somewhere and arrived together, which says nothing about the path's rate.
         long arrivalDelta = arrival - currentArrival;
         boolean bunched = arrivalDelta <= BURST_NANOS && arrivalDelta - (sent - currentSent) < 0;
         return bunched && arrival - currentFirstArrival < 100_000_000L;

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class RateControl {
     private static final double BACK_OFF = 0.85;
     /**
-     * Of one decrease; more follow while the queue does not shrink. What arrives says little of the path where an encoder at
-     * the other end uses less than it may.
+     * The factor of one decrease; more decreases follow while the queue does not shrink. The arrival rate says little
+     * about the path if the encoder at the other end uses less than it may.
      */
     private static final double LARGEST_STEP = 0.8;
 
     private static final double INCREASE_PER_SECOND = 1.08;
     private static final double PACKET_BITS = 1200 * 8;
 
-    /** Slower than this the additive part would take minutes over a slow path. */
+    /** Below this step, additive increase would take minutes on a slow path. */
     private static final double LEAST_ADDITIVE = 4000;
 
-    /** After so many reports of what the path carries, new ones weigh a twentieth. */
+    /** After this many measurements of the path's capacity, a new one weighs a twentieth. */
     private static final double SMOOTHING = 0.05;
 
     private enum State {
@@ -42,7 +42,7 @@ final class RateControl {
         rate = initialBitsPerSecond;
     }
 
-    /** Continues from a rate that something else has set. */
+    /** Continues from a rate that another estimator has set. */
     void follow(double bitsPerSecond) {
         rate = bitsPerSecond;
     }
@@ -57,7 +57,7 @@ final class RateControl {
             case OVERUSE -> decrease(acknowledged, roundTrip, now);
             case UNDERUSE -> state = State.HOLD;
             case NORMAL -> {
-                // One step of rest: the first normal report still speaks of the queue as it was.
+                // Waits for one step: the first normal report still describes the queue before the decrease.
                 if (state == State.INCREASE) {
                     increase(acknowledged, roundTrip, elapsed);
                 }
@@ -69,7 +69,7 @@ final class RateControl {
 
     private void increase(double acknowledged, Duration roundTrip, double elapsed) {
         if (capacity > 0 && acknowledged > upperBound()) {
-            // The path carries more than it did: what was known of it is old.
+            // The path carries more than before, so earlier measurements of its capacity are obsolete.
             capacity = -1;
         }
         double increased;
@@ -79,7 +79,7 @@ final class RateControl {
         } else {
             increased = rate * Math.pow(INCREASE_PER_SECOND, elapsed) + 1000 * elapsed;
         }
-        // Who sends less than allowed learns nothing of what more would do.
+        // A sender that uses less than it may learns nothing about a higher rate.
         double most = acknowledged > 0 ? 1.5 * acknowledged + 10_000 : rate;
         rate = Math.max(rate, Math.min(increased, most));
     }

@@ -26,7 +26,12 @@ public @interface GStreamerConfiguration {
             max = "600")
     int keyFrameSeconds() default 10;
 
-    @AttributeDefinition(description = "Elements allowed as effects besides audio and video filters")
+    @AttributeDefinition(
+            description = "Longest side of a picture that is decoded, in pixels; larger key frames are left out")
+    int maxPictureSide() default 3840;
+
+    @AttributeDefinition(
+            description = "Elements allowed as effects with whatever values they take, on the operator's word")
     String[] allowedEffects() default {};
 
     @AttributeDefinition(description = "Elements never allowed as effects")

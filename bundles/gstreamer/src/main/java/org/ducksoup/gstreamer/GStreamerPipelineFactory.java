@@ -101,6 +101,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         this(
                 configuration.jitterBufferMillis(),
                 configuration.keyFrameSeconds(),
+                configuration.maxPictureSide(),
                 TextTrials.Wanted.of(configuration),
                 EffectRules.of(configuration.allowedEffects(), configuration.refusedEffects()),
                 labs,
@@ -111,6 +112,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
     GStreamerPipelineFactory(
             int jitterBufferMillis,
             int keyFrameSeconds,
+            int maxPictureSide,
             TextTrials.Wanted wanted,
             EffectRules rules,
             LabEffects labs,
@@ -123,14 +125,15 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         forwarder = lines == null ? null : new DebugLogForwarder(lines, log, tracking, Clock.systemUTC());
         ElementCatalogue catalogue = new ElementCatalogue();
         EffectCheck check = new EffectCheck(catalogue, labs, rules);
-        installed = new InstalledEffects(catalogue, check, rules);
+        installed = new InstalledEffects(check, rules);
+        rules.waiver().ifPresent(LOGGER::warn);
         TextTrials trials = new TextTrials();
         PipelineTexts texts = trials.tried(wanted);
         environment = new PipelineEnvironment(
                 catalogue,
                 check,
                 labs,
-                new MediumPlan.Tuning(jitterBufferMillis, keyFrameSeconds, texts),
+                new MediumPlan.Tuning(jitterBufferMillis, keyFrameSeconds, maxPictureSide, texts),
                 lifecycle,
                 control);
         StrayCalls stray = new StrayCalls(CallbackTargets::misses, log, Clock.systemUTC());

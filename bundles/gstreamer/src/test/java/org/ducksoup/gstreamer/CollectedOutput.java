@@ -45,7 +45,7 @@ public final class CollectedOutput implements PipelineListener {
     final CountDownLatch failed = new CountDownLatch(1);
     public final Semaphore lost = new Semaphore(0);
     public final Semaphore restarted = new Semaphore(0);
-    final AtomicInteger keyFrameWishes = new AtomicInteger();
+    public final AtomicInteger keyFrameWishes = new AtomicInteger();
     public final AtomicInteger failures = new AtomicInteger();
     public volatile String reason = "";
     volatile boolean packetAfterFailure;
@@ -129,7 +129,7 @@ public final class CollectedOutput implements PipelineListener {
     /** Waits until nothing comes any more: what a pipeline still had inside is out. */
     public void awaitQuiet() {
         AtomicInteger last = new AtomicInteger(-1);
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(300)).until(() -> {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(400)).until(() -> {
             int now = count();
             return now == last.getAndSet(now);
         });

@@ -177,7 +177,7 @@ final class LifecycleTest {
             Thread pictures = video.play(pipeline);
             output.awaitFrames(MediaKind.VIDEO, 10);
             pipeline.set("colour", "preset", new StringValue("xray"), Duration.ZERO);
-            pipeline.set("crop", "left", new IntValue(5000), Duration.ZERO);
+            pipeline.set("crop", "left", new IntValue(4000), Duration.ZERO);
             assertThat(output.lost.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
             int soundsThen = output.packets(MediaKind.AUDIO).size();
             long framesThen = output.frames(MediaKind.VIDEO);
@@ -219,7 +219,7 @@ final class LifecycleTest {
         try (MediaPipeline pipeline = factory.build(specification, output)) {
             Thread sender = video.play(pipeline);
             output.awaitFrames(MediaKind.VIDEO, 5);
-            pipeline.set("crop", "left", new IntValue(5000), Duration.ZERO);
+            pipeline.set("crop", "left", new IntValue(4000), Duration.ZERO);
             assertThat(output.failed.await(15, TimeUnit.SECONDS)).isTrue();
             sender.join();
         }

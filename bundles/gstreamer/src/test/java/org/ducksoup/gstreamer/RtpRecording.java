@@ -13,7 +13,7 @@ public record RtpRecording(MediaKind kind, List<Packet> packets) {
     static final int PAYLOAD_TYPE = 96;
     private static final int SSRC = 0x1234567;
 
-    record Packet(byte[] bytes, long atNanos) {
+    public record Packet(byte[] bytes, long atNanos) {
         boolean marker() {
             return (bytes[1] & 0x80) != 0;
         }
@@ -53,7 +53,7 @@ public record RtpRecording(MediaKind kind, List<Packet> packets) {
     }
 
     /** This, and then the other, as one stream of packets. */
-    RtpRecording then(RtpRecording other) {
+    public RtpRecording then(RtpRecording other) {
         List<Packet> joined = new ArrayList<>(packets);
         Packet last = packets.get(packets.size() - 1);
         int sequence = ByteBuffer.wrap(last.bytes()).getShort(2);

@@ -46,7 +46,7 @@ public final class Specifications {
 
     public static GStreamerPipelineFactory factory(LabEffects labs, TextTrials.Wanted wanted) {
         return new GStreamerPipelineFactory(
-                -1, 10, wanted, new EffectRules(Set.of(), Set.of()), labs, new EventLog(), false);
+                -1, 10, 3840, wanted, new EffectRules(Set.of(), Set.of()), labs, new EventLog(), false);
     }
 
     static TextTrials.Wanted wanted() {

@@ -113,6 +113,8 @@ public final class PidConfigurations {
         // Google congestion control works with these reports only.
         put(SettingsTable.TRANSPORT, "transportWide", isSet(SettingsTable.TRANSPORT_WIDE) || estimator.equals("gcc"));
         put(SettingsTable.TRANSPORT, "maxReceiveBitsPerSecond", bitsPerSecond("audio") + bitsPerSecond("video"));
+        // Nobody asks for larger pictures, and turned phones send them on their side.
+        put(SettingsTable.GSTREAMER, "maxPictureSide", Math.max(pixels("maxWidth"), pixels("maxHeight")));
         put(
                 SettingsTable.TRANSPORT,
                 "loopback",
@@ -145,6 +147,10 @@ public final class PidConfigurations {
 
     private long bitsPerSecond(String medium) {
         return (Integer) resolution.value(SettingsTable.find(SettingsTable.SFU, medium + "MaxBitrate"));
+    }
+
+    private int pixels(String side) {
+        return (Integer) resolution.value(SettingsTable.find(SettingsTable.SIGNALING, side));
     }
 
     private String[] allowedOrigins(boolean development) {

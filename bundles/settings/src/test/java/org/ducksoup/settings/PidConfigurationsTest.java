@@ -55,6 +55,11 @@ class PidConfigurationsTest {
     }
 
     @Test
+    void picturesAreDecodedUpToTheLongestSideThatMayBeAskedFor() {
+        assertThat(of(Map.of()).get(SettingsTable.GSTREAMER)).containsEntry("maxPictureSide", 3840);
+    }
+
+    @Test
     void relativePathsBelongToTheDirectoryTheServerWasStartedFrom() {
         Map<String, Map<String, Object>> pids = of(Map.of("DUCKSOUP_LOG_FILE", "log/duck.log"));
         assertThat(pids.get(SettingsTable.SFU)).containsEntry("dataDirectory", "/launch/data");

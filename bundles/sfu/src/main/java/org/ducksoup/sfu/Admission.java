@@ -116,6 +116,11 @@ final class Admission {
 
     /** Finds out whether the server can do what a client asks for. A lab's effect may take its time. */
     private void examine(ClientSession client) {
+        Reason conflict = JoinCheck.modeObjection(client.request(), media.mode(), isAnyEffectPresent());
+        if (conflict != null) {
+            admit(client, Examination.refused(conflict));
+            return;
+        }
         CompletableFuture<Examination> examination = media.effects().examine(client.request());
         if (examination.isDone()) {
             admit(client, withRoom(client, examination.join()));
@@ -138,6 +143,12 @@ final class Admission {
             return examination;
         }
         return new Examination(environment.settings().recording().freeSpace().refusal(), examination.media());
+    }
+
+    private boolean isAnyEffectPresent() {
+        return seats.connections().stream()
+                .map(ParticipantConnection::request)
+                .anyMatch(request -> request.audioFx() != null || request.videoFx() != null);
     }
 
     /** Whether a client that may be let in waits for its examination. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.ducksoup.api.congestion.TransportFeedback;
 import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
@@ -141,6 +142,15 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         String userId = control.userId();
         Seat named = userId == null ? null : seats.of(userId);
         Seat target = named == null ? asking.seat() : named;
+        JoinGrant.Control granted = asking.request().grant().control();
+        if (!granted.allows(target == asking.seat())) {
+            asking.tellIgnored(
+                    "client_control",
+                    "the join token allows control of "
+                            + (granted == JoinGrant.Control.OWN ? "this participant's own effects only" : "no effect")
+                            + "; its claim \"control\" may be \"none\", \"own\" or \"all\"");
+            return;
+        }
         ParticipantConnection there = target.connection();
         try {
             Effects.control(there == null ? null : there.media(), control);

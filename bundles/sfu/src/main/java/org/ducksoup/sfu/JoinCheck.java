@@ -6,6 +6,8 @@ import java.util.List;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.sfu.media.RecordingMode;
+import org.jspecify.annotations.Nullable;
 
 /** Compares later joins with the first one, whose values count for the interaction, and words the refusals. */
 final class JoinCheck {
@@ -30,6 +32,9 @@ final class JoinCheck {
         compare("duration", later.duration().toSeconds(), first.duration().toSeconds(), ignored);
         compare("size", later.size(), first.size(), ignored);
         compare("recordingMode", later.recordingMode(), first.recordingMode(), ignored);
+        later.grant()
+                .ignored()
+                .forEach((key, wanted) -> ignored.add(new IgnoredValue(key, wanted, "what the join token says")));
         return ignored;
     }
 
@@ -37,6 +42,44 @@ final class JoinCheck {
         if (!wanted.equals(valid)) {
             ignored.add(new IgnoredValue(key, wanted.toString(), valid.toString()));
         }
+    }
+
+    /**
+     * Why a join does not go together with the interaction's effects. A mode without effects would let the participant's real
+     * voice or face through, although a disguise was asked for.
+     *
+     * @param mode of the interaction
+     * @param present whether somebody in the interaction has an effect
+     * @return null if it does
+     */
+    @Nullable
+    static Reason modeObjection(JoinRequest request, RecordingMode mode, boolean present) {
+        boolean wantsEffect = request.audioFx() != null || request.videoFx() != null;
+        RecordingMode own = RecordingMode.of(request.recordingMode());
+        if (wantsEffect && !own.has(RecordingMode.Feature.EFFECTS)) {
+            return new Reason(
+                    "recordingMode",
+                    own.name(),
+                    "recordingMode " + own.name()
+                            + " applies no effects, but this join asks for one; leave out audioFx and"
+                            + " videoFx, or choose a mode with effects, such as muxed or none");
+        }
+        if (wantsEffect && !mode.has(RecordingMode.Feature.EFFECTS)) {
+            return new Reason(
+                    "recordingMode",
+                    mode.name(),
+                    "this interaction began with recordingMode " + mode.name()
+                            + ", which applies no effects, but this join"
+                            + " asks for one; all its participants have to name the same mode");
+        }
+        if (present && !own.has(RecordingMode.Feature.EFFECTS)) {
+            return new Reason(
+                    "recordingMode",
+                    own.name(),
+                    "somebody in this interaction has an effect, but recordingMode " + own.name()
+                            + " applies none; all its participants have to name the same mode");
+        }
+        return null;
     }
 
     Reason fullReason() {

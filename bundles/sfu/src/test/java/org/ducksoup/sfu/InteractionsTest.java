@@ -3,6 +3,8 @@ package org.ducksoup.sfu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -89,12 +91,9 @@ class InteractionsTest {
             session.leave();
             channel.closed.get(5, TimeUnit.SECONDS);
             // The farewell is on its way on the interaction's own thread; the name is free when it is over.
-            assertThat(interactions).extracting("interactions").satisfies(map -> {
-                for (int n = 0; n < 500 && !((java.util.Map<?, ?>) map).isEmpty(); n++) {
-                    TimeUnit.MILLISECONDS.sleep(5);
-                }
-                assertThat((java.util.Map<?, ?>) map).isEmpty();
-            });
+            await().pollInterval(Duration.ofMillis(5)).untilAsserted(() -> assertThat(interactions)
+                    .extracting("interactions", MAP)
+                    .isEmpty());
         }
         interactions.close();
     }
@@ -108,9 +107,7 @@ class InteractionsTest {
         assertThat(interactions.acceptsNew()).isTrue();
 
         CompletableFuture<Void> drained = CompletableFuture.runAsync(interactions::drain);
-        while (interactions.acceptsNew()) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+        await().pollInterval(Duration.ofMillis(1)).until(() -> !interactions.acceptsNew());
         Channel late = new Channel();
         interactions.join(request(new InteractionKey("https://lab.example", "study", "late")), late);
         assertThat(late.next()).isInstanceOfSatisfying(ServerMessage.Refused.class, refused -> {

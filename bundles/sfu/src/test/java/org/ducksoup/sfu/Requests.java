@@ -2,6 +2,7 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.media.Codec;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public final class Requests {
                 false,
                 false,
                 false,
-                null);
+                null,
+                JoinGrant.OPEN);
     }
 
     public static JoinRequest withEffects(JoinRequest r, @Nullable String audioFx, @Nullable String videoFx) {
@@ -40,6 +42,23 @@ public final class Requests {
 
     public static JoinRequest inMode(JoinRequest r, String mode, boolean gpu, boolean overlay) {
         return copy(r, r.audioFx(), r.videoFx(), mode, gpu, overlay, r.audioOnly(), r.resumeToken());
+    }
+
+    static JoinRequest granted(JoinRequest r, JoinGrant grant) {
+        return new JoinRequest(
+                r.key(),
+                r.userId(),
+                r.duration(),
+                r.size(),
+                r.video(),
+                r.audioFx(),
+                r.videoFx(),
+                r.recordingMode(),
+                r.gpu(),
+                r.overlay(),
+                r.audioOnly(),
+                r.resumeToken(),
+                grant);
     }
 
     private static JoinRequest copy(
@@ -63,6 +82,7 @@ public final class Requests {
                 gpu,
                 overlay,
                 audioOnly,
-                resumeToken);
+                resumeToken,
+                JoinGrant.OPEN);
     }
 }

@@ -24,7 +24,10 @@ public final class AvailableEffects {
         catalogues.remove(catalogue);
     }
 
-    /** What can be used now: presets first, then effects of labs, then elements, each by name. May block for seconds. */
+    /**
+     * Every effect that can be used now: presets first, then effects of labs, then elements, each sorted by name. May
+     * block for seconds.
+     */
     public List<EffectDescription> all() {
         return catalogues.stream()
                 .flatMap(catalogue -> catalogue.effects().stream())
@@ -40,7 +43,7 @@ public final class AvailableEffects {
         };
     }
 
-    /** What does not work, a sentence each. */
+    /** Sentences about effects that do not work. */
     public List<String> problems() {
         return catalogues.stream()
                 .flatMap(catalogue -> catalogue.problems().stream())

@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * {@code /test/play/effects.json}: {@code {"effects": [{"name", "kind", "origin", "title", "description", "plugin",
- * "properties": [{"name", "type", "min", "max", "default", "choices", "live", "description"}]}], "problems": [...]}}. What is
- * not known is left out. Numbers are written as texts: some have 64 bits, more than JavaScript's.
+ * "properties": [{"name", "type", "min", "max", "default", "choices", "live", "description"}]}], "problems": [...]}}.
+ * Unknown values are left out. Numbers are texts, because some have 64 bits, more than JavaScript's numbers hold.
  */
 @Component
 @WebDocumentPath("/test/play/effects.json")

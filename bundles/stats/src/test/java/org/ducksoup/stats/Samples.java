@@ -8,6 +8,7 @@ import java.util.Map;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
 import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
@@ -49,7 +50,8 @@ public final class Samples {
             false,
             true,
             false,
-            null);
+            null,
+            JoinGrant.OPEN);
 
     public static final List<InteractionEvent> ALL = List.of(
             new WebSocketUpgraded(EARLY, "192.0.2.7:50000", "https://lab.example/p?x=1"),

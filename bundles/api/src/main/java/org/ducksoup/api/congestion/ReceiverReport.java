@@ -3,7 +3,7 @@ package org.ducksoup.api.congestion;
 import java.time.Duration;
 
 /**
- * What a receiver says of one track (RFC 3550 section 6.4.2).
+ * A receiver's report about one track (RFC 3550 section 6.4.2).
  *
  * @param lossFraction share of packets lost since its last report, from 0 to 1
  * @param cumulativeLost packets lost since the track began

@@ -7,8 +7,18 @@ public sealed interface Effect {
     /**
      * GStreamer elements.
      *
-     * @param description in GStreamer's launch syntax, written by the lab; a client's values are never pasted into it
-     * @param initial typed properties to be set, {@code element.property} to value
+     * <p>The description is the lab's own text, and nothing of {@link EffectRequest#settings} belongs into it: a page that
+     * writes {@code 1 ! filesink location=…} would write launch text. Name the element and set its property:
+     *
+     * <pre>{@code
+     * new Effect.Bin("volume name=gain", Map.of("gain.volume", request.settings().getOrDefault("factor", "1")))
+     * }</pre>
+     *
+     * Values that mean something in launch syntax and are found in the description are refused.
+     *
+     * @param description in GStreamer's launch syntax
+     * @param initial typed properties to be set, {@code element.property} to value; checked against the property's type and
+     *     GStreamer's range, which is often wider than what an element survives
      */
     record Bin(String description, Map<String, String> initial) implements Effect {
         public Bin {

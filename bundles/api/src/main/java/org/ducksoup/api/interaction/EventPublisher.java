@@ -2,7 +2,7 @@ package org.ducksoup.api.interaction;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Tells the observers. Thread-safe, returns at once. */
+/** Publishes events to the observers. Thread-safe, returns at once. */
 @ProviderType
 public interface EventPublisher {
     void publish(InteractionEvent event);

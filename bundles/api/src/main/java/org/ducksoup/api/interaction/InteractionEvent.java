@@ -11,17 +11,17 @@ import org.ducksoup.api.transport.ReceptionReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in an interaction. Each record stands for one message of the manual's log reference, which is
- * named in its comment.
+ * An event of an interaction. Each record stands for one message of the manual's log reference, which is named in its
+ * comment; some messages are not in the original's manual.
  */
 public sealed interface InteractionEvent {
     /** Where and when it happened. */
     Scope scope();
 
     /**
-     * @param at when
-     * @param key in which interaction
-     * @param userId whom it is about, or null for the interaction as a whole
+     * @param at time of the event
+     * @param key of the interaction
+     * @param userId the participant it is about, or null for the interaction as a whole
      * @param createdAt when the interaction was created, or null where the publisher cannot know it
      * @param startedAt when it started, or null before
      */
@@ -47,13 +47,16 @@ public sealed interface InteractionEvent {
     /** {@code interaction_ending_sent} */
     record EndingNoticeSent(Scope scope) implements InteractionEvent {}
 
-    /** {@code join_refused}: ours; a join that was not let in, and why. */
+    /** {@code join_refused} (not in the original's manual): a join was refused, and why. */
     record JoinRefused(Scope scope, ServerMessage.Refused refusal) implements InteractionEvent {}
 
-    /** {@code websocket_lost}: ours; the media goes on, and the client is expected back. */
+    /** {@code websocket_lost} (not in the original's manual): the media goes on, and the client is expected back. */
     record ChannelLost(Scope scope) implements InteractionEvent {}
 
-    /** {@code websocket_resumed}: ours; the client is back, with another channel and the same media. */
+    /**
+     * {@code websocket_resumed} (not in the original's manual): the client is back, with another channel and the same
+     * media.
+     */
     record ChannelResumed(Scope scope) implements InteractionEvent {}
 
     // Context "interaction"
@@ -64,24 +67,27 @@ public sealed interface InteractionEvent {
     /** {@code peer_joined} */
     record ParticipantJoined(Scope scope, JoinRequest request) implements InteractionEvent {}
 
-    /** {@code join_value_ignored}: ours; a later joiner wanted another value than the first one set. */
+    /**
+     * {@code join_value_ignored} (not in the original's manual): a join's value does not count, because the first join
+     * or the join token has another.
+     */
     record JoinValueIgnored(Scope scope, String key, String wanted, String valid) implements InteractionEvent {}
 
     /** {@code in_track_added} */
     record TrackAdded(Scope scope, MediaKind kind, String trackId) implements InteractionEvent {}
 
-    /** {@code run_opened}: ours; an interaction starts, and what is kept of this run of it has a directory. */
+    /** {@code run_opened} (not in the original's manual): an interaction starts, and its run has a directory. */
     record RunOpened(Scope scope, Run run) implements InteractionEvent {}
 
     /**
-     * One run of an interaction, whose name may be used again once it has ended.
+     * One run of an interaction. The interaction's name may be used again once the run has ended.
      *
-     * @param id 12 hexadecimal digits, of this run alone
+     * @param id 12 hexadecimal digits, unique to this run
      * @param data the data directory, absolute
-     * @param directory the run's own, in it; created by whoever has something to write
-     * @param recordingMode in effect, which an unknown one has become
+     * @param directory the run's own directory in it; the first writer creates it
+     * @param recordingMode the mode in effect, which may differ from an unknown one that was asked for
      * @param recorded whether the mode records anything
-     * @param origin begin of the timeline that all its files share
+     * @param origin begin of the timeline that all files of the run share
      */
     record Run(String id, Path data, Path directory, String recordingMode, boolean recorded, Instant origin) {}
 
@@ -114,15 +120,15 @@ public sealed interface InteractionEvent {
     enum EndReason {
         /** The duration is over. */
         DURATION_REACHED,
-        /** The others did not come in time. */
+        /** The others did not arrive in time. */
         ABORTED,
         /** Everybody left. */
         EMPTY,
-        /** A manipulation was lost, and the installation's policy is to end then. */
+        /** An effect was lost, and the installation's policy is to end the interaction. */
         EFFECT_LOST,
         /** The server, or one of its parts, is stopping. */
         SHUTDOWN,
-        /** A bug of ours; the log tells. */
+        /** A bug of the server; the log has the details. */
         FAILED
     }
 
@@ -141,13 +147,16 @@ public sealed interface InteractionEvent {
     /** {@code audio_out_bitrate}, {@code video_out_bitrate} */
     record OutboundBitrate(Scope scope, MediaKind kind, Bitrate bitrate) implements InteractionEvent {}
 
-    /** {@code audio_target_bitrate_updated}, {@code video_target_bitrate_updated}: what the track's encoder is to use. */
+    /**
+     * {@code audio_target_bitrate_updated}, {@code video_target_bitrate_updated}: the rate that the track's encoder is
+     * told to use.
+     */
     record TargetBitrate(Scope scope, MediaKind kind, Bitrate bitrate) implements InteractionEvent {}
 
     /**
      * {@code audio_in_report}, {@code video_in_report}
      *
-     * @param roundTrip from the server to the participant and back, as last measured; null before
+     * @param roundTrip between server and participant, as last measured; null before
      */
     record InboundReport(
             Scope scope,
@@ -156,10 +165,11 @@ public sealed interface InteractionEvent {
             @Nullable Duration roundTrip) implements InteractionEvent {}
 
     /**
-     * {@code twcc_report}: what a participant's browser has reported, packet by packet, of what was sent to it in the last second.
+     * {@code twcc_report}: what a participant's browser reported, packet by packet, about the packets sent to it in the
+     * last second.
      *
      * @param reports messages of transport-wide feedback
-     * @param packets that they speak of
+     * @param packets covered by them
      * @param lost packets among these that had not arrived
      */
     record TransportFeedbackReceived(Scope scope, int reports, int packets, int lost) implements InteractionEvent {}
@@ -167,9 +177,7 @@ public sealed interface InteractionEvent {
     /** {@code loss_threshold_exceeded} */
     record LossThresholdExceeded(Scope scope, MediaKind kind, long lost) implements InteractionEvent {}
 
-    /**
-     * {@code track_write_failed}: packets that a connected participant was to get and that could not be sent, in the last second.
-     */
+    /** {@code track_write_failed}: packets for a connected participant that could not be sent in the last second. */
     record TrackWriteFailed(Scope scope, String trackId, long packets) implements InteractionEvent {}
 
     /** {@code pli_sent} */
@@ -181,16 +189,22 @@ public sealed interface InteractionEvent {
     /** {@code client_fx_control} */
     record EffectControlled(Scope scope, ParticipantSession.EffectControl control) implements InteractionEvent {}
 
-    /** {@code effect_lost}: ours; a manipulation is gone. {@code kind} is null when all effects of the participant are. */
+    /**
+     * {@code effect_lost} (not in the original's manual): an effect does not work any more. {@code kind} is null when
+     * this concerns all effects of the participant.
+     */
     record EffectLost(Scope scope, @Nullable MediaKind kind, String reason) implements InteractionEvent {}
 
-    /** {@code effect_restarted}: ours; a lost manipulation works again. */
+    /** {@code effect_restarted} (not in the original's manual): a lost effect works again. */
     record EffectRestarted(Scope scope, MediaKind kind) implements InteractionEvent {}
 
     /** Any other {@code client_*} or {@code ext_*} message, under the name the client gave it. */
     record ClientLogged(Scope scope, ParticipantSession.ClientLog entry) implements InteractionEvent {}
 
-    /** {@code client_preflight}: ours; the result of the check before a call, as the client's JSON. */
+    /**
+     * {@code client_preflight} (not in the original's manual): the result of the check before a call, as the client's
+     * JSON.
+     */
     record PreflightReported(Scope scope, String report) implements InteractionEvent {}
 
     // Context "pipeline"; also where media is forwarded without a pipeline, so that scripts find what they expect
@@ -211,18 +225,18 @@ public sealed interface InteractionEvent {
     record PipelineKeyFrameWanted(Scope scope) implements InteractionEvent {}
 
     /**
-     * {@code recording_failed}: ours; the call goes on, the recording does not.
+     * {@code recording_failed} (not in the original's manual): the call goes on, the recording does not.
      *
      * @param isFinal nothing more is recorded of this connection; otherwise it is tried again, and {@code
      *     recording_resumed} tells when that worked
      */
     record RecordingFailed(Scope scope, String reason, boolean isFinal) implements InteractionEvent {}
 
-    /** {@code recording_stalled}: ours; the disk does not answer, and what comes waits in memory. */
+    /** {@code recording_stalled} (not in the original's manual): the disk does not answer, and what comes waits in memory. */
     record RecordingStalled(Scope scope, String reason) implements InteractionEvent {}
 
     /**
-     * {@code recording_resumed}: ours; the recording goes on after it stalled or failed.
+     * {@code recording_resumed} (not in the original's manual): the recording goes on after it stalled or failed.
      *
      * @param missing what is not in the files; null if nothing is missing
      */
@@ -231,7 +245,7 @@ public sealed interface InteractionEvent {
     /** A stretch of the run's timeline, which begins at {@link Run#origin}. */
     record TimelineGap(Duration from, Duration to) {}
 
-    /** {@code recording_mode_ignored}: ours; an unknown mode means the default one. */
+    /** {@code recording_mode_ignored} (not in the original's manual): an unknown mode means the default one. */
     record RecordingModeIgnored(Scope scope, String wanted, String valid) implements InteractionEvent {}
 
     // Context "signaling"
@@ -239,10 +253,10 @@ public sealed interface InteractionEvent {
     /** {@code server_create_offer_requested} */
     record OfferRequested(Scope scope, String cause) implements InteractionEvent {}
 
-    /** {@code duplicate_track_skipped}: the participant is sent this track already. */
+    /** {@code duplicate_track_skipped}: the participant receives this track already. */
     record DuplicateTrackSkipped(Scope scope, String trackId) implements InteractionEvent {}
 
-    /** {@code own_track_skipped}: nobody is sent their own track, but in a mirror. */
+    /** {@code own_track_skipped}: participants do not receive their own tracks, except in a mirror. */
     record OwnTrackSkipped(Scope scope, String trackId) implements InteractionEvent {}
 
     /** {@code server_signaling_state_changed} */
@@ -254,6 +268,9 @@ public sealed interface InteractionEvent {
     /** {@code server_selected_candidate_pair} */
     record CandidatePairSelected(Scope scope, String local, String remote) implements InteractionEvent {}
 
-    /** {@code client_signaling_ignored}: ours; a message that came too late, too early, or makes no sense. */
+    /**
+     * {@code client_signaling_ignored} (not in the original's manual): a message that came too late or too early, or
+     * that makes no sense.
+     */
     record SignalingIgnored(Scope scope, String kind, String reason) implements InteractionEvent {}
 }

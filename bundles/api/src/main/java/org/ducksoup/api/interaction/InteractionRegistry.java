@@ -6,19 +6,20 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface InteractionRegistry {
     /**
-     * Creates or enters an interaction. Returns at once; whether the participant is in is told to the channel, by
-     * {@link ServerMessage.Joined} or {@link ServerMessage.Refused}.
+     * Creates or enters an interaction. Returns at once; the channel receives {@link ServerMessage.Joined} or {@link
+     * ServerMessage.Refused} later.
      *
-     * @param request what the client wants
-     * @param channel how to reach the client, for as long as it is there
-     * @return what the client may do; usable at once, also before the answer
+     * @param request what the client asks for
+     * @param channel reaches the client as long as it is connected
+     * @return the client's side of its session; usable at once, even before the answer
      */
     ParticipantSession join(JoinRequest request, SignalingChannel channel);
 
     /**
-     * Whether new interactions can be created. A server that is about to stop lets those finish that it has.
+     * Whether new interactions can be created. A server that drains lets running interactions finish and creates no new
+     * ones.
      *
-     * @return true, unless it drains; never blocks
+     * @return false while the server drains; never blocks
      */
     default boolean acceptsNew() {
         return true;

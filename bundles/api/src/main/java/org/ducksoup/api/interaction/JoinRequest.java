@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlay the time is written on the picture
  * @param audioOnly nobody sends video
  * @param resumeToken of {@link ServerMessage.Joined}, from a client that lost its channel and wants its session back; else null
+ * @param grant what the join may do beyond these values
  */
 public record JoinRequest(
         InteractionKey key,
@@ -32,7 +33,8 @@ public record JoinRequest(
         boolean gpu,
         boolean overlay,
         boolean audioOnly,
-        @Nullable String resumeToken) {
+        @Nullable String resumeToken,
+        JoinGrant grant) {
 
     /**
      * @param codec what the participant's browser is asked to send and gets

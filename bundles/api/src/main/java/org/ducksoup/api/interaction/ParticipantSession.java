@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What one connected client may do in its interaction. Thread-safe; every call returns at once and is carried out on the
+ * The client's side of a session in an interaction. Thread-safe; every call returns at once and is carried out on the
  * interaction's thread, in order. After the session is over, calls do nothing.
  */
 @ProviderType
@@ -27,17 +27,20 @@ public interface ParticipantSession {
     /** Sets a property of a named effect. */
     void control(EffectControl control);
 
-    /** A line of the client's own for the log. */
+    /** A log line that the client wrote. */
     void log(ClientLog entry);
 
     /** The participant leaves for good. */
     void leave();
 
-    /** The client closed its channel, as a page does that goes away; the participant may come back with another one. */
+    /**
+     * The client closed its channel, as a page does when it is left; the participant may come back with another
+     * channel.
+     */
     void channelClosed();
 
     /**
-     * The channel broke, and the client did not want it to: its media goes on, and it may resume with the token of
+     * The channel broke without the client wanting it: media goes on, and the client may resume with the token of
      * {@link ServerMessage.Joined}.
      */
     void channelLost();

@@ -7,7 +7,7 @@ import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
 import org.jspecify.annotations.Nullable;
 
-/** What the server tells a client, one record per kind of the wire protocol. */
+/** A message of the server to a client, one record per kind of the wire protocol. */
 public sealed interface ServerMessage {
     record Offer(SessionDescription description) implements ServerMessage {}
 
@@ -16,9 +16,9 @@ public sealed interface ServerMessage {
     /**
      * First answer to a good join.
      *
-     * @param iceServers what the client builds its peer connection with
-     * @param resumeToken with it a client that lost its channel gets this very session back, its media untouched; a secret
-     *     of this client, another one in each answer
+     * @param iceServers the servers from which the client builds its peer connection
+     * @param resumeToken lets a client that lost its channel resume this session with its media untouched; a secret
+     *     of this client, different in each answer
      */
     record Joined(Context context, List<IceServer> iceServers, String resumeToken) implements ServerMessage {
         public Joined {
@@ -46,7 +46,7 @@ public sealed interface ServerMessage {
 
     record End() implements ServerMessage {}
 
-    /** The client is not in, or no longer; the channel is closed after it. */
+    /** The client is not admitted, or no longer; the channel closes after it. */
     record Refused(Refusal refusal, @Nullable Reason reason) implements ServerMessage {}
 
     /** Why a client is refused: the {@code error-*} kinds of the wire protocol. */
@@ -59,10 +59,10 @@ public sealed interface ServerMessage {
     }
 
     /**
-     * What to tell the page's author.
+     * The reason of a refusal, for the page's author.
      *
      * @param key the member that is wrong, or a word for what went wrong
-     * @param value what it was
+     * @param value its value
      * @param message a sentence: what is allowed, or what to do
      */
     record Reason(String key, String value, String message) {}

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** The way to one client. Thread-safe, nothing here blocks or throws; messages leave in the order of the calls. */
+/** Sends messages to one client. Thread-safe; no method blocks or throws; messages leave in the order of the calls. */
 @ConsumerType
 public interface SignalingChannel {
     void send(ServerMessage message);
 
-    /** Closes after what was sent has left. Idempotent. */
+    /** Closes after the messages sent before have left. Idempotent. */
     void close();
 
     /** Completes with whether the client still answers. */

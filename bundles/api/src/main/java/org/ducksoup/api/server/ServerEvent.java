@@ -3,24 +3,24 @@ package org.ducksoup.api.server;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something that belongs to no interaction. The message that it becomes in the log stands with each. */
+/** An event that belongs to no interaction. Each record names the log message that it becomes. */
 public sealed interface ServerEvent {
     /** When. */
     Instant at();
 
     /**
-     * {@code not_found}, context {@code server}: somebody asked for what is not there.
+     * {@code not_found}, context {@code server}: a request for a path that does not exist.
      *
-     * @param path as it stands in the request line; strangers choose it
-     * @param others requests like this that were not published one by one since the last event, not negative
+     * @param path as in the request line; strangers choose it
+     * @param others similar requests since the last event that were not published one by one, not negative
      */
     record NotFound(Instant at, String path, long others) implements ServerEvent {}
 
     /**
-     * {@code app_panicked}, context {@code app}: something failed where nobody expected it, and its thread ended.
+     * {@code app_panicked}, context {@code app}: an exception that no code caught ended a thread.
      *
      * @param thread its name
-     * @param error what it was
+     * @param error the exception as text
      */
     record Panicked(Instant at, String thread, String error) implements ServerEvent {}
 
@@ -41,34 +41,34 @@ public sealed interface ServerEvent {
             String text) implements ServerEvent {}
 
     /**
-     * {@code video_tracking}, context {@code gstreamer}: a plug-in that follows faces tells, in a warning with a form of its own,
-     * whether it has one in a frame.
+     * {@code video_tracking}, context {@code gstreamer}: a face-tracking plug-in reports, in a warning with a form of
+     * its own, whether it found a face in a frame.
      *
-     * @param frame as the plug-in counts them
+     * @param frame number of the frame, as the plug-in counts
      */
     record VideoTracked(
             Instant at, int level, String namespace, String interaction, String user, String frame, boolean tracked)
             implements ServerEvent {}
 
     /**
-     * {@code pipeline_not_found}, context {@code gstreamer}: GStreamer called for a pipeline that is not there any more, or never
-     * was. A bug of ours; the call did nothing.
+     * {@code pipeline_not_found}, context {@code gstreamer}: GStreamer called back for a pipeline that does not exist
+     * any more, or never did. This is a bug of the server; the call did nothing.
      *
      * @param calls since the last event, positive
      */
     record PipelineNotFound(Instant at, long calls) implements ServerEvent {}
 
     /**
-     * Context {@code js_build}: a line of what builds the front end, during development.
+     * Context {@code js_build}: a line of the front end's build, during development.
      *
-     * @param failed whether it tells of a mistake in the sources
+     * @param failed whether the line reports an error in the sources
      */
     record FrontBuilt(Instant at, boolean failed, String text) implements ServerEvent {}
 
     /**
-     * {@code gstreamer_lines_dropped}, context {@code gstreamer}: GStreamer wrote more than the log takes.
+     * {@code gstreamer_lines_dropped}, context {@code gstreamer}: GStreamer wrote more lines than the log accepts.
      *
-     * @param lines that were left out, positive
+     * @param lines number of lines left out, positive
      */
     record GStreamerLinesDropped(Instant at, long lines) implements ServerEvent {}
 }

@@ -9,9 +9,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface WebSocketEndpoint {
     /**
-     * A socket has opened. Does not block.
+     * A socket has opened. Must not block.
      *
-     * @return who hears what the client sends; calls for one socket never overlap
+     * @return receives the events of the socket; calls for one socket never overlap
      */
     WebSocketListener onOpen(WebSocketSession session);
 }

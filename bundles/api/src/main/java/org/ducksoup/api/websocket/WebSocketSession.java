@@ -17,7 +17,7 @@ public interface WebSocketSession {
     /** First value of each query parameter. */
     Map<String, String> query();
 
-    /** Queues a text frame; frames leave in the order of the calls. After the socket is gone, does nothing. */
+    /** Queues a text frame; frames leave in the order of the calls. Does nothing after the socket has closed. */
     void send(String text);
 
     /** Closes with a status code of RFC 6455 section 7.4 after the queued frames have left. Idempotent. */

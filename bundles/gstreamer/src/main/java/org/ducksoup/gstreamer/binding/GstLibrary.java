@@ -21,10 +21,14 @@ public final class GstLibrary {
 
     public static final int PROBE_BUFFER = 1 << 4;
     public static final int PROBE_BUFFER_LIST = 1 << 5;
+    public static final int PROBE_EVENT_DOWNSTREAM = 1 << 6;
     public static final int PROBE_EVENT_UPSTREAM = 1 << 7;
     public static final int PROBE_QUERY_DOWNSTREAM = 1 << 8;
     public static final int PROBE_DROP = 0;
     public static final int PROBE_OK = 1;
+
+    /** GST_EVENT_CAPS. */
+    public static final int EVENT_CAPS = 50 << 8 | 1 << 1 | 1 << 2 | 1 << 3;
 
     public static final long CLOCK_TIME_NONE = -1;
 
@@ -43,6 +47,8 @@ public final class GstLibrary {
     public interface BusHandler extends Callback {
         int invoke(long bus, long message, long userData);
     }
+
+    public static native long gst_element_factory_find(String name);
 
     public static native long gst_plugin_feature_load(long feature);
 
@@ -119,6 +125,12 @@ public final class GstLibrary {
     public static native void gst_util_set_object_arg(long object, String name, String value);
 
     public static native long gst_event_new_eos();
+
+    /** The caps stay the event's. */
+    public static native void gst_event_parse_caps(long event, Pointer caps);
+
+    /** To be freed by {@link GLibLibrary#g_free}. */
+    public static native Pointer gst_caps_to_string(long caps);
 
     public static native long gst_buffer_new_memdup(Pointer bytes, long size);
 

@@ -3,7 +3,9 @@ package org.ducksoup.gstreamer.catalogue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
@@ -11,6 +13,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.gstreamer.element.EffectRefusal;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
@@ -29,6 +32,7 @@ public final class EffectCheck {
     private final ElementCatalogue catalogue;
     private final LabEffects labs;
     private final EffectRules rules;
+    private final Map<String, ElementFacts> bounded = new ConcurrentHashMap<>();
 
     public EffectCheck(ElementCatalogue catalogue, LabEffects labs, EffectRules rules) {
         this.catalogue = catalogue;
@@ -111,50 +115,101 @@ public final class EffectCheck {
     }
 
     private void check(Element element, MediaKind kind) throws PipelineSpecificationException {
-        ElementFacts facts = catalogue
-                .find(element.factory())
-                .orElseThrow(
-                        () -> EffectRefusal.of("element", element.factory(), "There is no effect of this name here."));
-        if (!rules.allows(facts) || facts.filtered() != kind) {
-            throw EffectRefusal.ofOtherKind(
-                    "element", element.factory(), "Only " + kind.token() + " filters and effects are allowed.");
+        if (!catalogue.has(element.factory())) {
+            throw EffectRefusal.of("element", element.factory(), "There is no effect of this name here.");
+        }
+        Optional<EffectRules.Refusal> refusal = rules.refusal(element.factory(), kind);
+        if (refusal.isPresent()) {
+            String sentence = refusal.get().sentence();
+            throw refusal.get().perhapsOfOtherKind()
+                    ? EffectRefusal.ofOtherKind("element", element.factory(), sentence)
+                    : EffectRefusal.of("element", element.factory(), sentence);
+        }
+        ElementFacts facts = find(element.factory())
+                .orElseThrow(() -> EffectRefusal.of("element", element.factory(), "It cannot be loaded here."));
+        if (facts.filtered() != kind) {
+            throw EffectRefusal.ofOtherKind("element", element.factory(), EffectRules.otherKind(kind));
         }
         for (Map.Entry<String, String> property : element.properties().entrySet()) {
             value(facts, property.getKey(), property.getValue());
         }
     }
 
+    /** An element with what pages may do with it; empty when there is none of that name, or when it does not load. */
+    public Optional<ElementFacts> find(String factory) {
+        ElementFacts facts = bounded.get(factory);
+        if (facts == null) {
+            Optional<ElementFacts> found = catalogue.find(factory).map(rules::bounded);
+            found.ifPresent(there -> bounded.put(factory, there));
+            return found;
+        }
+        return Optional.of(facts);
+    }
+
     /** A property of an allowed element, and a value that fits. */
     public TypedValue value(ElementFacts element, String name, String text) throws PipelineSpecificationException {
         PropertyFacts property = property(element, name);
-        return property.parse(text)
-                .orElseThrow(() -> EffectRefusal.of(
-                        element.factory() + " " + name, text, "It has to be " + property.allowed() + "."));
+        return property.parse(text).orElseThrow(() -> outOfBounds(element, property, text));
+    }
+
+    /** The same while media flows. */
+    public TypedValue liveValue(ElementFacts element, String name, PropertyValue value)
+            throws PipelineSpecificationException {
+        PropertyFacts property = property(element, name);
+        if (!property.live()) {
+            throw EffectRefusal.of(
+                    element.factory() + " " + name,
+                    text(value),
+                    "It cannot be set while media flows." + rules.reason(element.factory(), name));
+        }
+        return property.convert(value).orElseThrow(() -> outOfBounds(element, property, text(value)));
+    }
+
+    private PipelineSpecificationException outOfBounds(ElementFacts element, PropertyFacts property, String text) {
+        return EffectRefusal.of(
+                element.factory() + " " + property.name(),
+                text,
+                "It has to be " + property.allowed() + "." + rules.reason(element.factory(), property.name()));
+    }
+
+    private static String text(PropertyValue value) {
+        if (value instanceof PropertyValue.StringValue text) {
+            return text.value();
+        } else if (value instanceof PropertyValue.FloatValue number) {
+            return Float.toString(number.value());
+        } else if (value instanceof PropertyValue.DoubleValue number) {
+            return Double.toString(number.value());
+        } else if (value instanceof PropertyValue.IntValue number) {
+            return Integer.toString(number.value());
+        } else if (value instanceof PropertyValue.Uint64Value number) {
+            return Long.toUnsignedString(number.value());
+        }
+        return value.toString();
     }
 
     public PropertyFacts property(ElementFacts element, String name) throws PipelineSpecificationException {
         PropertyFacts property = element.properties().get(name);
-        if (property == null || !settable(element, property)) {
+        if (property == null || !settable(property)) {
             String sentence = property == null
                     ? element.factory() + " has no such property; it has " + settableNames(element) + "."
-                    : "This property of " + element.factory() + " cannot be set.";
+                    : "This property of " + element.factory() + " cannot be set."
+                            + rules.reason(element.factory(), name);
             throw EffectRefusal.of(element.factory() + " " + name, name, sentence);
         }
         return property;
     }
 
     /** Whether a page may set it. */
-    boolean settable(ElementFacts element, PropertyFacts property) {
+    static boolean settable(PropertyFacts property) {
         return property.writable()
                 && !property.name().equals("name")
                 && !property.name().equals("parent")
-                && !(property.domain() instanceof PropertyFacts.Domain.Other)
-                && rules.allows(element, property);
+                && !(property.domain() instanceof PropertyFacts.Domain.Other);
     }
 
-    private String settableNames(ElementFacts element) {
+    private static String settableNames(ElementFacts element) {
         List<String> names = element.properties().values().stream()
-                .filter(property -> settable(element, property))
+                .filter(EffectCheck::settable)
                 .map(PropertyFacts::name)
                 .toList();
         return names.isEmpty() ? "none" : String.join(", ", names);

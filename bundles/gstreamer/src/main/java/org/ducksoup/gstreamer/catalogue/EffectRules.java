@@ -1,97 +1,107 @@
 package org.ducksoup.gstreamer.catalogue;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.gstreamer.catalogue.Verdict.Ruling;
 import org.ducksoup.gstreamer.element.ElementFacts;
-import org.ducksoup.gstreamer.element.PropertyFacts;
 
 /**
- * Which elements are effects. By default those whose class says that they are filters, effects or converters, and nothing
- * that reaches beyond the picture or the sound.
+ * Which elements are effects, and with which values: those of the list that comes with this bundle, and those that the
+ * operator answers for.
  *
- * @param allowed names allowed whatever their class
- * @param refused names never allowed
+ * @param list elements that were measured
+ * @param allowed names the operator allows, with whatever values GStreamer takes
+ * @param refused names the operator refuses, whatever else is said of them
  */
-public record EffectRules(Set<String> allowed, Set<String> refused) {
-    private static final Set<String> WANTED = Set.of("Filter", "Effect", "Converter");
-    private static final Set<String> UNWANTED = Set.of(
-            "Source",
-            "Sink",
-            "Muxer",
-            "Demuxer",
-            "Network",
-            "File",
-            "Generic",
-            "Bin",
-            "Codec",
-            "Encoder",
-            "Decoder",
-            "Parser",
-            "Payloader",
-            "Depayloader",
-            "RTP",
-            "Device",
-            "Debug",
-            "Testing");
-    /** Parts of the names of properties that make an element open a file, a device or a connection. */
-    private static final Set<String> REACHING = Set.of(
-            "location",
-            "file",
-            "filename",
-            "path",
-            "dir",
-            "directory",
-            "profile",
-            "template",
-            "uri",
-            "url",
-            "device",
-            "socket",
-            "host",
-            "address",
-            "display",
-            "command",
-            "script",
-            "plugin",
-            "library",
-            "module",
-            "model",
-            "config",
-            "fontconfig",
-            "cascade");
-
+public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> refused) {
     public EffectRules {
         allowed = Set.copyOf(allowed);
         refused = Set.copyOf(refused);
+    }
+
+    public EffectRules(Set<String> allowed, Set<String> refused) {
+        this(AllowedEffects.shipped(), allowed, refused);
     }
 
     public static EffectRules of(String[] allowed, String[] refused) {
         return new EffectRules(names(allowed), names(refused));
     }
 
-    boolean allows(ElementFacts element) {
-        if (element.filtered() == null || refused.contains(element.factory())) {
-            return false;
+    /** @param perhapsOfOtherKind whether the element may still be an effect on the other medium */
+    record Refusal(String sentence, boolean perhapsOfOtherKind) {}
+
+    /**
+     * Why an element cannot be an effect on a medium, as far as that is known without loading it: its plug-in's code runs for
+     * nobody who may not have it.
+     *
+     * @return empty if it can
+     */
+    Optional<Refusal> refusal(String element, MediaKind kind) {
+        if (refused.contains(element)) {
+            return refusal("The operator of this server has refused it.", false);
+        } else if (allowed.contains(element)) {
+            return Optional.empty();
         }
-        return allowed.contains(element.factory())
-                || (element.classes().stream().anyMatch(WANTED::contains)
-                        && element.classes().stream().noneMatch(UNWANTED::contains));
+        Optional<Verdict> verdict = list.find(element);
+        if (verdict.isEmpty()) {
+            return refusal(
+                    "Only " + kind.token() + " filters and effects that have been measured are allowed. The server's"
+                            + " operator can allow others (allowedEffects in etc/org.ducksoup.gstreamer.cfg).",
+                    true);
+        } else if (verdict.get().kind() != kind) {
+            return refusal(otherKind(kind), true);
+        } else if (verdict.get().ruling() == Ruling.REFUSED) {
+            return refusal("It is not allowed. " + verdict.get().reason(), false);
+        }
+        return Optional.empty();
     }
 
-    /** Whether an element could be allowed, as far as can be told without loading it. */
-    boolean mayAllow(String factory, String elementClass) {
-        return !refused.contains(factory)
-                && (allowed.contains(factory)
-                        || (Stream.of(elementClass.split("/")).anyMatch(WANTED::contains)
-                                && Stream.of(elementClass.split("/")).noneMatch(UNWANTED::contains)));
+    private static Optional<Refusal> refusal(String sentence, boolean perhapsOfOtherKind) {
+        return Optional.of(new Refusal(sentence, perhapsOfOtherKind));
     }
 
-    /** A text can name a file; who is allowed by name is trusted with that. */
-    boolean allows(ElementFacts element, PropertyFacts property) {
-        return allowed.contains(element.factory())
-                || !(property.domain() instanceof PropertyFacts.Domain.Text)
-                || Stream.of(property.name().split("[-_]")).noneMatch(REACHING::contains);
+    static String otherKind(MediaKind kind) {
+        return "Only " + kind.token() + " filters and effects are allowed.";
+    }
+
+    /** Whether an element can be an effect on a medium of its own. */
+    boolean mayAllow(String element) {
+        return Stream.of(MediaKind.values())
+                .anyMatch(kind -> refusal(element, kind).isEmpty());
+    }
+
+    /** The element with the properties and values that pages may set. */
+    ElementFacts bounded(ElementFacts facts) {
+        return allowed.contains(facts.factory())
+                ? facts
+                : list.find(facts.factory())
+                        .map(verdict -> verdict.bounded(facts))
+                        .orElse(facts);
+    }
+
+    /** Why a property is bounded, as the end of a sentence's line; empty when it is not, or when nothing needs to be said. */
+    String reason(String element, String property) {
+        return allowed.contains(element)
+                ? ""
+                : list.find(element)
+                        .map(verdict -> verdict.reason(property))
+                        .filter(reason -> !reason.isEmpty())
+                        .map(reason -> " " + reason)
+                        .orElse("");
+    }
+
+    /** What the operator answers for, to be said once; empty if there is nothing. */
+    public Optional<String> waiver() {
+        return allowed.isEmpty()
+                ? Optional.empty()
+                : Optional.of("allowedEffects: " + String.join(", ", new TreeSet<>(allowed))
+                        + ". Pages can set all properties of these elements to any value that GStreamer takes, file"
+                        + " names included. No bounds of memory and time are kept for them, and a value that a plug-in"
+                        + " does not survive ends the server.");
     }
 
     private static Set<String> names(String[] names) {

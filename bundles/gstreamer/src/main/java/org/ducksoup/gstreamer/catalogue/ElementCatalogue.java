@@ -47,6 +47,20 @@ public final class ElementCatalogue {
         return Optional.ofNullable(facts);
     }
 
+    /** Whether there is an element of this name. Loads nothing. */
+    boolean has(String factory) {
+        if (known.containsKey(factory)) {
+            return true;
+        } else if (!FACTORY.matcher(factory).matches()) {
+            return false;
+        }
+        long found = GstLibrary.gst_element_factory_find(factory);
+        if (found != 0) {
+            GstLibrary.gst_object_unref(found);
+        }
+        return found != 0;
+    }
+
     private static @Nullable ElementFacts read(String name) {
         ElementFactory factory;
         try {

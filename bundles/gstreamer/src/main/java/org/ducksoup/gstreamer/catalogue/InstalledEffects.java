@@ -27,13 +27,11 @@ public final class InstalledEffects {
     /** Every video filter has it, and GStreamer's description gives another default than its instances have. No knob for people. */
     private static final String LATENESS = "qos";
 
-    private final ElementCatalogue catalogue;
     private final EffectCheck check;
     private final EffectRules rules;
     private @Nullable List<EffectDescription> known;
 
-    public InstalledEffects(ElementCatalogue catalogue, EffectCheck check, EffectRules rules) {
-        this.catalogue = catalogue;
+    public InstalledEffects(EffectCheck check, EffectRules rules) {
         this.check = check;
         this.rules = rules;
     }
@@ -50,6 +48,18 @@ public final class InstalledEffects {
         return known;
     }
 
+    /** Names of what is installed and has one of these words in its class. */
+    static List<String> factories(String... words) {
+        List<String> names = new ArrayList<>();
+        forEachFactory(factory -> {
+            List<String> classes = List.of(text(factory, "klass").split("/"));
+            if (Stream.of(words).anyMatch(classes::contains)) {
+                names.add(NativeText.nameOf(factory));
+            }
+        });
+        return names;
+    }
+
     private static void forEachFactory(Consumer<Long> task) {
         Pointer list = GstLibrary.gst_registry_get_feature_list(
                 GstLibrary.gst_registry_get(), GstLibrary.gst_element_factory_get_type());
@@ -62,11 +72,12 @@ public final class InstalledEffects {
     private Stream<EffectDescription> describe(long factory) {
         String name = NativeText.nameOf(factory);
         // Only what could be allowed is loaded: loading runs a plug-in's code.
-        if (!rules.mayAllow(name, text(factory, "klass"))) {
+        if (!rules.mayAllow(name)) {
             return Stream.empty();
         }
         try {
-            return catalogue.find(name).filter(rules::allows).stream().map(facts -> describe(factory, facts));
+            return check.find(name).filter(facts -> facts.filtered() != null).stream()
+                    .map(facts -> describe(factory, facts));
         } catch (RuntimeException e) {
             LOGGER.warn("{} is not among the effects: it cannot be looked into", name, e);
             return Stream.empty();
@@ -84,7 +95,9 @@ public final class InstalledEffects {
                 text(factory, "description"),
                 plugin == null ? "" : plugin,
                 facts.properties().values().stream()
-                        .filter(property -> !property.name().equals(LATENESS) && check.settable(facts, property))
+                        .filter(property -> !property.name().equals(LATENESS)
+                                && EffectCheck.settable(property)
+                                && !property.isFixed())
                         .map(InstalledEffects::describe)
                         .toList());
     }

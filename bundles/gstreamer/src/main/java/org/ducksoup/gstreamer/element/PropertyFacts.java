@@ -145,20 +145,31 @@ public record PropertyFacts(
         throw new IllegalStateException(name + " is not a number");
     }
 
+    /** Whether there is one value, and nothing to choose. */
+    public boolean isFixed() {
+        return (domain instanceof Domain.Whole whole && whole.min().equals(whole.max()))
+                || (domain instanceof Domain.Real real && real.min() == real.max())
+                || (domain instanceof Domain.Choice choice && choice.options().size() == 1);
+    }
+
     public boolean isNumber() {
         return domain instanceof Domain.Real || domain instanceof Domain.Whole;
     }
 
     /** A phrase: {@code a number from 0.1 to 10}. */
     public String allowed() {
-        if (domain instanceof Domain.Whole whole) {
+        if (domain instanceof Domain.Whole whole && isFixed()) {
+            return whole.min().toString();
+        } else if (domain instanceof Domain.Real real && isFixed()) {
+            return plain(real.min());
+        } else if (domain instanceof Domain.Whole whole) {
             return "a whole number from " + whole.min() + " to " + whole.max();
         } else if (domain instanceof Domain.Real real) {
             return "a number from " + plain(real.min()) + " to " + plain(real.max());
         } else if (domain instanceof Domain.Switch) {
             return "true or false";
         } else if (domain instanceof Domain.Choice choice) {
-            return "one of " + nicks(choice.options());
+            return (isFixed() ? "" : "one of ") + nicks(choice.options());
         } else if (domain instanceof Domain.Flags flags) {
             return "one or more, with + between them, of " + nicks(flags.options());
         } else if (domain instanceof Domain.Text) {

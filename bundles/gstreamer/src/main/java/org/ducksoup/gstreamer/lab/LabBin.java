@@ -1,6 +1,7 @@
 package org.ducksoup.gstreamer.lab;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.element.PropertyFacts;
@@ -19,13 +20,21 @@ public final class LabBin implements LabControl {
         this.bin = bin;
     }
 
+    /** Numbers only, and what can be set while media flows: a text could name a file. */
     @Override
     public void set(String property, double value) {
-        set(property, value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value));
+        set(
+                property,
+                value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value),
+                facts -> facts.isNumber() && facts.live());
     }
 
     /** A text of the lab's, by the property's own type. */
     public void set(String property, String text) {
+        set(property, text, PropertyFacts::writable);
+    }
+
+    private void set(String property, String text, Predicate<PropertyFacts> settable) {
         int dot = property.indexOf('.');
         long element = dot < 0 ? 0 : GstLibrary.gst_bin_get_by_name(bin, property.substring(0, dot));
         if (element == 0) {
@@ -36,7 +45,7 @@ public final class LabBin implements LabControl {
             NativeElement target = NativeElement.of(element);
             Optional<PropertyFacts> facts = target.property(property.substring(dot + 1));
             Optional<PropertyFacts.TypedValue> typed = facts.flatMap(known -> known.parse(text));
-            if (facts.isPresent() && typed.isPresent() && facts.get().writable()) {
+            if (facts.isPresent() && typed.isPresent() && settable.test(facts.get())) {
                 target.set(facts.get(), typed.get());
             } else {
                 LOGGER.warn("effect {} does not take {} = {}", name, property, text);

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.effect.EffectRequest;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class LabEffects {
     private static final Logger LOGGER = LoggerFactory.getLogger(LabEffects.class);
     private static final String NAME = "ducksoup.effect.name";
+    /** What separates elements, properties and values. */
+    private static final Pattern LAUNCH_SYNTAX = Pattern.compile("[!\\s=\"'()]");
     /** Voices are sent in one channel; an effect that need not ask how many there are is easier to write. */
     private static final RawFormat SOUND = new RawFormat.Audio(48_000, 1);
 
@@ -80,9 +83,14 @@ public final class LabEffects {
     /** Has an effect made, which the caller has to close. Empty when there is none of that name, or not any more. */
     public Optional<Effect> create(Element element, RawFormat format) throws PipelineSpecificationException {
         EffectFactory factory = factories.get(element.factory());
-        return factory == null
-                ? Optional.empty()
-                : Optional.of(ask(element, () -> factory.create(new EffectRequest(format, element.properties()))));
+        if (factory == null) {
+            return Optional.empty();
+        }
+        Effect effect = ask(element, () -> factory.create(new EffectRequest(format, element.properties())));
+        if (effect instanceof Effect.Bin bin) {
+            checkPasted(element, bin.description());
+        }
+        return Optional.of(effect);
     }
 
     /** Asks a lab whether its effect can be had. Passes if there is no effect of that name. */
@@ -104,6 +112,26 @@ public final class LabEffects {
         } catch (RuntimeException | LinkageError e) {
             LOGGER.error("effect {} cannot be made", element.factory(), e);
             throw EffectRefusal.of(element.factory(), "", "This effect failed when it was to be made: " + e + ".");
+        }
+    }
+
+    /**
+     * A bundle that writes what a page says into launch text lets every page write launch text: {@code 1 ! filesink …}. Texts
+     * that mean something there are looked for; a plain number or word can be anybody's.
+     */
+    private static void checkPasted(Element element, String description) throws PipelineSpecificationException {
+        for (Map.Entry<String, String> setting : element.properties().entrySet()) {
+            String value = setting.getValue().strip();
+            if (LAUNCH_SYNTAX.matcher(value).find() && description.contains(value)) {
+                LOGGER.error(
+                        "effect {} writes the page's {} into launch text; it has to be a typed property (Effect.Bin)",
+                        element.factory(),
+                        setting.getKey());
+                throw EffectRefusal.of(
+                        element.factory() + " " + setting.getKey(),
+                        value,
+                        "It would become launch text, and the effect's bundle must not write it there.");
+            }
         }
     }
 }

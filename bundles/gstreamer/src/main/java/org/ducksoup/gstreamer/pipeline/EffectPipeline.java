@@ -101,7 +101,7 @@ public final class EffectPipeline implements MediaPipeline {
         if (name != null) {
             ElementFacts facts = environment.labs().has(element.factory())
                     ? null
-                    : environment.catalogue().find(element.factory()).orElse(null);
+                    : environment.check().find(element.factory()).orElse(null);
             targets.put(name, new Target(medium, step, facts));
         }
     }
@@ -184,16 +184,13 @@ public final class EffectPipeline implements MediaPipeline {
             return;
         }
         PropertyFacts facts;
+        PropertyFacts.TypedValue typed;
         try {
             facts = environment.check().property(element, property);
+            typed = environment.check().liveValue(element, property, value);
         } catch (PipelineSpecificationException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new IllegalArgumentException(e.key() + ", " + e.value() + ": " + e.getMessage(), e);
         }
-        if (!facts.live()) {
-            throw new IllegalArgumentException(property + " cannot be set while media flows");
-        }
-        PropertyFacts.TypedValue typed = facts.convert(value)
-                .orElseThrow(() -> new IllegalArgumentException(property + " has to be " + facts.allowed()));
         double number = facts.isNumber() ? facts.numberOf(typed) : 0;
         ramps.begin(new ControlRamps.Aim(target.medium(), target.step(), key, facts, typed, number, duration));
     }

@@ -203,6 +203,12 @@ final class MediumPipeline implements LabEffects.User {
         if (picture != null && MediumPlan.hasConstantFrameRate(processing)) {
             pipeline.keepFrameRate(kind, picture.frameRate());
         }
+        if (kind == MediaKind.VIDEO && pipeline.find(kind, MediumPlan.DEPAYLOADER) != null) {
+            int maxSide = environment.tuning().maxPictureSide();
+            pipeline.limitPictures(
+                    kind,
+                    new PictureGate(name, new PictureLimit(processing.codec(), maxSide), maxSide, System::nanoTime));
+        }
         if (kind == MediaKind.VIDEO) {
             pipeline.tellKeyFrameWishes(kind, owner.listener()::onKeyFrameNeeded);
         }

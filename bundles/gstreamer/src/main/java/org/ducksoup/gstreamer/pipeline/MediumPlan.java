@@ -59,8 +59,9 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
     /**
      * @param latencyMillis of the jitter buffer when it is fixed; negative when it follows the network
      * @param keyFrameSeconds longest time between key frames
+     * @param maxPictureSide pixels that a picture may be wide, and high, for a decoder to get it
      */
-    public record Tuning(int latencyMillis, int keyFrameSeconds, PipelineTexts texts) {
+    public record Tuning(int latencyMillis, int keyFrameSeconds, int maxPictureSide, PipelineTexts texts) {
         boolean isAdaptive() {
             return latencyMillis < 0 && !texts.hasFixedLatency();
         }

@@ -37,6 +37,7 @@ final class NativePipeline implements AutoCloseable {
     private static final CallbackTargets<PacketOutput> OUTPUTS = new CallbackTargets<>();
     private static final CallbackTargets<TimingTap> TIMINGS = new CallbackTargets<>();
     private static final CallbackTargets<FrameGate> GATES = new CallbackTargets<>();
+    private static final CallbackTargets<PictureGate> PICTURE_GATES = new CallbackTargets<>();
     private static final CallbackTargets<LabFrames> LAB_FRAMES = new CallbackTargets<>();
     private static final CallbackTargets<Runnable> KEY_FRAME_WISHES = new CallbackTargets<>();
     private static final CallbackTargets<Consumer<String>> FAILURES = new CallbackTargets<>();
@@ -45,6 +46,7 @@ final class NativePipeline implements AutoCloseable {
     private static final GstLibrary.PadProbe ON_PACKETS = StreamingThreads.attached(NativePipeline::onPackets);
     private static final GstLibrary.PadProbe ON_TIMING = StreamingThreads.attached(NativePipeline::onTiming);
     private static final GstLibrary.PadProbe ON_PICTURE = StreamingThreads.attached(NativePipeline::onPicture);
+    private static final GstLibrary.PadProbe ON_ENCODED = StreamingThreads.attached(NativePipeline::onEncoded);
     private static final GstLibrary.PadProbe ON_FRAME = StreamingThreads.attached(NativePipeline::onFrame);
     private static final GstLibrary.PadProbe ON_QUERY =
             StreamingThreads.attached((pad, probeInfo, key) -> LabFrames.onQuery(new Window(), probeInfo));
@@ -148,6 +150,21 @@ final class NativePipeline implements AutoCloseable {
         probe(element(kind, MediumPlan.PICTURE), "src", GstLibrary.PROBE_BUFFER, ON_PICTURE, key);
     }
 
+    /** Keeps pictures from the decoder that are larger than they may be. */
+    void limitPictures(MediaKind kind, PictureGate gate) {
+        long key = PICTURE_GATES.add(gate);
+        releases.add(() -> {
+            PICTURE_GATES.remove(key);
+            gate.free();
+        });
+        probe(
+                element(kind, MediumPlan.DEPAYLOADER),
+                "src",
+                GstLibrary.PROBE_BUFFER | GstLibrary.PROBE_BUFFER_LIST | GstLibrary.PROBE_EVENT_DOWNSTREAM,
+                ON_ENCODED,
+                key);
+    }
+
     void tellKeyFrameWishes(MediaKind kind, Runnable onKeyFrameNeeded) {
         long key = KEY_FRAME_WISHES.add(onKeyFrameNeeded);
         releases.add(() -> KEY_FRAME_WISHES.remove(key));
@@ -231,7 +248,7 @@ final class NativePipeline implements AutoCloseable {
 
     private Part create(Element asked, String name) throws PipelineSpecificationException {
         NativeElement element = made(asked.factory(), name, Map.of());
-        ElementFacts facts = environment.catalogue().find(asked.factory()).orElseThrow(IllegalStateException::new);
+        ElementFacts facts = environment.check().find(asked.factory()).orElseThrow(IllegalStateException::new);
         for (Map.Entry<String, String> property : asked.properties().entrySet()) {
             element.set(
                     environment.check().property(facts, property.getKey()),
@@ -332,6 +349,11 @@ final class NativePipeline implements AutoCloseable {
     private static int onPicture(long pad, long probeInfo, long key) {
         FrameGate gate = GATES.find(key);
         return gate == null ? GstLibrary.PROBE_DROP : gate.onPicture(pad, probeInfo);
+    }
+
+    private static int onEncoded(long pad, long probeInfo, long key) {
+        PictureGate gate = PICTURE_GATES.find(key);
+        return gate == null ? GstLibrary.PROBE_DROP : gate.onProbe(probeInfo);
     }
 
     private static int onUpstreamEvent(long pad, long probeInfo, long key) {

@@ -1,6 +1,7 @@
 package org.ducksoup.gstreamer.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -64,6 +65,20 @@ final class LabEffectsTest {
         if (registered != null) {
             LABS.removeFactory(registered, NAMED);
         }
+    }
+
+    /** A bundle that pastes what pages say. */
+    @Test
+    void whatAPageSaysDoesNotBecomeLaunchText() {
+        register(request -> new Effect.Bin("volume volume=" + request.settings().get("factor"), Map.of()));
+        RawFormat sound = new RawFormat.Audio(48_000, 1);
+        for (String factor : List.of("1 ! filesink location=/tmp/x", "1 mute=true", "\"1\"", "1 name=other")) {
+            assertThatThrownBy(() -> LABS.create(Specifications.element("of-the-lab", "factor", factor), sound))
+                    .isInstanceOf(PipelineSpecificationException.class)
+                    .hasMessageContaining("would become launch text");
+        }
+        assertThatCode(() -> LABS.create(Specifications.element("of-the-lab", "factor", "0.5"), sound))
+                .doesNotThrowAnyException();
     }
 
     /** Sets the brightness of the whole picture. */

@@ -52,7 +52,10 @@ final class MediumPlanTest {
 
     private static void compare(String name, Processing processing) throws Exception {
         String text = MediumPlan.of(
-                        processing, 1200, new MediumPlan.Tuning(-1, 10, PipelineTexts.builtIn()), new LabEffects())
+                        processing,
+                        1200,
+                        new MediumPlan.Tuning(-1, 10, 3840, PipelineTexts.builtIn()),
+                        new LabEffects())
                 .text();
         Path file = GOLDEN.resolve(name + ".txt");
         if (Boolean.getBoolean("golden.write")) {

@@ -31,13 +31,9 @@ class ClocksTest {
             "org.ducksoup.web.WebGateway");
 
     /**
-     * Tests that may sleep. In the container there is nothing but what Pax Exam brings. The others wait for somebody to replace
-     * their sleeps: take them out then, and put none in.
+     * The one test that sleeps. It runs inside the container, where there is nothing but what Pax Exam brings.
      */
-    private static final Set<String> SLEEPERS = Set.of(
-            "org.ducksoup.itest.extension.InContainerTest",
-            "org.ducksoup.sfu.InteractionsTest",
-            "org.ducksoup.sfu.recording.SessionRecordingTest");
+    private static final Set<String> SLEEPERS = Set.of("org.ducksoup.itest.extension.InContainerTest");
 
     private static final DescribedPredicate<JavaAccess<?>> SLEEPS =
             call("sleep", "java.lang.Thread.sleep|java.util.concurrent.TimeUnit.sleep");

@@ -23,9 +23,6 @@ import org.junit.jupiter.api.Test;
 class PackagesTest {
     private static final int MOST_CLASSES = 20;
 
-    /** Still to be divided. Take a name out as soon as its package is. */
-    private static final Set<String> TOO_LARGE = Set.of("org.ducksoup.sfu");
-
     private static final List<Path> MAIN = Project.classDirectories();
     private static final List<Path> TESTS = Project.testClassDirectories();
 
@@ -65,7 +62,7 @@ class PackagesTest {
                 .collect(Collectors.toSet());
         assertThat(large)
                 .as("packages of more than %d classes, of %s", MOST_CLASSES, sizes)
-                .isSubsetOf(TOO_LARGE);
+                .isEmpty();
     }
 
     @Test

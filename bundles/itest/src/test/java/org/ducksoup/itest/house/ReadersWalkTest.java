@@ -48,7 +48,7 @@ class ReadersWalkTest {
 
     @Test
     void thereAreAsManyWalksAsThePagePromises() throws IOException {
-        assertThat(walks()).hasSize(6).allSatisfy(walk -> assertThat(walk).hasSizeGreaterThan(5));
+        assertThat(walks()).hasSize(7).allSatisfy(walk -> assertThat(walk).hasSizeGreaterThan(3));
     }
 
     @TestFactory

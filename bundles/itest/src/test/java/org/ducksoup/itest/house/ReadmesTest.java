@@ -1,7 +1,6 @@
 package org.ducksoup.itest.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,9 +21,6 @@ class ReadmesTest {
     /** A class of fewer lines may do without a word about it. */
     private static final int LINES = 60;
 
-    /** Bundles whose READMEs are behind the code. Take a name out when its README has caught up; put none in. */
-    private static final Set<String> BEHIND = Set.of();
-
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum|@interface) ([A-Z]\\w*)");
 
     /** In backquotes, by itself or with a member after it. */
@@ -40,7 +36,6 @@ class ReadmesTest {
     @ParameterizedTest
     @MethodSource("bundles")
     void everyClassThatIsNamedExists(Path bundle) throws IOException {
-        assumeFalse(BEHIND.contains(bundle.getFileName().toString()));
         Set<String> ours = Project.bundles().stream()
                 .flatMap(each -> sources(each.resolve("src")))
                 .flatMap(source -> TYPE.matcher(read(source)).results())
@@ -59,7 +54,6 @@ class ReadmesTest {
     @ParameterizedTest
     @MethodSource("bundles")
     void everyClassOfSomeSizeIsNamed(Path bundle) throws IOException {
-        assumeFalse(BEHIND.contains(bundle.getFileName().toString()));
         Set<String> words = Pattern.compile("\\w+")
                 .matcher(readme(bundle))
                 .results()

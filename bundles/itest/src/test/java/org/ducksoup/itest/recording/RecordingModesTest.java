@@ -79,12 +79,14 @@ class RecordingModesTest {
             this("", mode, codec, voice, face, size);
         }
 
-        String name() {
-            return series + mode + "-" + codec + (voice ? "-voice" : "") + (face ? "-face" : "") + "-" + size;
+        /** A mode without effects refuses a join that asks for one. */
+        Case {
+            voice &= !WITHOUT_EFFECTS.contains(mode);
+            face &= !WITHOUT_EFFECTS.contains(mode);
         }
 
-        boolean effects() {
-            return !WITHOUT_EFFECTS.contains(mode);
+        String name() {
+            return series + mode + "-" + codec + (voice ? "-voice" : "") + (face ? "-face" : "") + "-" + size;
         }
 
         /** The suffixes of one connection's files, and what each holds. */
@@ -93,20 +95,18 @@ class RecordingModesTest {
             if (SILENT.contains(mode)) {
                 return files;
             }
-            boolean wetSound = voice && effects();
-            boolean wetPicture = face && effects();
             if (SPLIT.contains(mode)) {
                 files.put("-audio-dry.ogg", "a");
                 files.put("-video-dry.mkv", "v");
-                if (wetSound) {
+                if (voice) {
                     files.put("-audio-wet.ogg", "a");
                 }
-                if (wetPicture) {
+                if (face) {
                     files.put("-video-wet.mkv", "v");
                 }
             } else {
                 files.put("-dry.mkv", "av");
-                if (wetSound || wetPicture) {
+                if (voice || face) {
                     files.put("-wet.mkv", "av");
                 }
             }

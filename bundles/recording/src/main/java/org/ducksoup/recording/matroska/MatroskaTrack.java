@@ -5,6 +5,7 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.recording.file.OpusHead;
 import org.ducksoup.rtp.payload.OpusPayload;
+import org.ducksoup.rtp.payload.PictureSize;
 import org.jspecify.annotations.Nullable;
 
 /** One track of a file: its number, and what is known so far of what it holds. */
@@ -96,8 +97,9 @@ final class MatroskaTrack {
             case H264 ->
                 sps == null
                         ? UNKNOWN_SIZE
-                        : PictureSize.ofSequenceParameterSet(sps).orElse(UNKNOWN_SIZE);
-            case VP8 -> PictureSize.ofVp8(payload, payloadLength).orElse(UNKNOWN_SIZE);
+                        : PictureSize.shownBySequenceParameterSet(sps, 0, sps.length)
+                                .orElse(UNKNOWN_SIZE);
+            case VP8 -> PictureSize.ofVp8(payload, 0, payloadLength).orElse(UNKNOWN_SIZE);
             case OPUS -> UNKNOWN_SIZE;
         };
         described = true;

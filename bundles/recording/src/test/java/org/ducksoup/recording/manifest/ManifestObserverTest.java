@@ -17,6 +17,7 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Codec;
@@ -65,7 +66,8 @@ class ManifestObserverTest {
                         false,
                         false,
                         false,
-                        null)));
+                        null,
+                        JoinGrant.OPEN)));
         observer.onEvent(new InteractionEvent.ParticipantConnected(at(0.1, "me"), 1));
         observer.onEvent(new InteractionEvent.RunOpened(
                 at(3, null), new InteractionEvent.Run("0123456789ab", data, run(), "muxed", true, STARTED)));

@@ -16,7 +16,7 @@ public record Examination(@Nullable Reason objection, List<Processing> media) {
         media = List.copyOf(media);
     }
 
-    static Examination refused(Reason objection) {
+    public static Examination refused(Reason objection) {
         return new Examination(objection, List.of());
     }
 }

@@ -17,6 +17,7 @@ import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.sfu.FakePipelines;
 import org.ducksoup.sfu.House;
 import org.ducksoup.sfu.Requests;
+import org.ducksoup.sfu.media.RecordingMode;
 import org.junit.jupiter.api.Test;
 
 /** Effects in an interaction: what goes through a pipeline, and what happens when that is gone. */
@@ -176,7 +177,10 @@ class EffectsTest {
 
     private List<Processing> processed(String mode, boolean gpu, boolean overlay) {
         House house = house("mute");
-        JoinRequest request = Requests.withEffects(House.request("me", 1, 60), "pitch", "coloreffects");
+        JoinRequest request = House.request("me", 1, 60);
+        if (RecordingMode.of(mode).has(RecordingMode.Feature.EFFECTS)) {
+            request = Requests.withEffects(request, "pitch", "coloreffects");
+        }
         house.join(Requests.inMode(request, mode, gpu, overlay)).connect().answer();
         return pipelines.built.isEmpty()
                 ? List.of()

@@ -1,6 +1,7 @@
 package org.ducksoup.sfu.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -194,7 +195,7 @@ class SessionRecordingTest {
         frame(false);
         frame(true);
         frame(false);
-        TimeUnit.MILLISECONDS.sleep(800);
+        await().until(() -> System.nanoTime() > start);
         frame(false);
         frame(false);
         List<EncodedFrame> frames = new ArrayList<>();

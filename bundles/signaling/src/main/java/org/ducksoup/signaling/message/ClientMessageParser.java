@@ -39,7 +39,10 @@ public final class ClientMessageParser {
         JsonMembers named = new JsonMembers(kind, members.payload());
         String payload = payload(named);
         return switch (kind) {
-            case "join" -> new ClientMessage.Join(joins.read(tokens.admit(object(kind, payload)), origin));
+            case "join" -> {
+                JoinTokens.Admitted admitted = tokens.admit(object(kind, payload));
+                yield new ClientMessage.Join(joins.read(admitted.join(), origin, admitted.grant()));
+            }
             case "client_answer" -> new ClientMessage.Answer(answer(object(kind, payload)));
             case "client_ice_candidate" -> new ClientMessage.Candidate(candidate(object(kind, payload)));
             case "client_negotiation_needed" ->

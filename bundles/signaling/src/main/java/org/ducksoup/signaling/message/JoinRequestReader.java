@@ -3,6 +3,7 @@ package org.ducksoup.signaling.message;
 import java.time.Duration;
 import java.util.Objects;
 import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
 import org.ducksoup.api.media.Codec;
@@ -30,7 +31,8 @@ public final class JoinRequestReader {
         this.limits = limits;
     }
 
-    public JoinRequest read(JsonMembers join, String origin) throws ClientMessageException {
+    /** @param grant of the token that came with the join */
+    public JoinRequest read(JsonMembers join, String origin, JoinGrant grant) throws ClientMessageException {
         String name = join.name("interactionName");
         String userId = join.name("userId");
         String namespace = Objects.requireNonNullElse(join.optionalName("namespace"), DEFAULT_NAMESPACE);
@@ -50,7 +52,8 @@ public final class JoinRequestReader {
                 join.flag("gpu"),
                 join.flag("overlay"),
                 join.flag("audioOnly"),
-                resumeToken(join));
+                resumeToken(join),
+                grant);
     }
 
     /** An empty text counts as absent, so a page may pass on a value that it does not have. */

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.signaling.json.ClientMessageException;
 import org.ducksoup.signaling.json.JsonMembers;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether a participant may join. Where a key is configured, {@code join} needs a token that the experiment's
  * own server has signed: a JSON Web Token (RFC 7519) that names the interaction and the participant, and says until
- * when it may be used. Any other member of {@code join} that the token has replaces the page's.
+ * when it may be used. It decides everything else about the join, too: a member of {@code join} that the token does not have
+ * takes the server's default, whatever the page says.
  */
 public final class JoinTokens {
     public static final String MEMBER = "token";
@@ -55,6 +59,14 @@ public final class JoinTokens {
             "overlay",
             "audioOnly");
 
+    private static final String CONTROL = "control";
+
+    /** The spelling of later versions of the original. */
+    private static final String LATER_FRAME_RATE = "framerate";
+
+    /** A join as it counts, and what it may do beyond its values. */
+    public record Admitted(JsonMembers join, JoinGrant grant) {}
+
     private final JoinTokenKeys keys;
     private final InstantSource clock;
 
@@ -68,7 +80,7 @@ public final class JoinTokens {
      *
      * @throws ClientMessageException saying what is wrong with the token, and who can mend it
      */
-    public JsonMembers admit(JsonMembers join) throws ClientMessageException {
+    public Admitted admit(JsonMembers join) throws ClientMessageException {
         String token = join.text(MEMBER, MAX_TOKEN_BYTES);
         boolean none = token == null || token.isEmpty();
         if (keys.isEmpty()) {
@@ -77,7 +89,7 @@ public final class JoinTokens {
                 throw bad("this server has no key to check it with; set DUCKSOUP_JOIN_TOKEN_SECRET or"
                         + " DUCKSOUP_JOIN_TOKEN_PUBLIC_KEY there, or leave the token out");
             }
-            return join;
+            return new Admitted(join, JoinGrant.OPEN);
         }
         if (none) {
             throw bad("it is missing, and this server lets nobody in without" + HELP);
@@ -178,19 +190,38 @@ public final class JoinTokens {
         return name.isTextual() ? WireText.name(name.textValue()).orElse("") : "";
     }
 
-    private static JsonMembers with(JsonMembers claims, JsonMembers join) {
+    private static Admitted with(JsonMembers claims, JsonMembers join) throws ClientMessageException {
         ObjectNode merged = join.payload().deepCopy();
+        Map<String, String> ignored = new TreeMap<>();
         for (String key : FIXED) {
+            JsonNode wanted = merged.remove(key);
             JsonNode claim = claims.payload().get(key);
             if (claim != null) {
                 merged.set(key, claim);
+            } else if (wanted != null && !wanted.isNull()) {
+                ignored.put(key, WireText.shown(wanted.asText()));
             }
         }
-        if (claims.payload().has("frameRate")) {
-            // If this spelling is 0, the other spelling would count.
-            merged.remove("framerate");
+        JsonNode later = merged.remove(LATER_FRAME_RATE);
+        if (later != null && !claims.payload().has("frameRate")) {
+            ignored.putIfAbsent("frameRate", WireText.shown(later.asText()));
         }
-        return new JsonMembers(join.kind(), merged);
+        return new Admitted(new JsonMembers(join.kind(), merged), new JoinGrant(control(claims), ignored));
+    }
+
+    /** A page that could control effects could undo a disguise. So a token that does not mention it allows none of it. */
+    private static JoinGrant.Control control(JsonMembers claims) throws ClientMessageException {
+        JsonNode claim = claims.payload().get(CONTROL);
+        if (claim == null || claim.isNull()) {
+            return JoinGrant.Control.NONE;
+        }
+        for (JoinGrant.Control control : JoinGrant.Control.values()) {
+            if (control.token().equals(claim.textValue())) {
+                return control;
+            }
+        }
+        throw bad("its claim control is " + WireText.shown(claim.toString())
+                + "; allowed: \"none\", \"own\", \"all\", or no such claim for \"none\"" + HELP);
     }
 
     private static String shown(Instant time) {

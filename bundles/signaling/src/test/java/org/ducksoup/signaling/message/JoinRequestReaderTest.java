@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.util.Map;
 import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
@@ -26,7 +27,7 @@ class JoinRequestReaderTest {
     private final JoinRequestReader reader = new JoinRequestReader(ConfiguredLimits.joins(Configurations.defaults()));
 
     private JoinRequest read(String payload) throws ClientMessageException {
-        return reader.read(StrictJson.object("join", "payload", payload), ORIGIN);
+        return reader.read(StrictJson.object("join", "payload", payload), ORIGIN, JoinGrant.OPEN);
     }
 
     /** A join with one more member. */
@@ -55,7 +56,8 @@ class JoinRequestReaderTest {
                         false,
                         false,
                         false,
-                        null));
+                        null,
+                        JoinGrant.OPEN));
     }
 
     @Test
@@ -77,7 +79,8 @@ class JoinRequestReaderTest {
                         true,
                         true,
                         true,
-                        "secret"));
+                        "secret",
+                        JoinGrant.OPEN));
     }
 
     @ParameterizedTest
@@ -199,7 +202,7 @@ class JoinRequestReaderTest {
                 "{\"interactionName\":\"t\",\"userId\":\"u\",\"width\":16384,\"height\":16384,\"frameRate\":1000}";
         assertThat(catchThrowableOfType(
                         ClientMessageException.class,
-                        () -> widest.read(StrictJson.object("join", "payload", payload), ORIGIN)))
+                        () -> widest.read(StrictJson.object("join", "payload", payload), ORIGIN, JoinGrant.OPEN)))
                 .isNotNull();
     }
 }

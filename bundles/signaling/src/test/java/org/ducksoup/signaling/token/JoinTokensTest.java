@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.signaling.Configurations;
 import org.ducksoup.signaling.ConfiguredLimits;
@@ -90,16 +91,21 @@ class JoinTokensTest {
     @Test
     void withoutAKeyAnybodyJoinsAndAllIsAsThePageSays() throws ClientMessageException {
         JsonMembers join = join(null, ",\"duration\":60");
-        assertThat(tokens(Map.of()).admit(join)).isSameAs(join);
+        assertThat(tokens(Map.of()).admit(join).join()).isSameAs(join);
+        assertThat(tokens(Map.of()).admit(join).grant()).isEqualTo(JoinGrant.OPEN);
         assertThat(tokens(Map.of()).admit(join("", ""))).isNotNull();
     }
 
     @Test
     void aGoodTokenOfEitherAlgorithmLetsIn() throws ClientMessageException {
-        assertThat(withSecret.admit(join(Tokens.hs256(SECRET, claims("")), "")).name("userId"))
+        assertThat(withSecret
+                        .admit(join(Tokens.hs256(SECRET, claims("")), ""))
+                        .join()
+                        .name("userId"))
                 .isEqualTo("ann");
         assertThat(withPublicKey
                         .admit(join(Tokens.edDsa(ED25519.getPrivate(), claims("")), ""))
+                        .join()
                         .name("userId"))
                 .isEqualTo("ann");
     }
@@ -118,20 +124,56 @@ class JoinTokensTest {
                 SECRET,
                 claims(",\"duration\":120,\"size\":1,\"audioFx\":\"pitch pitch=0.8\",\"videoFx\":\"\","
                         + "\"recordingMode\":\"split\",\"frameRate\":0,\"admin\":true"));
-        JsonMembers join = withSecret.admit(join(
+        JoinTokens.Admitted admitted = withSecret.admit(join(
                 token,
                 ",\"duration\":9,\"size\":8,\"audioFx\":\"identity\",\"videoFx\":\"identity\","
                         + "\"recordingMode\":\"none\",\"framerate\":60,\"width\":640"));
-        var request =
-                new JoinRequestReader(ConfiguredLimits.joins(Configurations.defaults())).read(join, FakeSocket.ORIGIN);
+        var request = new JoinRequestReader(ConfiguredLimits.joins(Configurations.defaults()))
+                .read(admitted.join(), FakeSocket.ORIGIN, admitted.grant());
         assertThat(request.duration().toSeconds()).isEqualTo(120);
         assertThat(request.size()).isOne();
         assertThat(request.audioFx()).isEqualTo("pitch pitch=0.8");
         assertThat(request.videoFx()).isNull();
         assertThat(request.recordingMode()).isEqualTo("split");
         assertThat(request.video().frameRate()).isEqualTo(30);
-        assertThat(request.video().width()).as("not in the token").isEqualTo(640);
-        assertThat(join.payload().has("admin")).isFalse();
+        assertThat(request.video().width()).as("not in the token").isEqualTo(800);
+        assertThat(request.grant().ignored()).containsExactly(Map.entry("width", "640"));
+        assertThat(admitted.join().payload().has("admin")).isFalse();
+    }
+
+    @Test
+    void whatTheTokenLeavesOpenIsTheServersDefaultAndNotThePagesWord() throws ClientMessageException {
+        JoinTokens.Admitted admitted = withSecret.admit(join(
+                Tokens.hs256(SECRET, claims(",\"audioFx\":\"pitch pitch=0.8\"")),
+                ",\"recordingMode\":\"bypass\",\"size\":1,\"overlay\":true,\"framerate\":10"));
+        var request = new JoinRequestReader(ConfiguredLimits.joins(Configurations.defaults()))
+                .read(admitted.join(), FakeSocket.ORIGIN, admitted.grant());
+        assertThat(request.recordingMode()).isEqualTo("muxed");
+        assertThat(request.size()).isEqualTo(2);
+        assertThat(request.overlay()).isFalse();
+        assertThat(request.video().frameRate()).isEqualTo(30);
+        assertThat(request.grant().ignored())
+                .containsOnly(
+                        Map.entry("recordingMode", "bypass"),
+                        Map.entry("size", "1"),
+                        Map.entry("overlay", "true"),
+                        Map.entry("frameRate", "10"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',NONE", "none,NONE", "own,OWN", "all,ALL"})
+    void aTokenSaysWhoseEffectsMayBeControlled(String claim, JoinGrant.Control control) throws ClientMessageException {
+        String more = claim.isEmpty() ? "" : ",\"control\":\"" + claim + "\"";
+        // What the page says of it counts nothing.
+        JoinTokens.Admitted admitted =
+                withSecret.admit(join(Tokens.hs256(SECRET, claims(more)), ",\"control\":\"all\""));
+        assertThat(admitted.grant().control()).isEqualTo(control);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"everybody\"", "true", "[\"own\"]", "\"ALL\""})
+    void anyOtherControlIsRefused(String claim) {
+        assertThat(refusalOfClaims(claims(",\"control\":" + claim))).contains("claim control", "none", "own", "all");
     }
 
     @Test

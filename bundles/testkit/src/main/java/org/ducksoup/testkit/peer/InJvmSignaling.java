@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionRegistry;
+import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
@@ -95,7 +96,8 @@ public final class InJvmSignaling implements SignalingSocket {
                 false,
                 false,
                 join.path("audioOnly").asBoolean(),
-                join.path("resumeToken").textValue());
+                join.path("resumeToken").textValue(),
+                JoinGrant.OPEN);
     }
 
     private static IceCandidate candidate(JsonNode init) {

@@ -1,0 +1,116 @@
+package org.ducksoup.gstreamer.pipeline;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.ducksoup.gstreamer.binding.GLibLibrary;
+import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.Window;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Between the depayloader and the decoder: what {@link PictureLimit} refuses goes no further, and nobody is asked for another
+ * one. Used by one streaming thread at a time.
+ */
+final class PictureGate {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PictureGate.class);
+    private static final int PROBE_INFO_DATA = 16;
+    private static final int EVENT_TYPE = 64;
+    private static final long LOG_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final String name;
+    private final PictureLimit limit;
+    private final int maxSide;
+    private final LongSupplier nanoTime;
+    private final Window window = new Window();
+    private Memory scratch = new Memory(64 * 1024);
+    private byte[] frame = new byte[64 * 1024];
+    private long toldNanos;
+    private long told;
+
+    /** @param name of the participant, for the log */
+    PictureGate(String name, PictureLimit limit, int maxSide, LongSupplier nanoTime) {
+        this.name = name;
+        this.limit = limit;
+        this.maxSide = maxSide;
+        this.nanoTime = nanoTime;
+        toldNanos = nanoTime.getAsLong() - LOG_PAUSE_NANOS;
+    }
+
+    int onProbe(long probeInfo) {
+        int type = window.at(probeInfo).getInt(0);
+        long content = window.getLong(PROBE_INFO_DATA);
+        boolean passes;
+        if ((type & GstLibrary.PROBE_BUFFER) != 0) {
+            passes = passesBuffer(content);
+        } else if ((type & GstLibrary.PROBE_BUFFER_LIST) != 0) {
+            passes = passesList(content);
+        } else {
+            if (window.at(content).getInt(EVENT_TYPE) == GstLibrary.EVENT_CAPS) {
+                readCaps(content);
+            }
+            // A decoder that knows the size takes no memory for it before the first frame.
+            passes = true;
+        }
+        if (limit.refused() > told) {
+            tell();
+        }
+        return passes ? GstLibrary.PROBE_OK : GstLibrary.PROBE_DROP;
+    }
+
+    /** Of frames that come together none passes when one does not. */
+    private boolean passesList(long list) {
+        boolean passes = true;
+        for (int i = 0; i < GstLibrary.gst_buffer_list_length(list); i++) {
+            passes &= passesBuffer(GstLibrary.gst_buffer_list_get(list, i));
+        }
+        return passes;
+    }
+
+    private boolean passesBuffer(long buffer) {
+        int length = limit.needed((int) GstLibrary.gst_buffer_get_size(buffer));
+        if (length > frame.length) {
+            scratch.close();
+            scratch = new Memory(2L * length);
+            frame = new byte[2 * length];
+        }
+        GstLibrary.gst_buffer_extract(buffer, 0, scratch, length);
+        scratch.read(0, frame, 0, length);
+        return limit.passes(frame, length);
+    }
+
+    private void readCaps(long event) {
+        try (Memory caps = new Memory(Long.BYTES)) {
+            GstLibrary.gst_event_parse_caps(event, caps);
+            Pointer text = GstLibrary.gst_caps_to_string(caps.getLong(0));
+            try {
+                limit.describe(text.getString(0));
+            } finally {
+                GLibLibrary.g_free(text);
+            }
+        }
+    }
+
+    private void tell() {
+        long now = nanoTime.getAsLong();
+        if (now - toldNanos >= LOG_PAUSE_NANOS) {
+            toldNanos = now;
+            LOGGER.warn(
+                    "{}: {} frames were not decoded, {} more than before: their picture is {}, and may be {} pixels wide"
+                            + " and high (maxWidth, maxHeight in etc/org.ducksoup.signaling.cfg)",
+                    name,
+                    limit.refused(),
+                    limit.refused() - told,
+                    limit.lastSize(),
+                    maxSide);
+            told = limit.refused();
+        }
+    }
+
+    /** Once no streaming thread is left. */
+    void free() {
+        scratch.close();
+    }
+}

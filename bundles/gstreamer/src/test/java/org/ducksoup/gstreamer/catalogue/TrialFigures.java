@@ -1,0 +1,93 @@
+package org.ducksoup.gstreamer.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.ducksoup.gstreamer.catalogue.TrialOutcome.Ending;
+
+/** What came out of many trials. */
+final class TrialFigures {
+    private final List<String> fatal = new ArrayList<>();
+    private int cases;
+    private int crashes;
+    private int hangs;
+    private int errors;
+    private long peakKilobytes;
+    private String largest = "";
+    private double slowestMillis;
+    private String slowest = "";
+    private double soundMillis;
+    private double farthest;
+    private String drifting = "";
+
+    void add(EffectTrial trial, TrialOutcome outcome) {
+        cases++;
+        crashes += outcome.ending() == Ending.CRASH ? 1 : 0;
+        hangs += outcome.ending() == Ending.HANG || outcome.ending() == Ending.MEMORY ? 1 : 0;
+        errors += outcome.ending() == Ending.ERROR ? 1 : 0;
+        if (outcome.ending().isFatal()) {
+            fatal.add(outcome.ending() + " (" + outcome.words() + ") " + trial);
+        }
+        if (outcome.peakKilobytes() > peakKilobytes) {
+            peakKilobytes = outcome.peakKilobytes();
+            largest = trial.toString();
+        }
+        boolean through = outcome.ending() == Ending.DONE;
+        if (through && Math.abs(outcome.given() - 1) > farthest) {
+            farthest = Math.abs(outcome.given() - 1);
+            drifting = trial.toString();
+        }
+        if (!trial.media().isVideo) {
+            soundMillis = Math.max(soundMillis, outcome.meanMillis());
+        } else if (trial.live().isEmpty() && outcome.meanMillis() > slowestMillis) {
+            slowestMillis = outcome.meanMillis();
+            slowest = trial.toString();
+        }
+    }
+
+    int cases() {
+        return cases;
+    }
+
+    /** Trials that ended their process, a line each. */
+    List<String> fatal() {
+        return List.copyOf(fatal);
+    }
+
+    double peakMegabytes() {
+        return peakKilobytes / 1024.0;
+    }
+
+    double slowestMillis() {
+        return slowestMillis;
+    }
+
+    double soundMillis() {
+        return soundMillis;
+    }
+
+    /** How much less or more came out than went in, as a part of it. */
+    double farthest() {
+        return farthest;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%d cases, %d crashes, %d hangs, %d refused by GStreamer while it ran; peak memory %.0f MB (%s);"
+                        + " slowest picture %.1f ms on average (%s), 20 ms of sound in %.1f ms at most; %.0f %% more or less"
+                        + " came out than went in (%s)",
+                cases,
+                crashes,
+                hangs,
+                errors,
+                peakMegabytes(),
+                largest,
+                slowestMillis,
+                slowest,
+                soundMillis,
+                100 * farthest,
+                drifting);
+    }
+}

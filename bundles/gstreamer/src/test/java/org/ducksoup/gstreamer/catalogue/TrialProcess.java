@@ -1,0 +1,41 @@
+package org.ducksoup.gstreamer.catalogue;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.ducksoup.gstreamer.binding.NativeMemory;
+import org.ducksoup.gstreamer.catalogue.TrialOutcome.Ending;
+import org.ducksoup.gstreamer.element.ElementFacts;
+import org.freedesktop.gstreamer.Gst;
+import org.freedesktop.gstreamer.Version;
+
+/** A process to be thrown away: reads trials from its standard input, a line each, and writes a line with each outcome. */
+final class TrialProcess {
+    private TrialProcess() {}
+
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        NativeMemory.returnLargeBlocks();
+        Gst.setSegTrap(false);
+        Gst.init(Version.of(1, 20), "trial");
+        ElementCatalogue catalogue = new ElementCatalogue();
+        out.println("ready");
+        BufferedReader trials = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = trials.readLine(); line != null; line = trials.readLine()) {
+            EffectTrial trial = EffectTrial.of(line);
+            ElementFacts facts = catalogue.find(trial.element()).orElseThrow();
+            TrialOutcome outcome;
+            try {
+                outcome = new TrialChain(trial).run(facts.worksBetterOnPacked(), facts.sinkPad(), facts.sourcePad());
+            } catch (RuntimeException e) {
+                outcome = TrialOutcome.of(Ending.ERROR, e.toString());
+            }
+            out.println(TrialOutcome.PREFIX + outcome.line());
+        }
+        // Nothing of GStreamer's is freed: what a destructor does at the end is not a participant's doing.
+        Runtime.getRuntime().halt(0);
+    }
+}
