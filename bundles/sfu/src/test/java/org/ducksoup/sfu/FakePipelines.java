@@ -39,7 +39,7 @@ public class FakePipelines implements MediaPipelineFactory {
 
     @Override
     public MediaPipeline build(PipelineSpecification specification, PipelineListener listener) {
-        Pipeline pipeline = new Pipeline(specification, listener);
+        Pipeline pipeline = new Pipeline(specification, listener, effectName);
         built.add(pipeline);
         if (startAtOnce) {
             listener.onStarted();
@@ -49,6 +49,9 @@ public class FakePipelines implements MediaPipelineFactory {
 
     /** False for a machine that takes its time. */
     public boolean startAtOnce = true;
+
+    /** The name of the one effect that can be controlled, in pipelines that are built from now on. */
+    public String effectName = "fx";
 
     public Pipeline last() {
         return built.get(built.size() - 1);
@@ -61,16 +64,21 @@ public class FakePipelines implements MediaPipelineFactory {
         public final java.util.Map<MediaKind, Bitrate> targets = new java.util.EnumMap<>(MediaKind.class);
         public final java.util.Map<MediaKind, Double> losses = new java.util.EnumMap<>(MediaKind.class);
         public int keyFrames;
+        public int pushed;
         public boolean closed;
         public boolean dead;
 
-        Pipeline(PipelineSpecification specification, PipelineListener listener) {
+        private final String effectName;
+
+        Pipeline(PipelineSpecification specification, PipelineListener listener, String effectName) {
+            this.effectName = effectName;
             this.specification = specification;
             this.listener = listener;
         }
 
         @Override
         public void push(MediaKind kind, byte[] buffer, int offset, int length, long arrivalNanos) {
+            pushed++;
             if (!closed && !dead) {
                 listener.onPacket(kind, buffer, offset, length);
             }
@@ -108,7 +116,7 @@ public class FakePipelines implements MediaPipelineFactory {
 
         @Override
         public void set(String controlName, String property, PropertyValue value, Duration duration) {
-            if (!controlName.equals("fx")) {
+            if (!controlName.equals(effectName)) {
                 throw new IllegalArgumentException("no effect is named " + controlName);
             }
             controls.add(property + "=" + value + " in " + duration.toMillis());

@@ -162,10 +162,23 @@ public final class Effects {
             SessionEffects effects = build(media, processed);
             media.processWith(effects);
             if (effects != null) {
-                controls.forEach(effects::control);
+                controls.forEach(control -> restore(media, effects, control));
             }
         } catch (PipelineSpecificationException | IllegalArgumentException e) {
             fail(media, e);
+        }
+    }
+
+    /** The page may name its effects differently after a reload. Then a value that was set before fits none. */
+    private void restore(SessionMedia media, SessionEffects effects, EffectControl control) {
+        try {
+            effects.control(control);
+        } catch (IllegalArgumentException e) {
+            String what = control.effectName() + "." + control.property();
+            log.tell(
+                    s -> new InteractionEvent.SignalingIgnored(
+                            s, "client_control", what + " was set before and fits no more: " + e.getMessage()),
+                    media.participant().userId());
         }
     }
 
@@ -187,6 +200,8 @@ public final class Effects {
     public void fit(SessionMedia media, Collection<EffectControl> controls, PublishedTrack track) {
         SessionEffects processing = media.effects();
         if (processing == null || processing.fits(track.kind(), track.codec())) {
+            // The effects may have been built anew after this track's first packet had found its way.
+            media.attach(track);
             return;
         }
         processing.close();
