@@ -137,6 +137,20 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         });
     }
 
+    /** Nobody is connected any more. Who is refused at the door meanwhile does not prolong the interaction's life. */
+    void endUnlessSomebodyComesBack() {
+        int before = comings();
+        agenda.after(grace, () -> {
+            if (seats.connections().isEmpty() && comings() == before) {
+                interaction.end(InteractionEvent.EndReason.EMPTY);
+            }
+        });
+    }
+
+    private int comings() {
+        return seats.all().stream().mapToInt(Seat::connectionCount).sum();
+    }
+
     /** Sets a property of an effect, the client's own or another participant's. */
     void control(ParticipantConnection asking, EffectControl control) {
         String userId = control.userId();
@@ -155,7 +169,10 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         try {
             Effects.control(there == null ? null : there.media(), control);
             target.remember(control);
-            log.tell(s -> new InteractionEvent.EffectControlled(s, control), asking.userId());
+            log.tell(
+                    s -> new InteractionEvent.EffectControlled(
+                            s, control, target.participant().userId()),
+                    asking.userId());
         } catch (IllegalArgumentException e) {
             asking.tellIgnored("client_control", String.valueOf(e.getMessage()));
         }

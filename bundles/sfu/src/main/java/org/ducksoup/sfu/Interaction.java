@@ -51,7 +51,6 @@ final class Interaction implements Effects.Owner {
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private InteractionState state = InteractionState.WAITING;
     private @Nullable Instant startedAt;
-    private @Nullable Instant emptySince;
 
     /** @param onOver is told, once, when nobody can join any more */
     Interaction(JoinRequest first, InteractionEnvironment environment, Consumer<Interaction> onOver) {
@@ -167,8 +166,8 @@ final class Interaction implements Effects.Owner {
 
     private Duration remaining() {
         Instant now = environment.timer().instant();
-        Duration left =
-                Duration.between(now, Objects.requireNonNullElse(startedAt, now).plus(first.duration()));
+        Instant end = Objects.requireNonNullElse(startedAt, now).plus(first.duration());
+        Duration left = Duration.between(now, end);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -192,8 +191,7 @@ final class Interaction implements Effects.Owner {
         }
         seat.disconnect(cause.isForGood());
         if (state == InteractionState.WAITING) {
-            // Who leaves before the start frees the seat.
-            seats.remove(seat);
+            seats.remove(seat); // who leaves before the start frees the seat
         }
         media.disconnect(connection);
         for (PublishedTrack track : connection.published()) {
@@ -213,24 +211,16 @@ final class Interaction implements Effects.Owner {
             media.router().connectAll(seats.connections());
         }
         endIfEmpty();
+        if (state.isRunning() && seats.connections().isEmpty()) {
+            events.endUnlessSomebodyComesBack();
+        }
     }
 
-    /** Ends the interaction when everybody has gone: at once before the start, otherwise after the grace period. */
+    /** Ends the interaction when everybody has gone and nobody is expected back. */
     void endIfEmpty() {
-        boolean isSomebodyAtTheDoor = state == InteractionState.WAITING && admission.isExamining();
-        if (!seats.connections().isEmpty() || isSomebodyAtTheDoor) {
-            return;
-        }
-        if (state == InteractionState.WAITING || seats.areAllLeftForGood()) {
+        boolean isWaiting = state == InteractionState.WAITING;
+        if (seats.connections().isEmpty() && (isWaiting ? !admission.isExamining() : seats.areAllLeftForGood())) {
             end(EndReason.EMPTY);
-        } else {
-            Instant since = environment.timer().instant();
-            emptySince = since;
-            agenda.after(environment.timings().grace(), () -> {
-                if (seats.connections().isEmpty() && since.equals(emptySince)) {
-                    end(EndReason.EMPTY);
-                }
-            });
         }
     }
 
@@ -263,20 +253,33 @@ final class Interaction implements Effects.Owner {
         Map<String, List<String>> files = seats.userIds().stream()
                 .collect(Collectors.toMap(user -> user, user -> recorded.files().getOrDefault(user, List.of())));
         log.publish(s -> new InteractionEvent.InteractionEnded(s, reason, files, recorded.incomplete()));
+        // What goes wrong for one is no reason to leave the others without an end.
         for (ParticipantConnection connection : seats.connections()) {
-            if (reason == EndReason.ABORTED) {
-                ServerMessage.Refused refused = new ServerMessage.Refused(Refusal.ABORTED, admission.abortedReason());
-                log.tell(s -> new InteractionEvent.JoinRefused(s, refused), connection.userId());
-                connection.send(refused);
-            } else {
-                connection.send(new ServerMessage.Files(files));
-                connection.send(new ServerMessage.End());
-            }
-            connection.channel().leaveMessages(environment.farewells());
-            disconnect(connection, LeaveCause.INTERACTION_OVER);
+            attempt(() -> tellEnd(connection, reason, files));
+            attempt(() -> disconnect(connection, LeaveCause.INTERACTION_OVER));
         }
         log.publish(InteractionEvent.InteractionDeleted::new);
         over.complete(null);
+    }
+
+    private void tellEnd(ParticipantConnection connection, EndReason reason, Map<String, List<String>> files) {
+        if (reason == EndReason.ABORTED) {
+            ServerMessage.Refused refused = new ServerMessage.Refused(Refusal.ABORTED, admission.abortedReason());
+            log.tell(s -> new InteractionEvent.JoinRefused(s, refused), connection.userId());
+            connection.send(refused);
+        } else {
+            connection.send(new ServerMessage.Files(files));
+            connection.send(new ServerMessage.End());
+        }
+        connection.channel().leaveMessages(environment.farewells());
+    }
+
+    private void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.error("interaction {}: a farewell has failed", key, e);
+        }
     }
 
     /** Completes when everybody has been told and all files are complete. From any thread. */

@@ -23,6 +23,9 @@ final class Offers {
     /** Client and server look for another way to each other if they have found none in this time. */
     static final Duration CONNECTING_PATIENCE = Duration.ofSeconds(4);
 
+    /** How many answers in a row may make no sense. */
+    static final int MAX_INVALID_ANSWERS = 3;
+
     private final PeerConnection connection;
     private final Consumer<ServerMessage> client;
     private final Agenda agenda;
@@ -34,6 +37,7 @@ final class Offers {
     private boolean wanted;
     private boolean restartWanted;
     private boolean watched;
+    private int invalidAnswers;
 
     /**
      * @param client is sent the offers
@@ -96,9 +100,26 @@ final class Offers {
         }
     }
 
+    /**
+     * Sends the offer again whose answer made no sense. While it is not answered there can be no other, so a client
+     * that never manages to answer is given up.
+     */
+    void askAgain(String reason) {
+        if (!connection.isOfferOutstanding()) {
+            // Answers that come late do no harm.
+            return;
+        }
+        if (++invalidAnswers < MAX_INVALID_ANSWERS) {
+            repeat();
+        } else {
+            onFailure.accept("no valid answer has come: " + reason);
+        }
+    }
+
     /** Takes the answer to the offer that is outstanding. */
     void accept(SessionDescription answer) throws PeerConnectionException {
         connection.setAnswer(answer);
+        invalidAnswers = 0;
         tellState("stable");
     }
 

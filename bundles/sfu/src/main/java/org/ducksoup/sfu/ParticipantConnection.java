@@ -198,6 +198,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
             offers().accept(answer);
         } catch (PeerConnectionException e) {
             tellIgnored("client_answer", String.valueOf(e.getMessage()));
+            offers().askAgain(String.valueOf(e.getMessage()));
             return;
         }
         owner.onAnswer(this);
@@ -229,11 +230,17 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     void close() {
         closed.set(true);
         PeerConnection current = connection;
-        if (current != null) {
-            current.close();
+        try {
+            if (current != null) {
+                current.close();
+            }
+        } finally {
+            try {
+                media.close();
+            } finally {
+                channel.close();
+            }
         }
-        media.close();
-        channel.close();
     }
 
     // ---- from any thread

@@ -1,5 +1,6 @@
 package org.ducksoup.sfu;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ final class Seats {
 
     Set<String> userIds() {
         return seats.keySet();
+    }
+
+    Collection<Seat> all() {
+        return seats.values();
     }
 
     Seat add(String userId) {

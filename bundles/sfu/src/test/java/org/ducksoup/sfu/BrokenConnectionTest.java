@@ -49,6 +49,19 @@ class BrokenConnectionTest {
     }
 
     @Test
+    void oneWhoCannotBeSentAwayKeepsNobodyElse() {
+        House.Client[] two = house.startTwo(60);
+        two[0].connection.closingFails = true;
+        house.timer.passSeconds(61);
+        for (House.Client client : two) {
+            assertThat(client.told()).endsWith("Files", "End");
+            assertThat(client.closed).isTrue();
+        }
+        assertThat(two[1].connection.closed).isTrue();
+        assertThat(house.events(InteractionEvent.InteractionDeleted.class)).hasSize(1);
+    }
+
+    @Test
     void aMissingClassIsABugToo() {
         House.Client me = house.join("me", 1, 60);
         house.interaction().execute(() -> {

@@ -24,6 +24,7 @@ public final class FakeConnection implements PeerConnection {
     boolean outstanding;
     boolean closed;
     boolean offersFail;
+    boolean closingFails;
     ConnectionState state = ConnectionState.CONNECTED;
     RuntimeException bug;
 
@@ -99,5 +100,8 @@ public final class FakeConnection implements PeerConnection {
     @Override
     public void close() {
         closed = true;
+        if (closingFails) {
+            throw new IllegalStateException("a bug, as this test wants it");
+        }
     }
 }

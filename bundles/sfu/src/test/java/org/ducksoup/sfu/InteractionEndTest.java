@@ -92,6 +92,19 @@ class InteractionEndTest {
     }
 
     @Test
+    void refusedJoinsDoNotKeepItAlive() {
+        House.Client me = house.join("me", 1, 600).connect();
+        me.session.channelClosed();
+        for (int i = 0; i < 3; i++) {
+            house.timer.passSeconds(9);
+            house.join(Requests.withEffects(House.request("me", 1, 600), "pitch", null));
+            assertThat(house.over).isEmpty();
+        }
+        house.timer.passSeconds(3);
+        assertThat(house.endReason()).isEqualTo(EndReason.EMPTY);
+    }
+
+    @Test
     void endsAtOnceWhenAllHaveSaidStop() {
         House.Client[] two = house.startTwo(600);
         two[0].session.leave();

@@ -56,6 +56,23 @@ class OffersTest {
         assertThat(house.events(InteractionEvent.SignalingIgnored.class)).hasSize(2);
     }
 
+    /** A page that spoils an answer can correct it; one that always does is told, and no offer waits for ever. */
+    @Test
+    void anOfferWhoseAnswerMakesNoSenseIsSentAgain() {
+        House.Client me = house.join("me", 1, 60);
+        me.session.answer(SessionDescription.answer("nonsense"));
+        assertThat(me.told()).containsExactly("Joined", "Offer", "Offer");
+        me.answer();
+        me.session.negotiationNeeded("stable");
+        assertThat(me.connection.offers).hasSize(2);
+        for (int i = 0; i < Offers.MAX_INVALID_ANSWERS; i++) {
+            assertThat(me.closed).isFalse();
+            me.session.answer(SessionDescription.answer("nonsense"));
+        }
+        assertThat(me.told()).endsWith("Offer", "Offer", "Refused PEER_CONNECTION");
+        assertThat(me.closed).isTrue();
+    }
+
     @Test
     void candidatesReachTheConnectionAndLogsTheEvents() {
         House.Client me = house.join("me", 1, 60);

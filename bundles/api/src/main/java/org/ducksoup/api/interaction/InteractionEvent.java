@@ -187,7 +187,15 @@ public sealed interface InteractionEvent {
     record KeyFrameRequestSkipped(Scope scope, String cause) implements InteractionEvent {}
 
     /** {@code client_fx_control} */
-    record EffectControlled(Scope scope, ParticipantSession.EffectControl control) implements InteractionEvent {}
+    record EffectControlled(
+            Scope scope,
+            ParticipantSession.EffectControl control,
+            @Nullable String target) implements InteractionEvent {
+        /** The participant asked for was changed, or the one who asked if none was named. */
+        public EffectControlled(Scope scope, ParticipantSession.EffectControl control) {
+            this(scope, control, control.userId() == null ? scope.userId() : control.userId());
+        }
+    }
 
     /**
      * {@code effect_lost} (not in the original's manual): an effect does not work any more. {@code kind} is null when

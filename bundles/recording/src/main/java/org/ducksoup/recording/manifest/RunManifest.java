@@ -25,6 +25,9 @@ final class RunManifest {
     private final ArrayNode controls;
     private final ArrayNode incidents;
     private final Map<String, ObjectNode> byUser = new HashMap<>();
+    /** What each participant asked for in the latest join. */
+    private final Map<String, ObjectNode> askedLast = new HashMap<>();
+
     private @Nullable Run run;
 
     RunManifest(Scope created) {
@@ -87,7 +90,7 @@ final class RunManifest {
                 connection.put("endedAt", gone.scope().at().toString()).put("cause", gone.cause());
             }
         } else if (event instanceof InteractionEvent.EffectControlled controlled) {
-            control(controlled.scope(), controlled.control());
+            control(controlled);
         } else if (event instanceof InteractionEvent.EffectLost lost) {
             incident(lost.scope(), "effect_lost", lost.reason());
         } else if (event instanceof InteractionEvent.EffectRestarted restarted) {
@@ -126,10 +129,17 @@ final class RunManifest {
             added.putArray("connections");
             return added;
         });
+        ObjectNode asked = asked(request);
+        askedLast.put(request.userId(), asked);
+        if (!participant.has("asked")) {
+            participant.put("joinedAt", joined.scope().at().toString());
+            participant.set("asked", asked);
+        }
+    }
+
+    private static ObjectNode asked(JoinRequest request) {
         JoinRequest.VideoRequest video = request.video();
-        participant.put("joinedAt", joined.scope().at().toString());
-        participant
-                .putObject("asked")
+        return ManifestFile.object()
                 .put("audioFx", request.audioFx())
                 .put("videoFx", request.videoFx())
                 .put("audioOnly", request.audioOnly())
@@ -142,13 +152,15 @@ final class RunManifest {
     }
 
     private void connect(InteractionEvent.ParticipantConnected connected) {
-        ObjectNode participant = byUser.get(String.valueOf(connected.scope().userId()));
+        String user = String.valueOf(connected.scope().userId());
+        ObjectNode participant = byUser.get(user);
         if (participant != null) {
             participant
                     .withArray("connections")
                     .addObject()
                     .put("number", connected.connectionCount())
-                    .put("connectedAt", connected.scope().at().toString());
+                    .put("connectedAt", connected.scope().at().toString())
+                    .set("asked", askedLast.get(user));
         }
     }
 
@@ -161,12 +173,12 @@ final class RunManifest {
         return all.isEmpty() ? null : (ObjectNode) all.get(all.size() - 1);
     }
 
-    private void control(Scope scope, EffectControl control) {
+    private void control(InteractionEvent.EffectControlled controlled) {
+        Scope scope = controlled.scope();
+        EffectControl control = controlled.control();
         ObjectNode entry = at(controls, scope)
                 .put("by", scope.userId())
-                .put(
-                        "target",
-                        control.userId() == null || control.userId().isEmpty() ? scope.userId() : control.userId())
+                .put("target", controlled.target())
                 .put("name", control.effectName())
                 .put("property", control.property());
         put(entry, control.value());

@@ -50,24 +50,28 @@ class ManifestObserverTest {
         return new Scope(CREATED.plusMillis((long) (seconds * 1000)), KEY, user, CREATED, STARTED);
     }
 
-    private void begin(ManifestObserver observer) {
-        observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
-        observer.onEvent(new InteractionEvent.ParticipantJoined(
-                at(0.1, "me"),
+    private static InteractionEvent joined(double seconds, String audioFx) {
+        return new InteractionEvent.ParticipantJoined(
+                at(seconds, "me"),
                 new JoinRequest(
                         KEY,
                         "me",
                         Duration.ofSeconds(60),
                         1,
                         new JoinRequest.VideoRequest(Codec.VP8, 640, 480, 30),
-                        "pitch pitch=0.8 name=voice",
+                        audioFx,
                         null,
                         "colour",
                         false,
                         false,
                         false,
                         null,
-                        JoinGrant.OPEN)));
+                        JoinGrant.OPEN));
+    }
+
+    private void begin(ManifestObserver observer) {
+        observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
+        observer.onEvent(joined(0.1, "pitch pitch=0.8 name=voice"));
         observer.onEvent(new InteractionEvent.ParticipantConnected(at(0.1, "me"), 1));
         observer.onEvent(new InteractionEvent.RunOpened(
                 at(3, null), new InteractionEvent.Run("0123456789ab", data, run(), "muxed", true, STARTED)));
@@ -157,6 +161,29 @@ class ManifestObserverTest {
         observer.close();
         assertThat(ManifestFile.read(run()).path("state").asText()).isEqualTo("complete");
         assertThat(ManifestFile.read(run()).at("/files/0/finished").asBoolean()).isTrue();
+    }
+
+    /** Who analyses a trial has to know which effect each file was made with, and whose voice a control changed. */
+    @Test
+    void tellsWhatEachConnectionAskedForAndWhomAControlChanged() throws IOException {
+        ManifestObserver observer = new ManifestObserver();
+        begin(observer);
+        observer.onEvent(joined(20, "pitch pitch=1.2"));
+        observer.onEvent(new InteractionEvent.ParticipantConnected(at(20, "me"), 2));
+        EffectControl ofNobody = new EffectControl(
+                "voice", "pitch", new PropertyValue.FloatValue(1.5f), Duration.ZERO, "who has not come yet");
+        observer.onEvent(new InteractionEvent.EffectControlled(at(21, "me"), ofNobody, "me"));
+        observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
+        observer.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
+        observer.close();
+        ObjectNode manifest = ManifestFile.read(run());
+        assertThat(ManifestSchema.problems(manifest)).isEmpty();
+        assertThat(manifest.at("/participants/0/connections/0/asked/audioFx").asText())
+                .isEqualTo("pitch pitch=0.8 name=voice");
+        assertThat(manifest.at("/participants/0/connections/1/asked/audioFx").asText())
+                .isEqualTo("pitch pitch=1.2");
+        assertThat(manifest.at("/participants/0/asked/audioFx").asText()).isEqualTo("pitch pitch=0.8 name=voice");
+        assertThat(manifest.at("/controls/0/target").asText()).isEqualTo("me");
     }
 
     @Test

@@ -121,7 +121,7 @@ public final class EventDetails {
                 .with("property", control.property())
                 .with("value", value(control.value()))
                 .with("duration", control.duration().toMillis())
-                .with("target", control.userId());
+                .with("target", control.userId() == null ? null : event.target());
     }
 
     public static Object value(PropertyValue value) {

@@ -101,7 +101,7 @@ final class RunRecord {
         if (event instanceof ClientLogged e) {
             told(user, participant, at, e);
         } else if (event instanceof InteractionEvent.EffectControlled e) {
-            String target = e.control().userId();
+            String target = e.target();
             ParticipantRecord changed = target == null ? participant : participants.getOrDefault(target, participant);
             changed.effects.add(new ParticipantRecord.Mark(at, text(e.control())));
         } else if (event instanceof InteractionEvent.EffectLost e) {
