@@ -47,7 +47,9 @@ final class BitrateAllocator {
         Bitrate min = onWire(audio.min(), audios, MIN_VIDEO, videos);
         Bitrate initial = onWire(audio.initial(), audios, video.initial(), videos);
         Bitrate max = onWire(audio.max(), audios, video.max(), videos);
-        return new BitrateRange(min, careful ? initial : max, max);
+        // The settings allow less than what a poor picture takes.
+        Bitrate most = max.max(min);
+        return new BitrateRange(min, careful ? initial.max(min).min(most) : most, most);
     }
 
     private static Bitrate onWire(Bitrate voice, int audios, Bitrate picture, int videos) {

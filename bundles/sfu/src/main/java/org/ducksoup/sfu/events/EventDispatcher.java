@@ -28,11 +28,11 @@ public final class EventDispatcher implements EventPublisher {
         synchronized (backlog) {
             if (queues.isEmpty()) {
                 backlog.add(event);
-                return;
             }
-        }
-        for (ObserverQueue queue : queues) {
-            queue.add(event);
+            // Within the lock: otherwise the last observer might leave just now, and nobody would have the event.
+            for (ObserverQueue queue : queues) {
+                queue.add(event);
+            }
         }
     }
 
@@ -51,7 +51,9 @@ public final class EventDispatcher implements EventPublisher {
     public void removeObserver(InteractionObserver observer) {
         for (ObserverQueue queue : queues) {
             if (queue.observer() == observer) {
-                queues.remove(queue);
+                synchronized (backlog) {
+                    queues.remove(queue);
+                }
                 queue.close();
             }
         }

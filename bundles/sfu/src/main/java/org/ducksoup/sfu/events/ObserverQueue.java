@@ -55,7 +55,8 @@ final class ObserverQueue {
         for (InteractionEvent event = take(); event != null; event = take()) {
             try {
                 observer.onEvent(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Errors too: a class that is missing after an update must not stop this observer for good.
                 LOGGER.warn("observer {} failed at {}", observer.getClass().getName(), event, e);
             }
         }

@@ -40,6 +40,23 @@ class BitrateControlTest {
         return limits.get(limits.size() - 1).bitsPerSecond();
     }
 
+    /** The settings allow a video rate below what a poor picture takes. */
+    @Test
+    void veryLowRatesEndNoInteraction() {
+        House poor = new House(Map.of(
+                "audioMinBitrate", 16_000,
+                "audioDefaultBitrate", 16_000,
+                "audioMaxBitrate", 16_000,
+                "videoMinBitrate", 1_000,
+                "videoDefaultBitrate", 5_000,
+                "videoMaxBitrate", 8_000));
+        poor.estimators.addFactory(estimates, Map.of("ducksoup.estimator.name", "loss"));
+        poor.join("me", 1, 60).connect().answer();
+        poor.timer.pass(Duration.ofSeconds(2));
+        assertThat(poor.events(InteractionEvent.InteractionEnded.class)).isEmpty();
+        assertThat(estimates.made).hasSize(1);
+    }
+
     @Test
     void theBrowserIsToldWhatItsReceiverCanTakeAudioFirst() {
         install(estimates);

@@ -109,6 +109,48 @@ class EventDispatcherTest {
         release.countDown();
     }
 
+    /** Its bundle was updated, and a class that it needs for the first time is not there any more. */
+    @Test
+    void anErrorDoesNotEndAnObserver() throws InterruptedException {
+        BlockingQueue<InteractionEvent> heard = new LinkedBlockingQueue<>();
+        dispatcher.addObserver(e -> {
+            if (cause(e).equals("1")) {
+                throw new NoClassDefFoundError("a bug, as this test wants it");
+            }
+            heard.add(e);
+        });
+        dispatcher.publish(event(1));
+        dispatcher.publish(event(2));
+        assertThat(cause(heard.poll(5, TimeUnit.SECONDS))).isEqualTo("2");
+    }
+
+    /** Observers come and go while events are published: each event is heard by one of them. */
+    @Test
+    void nothingIsLostBetweenTwoObservers() throws InterruptedException {
+        BlockingQueue<InteractionEvent> heard = new LinkedBlockingQueue<>();
+        int events = 20_000;
+        Thread publisher = new Thread(() -> {
+            for (int i = 0; i < events; i++) {
+                dispatcher.publish(event(i));
+                if (i % 100 == 0) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        publisher.start();
+        while (publisher.isAlive()) {
+            InteractionObserver observer = heard::add;
+            dispatcher.addObserver(observer);
+            dispatcher.removeObserver(observer);
+        }
+        publisher.join();
+        dispatcher.addObserver(heard::add);
+        dispatcher.publish(event(events));
+        for (int i = 0; i <= events; i++) {
+            assertThat(heard.poll(5, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
     @Test
     void samplesGiveWayAndEventsDoNot() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
