@@ -116,8 +116,6 @@ final class Interaction implements Effects.Owner {
         end(EndReason.EFFECT_LOST);
     }
 
-    // ---- the states
-
     /** Goes on as far as the media of a connection, which has changed, allows. */
     void proceed(ParticipantConnection connection) {
         if (state == InteractionState.WAITING) {

@@ -22,4 +22,9 @@ interface Depacketizer {
     long lostFrames();
 
     long malformedPackets();
+
+    /** Frames that have the timestamp of the one before them. */
+    default long sharedTimestamps() {
+        return 0;
+    }
 }

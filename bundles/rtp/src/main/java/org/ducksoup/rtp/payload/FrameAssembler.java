@@ -102,6 +102,11 @@ public final class FrameAssembler {
         return depacketizer.lostFrames();
     }
 
+    /** Pictures that have the RTP timestamp of the one before them; RFC 3550 forbids it, and some gateways do it. */
+    public long sharedTimestamps() {
+        return depacketizer.sharedTimestamps();
+    }
+
     /** Packets that had not arrived when it was their turn. */
     public long lostPackets() {
         return reorder.lostPackets();

@@ -26,6 +26,9 @@ interface FrameFormat {
     /** Whether a payload that follows a gap is surely the first of its frame. */
     boolean startsFrame(byte[] payload, int offset, int length);
 
+    /** Whether a payload begins another picture, and is no further part of the one before it. */
+    boolean beginsPicture(byte[] payload, int offset, int length);
+
     /** All of the frame has been appended; may still complete it. */
     Content finish(FrameBuffer frame);
 

@@ -3,6 +3,7 @@ package org.ducksoup.rtp.payload;
 /** RFC 6184: units of the network abstraction layer, alone, several in a packet, or one in several packets. */
 final class H264FrameFormat implements FrameFormat {
     private static final byte[] START_CODE = {0, 0, 0, 1};
+    private static final int SLICE = 1;
     private static final int IDR_SLICE = 5;
     private static final int SEQUENCE_PARAMETER_SET = 7;
     private static final int PICTURE_PARAMETER_SET = 8;
@@ -136,6 +137,24 @@ final class H264FrameFormat implements FrameFormat {
             type = payload[offset + 3] & 0x1f;
         }
         return type == SEQUENCE_PARAMETER_SET || type == DELIMITER;
+    }
+
+    /** ITU-T H.264 section 7.4.1.2.3: what may come before a picture's first slice, or the slice of its first block. */
+    @Override
+    public boolean beginsPicture(byte[] payload, int offset, int length) {
+        int at = offset;
+        int type = payload[at] & 0x1f;
+        if (type == STAP_A && length > 4) {
+            at += 3;
+            type = payload[at] & 0x1f;
+        } else if (type == FU_A && length > 2) {
+            at += 1;
+            type = (payload[at] & 0x80) == 0 ? FU_A : payload[at] & 0x1f;
+        }
+        boolean beforeSlices = type > IDR_SLICE && type <= DELIMITER;
+        // first_mb_in_slice is 0 where its first bit is 1.
+        boolean firstSlice = (type == SLICE || type == IDR_SLICE) && at + 1 < offset + length && payload[at + 1] < 0;
+        return beforeSlices || firstSlice;
     }
 
     @Override

@@ -8,6 +8,9 @@ final class VideoDepacketizer implements Depacketizer {
     private boolean gap;
     private boolean open;
     private boolean damaged;
+    /** More of a picture that seemed complete. A decoder would take it for another one. */
+    private boolean belated;
+
     private long timestamp;
     private long arrivalNanos;
     private boolean handedOut;
@@ -16,6 +19,7 @@ final class VideoDepacketizer implements Depacketizer {
     private long frames;
     private long lostFrames;
     private long malformedPackets;
+    private long sharedTimestamps;
 
     VideoDepacketizer(FrameFormat format, FrameListener listener) {
         this.format = format;
@@ -44,6 +48,10 @@ final class VideoDepacketizer implements Depacketizer {
         }
         if (!open) {
             begin(packetTimestamp, packetArrival);
+            boolean again = handedOut && timestamp == lastTimestamp;
+            boolean another = again && format.beginsPicture(payload, offset, length);
+            belated = again && !another;
+            sharedTimestamps += another ? 1 : 0;
             damaged = gap && !format.startsFrame(payload, offset, length);
             lostFrames += between && !damaged ? 1 : 0;
         }
@@ -73,8 +81,6 @@ final class VideoDepacketizer implements Depacketizer {
         if (content == FrameFormat.Content.NOTHING) {
             return;
         }
-        // More of a picture that seemed complete: a decoder would take it for another one.
-        boolean belated = handedOut && timestamp == lastTimestamp;
         if (content == FrameFormat.Content.DAMAGED || belated) {
             awaitsKeyFrame = true;
         } else if (content == FrameFormat.Content.KEY_FRAME) {
@@ -123,6 +129,11 @@ final class VideoDepacketizer implements Depacketizer {
     @Override
     public long lostFrames() {
         return lostFrames;
+    }
+
+    @Override
+    public long sharedTimestamps() {
+        return sharedTimestamps;
     }
 
     @Override

@@ -30,6 +30,11 @@ final class Vp8FrameFormat implements FrameFormat {
     }
 
     @Override
+    public boolean beginsPicture(byte[] payload, int offset, int length) {
+        return startsFrame(payload, offset, length);
+    }
+
+    @Override
     public Content finish(FrameBuffer frame) {
         byte[] bytes = frame.bytes();
         int start = frame.start();

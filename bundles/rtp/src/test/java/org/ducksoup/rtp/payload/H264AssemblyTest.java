@@ -42,6 +42,28 @@ class H264AssemblyTest {
         expect(KEY_FRAME, CODE + "419a01");
     }
 
+    /** Some gateways count time in steps that are longer than a frame. */
+    @Test
+    void picturesOfOneTimestampAreAllKept() {
+        keyFrame(1, 0);
+        log.send(3, 3000, true, "419a01").send(4, 3000, true, "419a02");
+        log.send(5, 3000, false, "5c81 9a03").send(6, 3000, true, "5c41 04");
+        keyFrame(7, 3000);
+        expect(KEY_FRAME, CODE + "419a01", CODE + "419a02", CODE + "419a0304", KEY_FRAME);
+        assertThat(log.assembler.sharedTimestamps()).isEqualTo(3);
+        assertThat(log.assembler.awaitsKeyFrame()).isFalse();
+    }
+
+    /** The marker was wrong: a slice that begins further down in the picture is no picture. */
+    @Test
+    void moreOfAPictureThatSeemedCompleteIsNone() {
+        keyFrame(1, 0);
+        log.send(3, 3000, true, "419a01").send(4, 3000, true, "415a02");
+        expect(KEY_FRAME, CODE + "419a01");
+        assertThat(log.assembler.awaitsKeyFrame()).isTrue();
+        assertThat(log.assembler.sharedTimestamps()).isZero();
+    }
+
     @Test
     void nothingComesBeforeTheFirstKeyFrame() {
         log.send(1, 0, true, "419a01");

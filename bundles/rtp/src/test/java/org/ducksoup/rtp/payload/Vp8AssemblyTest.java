@@ -31,6 +31,15 @@ class Vp8AssemblyTest {
     }
 
     @Test
+    void picturesOfOneTimestampAreAllKept() {
+        log.send(1, 0, true, "10" + KEY_FRAME);
+        log.send(2, 3000, true, "10" + OTHER).send(3, 3000, true, "10" + OTHER);
+        expect(text(KEY_FRAME), text(OTHER), text(OTHER));
+        assertThat(log.assembler.sharedTimestamps()).isEqualTo(1);
+        assertThat(log.assembler.awaitsKeyFrame()).isFalse();
+    }
+
+    @Test
     void nothingComesBeforeTheFirstKeyFrameNorAfterALossBeforeTheNext() {
         log.send(1, 0, true, "10" + OTHER);
         log.send(2, 3000, true, "10" + KEY_FRAME);

@@ -40,6 +40,7 @@ final class RecordingLane implements PacketQueue.Reader, FrameListener {
     private long begunAt;
 
     private @Nullable IOException failure;
+    private boolean toldShared;
 
     RecordingLane(RecordedTrack track, RecordingMemory memory, long originNanos, long originNtp) {
         this.track = track;
@@ -84,6 +85,13 @@ final class RecordingLane implements PacketQueue.Reader, FrameListener {
     /** When the first packet came of what the recorder has got; 0 for nothing yet. */
     long begunAt() {
         return begunAt;
+    }
+
+    /** True once, when pictures have come that share an RTP timestamp. They stand a millisecond apart. */
+    boolean takeSharedTimestamps() {
+        boolean isNew = !toldShared && assembler.sharedTimestamps() > 0;
+        toldShared |= isNew;
+        return isNew;
     }
 
     RecordedTrack track() {

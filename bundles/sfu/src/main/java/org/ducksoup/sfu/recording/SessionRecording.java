@@ -169,6 +169,14 @@ final class SessionRecording {
     }
 
     private void keptUntil(long nanos, List<RecordingLane> lanes) {
+        for (RecordingLane lane : lanes) {
+            if (lane.takeSharedTimestamps()) {
+                LOGGER.info(
+                        "{}: pictures of {} share RTP timestamps; all are kept, a millisecond apart",
+                        request.fileStem(),
+                        lane.track());
+            }
+        }
         state.kept(
                 nanos,
                 lanes.stream()
