@@ -3,6 +3,7 @@ package org.ducksoup.recording.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,12 +11,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that is new on the disk, and locked: nobody takes it for one that a crash left. Overridden where a test needs a disk
  * that is full.
  */
 public class DiskFile implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DiskFile.class);
     private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r-----");
 
     /**
@@ -24,11 +29,23 @@ public class DiskFile implements AutoCloseable {
      */
     private static final Set<Path> WRITTEN = ConcurrentHashMap.newKeySet();
 
+    /** Locks files, if the file system can. */
+    @FunctionalInterface
+    public interface Locks {
+        /** @return null if somebody else has locked the file */
+        @Nullable
+        FileLock tryLock(FileChannel channel) throws IOException;
+    }
+
     private final Path path;
     private final FileChannel channel;
 
     /** @throws IOException also if the file is there already: nothing is ever overwritten */
     public DiskFile(Path path) throws IOException {
+        this(path, FileChannel::tryLock);
+    }
+
+    public DiskFile(Path path, Locks locks) throws IOException {
         this.path = path.toAbsolutePath();
         channel = FileChannel.open(
                 path,
@@ -38,12 +55,20 @@ public class DiskFile implements AutoCloseable {
             // The process's mask may have taken more than was asked for.
             Files.setPosixFilePermissions(path, MODE);
             WRITTEN.add(this.path);
-            // Without effect on file systems that know no locks.
-            channel.tryLock();
+            lock(locks);
         } catch (IOException e) {
             WRITTEN.remove(this.path);
             channel.close();
             throw e;
+        }
+    }
+
+    /** Some file systems know no locks. A file is written there all the same. */
+    private void lock(Locks locks) {
+        try {
+            locks.tryLock(channel);
+        } catch (IOException | UnsupportedOperationException e) {
+            LOGGER.debug("{} is not locked: {}", path, e.toString());
         }
     }
 

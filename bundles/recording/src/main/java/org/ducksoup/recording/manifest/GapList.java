@@ -41,8 +41,12 @@ final class GapList {
                     // Broken off by a crash.
                     break;
                 }
+                if (!row[8].matches("[0-9]{1,18}") || !row[2].matches("[0-9]{0,18}")) {
+                    // Damaged on the disk. What it told so far counts.
+                    break;
+                }
                 long lostBefore = lost.getOrDefault(row[0], 0L) + Long.parseLong(row[8]);
-                if (row[1].isEmpty()) {
+                if (row[1].isEmpty() || row[2].isEmpty()) {
                     lost.put(row[0], lostBefore);
                     continue;
                 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,6 +55,9 @@ public final class ManifestObserver implements InteractionObserver {
     }
 
     private final Map<RunKey, Draft> drafts = new HashMap<>();
+    /** Runs that are over and whose files are not complete yet, with their manifests. */
+    private final Map<Path, ObjectNode> waiting = new ConcurrentHashMap<>();
+
     private final Supplier<ObjectNode> configuration;
     private final @Nullable BundleContext context;
     private final ScheduledExecutorService disk =
@@ -95,6 +99,7 @@ public final class ManifestObserver implements InteractionObserver {
         RunManifest manifest = draft.manifest;
         if (event instanceof InteractionEvent.RunOpened opened) {
             manifest.opened(opened.run(), SoftwareSection.of(context, processing), configuration.get());
+            OpenRuns.add(opened.run().directory());
             onDisk(manifest, ManifestFile::create);
             draft.writtenAt = scope.at();
             return;
@@ -146,24 +151,43 @@ public final class ManifestObserver implements InteractionObserver {
         if (DiskFile.isWrittenIn(run.resolve("recordings")) || DiskFile.isWrittenIn(run.resolve("index"))) {
             // Their disk did not answer at the end. They are still being completed, and what is said now would be
             // wrong.
+            waiting.put(run, content);
             ManifestFile.replace(run, content);
             schedule(REWRITE, run, content, this::complete);
             return;
         }
-        ArrayNode files = content.putArray("files");
-        FileSection.fill(files, run);
-        content.put("state", ManifestFile.COMPLETE);
-        ManifestFile.replace(run, content);
+        waiting.remove(run);
+        try {
+            ArrayNode files = content.putArray("files");
+            FileSection.fill(files, run);
+            content.put("state", ManifestFile.COMPLETE);
+            ManifestFile.replace(run, content);
+        } finally {
+            OpenRuns.remove(run);
+        }
     }
 
     /** Waits for what is to be written, five seconds at most. */
     @Deactivate
     public void close() {
+        drafts.values().forEach(draft -> {
+            Path run = draft.manifest.directory();
+            if (run != null) {
+                OpenRuns.remove(run);
+            }
+        });
         disk.shutdown();
         try {
             if (!disk.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 LOGGER.warn("manifests are unfinished; the next start, or ducksoup:salvage, completes them");
+                return;
             }
+            for (Map.Entry<Path, ObjectNode> run : Map.copyOf(waiting).entrySet()) {
+                // The files may have been completed at the last moment.
+                complete(run.getKey(), run.getValue());
+            }
+        } catch (IOException e) {
+            LOGGER.warn("a manifest cannot be completed: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,10 +3,13 @@ package org.ducksoup.recording.salvage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.regex.Pattern;
 import org.ducksoup.recording.file.DiskFile;
 import org.ducksoup.recording.file.FileFacts;
 import org.ducksoup.recording.file.IndexFile;
@@ -19,6 +22,8 @@ import org.ducksoup.recording.ogg.OggReader;
 
 /** Finishes a file that a crash left: what is half written goes, duration, index and end come. */
 public final class FileRepair {
+    private static final String HEADER = IndexFile.HEADER + "\n";
+
     /** What became of a file. */
     public enum Outcome {
         /** It was complete. */
@@ -28,20 +33,34 @@ public final class FileRepair {
         IN_USE
     }
 
+    /** Names that this bundle gives to files of media. */
+    private static final Pattern NAME = Pattern.compile(".*-(dry|wet)\\.(mkv|ogg)");
+
+    /** A recording writes about once a second. Where there are no locks, this tells that another server is at it. */
+    private static final long QUIET_MILLIS = 5000;
+
     private FileRepair() {}
+
+    /** Whether a file of media has a name as this bundle gives it. Files of a lab's recorder may lie beside it. */
+    static boolean isNamedAsOurs(Path media) {
+        return NAME.matcher(String.valueOf(media.getFileName())).matches();
+    }
 
     /**
      * Looks at a file and finishes it if need be.
      *
      * @throws IOException if it is no file of ours, holds nothing, or cannot be written
      */
-    public static Outcome repair(Path file) throws IOException {
+    public static Outcome repair(Path file, InstantSource clock) throws IOException {
+        return repair(file, clock, FileChannel::tryLock);
+    }
+
+    static Outcome repair(Path file, InstantSource clock, DiskFile.Locks locks) throws IOException {
         if (DiskFile.isWritten(file)) {
             return Outcome.IN_USE;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (isInUse(channel, file, clock, locks)) {
                 return Outcome.IN_USE;
             }
             if (file.toString().endsWith(".csv")) {
@@ -60,6 +79,19 @@ public final class FileRepair {
             }
             channel.force(true);
             return Outcome.REPAIRED;
+        }
+    }
+
+    private static boolean isInUse(FileChannel channel, Path file, InstantSource clock, DiskFile.Locks locks)
+            throws IOException {
+        try {
+            return locks.tryLock(channel) == null;
+        } catch (OverlappingFileLockException e) {
+            // By an earlier version of this bundle, in this process.
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            long age = clock.millis() - Files.getLastModifiedTime(file).toMillis();
+            return age < QUIET_MILLIS;
         }
     }
 
@@ -82,6 +114,10 @@ public final class FileRepair {
     /** A table ends with a line. */
     private static Outcome repairIndex(FileChannel channel, Path file) throws IOException {
         byte[] text = Files.readAllBytes(file);
+        String begin = new String(text, 0, Math.min(text.length, HEADER.length()), StandardCharsets.US_ASCII);
+        if (!HEADER.startsWith(begin)) {
+            throw new IOException("this is no index of ours");
+        }
         int end = text.length;
         while (end > 0 && text[end - 1] != '\n') {
             end--;
@@ -91,10 +127,7 @@ public final class FileRepair {
         }
         channel.truncate(end);
         if (end == 0) {
-            write(
-                    channel,
-                    ByteBuffer.wrap((IndexFile.HEADER + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
-                    0);
+            write(channel, ByteBuffer.wrap(HEADER.getBytes(StandardCharsets.US_ASCII)), 0);
         }
         channel.force(true);
         return Outcome.REPAIRED;

@@ -10,10 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.recording.file.DiskFile;
 import org.ducksoup.recording.manifest.FileSection;
 import org.ducksoup.recording.manifest.ManifestFile;
+import org.ducksoup.recording.manifest.OpenRuns;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -37,6 +39,9 @@ import org.slf4j.LoggerFactory;
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class Salvage {
     private static final Logger LOGGER = LoggerFactory.getLogger(Salvage.class);
+
+    /** What may be taken for a recording of ours. Anything else belongs to a lab's recorder. */
+    private static final Pattern MEDIA = Pattern.compile(".*\\.(mkv|ogg)");
 
     /** The one key of {@code etc/org.ducksoup.sfu.cfg} that is read here. */
     public @interface Data {
@@ -127,15 +132,20 @@ public final class Salvage {
         });
         List<Report> reports = new ArrayList<>();
         for (Path run : runs) {
-            if (isUnfinished(run)) {
-                reports.add(salvageRun(run));
+            try {
+                if (isUnfinished(run)) {
+                    reports.add(salvageRun(run));
+                }
+            } catch (IOException | RuntimeException e) {
+                // The other runs are looked at all the same.
+                reports.add(new Report(run, List.of(), 0, List.of(run + ": " + e)));
             }
         }
         return reports;
     }
 
     private static boolean isUnfinished(Path run) throws IOException {
-        if (FileSection.media(run).stream().anyMatch(DiskFile::isWritten)) {
+        if (OpenRuns.contains(run) || FileSection.media(run).stream().anyMatch(DiskFile::isWritten)) {
             return false;
         }
         try {
@@ -151,23 +161,29 @@ public final class Salvage {
         List<String> problems = new ArrayList<>();
         int whole = 0;
         for (Path media : FileSection.media(run)) {
+            if (!FileRepair.isNamedAsOurs(media)) {
+                if (MEDIA.matcher(String.valueOf(media.getFileName())).matches()) {
+                    problems.add(media + ": its name is none of ours; it is left as it is");
+                }
+                continue;
+            }
             for (Path file : List.of(media, FileSection.index(run, media))) {
                 try {
-                    switch (Files.exists(file) ? FileRepair.repair(file) : FileRepair.Outcome.WHOLE) {
+                    switch (Files.exists(file) ? FileRepair.repair(file, clock) : FileRepair.Outcome.WHOLE) {
                         case IN_USE -> {
                             return new Report(run, List.of(), 0, List.of(run + " is in use; it is left alone"));
                         }
                         case REPAIRED -> repaired.add(file);
                         case WHOLE -> whole++;
                     }
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     problems.add(file + ": " + e.getMessage());
                 }
             }
         }
         try {
             complete(run);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             problems.add(run.resolve(ManifestFile.NAME) + ": " + e.getMessage());
         }
         return new Report(run, List.copyOf(repaired), whole, List.copyOf(problems));
@@ -182,7 +198,10 @@ public final class Salvage {
         }
         manifest.put("state", ManifestFile.SALVAGED)
                 .put("salvagedAt", clock.instant().toString());
-        manifest.withObject("/interaction").put("endReason", "crash");
+        ObjectNode interaction = manifest.withObject("/interaction");
+        if (!interaction.has("endReason")) {
+            interaction.put("endReason", "crash");
+        }
         FileSection.fill(manifest.putArray("files"), run);
         ManifestFile.replace(run, manifest);
     }

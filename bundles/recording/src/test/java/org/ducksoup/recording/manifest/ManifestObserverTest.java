@@ -186,6 +186,18 @@ class ManifestObserverTest {
         assertThat(manifest.at("/controls/0/target").asText()).isEqualTo("me");
     }
 
+    /** A lab's recorder may be writing there, and its files are not known. */
+    @Test
+    void aRunThatGoesOnIsKnownAsSuch() {
+        ManifestObserver observer = new ManifestObserver();
+        begin(observer);
+        assertThat(OpenRuns.contains(run())).isTrue();
+        observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
+        observer.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
+        observer.close();
+        assertThat(OpenRuns.contains(run())).isFalse();
+    }
+
     @Test
     void aCrashLeavesOneThatSaysUnfinished() throws IOException {
         ManifestObserver observer = new ManifestObserver();

@@ -149,9 +149,9 @@ class OggOpusFileTest {
         for (int i = 0; i < 20; i++) {
             int length = i == 0 ? bytes.length : 200 + random.nextInt(bytes.length - 200);
             Path cut = Files.write(directory.resolve("cut" + i + ".ogg"), Arrays.copyOf(bytes, length));
-            assertThat(FileRepair.repair(cut)).isEqualTo(FileRepair.Outcome.REPAIRED);
+            assertThat(FileRepair.repair(cut, java.time.Clock.systemUTC())).isEqualTo(FileRepair.Outcome.REPAIRED);
             assertThat(FileInspector.inspect(cut).finished()).isTrue();
-            assertThat(FileRepair.repair(cut)).isEqualTo(FileRepair.Outcome.WHOLE);
+            assertThat(FileRepair.repair(cut, java.time.Clock.systemUTC())).isEqualTo(FileRepair.Outcome.WHOLE);
             long whole = FileInspector.inspect(cut).tracks().get(0).frames();
             if (whole > 0) {
                 assertThat(Probe.decodingErrors(cut)).as("cut at %s", length).isEmpty();

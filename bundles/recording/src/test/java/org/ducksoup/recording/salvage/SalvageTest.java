@@ -24,6 +24,8 @@ import org.ducksoup.recording.MuxedRecorderFactory;
 import org.ducksoup.recording.Probe;
 import org.ducksoup.recording.RealMediaTest;
 import org.ducksoup.recording.Run;
+import org.ducksoup.recording.file.DiskFile;
+import org.ducksoup.recording.file.IndexFile;
 import org.ducksoup.recording.manifest.ManifestFile;
 import org.ducksoup.recording.manifest.ManifestSchema;
 import org.ducksoup.recording.matroska.MatroskaHeader;
@@ -116,7 +118,7 @@ class SalvageTest {
         Path media = recorder.files().get(0);
         byte[] before = Files.readAllBytes(media);
         assertThat(new Salvage(data, Clock.systemUTC()).salvage(data)).isEmpty();
-        assertThat(FileRepair.repair(media)).isEqualTo(FileRepair.Outcome.IN_USE);
+        assertThat(FileRepair.repair(media, Clock.systemUTC())).isEqualTo(FileRepair.Outcome.IN_USE);
         assertThat(Files.readAllBytes(media)).isEqualTo(before);
         recorder.close();
         assertThat(new Salvage(data, Clock.systemUTC()).salvage(data)).hasSize(1);
@@ -139,6 +141,83 @@ class SalvageTest {
             }
         });
         assertThat(salvage.data()).isEqualTo(other);
+    }
+
+    /** docs/extending.md has a recorder that writes tables. */
+    @Test
+    void filesOfALabsRecorderStayAsTheyAre() throws IOException {
+        Path recordings = Files.createDirectories(run().resolve("recordings"));
+        Path index = Files.createDirectories(run().resolve("index"));
+        Path table = Files.writeString(recordings.resolve("stem-sizes.csv"), "kind,bytes\naudio,12");
+        Path other = Files.writeString(index.resolve("stem-sizes.csv.csv"), "no newline at the end");
+        ManifestFile.create(run(), preliminary());
+        List<Salvage.Report> reports = new Salvage(data, Clock.systemUTC()).salvage(data);
+        assertThat(reports).hasSize(1);
+        assertThat(reports.get(0).problems()).isEmpty();
+        assertThat(table).hasContent("kind,bytes\naudio,12");
+        assertThat(other).hasContent("no newline at the end");
+        assertThat(ManifestFile.read(run()).at("/files/0/path").asText()).isEqualTo("recordings/stem-sizes.csv");
+    }
+
+    @Test
+    void aTableThatIsNoIndexOfOursIsAProblemAndStaysAsItIs() throws IOException {
+        Recorder recorder = open(run(), Codec.VP8);
+        recorder.close();
+        Path index = Files.writeString(run().resolve("index").resolve("stem-dry.mkv.csv"), "kind,bytes\naudio,12");
+        ManifestFile.create(run(), preliminary());
+        List<Salvage.Report> reports = new Salvage(data, Clock.systemUTC()).salvage(data);
+        assertThat(reports.get(0).problems()).singleElement().asString().contains("no index of ours");
+        assertThat(index).hasContent("kind,bytes\naudio,12");
+    }
+
+    @Test
+    void aDamagedRunDoesNotKeepTheOthers() throws IOException {
+        Path damaged = data.resolve("a");
+        open(damaged, Codec.VP8).close();
+        Files.writeString(
+                damaged.resolve("index").resolve("stem-dry.mkv.csv"),
+                IndexFile.HEADER + "\nvideo,0,x,1,2,3,1,5,not a number\n");
+        ManifestFile.create(damaged, preliminary());
+        Path broken = Files.createDirectories(data.resolve("b").resolve("recordings"));
+        Files.writeString(
+                broken.getParent().resolve("manifest.json"),
+                "{\"format\":\"ducksoup-manifest/1\",\"state\":\"unfinished\"," + "\"interaction\":7}");
+        open(run(), Codec.VP8).close();
+        ManifestFile.create(run(), preliminary());
+        assertThat(new Salvage(data, Clock.systemUTC()).salvage(data)).hasSize(3);
+        assertThat(ManifestFile.read(run()).path("state").asText()).isEqualTo("salvaged");
+        assertThat(ManifestFile.read(damaged).path("state").asText()).isEqualTo("salvaged");
+    }
+
+    @Test
+    void aKnownEndStays() throws IOException {
+        open(run(), Codec.VP8).close();
+        ObjectNode manifest = preliminary();
+        manifest.withObject("/interaction").put("endReason", "shutdown");
+        ManifestFile.create(run(), manifest);
+        assertThat(new Salvage(data, Clock.systemUTC()).salvage(data)).hasSize(1);
+        assertThat(ManifestFile.read(run()).at("/interaction/endReason").asText())
+                .isEqualTo("shutdown");
+        assertThat(ManifestFile.read(run()).path("state").asText()).isEqualTo("salvaged");
+    }
+
+    /** Some network file systems refuse every lock. */
+    @Test
+    void filesAreWrittenAndFinishedWhereThereAreNoLocks() throws IOException {
+        DiskFile.Locks none = channel -> {
+            throw new IOException("Function not implemented");
+        };
+        Path media = data.resolve("stem-dry.ogg");
+        try (DiskFile file = new DiskFile(media, none)) {
+            file.write(java.nio.ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+        }
+        assertThat(media).hasSize(3);
+        Path index = Files.writeString(data.resolve("stem-dry.mkv.csv"), IndexFile.HEADER + "\nvideo,0");
+        assertThat(FileRepair.repair(index, Clock.systemUTC(), none))
+                .as("written just now")
+                .isEqualTo(FileRepair.Outcome.IN_USE);
+        Files.setLastModifiedTime(index, java.nio.file.attribute.FileTime.fromMillis(0));
+        assertThat(FileRepair.repair(index, Clock.systemUTC(), none)).isEqualTo(FileRepair.Outcome.REPAIRED);
     }
 
     @Test
