@@ -45,6 +45,7 @@ import org.ducksoup.gstreamer.pipeline.PipelineEnvironment;
 import org.ducksoup.gstreamer.pipeline.PipelineTexts;
 import org.ducksoup.gstreamer.pipeline.WarmUp;
 import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.parts.Recurring;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Version;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,10 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
                 control);
         StrayCalls stray = new StrayCalls(CallbackTargets::misses, log, Clock.systemUTC());
         var unused = control.scheduleWithFixedDelay(
-                stray::report, StrayCalls.PERIOD_SECONDS, StrayCalls.PERIOD_SECONDS, TimeUnit.SECONDS);
+                new Recurring(stray::report, e -> LOGGER.error("stray calls are not reported", e)),
+                StrayCalls.PERIOD_SECONDS,
+                StrayCalls.PERIOD_SECONDS,
+                TimeUnit.SECONDS);
         WarmUp warmUp = new WarmUp(environment);
         inBoundedTime(warmUp::run);
         problems.addAll(trials.problems());

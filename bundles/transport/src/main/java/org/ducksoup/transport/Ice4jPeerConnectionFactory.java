@@ -22,6 +22,7 @@ import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.parts.Recurring;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.dtls.DtlsIdentity;
 import org.ducksoup.transport.dtls.DtlsWarmUp;
@@ -104,7 +105,7 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
                 transportWide,
                 maxReceiveRate);
         timer.scheduleAtFixedRate(
-                endpoint.dropped()::report,
+                new Recurring(endpoint.dropped()::report, e -> LOGGER.error("dropped packets are not reported", e)),
                 DroppedPackets.REPORT_SECONDS,
                 DroppedPackets.REPORT_SECONDS,
                 TimeUnit.SECONDS);

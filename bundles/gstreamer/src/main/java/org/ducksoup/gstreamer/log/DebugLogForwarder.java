@@ -7,9 +7,13 @@ import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.api.server.ServerEvents;
 import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.parts.Recurring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings GStreamer's lines into the server's event log, several times a second. Without one they wait in GStreamer's memory. */
 public final class DebugLogForwarder implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DebugLogForwarder.class);
     private static final long PERIOD_MILLIS = 200;
 
     private final DebugLog lines;
@@ -24,7 +28,11 @@ public final class DebugLogForwarder implements AutoCloseable {
         this.log = log;
         this.tracking = tracking;
         this.clock = clock;
-        var unused = thread.scheduleWithFixedDelay(this::forward, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleWithFixedDelay(
+                new Recurring(this::forward, e -> LOGGER.error("GStreamer's lines are missing in the log", e)),
+                0,
+                PERIOD_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     synchronized void forward() {

@@ -26,6 +26,7 @@ import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.ducksoup.parts.Recurring;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,11 @@ public final class EffectPipeline implements MediaPipeline {
         media.values().forEach(MediumPipeline::begin);
         ticks = environment
                 .control()
-                .scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+                .scheduleWithFixedDelay(
+                        new Recurring(this::tick, e -> LOGGER.error("a pipeline is not looked after", e)),
+                        TICK_MILLIS,
+                        TICK_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     private void tick() {

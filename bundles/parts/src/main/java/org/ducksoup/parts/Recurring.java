@@ -1,0 +1,32 @@
+package org.ducksoup.parts;
+
+import java.util.function.Consumer;
+
+/**
+ * A task that a scheduler runs again and again. A scheduler drops a task that throws, and says nothing; this one goes
+ * on. Of failures in a row the first one is told.
+ */
+public final class Recurring implements Runnable {
+    private final Runnable task;
+    private final Consumer<Throwable> onFailure;
+    private boolean failing;
+
+    public Recurring(Runnable task, Consumer<Throwable> onFailure) {
+        this.task = task;
+        this.onFailure = onFailure;
+    }
+
+    @Override
+    public void run() {
+        try {
+            task.run();
+            failing = false;
+        } catch (Throwable e) {
+            // Errors are caught too: a class may be missing after an update.
+            if (!failing) {
+                failing = true;
+                onFailure.accept(e);
+            }
+        }
+    }
+}
