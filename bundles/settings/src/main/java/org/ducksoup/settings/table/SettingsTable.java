@@ -124,6 +124,7 @@ public final class SettingsTable {
             Setting.of(SIGNALING, "maxMessagesPerSecond", integer(10, 100_000), "200"),
             Setting.of(SIGNALING, "messageBurst", integer(10, 100_000), "400"),
             Setting.of(SIGNALING, "maxIgnoredMessages", integer(1, 100_000), "50"),
+            Setting.of(SIGNALING, "maxLogBytesPerSecond", integer(1024, 16_777_216), "16384"),
             Setting.of(
                             SIGNALING,
                             "joinTokenSecret",

@@ -73,6 +73,7 @@ class SettingsTableTest {
         example("maxPixelsPerSecond", "1000000", 1000000, "999999", "2000000001");
         example("maxMessagesPerSecond", "10", 10, "9", "100001");
         example("messageBurst", "100000", 100000, "9", "100001");
+        example("maxLogBytesPerSecond", "1024", 1024, "1023", "16777217", "16k");
         example("maxIgnoredMessages", "1", 1, "0", "100001");
         example(
                 "joinTokenSecret",
