@@ -1,5 +1,6 @@
 package org.ducksoup.sfu;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ final class Admission {
     private final Agenda agenda;
     private final JoinCheck check;
     private final int size;
+    private final Duration longestCall;
     private int examining;
 
     /**
@@ -63,6 +65,11 @@ final class Admission {
         this.agenda = agenda;
         check = new JoinCheck(first);
         size = first.size();
+        longestCall = environment
+                .timings()
+                .waitForOthers()
+                .plus(first.duration())
+                .plus(environment.timings().grace());
     }
 
     /** Lets a client in, or refuses it. */
@@ -242,7 +249,9 @@ final class Admission {
 
     private Joined joined(Joined.Context context, ParticipantConnection connection) {
         return new Joined(
-                context, environment.iceServers().get(), connection.channel().newResumeToken());
+                context,
+                environment.iceServers().apply(longestCall),
+                connection.channel().newResumeToken());
     }
 
     /** Why an interaction was aborted: not everybody came in time. */

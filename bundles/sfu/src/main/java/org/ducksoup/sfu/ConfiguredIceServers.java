@@ -18,8 +18,8 @@ import org.ducksoup.parts.Timer;
  * coturn's {@code use-auth-secret}).
  */
 final class ConfiguredIceServers {
-    /** How long credentials hold. An ICE restart at the end of the longest interaction can still use them. */
-    static final Duration LIFETIME = Duration.ofHours(12);
+    /** The clocks of this server and of the TURN server differ a little. */
+    static final Duration LEEWAY = Duration.ofMinutes(1);
 
     private static final String ALGORITHM = "HmacSHA1";
 
@@ -52,11 +52,15 @@ final class ConfiguredIceServers {
         return List.copyOf(urls);
     }
 
-    /** The servers with credentials that begin now. From any thread. */
-    List<IceServer> current() {
+    /**
+     * The servers, with credentials that hold from now on. From any thread.
+     *
+     * @param lifetime how long a participant may need the relay
+     */
+    List<IceServer> current(Duration lifetime) {
         List<IceServer> all = new ArrayList<>(stun);
         if (!turn.isEmpty()) {
-            String user = timer.instant().plus(LIFETIME).getEpochSecond() + ":ducksoup";
+            String user = timer.instant().plus(lifetime).plus(LEEWAY).getEpochSecond() + ":ducksoup";
             all.add(new IceServer(turn, user, password(user)));
         }
         return all;

@@ -1,8 +1,9 @@
 package org.ducksoup.sfu;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
 import org.ducksoup.api.transport.PeerConnectionFactory;
@@ -25,7 +26,7 @@ import org.ducksoup.sfu.recording.RecordingMemory;
  * @param checks runs checks of effects, which may block
  * @param timer tells and keeps time
  * @param timings how long things take
- * @param iceServers given to the clients
+ * @param iceServers given to the clients; their credentials hold as long as the argument says
  * @param farewells to clients without a channel
  * @param settings of media
  * @param recordingMemory of the whole server, for what waits for a disk
@@ -40,7 +41,7 @@ record InteractionEnvironment(
         Executor checks,
         Timer timer,
         InteractionTimings timings,
-        Supplier<List<IceServer>> iceServers,
+        Function<Duration, List<IceServer>> iceServers,
         Farewells farewells,
         MediaSettings settings,
         RecordingMemory recordingMemory) {

@@ -2,6 +2,7 @@ package org.ducksoup.sfu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
@@ -15,24 +16,25 @@ class ConfiguredIceServersTest {
     void stunServersAsTheyAre() {
         SfuConfiguration configuration = Defaults.of(
                 SfuConfiguration.class, Map.of("iceServers", new String[] {"stun:a.example", " stun:b:1 "}));
-        assertThat(new ConfiguredIceServers(configuration, timer).current())
+        assertThat(new ConfiguredIceServers(configuration, timer).current(Duration.ofMinutes(20)))
                 .containsExactly(
                         new IceServer(List.of("stun:a.example"), null, null),
                         new IceServer(List.of("stun:b:1"), null, null));
     }
 
-    /** The password is what {@code printf %s 1767366245:ducksoup | openssl dgst -sha1 -hmac north -binary | base64} prints. */
+    /** The password is what {@code printf %s 1767324305:ducksoup | openssl dgst -sha1 -hmac north -binary | base64} prints. */
     @Test
     void aTurnServerWithAPasswordThatExpires() {
         SfuConfiguration configuration = Defaults.of(
                 SfuConfiguration.class, Map.of("turnAddress", "turn.example", "turnPort", 3479, "turnSecret", "north"));
-        IceServer server =
-                new ConfiguredIceServers(configuration, timer).current().get(0);
+        IceServer server = new ConfiguredIceServers(configuration, timer)
+                .current(Duration.ofMinutes(20))
+                .get(0);
         assertThat(server.urls())
                 .containsExactly("turn:turn.example:3479?transport=udp", "turn:turn.example:3479?transport=tcp");
-        long expiry = timer.instant().getEpochSecond() + 12 * 3600;
+        long expiry = timer.instant().getEpochSecond() + 21 * 60;
         assertThat(server.username()).isEqualTo(expiry + ":ducksoup");
-        assertThat(server.credential()).isEqualTo("Q/XRGmhDQKlaDcuEBKbBQrn0MQY=");
+        assertThat(server.credential()).isEqualTo("PWmhG5YrE6MuLADqJXtgc+cb/FU=");
     }
 
     @Test
@@ -40,7 +42,7 @@ class ConfiguredIceServersTest {
         SfuConfiguration configuration = Defaults.of(
                 SfuConfiguration.class, Map.of("turnAddress", "turn.example", "turnTlsPort", 443, "turnSecret", "s"));
         assertThat(new ConfiguredIceServers(configuration, timer)
-                        .current()
+                        .current(Duration.ofMinutes(20))
                         .get(0)
                         .urls())
                 .containsExactly(
@@ -54,7 +56,7 @@ class ConfiguredIceServersTest {
         SfuConfiguration configuration =
                 Defaults.of(SfuConfiguration.class, Map.of("turnAddress", "2001:db8::7", "turnSecret", "s"));
         assertThat(new ConfiguredIceServers(configuration, timer)
-                        .current()
+                        .current(Duration.ofMinutes(20))
                         .get(0)
                         .urls()
                         .get(0))

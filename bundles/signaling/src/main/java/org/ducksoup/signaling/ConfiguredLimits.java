@@ -23,7 +23,8 @@ public final class ConfiguredLimits {
                 Duration.ofSeconds(configuration.joinTimeoutSeconds()),
                 configuration.maxMessagesPerSecond(),
                 configuration.messageBurst(),
-                configuration.maxIgnoredMessages());
+                configuration.maxIgnoredMessages(),
+                configuration.maxLogBytesPerSecond());
     }
 
     /** @throws IllegalArgumentException naming the key and what is allowed; never the secret */

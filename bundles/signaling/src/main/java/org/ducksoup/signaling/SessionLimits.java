@@ -9,5 +9,11 @@ import java.time.Duration;
  * @param messagesPerSecond in the long run
  * @param burst messages at once
  * @param maxIgnored messages that may be dropped before the socket is closed
+ * @param logBytesPerSecond bytes of log lines in the long run
  */
-record SessionLimits(Duration joinTimeout, int messagesPerSecond, int burst, int maxIgnored) {}
+record SessionLimits(Duration joinTimeout, int messagesPerSecond, int burst, int maxIgnored, int logBytesPerSecond) {
+    /** A page may log a whole result at once. */
+    long logBurst() {
+        return 16L * logBytesPerSecond;
+    }
+}

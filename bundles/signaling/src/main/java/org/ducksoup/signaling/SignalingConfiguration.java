@@ -58,6 +58,12 @@ public @interface SignalingConfiguration {
     int maxIgnoredMessages() default 50;
 
     @AttributeDefinition(
+            description = "Bytes a client may add to the log per second in the long run; sixteen times as much at once",
+            min = "1024",
+            max = "16777216")
+    int maxLogBytesPerSecond() default 16_384;
+
+    @AttributeDefinition(
             description = "Secret that join tokens are signed with (HS256), at least 32 bytes; empty for none")
     String joinTokenSecret() default "";
 

@@ -1,5 +1,6 @@
 package org.ducksoup.signaling;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +17,7 @@ import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
 import org.ducksoup.parts.CloseCode;
+import org.ducksoup.parts.RateLimited;
 import org.ducksoup.parts.TokenBucket;
 import org.ducksoup.signaling.json.ClientMessageException;
 import org.ducksoup.signaling.json.WireText;
@@ -40,6 +42,9 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
 
     private static final int MAX_PAGE_URL_CHARS = 2000;
 
+    /** A client that logs too much is mentioned once in this time. */
+    private static final Duration LOG_OVERFLOW_INTERVAL = Duration.ofSeconds(10);
+
     private enum Phase {
         AWAITING_JOIN,
         JOINED,
@@ -52,6 +57,8 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     private final WebSocketSession socket;
     private final SessionEnvironment environment;
     private final TokenBucket budget;
+    private final TokenBucket logBudget;
+    private final RateLimited logOverflow;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAITING_JOIN);
     private Runnable cancelJoinTimeout = () -> {};
     private @Nullable Seat seat;
@@ -63,6 +70,11 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         SessionLimits limits = environment.limits();
         budget = new TokenBucket(
                 limits.burst(), limits.messagesPerSecond(), environment.timer().nanoTime());
+        logBudget = new TokenBucket(
+                limits.logBurst(),
+                limits.logBytesPerSecond(),
+                environment.timer().nanoTime());
+        logOverflow = new RateLimited(LOG_OVERFLOW_INTERVAL, environment.timer()::nanoTime);
     }
 
     static SignalingSession open(WebSocketSession socket, SessionEnvironment environment) {
@@ -163,11 +175,36 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         } else if (message instanceof ClientMessage.PolyControl control) {
             session.control(control.control());
         } else if (message instanceof ClientMessage.Log log) {
-            session.log(log.entry());
+            log(log.entry(), session);
         } else if (message instanceof ClientMessage.Stop) {
             session.leave();
         } else if (message instanceof ClientMessage.Join) {
             ignore(JOIN, "joined already");
+        }
+    }
+
+    /**
+     * Passes a line on, unless the client writes more than it may. Its lines wait in memory and go to the disk that recordings
+     * are on, so they are bounded in bytes. A page that logs too much has a bug, and its call goes on.
+     */
+    private void log(ParticipantSession.ClientLog entry, ParticipantSession session) {
+        String payload = entry.payload();
+        long bytes = entry.kind().length() + (payload == null ? 0 : payload.getBytes(StandardCharsets.UTF_8).length);
+        if (logBudget.take(bytes, environment.timer().nanoTime())) {
+            session.log(entry);
+            return;
+        }
+        Seat taken = seat;
+        if (taken != null) {
+            logOverflow.run(others -> environment
+                    .events()
+                    .publish(new InteractionEvent.SignalingIgnored(
+                            scope(taken.request()),
+                            WireText.shown(entry.kind()),
+                            "more than " + environment.limits().logBytesPerSecond()
+                                    + " bytes of log lines per second (maxLogBytesPerSecond); since the last such line "
+                                    + others
+                                    + " others were dropped")));
         }
     }
 

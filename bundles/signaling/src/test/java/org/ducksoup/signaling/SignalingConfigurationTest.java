@@ -27,6 +27,7 @@ class SignalingConfigurationTest {
                         entry("maxMessagesPerSecond", 200),
                         entry("messageBurst", 400),
                         entry("maxIgnoredMessages", 50),
+                        entry("maxLogBytesPerSecond", 16_384),
                         entry("joinTokenSecret", ""),
                         entry("joinTokenPublicKey", "")));
     }
@@ -35,7 +36,7 @@ class SignalingConfigurationTest {
     void becomesLimits() {
         SignalingConfiguration configuration = Configurations.defaults();
         assertThat(ConfiguredLimits.session(configuration))
-                .isEqualTo(new SessionLimits(Duration.ofSeconds(10), 200, 400, 50));
+                .isEqualTo(new SessionLimits(Duration.ofSeconds(10), 200, 400, 50, 16_384));
         assertThat(ConfiguredLimits.joins(configuration))
                 .isEqualTo(new JoinLimits(Duration.ofMinutes(20), 8, 3840, 3840, 60, 124_416_000L));
     }

@@ -42,6 +42,35 @@ class SignalingSessionTest {
         interactions.events.clear();
     }
 
+    private void log(int bytes) {
+        session.onText("{\"kind\":\"ext_x\",\"payload\":\"" + "A".repeat(bytes) + "\"}");
+    }
+
+    /** Three such pages took the server's memory within seconds, and later the disk that recordings are on. */
+    @Test
+    void aClientThatLogsTooMuchIsCutShortAndItsCallGoesOn() {
+        joined();
+        for (int i = 0; i < 100; i++) {
+            timer.pass(Duration.ofMillis(10));
+            log(60_000);
+        }
+        long kept = interactions.calls.stream()
+                .filter(call -> call.startsWith("log"))
+                .count();
+        assertThat(kept).as("a burst of 256 KiB, and 16 KiB a second").isBetween(4L, 5L);
+        assertThat(interactions.events)
+                .filteredOn(InteractionEvent.SignalingIgnored.class::isInstance)
+                .as("mentioned once in ten seconds")
+                .singleElement()
+                .asString()
+                .contains("maxLogBytesPerSecond");
+        assertThat(socket.closeCode).isZero();
+        timer.pass(Duration.ofSeconds(10));
+        int before = interactions.calls.size();
+        log(100);
+        assertThat(interactions.calls).hasSize(before + 1);
+    }
+
     @Test
     void waitsForTheJoinOnlySoLong() {
         timer.pass(Duration.ofMillis(9_999));

@@ -57,7 +57,9 @@ final class BundledPeerConnection implements PeerConnection {
     private final RtpDemuxer demuxer = new RtpDemuxer();
     private final ReportTimer reports;
     private final ScheduledFuture<?> tick;
-    /** For the two ways: the interaction begins a new one, and a thread of ICE says when it is there. */
+    /**
+     * Guards the two ICE sessions: the interaction begins a new one, and a thread of ICE reports that it is connected.
+     */
     private final Object ways = new Object();
 
     private final AtomicReference<@Nullable Runnable> handshakeWhenConnected = new AtomicReference<>();
@@ -130,7 +132,7 @@ final class BundledPeerConnection implements PeerConnection {
         return SessionDescription.offer(SdpWriter.write(offer));
     }
 
-    /** A second session beside the first: media changes over when the new way is found. */
+    /** The second session of a restart. Media moves to it when it is connected. */
     private IceSession restart() throws PeerConnectionException {
         try {
             IceSession session = environment.endpoint().open(name, new IceEvents());
@@ -188,10 +190,11 @@ final class BundledPeerConnection implements PeerConnection {
             changeState(ConnectionState.CONNECTING);
             Runnable handshake = () -> dtls.start(dtlsServer, environment.identity(), remote.fingerprint());
             if (dtlsServer) {
-                // A browser may find a way, and use it, before we hear of it.
+                // A browser may find a way and use it before this side learns of it.
                 handshake.run();
             } else {
-                // A first flight without a way is lost, and sent again only after a time as long as a whole handshake.
+                // Without a way the first flight would be lost, and be repeated only after as much time as a whole
+                // handshake takes.
                 handshakeWhenConnected.set(handshake);
             }
             ice.start(remote.ufrag(), remote.password(), toCheck);
@@ -200,7 +203,7 @@ final class BundledPeerConnection implements PeerConnection {
         }
     }
 
-    /** To the way that a restart has found, if it has. */
+    /** Moves to the session of a restart if it is connected. */
     private void changeOver() {
         IceSession old;
         synchronized (ways) {
@@ -213,7 +216,7 @@ final class BundledPeerConnection implements PeerConnection {
             restarted = null;
             outbound.use(pending::send);
         }
-        // Packets on their way still come over the old one.
+        // Packets under way still arrive over the old session.
         environment.timer().schedule(() -> environment.blocking().execute(old::close), 5, TimeUnit.SECONDS);
     }
 
@@ -236,8 +239,9 @@ final class BundledPeerConnection implements PeerConnection {
     }
 
     /**
-     * Nothing to do: who knows our credentials reaches our one address and shows its own by that; candidates of a browser
-     * are often of no use (mDNS, VPN), and a useless one would only fail the check list early.
+     * Candidates of the browser are not needed: a client that knows our credentials reaches our one address and so
+     * reveals its own. Many candidates of browsers are of no use (mDNS, VPN), and a useless one would only let the
+     * check list fail early.
      */
     @Override
     public void addRemoteCandidate(IceCandidate candidate) {}
@@ -262,7 +266,10 @@ final class BundledPeerConnection implements PeerConnection {
         }
     }
 
-    /** Once more when a silence will have lasted long enough: the next tick may be most of a second after that. */
+    /**
+     * Judges once more when the silence will have lasted long enough, because the next tick may come most of a second
+     * later.
+     */
     private void judge() {
         if (closed) {
             return;
@@ -315,7 +322,7 @@ final class BundledPeerConnection implements PeerConnection {
         public void onHandshakeComplete(DtlsResult result) {
             SrtpSession session = new SrtpSession(result.profile(), result.keyingMaterial(), result.server());
             srtp = session;
-            // Sending first: the first packet that comes in may be forwarded at once.
+            // Sending is enabled first, because the first incoming packet may be forwarded at once.
             outbound.use(session);
             inbound.use(session);
             changeState(ConnectionState.CONNECTED);

@@ -9,17 +9,17 @@ import org.ducksoup.transport.dtls.DtlsIdentity;
 import org.ducksoup.transport.ice.UdpEndpoint;
 
 /**
- * What all connections of one server share.
+ * Everything that the connections of one server share.
  *
  * @param endpoint the UDP port
  * @param identity the certificate
- * @param handshakes runs DTLS handshakes, so many at a time and no more
+ * @param handshakes runs a bounded number of DTLS handshakes at a time
  * @param blocking runs other work that may block
  * @param timer runs short periodic work
- * @param random for identifiers nobody may guess
+ * @param random for identifiers that nobody may guess
  * @param clock wall clock, for sender reports
  * @param transportWide whether the arrival of every packet is reported, both ways
- * @param maxReceiveRate what one remote side is told it may send, all tracks together
+ * @param maxReceiveRate the rate that one remote side is told it may send, all tracks together
  */
 record ConnectionEnvironment(
         UdpEndpoint endpoint,

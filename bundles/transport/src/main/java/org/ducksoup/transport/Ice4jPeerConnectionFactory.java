@@ -39,7 +39,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Peer connections on one UDP port. Activation warms up ciphers and handshakes, and so takes a second or two. */
+/**
+ * Makes peer connections on one UDP port. Activation takes a second or two, because it warms up ciphers and handshakes.
+ */
 @Component(configurationPid = "org.ducksoup.transport", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = TransportConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
@@ -47,8 +49,9 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
     private static final Logger LOGGER = LoggerFactory.getLogger(Ice4jPeerConnectionFactory.class);
 
     /**
-     * DtlsWarmUp at a time, each with a thread, a queue of 32 datagrams and some hundred kilobytes; it ends after 20 s. Further
-     * ones wait, and one that is done takes milliseconds. Only who knows a session's ICE password can begin one.
+     * The number of handshakes at a time. Each has a thread, a queue of 32 datagrams and some hundred kilobytes, and
+     * ends after 20 s at the latest. Further handshakes wait; a good one takes milliseconds. Only a client that knows a
+     * session's ICE password can begin one.
      */
     private static final int MAX_HANDSHAKES = 256;
 
@@ -144,7 +147,7 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
         return environment.endpoint().dropped().byCause();
     }
 
-    /** Where clients reach this port. */
+    /** The addresses at which clients reach this port. */
     public List<UdpAddress> addresses() {
         return environment.endpoint().addresses();
     }
@@ -156,7 +159,7 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
         handshakes.shutdown();
         blocking.shutdown();
         try {
-            // Connections that were closed just now still say good-bye.
+            // Connections that were closed just before still send their DTLS alert.
             blocking.awaitTermination(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -183,7 +186,10 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
         return addresses;
     }
 
-    /** Every address of an interface that is up; link-local ones reach nobody behind a router and need a zone. */
+    /**
+     * Every address of an interface that is up, except link-local ones: they need a zone, and reach no client behind a
+     * router.
+     */
     private static List<InetAddress> allAddresses(boolean includeLoopback) throws SocketException {
         return NetworkInterface.networkInterfaces()
                 .filter(Ice4jPeerConnectionFactory::isUp)

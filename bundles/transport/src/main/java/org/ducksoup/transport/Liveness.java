@@ -3,7 +3,7 @@ package org.ducksoup.transport;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.transport.ConnectionState;
 
-/** Judges a connection by how long it has been silent: a browser that sends media is never quiet for a second. */
+/** Derives a connection's state from its silence: a browser that sends media is never silent for a second. */
 final class Liveness {
     static final long DISCONNECTED_NANOS = TimeUnit.SECONDS.toNanos(5);
     static final long FAILED_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -11,9 +11,9 @@ final class Liveness {
     private Liveness() {}
 
     /**
-     * @param state as it is
+     * @param state the present state
      * @param silentNanos since the remote side last sent something authentic, or since the connection was opened
-     * @return as it is to be
+     * @return the next state
      */
     static ConnectionState judge(ConnectionState state, long silentNanos) {
         return switch (state) {

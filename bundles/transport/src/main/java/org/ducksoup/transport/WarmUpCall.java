@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call of this server with itself over its own port: everything a first join needs has then been loaded and run, and the
- * first participant does not wait for it.
+ * A call of this server with itself over its own port. It loads and runs everything that a first join needs, so that
+ * the first participant does not wait for it.
  */
 final class WarmUpCall {
     private static final Logger LOGGER = LoggerFactory.getLogger(WarmUpCall.class);
@@ -34,7 +34,7 @@ final class WarmUpCall {
     private WarmUpCall() {}
 
     /**
-     * Calls, and hangs up. A machine whose firewall does not let it talk to itself starts all the same.
+     * Makes the call and ends it. A machine whose firewall does not let it reach itself starts all the same.
      *
      * @param client with ports of its own on an address that reaches the server's
      */
@@ -76,7 +76,7 @@ final class WarmUpCall {
         microphone.onPacket(packet, System.nanoTime());
     }
 
-    /** Which address reaches the server from this machine: IPv4 before IPv6, and its loopback before the network. */
+    /** The address by which this machine reaches the server: IPv4 before IPv6, loopback before the network. */
     static InetAddress addressOf(Ice4jPeerConnectionFactory server) {
         return server.addresses().stream()
                 .map(UdpAddress::address)

@@ -65,4 +65,7 @@ public @interface WebConfiguration {
             min = "1",
             max = "100000")
     int maxSocketsPerAddress() default 500;
+
+    @AttributeDefinition(description = "Reverse proxies whose word on a client's address counts: addresses or networks")
+    String[] trustedProxies() default {};
 }

@@ -10,6 +10,7 @@ import org.ducksoup.web.access.AllowedOrigins;
 import org.ducksoup.web.access.BasicLogin;
 import org.ducksoup.web.access.ConnectionGuard;
 import org.ducksoup.web.access.LoginCookie;
+import org.ducksoup.web.access.TrustedProxies;
 import org.ducksoup.web.page.FrontFolder;
 import org.ducksoup.web.page.Probes;
 import org.ducksoup.web.page.ResourceServlet;
@@ -65,7 +66,8 @@ public final class WebGateway {
         this.container = container;
         String prefix = configuration.prefix();
         address = new WebAddress(configuration.secure(), configuration.bindAddress(), configuration.port(), prefix);
-        guard = new ConnectionGuard(configuration.maxSocketsPerAddress());
+        TrustedProxies proxies = new TrustedProxies(configuration.trustedProxies());
+        guard = new ConnectionGuard(configuration.maxSocketsPerAddress(), proxies);
         BasicLogin login =
                 new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
         Clock clock = Clock.systemUTC();
@@ -73,7 +75,7 @@ public final class WebGateway {
         List<String> origins = List.of(configuration.allowedOrigins());
         Probes probes = new Probes(readiness::holds);
         SocketServlet socketServlet = new SocketServlet(
-                endpoints, sockets, new AllowedOrigins(origins), login, cookie, limits(configuration), guard);
+                endpoints, sockets, new AllowedOrigins(origins), login, cookie, limits(configuration), guard, proxies);
         ResourceServlet resourceServlet = new ResourceServlet(
                 resources,
                 documents,

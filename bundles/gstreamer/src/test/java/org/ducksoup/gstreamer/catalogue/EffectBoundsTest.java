@@ -29,8 +29,8 @@ final class EffectBoundsTest {
 
     private static final double MAX_PICTURE_MILLIS = 2 * 20;
     private static final double MAX_SOUND_MILLIS = 2 * 4;
-    /** Some keep a picture, or some ms of sound, of the second or so that goes through. */
-    private static final double MAX_DRIFT = 0.15;
+    /** Of the second or so that goes through, some elements keep a picture, and pitch keeps up to 190 ms of sound. */
+    private static final double MAX_DRIFT = 0.25;
 
     private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(75);
 

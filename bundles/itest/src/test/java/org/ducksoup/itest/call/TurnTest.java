@@ -2,8 +2,15 @@ package org.ducksoup.itest.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.ducksoup.itest.tool.Identity;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.browser.Browser;
@@ -49,6 +56,8 @@ class TurnTest {
             };
             """;
 
+    private static final String SECRET = "a secret of both";
+
     private static Coturn turn;
     private static ServerProcess server;
     private static Browser browser;
@@ -56,13 +65,13 @@ class TurnTest {
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
         Identity identity = Identity.make(directory, "turn");
-        turn = Coturn.start("a secret of both", identity);
+        turn = Coturn.start(SECRET, identity);
         server = ServerProcess.of(Project.ASSEMBLY)
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_TURN_ADDRESS", "127.0.0.1")
                 .with("DUCKSOUP_TURN_PORT", Integer.toString(turn.port()))
                 .with("DUCKSOUP_TURN_TLS_PORT", Integer.toString(turn.tlsPort()))
-                .with("DUCKSOUP_TURN_SECRET", "a secret of both")
+                .with("DUCKSOUP_TURN_SECRET", SECRET)
                 .start();
         TestMedia media = TestMedia.make(Project.MEDIA);
         browser = Browser.trusting(identity.publicKeyHash(), media, "ducksoup", "ducksoup");
@@ -100,6 +109,38 @@ class TurnTest {
             assertThat(turn.output()).contains("401: Unauthorized");
             assertThat(allocations()).isEqualTo(allocations);
         }
+    }
+
+    /** Debian's own client of coturn, with a password as every participant gets one. */
+    private static int relayTo(String peer, String... options) throws Exception {
+        String user = Clock.systemUTC().instant().plusSeconds(600).getEpochSecond() + ":ducksoup";
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        String password = Base64.getEncoder().encodeToString(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)));
+        List<String> command =
+                new ArrayList<>(List.of("turnutils_uclient", "-n", "2", "-m", "1", "-u", user, "-w", password));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-e", peer, "-r", "9", "-p", Integer.toString(turn.port()), "127.0.0.1"));
+        Process client = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(client.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
+            return client.exitValue();
+        } finally {
+            client.destroyForcibly();
+        }
+    }
+
+    /** A participant's password for the relay opens no way to anybody but this server. */
+    @Test
+    void theRelayLeadsToThisServerAndNobodyElse() throws Exception {
+        assertThat(relayTo("127.0.0.1")).as("to the server").isZero();
+        assertThat(relayTo("127.0.0.2")).as("to its neighbour").isNotZero();
+        assertThat(turn.output()).contains("403");
+        assertThat(relayTo("127.0.0.1", "-T")).as("by a TCP relay (RFC 6062)").isNotZero();
+        assertThat(turn.output()).contains("442");
     }
 
     private static long allocations() {

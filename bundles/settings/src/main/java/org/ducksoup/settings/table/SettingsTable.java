@@ -7,6 +7,7 @@ import static org.ducksoup.settings.table.ValueTypes.elements;
 import static org.ducksoup.settings.table.ValueTypes.flag;
 import static org.ducksoup.settings.table.ValueTypes.integer;
 import static org.ducksoup.settings.table.ValueTypes.integerOr;
+import static org.ducksoup.settings.table.ValueTypes.networks;
 import static org.ducksoup.settings.table.ValueTypes.oneOf;
 import static org.ducksoup.settings.table.ValueTypes.origins;
 import static org.ducksoup.settings.table.ValueTypes.path;
@@ -114,6 +115,7 @@ public final class SettingsTable {
             Setting.of(WEB, "silenceTimeoutSeconds", integer(2, 3600), "60"),
             Setting.of(WEB, "maxSockets", integer(1, 100_000), "2000"),
             Setting.of(WEB, "maxSocketsPerAddress", integer(1, 100_000), "500"),
+            Setting.of(WEB, "trustedProxies", networks(), "").variable("DUCKSOUP_TRUSTED_PROXIES"),
             Setting.of(SIGNALING, "joinTimeoutSeconds", integer(1, 600), "10"),
             Setting.of(SIGNALING, "maxDurationSeconds", integer(1, 86400), "1200"),
             Setting.of(SIGNALING, "maxSize", integer(1, 100), "8"),
@@ -124,6 +126,7 @@ public final class SettingsTable {
             Setting.of(SIGNALING, "maxMessagesPerSecond", integer(10, 100_000), "200"),
             Setting.of(SIGNALING, "messageBurst", integer(10, 100_000), "400"),
             Setting.of(SIGNALING, "maxIgnoredMessages", integer(1, 100_000), "50"),
+            Setting.of(SIGNALING, "maxLogBytesPerSecond", integer(1024, 16_777_216), "16384"),
             Setting.of(
                             SIGNALING,
                             "joinTokenSecret",

@@ -80,6 +80,23 @@ final class ValueTypes {
         return list("IPv4 or IPv6 addresses separated by commas", ValueTypes::isAddress);
     }
 
+    static ValueType networks() {
+        return list(
+                "addresses or networks such as 127.0.0.1 or 172.16.0.0/12 separated by commas", ValueTypes::isNetwork);
+    }
+
+    private static boolean isNetwork(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return isAddress(text);
+        }
+        String bits = text.substring(slash + 1);
+        String address = text.substring(0, slash);
+        return isAddress(address)
+                && bits.matches("\\d{1,3}")
+                && Integer.parseInt(bits) <= (address.contains(":") ? 128 : 32);
+    }
+
     static ValueType origins() {
         return list(
                 "origins such as https://lab.example or http://localhost:8180 in lower case, without a path,"

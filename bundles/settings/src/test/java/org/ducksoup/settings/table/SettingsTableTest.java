@@ -59,6 +59,15 @@ class SettingsTableTest {
         example("silenceTimeoutSeconds", "3600", 3600, "1", "3601");
         example("maxSockets", "1", 1, "0", "100001");
         example("maxSocketsPerAddress", "60", 60, "0", "100001");
+        example(
+                "trustedProxies",
+                "127.0.0.1, 172.16.0.0/12,2001:db8::/32",
+                new String[] {"127.0.0.1", "172.16.0.0/12", "2001:db8::/32"},
+                "proxy",
+                "10.0.0.0/33",
+                "10.0.0.0/",
+                "10.0.0/8",
+                "::1/129");
         example("joinTimeoutSeconds", "600", 600, "0", "601");
         example("waitForOthersSeconds", "86400", 86400, "0", "86401");
         example("maxDurationSeconds", "1", 1, "0", "86401");
@@ -73,6 +82,7 @@ class SettingsTableTest {
         example("maxPixelsPerSecond", "1000000", 1000000, "999999", "2000000001");
         example("maxMessagesPerSecond", "10", 10, "9", "100001");
         example("messageBurst", "100000", 100000, "9", "100001");
+        example("maxLogBytesPerSecond", "1024", 1024, "1023", "16777217", "16k");
         example("maxIgnoredMessages", "1", 1, "0", "100001");
         example(
                 "joinTokenSecret",

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what a port drops, by cause. Counting is for packet paths: no lock, no line in the log. */
+/** Counts unused packets of a port by cause. Packet paths call it, so it takes no lock and writes no log line. */
 public final class DroppedPackets {
-    /** How often {@link #report} is to be called: one line for each cause in this time, however many packets come. */
+    /** The period of {@link #report}: one line for each cause, however many packets arrive. */
     public static final long REPORT_SECONDS = 10;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DroppedPackets.class);
@@ -30,13 +30,13 @@ public final class DroppedPackets {
         }
     }
 
-    /** Since the port was opened. */
+    /** The number of packets of one cause since the port was opened. */
     public long of(DropCause cause) {
         LongAdder adder = counts.get(cause);
         return adder == null ? 0 : adder.sum();
     }
 
-    /** Each cause by its name, since the port was opened. */
+    /** The number of packets of each cause, by name, since the port was opened. */
     public Map<String, Long> byCause() {
         Map<String, Long> all = new LinkedHashMap<>();
         for (DropCause cause : DropCause.values()) {
@@ -45,7 +45,7 @@ public final class DroppedPackets {
         return all;
     }
 
-    /** All of them, since the port was opened. */
+    /** The number of packets of all causes since the port was opened. */
     public long total() {
         return counts.values().stream().mapToLong(LongAdder::sum).sum();
     }

@@ -16,9 +16,11 @@ import org.ducksoup.rtp.rtcp.RtcpReader;
 import org.ducksoup.rtp.rtcp.SenderReport;
 import org.jspecify.annotations.Nullable;
 
-/** RTCP in: what the remote side says of our tracks, and of the clocks of its own. On the receive thread. */
+/** RTCP from the remote side: its reports on our tracks, and the clocks of its own tracks. On the receive thread. */
 public final class FeedbackPath {
-    /** In one datagram; browsers write one. Each may speak of thousands of packets. */
+    /**
+     * Transport-wide reports accepted in one datagram; browsers write one. Each report may cover thousands of packets.
+     */
     private static final int MAX_ARRIVAL_REPORTS = 4;
 
     private final RtpDemuxer demuxer;
@@ -28,7 +30,7 @@ public final class FeedbackPath {
     private volatile long roundTripNanos = ReturnPath.ROUND_TRIP_GUESS_NANOS;
     private final List<TrackSender> senders = new CopyOnWriteArrayList<>();
 
-    /** Hears of what concerns no single track. */
+    /** Receives feedback that concerns no single track. */
     public interface FeedbackListener {
         void onTransportFeedback(TransportFeedback feedback);
     }
@@ -51,12 +53,12 @@ public final class FeedbackPath {
         return senders;
     }
 
-    /** To the remote side and back, as it last said; a guess before that. */
+    /** The round trip to the remote side as last reported; a guess before the first report. */
     long roundTripNanos() {
         return roundTripNanos;
     }
 
-    /** Takes an authentic compound packet; false if it was malformed. */
+    /** Handles an authentic compound packet; returns false if it was malformed. */
     public boolean onCompound(byte[] buffer, int offset, int length, long arrivalNanos) {
         try {
             int arrivalReports = 0;
@@ -106,7 +108,7 @@ public final class FeedbackPath {
     private void onSenderReport(SenderReport report, long arrivalNanos) {
         InboundSection section = demuxer.sectionOf(report.ssrc());
         TrackReceiver receiver = section == null ? null : section.receiver();
-        // A late one of a source before this, or one of the retransmissions, would set another clock.
+        // A late report of an earlier source, or of the retransmissions, would set a wrong clock.
         if (receiver != null && receiver.ssrc() == report.ssrc()) {
             long localNtp = remoteClock.toLocal(report.ntpTime(), outbound.ntpTime());
             receiver.onSenderReport(report.ntpTime(), localNtp, report.rtpTimestamp(), arrivalNanos);

@@ -4,9 +4,11 @@ import org.ducksoup.rtp.HeaderExtensionWriter;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.transport.srtp.SrtpSession;
 
-/** Writes the header a receiver gets: its own numbers, and the extensions it negotiated. For one thread at a time. */
+/**
+ * Writes the header that one receiver gets: its own numbers, and the extensions it negotiated. One thread at a time.
+ */
 final class HeaderWriter {
-    /** UDP and IPv4, which count where bandwidth is short, and the usual authentication tag. */
+    /** The headers of UDP and IPv4, which count where bandwidth is short, and the usual authentication tag. */
     private static final int OVERHEAD = 28 + SrtpSession.OVERHEAD - 4;
 
     private final OutboundPath path;
@@ -17,9 +19,9 @@ final class HeaderWriter {
     }
 
     /**
-     * Writes at the buffer's beginning.
+     * Writes at the beginning of the buffer.
      *
-     * @param payloadLength that will follow
+     * @param payloadLength length of the payload that will follow
      * @return length of the header
      */
     int write(

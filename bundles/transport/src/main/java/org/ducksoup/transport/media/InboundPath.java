@@ -12,21 +12,14 @@ import org.ducksoup.transport.twcc.ArrivalRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in, from the socket to whoever takes the track's packets, all on the receive thread:
+ * The way in, from the socket to the subscriber of a track; the package's Javadoc draws all of it.
  *
- * <pre>
- *   PacketType.of            RFC 7983            STUN never gets here
- *   Srtp.unprotect           RFC 3711            in place; failure is counted and dropped
- *   RtpDemuxer.sectionFor    RFC 8843            SSRC, MID, payload type
- *   TrackReceiver.accept     RFC 3550, 4585      statistics, duplicates, requests for what is missing
- *   RtpSink.onPacket                             forwarding
- * </pre>
- *
- * Each local address has a receive thread, and a participant who changes over from one address to another, or uses two, is on
- * both for a while. What is behind the type is for one at a time; the lock is hardly ever found taken.
+ * <p>Each local address has a receive thread. A participant who changes from one address to another is on two of them for a
+ * while. Everything after {@link PacketType#of} runs under this object's lock. It is practically uncontended: two receive
+ * threads meet here only during such a change.
  */
 public final class InboundPath {
-    /** Hears of a track with its first packet, before that packet is forwarded. */
+    /** Receives a track with its first packet, before that packet is forwarded. */
     public interface TrackListener {
         void onTrack(RtpReceiver receiver);
     }
@@ -61,7 +54,7 @@ public final class InboundPath {
         srtp = session;
     }
 
-    /** When the remote side last sent something authentic, on the clock of {@link System#nanoTime}. */
+    /** The last time the remote side sent something authentic, on the clock of {@link System#nanoTime}. */
     public long lastHeardNanos() {
         return lastHeardNanos;
     }
@@ -125,7 +118,10 @@ public final class InboundPath {
         return true;
     }
 
-    /** Makes of a retransmission the packet it repeats (RFC 4588 section 4), in place: the header moves over the two bytes. */
+    /**
+     * Turns a retransmission into the packet it repeats (RFC 4588 section 4), in place: the header moves over the two
+     * bytes of the original sequence number.
+     */
     private boolean acceptRetransmission(InboundSection section, int payloadType, long arrivalNanos) {
         TrackReceiver receiver = section.receiver();
         Codec codec = section.codec(payloadType);
@@ -133,7 +129,7 @@ public final class InboundPath {
             return false;
         }
         if (packet.payloadLength() < 2) {
-            // Nothing but padding: it probes the path.
+            // A packet with nothing but padding probes the path.
             return packet.payloadLength() == 0;
         }
         byte[] bytes = packet.buffer();

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.ducksoup.api.media.Codec;
 import org.jspecify.annotations.Nullable;
 
-/** What may arrive in one media section, and the track that did. */
+/** One media section of the remote side: the codecs that may arrive in it, and the track that did. */
 public final class InboundSection {
     private final String mid;
     private volatile Map<Integer, Codec> codecs = Map.of();
@@ -21,7 +21,7 @@ public final class InboundSection {
 
     /**
      * @param newCodecs by payload type
-     * @param newRetransmissions by payload type, the one whose packets it repairs
+     * @param newRetransmissions by payload type, the payload type that each repairs
      * @param nackNegotiated whether the remote side sends packets again
      * @param newTrackId as announced, or the mid
      * @param isActive whether the remote side sends
@@ -47,13 +47,13 @@ public final class InboundSection {
         return active;
     }
 
-    /** The codec a payload type stands for in this section, or null. */
+    /** The codec of a payload type in this section, or null. */
     @Nullable
     public Codec codec(int payloadType) {
         return codecs.get(payloadType);
     }
 
-    /** The payload type whose packets another one repairs (RFC 4588), or null if it is none of these. */
+    /** The payload type that a retransmission's payload type repairs (RFC 4588), or null if it is no retransmission. */
     @Nullable
     Integer repairedBy(int payloadType) {
         return retransmissions.get(payloadType);

@@ -10,24 +10,17 @@ import org.ducksoup.transport.twcc.TransportSequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out, from a track's packet to the socket:
- *
- * <pre>
- *   TrackSender.onPacket     its own SSRC, payload type, sequence number, header extensions
- *   Protector.protect        each receiver's own ciphertext (RFC 3711)
- *   OutboundPath.send        the pair of addresses ICE chose
- * </pre>
- *
- * Everything on one thread: whoever brings the packet pays for sending it. A UDP socket that is full drops it.
+ * The way out, from a track's packet to the socket. Everything runs on the thread that brought the packet. A UDP socket whose
+ * buffer is full drops the packet.
  */
 public final class OutboundPath {
-    /** Where datagrams leave: the ICE session of the moment. */
+    /** The exit for datagrams: the ICE session in use. */
     public interface Exit {
-        /** False if there is no way yet, or the socket would not take it. */
+        /** Returns false if there is no way yet, or if the socket did not take the datagram. */
         public boolean send(byte[] buffer, int offset, int length);
     }
 
-    /** Who speaks in all our RTCP: one source, so that one SRTCP context serves every kind of report. */
+    /** The source of all RTCP that this server sends on a connection. One source needs one SRTCP context only. */
     private final int reporterSsrc;
 
     private final Clock clock;
@@ -53,7 +46,7 @@ public final class OutboundPath {
         return reporterSsrc;
     }
 
-    /** Now as 64-bit NTP time, monotonic: read once at the start from the wall clock, from then on counted. */
+    /** The current time as 64-bit NTP timestamp, monotonic: the wall clock is read once at the start. */
     long ntpTime() {
         long elapsed = System.nanoTime() - nanosAtStart;
         long seconds = elapsed / 1_000_000_000L;
@@ -74,13 +67,13 @@ public final class OutboundPath {
         return srtp;
     }
 
-    /** Sends what is already protected, or needs no protection; false if there is no way. */
+    /** Sends a datagram that is protected already or needs no protection; returns false if there is no way. */
     public boolean send(byte[] buffer, int offset, int length) {
         Exit way = exit;
         return way != null && way.send(buffer, offset, length);
     }
 
-    /** Protects and sends a compound packet; silently does nothing before the handshake is over. */
+    /** Protects and sends a compound packet. Does nothing before the handshake is over. */
     synchronized void sendRtcp(List<RtcpPacket> packets) {
         SrtpSession session = srtp;
         if (session == null) {

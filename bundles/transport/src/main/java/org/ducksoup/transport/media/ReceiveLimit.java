@@ -7,9 +7,15 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.rtp.rtcp.ReceiverEstimatedMaximumBitrate;
 import org.jspecify.annotations.Nullable;
 
-/** What the remote side may send, all tracks together: as much as configured, or as all their receivers can take. */
+/**
+ * The rate that the remote side may send, all tracks together: the configured maximum, or the rate that all receivers
+ * of its tracks can take.
+ */
 public final class ReceiveLimit {
-    /** Of sound that nobody limits, since an effect encodes it anew: as much as browsers send, and some more. */
+    /**
+     * The share of sound that no receiver limits, because an effect encodes it again: as much as browsers send, and a
+     * little more.
+     */
     private static final long UNLIMITED_AUDIO = 64_000;
 
     private final RtpDemuxer demuxer;
@@ -23,9 +29,9 @@ public final class ReceiveLimit {
     }
 
     /**
-     * The message that says it; without this word a browser starts at 300 kbit/s and stays there for long.
+     * The message with the limit. Without it a browser starts at 300 kbit/s and stays there for a long time.
      *
-     * @return null if there is no video, which alone can follow
+     * @return null without video, because only video can follow a limit
      */
     @Nullable
     ReceiverEstimatedMaximumBitrate message() {

@@ -9,9 +9,12 @@ import org.ducksoup.rtp.rtcp.RtcpPacket;
 import org.ducksoup.rtp.rtcp.SenderReport;
 import org.ducksoup.rtp.rtcp.SourceDescription;
 
-/** Makes the compound packet a connection sends every second (RFC 3550 section 6.1): what arrived, what was sent. */
+/**
+ * Makes the compound packet that a connection sends every second (RFC 3550 section 6.1): receiver reports and sender
+ * reports.
+ */
 public final class ReportTimer {
-    /** Each takes some 80 bytes, more with a long name. */
+    /** A report takes about 80 bytes, more with a long name. */
     private static final int SENDERS_IN_A_DATAGRAM = 8;
 
     private final OutboundPath outbound;

@@ -9,11 +9,12 @@ import org.ducksoup.transport.srtp.SrtpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the packets of one track again. Over a source of its own where that was negotiated (RFC 4588); otherwise the very same
- * ciphertext again: encrypting other bytes under the same number would give the key away (RFC 7714 section 8.1).
+ * Sends the packets of one track again. If a retransmission source was negotiated (RFC 4588), it uses that. Otherwise
+ * it sends the same ciphertext again: encrypting other bytes under the same number would reveal the key (RFC 7714
+ * section 8.1).
  */
 final class Retransmitter {
-    /** A request may cross the packet it asks for; what was sent just now is under way. */
+    /** A request may cross the packet it asks for. A packet that was sent less than this ago is still under way. */
     private static final long LEAST_AGE_NANOS = 10_000_000L;
 
     private final MediaKind kind;
@@ -48,13 +49,13 @@ final class Retransmitter {
         if (now == null || !now.nack()) {
             cache = null;
         } else if (cache == null || repairs != repaired) {
-            // One holds plain packets, the other encrypted ones.
+            // Depending on the negotiation, the cache holds plain or encrypted packets.
             cache = PacketCache.of(kind);
         }
         negotiated = now;
     }
 
-    /** A packet as it is before it is encrypted. On the media's thread. */
+    /** Stores a packet before its encryption. On the media's thread. */
     void onPlain(int number, byte[] bytes, int length, int headerLength, long nowNanos) {
         PacketCache into = cache;
         TrackSender.Negotiated to = negotiated;
@@ -63,7 +64,7 @@ final class Retransmitter {
         }
     }
 
-    /** The same packet as it is sent. */
+    /** Stores the same packet as it is sent. */
     void onProtected(int number, byte[] bytes, int length, long nowNanos) {
         PacketCache into = cache;
         TrackSender.Negotiated to = negotiated;
@@ -110,7 +111,7 @@ final class Retransmitter {
                 ssrc,
                 to,
                 2 + payloadLength);
-        // RFC 4588 section 4: the number it had, then what it carried.
+        // RFC 4588 section 4: the original sequence number, then the payload.
         buffer[at] = (byte) (number >> 8);
         buffer[at + 1] = (byte) number;
         System.arraycopy(cached, headerLength, buffer, at + 2, payloadLength);
@@ -126,7 +127,7 @@ final class Retransmitter {
         return protector;
     }
 
-    /** Packets sent again. */
+    /** The number of packets sent again. */
     long resent() {
         return resent.sum();
     }

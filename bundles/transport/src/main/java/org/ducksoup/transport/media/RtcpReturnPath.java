@@ -7,7 +7,7 @@ import org.ducksoup.rtp.rtcp.ReceiverEstimatedMaximumBitrate;
 import org.ducksoup.rtp.rtcp.TransportFeedback;
 import org.ducksoup.transport.twcc.ArrivalRecorder;
 
-/** Says it in RTCP, each message at once and by itself (RFC 5506). */
+/** Sends each message in RTCP, at once and by itself (RFC 5506). */
 public final class RtcpReturnPath implements ReturnPath {
     private final OutboundPath outbound;
     private final FeedbackPath feedback;

@@ -8,15 +8,15 @@ import org.ducksoup.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the section a packet belongs to (RFC 8843 section 9.2): by a source it knows, else by the MID in the packet, else by a
- * payload type that only one section has. For the receive thread alone, but for {@link #negotiate}.
+ * Finds the section a packet belongs to (RFC 8843 section 9.2): by a known source, else by the MID in the packet, else
+ * by a payload type that only one section has. Only the receive thread calls it, except for {@link #negotiate}.
  */
 public final class RtpDemuxer {
-    /** Sources one peer can have; the SRTP session lets no more through either. */
+    /** The number of sources that one peer can have; the SRTP session accepts no more either. */
     private static final int MAX_SOURCES = 16;
 
     /**
-     * @param sections that receive, and their mids in bytes at the same index
+     * @param sections the receiving sections, and their mids in bytes at the same index
      * @param announced sources that the remote description named
      */
     private record Routes(
@@ -31,7 +31,7 @@ public final class RtpDemuxer {
     private int count;
     private volatile Routes routes = new Routes(new InboundSection[0], new byte[0][], -1, -1, Map.of());
 
-    /** Takes what the last negotiation said. Sources already learned stay where they are. */
+    /** Applies the last negotiation. Sources that were learned before stay in their sections. */
     public void negotiate(
             List<InboundSection> sections,
             int midExtension,
@@ -63,7 +63,7 @@ public final class RtpDemuxer {
         return section;
     }
 
-    /** The section of a source that has sent already, or null. */
+    /** The section of a source that has sent before, or null. */
     @Nullable
     InboundSection sectionOf(int ssrc) {
         for (int i = 0; i < count; i++) {
@@ -74,12 +74,15 @@ public final class RtpDemuxer {
         return null;
     }
 
-    /** Identifier of the transport-wide sequence number, or -1: then nobody wants to know of arrivals. */
+    /** Identifier of the transport-wide sequence number, or -1 if arrivals are not reported. */
     public int transportWideExtension() {
         return routes.transportWideExtension;
     }
 
-    /** What receives, as last negotiated; not to be changed. For each packet, so an array: nothing to allocate. */
+    /**
+     * The receiving sections of the last negotiation. The array must not be changed. It is an array because it is read
+     * for every packet, and a loop over it allocates nothing.
+     */
     InboundSection[] sections() {
         return routes.sections;
     }

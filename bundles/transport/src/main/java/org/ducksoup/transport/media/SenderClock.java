@@ -1,14 +1,14 @@
 package org.ducksoup.transport.media;
 
 /**
- * Where the clock of a remote side stands against ours. One for all tracks of a connection: each sender report arrives with
- * another delay, and if every track had an offset of its own, lips and voice would drift apart by the difference.
+ * The offset between a remote side's clock and ours. All tracks of a connection share it: each sender report arrives
+ * with another delay, and if every track had an offset of its own, lips and voice would drift apart by the difference.
  */
 final class SenderClock {
     /** 64-bit NTP units in a nanosecond. */
     private static final double NTP_PER_NANO = 4.294967296;
 
-    /** How fast the smallest offset seen is forgotten, so that clocks may drift: 100 parts in a million. */
+    /** How fast the smallest offset is forgotten, so that clocks may drift: 100 parts in a million. */
     private static final double FORGET = 100e-6;
 
     private boolean known;
@@ -27,7 +27,7 @@ final class SenderClock {
         if (known) {
             offset += (long) ((localNtp - lastLocalNtp) * FORGET);
         }
-        // The report with the least delay tells most.
+        // The report with the smallest delay is the most accurate.
         if (!known || seen < offset) {
             offset = seen;
         }

@@ -17,9 +17,12 @@ import org.ducksoup.transport.nack.NackGenerator;
 import org.ducksoup.transport.srtp.ReplayWindow;
 import org.jspecify.annotations.Nullable;
 
-/** One incoming track: counts what arrives, asks for what does not, and hands on. Fed by the receive thread alone. */
+/**
+ * One incoming track: counts its packets, asks for missing ones, and hands packets on. Only the receive thread calls
+ * it.
+ */
 final class TrackReceiver implements RtpReceiver {
-    /** Who sent nothing for so long, and then goes on behind a gap, was cut off. */
+    /** A source that is silent for this long and resumes with a gap has lost its connection. */
     private static final long OUTAGE_NANOS = 500_000_000L;
 
     private final Codec codec;
@@ -47,7 +50,7 @@ final class TrackReceiver implements RtpReceiver {
         this.statistics = new ReceptionStatistics(ssrc, codec.clockRate());
     }
 
-    /** Takes an authenticated packet. */
+    /** Handles an authenticated packet. */
     void accept(RtpPacket packet, long arrivalNanos) {
         if (packet.ssrc() != ssrc) {
             beginAnew(packet.ssrc());
@@ -64,7 +67,7 @@ final class TrackReceiver implements RtpReceiver {
     private void use(RtpPacket packet, long arrivalNanos) {
         int asked = missing.missing();
         missing.onPacket(packet.sequenceNumber(), arrivalNanos);
-        // Also what was given up since the last packet, when it was asked for once too often.
+        // This includes packets that were given up since the last packet, after the last request for them.
         boolean broken = missing.givenUp() > givenUp
                 || (missing.missing() > asked && arrivalNanos - lastArrivalNanos > OUTAGE_NANOS);
         givenUp = missing.givenUp();
@@ -83,18 +86,18 @@ final class TrackReceiver implements RtpReceiver {
     }
 
     /**
-     * Takes a packet that was sent again (RFC 4588). Reports go on saying that it was lost: the sender is to know what the path
-     * does.
+     * Handles a retransmitted packet (RFC 4588). Receiver reports still count it as lost, because the sender needs to
+     * know the state of the path.
      */
     void acceptRetransmission(RtpPacket packet, long arrivalNanos) {
         if (isNew(packet)) {
             recovered.lazySet(recovered.getPlain() + 1);
-            // After an outage it may be the first that comes: browsers repeat packets to fill up what they send.
+            // A retransmission may be the first packet after an outage: browsers repeat packets as padding.
             use(packet, arrivalNanos);
         }
     }
 
-    /** The remote side began anew (RFC 3550 section 8.2): so does everything here. */
+    /** The remote side restarted its source (RFC 3550 section 8.2), so all state here starts again, too. */
     private void beginAnew(int newSsrc) {
         ssrc = newSsrc;
         statistics = new ReceptionStatistics(newSsrc, codec.clockRate());
@@ -104,14 +107,14 @@ final class TrackReceiver implements RtpReceiver {
         seen = new ReplayWindow();
     }
 
-    /** The packet and its retransmission may both arrive. One cycle is added, so that no index is negative. */
+    /** A packet and its retransmission may both arrive. One cycle is added so that no index is negative. */
     private boolean isNew(RtpPacket packet) {
         long index = unwrapper.unwrap(packet.sequenceNumber()) + (1L << 16);
         return index >= 0 && seen.accept(index);
     }
 
     private void hand(RtpPacket packet, long arrivalNanos) {
-        // Only this thread writes; others need not see each step.
+        // Only this thread writes. Other threads need not see every step, so no lock is taken.
         packets.lazySet(packets.getPlain() + 1);
         bytes.lazySet(bytes.getPlain() + packet.payloadLength());
         RtpSink target = sink;
@@ -120,7 +123,7 @@ final class TrackReceiver implements RtpReceiver {
         }
     }
 
-    /** Asks for what is missing and due, on the receive thread: whenever anything arrives is often enough. */
+    /** Asks for missing packets that are due. Called on the receive thread with every packet, which is often enough. */
     void requestMissing(long nowNanos) {
         if (missing.missing() > 0) {
             List<Integer> due = missing.due(nowNanos, feedback.roundTripNanos());
@@ -141,7 +144,7 @@ final class TrackReceiver implements RtpReceiver {
         }
     }
 
-    /** What to tell the sender; begins a new interval. */
+    /** The report to the sender; begins a new interval. */
     ReportBlock report(long nowNanos) {
         ReceptionStatistics current = statistics;
         synchronized (current) {
@@ -188,13 +191,13 @@ final class TrackReceiver implements RtpReceiver {
     public void limit(Bitrate rate) {
         Bitrate before = limit;
         limit = rate;
-        // A twentieth: less is not worth a datagram, and comes with the next report.
+        // A change of less than a twentieth is not worth a datagram of its own, and goes with the next report.
         if (before == null || rate.bitsPerSecond() * 20 < before.bitsPerSecond() * 19) {
             feedback.announceLimit();
         }
     }
 
-    /** Null while anything is welcome. */
+    /** Null while the rate is not limited. */
     @Nullable
     Bitrate limit() {
         return limit;
@@ -205,7 +208,7 @@ final class TrackReceiver implements RtpReceiver {
         return Duration.ofNanos(feedback.roundTripNanos());
     }
 
-    /** Packets that arrived only when they were sent again. */
+    /** The number of packets that arrived only when they were sent again. */
     long recovered() {
         return recovered.get();
     }

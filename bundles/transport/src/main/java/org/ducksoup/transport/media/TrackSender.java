@@ -13,16 +13,17 @@ import org.ducksoup.transport.srtp.SrtpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One outgoing track. Rewrites each packet's header for its receiver and passes it on to {@link OutboundPath}.
+ * One outgoing track. Rewrites each packet's header for its receiver and hands the packet to {@link OutboundPath}.
  *
- * <p>Packets come from one thread at a time; reports are made by the timer's thread, from fields that are written last.
+ * <p>Packets come from one thread at a time. The timer's thread makes reports from fields that the sending thread
+ * writes last.
  */
 public final class TrackSender implements RtpSender {
-    /** Room for the largest packet a browser sends, our extensions and the authentication tag. */
+    /** Room for the largest packet of a browser, our header extensions and the authentication tag. */
     private static final int BUFFER_LENGTH = 2048;
 
     /**
-     * What the last negotiation said.
+     * The result of the last negotiation.
      *
      * @param payloadType of the track's codec at the receiver
      * @param mid of the section
@@ -30,7 +31,7 @@ public final class TrackSender implements RtpSender {
      * @param sendTimeExtension id of the absolute send time, or -1
      * @param transportWideExtension id of the transport-wide sequence number, or -1
      * @param nack whether the receiver asks for lost packets
-     * @param repairPayloadType of retransmissions, or -1 if they come as they were (RFC 4588)
+     * @param repairPayloadType of retransmissions (RFC 4588), or -1 if the same packets are sent again
      */
     public record Negotiated(
             int payloadType,
@@ -40,7 +41,7 @@ public final class TrackSender implements RtpSender {
             int transportWideExtension,
             boolean nack,
             int repairPayloadType) {
-        /** Leaves out an extension that does not fit into a packet: the remote side chose its identifier (RFC 8285). */
+        /** Leaves out an extension whose identifier does not fit into a packet: the remote side chose it (RFC 8285). */
         public static Negotiated of(int payloadType, String mid, int midExtension, int sendTimeExtension) {
             byte[] bytes = mid.getBytes(StandardCharsets.US_ASCII);
             boolean midFits = fits(midExtension) && bytes.length >= 1 && bytes.length <= 16;
@@ -75,7 +76,7 @@ public final class TrackSender implements RtpSender {
         }
     }
 
-    /** A moment on the track's clock, and which one it is on ours. */
+    /** A moment on the track's clock, and the same moment on the server's clock. */
     private record ClockReference(long ntpTime, long rtpTimestamp) {}
 
     private final OutboundTrack track;
@@ -113,12 +114,12 @@ public final class TrackSender implements RtpSender {
         return ssrc;
     }
 
-    /** Of the retransmissions: another random number (RFC 4588 section 5.3). */
+    /** The source of retransmissions has a sequence of its own, which starts at random (RFC 4588 section 5.3). */
     public int repairSsrc() {
         return retransmitter.ssrc();
     }
 
-    /** Sets what was negotiated; null stops sending. */
+    /** Applies a negotiation; null stops sending. */
     public void negotiate(@Nullable Negotiated now) {
         negotiated = now;
         retransmitter.negotiate(now);
@@ -159,7 +160,10 @@ public final class TrackSender implements RtpSender {
         return protector;
     }
 
-    /** Keeps numbers and timestamps going when another source takes over, as if it were one (RFC 3550 section 5.1). */
+    /**
+     * Continues numbers and timestamps when another source takes over, as if there were one source (RFC 3550 section
+     * 5.1).
+     */
     private void follow(RtpPacket packet, long arrivalNanos) {
         if (!started || packet.ssrc() != sourceSsrc) {
             sequenceOffset = lastSequenceNumber + 1 - packet.sequenceNumber();
@@ -178,7 +182,7 @@ public final class TrackSender implements RtpSender {
         }
     }
 
-    /** Of the newest packet: late ones, and those sent again, change nothing. */
+    /** Remembers where the stream stands. Only the newest packet counts; late and retransmitted packets are ignored. */
     private void note(RtpPacket packet, long arrivalNanos) {
         lastSequenceNumber = outSequenceNumber(packet);
         lastTimestamp = outTimestamp(packet.timestamp());
@@ -207,7 +211,7 @@ public final class TrackSender implements RtpSender {
         return at + packet.payloadLength();
     }
 
-    /** The receiver asks for packets again. On its receive thread. */
+    /** Handles the receiver's request for lost packets. On its receive thread. */
     void onPacketRequest(java.util.List<Integer> sequenceNumbers, long nowNanos, long roundTripNanos) {
         retransmitter.resend(sequenceNumbers, nowNanos, roundTripNanos);
     }
@@ -219,7 +223,7 @@ public final class TrackSender implements RtpSender {
         }
     }
 
-    /** What the receiver needs to play tracks in step, or null before anything was sent. */
+    /** The report that the receiver needs to play tracks in step, or null before anything was sent. */
     @Nullable
     SenderReport report(long nowNtp) {
         ClockReference reference = clock;

@@ -5,28 +5,32 @@ import java.util.List;
 import org.ducksoup.rtp.SequenceNumbers;
 
 /**
- * Which packets of one source are missing, and when to ask for each (RFC 4585 section 6.2.1). Memory and requests are bounded,
- * whatever arrives. For the receive thread alone; reads no clock, and allocates only when there is something to ask for.
+ * Finds missing packets of one source, and decides when to ask for each (RFC 4585 section 6.2.1). Memory and requests
+ * are bounded, whatever arrives. Only the receive thread calls it. It reads no clock, and allocates only when there is
+ * something to ask for.
  */
 public final class NackGenerator {
-    /** More than this missing at once is no loss but an outage: only a key frame helps. */
+    /** If more than this are missing at once, the connection was interrupted: only a key frame helps. */
     public static final int MAX_MISSING = 256;
 
-    /** A packet that so many later ones have overtaken is lost; until then it may only be late. */
+    /** A packet that this many later ones have overtaken is lost; before that it may only be late. */
     static final int REORDERING = 3;
 
-    /** A gap at the end of a burst is waited for so long. */
+    /** Time to wait for a gap at the end of a burst. */
     static final long REORDERING_NANOS = 5_000_000L;
 
     static final int MAX_TRIES = 10;
 
     /**
-     * Nobody plays what comes later than that. After a silence as long, what was lost before and in it is not asked for at all: it
-     * would come before the key frame that everybody waits for.
+     * Packets that arrive later than this are not played. After a silence of this length, packets lost before and in it
+     * are not requested: they would arrive before the key frame that every receiver waits for.
      */
     static final long GIVE_UP_NANOS = 1_000_000_000L;
 
-    /** An answer is not expected sooner, however short the way is: the timers of both ends tick in such steps. */
+    /**
+     * The shortest time in which an answer is expected, however short the path: the timers of both ends tick in such
+     * steps.
+     */
     private static final long LEAST_WAIT_NANOS = 20_000_000L;
 
     private final int[] sequences = new int[MAX_MISSING];
@@ -39,7 +43,7 @@ public final class NackGenerator {
     private boolean started;
     private long givenUp;
 
-    /** Notes a packet that arrived, the first time or at last. */
+    /** Notes a packet that arrived for the first time, or after it was requested. */
     public void onPacket(int sequenceNumber, long arrivalNanos) {
         if (!started) {
             started = true;
@@ -85,7 +89,7 @@ public final class NackGenerator {
         }
     }
 
-    /** The others keep their order: the oldest comes first. */
+    /** The others keep their order, the oldest first. */
     private void removeAt(int index) {
         int behind = count - index - 1;
         System.arraycopy(sequences, index + 1, sequences, index, behind);
@@ -96,9 +100,9 @@ public final class NackGenerator {
     }
 
     /**
-     * What to ask for now; each is noted as asked for.
+     * The packets to ask for now; each is noted as requested.
      *
-     * @param roundTripNanos an answer takes at least
+     * @param roundTripNanos least time an answer takes
      * @return sequence numbers in rising order; usually none
      */
     public List<Integer> due(long nowNanos, long roundTripNanos) {
@@ -106,7 +110,7 @@ public final class NackGenerator {
             return List.of();
         }
         giveUpOld(nowNanos);
-        // A fifth more, for the jitter: asking twice for what is under way costs the bandwidth that is short.
+        // A fifth is added for jitter: asking twice for a packet that is under way would waste scarce bandwidth.
         long wait = Math.max(LEAST_WAIT_NANOS, roundTripNanos + roundTripNanos / 5);
         List<Integer> due = List.of();
         for (int i = 0; i < count; i++) {
@@ -138,12 +142,12 @@ public final class NackGenerator {
         }
     }
 
-    /** Packets being waited for. */
+    /** The number of packets that are being waited for. */
     public int missing() {
         return count;
     }
 
-    /** Packets that will not come any more. */
+    /** The number of packets that will not be waited for any more. */
     public long givenUp() {
         return givenUp;
     }

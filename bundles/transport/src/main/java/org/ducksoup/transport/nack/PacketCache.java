@@ -4,13 +4,17 @@ import java.util.Arrays;
 import org.ducksoup.api.media.MediaKind;
 
 /**
- * The last packets of one track, to be sent again on request. A ring of bytes and nothing else, so that storing allocates
- * nothing; about a second of either medium.
+ * The last packets of one track, to be sent again on request: about a second of either medium. It is one ring of bytes,
+ * so storing allocates nothing.
  *
- * <p>The media's thread stores, the receive thread of the receiver takes, and each for less than a microsecond: hence the lock.
+ * <p>The media's thread stores and the receiver's receive thread takes, each for less than a microsecond, so a lock is
+ * enough.
  */
 public final class PacketCache {
-    /** Of what is sent, one half may be sent again; more would only feed the congestion that lost it. */
+    /**
+     * At most half as many bytes as are sent may be sent again. More would only add to the congestion that caused the
+     * loss.
+     */
     private static final int SHARE = 2;
 
     private static final int MAX_CREDIT = 48 * 1024;
@@ -38,7 +42,7 @@ public final class PacketCache {
         return kind == MediaKind.AUDIO ? new PacketCache(16 * 1024, 64) : new PacketCache(128 * 1024, 512);
     }
 
-    /** @param headerLength told again by {@link #take} */
+    /** @param headerLength is returned by {@link #take} */
     public synchronized void store(int sequenceNumber, byte[] packet, int length, int headerLength, long nowNanos) {
         if (length > bytes.length / 4) {
             return;
@@ -59,10 +63,11 @@ public final class PacketCache {
     }
 
     /**
-     * Copies a packet that is wanted again.
+     * Copies a packet that is to be sent again.
      *
-     * @param leastAgeNanos it is not copied if it was sent, or copied, less than this ago: it is still under way
-     * @return length in the lower 16 bits, length of its header in the upper; -1 if it is not here, or too much was wanted
+     * @param leastAgeNanos a packet that was sent or copied less than this ago is not copied: it is still under way
+     * @return length in the lower 16 bits, length of its header in the upper; -1 if the packet is gone, or too much
+     *     was requested
      */
     public synchronized int take(int sequenceNumber, byte[] target, int offset, long nowNanos, long leastAgeNanos) {
         int entry = sequenceNumber % sequences.length;

@@ -20,9 +20,9 @@ import org.ducksoup.transport.sdp.TransportAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offers and answers of one connection (RFC 8829), without any network. For one thread at a time.
+ * Offers and answers of one connection (RFC 8829), without any network. One thread at a time.
  *
- * <p>An answer is checked whole before anything of it takes effect.
+ * <p>An answer is checked as a whole before any part of it takes effect.
  */
 public final class Negotiation {
     private final String sessionId;
@@ -41,18 +41,18 @@ public final class Negotiation {
         this.transportWide = transportWide;
     }
 
-    /** Adds a section that receives; an answerer's sections come with the offer, so there it is a permission. */
+    /** Adds a receiving section. On the answering side, sections come with the offer, so there this is a permission. */
     public void receive(MediaKind kind, List<Codec> codecs) {
         accepted.put(kind, List.copyOf(codecs));
         Transceiver transceiver = append(kind, WebRtcCodecs.offered(codecs, transportWide));
         transceiver.receives(true);
     }
 
-    /** For an answerer, before the first offer: sections begin with it. */
+    /** On the answering side, before the first offer: sections begin with the offer. */
     public void becomeAnswerer() {
         if (!answerer && version == 0) {
             answerer = true;
-            // What is offered is answered.
+            // Every offered section is answered.
             transportWide = true;
             transceivers.removeIf(t -> {
                 if (t.sender() != null) {
@@ -111,7 +111,7 @@ public final class Negotiation {
                 sessionId, version, transceivers.stream().map(Transceiver::mid).toList(), sections);
     }
 
-    /** @throws SdpException if it is no answer to our offer; nothing has changed then */
+    /** @throws SdpException if it does not answer our offer; nothing has changed in that case */
     public void accept(Sdp answer) throws SdpException {
         if (answer.media().size() != transceivers.size()) {
             throw new SdpException("the answer has " + answer.media().size() + " media sections, the offer had "
@@ -128,7 +128,7 @@ public final class Negotiation {
         apply(answer);
     }
 
-    /** Takes an offer and gives the sections of its answer. */
+    /** Accepts an offer and returns the sections of its answer. */
     public Sdp answer(Sdp offer, TransportAttributes transport, List<String> candidates) throws SdpException {
         for (int i = transceivers.size(); i < offer.media().size(); i++) {
             MediaSection section = offer.media().get(i);
@@ -210,7 +210,7 @@ public final class Negotiation {
         return repairs ? List.of(media, new MediaSection.Source(sender.repairSsrc(), cname)) : List.of(media);
     }
 
-    /** Lets media flow as both descriptions say. */
+    /** Enables media as both descriptions say. */
     private void apply(Sdp remote) {
         List<InboundSection> receiving = new ArrayList<>();
         Map<Integer, InboundSection> announced = new HashMap<>();

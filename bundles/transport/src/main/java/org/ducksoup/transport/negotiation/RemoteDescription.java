@@ -14,11 +14,11 @@ import org.ducksoup.transport.sdp.SdpException;
 import org.ducksoup.transport.sdp.TransportAttributes;
 
 /**
- * What a remote description says of the one transport all its sections share.
+ * The part of a remote description that concerns the one transport of all sections.
  *
  * @param ufrag ICE user name fragment
  * @param password ICE password
- * @param fingerprint of the certificate the remote side has to show
+ * @param fingerprint of the certificate that the remote side has to show
  * @param setup {@code actpass}, {@code active} or {@code passive}
  * @param candidates that can be used here
  */
@@ -50,7 +50,7 @@ public record RemoteDescription(
         return new RemoteDescription(ufrag, password, fingerprint, setup, candidates);
     }
 
-    /** The codecs of a section that we speak, by payload type. */
+    /** The codecs of a section that this server supports, by payload type. */
     static Map<Integer, Codec> codecs(MediaSection section) {
         Map<Integer, Codec> codecs = new HashMap<>();
         for (RtpMap map : section.codecs()) {
@@ -59,12 +59,12 @@ public record RemoteDescription(
         return codecs;
     }
 
-    /** Whether the remote side understands a feedback message for any codec of a section. */
+    /** Whether the remote side supports a feedback message for any codec of a section. */
     static boolean hasFeedback(MediaSection section, String message) {
         return section.codecs().stream().anyMatch(map -> map.feedback().contains(message));
     }
 
-    /** The remote side's payload type for a codec: the first it lists. */
+    /** The remote side's payload type for a codec: the first one in its list. */
     static Optional<Integer> payloadType(MediaSection section, Codec codec) {
         return section.codecs().stream()
                 .filter(map -> WebRtcCodecs.recognise(map).filter(codec::equals).isPresent())

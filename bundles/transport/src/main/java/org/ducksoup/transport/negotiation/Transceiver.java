@@ -9,7 +9,10 @@ import org.ducksoup.transport.sdp.Direction;
 import org.ducksoup.transport.sdp.RtpMap;
 import org.jspecify.annotations.Nullable;
 
-/** One media section for the life of its connection: sections are never removed or reordered (RFC 8829 section 5.2.2). */
+/**
+ * One media section during the life of its connection: sections are never removed or reordered (RFC 8829 section
+ * 5.2.2).
+ */
 final class Transceiver {
     private final MediaKind kind;
     private final List<RtpMap> codecs;
@@ -64,7 +67,7 @@ final class Transceiver {
         sender = newSender;
     }
 
-    /** What we want in this section. */
+    /** The direction that this side wants in the section. */
     Direction wanted() {
         return Direction.of(sender != null, receives);
     }

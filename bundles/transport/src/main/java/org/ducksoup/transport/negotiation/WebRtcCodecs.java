@@ -11,9 +11,12 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.transport.sdp.ExtMap;
 import org.ducksoup.transport.sdp.RtpMap;
 
-/** How each codec is offered, and how it is recognised in a remote description. Numbers are those of the wire protocol. */
+/**
+ * How each codec is offered, and how it is recognised in a remote description. The numbers are those of the wire
+ * protocol.
+ */
 final class WebRtcCodecs {
-    /** Feedback messages (RFC 4585): a lost packet is asked for again. */
+    /** Feedback messages (RFC 4585), with requests for lost packets. */
     static final String NACK = "nack";
 
     private static final String TRANSPORT_CC = "transport-cc";
@@ -21,7 +24,7 @@ final class WebRtcCodecs {
     /** Retransmissions (RFC 4588). */
     private static final String RTX = "rtx";
 
-    // Ids are the same in all sections and for the life of a connection (RFC 8285 section 8).
+    // Ids are the same in all sections and do not change during a connection (RFC 8285 section 8).
     private static final ExtMap MID = new ExtMap(1, ExtMap.MID);
     private static final ExtMap SEND_TIME = new ExtMap(2, ExtMap.ABS_SEND_TIME);
     private static final ExtMap TRANSPORT_WIDE = new ExtMap(3, ExtMap.TRANSPORT_WIDE);
@@ -53,7 +56,7 @@ final class WebRtcCodecs {
                 case H264 -> maps.add(H264_RTX);
                 case VP8 -> maps.add(VP8_RTX);
                 case OPUS -> {
-                    // Chromium declines requests for lost audio, so none are offered: Opus carries its own repair.
+                    // Chromium declines requests for lost audio, so none are offered. Opus has its own repair.
                 }
             }
         }
@@ -86,14 +89,14 @@ final class WebRtcCodecs {
         return extensions;
     }
 
-    /** Which of our codecs a payload type of a remote description stands for; empty for what we do not speak. */
+    /** The codec of a payload type of a remote description; empty if this server does not support it. */
     static Optional<Codec> recognise(RtpMap map) {
         return Codec.of(map.encodingName())
                 .filter(codec -> codec.clockRate() == map.clockRate())
                 .filter(codec -> codec != Codec.H264 || isBaselineInFragments(map));
     }
 
-    /** Of the payload types that carry retransmissions of what we speak: the one whose packets each repairs. */
+    /** The payload types of retransmissions, each with the payload type that it repairs. */
     static Map<Integer, Integer> retransmissions(List<RtpMap> maps) {
         Map<Integer, Integer> repaired = new HashMap<>();
         for (RtpMap map : maps) {
@@ -108,7 +111,7 @@ final class WebRtcCodecs {
         return repaired;
     }
 
-    /** What we speak, and the retransmissions of it. */
+    /** The supported codecs, and their retransmissions. */
     static List<RtpMap> known(List<RtpMap> maps) {
         Map<Integer, Integer> repairs = retransmissions(maps);
         return maps.stream()
@@ -116,7 +119,10 @@ final class WebRtcCodecs {
                 .toList();
     }
 
-    /** Packetization mode 1 and a profile every browser decodes (RFC 6184 section 8.1): baseline, constrained or not. */
+    /**
+     * Packetization mode 1 and a profile that every browser decodes (RFC 6184 section 8.1): baseline, constrained or
+     * not.
+     */
     private static boolean isBaselineInFragments(RtpMap map) {
         String profile = map.parameter("profile-level-id");
         return "1".equals(map.parameter("packetization-mode"))

@@ -8,17 +8,17 @@ import org.ducksoup.rtp.rtcp.TransportFeedback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each packet of the transport arrived, whatever its track, and what to tell of it
- * (draft-holmer-rmcat-transport-wide-cc-extensions-01). For the receive thread alone; reads no clock.
+ * Records when each packet of the transport arrived, whatever its track, and makes the reports about it
+ * (draft-holmer-rmcat-transport-wide-cc-extensions-01). Only the receive thread calls it; it reads no clock.
  */
 public final class ArrivalRecorder {
-    /** Between two reports; a packet every 20 ms gives at most 90. */
+    /** Time between two reports; with a packet every 20 ms it is at most 90 ms. */
     static final long INTERVAL_NANOS = 70_000_000L;
 
-    /** A report of so many packets is due at once: it still fits into a datagram. */
+    /** A report with this many packets is sent at once: it still fits into a datagram. */
     static final int MAX_REPORTED = 300;
 
-    /** Packets a late one may be behind and still be reported. */
+    /** How many packets a late one may be behind and still be reported. */
     private static final int WINDOW = 2048;
 
     private static final long NOTHING = Long.MIN_VALUE;
@@ -51,7 +51,7 @@ public final class ArrivalRecorder {
         long index = unwrapper.unwrap(transportSequence);
         int slot = Math.floorMod(index, WINDOW);
         if (indexes[slot] >= index) {
-            // Here already, or too late to tell.
+            // The packet has arrived before, or is too late to be reported.
             return;
         }
         indexes[slot] = index;
@@ -67,9 +67,10 @@ public final class ArrivalRecorder {
     }
 
     /**
-     * What has arrived since the last report; what is missing between counts as lost, and is corrected if it comes yet.
+     * The report of the packets that arrived since the last one. A missing packet counts as lost until a later report
+     * corrects it.
      *
-     * @return null if there is nothing to tell
+     * @return null if there is nothing to report
      */
     @Nullable
     public TransportFeedback report(int senderSsrc, long nowNanos) {
@@ -89,11 +90,12 @@ public final class ArrivalRecorder {
                 continue;
             }
             if (listed.size() == MAX_REPORTED) {
-                // Only if somebody fills a hole far behind: the datagram is full.
+                // The datagram is full. This happens only if a packet fills a gap far behind.
                 end = index;
                 break;
             }
-            // From what was told, not from what was measured: otherwise the errors of rounding would add up.
+            // Deltas count from the reported times rather than from the measured ones, otherwise rounding errors would
+            // add up.
             long delta = Math.floorDiv(arrivals[slot] - told + DELTA_NANOS / 2, DELTA_NANOS);
             if (delta >= Short.MIN_VALUE && delta <= Short.MAX_VALUE) {
                 listed.add(new TransportFeedback.Arrival((int) (index & 0xffff), (int) delta));

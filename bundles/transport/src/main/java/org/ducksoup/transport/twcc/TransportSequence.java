@@ -8,11 +8,11 @@ import org.ducksoup.api.congestion.TransportFeedback;
 import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
 
 /**
- * The numbers that all packets of a transport carry, when each was sent, and what the receiver says of them. Senders are many
- * threads; feedback is for the receive thread alone.
+ * The sequence numbers of all packets of a transport, the times they were sent at, and the receiver's reports on them.
+ * Many threads send; only the receive thread handles reports.
  */
 public final class TransportSequence {
-    /** At 300 packets a second, 13 seconds. */
+    /** At 300 packets a second these are 13 seconds. */
     private static final int WINDOW = 4096;
 
     private static final long FEEDBACK_REFERENCE_NANOS =
@@ -21,12 +21,14 @@ public final class TransportSequence {
     private static final int SIZE_BITS = 16;
     private static final int SIZE_MASK = 0x7fff;
 
-    /** In a mark: it was told as lost once, which is enough. */
+    /** A flag of a packet that was reported as lost once, which is enough. */
     private static final int TOLD_LOST = 0x8000;
 
     private final AtomicLong next = new AtomicLong();
     private final AtomicLongArray sentNanos = new AtomicLongArray(WINDOW);
-    /** Index and size in one word, written after the time: who finds it finds the time too. */
+    /**
+     * Index and size share one word, which is written after the time: a reader that finds the word finds the time, too.
+     */
     private final AtomicLongArray marks = new AtomicLongArray(WINDOW);
 
     private boolean referenceKnown;
@@ -53,8 +55,8 @@ public final class TransportSequence {
     }
 
     /**
-     * Finds the packets a report speaks of; those it does not know, or has told of already, are left out. However many a report
-     * claims to speak of, only those of the window are looked for.
+     * Finds the packets of a report. Unknown packets and packets that were reported before are left out. Only packets
+     * of the window are looked up, however many a report claims to cover.
      */
     public TransportFeedback match(org.ducksoup.rtp.rtcp.TransportFeedback report) {
         long newest = next.get() - 1;

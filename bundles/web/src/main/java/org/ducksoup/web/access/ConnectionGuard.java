@@ -50,6 +50,7 @@ public final class ConnectionGuard implements AutoCloseable {
     private static final int LEAST_PER_ADDRESS = 100;
 
     private final int maxPerAddress;
+    private final TrustedProxies proxies;
     private final LongSupplier nanoTime;
     private final Set<Connector> connectors = ConcurrentHashMap.newKeySet();
     private final RateLimited refusalLog;
@@ -60,15 +61,19 @@ public final class ConnectionGuard implements AutoCloseable {
     /** @param requests number of requests the connection had made at {@code sinceNanos} */
     private record Waiting(long requests, long sinceNanos) {}
 
-    /** @param maxSocketsPerAddress the number of participants that may be behind one address, each with a browser */
-    public ConnectionGuard(int maxSocketsPerAddress) {
-        this(Math.max(LEAST_PER_ADDRESS, CONNECTIONS_FOR_A_SOCKET * maxSocketsPerAddress), System::nanoTime);
+    /**
+     * @param maxSocketsPerAddress the number of participants that may be behind one address, each with a browser
+     * @param proxies carry the connections of many clients, and may have any number
+     */
+    public ConnectionGuard(int maxSocketsPerAddress, TrustedProxies proxies) {
+        this(Math.max(LEAST_PER_ADDRESS, CONNECTIONS_FOR_A_SOCKET * maxSocketsPerAddress), proxies, System::nanoTime);
         var unused = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     /** The creator of this object calls its {@link #tick}. */
-    public ConnectionGuard(int maxPerAddress, LongSupplier nanoTime) {
+    ConnectionGuard(int maxPerAddress, TrustedProxies proxies, LongSupplier nanoTime) {
         this.maxPerAddress = maxPerAddress;
+        this.proxies = proxies;
         this.nanoTime = nanoTime;
         refusalLog = new RateLimited(Duration.ofSeconds(10), nanoTime);
     }
@@ -109,7 +114,8 @@ public final class ConnectionGuard implements AutoCloseable {
                 Waiting since = waitingSince(endPoint, connection, now);
                 if (since != null && now - since.sinceNanos >= REQUEST_TIME.toNanos()) {
                     end(endPoint, "its request did not come in within " + REQUEST_TIME.toSeconds() + " s");
-                } else if (perAddress.merge(from.getAddress(), 1, Integer::sum) > maxPerAddress
+                } else if (!proxies.contains(from.getAddress())
+                        && perAddress.merge(from.getAddress(), 1, Integer::sum) > maxPerAddress
                         && (since != null || isBetweenRequests(connection))) {
                     end(endPoint, "its address has " + maxPerAddress + " others");
                 } else if (since != null) {

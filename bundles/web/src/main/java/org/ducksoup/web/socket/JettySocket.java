@@ -19,13 +19,16 @@ final class JettySocket implements WebSocketListener, WebSocketPingPongListener 
     private static final Logger log = LoggerFactory.getLogger(JettySocket.class);
 
     private final EndpointSockets endpoint;
+    private final String client;
     private final OpenSockets open;
     private final SocketLimits limits;
     private volatile @Nullable ClientSocket socket;
     private volatile boolean broken;
 
-    JettySocket(EndpointSockets endpoint, OpenSockets open, SocketLimits limits) {
+    /** @param client address of the client, which may be behind a proxy */
+    JettySocket(EndpointSockets endpoint, String client, OpenSockets open, SocketLimits limits) {
         this.endpoint = endpoint;
+        this.client = client;
         this.open = open;
         this.limits = limits;
     }
@@ -38,19 +41,17 @@ final class JettySocket implements WebSocketListener, WebSocketPingPongListener 
         endpoint.open(connected);
     }
 
-    private static ClientSocket.Peer peer(Session session) {
+    private ClientSocket.Peer peer(Session session) {
         Map<String, String> query = new TreeMap<>();
         session.getUpgradeRequest().getParameterMap().forEach((name, values) -> {
             if (!values.isEmpty()) {
                 query.put(name, values.get(0));
             }
         });
-        var address = session.getRemoteAddress();
-        String remote = address.getAddress() == null
-                ? address.getHostString()
-                : address.getAddress().getHostAddress();
         return new ClientSocket.Peer(
-                session.getUpgradeRequest().getHeader("Origin"), remote + ":" + address.getPort(), query);
+                session.getUpgradeRequest().getHeader("Origin"),
+                client + ":" + session.getRemoteAddress().getPort(),
+                query);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.ducksoup.web.access.AllowedOrigins;
 import org.ducksoup.web.access.BasicLogin;
 import org.ducksoup.web.access.ConnectionGuard;
 import org.ducksoup.web.access.LoginCookie;
+import org.ducksoup.web.access.TrustedProxies;
 import org.ducksoup.web.page.Sentences;
 import org.eclipse.jetty.websocket.api.WebSocketPolicy;
 import org.eclipse.jetty.websocket.servlet.WebSocketServlet;
@@ -29,6 +30,7 @@ public final class SocketServlet extends WebSocketServlet {
     private static final Logger log = LoggerFactory.getLogger(SocketServlet.class);
     public static final String SIGNALING = "signaling";
     private static final String ENDPOINT = EndpointSockets.class.getName();
+    private static final String CLIENT = SocketServlet.class.getName() + ".client";
 
     /** The buffer of a socket that has not joined yet. */
     private static final int BUFFER_BYTES = 1024;
@@ -40,6 +42,7 @@ public final class SocketServlet extends WebSocketServlet {
     private final transient LoginCookie cookie;
     private final transient SocketLimits limits;
     private final transient ConnectionGuard guard;
+    private final transient TrustedProxies proxies;
     private final transient RateLimited refusalLog = new RateLimited(Duration.ofSeconds(10), System::nanoTime);
 
     public SocketServlet(
@@ -49,7 +52,8 @@ public final class SocketServlet extends WebSocketServlet {
             BasicLogin login,
             LoginCookie cookie,
             SocketLimits limits,
-            ConnectionGuard guard) {
+            ConnectionGuard guard,
+            TrustedProxies proxies) {
         this.endpoints = endpoints;
         this.open = open;
         this.origins = origins;
@@ -57,6 +61,7 @@ public final class SocketServlet extends WebSocketServlet {
         this.cookie = cookie;
         this.limits = limits;
         this.guard = guard;
+        this.proxies = proxies;
     }
 
     @Override
@@ -73,7 +78,8 @@ public final class SocketServlet extends WebSocketServlet {
             response.setExtensions(List.of());
             EndpointSockets endpoint =
                     (EndpointSockets) request.getHttpServletRequest().getAttribute(ENDPOINT);
-            return new JettySocket(endpoint, open, limits);
+            String client = (String) request.getHttpServletRequest().getAttribute(CLIENT);
+            return new JettySocket(endpoint, client, open, limits);
         });
     }
 
@@ -106,15 +112,18 @@ public final class SocketServlet extends WebSocketServlet {
             Sentences.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Nobody serves this at the moment.");
             return;
         }
-        String refusal = open.refusal(request.getRemoteAddr(), limits);
+        String client = proxies.clientOf(
+                request.getRemoteAddr(), request.getHeader("Forwarded"), request.getHeader("X-Forwarded-For"));
+        String refusal = open.refusal(client, limits);
         if (refusal != null) {
-            refusalLog.run(others -> log.warn(
-                    "A WebSocket from {} was refused (and {} more): {}", request.getRemoteAddr(), others, refusal));
+            refusalLog.run(
+                    others -> log.warn("A WebSocket from {} was refused (and {} more): {}", client, others, refusal));
             response.setHeader("Retry-After", "10");
             Sentences.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, refusal);
             return;
         }
         request.setAttribute(ENDPOINT, endpoint.get());
+        request.setAttribute(CLIENT, client);
         super.service(request, response);
     }
 

@@ -30,7 +30,7 @@ class ConnectionGuardTest {
     private static final String BEGIN = "GET / HTTP/1.1\r\nHost: localhost\r\n";
 
     private final AtomicLong now = new AtomicLong();
-    private final ConnectionGuard guard = new ConnectionGuard(5, now::get);
+    private final ConnectionGuard guard = new ConnectionGuard(5, new TrustedProxies("192.0.2.99"), now::get);
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final List<Socket> sockets = new ArrayList<>();

@@ -1,5 +1,7 @@
 package org.ducksoup.itest.tool.network;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.ducksoup.itest.tool.Identity;
+import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.network.FreePorts;
 
 /** Debian's TURN server on loopback, with the secret it shares with DuckSoup. */
@@ -33,30 +38,40 @@ public final class Coturn implements AutoCloseable {
         Path directory = Files.createTempDirectory("ducksoup-coturn-");
         identity.writeCertificate(directory.resolve("cert.pem"));
         identity.writeKey(directory.resolve("key.pem"));
-        return new Coturn(
-                new ProcessBuilder(
-                                "turnserver",
-                                "-n",
-                                "--listening-ip=127.0.0.1",
-                                "--relay-ip=127.0.0.1",
-                                "--listening-port=" + port,
-                                "--tls-listening-port=" + tlsPort,
-                                "--cert=" + directory.resolve("cert.pem"),
-                                "--pkey=" + directory.resolve("key.pem"),
-                                "--realm=ducksoup",
-                                "--use-auth-secret",
-                                "--static-auth-secret=" + secret,
-                                "--allow-loopback-peers",
-                                "--no-dtls",
-                                "--no-cli",
-                                "--verbose",
-                                "--log-file=stdout",
-                                "--userdb=" + directory.resolve("db"),
-                                "--pidfile=" + directory.resolve("pid"))
-                        .redirectErrorStream(true)
-                        .start(),
-                port,
-                tlsPort);
+        List<String> command = new ArrayList<>(List.of(
+                "turnserver",
+                "-n",
+                "--listening-ip=127.0.0.1",
+                "--relay-ip=127.0.0.1",
+                "--listening-port=" + port,
+                "--tls-listening-port=" + tlsPort,
+                "--cert=" + directory.resolve("cert.pem"),
+                "--pkey=" + directory.resolve("key.pem"),
+                "--realm=ducksoup",
+                "--use-auth-secret",
+                "--static-auth-secret=" + secret,
+                "--allow-loopback-peers",
+                "--no-dtls",
+                "--verbose",
+                "--log-file=stdout",
+                "--userdb=" + directory.resolve("db"),
+                "--pidfile=" + directory.resolve("pid"),
+                "--allowed-peer-ip=127.0.0.1"));
+        command.addAll(restrictionsOfTheGuide());
+        return new Coturn(new ProcessBuilder(command).redirectErrorStream(true).start(), port, tlsPort);
+    }
+
+    /** What docs/operating.md gives to coturn so that the relay leads to one server only. */
+    private static List<String> restrictionsOfTheGuide() throws IOException {
+        String guide = Files.readString(Project.ROOT.resolve("docs/operating.md"));
+        List<String> options = Pattern.compile("--(no-[a-z-]+|denied-peer-ip=\\S+)")
+                .matcher(guide.substring(
+                        guide.indexOf("turnserver --use-auth-secret"), guide.indexOf("--allowed-peer-ip")))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        assertThat(options).hasSize(5);
+        return options;
     }
 
     /** For UDP and TCP. */
