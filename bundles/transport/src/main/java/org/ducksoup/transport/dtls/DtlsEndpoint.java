@@ -17,16 +17,16 @@ import org.bouncycastle.tls.TlsTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DTLS of one peer connection. The library blocks, so a handshake has a thread of the pool as long as it lasts; afterwards
- * only a rare alert needs one.
+ * DTLS of one peer connection. The library blocks, so a handshake uses a thread of the pool while it lasts. After that,
+ * only a rare alert needs a thread.
  */
 public final class DtlsEndpoint implements AutoCloseable {
     static final int HANDSHAKE_TIMEOUT_MILLIS = 20_000;
 
-    /** A flight is sent again after this time, and then after twice as long each time. */
+    /** A flight is repeated after this time, and then after twice as long each time. */
     static final int RESEND_MILLIS = 200;
 
-    /** A handshake has a dozen datagrams; a flood finds a full queue. */
+    /** A handshake has a dozen datagrams. A flood finds the queue full. */
     private static final int QUEUE_LENGTH = 32;
 
     private static final int MTU = 1200;
@@ -56,20 +56,21 @@ public final class DtlsEndpoint implements AutoCloseable {
         /** Comes at most once, and not after {@link DtlsEndpoint#close}. */
         void onHandshakeFailed(String reason);
 
-        /** The other side said good-bye. */
+        /** The other side has sent its closing alert. */
         void onCloseNotify();
     }
 
-    /** Sends if there is a way; DTLS sends again what got lost. */
+    /** Sends if there is a way; DTLS repeats lost flights. */
     public interface DatagramSender {
         void send(byte[] buffer, int offset, int length);
     }
 
     /**
-     * Takes DTLS records from the network; copies them, never blocks. Records from before {@link #start} wait.
+     * Accepts DTLS records from the network. Copies them and never blocks. Records that arrive before {@link #start}
+     * wait.
      *
-     * @return false if they are not taken: too many wait already, a handshake message in them is too long, an encrypted record too
-     *     short, or one is of a type or version that there is not
+     * @return false if they are dropped: too many are waiting, a handshake message in them is too long, an
+     *     encrypted record is too short, or a record has an unknown type or version
      */
     public boolean receive(byte[] buffer, int offset, int length) {
         if (closed.get()) {
@@ -95,10 +96,11 @@ public final class DtlsEndpoint implements AutoCloseable {
     }
 
     /**
-     * Begins the handshake: a client at once, a server with the first record, so that nobody who only joins takes a thread.
+     * Begins the handshake: on the client side at once, on the server side with the first record, so that a client that
+     * only joins uses no thread.
      *
      * @param server whether this side is the DTLS server
-     * @param remote the certificate the other side has to show
+     * @param remote the certificate that the other side has to show
      */
     public void start(boolean server, DtlsIdentity identity, Fingerprint remote) {
         Runnable handshake = () -> handshake(server, identity, remote);
@@ -135,13 +137,13 @@ public final class DtlsEndpoint implements AutoCloseable {
         }
     }
 
-    /** Lets the library look at what came after the handshake: alerts, and retransmissions it answers. */
+    /** Hands the library the records that came after the handshake: alerts, and retransmissions that it answers. */
     private void drain() {
         if (draining.compareAndSet(false, true)) {
             try {
                 handshakes.execute(this::readAlerts);
             } catch (RejectedExecutionException stopping) {
-                // The whole transport is going down: nobody needs to know what the alert says.
+                // The whole transport is closing, so the alert's content does not matter.
                 draining.set(false);
             }
         }
@@ -174,13 +176,16 @@ public final class DtlsEndpoint implements AutoCloseable {
         }
     }
 
-    /** Says good-bye if there is anybody to say it to. Idempotent. */
+    /** Sends the closing alert if the handshake was complete. Idempotent. */
     @Override
     public void close() {
         end();
     }
 
-    /** The answer to a good-bye may be here before the good-bye has quite left: it has to find this end closed. */
+    /**
+     * The answer to the closing alert may arrive before the alert has been sent completely. By then this end must be
+     * marked as closed.
+     */
     private boolean end() {
         if (!closed.compareAndSet(false, true)) {
             return false;
@@ -190,7 +195,7 @@ public final class DtlsEndpoint implements AutoCloseable {
             try {
                 current.transport.close();
             } catch (IOException e) {
-                // Nobody is left to tell.
+                // The other side is gone, so the exception concerns nobody.
             }
         }
         return true;
@@ -199,7 +204,7 @@ public final class DtlsEndpoint implements AutoCloseable {
     private final class Datagrams implements DatagramTransport {
         private final @Nullable EpochGate gate;
 
-        /** @param gate what a server needs; a server's last flight has nothing that a client could be kept from */
+        /** @param gate only a server needs it: in a server's last flight there is nothing that could be held up */
         Datagrams(@Nullable EpochGate gate) {
             this.gate = gate;
         }
@@ -217,7 +222,7 @@ public final class DtlsEndpoint implements AutoCloseable {
         @Override
         public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
             try {
-                // In short steps, so that closing a connection ends its handshake.
+                // Waits in short steps, so that closing a connection ends its handshake.
                 long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
                 while (!closed.get()) {
                     long left = deadline - System.nanoTime();

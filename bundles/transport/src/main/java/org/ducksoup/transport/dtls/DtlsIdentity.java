@@ -51,7 +51,8 @@ public final class DtlsIdentity {
                         SECObjectIdentifiers.secp256r1, SECNamedCurves.getByOID(SECObjectIdentifiers.secp256r1)),
                 random));
         AsymmetricCipherKeyPair keys = generator.generateKeyPair();
-        // A name of its own in each certificate would let an observer recognise the server; RFC 8827 asks for none.
+        // All certificates have the same name. A name of its own would let an observer recognise the server, and RFC
+        // 8827 asks for none.
         X500Name name = new X500Name("CN=WebRTC");
         try {
             X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
@@ -72,7 +73,7 @@ public final class DtlsIdentity {
         }
     }
 
-    /** What SDP says of the certificate. */
+    /** The certificate's fingerprint for SDP. */
     public Fingerprint fingerprint() {
         return fingerprint;
     }

@@ -19,7 +19,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.ducksoup.transport.srtp.SrtpProfile;
 import org.jspecify.annotations.Nullable;
 
-/** What the DTLS server and the DTLS client have in common: certificates on both sides, and SRTP keys at the end. */
+/** The common part of DTLS server and DTLS client: certificates on both sides, and SRTP keys at the end. */
 final class DtlsPeer {
     private final DtlsIdentity identity;
     private final Fingerprint expected;
@@ -42,7 +42,7 @@ final class DtlsPeer {
                 new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
     }
 
-    /** The other side's certificate is whatever its session description said, and nothing else. */
+    /** The other side's certificate must be the one in its session description. */
     void verify(Certificate certificate) throws IOException {
         if (certificate.isEmpty()
                 || !expected.matches(certificate.getCertificateAt(0).getEncoded())) {
@@ -78,7 +78,8 @@ final class DtlsPeer {
         if (chosen == null) {
             throw new TlsFatalAlert(AlertDescription.internal_error);
         }
-        // A nonsense master secret shared by two sessions would make SRTP keys predictable (RFC 7627).
+        // Without the extended master secret, two sessions could be made to share one, and SRTP keys would be
+        // predictable (RFC 7627).
         if (!context.getSecurityParametersConnection().isExtendedMasterSecret()) {
             throw new TlsFatalAlert(AlertDescription.handshake_failure);
         }
@@ -87,7 +88,7 @@ final class DtlsPeer {
         result = new DtlsResult(chosen, keys, context.isServer());
     }
 
-    /** That both sides agreed on, once there is a {@link #result}. */
+    /** The profile that both sides agreed on, once there is a {@link #result}. */
     int cipherSuite() {
         return cipherSuite;
     }
@@ -104,12 +105,12 @@ final class DtlsPeer {
         goodBye |= description == AlertDescription.close_notify;
     }
 
-    /** Whether the other side has said good-bye; the library closes its transport then, and says nothing. */
+    /** Whether the other side has sent its closing alert; the library then closes its transport silently. */
     boolean hasSaidGoodBye() {
         return goodBye;
     }
 
-    /** Signatures a browser's certificate may carry: ECDSA by default, RSA where a page asked for it. */
+    /** Signature algorithms of browsers' certificates: ECDSA by default, RSA where a page asked for it. */
     @SuppressWarnings("JdkObsolete") // the library's signature
     static Vector<SignatureAndHashAlgorithm> acceptedSignatures() {
         Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>();

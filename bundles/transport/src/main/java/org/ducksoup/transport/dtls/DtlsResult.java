@@ -3,7 +3,7 @@ package org.ducksoup.transport.dtls;
 import org.ducksoup.transport.srtp.SrtpProfile;
 
 /**
- * What a handshake is for.
+ * The result of a handshake.
  *
  * @param profile that both sides use
  * @param keyingMaterial for both directions (RFC 5764 section 4.2)

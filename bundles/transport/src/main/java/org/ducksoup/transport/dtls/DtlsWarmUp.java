@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Shakes hands with itself until the code is compiled: the first participant must not wait for that. */
+/** Makes handshakes with itself until their code is compiled, so that the first participant does not wait for that. */
 public final class DtlsWarmUp {
     private static final int ROUNDS = 8;
 

@@ -7,14 +7,15 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps back a client's ChangeCipherSpec, and what follows it, until its CertificateVerify is here. Records may get lost or overtake
- * each other (RFC 6347 section 3.2), but the library enters the new epoch as soon as it is told to, takes no message of the old one
- * after that, and waits in vain for one that is sent again (bcgit/bc-java#229). Anybody could hold up a handshake with 14 bytes.
+ * Holds back a client's ChangeCipherSpec, and everything after it, until the client's CertificateVerify has arrived.
+ * Records may get lost or overtake each other (RFC 6347 section 3.2). The library enters the new epoch with the
+ * ChangeCipherSpec, accepts no message of the old epoch after that, and then waits in vain for a CertificateVerify that
+ * is sent again (bcgit/bc-java#229). Without this gate anybody could hold up a handshake with 14 bytes.
  */
 final class EpochGate {
     private static final int CERTIFICATE_VERIFY = 15;
 
-    /** Two flights of a client that sends each record by itself. */
+    /** Room for two flights of a client that sends each record in a datagram of its own. */
     private static final int MAX_HELD = 4;
 
     private final Queue<byte[]> held = new ArrayDeque<>();
@@ -22,9 +23,10 @@ final class EpochGate {
     private boolean open;
 
     /**
-     * Takes the next datagram.
+     * Accepts the next datagram.
      *
-     * @return what of it the library may see now: all, the records before the first that has to wait, or null
+     * @return the part that the library may see now: all of it, the records before the first one that has to wait,
+     *     or null
      */
     byte @Nullable [] pass(byte[] datagram) {
         RecordCursor record = new RecordCursor(datagram);
@@ -40,13 +42,13 @@ final class EpochGate {
         return datagram;
     }
 
-    /** What had to wait and need not any more, in the order it came, or null. */
+    /** The datagrams that need not wait any more, in order of arrival, or null. */
     byte @Nullable [] released() {
         return open ? held.poll() : null;
     }
 
     private void hold(byte[] records) {
-        // What does not fit is sent again, with the rest of its flight.
+        // A datagram that does not fit is dropped. The client sends it again, with the rest of its flight.
         if (held.size() < MAX_HELD) {
             held.add(records);
         }

@@ -23,7 +23,7 @@ public record Fingerprint(String hashFunction, String value) {
         return new Fingerprint("sha-256", COLONS.formatHex(digest("SHA-256", der)));
     }
 
-    /** Whether a certificate is the one that SDP spoke of; false also for a hash function that is not to be trusted. */
+    /** Whether a certificate has this fingerprint; false also for a hash function that is not to be trusted. */
     boolean matches(byte[] der) {
         String algorithm =
                 switch (hashFunction) {

@@ -1,6 +1,6 @@
 package org.ducksoup.transport.dtls;
 
-/** Goes over the handshake messages, or fragments of them, in a record (RFC 6347 section 4.2.2). */
+/** Iterates over the handshake messages, or their fragments, in a record (RFC 6347 section 4.2.2). */
 final class FragmentCursor {
     private static final int HEADER = 12;
 
@@ -9,14 +9,14 @@ final class FragmentCursor {
     private int start;
     private int end;
 
-    /** Before the first one. */
+    /** Positioned before the first fragment. */
     FragmentCursor(byte[] datagram, int from, int limit) {
         this.datagram = datagram;
         this.limit = limit;
         end = from;
     }
 
-    /** Whether there is another one; the others tell of it then. */
+    /** Moves to the next fragment; the other methods describe it then. False if there is none. */
     boolean next() {
         if (end + HEADER > limit) {
             return false;
@@ -30,22 +30,22 @@ final class FragmentCursor {
         return datagram[start] & 0xff;
     }
 
-    /** Of the whole message, in bytes, as it is announced. */
+    /** The announced length of the whole message in bytes. */
     int messageLength() {
         return int24(start + 1);
     }
 
-    /** Where in the message this fragment belongs. */
+    /** Offset of this fragment in the message. */
     int offset() {
         return int24(start + 6);
     }
 
-    /** Of this fragment, as it is announced. */
+    /** The announced length of this fragment. */
     int length() {
         return int24(start + 9);
     }
 
-    /** Whether all of it is here. */
+    /** Whether the fragment is complete. */
     boolean isWhole() {
         return end <= limit;
     }

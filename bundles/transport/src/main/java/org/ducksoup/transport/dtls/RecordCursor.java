@@ -1,6 +1,9 @@
 package org.ducksoup.transport.dtls;
 
-/** Goes over the records of a datagram (RFC 6347 section 4.1). A last one that is cut off counts with what there is of it. */
+/**
+ * Iterates over the records of a datagram (RFC 6347 section 4.1). A truncated last record counts with the bytes that
+ * are there.
+ */
 final class RecordCursor {
     static final int CHANGE_CIPHER_SPEC = 20;
     static final int HANDSHAKE = 22;
@@ -12,12 +15,12 @@ final class RecordCursor {
     private int start;
     private int end;
 
-    /** Before the first record. */
+    /** Positioned before the first record. */
     RecordCursor(byte[] datagram) {
         this.datagram = datagram;
     }
 
-    /** Whether there is another one; the others tell of it then. */
+    /** Moves to the next record; the other methods describe it then. False if there is none. */
     boolean next() {
         if (end + HEADER > datagram.length) {
             return false;
@@ -27,7 +30,7 @@ final class RecordCursor {
         return true;
     }
 
-    /** Where it begins in the datagram. */
+    /** Where the record begins in the datagram. */
     int start() {
         return start;
     }
@@ -40,17 +43,17 @@ final class RecordCursor {
         return int16(datagram, start + 1);
     }
 
-    /** Whether it is of a later epoch than the first, which has no keys. */
+    /** Whether the record belongs to a later epoch than the first, which has no keys. */
     boolean isEncrypted() {
         return int16(datagram, start + 3) != 0;
     }
 
-    /** Of what it carries, in bytes. */
+    /** Length of the record's payload in bytes. */
     int length() {
         return end - start - HEADER;
     }
 
-    /** What a handshake record carries, if it is not encrypted. */
+    /** The payload of a handshake record, if it is not encrypted. */
     FragmentCursor fragments() {
         return new FragmentCursor(datagram, start + HEADER, end);
     }

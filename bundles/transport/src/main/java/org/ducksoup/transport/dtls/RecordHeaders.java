@@ -3,9 +3,9 @@ package org.ducksoup.transport.dtls;
 import org.bouncycastle.tls.CipherSuite;
 
 /**
- * What the head of a record has to look like. An invalid record is to be dropped without a word (RFC 6347 section 4.1.2.7). The
- * library does so with one that was not made with the keys; one that is too short to have been, or has a version that cannot be, it
- * takes for a fatal error, and one datagram under a participant's address would end the call.
+ * Checks the headers of DTLS records. An invalid record must be dropped silently (RFC 6347 section 4.1.2.7). The
+ * library drops a record that was not made with the keys, but treats one that is too short, or has an impossible
+ * version, as a fatal error: one datagram under a participant's address would end the call.
  */
 final class RecordHeaders {
     private static final int DTLS_1_0 = 0xfeff;
@@ -13,20 +13,25 @@ final class RecordHeaders {
     private static final int EXPLICIT_NONCE = 8;
     private static final int TAG = 16;
 
-    /** Of an encrypted record during a handshake, when the suite is not known yet: Finished, or an alert. */
+    /**
+     * Least length of an encrypted record during a handshake, when the suite is not known yet: Finished, or an alert.
+     */
     static final int SHORTEST_IN_HANDSHAKE = EXPLICIT_NONCE + TAG;
 
     private RecordHeaders() {}
 
-    /** Of an encrypted record, in bytes, for one of the suites that we use: all of them authenticate what they encrypt. */
+    /**
+     * Least length of an encrypted record in bytes, with any suite that we use: all of them authenticate what they
+     * encrypt.
+     */
     static int shortest(int cipherSuite) {
         boolean implicit = cipherSuite == CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256;
         return implicit ? TAG : EXPLICIT_NONCE + TAG;
     }
 
     /**
-     * Whether every record of a datagram is of a known type and version (a ClientHello may say 1.0: RFC 6347 section 4.2.1), and no
-     * encrypted one is shorter than this.
+     * Whether every record of a datagram has a known type and version (a ClientHello may say 1.0: RFC 6347 section
+     * 4.2.1), and no encrypted record is shorter than this.
      */
     static boolean areSound(byte[] datagram, int shortest) {
         RecordCursor record = new RecordCursor(datagram);

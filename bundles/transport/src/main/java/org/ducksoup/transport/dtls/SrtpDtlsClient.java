@@ -11,7 +11,7 @@ import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
 
-/** The client side of a DTLS-SRTP handshake: what a browser is to the server. */
+/** The client side of a DTLS-SRTP handshake, which browsers have towards this server. */
 final class SrtpDtlsClient extends DefaultTlsClient {
     private final DtlsPeer peer;
 

@@ -22,8 +22,9 @@ final class SrtpDtlsServer extends DefaultTlsServer {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        // Only suites that fit our ECDSA key: the library chooses without looking at it. And only such as authenticate
-        // what they encrypt: with the others the library takes a forged record of an odd length for a fatal error.
+        // Only suites that fit our ECDSA key, because the library chooses without looking at the key. And only suites
+        // that authenticate what they encrypt: with others the library treats a forged record of an odd length as a
+        // fatal error.
         return new int[] {
             CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
             CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,

@@ -6,9 +6,9 @@ import org.ice4j.stack.StunStack;
 import org.jitsi.utils.logging2.LoggerImpl;
 import org.jspecify.annotations.Nullable;
 
-/** The library's ICE agent, with STUN that is not answered to everybody. */
+/** The library's ICE agent with a STUN stack that does not answer everybody. */
 final class GuardedAgent extends Agent {
-    /** Without an initial value, which would come after the superclass's constructor has asked for it. */
+    /** The field has no initial value, which would be assigned after the superclass's constructor has used it. */
     private @Nullable GuardedStunStack guarded;
 
     GuardedAgent(DroppedPackets dropped) {

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The library's one port for all sessions, which by itself opens to everybody who names a session: here one has to prove it. */
+/**
+ * The library's one port for all sessions. By itself it opens to anybody who names a session; here the password has to
+ * be proved.
+ */
 final class GuardedPortHarvester extends SinglePortUdpHarvester {
     private static final Logger LOGGER = LoggerFactory.getLogger(GuardedPortHarvester.class);
 
@@ -24,7 +27,7 @@ final class GuardedPortHarvester extends SinglePortUdpHarvester {
         this.dropped = dropped;
     }
 
-    /** For the first datagram of an address that is not known yet; null drops it. */
+    /** Called for the first datagram of an unknown address; returning null drops it. */
     @Override
     protected @Nullable MySocket maybeAcceptNewSession(Buffer buffer, InetSocketAddress remote, String ufrag) {
         try {
@@ -32,7 +35,8 @@ final class GuardedPortHarvester extends SinglePortUdpHarvester {
                     && guard.admitsAddress(ufrag);
             return welcome ? super.maybeAcceptNewSession(buffer, remote, ufrag) : null;
         } catch (RuntimeException | OutOfMemoryError e) {
-            // Of threads, for instance. Nothing of the library's catches it, and the port would be deaf from then on.
+            // The machine may have no threads left, for instance. The library catches no such error, and the port would
+            // receive nothing from then on.
             dropped.count(DropCause.HANDLER_FAILED);
             LOGGER.error("a new address of {} could not be taken", ufrag, e);
             return null;

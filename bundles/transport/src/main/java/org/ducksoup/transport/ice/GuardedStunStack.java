@@ -19,9 +19,9 @@ import org.ice4j.stack.StunStack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library's STUN, which by itself answers everything that comes from an address it knows, also what anybody may have sent
- * under that address: here only messages made with this session's passwords get through to it, and no answer that is larger
- * than what was asked gets out.
+ * The library's STUN stack, which by itself answers every message from a known address, although anybody may send under
+ * that address. Here it only sees messages that were made with this session's passwords, and sends no response that is
+ * larger than its request.
  */
 final class GuardedStunStack extends StunStack {
     private static final int REQUESTS_REMEMBERED = 64;
@@ -34,13 +34,13 @@ final class GuardedStunStack extends StunStack {
         dropped = ofPort;
     }
 
-    /** Requests have to be made with these. Until they are known, none gets through. */
+    /** The credentials that requests must be made with. Until they are known, no request gets through. */
     void useLocal(String ufrag, String password) {
         SecretKeySpec key = StunIntegrity.key(password);
         local = name -> name.equals(ufrag) ? key : null;
     }
 
-    /** Responses have to be made with this one (RFC 8489 section 9.1.4). */
+    /** The key that responses must be made with (RFC 8489 section 9.1.4). */
     void useRemote(String password) {
         remote = StunIntegrity.key(password);
     }
@@ -62,7 +62,7 @@ final class GuardedStunStack extends StunStack {
         super.sendResponse(transactionId, response, sendThrough, sendTo);
     }
 
-    /** Null if the library may see it. */
+    /** Returns null if the library may see the message. */
     @Nullable
     DropCause refusal(byte[] bytes, int offset, int length) {
         SecretKeySpec theirs = remote;
@@ -80,7 +80,7 @@ final class GuardedStunStack extends StunStack {
         }
     }
 
-    /** One remote address's STUN. The library reads it with one thread, and may write with several. */
+    /** The STUN traffic of one remote address. One thread of the library reads from it, and several may write. */
     final class Gate extends IceUdpSocketWrapper {
         private final IceSocketWrapper inside;
         private final Map<String, Integer> requests = new LinkedHashMap<>() {

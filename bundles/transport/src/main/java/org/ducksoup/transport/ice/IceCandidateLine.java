@@ -10,26 +10,30 @@ import java.util.regex.Pattern;
  * A candidate attribute (RFC 8839 section 5.1), as far as this server needs it.
  *
  * @param foundation groups candidates of one kind
- * @param priority the higher the better, unsigned
- * @param address where to send to
+ * @param priority a higher one is preferred, unsigned
+ * @param address to send to
  * @param port UDP port
  * @param type {@code host}, {@code srflx}, {@code prflx} or {@code relay}
  */
 public record IceCandidateLine(String foundation, long priority, InetAddress address, int port, String type) {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
-    /** What Java takes for an address as it is; anything else, also 1.2.3.4.5 or 999.1.1.1, it would look up in the DNS. */
+    /**
+     * Texts that Java takes for a literal address. It would look up anything else in the DNS, 1.2.3.4.5 or 999.1.1.1
+     * included.
+     */
     private static final Pattern NUMERIC_ADDRESS =
             Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9a-fA-F:][0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
-    /** Length a browser never comes near; longer text is not looked at. */
+    /** Browsers stay far below this length; longer text is not parsed. */
     private static final int MAX_LENGTH = 512;
 
     /**
-     * Reads a candidate.
+     * Parses a candidate.
      *
      * @param text with or without its {@code candidate:} prefix
-     * @return empty for what cannot be used here: TCP, a name instead of an address (mDNS), RTCP's component, nonsense
+     * @return empty for a candidate that cannot be used here: TCP, a name instead of an address (mDNS), RTCP's
+     *     component, or nonsense
      */
     public static Optional<IceCandidateLine> parse(String text) {
         if (text.length() > MAX_LENGTH) {
@@ -62,7 +66,8 @@ public record IceCandidateLine(String foundation, long priority, InetAddress add
     public String format() {
         return "candidate:" + foundation + " 1 udp " + priority + " " + address.getHostAddress() + " " + port + " typ "
                 + type
-                // The base is of use to nobody, and an address inside the operator's network.
+                // The base address is left out: it is of no use to clients, and it is an address inside the operator's
+                // network.
                 + (type.equals("host") ? "" : " raddr 0.0.0.0 rport 9");
     }
 }

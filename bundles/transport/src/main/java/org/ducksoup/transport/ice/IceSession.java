@@ -25,19 +25,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One pair of ICE credentials and the way it finds (RFC 8445). The library's agents cannot restart: an ICE restart is a new
- * session beside the old one.
+ * One pair of ICE credentials and the pair of addresses it finds (RFC 8445). The library's agents cannot restart: an
+ * ICE restart is a new session beside the old one.
  */
 public final class IceSession implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(IceSession.class);
 
-    /** Highest for host candidates of one component (RFC 8445 section 5.1.2), less one for each further address. */
+    /**
+     * The highest priority of host candidates of one component (RFC 8445 section 5.1.2), less one for each further
+     * address.
+     */
     private static final long HOST_PRIORITY = (126L << 24) + (65535L << 8) + 255;
 
-    /** The same for server-reflexive candidates. */
+    /** The highest priority of server-reflexive candidates. */
     private static final long REFLEXIVE_PRIORITY = (100L << 24) + (65535L << 8) + 255;
 
-    /** Between two checks, in ms; the library's 20 would add to every join. */
+    /** Time between two checks in ms. The library's 20 ms would delay every join. */
     private static final long CHECK_PACE_MILLIS = 5;
 
     private final IceListener listener;
@@ -53,9 +56,9 @@ public final class IceSession implements AutoCloseable {
 
     /**
      * @param harvesters give the local candidate, once the session exists
-     * @param guard lets nobody in who does not know this session's password
-     * @param dropped counts what goes no further
-     * @param announced addresses clients can reach them at
+     * @param guard refuses whoever does not know this session's password
+     * @param dropped counts unused packets
+     * @param announced addresses at which clients can reach them
      */
     IceSession(
             String name,
@@ -105,10 +108,11 @@ public final class IceSession implements AutoCloseable {
     }
 
     /**
-     * Begins to look for a way. Remote candidates are not needed: whoever knows our credentials reaches our address, and
-     * becomes a peer-reflexive candidate. Adding the ones it announces would only let a useless one fail the session early.
+     * Begins to look for a way. Remote candidates are not needed: a client that knows our credentials reaches our
+     * address, and becomes a peer-reflexive candidate. Adding the candidates that it announces would only let a useless
+     * one fail the session early.
      *
-     * @param remote candidates to check all the same, as a client does that has to send the first packet
+     * @param remote candidates to check all the same; needed by a client that has to send the first packet
      */
     public void start(String remoteUfrag, String remotePassword, List<IceCandidateLine> remote) {
         stream.setRemoteUfrag(remoteUfrag);
@@ -127,9 +131,9 @@ public final class IceSession implements AutoCloseable {
     }
 
     /**
-     * Sends a datagram over the chosen pair, or over any valid one until one is chosen.
+     * Sends a datagram over the chosen pair, or over any valid pair until one is chosen.
      *
-     * @return false if there is no way yet, or the socket would not take it
+     * @return false if there is no way yet, or if the socket did not take the datagram
      */
     public boolean send(byte[] buffer, int offset, int length) {
         try {
@@ -153,7 +157,7 @@ public final class IceSession implements AutoCloseable {
         BufferPool.returnBuffer.invoke(buffer);
     }
 
-    /** The thread serves everybody: one packet nobody can handle must not end it, nor fill the log. */
+    /** The thread serves all sessions: a packet that causes an exception must neither end it nor fill the log. */
     private void onFailedHandler(RuntimeException e) {
         dropped.count(DropCause.HANDLER_FAILED);
         if (!handlerFailed) {

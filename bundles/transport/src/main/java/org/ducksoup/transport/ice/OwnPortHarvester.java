@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A socket of its own for one session, as a client has. A client sends the first packet, which a shared port cannot: there a
- * remote address exists only once it has been heard of.
+ * Gives one session a socket of its own, as a client has. A client sends the first packet, which a shared port cannot
+ * do: it knows a remote address only after a packet came from it.
  */
 final class OwnPortHarvester implements CandidateHarvester {
     private static final Logger LOGGER = LoggerFactory.getLogger(OwnPortHarvester.class);
@@ -52,7 +52,7 @@ final class OwnPortHarvester implements CandidateHarvester {
         }
     }
 
-    /** The port, once harvested. */
+    /** The local port, after harvesting. */
     UdpAddress address() {
         MultiplexingDatagramSocket opened = socket;
         return new UdpAddress(localAddress, opened == null ? 9 : opened.getLocalPort());

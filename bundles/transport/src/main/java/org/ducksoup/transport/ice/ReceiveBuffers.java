@@ -5,12 +5,12 @@ import kotlin.jvm.functions.Function1;
 import org.ice4j.util.Buffer;
 import org.ice4j.util.BufferPool;
 
-/** The arrays packets are received into, used again and again: by default the library makes one for each packet. */
+/** A pool of the arrays that packets are received into. By default the library allocates one for each packet. */
 final class ReceiveBuffers {
-    /** Larger than a datagram with the room behind it. */
+    /** Larger than a datagram plus the room behind it. */
     static final int LENGTH = 2048;
 
-    /** Only STUN waits for another thread; a few are on their way at a time. */
+    /** Only STUN is handled on another thread, so few buffers are in use at a time. */
     private static final int MAX_FREE = 128;
 
     private final ArrayBlockingQueue<Buffer> free = new ArrayBlockingQueue<>(MAX_FREE);
@@ -32,7 +32,9 @@ final class ReceiveBuffers {
         return used == null ? new Buffer(new byte[Math.max(length, LENGTH)], 0, 0) : used;
     }
 
-    /** Once for each buffer taken: one given back twice would be two packets' at once. */
+    /**
+     * A buffer is returned once for each time it is taken: two packets would share a buffer that was returned twice.
+     */
     void giveBack(Buffer buffer) {
         if (buffer.getBuffer().length == LENGTH) {
             free.offer(buffer);

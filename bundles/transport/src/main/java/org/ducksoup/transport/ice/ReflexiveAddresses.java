@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out, with STUN servers, under which address the world sees this machine. In the background: neither the start nor a
- * join waits for a server that does not answer.
+ * Finds out, with STUN servers, by which address the world sees this machine. It works in the background: neither the
+ * start nor a join waits for a server that does not answer.
  */
 public final class ReflexiveAddresses {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReflexiveAddresses.class);
@@ -21,8 +21,9 @@ public final class ReflexiveAddresses {
     private ReflexiveAddresses() {}
 
     /**
-     * Asks the servers, one after the other until one answers, from each IPv4 address of the endpoint; what it did not know
-     * is announced from then on, with the same port: right for a router that maps addresses one to one, as clouds do.
+     * Asks the servers, one by one until one answers, from each IPv4 address of the endpoint. A new address is
+     * announced from then on with the same port, which is right for a router that maps addresses one to one, as clouds
+     * do.
      *
      * @param servers {@code stun:host} or {@code stun:host:port}
      */

@@ -9,11 +9,14 @@ import org.ducksoup.transport.drop.DroppedPackets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may speak to the port: an address is known only once a binding request with valid integrity came from it (RFC 8445
- * section 7.3, RFC 8489 section 9.1). Nothing else from a stranger gets any further, and none of it is answered.
+ * Decides who may send to the port. An address is known only after a binding request with valid integrity came from it
+ * (RFC 8445 section 7.3, RFC 8489 section 9.1). Everything else from a stranger is dropped without an answer.
  */
 final class StunGuard {
-    /** Of one participant: every network interface and every relay may be one. Each costs a thread and a socket. */
+    /**
+     * The most addresses of one participant: every network interface and every relay may be one. Each costs a thread
+     * and a socket.
+     */
     static final int MAX_ADDRESSES = 32;
 
     private record Session(SecretKeySpec key, AtomicInteger addresses) {}
@@ -38,7 +41,7 @@ final class StunGuard {
         return session == null ? null : session.key;
     }
 
-    /** Whether this is a whole binding request, made with the password of one of our sessions. Never throws. */
+    /** Whether this is a complete binding request, made with the password of one of our sessions. Never throws. */
     boolean isAuthentic(byte[] buffer, int offset, int length) {
         boolean authentic = StunIntegrity.isAuthenticRequest(buffer, offset, length, this::key);
         if (!authentic) {
@@ -47,7 +50,7 @@ final class StunGuard {
         return authentic;
     }
 
-    /** Whether this session may have one more address; it has it then. */
+    /** Adds an address to a session; false if the session has too many. */
     boolean admitsAddress(String ufrag) {
         Session session = sessions.get(ufrag);
         boolean admits = session != null && session.addresses.incrementAndGet() <= MAX_ADDRESSES;

@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Whether STUN messages of ICE are whole, and made with a password (RFC 8489 section 9.1). Never throws. */
+/** Checks whether STUN messages of ICE are complete and made with a password (RFC 8489 section 9.1). Never throws. */
 final class StunIntegrity {
     static final int HEADER = 20;
 
@@ -22,14 +22,17 @@ final class StunIntegrity {
     private static final int FINGERPRINT_XOR = 0x5354554e;
     private static final int DIGEST = 20;
 
-    /** Longer ones are none of ours: two fragments of at most 256 characters. */
+    /** A longer user name cannot be one of ours: it has two fragments of at most 256 characters. */
     private static final int MAX_USERNAME = 513;
 
     private StunIntegrity() {}
 
-    /** Knows the password of whoever a request is for. */
+    /** Finds the password of the session that a request is for. */
     interface Keys {
-        /** @param ufrag of the receiving side; null if it is none of ours */
+        /**
+         * @param ufrag of the receiving side
+         * @return null if no session has it
+         */
         @Nullable
         SecretKeySpec of(String ufrag);
     }
@@ -43,14 +46,14 @@ final class StunIntegrity {
         return type == BINDING_SUCCESS || type == BINDING_ERROR;
     }
 
-    /** Whether this is a whole binding request whose integrity fits its user name. */
+    /** Whether this is a complete binding request whose integrity fits its user name. */
     static boolean isAuthenticRequest(byte[] b, int offset, int length, Keys keys) {
         return isWhole(b, offset, length)
                 && int16(b, offset) == BINDING_REQUEST
                 && isAuthentic(b, offset, length, null, keys);
     }
 
-    /** Whether this is a whole binding response, made with this key. */
+    /** Whether this is a complete binding response that was made with this key. */
     static boolean isAuthenticResponse(byte[] b, int offset, int length, SecretKeySpec key) {
         return isResponse(b, offset, length)
                 && isWhole(b, offset, length)
@@ -64,7 +67,7 @@ final class StunIntegrity {
                 && int16(b, offset + 2) == length - HEADER;
     }
 
-    /** @param responseKey for a response, which has no user name */
+    /** @param responseKey the key of a response, which has no user name */
     private static boolean isAuthentic(
             byte[] b, int offset, int length, @Nullable SecretKeySpec responseKey, Keys keys) {
         SecretKeySpec key = responseKey;
@@ -102,7 +105,7 @@ final class StunIntegrity {
         return null;
     }
 
-    /** The length counts up to the integrity, whatever follows it (RFC 8489 section 14.5). */
+    /** For the integrity, the length counts up to this attribute, whatever follows it (RFC 8489 section 14.5). */
     private static boolean isSigned(byte[] b, int offset, int integrity, SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
@@ -120,7 +123,7 @@ final class StunIntegrity {
         }
     }
 
-    /** The last attribute, where there is one; ICE demands it (RFC 8445 section 7.1). */
+    /** The fingerprint is the last attribute, and ICE demands it (RFC 8445 section 7.1). */
     private static boolean hasFingerprint(byte[] b, int offset, int at, int end) {
         if (end - at != 8 || int16(b, at) != FINGERPRINT || int16(b, at + 2) != 4) {
             return false;

@@ -32,7 +32,7 @@ final class StunQuery {
      * Blocks for up to eight seconds.
      *
      * @param from local address to ask from
-     * @return empty if there was no answer
+     * @return empty if no answer came
      */
     static Optional<InetAddress> mappedAddress(InetAddress from, InetSocketAddress server, SecureRandom random)
             throws IOException {
@@ -71,7 +71,7 @@ final class StunQuery {
                 .array();
     }
 
-    /** @return null for anything but a success response to our request with an address in it */
+    /** @return null unless this is a success response to our request with an address in it */
     static @Nullable InetAddress mappedAddress(byte[] bytes, int length, byte[] transactionId) throws IOException {
         ByteBuffer message = ByteBuffer.wrap(bytes, 0, length);
         if (length < HEADER_LENGTH
@@ -98,7 +98,7 @@ final class StunQuery {
             if (type == XOR_MAPPED_ADDRESS) {
                 return address(value, mask(transactionId));
             } else if (type == MAPPED_ADDRESS) {
-                // Servers of RFC 3489.
+                // Servers of RFC 3489 answer with this attribute.
                 plain = address(value, new byte[16]);
             }
         }

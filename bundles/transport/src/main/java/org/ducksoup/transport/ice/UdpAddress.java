@@ -10,7 +10,7 @@ import java.net.InetAddress;
  * @param reflexive as seen from outside (RFC 8445 section 5.1.1), and not an address of this machine
  */
 public record UdpAddress(InetAddress address, int port, boolean reflexive) {
-    /** Of this machine, or mapped to it by its operator's word. */
+    /** An address of this machine, or one that its operator has mapped to it. */
     public UdpAddress(InetAddress address, int port) {
         this(address, port, false);
     }

@@ -13,13 +13,13 @@ import org.ice4j.ice.harvest.SinglePortUdpHarvester;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where UDP comes in. A server has one port, on each local address, for all its peer connections: sessions are told apart by
- * the user name of their STUN requests, and from then on by the address they came from.
+ * Receives UDP. A server has one port on each local address for all its peer connections. Sessions are told apart by
+ * the user name of their STUN requests, and from then on by the address that the requests came from.
  */
 public final class UdpEndpoint implements AutoCloseable {
     static {
-        // Before the first socket: packets are handed over on the thread that reads them, with room for the SRTCP
-        // index.
+        // Set before the first socket is opened: packets are handed over on the thread that reads them, with room for
+        // the SRTCP index.
         AbstractUdpListener.USE_PUSH_API = true;
         AbstractUdpListener.BYTES_TO_LEAVE_AT_END_OF_PACKET = 20;
         ReceiveBuffers.install();
@@ -41,7 +41,7 @@ public final class UdpEndpoint implements AutoCloseable {
      * @param localAddresses to listen on; at least one
      * @param port 0 for any free one, another one on each address
      * @param publicAddresses announced besides the local ones, for a server behind a one-to-one NAT
-     * @throws IOException if the port cannot be opened on one of the addresses; then it is open on none
+     * @throws IOException if the port cannot be opened on one of the addresses; no port is open then
      */
     public static UdpEndpoint shared(List<InetAddress> localAddresses, int port, List<InetAddress> publicAddresses)
             throws IOException {
@@ -79,7 +79,7 @@ public final class UdpEndpoint implements AutoCloseable {
     }
 
     /**
-     * Announces what a local address is from outside, for sessions that begin from now on.
+     * Announces the address by which a local address is reached from outside, for sessions that begin from now on.
      *
      * @return false if it is announced already
      */
@@ -88,12 +88,12 @@ public final class UdpEndpoint implements AutoCloseable {
         return !known && announced.add(new UdpAddress(mapped, local.port(), true));
     }
 
-    /** What went no further, of everybody. */
+    /** Unused packets of all sessions. */
     public DroppedPackets dropped() {
         return dropped;
     }
 
-    /** Where clients can reach a shared port. */
+    /** The addresses by which clients reach a shared port. */
     public List<UdpAddress> addresses() {
         return List.copyOf(announced);
     }

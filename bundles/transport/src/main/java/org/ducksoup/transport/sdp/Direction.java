@@ -2,7 +2,7 @@ package org.ducksoup.transport.sdp;
 
 import java.util.Locale;
 
-/** Which way media goes, seen from who wrote the description (RFC 8866 section 6.7). */
+/** The direction of media, from the point of view of the description's author (RFC 8866 section 6.7). */
 public enum Direction {
     SENDRECV(true, true),
     SENDONLY(true, false),

@@ -51,7 +51,7 @@ public record MediaSection(
      */
     public record Repair(int ssrc, int repairSsrc) {}
 
-    /** False when the section's medium is refused. */
+    /** False if the section is rejected. */
     public boolean isAccepted() {
         return port != 0;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One payload type of a media section with all that is said of it.
+ * One payload type of a media section with all its attributes.
  *
  * @param payloadType 0 to 127
  * @param encodingName as written, for instance {@code VP8}

@@ -1,6 +1,6 @@
 package org.ducksoup.transport.sdp;
 
-/** A session description cannot be understood; the message names the line or the rule. */
+/** A session description cannot be parsed; the message names the line or the rule. */
 public final class SdpException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads session descriptions. Tolerant of what it does not know, strict with what it uses, bounded in everything: the text
- * comes from a stranger.
+ * Parses session descriptions. It tolerates unknown lines, is strict with the lines that it uses, and bounds
+ * everything, because the text comes from a stranger.
  */
 public final class SdpParser {
     /** A browser's description of 16 sections has about 60 000 characters. */
@@ -25,7 +25,7 @@ public final class SdpParser {
 
     private SdpParser() {}
 
-    /** @throws SdpException naming what is wrong */
+    /** @throws SdpException naming the line or the rule */
     public static Sdp parse(String text) throws SdpException {
         if (text.length() > MAX_LENGTH) {
             throw new SdpException("a session description has at most " + MAX_LENGTH + " characters");
@@ -50,7 +50,7 @@ public final class SdpParser {
             case 'm' -> sections.add(media(value));
             case 'a' -> attribute(value);
             default -> {
-                // Version, name, times, bandwidth and connection lines say nothing in WebRTC.
+                // Version, name, times, bandwidth and connection lines have no meaning in WebRTC.
             }
         }
     }
@@ -73,7 +73,7 @@ public final class SdpParser {
             throw new SdpException("malformed m= line: " + excerpt(value));
         }
         int port = (int) number(words[1], 0, 65535, "m= port");
-        // Each once: a line that repeats one must not multiply what is said of it.
+        // Each value counts once: a repeated line must not multiply its meaning.
         Set<Integer> payloadTypes = new LinkedHashSet<>();
         if (words[0].equals("audio") || words[0].equals("video")) {
             for (int i = 3; i < words.length; i++) {

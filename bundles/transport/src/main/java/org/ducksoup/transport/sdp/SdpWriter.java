@@ -3,7 +3,7 @@ package org.ducksoup.transport.sdp;
 import java.util.stream.Collectors;
 import org.ducksoup.transport.dtls.Fingerprint;
 
-/** Writes session descriptions, every line ended as RFC 8866 asks. */
+/** Writes session descriptions, with the line ends of RFC 8866. */
 public final class SdpWriter {
     private final StringBuilder text = new StringBuilder(4096);
 

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.ducksoup.transport.dtls.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the attributes of one media section, or of the session, while they are read. */
+/** Collects the attributes of one media section, or of the session, during parsing. */
 final class SectionBuilder {
-    /** Attributes of one kind that a section may have. */
+    /** Most attributes of one kind in a section. */
     private static final int MAX_ENTRIES = 128;
 
     private final String kind;
@@ -67,7 +67,7 @@ final class SectionBuilder {
                 }
             }
             default -> {
-                // Attributes we do not use are nobody's error.
+                // An attribute that is not used here is no error.
             }
         }
     }
@@ -171,7 +171,7 @@ final class SectionBuilder {
                         parameters.get(payloadType),
                         feedback.getOrDefault(payloadType, List.of())));
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException malformed) {
-                // A codec that says nothing sensible of itself is one we do not know.
+                // A codec with attributes that make no sense counts as unknown.
             }
         }
         return codecs;

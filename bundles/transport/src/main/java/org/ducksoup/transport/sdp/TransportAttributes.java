@@ -4,7 +4,7 @@ import org.ducksoup.transport.dtls.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a description says of ICE and DTLS.
+ * The ICE and DTLS attributes of a description.
  *
  * @param ufrag ICE user name fragment
  * @param password ICE password
@@ -16,7 +16,7 @@ public record TransportAttributes(
         @Nullable String password,
         @Nullable Fingerprint fingerprint,
         @Nullable String setup) {
-    /** These attributes, and where they say nothing, the session's (RFC 8839 section 5.4). */
+    /** These attributes, with the session's attributes where these are absent (RFC 8839 section 5.4). */
     TransportAttributes orElse(TransportAttributes session) {
         return new TransportAttributes(
                 ufrag == null ? session.ufrag : ufrag,

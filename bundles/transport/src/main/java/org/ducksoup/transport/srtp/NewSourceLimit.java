@@ -1,21 +1,21 @@
 package org.ducksoup.transport.srtp;
 
 /**
- * How often a source that is not known yet may be tried. Its keys have to be derived before anybody can say whether a packet is
- * authentic, which costs a hundred times what checking a packet does: random sources would keep the receive thread, which serves
- * everybody, from its work. Real sources are new a few times in a call.
+ * Limits how often packets of unknown sources are tried. A source's keys have to be derived before a packet can be
+ * authenticated, which costs a hundred times what checking the packet does. Random sources would keep the receive
+ * thread from everybody's packets. Real sources are new a few times in a call.
  */
 final class NewSourceLimit {
-    /** At once. */
+    /** Tries at once. */
     static final int BURST = 32;
 
-    /** One more in this time. */
+    /** One more try becomes available in this time. */
     static final long NANOS_FOR_ONE = 20_000_000;
 
     private long fullAtNanos;
     private boolean started;
 
-    /** Takes one try if there is one. */
+    /** Takes one try; false if none is available. */
     boolean allows(long nowNanos) {
         if (!started || fullAtNanos - nowNanos < 0) {
             started = true;

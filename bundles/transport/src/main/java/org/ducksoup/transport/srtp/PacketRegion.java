@@ -2,7 +2,7 @@ package org.ducksoup.transport.srtp;
 
 import org.jitsi.utils.ByteArrayBuffer;
 
-/** A packet inside a larger array, as jitsi-srtp wants to see it. Reused for every packet of one direction. */
+/** A packet inside a larger array, in the form that jitsi-srtp expects. Reused for every packet of one direction. */
 final class PacketRegion implements ByteArrayBuffer {
     private byte[] buffer = new byte[0];
     private int offset;
@@ -50,7 +50,7 @@ final class PacketRegion implements ByteArrayBuffer {
         System.arraycopy(buffer, offset + from, target, 0, count);
     }
 
-    /** Who protects a packet gives it an array with room behind it; nothing is copied here. */
+    /** The caller provides an array with room behind the packet, so nothing is copied here. */
     @Override
     public void grow(int howMuch) {
         if (offset + length + howMuch > buffer.length) {

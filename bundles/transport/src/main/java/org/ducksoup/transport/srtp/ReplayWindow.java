@@ -1,11 +1,11 @@
 package org.ducksoup.transport.srtp;
 
 /**
- * Which packets of one source have been seen (RFC 3711 section 3.3.2). Wider than the library's 64 packets: a retransmission
- * may come half a second late.
+ * Remembers which packets of one source have arrived (RFC 3711 section 3.3.2). It is wider than the library's 64
+ * packets, because a retransmission may arrive half a second late.
  */
 public final class ReplayWindow {
-    /** At 250 packets a second, four seconds. */
+    /** At 250 packets a second these are four seconds. */
     static final int SIZE = 1024;
 
     private final long[] seen = new long[SIZE / 64];
@@ -15,7 +15,7 @@ public final class ReplayWindow {
      * Notes an authenticated packet.
      *
      * @param index extended sequence number, not negative
-     * @return false if it has been here before, or is too old to tell
+     * @return false if it has arrived before, or is older than the window
      */
     public boolean accept(long index) {
         if (index > highest) {

@@ -7,7 +7,10 @@ import org.jitsi.srtp.SrtpPolicy;
 
 /** The protection profiles this server accepts, the preferred one first (RFC 5764 section 4.1.2, RFC 7714 section 14.2). */
 public enum SrtpProfile {
-    /** First, because one pass with the processor's own instructions costs half of what AES-CM with HMAC-SHA1 does. */
+    /**
+     * This profile comes first: its single pass uses instructions of the processor, and costs half as much as AES-CM
+     * with HMAC-SHA1.
+     */
     AEAD_AES_128_GCM(SRTPProtectionProfile.SRTP_AEAD_AES_128_GCM, 12),
     AES_CM_128_HMAC_SHA1_80(SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80, 14);
 
@@ -27,7 +30,7 @@ public enum SrtpProfile {
         return id;
     }
 
-    /** Bytes to be exported from DTLS: a key and a salt for each direction. */
+    /** Bytes to export from DTLS: a key and a salt for each direction. */
     public int keyingMaterialLength() {
         return 2 * (KEY_LENGTH + saltLength);
     }
@@ -50,7 +53,7 @@ public enum SrtpProfile {
         return Arrays.stream(values()).mapToInt(SrtpProfile::id).toArray();
     }
 
-    /** Our preferred one among those offered; empty when there is none. */
+    /** The preferred one among the offered profiles; empty if there is none. */
     public static Optional<SrtpProfile> choose(int[] offered) {
         for (SrtpProfile profile : values()) {
             for (int id : offered) {

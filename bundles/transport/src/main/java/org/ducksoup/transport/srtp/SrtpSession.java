@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * SRTP and SRTCP of one peer connection, with the keys of its DTLS handshake.
  *
- * <p>{@code unprotect*} is for the receive thread alone. Each {@link Protector} has one user at a time.
+ * <p>Only the receive thread calls {@code unprotect*}. Each {@link Protector} has one user at a time.
  */
 public final class SrtpSession implements AutoCloseable {
-    /** Bytes that protecting adds at most: tag and, for RTCP, the index. */
+    /** The most bytes that protection adds: the tag and, for RTCP, the index. */
     public static final int OVERHEAD = 16 + 4;
 
-    /** Sources one peer can have; more than any browser sends, few enough to search one by one. */
+    /**
+     * The number of sources that one peer can have: more than any browser sends, and few enough for a linear search.
+     */
     private static final int MAX_SOURCES = 16;
 
     private static final Logger LOGGER = new LoggerImpl(SrtpSession.class.getName());
@@ -45,7 +47,7 @@ public final class SrtpSession implements AutoCloseable {
         this(profile, keyingMaterial, dtlsServer, System::nanoTime);
     }
 
-    /** @param clock in nanoseconds, for how often new sources are tried */
+    /** @param clock in nanoseconds; limits how often new sources are tried */
     SrtpSession(SrtpProfile profile, byte[] keyingMaterial, boolean dtlsServer, LongSupplier clock) {
         this.clock = clock;
         int key = SrtpProfile.KEY_LENGTH;
@@ -89,7 +91,7 @@ public final class SrtpSession implements AutoCloseable {
         }
     }
 
-    /** A source is remembered only when its first packet is authentic: a stranger cannot fill the table. */
+    /** A source is remembered only when its first packet is authentic, so strangers cannot fill the table. */
     private int unprotectFirst(int ssrc, byte[] buffer, int offset, int length, int sequenceNumber)
             throws GeneralSecurityException {
         if (sourceCount == MAX_SOURCES || !newSources.allows(clock.getAsLong())) {
@@ -215,8 +217,8 @@ public final class SrtpSession implements AutoCloseable {
             if (context.reverseTransformPacket(region, false) != SrtpErrorStatus.OK) {
                 return -1;
             }
-            // Only after authentication: a forged number must not move the window. One cycle is added, so that
-            // packets from before the first one have an index too.
+            // The window moves only after authentication: a forged number must not move it. One cycle is added, so that
+            // packets from before the first one have an index, too.
             long index = unwrapper.unwrap(sequenceNumber) + (1L << 16);
             return index >= 0 && window.accept(index) ? region.getLength() : -1;
         }

@@ -1,15 +1,15 @@
 package org.ducksoup.transport.srtp;
 
 /**
- * Makes the library choose its fastest ciphers now: it tries all of them in the thread that makes the first context, which
- * takes up to 1.5 s and would stall the first participants' media.
+ * Makes the library choose its fastest ciphers now. It tries all of them in the thread that creates the first context,
+ * which takes up to 1.5 s and would stall the first participants' media.
  */
 public final class SrtpWarmUp {
     private static final int PACKETS = 2000;
 
     private SrtpWarmUp() {}
 
-    /** Protects and unprotects some packets with every profile; throws if one of them does not work on this machine. */
+    /** Protects and unprotects some packets with every profile; throws if a profile does not work on this machine. */
     public static void run() {
         for (SrtpProfile profile : SrtpProfile.values()) {
             byte[] keys = new byte[profile.keyingMaterialLength()];
