@@ -189,7 +189,8 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
      */
     private void log(ParticipantSession.ClientLog entry, ParticipantSession session) {
         String payload = entry.payload();
-        long bytes = entry.kind().length() + (payload == null ? 0 : payload.getBytes(StandardCharsets.UTF_8).length);
+        long bytes =
+                (long) entry.kind().length() + (payload == null ? 0 : payload.getBytes(StandardCharsets.UTF_8).length);
         if (logBudget.take(bytes, environment.timer().nanoTime())) {
             session.log(entry);
             return;
