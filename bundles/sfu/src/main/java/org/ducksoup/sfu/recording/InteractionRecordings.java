@@ -25,11 +25,9 @@ import org.ducksoup.api.recording.RecordingRequest;
 import org.ducksoup.parts.Timer;
 import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.sfu.events.InteractionLog;
-import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.media.RecordingMode;
 import org.ducksoup.sfu.media.SessionMedia;
 import org.ducksoup.sfu.media.TrackTap;
-import org.ducksoup.sfu.routing.KeyFrameCause;
 import org.ducksoup.sfu.routing.KeyFrames;
 import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +149,7 @@ public final class InteractionRecordings {
         Map<RecordedTrack, TrackTap> taps = media.taps();
         String stem = directory.stem(media.participant().userId(), connectionCount, timer.instant(), zone);
         RecordingRequest request = new RecordingRequest(directory.recordings(), directory.index(), stem, taps.keySet());
-        SessionRecording.Listener listener = new Events(media, current.originNanos);
+        SessionRecording.Listener listener = new RecordingEvents(media, current.originNanos, log, thread, keyFrames);
         RecordingSources sources = new RecordingSources(
                 taps,
                 media.effects(),
@@ -186,58 +184,6 @@ public final class InteractionRecordings {
             listener.onFailed(
                     "dry video is recorded as received, it cannot be encoded again: " + e.getMessage(), false);
             return null;
-        }
-    }
-
-    /** Brings what a recording says to the interaction's thread. */
-    private final class Events implements SessionRecording.Listener {
-        private final SessionMedia media;
-        private final long originNanos;
-
-        Events(SessionMedia media, long originNanos) {
-            this.media = media;
-            this.originNanos = originNanos;
-        }
-
-        private void tell(Function<InteractionEvent.Scope, InteractionEvent> event) {
-            thread.execute(() -> log.tell(event, media.participant().userId()));
-        }
-
-        @Override
-        public void onStalled(String reason) {
-            tell(s -> new InteractionEvent.RecordingStalled(s, reason));
-        }
-
-        @Override
-        public void onResumed(@Nullable Span missing) {
-            InteractionEvent.TimelineGap gap = missing == null
-                    ? null
-                    : new InteractionEvent.TimelineGap(
-                            Duration.ofNanos(missing.fromNanos() - originNanos),
-                            Duration.ofNanos(missing.toNanos() - originNanos));
-            tell(s -> new InteractionEvent.RecordingResumed(s, gap));
-        }
-
-        @Override
-        public void onFailed(String reason, boolean isFinal) {
-            tell(s -> new InteractionEvent.RecordingFailed(s, reason, isFinal));
-        }
-
-        @Override
-        public void onKeyFrameNeeded(RecordedTrack track) {
-            thread.execute(() -> requestKeyFrame(media, track.tap()));
-        }
-    }
-
-    private void requestKeyFrame(SessionMedia media, Tap tap) {
-        PublishedTrack video = media.published().get(MediaKind.VIDEO);
-        if (video == null) {
-            return;
-        }
-        if (tap == Tap.DRY) {
-            keyFrames.requestFromSource(video, KeyFrameCause.RECORDING);
-        } else {
-            keyFrames.request(video, KeyFrameCause.RECORDING);
         }
     }
 
