@@ -8,7 +8,7 @@ final class AcknowledgedRate {
     private static final long WINDOW_NANOS = 500_000_000L;
 
     /** A shorter time is no measurement. */
-    private static final long LEAST_SPAN_NANOS = 150_000_000L;
+    private static final long MIN_SPAN_NANOS = 150_000_000L;
 
     private record Arrived(long atNanos, int bytes) {}
 
@@ -31,7 +31,7 @@ final class AcknowledgedRate {
             return 0;
         }
         long span = newestNanos - packets.getFirst().atNanos;
-        if (span < LEAST_SPAN_NANOS) {
+        if (span < MIN_SPAN_NANOS) {
             return 0;
         }
         // The first packet only marks the beginning of the time.

@@ -22,8 +22,8 @@ final class DelayTrend {
     private static final double INITIAL_THRESHOLD = 12.5;
     private static final double THRESHOLD_UP = 0.0087;
     private static final double THRESHOLD_DOWN = 0.039;
-    private static final double LEAST_THRESHOLD = 6;
-    private static final double LARGEST_THRESHOLD = 600;
+    private static final double MIN_THRESHOLD = 6;
+    private static final double MAX_THRESHOLD = 600;
 
     /** A larger excess is a jump of the delay, and does not change the threshold. */
     private static final double JUMP = 15;
@@ -113,7 +113,7 @@ final class DelayTrend {
         }
         double speed = size < threshold ? THRESHOLD_DOWN : THRESHOLD_UP;
         threshold += speed * (size - threshold) * elapsed;
-        threshold = Math.max(LEAST_THRESHOLD, Math.min(LARGEST_THRESHOLD, threshold));
+        threshold = Math.max(MIN_THRESHOLD, Math.min(MAX_THRESHOLD, threshold));
     }
 
     Usage usage() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GoogleEstimator implements BandwidthEstimator {
     /** Loss is measured over at least this many packets. */
-    private static final int LEAST_PACKETS = 25;
+    private static final int MIN_PACKETS = 25;
 
     private static final double HIGH_LOSS = 0.10;
     private static final Duration DEFAULT_ROUND_TRIP = Duration.ofMillis(100);
@@ -88,7 +88,7 @@ final class GoogleEstimator implements BandwidthEstimator {
     }
 
     private void judgeLoss(Instant now) {
-        if (judged < LEAST_PACKETS) {
+        if (judged < MIN_PACKETS) {
             return;
         }
         double share = (double) lost / judged;

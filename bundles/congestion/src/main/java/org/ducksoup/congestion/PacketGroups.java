@@ -11,7 +11,7 @@ final class PacketGroups {
     private static final long BURST_NANOS = 5_000_000L;
 
     /** After a longer gap the path or a clock has changed, and the two groups cannot be compared. */
-    private static final long LONGEST_PAUSE_NANOS = 3_000_000_000L;
+    private static final long MAX_PAUSE_NANOS = 3_000_000_000L;
 
     /** Receives the measurements. */
     interface Output {
@@ -41,7 +41,7 @@ final class PacketGroups {
     void onPacket(PacketResult packet) {
         long sent = packet.sentNanos();
         long arrival = packet.arrivalNanos();
-        if (current && (sent - currentSent > LONGEST_PAUSE_NANOS || arrival < currentArrival - LONGEST_PAUSE_NANOS)) {
+        if (current && (sent - currentSent > MAX_PAUSE_NANOS || arrival < currentArrival - MAX_PAUSE_NANOS)) {
             current = false;
             previous = false;
         }

@@ -15,13 +15,13 @@ final class RateControl {
      * The factor of one decrease; more decreases follow while the queue does not shrink. The arrival rate says little
      * about the path if the encoder at the other end uses less than it may.
      */
-    private static final double LARGEST_STEP = 0.8;
+    private static final double MAX_STEP = 0.8;
 
     private static final double INCREASE_PER_SECOND = 1.08;
     private static final double PACKET_BITS = 1200 * 8;
 
     /** Below this step, additive increase would take minutes on a slow path. */
-    private static final double LEAST_ADDITIVE = 4000;
+    private static final double MIN_ADDITIVE = 4000;
 
     /** After this many measurements of the path's capacity, a new one weighs a twentieth. */
     private static final double SMOOTHING = 0.05;
@@ -75,7 +75,7 @@ final class RateControl {
         double increased;
         if (capacity > 0) {
             double response = roundTrip.toNanos() / 1e9 + 0.1;
-            increased = rate + Math.max(LEAST_ADDITIVE, PACKET_BITS / response) * elapsed;
+            increased = rate + Math.max(MIN_ADDITIVE, PACKET_BITS / response) * elapsed;
         } else {
             increased = rate * Math.pow(INCREASE_PER_SECOND, elapsed) + 1000 * elapsed;
         }
@@ -99,7 +99,7 @@ final class RateControl {
             capacity = -1;
         }
         learn(carried);
-        rate = Math.min(rate, Math.max(BACK_OFF * carried, LARGEST_STEP * rate));
+        rate = Math.min(rate, Math.max(BACK_OFF * carried, MAX_STEP * rate));
     }
 
     private void learn(double carried) {

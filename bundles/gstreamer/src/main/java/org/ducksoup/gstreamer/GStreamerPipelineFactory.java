@@ -73,8 +73,8 @@ import org.slf4j.LoggerFactory;
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class GStreamerPipelineFactory implements MediaPipelineFactory, EffectCatalogue, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(GStreamerPipelineFactory.class);
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(15);
-    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+    private static final Duration MAX_WARM_UP = Duration.ofSeconds(15);
+    private static final Duration MAX_CLOSE = Duration.ofSeconds(5);
 
     /** Drops what a pipeline still wants to do after this component was closed. */
     private final ExecutorService lifecycle = new ThreadPoolExecutor(
@@ -182,7 +182,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
     /** What hangs in a plug-in goes on hanging there; the server starts without waiting for it. */
     private void inBoundedTime(Runnable task) {
         try {
-            lifecycle.submit(task).get(LONGEST_WARM_UP.toMillis(), TimeUnit.MILLISECONDS);
+            lifecycle.submit(task).get(MAX_WARM_UP.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -230,7 +230,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         control.shutdownNow();
         lifecycle.shutdown();
         try {
-            if (!lifecycle.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!lifecycle.awaitTermination(MAX_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOGGER.warn("{} pipelines do not end", pipelines.size());
             }
         } catch (InterruptedException e) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Media time is what the sender's clock says; how far it stands from the timeline is taken from the packets that were
  * delayed least (so a late packet moves nothing), and follows slowly as clocks drift. Sender reports replace that by the
  * time of capture, so that sound and picture of one participant are in step. Corrections are spread: they stretch or squeeze
- * the timeline by at most {@value #MOST_STRETCH_PERCENT} %, in a source's first seconds {@value #BEGIN_STRETCH_PERCENT} %. Gaps stay gaps, and time never goes back. A clock that jumps is
+ * the timeline by at most {@value #MAX_STRETCH_PERCENT} %, in a source's first seconds {@value #BEGIN_STRETCH_PERCENT} %. Gaps stay gaps, and time never goes back. A clock that jumps is
  * followed at once.
  *
  * <p>Reads no clock and allocates nothing per call. Not thread-safe.
@@ -19,7 +19,7 @@ public final class RecordingTimeline {
     /** In this much media time what is left of a correction shrinks to a third. */
     private static final long SETTLING_NANOS = 2 * SECOND;
 
-    private static final int MOST_STRETCH_PERCENT = 5;
+    private static final int MAX_STRETCH_PERCENT = 5;
 
     /**
      * A source's first packets may be late by much more than those that follow, and its first report comes after them: for so
@@ -224,7 +224,7 @@ public final class RecordingTimeline {
             return;
         }
         boolean begins = media < BEGIN_NANOS;
-        long limit = elapsed / 100 * (begins ? BEGIN_STRETCH_PERCENT : MOST_STRETCH_PERCENT);
+        long limit = elapsed / 100 * (begins ? BEGIN_STRETCH_PERCENT : MAX_STRETCH_PERCENT);
         double share = Math.min(1.0, (double) elapsed / (begins ? BEGIN_SETTLING_NANOS : SETTLING_NANOS));
         long wanted = Math.round((target - offset) * share);
         offset += Math.max(-limit, Math.min(limit, wanted));

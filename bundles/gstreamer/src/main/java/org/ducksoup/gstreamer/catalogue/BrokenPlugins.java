@@ -23,8 +23,8 @@ public final class BrokenPlugins {
     /** GST_PLUGIN_FLAG_BLACKLISTED. */
     private static final int BLACKLISTED = 1 << 5;
 
-    private static final long LONGEST_SECONDS = 10;
-    private static final int LONGEST_REASON = 300;
+    private static final long MAX_SECONDS = 10;
+    private static final int MAX_REASON_LENGTH = 300;
 
     private final Map<String, String> reasons = new TreeMap<>();
 
@@ -92,8 +92,8 @@ public final class BrokenPlugins {
 
     private static String spoken(String output) {
         String text = output.replaceAll("\\s+", " ").strip();
-        if (text.length() > LONGEST_REASON) {
-            text = text.substring(0, LONGEST_REASON) + "…";
+        if (text.length() > MAX_REASON_LENGTH) {
+            text = text.substring(0, MAX_REASON_LENGTH) + "…";
         }
         return text.isEmpty() ? "it gives no reason." : text;
     }
@@ -111,7 +111,7 @@ public final class BrokenPlugins {
         }
         Process process = builder.start();
         process.getOutputStream().close();
-        var watchdog = process.onExit().completeOnTimeout(process, LONGEST_SECONDS, TimeUnit.SECONDS);
+        var watchdog = process.onExit().completeOnTimeout(process, MAX_SECONDS, TimeUnit.SECONDS);
         var killed = watchdog.thenAccept(Process::destroyForcibly);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();

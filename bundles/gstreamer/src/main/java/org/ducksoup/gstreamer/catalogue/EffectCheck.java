@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what of a specification cannot be, and what could. Creates nothing. Thread-safe. */
 public final class EffectCheck {
-    private static final int MOST_ELEMENTS = 16;
-    private static final int LONGEST_NAME = 100;
-    private static final int LARGEST_SIDE = 4096;
-    private static final int FASTEST_FRAMES = 120;
-    private static final long MOST_PIXELS_PER_SECOND = 3840L * 2160 * 60;
+    private static final int MAX_ELEMENTS = 16;
+    private static final int MAX_NAME_LENGTH = 100;
+    private static final int MAX_SIDE = 4096;
+    private static final int MAX_FRAME_RATE = 120;
+    private static final long MAX_PIXELS_PER_SECOND = 3840L * 2160 * 60;
 
     private final ElementCatalogue catalogue;
     private final LabEffects labs;
@@ -62,9 +62,8 @@ public final class EffectCheck {
     private void check(MediaKind kind, Treatment.Transcoded transcoded, Set<String> controlNames)
             throws PipelineSpecificationException {
         List<Element> effects = transcoded.effects();
-        if (effects.size() > MOST_ELEMENTS) {
-            throw EffectRefusal.of(
-                    "effect", effects.size() + " elements", "At most " + MOST_ELEMENTS + " are allowed.");
+        if (effects.size() > MAX_ELEMENTS) {
+            throw EffectRefusal.of("effect", effects.size() + " elements", "At most " + MAX_ELEMENTS + " are allowed.");
         }
         for (Element effect : effects) {
             checkName(effect, controlNames);
@@ -80,15 +79,15 @@ public final class EffectCheck {
             throw EffectRefusal.of("picture", "none", "Video needs a size and a frame rate.");
         }
         if (picture != null) {
-            checkRange("width", picture.width(), 16, LARGEST_SIDE);
-            checkRange("height", picture.height(), 16, LARGEST_SIDE);
+            checkRange("width", picture.width(), 16, MAX_SIDE);
+            checkRange("height", picture.height(), 16, MAX_SIDE);
             // 0 lets pictures pass as they come.
-            checkRange("frameRate", picture.frameRate(), 0, FASTEST_FRAMES);
+            checkRange("frameRate", picture.frameRate(), 0, MAX_FRAME_RATE);
             if ((picture.width() | picture.height()) % 2 != 0) {
                 throw EffectRefusal.of(
                         "picture", picture.width() + "x" + picture.height(), "Both sides have to be even.");
             }
-            if ((long) picture.width() * picture.height() * picture.frameRate() > MOST_PIXELS_PER_SECOND) {
+            if ((long) picture.width() * picture.height() * picture.frameRate() > MAX_PIXELS_PER_SECOND) {
                 throw EffectRefusal.of("picture", picture.toString(), "These are too many pixels per second.");
             }
         }
@@ -105,9 +104,9 @@ public final class EffectCheck {
         if (name == null) {
             return;
         }
-        if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
             throw EffectRefusal.of(
-                    "name", name, "It has to be 1 to " + LONGEST_NAME + " characters, none a control character.");
+                    "name", name, "It has to be 1 to " + MAX_NAME_LENGTH + " characters, none a control character.");
         }
         if (!taken.add(name)) {
             throw EffectRefusal.of("name", name, "Each element needs a name of its own.");

@@ -27,7 +27,7 @@ public record PropertyFacts(
         Domain domain,
         @Nullable String initial,
         String description) {
-    private static final int LONGEST_TEXT = 256;
+    private static final int MAX_TEXT_LENGTH = 256;
     // Bounds what follows: a BigDecimal of 1e999999999 is short to write and long to compare.
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(\\d{1,40}(\\.\\d{0,40})?|\\.\\d{1,40})([eE][-+]?\\d{1,3})?");
@@ -86,7 +86,7 @@ public record PropertyFacts(
 
     /** Empty when the text is not a value of this property. */
     public Optional<TypedValue> parse(String text) {
-        if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.length() > MAX_TEXT_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
             return Optional.empty();
         }
         if (domain instanceof Domain.Whole whole) {
@@ -173,7 +173,7 @@ public record PropertyFacts(
         } else if (domain instanceof Domain.Flags flags) {
             return "one or more, with + between them, of " + nicks(flags.options());
         } else if (domain instanceof Domain.Text) {
-            return "a text of at most " + LONGEST_TEXT + " characters without control characters";
+            return "a text of at most " + MAX_TEXT_LENGTH + " characters without control characters";
         }
         return "nothing: its type, " + ((Domain.Other) domain).typeName() + ", cannot be written as a text";
     }

@@ -17,16 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /** A lab's Java code at work on one medium: gets each frame from the streaming thread, between two pads. */
 public final class LabFrames implements LabControl {
-    static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     /** The first frames load and interpret what later ones run. */
-    private static final long LONGEST_COLD_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MAX_COLD_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final int COLD_FRAMES = 10;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LabFrames.class);
     private static final int PROBE_INFO_DATA = 16;
     private static final int PTS = 72;
-    private static final int LARGEST_SOUND = 48_000 * 2;
+    private static final int MAX_SOUND = 48_000 * 2;
     private static final int QUERY_TYPE = 64;
     /** GST_QUERY_ALLOCATION. */
     private static final int ALLOCATION = 140 << 8 | 6;
@@ -58,7 +58,7 @@ public final class LabFrames implements LabControl {
             frame = new Memory((long) video.width() * video.height() * 3 / 2);
             padded = video.width() % 8 == 0 ? frame : new Memory(paddedSize(video));
         } else {
-            frame = new Memory(LARGEST_SOUND);
+            frame = new Memory(MAX_SOUND);
             padded = frame;
         }
     }
@@ -77,7 +77,7 @@ public final class LabFrames implements LabControl {
     }
 
     private long longestNanos() {
-        return frames <= COLD_FRAMES ? LONGEST_COLD_NANOS : LONGEST_NANOS;
+        return frames <= COLD_FRAMES ? MAX_COLD_NANOS : MAX_NANOS;
     }
 
     /** On the streaming thread. */
@@ -173,7 +173,7 @@ public final class LabFrames implements LabControl {
     public void close() {
         boolean alone = false;
         try {
-            alone = atWork.tryLock(2 * LONGEST_NANOS, TimeUnit.NANOSECONDS);
+            alone = atWork.tryLock(2 * MAX_NANOS, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -32,7 +32,7 @@ record DebugLine(
             "(\\d+):(\\d\\d):(\\d\\d)\\.(\\d{9})\\s+\\d+\\s+\\S+\\s+([A-Z]+)\\s+(\\S+)\\s(.*?):(\\d+):([^:\\s]*):(?:<(.*?)>)? (.*)",
             Pattern.DOTALL);
 
-    private static final int LONGEST_TEXT = 4000;
+    private static final int MAX_TEXT_LENGTH = 4000;
 
     /** A warning of a plug-in that follows faces names the participant in this form. */
     private static final Pattern PARTICIPANT = Pattern.compile("user-id: n-(.*?)-[ir]-(.*?)-u-(.*?),");
@@ -75,7 +75,7 @@ record DebugLine(
     }
 
     private static String shortened(String text) {
-        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
+        return text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) + "…" : text;
     }
 
     /**

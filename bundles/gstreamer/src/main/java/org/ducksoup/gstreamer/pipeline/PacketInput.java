@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** One medium's way in: keeps packets until the pipeline runs, then hands each on at once. Drops what is too much. */
 final class PacketInput {
     /** A second of video; an appsrc that holds more leads nowhere any more. */
-    static final int MOST_WAITING = 512;
+    static final int MAX_WAITING = 512;
 
     // RFC 3550 section 5.1. An empty one would be more than useless: GStreamer aborts the process over it.
-    private static final int SMALLEST_PACKET = 12;
-    private static final int LARGEST_PACKET = 8192;
+    private static final int MIN_PACKET_BYTES = 12;
+    private static final int MAX_PACKET_BYTES = 8192;
     private static final int BUFFER_PTS = 72;
 
-    private final Memory scratch = new Memory(LARGEST_PACKET);
+    private final Memory scratch = new Memory(MAX_PACKET_BYTES);
     private final Window buffer = new Window();
     private final AtomicLong dropped = new AtomicLong();
     private final RepairTime repairTime;
@@ -65,7 +65,7 @@ final class PacketInput {
     }
 
     synchronized void push(byte[] bytes, int offset, int length, long arrivalNanos) {
-        if (length < SMALLEST_PACKET || length > LARGEST_PACKET) {
+        if (length < MIN_PACKET_BYTES || length > MAX_PACKET_BYTES) {
             dropped.incrementAndGet();
             return;
         }
@@ -73,7 +73,7 @@ final class PacketInput {
         if (source != 0) {
             pushNow(bytes, offset, length, arrivalNanos);
         } else if (early != null) {
-            if (early.size() == MOST_WAITING) {
+            if (early.size() == MAX_WAITING) {
                 early.remove();
                 dropped.incrementAndGet();
             }
@@ -87,7 +87,7 @@ final class PacketInput {
     }
 
     private void pushNow(byte[] bytes, int offset, int length, long arrivalNanos) {
-        if (GstAppLibrary.gst_app_src_get_current_level_buffers(source) >= MOST_WAITING) {
+        if (GstAppLibrary.gst_app_src_get_current_level_buffers(source) >= MAX_WAITING) {
             dropped.incrementAndGet();
             return;
         }

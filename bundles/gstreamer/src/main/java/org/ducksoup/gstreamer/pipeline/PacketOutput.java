@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class PacketOutput {
     private static final Logger LOGGER = LoggerFactory.getLogger(PacketOutput.class);
     // A payloader keeps to the packet size, but for sound, which is never cut: a frame of Opus has up to 1275 bytes.
-    private static final int SMALLEST_ROOM = 2048;
+    private static final int MIN_ROOM = 2048;
     private static final int NONE = -1;
     private static final int PROBE_INFO_TYPE = 0;
     private static final int PROBE_INFO_DATA = 16;
@@ -31,7 +31,7 @@ final class PacketOutput {
     /** @param onFirst called before the first packet; null when nobody waits for it */
     PacketOutput(MediaKind kind, int maxPacketSize, PipelineListener listener, @Nullable Runnable onFirst) {
         this.onFirst = onFirst;
-        lent = new byte[Math.max(SMALLEST_ROOM, maxPacketSize)];
+        lent = new byte[Math.max(MIN_ROOM, maxPacketSize)];
         scratch = new Memory(lent.length);
         this.kind = kind;
         this.listener = listener;

@@ -11,7 +11,7 @@ import org.ducksoup.api.media.MediaKind;
  */
 final class RepairTime {
     private static final int REMEMBERED = 256;
-    private static final int LARGEST_GAP = 100;
+    private static final int MAX_GAP = 100;
     private static final double JITTERS = 3;
     private static final double MARGIN = 1.25;
     private static final long HALF_LIFE_NANOS = 10_000_000_000L;
@@ -69,7 +69,7 @@ final class RepairTime {
         }
         int ahead = (short) (sequence - highest);
         if (ahead > 0) {
-            for (int missing = 1; missing < ahead && missing <= LARGEST_GAP; missing++) {
+            for (int missing = 1; missing < ahead && missing <= MAX_GAP; missing++) {
                 missingSince[(sequence - missing) & (REMEMBERED - 1)] = arrivalNanos;
             }
             missingSince[sequence & (REMEMBERED - 1)] = NEVER;

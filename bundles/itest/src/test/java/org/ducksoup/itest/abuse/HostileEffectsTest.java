@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing a client writes as an effect harms the server, a file, or the call next door. */
 class HostileEffectsTest {
-    private static final long LONGEST_MILLIS = 50;
+    private static final long MAX_MILLIS = 50;
     private static final String[] PIECES = {
         "pitch",
         "coloreffects",
@@ -188,7 +188,7 @@ class HostileEffectsTest {
                     sounds,
                     pictures);
             assertThat(accepted).isEmpty();
-            assertThat(millis.get(millis.size() - 1)).isLessThan(LONGEST_MILLIS);
+            assertThat(millis.get(millis.size() - 1)).isLessThan(MAX_MILLIS);
             assertThat(sounds).isBetween(45.0, 55.0);
             assertThat(pictures).isGreaterThan(28.0);
         }
@@ -206,7 +206,7 @@ class HostileEffectsTest {
     /** A slow machine gets a second and a third chance: how long a refusal takes is the best of them. */
     private void refuse(String option, String effect, List<String> accepted) throws IOException {
         double best = Double.MAX_VALUE;
-        for (int attempt = 0; attempt < 3 && best > LONGEST_MILLIS; attempt++) {
+        for (int attempt = 0; attempt < 3 && best > MAX_MILLIS; attempt++) {
             ParticipantOptions options = ParticipantOptions.mirror("hostile-" + System.nanoTime(), "me")
                     .with("recordingMode", "none")
                     .with(option, effect);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rooms of a size that can be looked through, with doors in one direction. */
 class PackagesTest {
-    private static final int MOST_CLASSES = 20;
+    private static final int MAX_CLASSES = 20;
 
     private static final List<Path> MAIN = Project.classDirectories();
     private static final List<Path> TESTS = Project.testClassDirectories();
@@ -57,11 +57,11 @@ class PackagesTest {
                             .forEach((name, size) -> sizes.merge(name, size, Math::max));
         }
         Set<String> large = sizes.entrySet().stream()
-                .filter(entry -> entry.getValue() > MOST_CLASSES)
+                .filter(entry -> entry.getValue() > MAX_CLASSES)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         assertThat(large)
-                .as("packages of more than %d classes, of %s", MOST_CLASSES, sizes)
+                .as("packages of more than %d classes, of %s", MAX_CLASSES, sizes)
                 .isEmpty();
     }
 

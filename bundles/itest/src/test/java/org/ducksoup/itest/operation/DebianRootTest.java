@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class DebianRootTest {
     private static final String ORIGIN = "https://lab.example";
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration MAX_START = Duration.ofSeconds(90);
 
     private final int port = FreePorts.tcp();
     private final int udpPort = FreePorts.udp();
@@ -213,8 +213,8 @@ class DebianRootTest {
 
     private static void awaitReady(DebianRoot debian, Process process) throws Exception {
         long begin = System.nanoTime();
-        await().atMost(LONGEST_START.multipliedBy(2)).until(() -> {
-            if (!process.isAlive() || since(begin).compareTo(LONGEST_START) > 0) {
+        await().atMost(MAX_START.multipliedBy(2)).until(() -> {
+            if (!process.isAlive() || since(begin).compareTo(MAX_START) > 0) {
                 String log = debian.shell(
                         "find /var/lib /tmp -name karaf.log -exec tail -n 200 {} + 2>/dev/null || true", "/");
                 throw new AssertionError("not ready: " + debian.printed() + log);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGKILL while real media is recorded: the next start finishes what was left, and at most a second is gone. */
 class RecordingCrashTest {
     private static final long SEED = 20261122;
-    private static final double MOST_LOST = 1.0;
+    private static final double MAX_LOST = 1.0;
 
     private static HeadlessClients clients;
     private static Stimulus stimulus;
@@ -145,7 +145,7 @@ class RecordingCrashTest {
                 worst = Math.max(worst, atKill - end);
                 assertThat(atKill - end)
                         .as("lost of %s of %s, killed at %s", track.path("kind"), media, atKill)
-                        .isLessThanOrEqualTo(MOST_LOST);
+                        .isLessThanOrEqualTo(MAX_LOST);
             }
         }
         assertThat(run.files()).contains("events.jsonl");

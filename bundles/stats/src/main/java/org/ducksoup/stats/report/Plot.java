@@ -14,7 +14,7 @@ final class Plot {
     private static final int BOTTOM = 38;
     private static final int TICKS = 4;
     /** A smaller range would make noise look like a signal. */
-    private static final double LEAST_TOP = 1;
+    private static final double MIN_TOP = 1;
 
     private record Curve(String name, String style, Series series, boolean steps, boolean bound) {}
 
@@ -98,8 +98,8 @@ final class Plot {
     }
 
     private double highest() {
-        double measured = LEAST_TOP;
-        double all = LEAST_TOP;
+        double measured = MIN_TOP;
+        double all = MIN_TOP;
         for (Curve curve : curves) {
             double highest = curve.series().highest();
             all = Math.max(all, highest);

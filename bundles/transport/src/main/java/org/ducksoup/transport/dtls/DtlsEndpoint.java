@@ -78,9 +78,8 @@ public final class DtlsEndpoint implements AutoCloseable {
         }
         byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
         Established current = established;
-        int shortest = current == null
-                ? RecordHeaders.SHORTEST_IN_HANDSHAKE
-                : RecordHeaders.shortest(current.peer.cipherSuite());
+        int shortest =
+                current == null ? RecordHeaders.MIN_IN_HANDSHAKE : RecordHeaders.shortest(current.peer.cipherSuite());
         if (!HandshakeLimit.allows(datagram)
                 || !RecordHeaders.areSound(datagram, shortest)
                 || !incoming.offer(datagram)) {

@@ -16,7 +16,7 @@ final class RecordHeaders {
     /**
      * Least length of an encrypted record during a handshake, when the suite is not known yet: Finished, or an alert.
      */
-    static final int SHORTEST_IN_HANDSHAKE = EXPLICIT_NONCE + TAG;
+    static final int MIN_IN_HANDSHAKE = EXPLICIT_NONCE + TAG;
 
     private RecordHeaders() {}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retransmitter {
     /** A request may cross the packet it asks for. A packet that was sent less than this ago is still under way. */
-    private static final long LEAST_AGE_NANOS = 10_000_000L;
+    private static final long MIN_AGE_NANOS = 10_000_000L;
 
     private final MediaKind kind;
     private final int ssrc;
@@ -80,7 +80,7 @@ final class Retransmitter {
         if (from == null || to == null) {
             return;
         }
-        long leastAge = Math.max(LEAST_AGE_NANOS, roundTripNanos / 2);
+        long leastAge = Math.max(MIN_AGE_NANOS, roundTripNanos / 2);
         for (int number : sequenceNumbers) {
             int found = from.take(number, cached, 0, nowNanos, leastAge);
             if (found > 0 && (to.repairPayloadType() < 0 ? repeat(found) : repair(found, number, to))) {

@@ -31,7 +31,7 @@ public final class NackGenerator {
      * The shortest time in which an answer is expected, however short the path: the timers of both ends tick in such
      * steps.
      */
-    private static final long LEAST_WAIT_NANOS = 20_000_000L;
+    private static final long MIN_WAIT_NANOS = 20_000_000L;
 
     private final int[] sequences = new int[MAX_MISSING];
     private final int[] tries = new int[MAX_MISSING];
@@ -111,7 +111,7 @@ public final class NackGenerator {
         }
         giveUpOld(nowNanos);
         // A fifth is added for jitter: asking twice for a packet that is under way would waste scarce bandwidth.
-        long wait = Math.max(LEAST_WAIT_NANOS, roundTripNanos + roundTripNanos / 5);
+        long wait = Math.max(MIN_WAIT_NANOS, roundTripNanos + roundTripNanos / 5);
         List<Integer> due = List.of();
         for (int i = 0; i < count; i++) {
             boolean isDue = tries[i] == 0

@@ -40,14 +40,14 @@ public final class ConnectionGuard implements AutoCloseable {
     static final Duration REQUEST_TIME = Duration.ofSeconds(15);
 
     /** Slowest reading of a response, in bytes a second: a modem is fast enough. */
-    static final int LEAST_ANSWER_RATE = 1000;
+    static final int MIN_ANSWER_RATE = 1000;
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionGuard.class);
 
     /** A browser opens six connections, and each stays open for half a minute. */
     private static final int CONNECTIONS_FOR_A_SOCKET = 8;
 
-    private static final int LEAST_PER_ADDRESS = 100;
+    private static final int MIN_PER_ADDRESS = 100;
 
     private final int maxPerAddress;
     private final TrustedProxies proxies;
@@ -66,7 +66,7 @@ public final class ConnectionGuard implements AutoCloseable {
      * @param proxies carry the connections of many clients, and may have any number
      */
     public ConnectionGuard(int maxSocketsPerAddress, TrustedProxies proxies) {
-        this(Math.max(LEAST_PER_ADDRESS, CONNECTIONS_FOR_A_SOCKET * maxSocketsPerAddress), proxies, System::nanoTime);
+        this(Math.max(MIN_PER_ADDRESS, CONNECTIONS_FOR_A_SOCKET * maxSocketsPerAddress), proxies, System::nanoTime);
         var unused = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -83,7 +83,7 @@ public final class ConnectionGuard implements AutoCloseable {
         Request base = Request.getBaseRequest(request);
         if (base != null && connectors.add(base.getHttpChannel().getConnector())) {
             HttpConfiguration configuration = base.getHttpChannel().getHttpConfiguration();
-            configuration.setMinResponseDataRate(LEAST_ANSWER_RATE);
+            configuration.setMinResponseDataRate(MIN_ANSWER_RATE);
         }
     }
 

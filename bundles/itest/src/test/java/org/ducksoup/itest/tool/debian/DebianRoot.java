@@ -21,7 +21,7 @@ import org.ducksoup.itest.tool.Project;
  */
 public final class DebianRoot implements AutoCloseable {
     private static final String RELEASE = "bookworm";
-    private static final long LONGEST_MINUTES = 30;
+    private static final long MAX_MINUTES = 30;
 
     /** Kept between runs, so that only the first one downloads. */
     private static final Path CACHE = Project.ROOT.resolve("bundles/itest/target/debian");
@@ -184,7 +184,7 @@ public final class DebianRoot implements AutoCloseable {
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(MAX_MINUTES, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue())
                 .as("%s%n%s", command.get(command.size() - 1), output.substring(Math.max(0, output.length() - 4000)))
                 .isZero();
