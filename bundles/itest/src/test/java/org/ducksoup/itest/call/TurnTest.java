@@ -91,7 +91,7 @@ class TurnTest {
             page.awaitState("running");
             MirrorPage.Frames frames = page.steadyState(2);
             System.out.printf("over a relay by %s: %s%n", protocol, frames);
-            assertThat(frames.fps()).isGreaterThan(15);
+            assertThat(frames.fps()).as("pictures flow").isGreaterThan(5);
             assertThat(page.relayProtocol()).isEqualTo(protocol);
             assertThat(turn.output()).contains("ALLOCATE processed, success");
             assertThat(server.output(line -> line.contains("client_selected_candidate_pair")))
