@@ -60,9 +60,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pipelines in this process. Immediate, so that the seconds of its warm-up pass before somebody joins.
+ * Builds pipelines in this process. The component is immediate, so that the seconds of its warm-up pass before a
+ * participant joins.
  *
- * <p>GStreamer is started once for a process and never stopped ({@code Gst.deinit} is final); this component can be.
+ * <p>GStreamer is started once per process and never stopped ({@code Gst.deinit} is final); this component can be
+ * stopped.
  */
 @Component(
         service = {MediaPipelineFactory.class, EffectCatalogue.class},
@@ -95,7 +97,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
     private final BrokenPlugins brokenPlugins = new BrokenPlugins();
     private final List<String> problems = new CopyOnWriteArrayList<>();
 
-    /** Starts GStreamer, and lets everything work once. */
+    /** Starts GStreamer, and runs every codec once. */
     @Activate
     public GStreamerPipelineFactory(
             GStreamerConfiguration configuration, @Reference LabEffects labs, @Reference EventLog log) {
@@ -148,7 +150,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         problems.addAll(trials.problems());
         problems.addAll(warmUp.problems());
         problems.forEach(LOGGER::error);
-        // It may take a while, and nobody has to wait for it.
+        // This may take a while, and no other code waits for it.
         lifecycle.execute(() -> brokenPlugins.problems().forEach(LOGGER::warn));
         LOGGER.info("{} is warm after {} ms", Gst.getVersionString(), (System.nanoTime() - begin) / 1_000_000);
     }
@@ -173,13 +175,14 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
 
     private static void start() {
         NativeMemory.returnLargeBlocks();
-        // While it loads a plug-in, GStreamer would catch the signals by which this virtual machine stops its threads.
+        // While GStreamer loads a plug-in, it would otherwise catch the signals with which this virtual machine stops
+        // its threads.
         Gst.setSegTrap(false);
         DebugLog.remember(Clock.systemUTC());
         Gst.init(Version.of(1, 20), "ducksoup");
     }
 
-    /** What hangs in a plug-in goes on hanging there; the server starts without waiting for it. */
+    /** A plug-in that hangs keeps its thread; the server starts without waiting for it. */
     private void inBoundedTime(Runnable task) {
         try {
             lifecycle.submit(task).get(MAX_WARM_UP.toMillis(), TimeUnit.MILLISECONDS);
@@ -202,7 +205,10 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         }
     }
 
-    /** Everything but the effects of labs, whose code is asked once for a join and not again when it is built. */
+    /**
+     * Checks everything except labs' effects: their code is called once per join, and not again when the pipeline is
+     * built.
+     */
     private void checkElements(PipelineSpecification specification) throws PipelineSpecificationException {
         for (Processing processing : specification.media()) {
             String unusable = environment.tuning().texts().unusable().get(processing.codec());

@@ -13,14 +13,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** GStreamer's version and that of every plug-in it found. */
+/** GStreamer's version, and the version of every plug-in it found. */
 @Component
 public final class GStreamerVersions implements ProcessingVersions {
-    /** @param started there once GStreamer is */
+    /** @param started is registered when GStreamer has started */
     @Activate
     public GStreamerVersions(@Reference MediaPipelineFactory started) {}
 
-    /** Read each time: a lab may have brought plug-ins of its own meanwhile. */
+    /** Read at every call, because a lab may have added plug-ins. */
     @Override
     public Map<String, String> versions() {
         Map<String, String> plugins = new TreeMap<>();

@@ -12,8 +12,8 @@ import org.ducksoup.gstreamer.pipeline.PipelineTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries the configuration's texts before anybody needs them. A wrong one never prevents the start: the built-in one is used
- * in its place, and that is said.
+ * Tries the configuration's texts before a participant needs them. An invalid text never prevents the start: the
+ * built-in one replaces it, and a warning says so.
  */
 final class TextTrials {
     private final List<String> problems = new ArrayList<>();
@@ -86,7 +86,7 @@ final class TextTrials {
         }
     }
 
-    /** What is wrong, a sentence each. */
+    /** A sentence for each text that does not work. */
     List<String> problems() {
         return List.copyOf(problems);
     }
@@ -166,7 +166,7 @@ final class TextTrials {
         return wanted;
     }
 
-    /** Why a codec's texts do not work, or null. */
+    /** The reason why a codec's texts do not work, or null. */
     private static @Nullable String failure(CodecTexts texts) {
         for (Map.Entry<String, String> piece : texts.pieces().entrySet()) {
             try {

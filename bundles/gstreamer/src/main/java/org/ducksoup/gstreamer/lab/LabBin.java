@@ -8,7 +8,7 @@ import org.ducksoup.gstreamer.element.PropertyFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** GStreamer elements that a lab's bundle has put together; their properties are written {@code element.property}. */
+/** GStreamer elements that a lab's bundle has combined; their properties are written {@code element.property}. */
 public final class LabBin implements LabControl {
     private static final Logger LOGGER = LoggerFactory.getLogger(LabBin.class);
 
@@ -20,7 +20,7 @@ public final class LabBin implements LabControl {
         this.bin = bin;
     }
 
-    /** Numbers only, and what can be set while media flows: a text could name a file. */
+    /** Only numbers, and only properties that can be set while media flows: a text could name a file. */
     @Override
     public void set(String property, double value) {
         set(
@@ -29,7 +29,7 @@ public final class LabBin implements LabControl {
                 facts -> facts.isNumber() && facts.live());
     }
 
-    /** A text of the lab's, by the property's own type. */
+    /** A value that the lab wrote, parsed by the property's own type. */
     public void set(String property, String text) {
         set(property, text, PropertyFacts::writable);
     }
@@ -62,6 +62,6 @@ public final class LabBin implements LabControl {
 
     @Override
     public void close() {
-        // The elements end with the pipeline.
+        // Nothing to do: the elements end with the pipeline.
     }
 }

@@ -1,13 +1,13 @@
 package org.ducksoup.gstreamer.lab;
 
-/** How a lab's effect is steered. */
+/** Controls a lab's effect. */
 public interface LabControl {
-    /** Thread-safe; what does not fit is logged and changes nothing. */
+    /** Thread-safe. A value that does not fit is logged and changes nothing. */
     void set(String property, double value);
 
-    /** Whether its Java code keeps a frame for too long. */
+    /** Whether the effect's Java code has kept a frame for too long. */
     boolean isLate(long nowNanos);
 
-    /** Its code does not run any more when this returns. Idempotent. */
+    /** When this returns, the effect's code does not run any more. Idempotent. */
     void close();
 }

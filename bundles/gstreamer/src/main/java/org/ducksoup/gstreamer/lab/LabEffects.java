@@ -29,17 +29,17 @@ import org.slf4j.LoggerFactory;
 public final class LabEffects {
     private static final Logger LOGGER = LoggerFactory.getLogger(LabEffects.class);
     private static final String NAME = "ducksoup.effect.name";
-    /** What separates elements, properties and values. */
+    /** Characters that separate elements, properties and values. */
     private static final Pattern LAUNCH_SYNTAX = Pattern.compile("[!\\s=\"'()]");
-    /** Voices are sent in one channel; an effect that need not ask how many there are is easier to write. */
+    /** Voices are sent with one channel. An effect that need not ask for the number of channels is easier to write. */
     private static final RawFormat SOUND = new RawFormat.Audio(48_000, 1);
 
     private final Map<String, EffectFactory> factories = new ConcurrentHashMap<>();
     private final Set<User> users = new CopyOnWriteArraySet<>();
 
-    /** Who runs effects of labs, and has to let go of them. */
+    /** A user of labs' effects, which has to release them. */
     public interface User {
-        /** The bundle is about to stop: when this returns, nothing of its effect runs any more. */
+        /** The bundle is about to stop. When this returns, no code of its effect runs any more. */
         void onGone(String effectName);
     }
 
@@ -80,7 +80,7 @@ public final class LabEffects {
         return picture == null ? SOUND : new RawFormat.Video(picture.width(), picture.height(), picture.frameRate());
     }
 
-    /** Has an effect made, which the caller has to close. Empty when there is none of that name, or not any more. */
+    /** Creates an effect, which the caller has to close. Empty if there is no effect of that name any more. */
     public Optional<Effect> create(Element element, RawFormat format) throws PipelineSpecificationException {
         EffectFactory factory = factories.get(element.factory());
         if (factory == null) {
@@ -93,7 +93,7 @@ public final class LabEffects {
         return Optional.of(effect);
     }
 
-    /** Asks a lab whether its effect can be had. Passes if there is no effect of that name. */
+    /** Calls the lab's check. Passes if there is no effect of that name. */
     public void check(Element element, RawFormat format) throws PipelineSpecificationException {
         EffectFactory factory = factories.get(element.factory());
         if (factory != null) {
@@ -116,8 +116,9 @@ public final class LabEffects {
     }
 
     /**
-     * A bundle that writes what a page says into launch text lets every page write launch text: {@code 1 ! filesink …}. Texts
-     * that mean something there are looked for; a plain number or word can be anybody's.
+     * A bundle that copies a page's value into launch text lets every page write launch text: {@code 1 ! filesink …}.
+     * Values that mean something in launch syntax are therefore looked for. A plain number or word may be the lab's
+     * own.
      */
     private static void checkPasted(Element element, String description) throws PipelineSpecificationException {
         for (Map.Entry<String, String> setting : element.properties().entrySet()) {

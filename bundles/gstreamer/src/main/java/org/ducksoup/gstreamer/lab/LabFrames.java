@@ -15,10 +15,10 @@ import org.ducksoup.gstreamer.binding.Window;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A lab's Java code at work on one medium: gets each frame from the streaming thread, between two pads. */
+/** Runs a lab's Java code on one medium: it gets each frame on the streaming thread, between two pads. */
 public final class LabFrames implements LabControl {
     static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    /** The first frames load and interpret what later ones run. */
+    /** The first frames may take longer, because Java loads and interprets code that later frames only run. */
     private static final long MAX_COLD_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final int COLD_FRAMES = 10;
@@ -39,7 +39,7 @@ public final class LabFrames implements LabControl {
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private final ReentrantLock atWork = new ReentrantLock();
     private final Memory frame;
-    /** Rows as GStreamer pads them; the same as {@code frame} when it does not. */
+    /** The frame with the row padding of GStreamer; the same as {@code frame} if there is no padding. */
     private final Memory padded;
 
     private volatile long busySince;
@@ -111,7 +111,7 @@ public final class LabFrames implements LabControl {
         }
     }
 
-    /** Asked how it wants pictures laid out, it gives no answer: then there is no padding but GStreamer's own. */
+    /** The query for a layout of pictures is not answered. There is then no padding but GStreamer's own. */
     public static int onQuery(Window window, long probeInfo) {
         long query = window.at(probeInfo).getLong(PROBE_INFO_DATA);
         return window.at(query).getInt(QUERY_TYPE) == ALLOCATION ? GstLibrary.PROBE_DROP : GstLibrary.PROBE_OK;
@@ -134,7 +134,7 @@ public final class LabFrames implements LabControl {
         GstLibrary.gst_buffer_fill(buffer, 0, padded, size);
     }
 
-    /** What a page asks for and the effect does not take changes nothing, and ends nothing. */
+    /** A value that the effect refuses changes nothing, and ends nothing. */
     private void set(Change change) {
         try {
             processor.set(change.property(), change.value());
@@ -168,7 +168,7 @@ public final class LabFrames implements LabControl {
         return luma + (long) ((video.width() / 2 + 3) & ~3) * video.height();
     }
 
-    /** Waits for the frame in hand, but not for one that never ends. Idempotent. */
+    /** Waits for the frame in work, but not for one that never ends. Idempotent. */
     @Override
     public void close() {
         boolean alone = false;

@@ -34,13 +34,16 @@ record DebugLine(
 
     private static final int MAX_TEXT_LENGTH = 4000;
 
-    /** A warning of a plug-in that follows faces names the participant in this form. */
+    /** A face-tracking plug-in names the participant in a warning of this form. */
     private static final Pattern PARTICIPANT = Pattern.compile("user-id: n-(.*?)-[ir]-(.*?)-u-(.*?),");
 
     private static final Pattern FRAME = Pattern.compile("frame: (.*?),");
     private static final String FOUND = "TRACKER_OK";
 
-    /** What one thread has logged: lines, of which some texts have several. What has no head of its own belongs to the one above. */
+    /**
+     * Parses what one thread has logged. A text may have several lines: a line without a head belongs to the one above
+     * it.
+     */
     static List<DebugLine> all(String log) {
         List<DebugLine> lines = new ArrayList<>();
         StringBuilder text = new StringBuilder();
@@ -79,10 +82,10 @@ record DebugLine(
     }
 
     /**
-     * As an event of the server.
+     * The line as an event of the server.
      *
      * @param began when GStreamer was started
-     * @param tracking whether texts with a form of their own become events of their own
+     * @param tracking whether face-tracking texts become events of their own
      */
     ServerEvent event(Instant began, boolean tracking) {
         Instant at = began.plus(elapsed);

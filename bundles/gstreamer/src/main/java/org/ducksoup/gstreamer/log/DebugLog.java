@@ -14,9 +14,9 @@ import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GStreamer's own log, which {@code GST_DEBUG} asks for. GStreamer keeps its lines in memory, in a ring for each of its threads, and
- * they are fetched from there: no thread of GStreamer ever runs Java for a line, or waits for one. A flood costs the oldest
- * lines and never the media.
+ * GStreamer's own log, as {@code GST_DEBUG} selects it. GStreamer keeps its lines in memory, in a ring for each of its
+ * threads. This class reads the rings, so no thread of GStreamer runs Java for a line or waits for one. A flood loses
+ * the oldest lines, and never media.
  */
 public final class DebugLog {
     static final int MAX_LINES = 500;
@@ -25,37 +25,37 @@ public final class DebugLog {
     private static final int FORGET_THREAD_SECONDS = 30;
     private static final int LEVEL_WARNING = 2;
 
-    /** In the process, not in this class: GStreamer outlives a bundle that is replaced. */
+    /** The state belongs to the process and not to this class, because GStreamer outlives a bundle that is replaced. */
     private static final String BEGAN = "ducksoup.gstreamer.began";
 
-    /** The time of the newest line of each ring that has been seen; a ring is known by its first word after the time. */
+    /** The time of the newest line seen of each ring; a ring is identified by its first word after the time. */
     private final Map<String, Duration> seen = new HashMap<>();
 
     private boolean closed;
 
     /**
      * @param lines in the order of their times
-     * @param dropped how many more there were
+     * @param dropped number of lines that were left out
      */
     record Fetched(List<DebugLine> lines, long dropped) {}
 
     private DebugLog() {}
 
-    /** To be called just before GStreamer is started. */
+    /** Must be called just before GStreamer is started. */
     public static void remember(Clock clock) {
         System.getProperties().putIfAbsent(BEGAN, clock.instant().toString());
     }
 
-    /** When GStreamer's clock began. */
+    /** The time at which GStreamer's clock began. */
     static Instant began() {
         return Instant.parse(System.getProperty(BEGAN, Instant.EPOCH.toString()));
     }
 
     /**
-     * Begins to keep lines; null when nobody wants any.
+     * Begins to keep lines; null if none are wanted.
      *
-     * @param wanted what {@code GST_DEBUG} is, or null
-     * @param ownFile whether GStreamer writes a file of its own ({@code GST_DEBUG_FILE}), which it then goes on with
+     * @param wanted the value of {@code GST_DEBUG}, or null
+     * @param ownFile whether GStreamer writes a file of its own ({@code GST_DEBUG_FILE}), which it then continues
      * @param tracking whether warnings are wanted in any case
      */
     public static @Nullable DebugLog open(@Nullable String wanted, boolean ownFile, boolean tracking) {
@@ -73,7 +73,7 @@ public final class DebugLog {
         return new DebugLog();
     }
 
-    /** What has come since the last time. */
+    /** The lines since the last call. */
     synchronized Fetched fetch() {
         Pointer logs = closed ? null : GstLibrary.gst_debug_ring_buffer_logger_get_logs();
         if (logs == null) {
@@ -108,7 +108,7 @@ public final class DebugLog {
         present.put(thread, newest);
     }
 
-    /** The third word: elapsed time, process, thread. */
+    /** The third word of a line, after elapsed time and process: the thread. */
     private static String threadOf(String log) {
         String[] words =
                 log.substring(0, Math.min(log.length(), 100)).stripLeading().split("\\s+", 4);

@@ -11,7 +11,10 @@ import org.ducksoup.parts.Recurring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings GStreamer's lines into the server's event log, several times a second. Without one they wait in GStreamer's memory. */
+/**
+ * Forwards GStreamer's lines to the server's event log, several times a second. While no log is installed, they wait in
+ * GStreamer's memory.
+ */
 public final class DebugLogForwarder implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(DebugLogForwarder.class);
     private static final long PERIOD_MILLIS = 200;

@@ -5,9 +5,12 @@ import java.util.function.LongSupplier;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.api.server.ServerEvents;
 
-/** Tells the server's event log when GStreamer calls for pipelines that are not there: at most one line for each report. */
+/**
+ * Reports to the server's event log when GStreamer calls back for pipelines that no longer exist: at most one line for
+ * each report.
+ */
 public final class StrayCalls {
-    /** How often {@link #report} is to be called. */
+    /** The period of {@link #report}. */
     public static final long PERIOD_SECONDS = 1;
 
     private final LongSupplier calls;
@@ -15,7 +18,7 @@ public final class StrayCalls {
     private final Clock clock;
     private long told;
 
-    /** @param calls how many there were so far */
+    /** @param calls gives the number of such calls so far */
     public StrayCalls(LongSupplier calls, EventLog log, Clock clock) {
         this.calls = calls;
         this.log = log;

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.ducksoup.api.media.Codec;
 
 /**
- * How one codec is handled: pieces of pipelines in GStreamer's launch syntax, as in {@code config/gst.yml}.
+ * The pieces of pipelines that handle one codec, in GStreamer's launch syntax, as in {@code config/gst.yml}.
  *
  * @param caps of the packets
  * @param depay from packets to frames
  * @param pay from frames to packets
  * @param decoder from frames to raw media
- * @param encoder from raw media to frames; several elements name the encoder proper {@code {name}}
- * @param converter of size and format around effects; for sound not used
+ * @param encoder from raw media to frames; if it has several elements, the encoder itself is named {@code {name}}
+ * @param converter of size and format around effects; unused for sound
  */
 public record CodecTexts(String caps, String depay, String pay, String decoder, String encoder, String converter) {
     private static final String CAPS =
@@ -36,7 +36,7 @@ public record CodecTexts(String caps, String depay, String pay, String decoder, 
                     + " dropframe-threshold=0 min-quantizer=4 max-quantizer=63 undershoot=95 buffer-size=1000"
                     + " buffer-initial-size=500 buffer-optimal-size=600",
             "videoconvertscale");
-    /** One thread each: with more, frames wait for each other. */
+    /** One thread each. With more threads, frames would wait for each other. */
     public static final CodecTexts X264 = new CodecTexts(
             CAPS.formatted("video", 90_000, "H264"),
             "rtph264depay" + KEY_FRAMES,
@@ -56,7 +56,7 @@ public record CodecTexts(String caps, String depay, String pay, String decoder, 
                     + " ! h264parse ! video/x-h264,stream-format=byte-stream,alignment=au",
             "cudaupload ! cudaconvertscale ! cudadownload");
 
-    /** What is built in for a codec, without a graphics card. */
+    /** The built-in pieces of a codec, without a graphics card. */
     public static CodecTexts builtIn(Codec codec) {
         return switch (codec) {
             case OPUS -> OPUS;

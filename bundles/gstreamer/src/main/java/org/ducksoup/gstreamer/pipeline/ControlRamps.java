@@ -14,21 +14,21 @@ import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 import org.ducksoup.gstreamer.lab.LabControl;
 import org.jspecify.annotations.Nullable;
 
-/** Properties on their way from one value to the next, which they take on the control thread. */
+/** Ramps of properties from one value to the next. They run on the control thread. */
 final class ControlRamps {
     static final Duration STEP = Duration.ofMillis(30);
 
     private final ScheduledExecutorService control;
     private final Map<Key, Ramping> ramps = new HashMap<>();
-    /** Where each property has been sent, for a pipeline that starts again. */
+    /** The last target of each property, for a pipeline that is built again. */
     private final Map<Key, Ramping> last = new ConcurrentHashMap<>();
 
-    /** @param effect one of the participant's */
+    /** @param effect an effect of this participant */
     record Key(String effect, String property) {}
 
     /**
      * @param step name of the effect's step in its medium's plan
-     * @param facts what is set; null when a lab's effect is
+     * @param facts the property; null for a lab's effect
      * @param number the value as a number, for a lab's effect
      */
     record Aim(
@@ -73,7 +73,7 @@ final class ControlRamps {
         });
     }
 
-    /** Sets what was last aimed at on a pipeline that is being built anew; on the thread that builds it. */
+    /** Sets the last targets on a pipeline that is being built again, on the thread that builds it. */
     void restore(MediaKind kind, NativePipeline pipeline) {
         last.values().stream()
                 .filter(ramping -> ramping.aim.kind() == kind)
@@ -94,7 +94,7 @@ final class ControlRamps {
         }
     }
 
-    /** @return whether there is more to do */
+    /** @return whether the ramp goes on */
     private static boolean step(NativePipeline pipeline, Ramping ramping) {
         Aim aim = ramping.aim;
         long now = System.nanoTime();
@@ -121,7 +121,7 @@ final class ControlRamps {
                 : new Ramp(element.number(facts), facts.numberOf(value), now, aim.duration());
     }
 
-    /** @param part 1 for the end */
+    /** @param part share of the ramp's duration that has passed; 1 at the end */
     private static void set(NativePipeline pipeline, Ramping ramping, double part) {
         Aim aim = ramping.aim;
         PropertyFacts facts = aim.facts();
@@ -154,7 +154,7 @@ final class ControlRamps {
         try {
             control.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // The factory stopped, and with it all pipelines.
+            // The factory has stopped, and all pipelines with it.
             ramps.clear();
         }
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One participant's pipelines, one for each medium: what kills one leaves the other alone. */
+/** One participant's pipelines, one for each medium: a failure of one does not touch the other. */
 public final class EffectPipeline implements MediaPipeline {
     private static final Logger LOGGER = LoggerFactory.getLogger(EffectPipeline.class);
     private static final long TICK_MILLIS = 500;
@@ -51,7 +51,7 @@ public final class EffectPipeline implements MediaPipeline {
     private volatile boolean silent;
     private @Nullable ScheduledFuture<?> ticks;
 
-    /** @param facts what can be set on a GStreamer element; null for a lab's effect */
+    /** @param facts the settable properties of a GStreamer element; null for a lab's effect */
     private record Target(
             MediumPipeline medium, String step, @Nullable ElementFacts facts) {}
 
@@ -84,7 +84,7 @@ public final class EffectPipeline implements MediaPipeline {
         held.set(media.size());
     }
 
-    /** Builds on another thread. Once, before any other call. */
+    /** Builds on another thread. Called once, before any other method. */
     public void begin() {
         media.values().forEach(MediumPipeline::begin);
         ticks = environment
@@ -126,12 +126,12 @@ public final class EffectPipeline implements MediaPipeline {
         return stamped ? OptionalLong.of(originNanos) : OptionalLong.empty();
     }
 
-    /** On the clock of {@link System#nanoTime}, time zero of the packets that come out. */
+    /** On the clock of {@link System#nanoTime}: time zero of the packets that come out. */
     public long originNanos() {
         return originNanos;
     }
 
-    /** Packets pushed that were too much. */
+    /** The number of pushed packets that were dropped. */
     public long dropped(MediaKind kind) {
         MediumPipeline medium = media.get(kind);
         return medium == null ? 0 : medium.input().dropped();
@@ -222,7 +222,7 @@ public final class EffectPipeline implements MediaPipeline {
         media.values().forEach(MediumPipeline::close);
     }
 
-    /** Ends all media, and says why. */
+    /** Ends all media and reports the reason. */
     public void end(String reason) {
         stopTicks();
         media.values().forEach(medium -> medium.end(reason));
@@ -235,7 +235,10 @@ public final class EffectPipeline implements MediaPipeline {
         }
     }
 
-    /** Between the media and who asked for them: nothing is heard after the end, and no exception gets back. */
+    /**
+     * Stands between the media and the listener: no event reaches the listener after the end, and none of its
+     * exceptions reaches the media.
+     */
     private final class Listener implements PipelineListener, MediumPipeline.Owner {
         private final PipelineListener asked;
 

@@ -4,9 +4,9 @@ import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
 
 /**
- * Makes the frame rate constant, in front of the effect: a picture too many is left out, a gap is filled with the picture
- * before it when the next one comes. Unlike {@code videorate}, which shows a picture when it knows the next one, it holds
- * none back. A pause longer than a second stays a pause.
+ * Makes the frame rate constant in front of the effect: surplus pictures are dropped, and a gap is filled with the
+ * picture before it when the next one arrives. {@code videorate} shows a picture only when it knows the next one; this
+ * gate holds none back. A pause longer than a second stays a pause.
  */
 final class FrameGate {
     private static final int PROBE_INFO_DATA = 16;
@@ -45,7 +45,7 @@ final class FrameGate {
         return GstLibrary.PROBE_OK;
     }
 
-    /** Once no streaming thread is left. */
+    /** Called when no streaming thread is left. */
     void free() {
         if (held != 0) {
             GstLibrary.gst_mini_object_unref(held);

@@ -1,8 +1,8 @@
 package org.ducksoup.gstreamer.pipeline;
 
 /**
- * Places pictures on the ticks of a constant frame rate. A picture goes to the next tick as long as it is about there, so
- * that a jitter around half a frame does not make pairs of gaps and collisions.
+ * Places pictures on the ticks of a constant frame rate. A picture goes to the next tick as long as it is near it, so
+ * that jitter of about half a frame does not cause pairs of gaps and collisions.
  */
 final class FrameGrid {
     static final long TOO_EARLY = -1;
@@ -17,7 +17,7 @@ final class FrameGrid {
         this.framesPerSecond = framesPerSecond;
     }
 
-    /** The tick of a picture, or {@link #TOO_EARLY} when it is one too many. */
+    /** The tick of a picture, or {@link #TOO_EARLY} if there is a picture for that tick already. */
     long place(long ptsNanos) {
         double exact = ptsNanos * (double) framesPerSecond / 1e9;
         if (last != FIRST && exact < last + 1 - TOLERANCE) {

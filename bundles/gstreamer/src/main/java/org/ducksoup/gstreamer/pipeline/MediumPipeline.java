@@ -19,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One medium of a participant: its native pipeline, and another one when that dies. Three kinds of threads meet here: the
- * lifecycle thread builds, starts and frees; the control thread sets properties; GStreamer's own threads carry packets.
- * {@code lock} keeps the first two apart.
+ * One medium of a participant: its native pipeline, and the next one after a failure. Three kinds of threads meet here.
+ * The lifecycle thread builds, starts and frees; the control thread sets properties; GStreamer's own threads carry
+ * packets. {@code lock} keeps the first two apart.
  */
 final class MediumPipeline implements LabEffects.User {
     private static final Logger LOGGER = LoggerFactory.getLogger(MediumPipeline.class);
-    /** Pauses before the first, second … try to start again. */
+    /** Pauses before the first, second and further restarts. */
     private static final long[] PAUSES_MILLIS = {100, 300, 1000, 2000, 4000};
-    /** Who lasted so long has not failed to start. */
+    /** A pipeline that ran this long did not fail at its start. */
     private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long LAB_POLL_MILLIS = 500;
@@ -61,7 +61,7 @@ final class MediumPipeline implements LabEffects.User {
         CLOSED
     }
 
-    /** What a participant's pipeline hears of one of its media. */
+    /** Receives the events of one medium, for the participant's pipeline. */
     interface Owner {
         PipelineListener listener();
 
@@ -69,16 +69,16 @@ final class MediumPipeline implements LabEffects.User {
 
         void onLost(MediaKind kind, String reason);
 
-        /** It will not come back. */
+        /** The medium has failed for good. */
         void onDead(MediaKind kind, String reason);
 
-        /** It has been built once more: values controlled since the beginning are to be set before it starts. */
+        /** The native pipeline was built again: controlled values have to be set before it starts. */
         void onRebuilt(MediaKind kind, NativePipeline pipeline);
 
         void onFreed(MediaKind kind);
     }
 
-    /** One life. */
+    /** One native pipeline, from build to free. A medium that fails gets another one. */
     private static final class Run {
         final PacketOutput output;
         final long beganNanos = System.nanoTime();
@@ -126,7 +126,7 @@ final class MediumPipeline implements LabEffects.User {
         return input;
     }
 
-    /** Builds on another thread. Once, before any other call. */
+    /** Builds on another thread. Called once, before any other method. */
     void begin() {
         environment.labs().add(this);
         lifecycle.execute(this::start);
@@ -231,7 +231,7 @@ final class MediumPipeline implements LabEffects.User {
                                 && environment.catalogue().find(effect).isEmpty());
     }
 
-    /** Once more, a little later; but what has never worked will not. */
+    /** Tries again a little later; but a pipeline that never worked will not work later. */
     private void onStartFailed(String reason) {
         if (!everStarted || failures >= PAUSES_MILLIS.length) {
             synchronized (lock) {
@@ -254,7 +254,7 @@ final class MediumPipeline implements LabEffects.User {
         owner.listener().onEffectRestarted(processing.kind());
     }
 
-    /** On any thread, also one of GStreamer's that must not be waited for by itself. */
+    /** Called on any thread, possibly on one of GStreamer's, which must not wait for itself. */
     private void failLater(Run failed, String reason) {
         if (failed.firstReason == null) {
             failed.firstReason = reason;
@@ -262,7 +262,7 @@ final class MediumPipeline implements LabEffects.User {
         }
     }
 
-    /** The medium is lost, whatever runs; another pipeline is tried. */
+    /** The medium is lost, whatever is running; another pipeline is tried. */
     private void lose(Run failed, String reason) {
         synchronized (lock) {
             if (run != failed || state != State.RUNNING) {
@@ -282,7 +282,7 @@ final class MediumPipeline implements LabEffects.User {
         if (System.nanoTime() - failed.beganNanos > LASTING_NANOS) {
             failures = 0;
         }
-        // A native effect that hangs goes on hanging there, not here.
+        // A native effect that hangs must not block this thread.
         environment.lifecycle().execute(failed::free);
         if (failures >= PAUSES_MILLIS.length) {
             onStartFailed(reason);
@@ -315,7 +315,7 @@ final class MediumPipeline implements LabEffects.User {
         }
     }
 
-    /** Twice a second, on the control thread. */
+    /** Called twice a second on the control thread. */
     void tick(long nowNanos) {
         Run late = null;
         synchronized (lock) {
@@ -341,7 +341,7 @@ final class MediumPipeline implements LabEffects.User {
 
     private void latency(NativeElement buffer) {
         int millis = input.repairTime().millis();
-        // Each change makes the buffer plan anew; a few milliseconds more or less are not worth it.
+        // A change makes the buffer reschedule everything, so a few milliseconds are not worth one.
         if (Math.abs(millis - latencySet) > Math.max(3, latencySet / 10)) {
             latencySet = millis;
             buffer.setTrusted("latency", Integer.toString(millis));
@@ -407,14 +407,14 @@ final class MediumPipeline implements LabEffects.User {
         }
     }
 
-    /** Ends it for a reason, told as its death; nothing starts again. */
+    /** Ends the medium for a reason, and reports that as its failure. It is not started again. */
     void end(String reason) {
         if (closed()) {
             owner.onDead(processing.kind(), reason);
         }
     }
 
-    /** Ends it in silence. */
+    /** Ends the medium without a report. */
     void close() {
         boolean unused = closed();
     }

@@ -19,7 +19,7 @@ import org.ducksoup.gstreamer.lab.LabEffects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements one medium passes through, in a row. Plain data: what is tested against is what runs.
+ * The elements that one medium passes through, in a row. It is plain data, so tests compare exactly what runs.
  *
  * @param steps from the packets in to the packets out
  */
@@ -32,34 +32,34 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
     static final String PICTURE = "picture";
     static final String OUTPUT = "out";
 
-    /** For the distance of key frames, where no rate is enforced. */
+    /** The rate assumed for the distance of key frames if no rate is enforced. */
     private static final int USUAL_FRAME_RATE = 30;
 
     public MediumPlan {
         steps = List.copyOf(steps);
     }
 
-    /** One element, or a bin; its name is unique in its medium. */
+    /** One element, or a bin. Its name is unique in its medium. */
     sealed interface Step {
         String name();
 
-        /** One of ours. */
+        /** An element that the plan itself adds. */
         record Stock(String factory, String name, Map<String, String> properties) implements Step {}
 
-        /** A text of the configuration; the properties are set besides. */
+        /** A text of the configuration; the properties are set in addition. */
         record Launch(String text, String name, Map<String, String> properties) implements Step {}
 
-        /** One a client asked for; its properties are set as typed values. */
+        /** An element that a client asked for; its properties are set as typed values. */
         record Asked(String name, Element element) implements Step {}
 
-        /** One a lab's bundle makes. */
+        /** An effect of a lab's bundle. */
         record OfLab(String name, Element element, RawFormat format) implements Step {}
     }
 
     /**
-     * @param latencyMillis of the jitter buffer when it is fixed; negative when it follows the network
+     * @param latencyMillis fixed latency of the jitter buffer; negative if it follows the network
      * @param keyFrameSeconds longest time between key frames
-     * @param maxPictureSide pixels that a picture may be wide, and high, for a decoder to get it
+     * @param maxPictureSide most pixels in width and in height of a picture that is decoded
      */
     public record Tuning(int latencyMillis, int keyFrameSeconds, int maxPictureSide, PipelineTexts texts) {
         boolean isAdaptive() {
@@ -72,7 +72,7 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
         return new MediumPlan(processing.kind(), new Builder(processing, maxPacketSize, tuning, labs).steps());
     }
 
-    /** In GStreamer's launch syntax, to read and to compare; never to be parsed. */
+    /** The plan in GStreamer's launch syntax, for reading and comparing. It is never parsed. */
     String text() {
         return steps.stream().map(MediumPlan::text).collect(Collectors.joining("\n! ")) + "\n";
     }
@@ -120,8 +120,7 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
                     pictures(texts, transcoded, picture);
                 }
                 launch(texts.encoder(), ENCODER, transcoded);
-                // Timestamps of both kinds count from the pipeline's beginning, so that they can be played in
-                // synchrony.
+                // Timestamps of both media count from the pipeline's beginning, so that they can be played in step.
                 launch(
                         texts.pay(),
                         PAYLOADER,
@@ -144,7 +143,10 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
             stock("appsrc", INPUT, "is-live=true", "format=time", "caps=" + caps);
         }
 
-        /** Packets in order pass at once, whatever the latency: it is how long a missing one holds up the others. */
+        /**
+         * Packets in order pass at once, whatever the latency. The latency is the time that a missing packet delays the
+         * others.
+         */
         private void jitterBuffer() {
             String text = "rtpjitterbuffer " + tuning.texts().jitterBuffer();
             if (tuning.texts().hasFixedLatency()) {
@@ -159,7 +161,7 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
 
         private void sound(CodecTexts texts, Treatment.Transcoded transcoded) {
             launch(texts.decoder(), "decoder", transcoded);
-            // An effect that does not keep up costs sound, not time.
+            // If an effect is too slow, sound is lost rather than delayed.
             stock(
                     "queue",
                     "sound",
@@ -180,11 +182,11 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
 
         private void pictures(CodecTexts texts, Treatment.Transcoded transcoded, Picture picture) {
             launch(texts.decoder(), "decoder", transcoded);
-            // An effect that does not keep up costs pictures, not time.
+            // If an effect is too slow, pictures are lost rather than delayed.
             stock("queue", "pictures", "leaky=downstream", "max-size-buffers=3", "max-size-bytes=0", "max-size-time=0");
             String size = "video/x-raw,width=" + picture.width() + ",height=" + picture.height();
-            // What the sender says of its frame rate, often nothing, does not count: FrameGate makes it true. 0/1 is a
-            // rate that varies.
+            // The sender's frame rate, if it gives any, is ignored: FrameGate enforces the rate. 0/1 stands for a
+            // variable rate.
             String rate = ",framerate=" + picture.frameRate() + "/1";
             stock("capssetter", "rate", "caps=video/x-raw" + rate);
             size += rate + ",pixel-aspect-ratio=1/1";
@@ -252,7 +254,7 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
         }
     }
 
-    /** How an encoder wants to be told its rate. */
+    /** The property through which an encoder gets its rate. */
     static @Nullable EncoderRate encoderRate(String factory, Bitrate bitrate) {
         return switch (factory) {
             case "vp8enc", "vp9enc" -> new EncoderRate("target-bitrate", bitrate.bitsPerSecond());
@@ -268,7 +270,7 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
         };
     }
 
-    /** Where an encoder wants to be told how many packets of a hundred get lost; null if it protects nothing. */
+    /** The property through which an encoder gets the loss in percent; null if it protects nothing. */
     static @Nullable String expectedLossProperty(String factory) {
         return factory.equals("opusenc") ? "packet-loss-percentage" : null;
     }

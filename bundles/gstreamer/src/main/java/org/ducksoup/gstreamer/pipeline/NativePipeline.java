@@ -27,8 +27,8 @@ import org.ducksoup.gstreamer.pipeline.MediumPlan.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GStreamer's side of a pipeline: created, run and freed by one thread at a time. It says what comes out of it by the
- * callbacks it was given, on GStreamer's streaming threads; none comes any more once it is closed.
+ * One native pipeline, from build to free. One thread at a time creates, runs and frees it. It reports by the callbacks
+ * it was given, on GStreamer's streaming threads; no callback comes after it is closed.
  */
 final class NativePipeline implements AutoCloseable {
     private static final int PROBE_INFO_DATA = 16;
@@ -42,7 +42,7 @@ final class NativePipeline implements AutoCloseable {
     private static final CallbackTargets<Runnable> KEY_FRAME_WISHES = new CallbackTargets<>();
     private static final CallbackTargets<Consumer<String>> FAILURES = new CallbackTargets<>();
 
-    // Held here for as long as this class lives: native code has their addresses.
+    // Kept in fields as long as this class lives, because native code has their addresses.
     private static final GstLibrary.PadProbe ON_PACKETS = StreamingThreads.attached(NativePipeline::onPackets);
     private static final GstLibrary.PadProbe ON_TIMING = StreamingThreads.attached(NativePipeline::onTiming);
     private static final GstLibrary.PadProbe ON_PICTURE = StreamingThreads.attached(NativePipeline::onPicture);
@@ -94,11 +94,11 @@ final class NativePipeline implements AutoCloseable {
     /**
      * A step of the plan.
      *
-     * @param entry what media goes into
-     * @param outer what media comes out of; mostly the same
+     * @param entry the element that media goes into
+     * @param outer the element that media comes out of; usually the same
      * @param sinkPad null for any that fits
      * @param sourcePad null for any that fits
-     * @param element what does the work
+     * @param element the element that does the work
      */
     private record Part(
             long entry,
@@ -111,7 +111,7 @@ final class NativePipeline implements AutoCloseable {
         }
     }
 
-    /** The element of a step; null if the plan had none of that name. */
+    /** The element of a step; null if the plan has no step of that name. */
     @Nullable
     NativeElement find(MediaKind kind, String step) {
         Map<String, NativeElement> row = elements.get(kind);
@@ -129,7 +129,7 @@ final class NativePipeline implements AutoCloseable {
                 key);
     }
 
-    /** Tells which time of the pipeline the jitter buffer gives to which RTP timestamp. */
+    /** Reports which time of the pipeline the jitter buffer gives to which RTP timestamp. */
     void tellTiming(TimingTap tap, MediaKind kind) {
         long key = TIMINGS.add(tap);
         releases.add(() -> {
@@ -139,7 +139,7 @@ final class NativePipeline implements AutoCloseable {
         probe(element(kind, MediumPlan.JITTER_BUFFER), "src", GstLibrary.PROBE_BUFFER, ON_TIMING, key);
     }
 
-    /** Makes the frame rate in front of the effect constant. */
+    /** Makes the frame rate constant in front of the effect. */
     void keepFrameRate(MediaKind kind, int framesPerSecond) {
         FrameGate gate = new FrameGate(framesPerSecond);
         long key = GATES.add(gate);
@@ -150,7 +150,7 @@ final class NativePipeline implements AutoCloseable {
         probe(element(kind, MediumPlan.PICTURE), "src", GstLibrary.PROBE_BUFFER, ON_PICTURE, key);
     }
 
-    /** Keeps pictures from the decoder that are larger than they may be. */
+    /** Keeps pictures that are too large from the decoder. */
     void limitPictures(MediaKind kind, PictureGate gate) {
         long key = PICTURE_GATES.add(gate);
         releases.add(() -> {
@@ -174,13 +174,13 @@ final class NativePipeline implements AutoCloseable {
     /**
      * Starts all media.
      *
-     * @param originNanos on the clock of {@link System#nanoTime}, the moment the media's time counts from
+     * @param originNanos on the clock of {@link System#nanoTime}; media time counts from this moment
      */
     void start(long originNanos) {
         long clock = GstLibrary.gst_system_clock_obtain();
         try {
             GstLibrary.gst_pipeline_use_clock(pipeline, clock);
-            // Time zero is when the first packet may have come, not when everything got ready.
+            // Time zero is the moment the first packet may have arrived, and not the moment everything was ready.
             GstLibrary.gst_element_set_start_time(pipeline, GstLibrary.CLOCK_TIME_NONE);
             long sinceOrigin = System.nanoTime() - originNanos;
             GstLibrary.gst_element_set_base_time(pipeline, GstLibrary.gst_clock_get_time(clock) - sinceOrigin);
@@ -198,7 +198,7 @@ final class NativePipeline implements AutoCloseable {
                 GstVideoLibrary.gst_video_event_new_upstream_force_key_unit(GstLibrary.CLOCK_TIME_NONE, 1, 0));
     }
 
-    /** Stops the streaming threads, waits for them, and frees all there is. */
+    /** Stops the streaming threads, waits for them, and frees everything. */
     @Override
     public void close() {
         GstLibrary.gst_element_set_state(pipeline, GstLibrary.STATE_NULL);
@@ -303,18 +303,18 @@ final class NativePipeline implements AutoCloseable {
         return part;
     }
 
-    /** A lab's effect by its step; null if there is none of that name. */
+    /** A lab's effect by its step; null if the plan has no step of that name. */
     @Nullable
     LabControl lab(String step) {
         return labs.get(step);
     }
 
-    /** Whether Java code of a lab keeps a frame for too long. */
+    /** Whether a lab's Java code has kept a frame for too long. */
     boolean isLate(long nowNanos) {
         return labs.values().stream().anyMatch(lab -> lab.isLate(nowNanos));
     }
 
-    /** Nothing of a lab's runs any more when this returns. */
+    /** When this returns, no code of a lab runs any more. */
     void closeLabs() {
         labs.values().forEach(LabControl::close);
     }
@@ -368,8 +368,9 @@ final class NativePipeline implements AutoCloseable {
     }
 
     /**
-     * A depayloader calls a packet it cannot read an error, and goes on. Were it one, any participant could end a pipeline;
-     * when media really stop, the element that feeds them says so.
+     * A depayloader posts an error for a packet that it cannot read, and goes on. Such an error must not end the
+     * pipeline, or any participant could do that. When media really stop, the element that feeds them posts an error of
+     * its own.
      */
     private static boolean isAboutOnePacket(long message) {
         return NativeText.sourceOf(message).contains("depay");

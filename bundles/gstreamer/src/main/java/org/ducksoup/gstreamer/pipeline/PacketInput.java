@@ -10,12 +10,15 @@ import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
 import org.jspecify.annotations.Nullable;
 
-/** One medium's way in: keeps packets until the pipeline runs, then hands each on at once. Drops what is too much. */
+/**
+ * The way into one medium: keeps packets until the pipeline runs, then passes each one on at once. Drops packets when
+ * too many wait.
+ */
 final class PacketInput {
-    /** A second of video; an appsrc that holds more leads nowhere any more. */
+    /** A second of video. An appsrc that holds more does not reach a running pipeline any more. */
     static final int MAX_WAITING = 512;
 
-    // RFC 3550 section 5.1. An empty one would be more than useless: GStreamer aborts the process over it.
+    // The fixed header of RTP (RFC 3550 section 5.1). GStreamer aborts the process over an empty packet.
     private static final int MIN_PACKET_BYTES = 12;
     private static final int MAX_PACKET_BYTES = 8192;
     private static final int BUFFER_PTS = 72;
@@ -33,7 +36,7 @@ final class PacketInput {
         this.repairTime = repairTime;
     }
 
-    /** Packets go to this appsrc from now on, those that came before first. */
+    /** Passes packets to this appsrc from now on, the waiting ones first. */
     synchronized void open(long appsrc, long originNanos) {
         this.originNanos = originNanos;
         source = appsrc;
@@ -44,7 +47,7 @@ final class PacketInput {
         }
     }
 
-    /** The appsrc is not touched any more when this returns; packets wait for the next one. */
+    /** When this returns, the appsrc is not used any more; packets wait for the next one. */
     synchronized void hold() {
         source = 0;
         if (!closed) {
@@ -52,7 +55,7 @@ final class PacketInput {
         }
     }
 
-    /** The appsrc is not touched any more when this returns. */
+    /** When this returns, the appsrc is not used any more. */
     synchronized void close() {
         closed = true;
         source = 0;
@@ -81,7 +84,7 @@ final class PacketInput {
         }
     }
 
-    /** Packets that were too much since the beginning. */
+    /** The number of packets that were dropped. */
     long dropped() {
         return dropped.get();
     }
@@ -93,7 +96,8 @@ final class PacketInput {
         }
         scratch.write(0, bytes, offset, length);
         long packet = GstLibrary.gst_buffer_new_memdup(scratch, length);
-        // The moment it came, not the moment it gets here: the jitter buffer judges the network, not this server.
+        // The arrival at the socket, not the time this code runs: the jitter buffer is to judge the network, not this
+        // server.
         buffer.at(packet).setLong(BUFFER_PTS, Math.max(0, arrivalNanos - originNanos));
         if (GstAppLibrary.gst_app_src_push_buffer(source, packet) != GstAppLibrary.FLOW_OK) {
             dropped.incrementAndGet();

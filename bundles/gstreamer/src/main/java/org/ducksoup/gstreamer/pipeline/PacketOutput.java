@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One medium's way out: packets as the payloader gives them, one or a frame's worth at a time. */
+/** The way out of one medium: packets as the payloader produces them, one or a frame's worth at a time. */
 final class PacketOutput {
     private static final Logger LOGGER = LoggerFactory.getLogger(PacketOutput.class);
-    // A payloader keeps to the packet size, but for sound, which is never cut: a frame of Opus has up to 1275 bytes.
+    // A payloader keeps to the packet size, except for sound, which is never split: a frame of Opus has up to 1275
+    // bytes.
     private static final int MIN_ROOM = 2048;
     private static final int NONE = -1;
     private static final int PROBE_INFO_TYPE = 0;
@@ -28,7 +29,7 @@ final class PacketOutput {
     private @Nullable Runnable onFirst;
     private volatile int sequence = NONE;
 
-    /** @param onFirst called before the first packet; null when nobody waits for it */
+    /** @param onFirst called before the first packet; null if no caller waits for it */
     PacketOutput(MediaKind kind, int maxPacketSize, PipelineListener listener, @Nullable Runnable onFirst) {
         this.onFirst = onFirst;
         lent = new byte[Math.max(MIN_ROOM, maxPacketSize)];
@@ -37,7 +38,7 @@ final class PacketOutput {
         this.listener = listener;
     }
 
-    /** The number after that of the last packet (RFC 3550), or a negative one if there was none. */
+    /** The sequence number after that of the last packet (RFC 3550), or a negative number if there was none. */
     int nextSequence() {
         return sequence == NONE ? NONE : (sequence + 1) & 0xffff;
     }
@@ -59,12 +60,15 @@ final class PacketOutput {
         }
     }
 
-    /** The listener hears of no packet any more when this returns; called by it, the packet in hand is the last. */
+    /**
+     * When this returns, the listener gets no further packet. If the listener itself calls it, the packet in hand is
+     * the last.
+     */
     synchronized void close() {
         open = false;
     }
 
-    /** Once no streaming thread is left. */
+    /** Called when no streaming thread is left. */
     void free() {
         scratch.close();
     }
@@ -81,7 +85,8 @@ final class PacketOutput {
             }
             listener.onPacket(kind, lent, 0, length);
         } catch (RuntimeException e) {
-            // Into native code no exception may fall; a listener that throws once will throw a hundred times a second.
+            // No exception may reach native code. A listener that throws once will throw a hundred times a second, so
+            // only the first one is logged.
             if (!listenerFailed) {
                 LOGGER.error("a listener of {} packets failed", kind.token(), e);
             }

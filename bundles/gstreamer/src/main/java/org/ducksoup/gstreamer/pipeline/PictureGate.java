@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Between the depayloader and the decoder: what {@link PictureLimit} refuses goes no further, and nobody is asked for another
- * one. Used by one streaming thread at a time.
+ * Stands between depayloader and decoder: frames that {@link PictureLimit} refuses are dropped, and no key frame is
+ * requested for them. One streaming thread at a time uses it.
  */
 final class PictureGate {
     private static final Logger LOGGER = LoggerFactory.getLogger(PictureGate.class);
@@ -51,7 +51,7 @@ final class PictureGate {
             if (window.at(content).getInt(EVENT_TYPE) == GstLibrary.EVENT_CAPS) {
                 readCaps(content);
             }
-            // A decoder that knows the size takes no memory for it before the first frame.
+            // The caps give the size, but a decoder takes no memory before the first frame.
             passes = true;
         }
         if (limit.refused() > told) {
@@ -60,7 +60,7 @@ final class PictureGate {
         return passes ? GstLibrary.PROBE_OK : GstLibrary.PROBE_DROP;
     }
 
-    /** Of frames that come together none passes when one does not. */
+    /** If one frame of a list is refused, the whole list is. */
     private boolean passesList(long list) {
         boolean passes = true;
         for (int i = 0; i < GstLibrary.gst_buffer_list_length(list); i++) {
@@ -109,7 +109,7 @@ final class PictureGate {
         }
     }
 
-    /** Once no streaming thread is left. */
+    /** Called when no streaming thread is left. */
     void free() {
         scratch.close();
     }

@@ -8,9 +8,9 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.rtp.payload.PictureSize;
 
 /**
- * Says which encoded pictures a decoder may get. A key frame of a few bytes can claim 16383x16383 pixels, and a decoder takes
- * hundreds of megabytes for it: its size is read first, and one that is too large is not decoded, nor is anything that
- * builds on it. Not thread-safe.
+ * Decides which encoded pictures a decoder may get. A key frame of a few bytes can claim 16383x16383 pixels, for which
+ * a decoder takes hundreds of megabytes. So the size is read before decoding. A picture that is too large is not
+ * decoded, nor is any picture that builds on it. Not thread-safe.
  */
 final class PictureLimit {
     private static final int SEQUENCE_PARAMETER_SET = 7;
@@ -30,18 +30,18 @@ final class PictureLimit {
     private long refused;
     private String lastSize = "";
 
-    /** @param maxSide pixels a picture may be wide, and high */
+    /** @param maxSide most pixels in width and in height */
     PictureLimit(Codec codec, int maxSide) {
         this.codec = codec;
         this.maxSide = maxSide;
     }
 
-    /** How much of a frame {@link #passes} has to see. */
+    /** The number of bytes of a frame that {@link #passes} needs. */
     int needed(int length) {
         return codec == Codec.VP8 ? Math.min(length, VP8_HEADER) : length;
     }
 
-    /** Whether the decoder may get this frame, or what has the beginning it needs. */
+    /** Whether the decoder may get this frame, given its first bytes. */
     boolean passes(byte[] frame, int length) {
         if (codec == Codec.VP8) {
             if (length > 0 && (frame[0] & 1) == 0) {
@@ -54,7 +54,7 @@ final class PictureLimit {
         return !blocked;
     }
 
-    /** Reads how the frames that follow are described, in GStreamer's words. */
+    /** Reads the caps of the frames that follow. */
     void describe(String caps) {
         if (codec != Codec.H264) {
             return;
@@ -83,7 +83,7 @@ final class PictureLimit {
         }
     }
 
-    /** Of several sets in a frame, one that is too large is enough. */
+    /** If a frame has several parameter sets, one that is too large is enough to refuse it. */
     private boolean checkSet(byte[] bytes, int start, int end, boolean known) {
         int type = bytes[start] & UNIT_TYPE;
         boolean isSet = type == SEQUENCE_PARAMETER_SET || type == SUBSET_SEQUENCE_PARAMETER_SET;
@@ -93,7 +93,7 @@ final class PictureLimit {
         return isSet;
     }
 
-    /** Where the next unit begins: behind a start code or behind its length; negative if there is none. */
+    /** The position of the next unit, after a start code or a length; negative if there is none. */
     private int unit(byte[] frame, int from, int length) {
         if (lengths) {
             return from + 4 < length ? from + 4 : -1;
@@ -134,12 +134,12 @@ final class PictureLimit {
         }
     }
 
-    /** Frames that did not pass since the beginning. */
+    /** The number of frames that were refused. */
     long refused() {
         return refused;
     }
 
-    /** What the last one that was too large said of its size. */
+    /** The size that the last refused frame claimed. */
     String lastSize() {
         return lastSize;
     }

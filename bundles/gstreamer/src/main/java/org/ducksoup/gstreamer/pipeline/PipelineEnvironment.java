@@ -7,7 +7,7 @@ import org.ducksoup.gstreamer.catalogue.ElementCatalogue;
 import org.ducksoup.gstreamer.lab.LabEffects;
 
 /**
- * What all pipelines share.
+ * Everything that pipelines share.
  *
  * @param labs effects of labs' bundles
  * @param lifecycle builds and frees; may block

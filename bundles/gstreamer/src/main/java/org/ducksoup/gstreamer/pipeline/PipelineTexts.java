@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The texts pipelines are made of, once they have been tried. Immutable.
+ * The texts that pipelines are made of, after they have been tried. Immutable.
  *
  * @param jitterBuffer properties of {@code rtpjitterbuffer}
- * @param byCodec what is used without a graphics card
- * @param nvidia what is used for H264 with one; null when this installation has none, or is not to use it
- * @param unusable for codecs that do not work here, why
+ * @param byCodec pieces of each codec without a graphics card
+ * @param nvidia pieces of H264 with a graphics card; null if this installation has none, or is not to use it
+ * @param unusable reasons why codecs do not work here
  */
 public record PipelineTexts(
         String jitterBuffer,
@@ -24,7 +24,7 @@ public record PipelineTexts(
         @Nullable CodecTexts nvidia,
         Map<Codec, String> unusable) {
     private static final Logger LOGGER = LoggerFactory.getLogger(PipelineTexts.class);
-    /** A burst is no delay: with drop-on-latency it would tear holes. */
+    /** A burst of packets is no delay. With drop-on-latency it would cause gaps. */
     public static final String JITTER_BUFFER = "do-lost=true faststart-min-packets=1";
 
     public PipelineTexts {
@@ -53,7 +53,7 @@ public record PipelineTexts(
         return texts == null ? CodecTexts.builtIn(codec) : texts;
     }
 
-    /** A latency written by the operator holds; otherwise it follows the network. */
+    /** A latency that the operator wrote is fixed; otherwise it follows the network. */
     boolean hasFixedLatency() {
         return jitterBuffer.matches("(.*\\s)?latency\\s*=.*");
     }

@@ -2,7 +2,7 @@ package org.ducksoup.gstreamer.pipeline;
 
 import java.time.Duration;
 
-/** From one value to another in a straight line. */
+/** A straight line from one value to another. */
 record Ramp(double from, double to, long startNanos, Duration duration) {
     boolean isOver(long nowNanos) {
         return nowNanos - startNanos >= duration.toNanos();

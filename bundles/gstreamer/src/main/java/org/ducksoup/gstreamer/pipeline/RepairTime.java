@@ -4,10 +4,11 @@ import java.util.Arrays;
 import org.ducksoup.api.media.MediaKind;
 
 /**
- * How long a missing packet is worth waiting for: as long as lost packets have taken to be sent again, out of order ones to
- * follow, and several times the jitter. Small on a clean network; grows at once, shrinks within half a minute.
+ * How long to wait for a missing packet: as long as retransmissions have taken, as long as reordered packets have been
+ * late, and several times the jitter. The time is short on a clean network. It grows at once and shrinks within half a
+ * minute.
  *
- * <p>{@link #onPacket} is for the receive thread, {@link #millis} for any.
+ * <p>{@link #onPacket} is for the receive thread, {@link #millis} for any thread.
  */
 final class RepairTime {
     private static final int REMEMBERED = 256;
@@ -32,7 +33,8 @@ final class RepairTime {
     RepairTime(MediaKind kind, int clockRate) {
         this.clockRate = clockRate;
         boolean audio = kind == MediaKind.AUDIO;
-        // A retransmission of video takes a round trip, without it a key frame is due; sound is concealed instead.
+        // Video waits for a retransmission, which takes a round trip, because without it a key frame is needed. Sound
+        // is concealed instead.
         minMillis = audio ? 20 : 40;
         maxMillis = audio ? 200 : 400;
         millis = initialMillis(kind);
@@ -45,7 +47,7 @@ final class RepairTime {
         return kind == MediaKind.AUDIO ? 40 : 100;
     }
 
-    /** What the jitter buffer's latency should be now. */
+    /** The latency that the jitter buffer should have now. */
     int millis() {
         return millis;
     }
@@ -87,7 +89,7 @@ final class RepairTime {
         double difference = Math.abs(arrivalNanos - lastArrival - media);
         lastTimestamp = timestamp;
         lastArrival = arrivalNanos;
-        // A pause of the sender is not the network's.
+        // A pause of the sender is not a delay of the network.
         if (difference < 1e9) {
             jitterNanos += (difference - jitterNanos) / 16;
         }

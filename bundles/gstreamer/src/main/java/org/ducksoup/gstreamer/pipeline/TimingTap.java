@@ -7,8 +7,8 @@ import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
 
 /**
- * Behind the jitter buffer, where a packet's RTP timestamp becomes a time of the pipeline: tells the listener which becomes
- * which. Several times a second is enough; the packets between pass unread.
+ * Sits after the jitter buffer, where an RTP timestamp becomes a time of the pipeline, and reports pairs of both to the
+ * listener. Several times a second is enough; the packets between are not examined.
  */
 final class TimingTap {
     private static final int EVERY = 4;
@@ -43,7 +43,7 @@ final class TimingTap {
         }
     }
 
-    /** Once no streaming thread is left. */
+    /** Called when no streaming thread is left. */
     void free() {
         scratch.close();
     }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads what pipelines need and lets each codec work once: the first time of everything takes seconds, which no participant
+ * Loads everything that pipelines need and runs each codec once. The first run takes seconds, which no participant
  * should wait for.
  */
 public final class WarmUp {
@@ -36,12 +36,12 @@ public final class WarmUp {
         this.environment = environment;
     }
 
-    /** What does not work, a sentence each. */
+    /** A sentence for each codec that does not work. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** Runs what there is; a failure is told, and shows again when somebody asks for it. */
+    /** Runs each codec. A failure is reported, and appears again when a participant needs the codec. */
     public void run() {
         USUAL_EFFECTS.forEach(environment.catalogue()::find);
         PipelineTexts texts = environment.tuning().texts();
