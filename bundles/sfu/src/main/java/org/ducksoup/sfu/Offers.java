@@ -23,6 +23,9 @@ final class Offers {
     /** Client and server look for another way to each other if they have found none in this time. */
     static final Duration CONNECTING_PATIENCE = Duration.ofSeconds(4);
 
+    /** Least time between two ICE restarts. */
+    static final Duration RESTART_INTERVAL = Duration.ofSeconds(2);
+
     /** How many answers in a row may make no sense. */
     static final int MAX_INVALID_ANSWERS = 3;
 
@@ -36,6 +39,9 @@ final class Offers {
     private @Nullable SessionDescription last;
     private boolean wanted;
     private boolean restartWanted;
+    private boolean restartAnnounced;
+    private boolean restarted;
+    private long nextRestartNanos;
     private boolean watched;
     private int invalidAnswers;
 
@@ -69,19 +75,38 @@ final class Offers {
         makeIfPossible();
     }
 
-    /** Makes an offer with which client and server look for another way to each other. */
+    /**
+     * Makes an offer with which client and server look for another way to each other. A restart costs the server an agent with
+     * its threads, and a client may ask as often as it likes: there is at most one in {@link #RESTART_INTERVAL}.
+     */
     void restartIce(OfferCause cause) {
+        log.tell(s -> new InteractionEvent.OfferRequested(s, cause.token()), userId);
         restartWanted = true;
-        make(cause);
+        long early = nextRestartNanos - agenda.nanoTime();
+        if (restarted && early > 0 && !restartAnnounced) {
+            restartAnnounced = true;
+            agenda.after(Duration.ofNanos(early), this::makeIfPossible);
+        }
+        makeIfPossible();
+    }
+
+    private boolean isRestartDue() {
+        return restartWanted && (!restarted || agenda.nanoTime() - nextRestartNanos >= 0);
     }
 
     private void makeIfPossible() {
-        if (!wanted || !open.getAsBoolean() || connection.isOfferOutstanding()) {
+        boolean restart = isRestartDue();
+        if (!(wanted || restart) || !open.getAsBoolean() || connection.isOfferOutstanding()) {
             return;
         }
-        OfferOptions options = restartWanted ? OfferOptions.ICE_RESTART : OfferOptions.PLAIN;
+        OfferOptions options = restart ? OfferOptions.ICE_RESTART : OfferOptions.PLAIN;
         wanted = false;
-        restartWanted = false;
+        if (restart) {
+            restartWanted = false;
+            restartAnnounced = false;
+            restarted = true;
+            nextRestartNanos = agenda.nanoTime() + RESTART_INTERVAL.toNanos();
+        }
         try {
             SessionDescription offer = connection.createOffer(options);
             last = offer;

@@ -2,6 +2,7 @@ package org.ducksoup.sfu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.transport.ConnectionState;
@@ -28,6 +29,31 @@ class OffersTest {
         assertThat(ann.connection.offers).containsExactly(OfferOptions.PLAIN, OfferOptions.ICE_RESTART);
         ann.answer();
         assertThat(ann.connection.offers).as("one for all of it").hasSize(2);
+    }
+
+    /** Each restart costs an agent with its threads. */
+    @Test
+    void aClientThatAsksForRestartsWithoutEndGetsOneInTwoSeconds() {
+        House.Client[] two = house.startTwo(60);
+        House.Client ann = two[0];
+        ann.answer();
+        int before = ann.connection.offers.size();
+        for (int i = 0; i < 100; i++) {
+            ann.session.iceDisconnected();
+            ann.answer();
+            house.timer.pass(Duration.ofMillis(100));
+        }
+        long restarts = ann.connection.offers.stream()
+                .skip(before)
+                .filter(OfferOptions.ICE_RESTART::equals)
+                .count();
+        assertThat(restarts).isBetween(4L, 6L);
+        ann.answer();
+        house.timer.passSeconds(3);
+        ann.answer();
+        assertThat(ann.connection.offers.get(ann.connection.offers.size() - 1))
+                .as("the last wish is not forgotten")
+                .isEqualTo(OfferOptions.ICE_RESTART);
     }
 
     @Test

@@ -32,6 +32,11 @@ public final class Agenda {
         task.cancel = timer.schedule(delay, () -> thread.execute(task));
     }
 
+    /** The timer's monotonic clock. */
+    public long nanoTime() {
+        return timer.nanoTime();
+    }
+
     /** Cancels all tasks. */
     public void clear() {
         tasks.forEach(task -> task.cancel.run());
