@@ -17,9 +17,9 @@ import org.ducksoup.recording.file.MediaFile;
 import org.ducksoup.recording.matroska.MatroskaFile;
 import org.ducksoup.recording.ogg.OggOpusFile;
 
-/** Writes each track into the files that hold it, and beside each file its index. */
+/** Writes each track into the files that hold it, and an index beside each file. */
 final class FileRecorder implements Recorder {
-    /** @param suffix of the file's name; {@code .ogg} for sound alone, otherwise {@code .mkv} */
+    /** @param suffix of the file name; {@code .ogg} for sound alone, otherwise {@code .mkv} */
     record Plan(String suffix, List<RecordedTrack> tracks) {
         Plan {
             tracks = List.copyOf(tracks);
@@ -67,7 +67,7 @@ final class FileRecorder implements Recorder {
         }
     }
 
-    /** Nobody will ever hear of files that hold nothing. */
+    /** Files without any frame are removed and never listed. */
     private void abandon(IOException cause) {
         for (Part part : parts) {
             remove(part.media, cause);
@@ -125,7 +125,7 @@ final class FileRecorder implements Recorder {
         void on(Part part) throws IOException;
     }
 
-    /** One file's failure is no reason to leave the other unfinished. */
+    /** A failure of one file must not leave the others unfinished. */
     private void forEach(PartAction action) throws IOException {
         IOException first = null;
         for (Part part : parts) {

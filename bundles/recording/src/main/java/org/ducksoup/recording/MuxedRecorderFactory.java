@@ -14,8 +14,8 @@ import org.ducksoup.api.recording.RecordingRequest;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Audio and video in one file: as received in {@code -dry.mkv}, and where there is an effect, as sent on in {@code -wet.mkv}.
- * The modes differ in what is done to the media before it gets here.
+ * Writes audio and video into one file: as received in {@code -dry.mkv} and, if there is an effect, as sent on in
+ * {@code -wet.mkv}. The modes differ in what happens to the media before it gets here.
  */
 @Component
 @RecorderName({"muxed", "forced", "free", "reenc"})

@@ -13,8 +13,8 @@ import org.ducksoup.api.recording.RecordingRequest;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * A file for each medium: {@code -audio-dry.ogg}, {@code -video-dry.mkv}, and {@code -wet} of what has an effect. In
- * {@code passthrough} nothing has.
+ * Writes a file for each medium: {@code -audio-dry.ogg}, {@code -video-dry.mkv}, and {@code -wet} for a medium with an
+ * effect. In {@code passthrough} no medium has one.
  */
 @Component
 @RecorderName({"split", "passthrough"})

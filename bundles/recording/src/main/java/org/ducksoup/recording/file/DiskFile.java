@@ -16,23 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is new on the disk, and locked: nobody takes it for one that a crash left. Overridden where a test needs a disk
- * that is full.
+ * A new file on the disk, locked, so that no process takes it for one that a crash left. Tests override it to have a
+ * full disk.
  */
 public class DiskFile implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(DiskFile.class);
     private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r-----");
 
     /**
-     * Files this process writes. The system's locks belong to a process as a whole, and are lost when any part of it closes the
-     * file: who is in this process has to look here.
+     * Files that this process writes. The system's locks belong to a process as a whole, and are lost when any part of
+     * it closes the file. Code of this process therefore has to look here.
      */
     private static final Set<Path> WRITTEN = ConcurrentHashMap.newKeySet();
 
-    /** Locks files, if the file system can. */
+    /** Locks files, if the file system supports it. */
     @FunctionalInterface
     public interface Locks {
-        /** @return null if somebody else has locked the file */
+        /** @return null if another process has locked the file */
         @Nullable
         FileLock tryLock(FileChannel channel) throws IOException;
     }
@@ -40,7 +40,7 @@ public class DiskFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
 
-    /** @throws IOException also if the file is there already: nothing is ever overwritten */
+    /** @throws IOException also if the file exists: nothing is ever overwritten */
     public DiskFile(Path path) throws IOException {
         this(path, FileChannel::tryLock);
     }
@@ -52,7 +52,7 @@ public class DiskFile implements AutoCloseable {
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(MODE));
         try {
-            // The process's mask may have taken more than was asked for.
+            // The process's umask may have removed permissions that were asked for.
             Files.setPosixFilePermissions(path, MODE);
             WRITTEN.add(this.path);
             lock(locks);
@@ -63,7 +63,7 @@ public class DiskFile implements AutoCloseable {
         }
     }
 
-    /** Some file systems know no locks. A file is written there all the same. */
+    /** Some file systems support no locks. Files are written there all the same. */
     private void lock(Locks locks) {
         try {
             locks.tryLock(channel);
@@ -99,7 +99,7 @@ public class DiskFile implements AutoCloseable {
         channel.truncate(length);
     }
 
-    /** Waits until the disk has it: from here on it outlives a power cut too. */
+    /** Waits until the disk has stored the content, which then survives a power cut, too. */
     public void force() throws IOException {
         channel.force(false);
     }

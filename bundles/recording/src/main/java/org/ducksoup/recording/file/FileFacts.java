@@ -4,9 +4,9 @@ import java.util.List;
 import org.ducksoup.api.media.Codec;
 
 /**
- * What a file of media holds, read from the file itself.
+ * The content of a media file, read from the file itself.
  *
- * @param finished whether whoever wrote it came to its end
+ * @param finished whether the file was completed
  * @param validLength bytes up to the end of the last whole cluster or page
  */
 public record FileFacts(boolean finished, long validLength, List<Track> tracks) {
@@ -15,9 +15,9 @@ public record FileFacts(boolean finished, long validLength, List<Track> tracks) 
     }
 
     /**
-     * @param frames in the file; packets that only conceal a gap do not count
-     * @param offsetNanos time of the first, from the timeline's begin; 0 without any
-     * @param endNanos when the last one is over
+     * @param frames in the file, without packets that only conceal a gap
+     * @param offsetNanos time of the first frame on the timeline; 0 without frames
+     * @param endNanos end of the last frame
      */
     public record Track(Codec codec, long frames, long offsetNanos, long endNanos) {}
 }

@@ -8,9 +8,9 @@ import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
 
 /**
- * Beside a file of media, a table of what is in it (CSV, RFC 4180): which frame stands for which RTP timestamp, when it was
- * captured and when it arrived. Frames that arrived and are left out of the file have an empty {@code frame} and
- * {@code time_ns}.
+ * A table beside a media file (CSV, RFC 4180) with a line for each frame: its RTP timestamp, when it was captured and
+ * when it arrived. Frames that arrived and are left out of the media file have an empty {@code frame} and {@code
+ * time_ns}.
  */
 public final class IndexFile implements AutoCloseable {
     public static final String SUFFIX = ".csv";
@@ -32,9 +32,9 @@ public final class IndexFile implements AutoCloseable {
     }
 
     /**
-     * Notes a frame.
+     * Adds a frame.
      *
-     * @param index of the track in the file of media
+     * @param index of the track in the media file
      * @param timeNanos in that file, or {@link MediaFile#LEFT_OUT}
      */
     public void add(int index, RecordedTrack track, EncodedFrame frame, long timeNanos) {
@@ -56,7 +56,7 @@ public final class IndexFile implements AutoCloseable {
         waiting.append(',').append(frame.lostBefore()).append('\n');
     }
 
-    /** @throws IOException once; the file is cut to its last whole line then */
+    /** @throws IOException once; the file is then cut to its last whole line */
     public void flush() throws IOException {
         if (failed || waiting.length() == 0) {
             return;

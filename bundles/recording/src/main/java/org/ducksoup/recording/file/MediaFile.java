@@ -4,30 +4,31 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.ducksoup.api.recording.EncodedFrame;
 
-/** One file of media while it is written. The first write that fails throws; what follows is ignored. */
+/** A media file that is being written. The first write that fails throws; later ones are ignored. */
 public interface MediaFile extends AutoCloseable {
-    /** What {@link #write} answers for a frame that does not belong in the file. */
+    /** Returned by {@link #write} for a frame that does not belong in the file. */
     long LEFT_OUT = -1;
 
     Path path();
 
     /**
-     * Adds a frame. Frames of one track come in the order of their times; those of different tracks may cross a little.
+     * Adds a frame. Frames of one track come in the order of their times; frames of different tracks may overlap a
+     * little.
      *
      * @param index of the track in the file
      * @return the frame's time as readers of the file will see it, in nanoseconds, or {@link #LEFT_OUT}
-     * @throws IOException once; what follows is ignored
+     * @throws IOException once; later calls are ignored
      */
     long write(int index, EncodedFrame frame) throws IOException;
 
     /**
-     * Writes what has been gathered, so that a crash of the process from here on loses nothing of it.
+     * Writes the frames gathered so far, so that a crash of the process loses none of them.
      *
      * @throws IOException once
      */
     void flush() throws IOException;
 
-    /** Completes the file; after a failure as far as it can be. */
+    /** Completes the file; after a failure as far as possible. */
     @Override
     void close() throws IOException;
 }

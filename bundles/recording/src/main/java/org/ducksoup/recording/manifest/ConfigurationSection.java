@@ -12,9 +12,9 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** The configuration in effect, without what nobody should read in a file that is handed on. */
+/** The configuration in effect, without values that must not be in a file that is passed on. */
 final class ConfigurationSection {
-    /** Recordings are shared with other labs: what may tell of a secret, or where the server is, is no part of them. */
+    /** Recordings are shared with other labs. Secrets, and values that reveal where the server is, are left out. */
     private static final List<String> SECRET = List.of("password", "secret", "login", "credential", "key", "token");
 
     private static final List<String> NO_SCIENCE = List.of("org.ducksoup.web");
@@ -55,7 +55,7 @@ final class ConfigurationSection {
     private static boolean isPublic(String key) {
         String small = key.toLowerCase(Locale.ROOT);
         boolean ofContainer = key.startsWith("service.") || key.startsWith("felix.") || key.startsWith(".");
-        // "keyFrameSeconds" has nothing to hide.
+        // "keyFrameSeconds" contains "key", but is no secret
         return !ofContainer && SECRET.stream().noneMatch(small.replace("keyframe", "")::contains);
     }
 

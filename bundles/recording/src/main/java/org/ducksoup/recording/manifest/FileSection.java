@@ -16,13 +16,13 @@ import org.ducksoup.recording.file.FileFacts;
 import org.ducksoup.recording.file.IndexFile;
 import org.ducksoup.recording.manifest.GapList.Gap;
 
-/** The files of a run as a manifest tells of them: found on the disk and read again, not remembered. */
+/** The section of a manifest about the files of a run. It is made from the files on the disk, not from memory. */
 public final class FileSection {
     private static final int BLOCK = 1 << 16;
 
     private FileSection() {}
 
-    /** The files of media of a run, in the order of their names. */
+    /** The media files of a run, in the order of their names. */
     public static List<Path> media(Path run) throws IOException {
         Path recordings = run.resolve("recordings");
         if (!Files.isDirectory(recordings)) {
@@ -37,7 +37,7 @@ public final class FileSection {
         return run.resolve("index").resolve(media.getFileName() + IndexFile.SUFFIX);
     }
 
-    /** Adds what there is of each file; a file that makes no sense is listed with its size and an error. */
+    /** Adds the facts of each file. A file that cannot be read is listed with its size and an error. */
     public static void fill(ArrayNode files, Path run) throws IOException {
         for (Path media : media(run)) {
             describe(files.addObject(), run, media);
@@ -95,7 +95,7 @@ public final class FileSection {
         }
     }
 
-    /** To a tenth of a millisecond, which is what the files themselves tell apart. */
+    /** Rounded to a tenth of a millisecond, which is the resolution of the files. */
     private static double seconds(long nanos) {
         return Math.round(nanos / 1e5) / 1e4;
     }

@@ -12,23 +12,23 @@ import java.util.Map;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.recording.file.IndexFile;
 
-/** Gaps of a file, as its index tells of them. */
+/** The gaps of a file, read from its index. */
 final class GapList {
-    /** A pause that nobody would take for a slow camera. */
+    /** A longer pause is a gap and not just a slow camera. */
     private static final long PAUSE_NANOS = 200_000_000L;
 
     /**
-     * A stretch of time in which something is missing.
+     * A stretch of time without frames.
      *
      * @param fromNanos time of the last frame before it
      * @param toNanos time of the first frame after it
-     * @param lostFrames known to be lost, at least; 0 where nothing was sent
+     * @param lostFrames least number of frames known to be lost; 0 if none were sent
      */
     record Gap(MediaKind kind, long fromNanos, long toNanos, long lostFrames) {}
 
     private GapList() {}
 
-    /** @throws IOException if the index is not there */
+    /** @throws IOException if the index does not exist */
     static List<Gap> read(Path index) throws IOException {
         List<Gap> gaps = new ArrayList<>();
         Map<String, Long> before = new HashMap<>();
@@ -38,11 +38,11 @@ final class GapList {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] row = line.split(",", -1);
                 if (row.length != IndexFile.HEADER.split(",").length) {
-                    // Broken off by a crash.
+                    // A crash cut this line off.
                     break;
                 }
                 if (!row[8].matches("[0-9]{1,18}") || !row[2].matches("[0-9]{0,18}")) {
-                    // Damaged on the disk. What it told so far counts.
+                    // This line is damaged. The lines before it count.
                     break;
                 }
                 long lostBefore = lost.getOrDefault(row[0], 0L) + Long.parseLong(row[8]);

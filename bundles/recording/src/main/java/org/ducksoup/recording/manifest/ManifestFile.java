@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.ducksoup.recording.file.DiskFile;
 
-/** {@code manifest.json} of a run: always a whole one, whenever somebody reads it. */
+/** {@code manifest.json} of a run. Readers always see a whole one. */
 public final class ManifestFile {
     public static final String NAME = "manifest.json";
     public static final String FORMAT = "ducksoup-manifest/1";
@@ -30,9 +30,9 @@ public final class ManifestFile {
     }
 
     /**
-     * Writes the first one of a run, creating its directory.
+     * Writes the first manifest of a run, and creates its directory.
      *
-     * @throws FileAlreadyExistsException if there is one already: nothing is ever overwritten
+     * @throws FileAlreadyExistsException if there is one: nothing is ever overwritten
      */
     public static void create(Path run, ObjectNode content) throws IOException {
         Files.createDirectories(run);
@@ -43,7 +43,7 @@ public final class ManifestFile {
         replace(run, content);
     }
 
-    /** Puts another one in the place of this run's. */
+    /** Replaces this run's manifest. */
     public static void replace(Path run, ObjectNode content) throws IOException {
         Path draft = run.resolve(NAME + ".new");
         Files.deleteIfExists(draft);
@@ -57,7 +57,7 @@ public final class ManifestFile {
         Files.move(draft, run.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** @throws IOException if there is none, or it makes no sense */
+    /** @throws IOException if there is none, or if it cannot be parsed */
     public static ObjectNode read(Path run) throws IOException {
         JsonNode content = JSON.readTree(run.resolve(NAME).toFile());
         if (content instanceof ObjectNode object

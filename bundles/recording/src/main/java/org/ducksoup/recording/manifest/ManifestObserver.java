@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a manifest for every run: a preliminary one when the interaction starts and whenever something has changed that must
- * outlive a crash, the complete one when it has ended. Disks are waited for on a thread of its own.
+ * Writes a manifest for every run: a preliminary one when the interaction starts and after each change that must
+ * survive a crash, and the complete one when it has ended. A thread of its own waits for disks.
  */
 @Component
 public final class ManifestObserver implements InteractionObserver {
@@ -55,7 +55,7 @@ public final class ManifestObserver implements InteractionObserver {
     }
 
     private final Map<RunKey, Draft> drafts = new HashMap<>();
-    /** Runs that are over and whose files are not complete yet, with their manifests. */
+    /** Runs that have ended with incomplete files, and their manifests. */
     private final Map<Path, ObjectNode> waiting = new ConcurrentHashMap<>();
 
     private final Supplier<ObjectNode> configuration;
@@ -75,7 +75,7 @@ public final class ManifestObserver implements InteractionObserver {
         configuration = () -> ConfigurationSection.of(admin);
     }
 
-    /** Outside a container. */
+    /** For use outside a container. */
     ManifestObserver() {
         context = null;
         configuration = () -> ConfigurationSection.of(null);
@@ -106,7 +106,8 @@ public final class ManifestObserver implements InteractionObserver {
         }
         draft.changed |= manifest.add(event);
         if (event instanceof InteractionEvent.InteractionDeleted) {
-            // Not when it ends: who was there to the end has left only now.
+            // The manifest is completed now and not at the end, because participants who stayed to the end have left
+            // only now.
             drafts.remove(RunKey.of(scope));
             onDisk(manifest, this::complete);
         } else if (draft.changed && scope.at().isAfter(draft.writtenAt.plus(REWRITE))) {
@@ -123,7 +124,7 @@ public final class ManifestObserver implements InteractionObserver {
     private void onDisk(RunManifest manifest, DiskAction action) {
         Path directory = manifest.directory();
         if (directory == null) {
-            // Ended before it started: there is no run to tell of.
+            // The interaction ended before it started, so there is no run.
             return;
         }
         ObjectNode content = manifest.copy();
@@ -149,8 +150,8 @@ public final class ManifestObserver implements InteractionObserver {
 
     private void complete(Path run, ObjectNode content) throws IOException {
         if (DiskFile.isWrittenIn(run.resolve("recordings")) || DiskFile.isWrittenIn(run.resolve("index"))) {
-            // Their disk did not answer at the end. They are still being completed, and what is said now would be
-            // wrong.
+            // The disk of these files did not answer at the end. They are still being completed, so a list made now
+            // would be wrong.
             waiting.put(run, content);
             ManifestFile.replace(run, content);
             schedule(REWRITE, run, content, this::complete);
@@ -167,7 +168,7 @@ public final class ManifestObserver implements InteractionObserver {
         }
     }
 
-    /** Waits for what is to be written, five seconds at most. */
+    /** Waits for pending writes, five seconds at most. */
     @Deactivate
     public void close() {
         drafts.values().forEach(draft -> {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The runs that go on in this process, whoever writes their files. */
+/** The runs that are going on in this process, whoever writes their files. */
 public final class OpenRuns {
     private static final Set<Path> DIRECTORIES = ConcurrentHashMap.newKeySet();
 
@@ -18,7 +18,7 @@ public final class OpenRuns {
         DIRECTORIES.remove(run.toAbsolutePath());
     }
 
-    /** Whether nobody but the run itself may touch its files. */
+    /** Whether only the run itself may touch its files. */
     public static boolean contains(Path run) {
         return DIRECTORIES.contains(run.toAbsolutePath());
     }

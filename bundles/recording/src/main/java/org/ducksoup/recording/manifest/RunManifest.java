@@ -16,7 +16,7 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.jspecify.annotations.Nullable;
 
-/** What a run's manifest says, gathered event by event. On the observer's thread. */
+/** The content of a run's manifest, gathered event by event. On the observer's thread. */
 final class RunManifest {
     private final ObjectNode content = ManifestFile.object();
     private final ObjectNode runPart;
@@ -25,7 +25,7 @@ final class RunManifest {
     private final ArrayNode controls;
     private final ArrayNode incidents;
     private final Map<String, ObjectNode> byUser = new HashMap<>();
-    /** What each participant asked for in the latest join. */
+    /** The latest join of each participant. */
     private final Map<String, ObjectNode> askedLast = new HashMap<>();
 
     private @Nullable Run run;
@@ -45,14 +45,14 @@ final class RunManifest {
         content.putArray("files");
     }
 
-    /** Where it goes; null before the interaction has started. */
+    /** The run's directory; null before the interaction has started. */
     @Nullable
     Path directory() {
         Run known = run;
         return known == null ? null : known.directory();
     }
 
-    /** As it is now; whoever gets it may change it. */
+    /** A copy of the present content; the caller may change it. */
     ObjectNode copy() {
         return content.deepCopy();
     }
@@ -72,7 +72,11 @@ final class RunManifest {
         return run.data().relativize(run.directory()).toString().replace(java.io.File.separatorChar, '/');
     }
 
-    /** True if something has changed that a reader should find after a crash. */
+    /**
+     * Handles an event.
+     *
+     * @return whether something has changed that a reader should find after a crash
+     */
     boolean add(InteractionEvent event) {
         if (event instanceof InteractionEvent.ParticipantJoined joined) {
             join(joined);
@@ -193,7 +197,7 @@ final class RunManifest {
         } else if (value instanceof PropertyValue.IntValue number) {
             entry.put("value", number.value());
         } else if (value instanceof PropertyValue.Uint64Value number) {
-            // As text: most JSON readers would round a large one.
+            // The number is text, because most JSON readers would round a large one.
             entry.put("value", Long.toUnsignedString(number.value()));
         } else if (value instanceof PropertyValue.StringValue text) {
             entry.put("value", text.value());
@@ -219,7 +223,7 @@ final class RunManifest {
         }
     }
 
-    /** When it happened, and where that is on the timeline of the files. */
+    /** The time of an event, and its place on the timeline of the files. */
     private ObjectNode at(ArrayNode list, Scope scope) {
         ObjectNode entry = list.addObject().put("at", scope.at().toString());
         Run known = run;

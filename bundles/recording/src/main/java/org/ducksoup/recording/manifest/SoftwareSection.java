@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/** What a run was made with. */
+/** The software that made a run. */
 final class SoftwareSection {
     private static final String OURS = "org.ducksoup.";
 
@@ -16,7 +16,7 @@ final class SoftwareSection {
 
     /**
      * @param context of this bundle; null outside a container
-     * @param processing null while nothing processes media
+     * @param processing null while no bundle processes media
      */
     static ObjectNode of(@Nullable BundleContext context, @Nullable ProcessingVersions processing) {
         ObjectNode software = ManifestFile.object();

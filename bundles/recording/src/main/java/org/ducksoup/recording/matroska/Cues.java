@@ -3,7 +3,7 @@ package org.ducksoup.recording.matroska;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The index of a file: in which cluster one can begin to play at what time (RFC 9559 section 5.1.5). */
+/** The index of a file: the clusters at which playing can begin, by time (RFC 9559 section 5.1.5). */
 public final class Cues {
     private record Cue(long ticks, int track, long clusterOffset) {}
 
@@ -13,7 +13,7 @@ public final class Cues {
         return cues.isEmpty();
     }
 
-    /** Long ago if there is none yet. */
+    /** The time of the last entry; far in the past if there is none. */
     long lastTicks() {
         return cues.isEmpty() ? Integer.MIN_VALUE : cues.get(cues.size() - 1).ticks;
     }

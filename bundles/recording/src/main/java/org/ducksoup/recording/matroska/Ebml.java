@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /** Builds EBML elements (RFC 8794) in memory. */
 public final class Ebml {
-    /** A size of eight bytes that says: until the next element of this level, or the end of the file. */
+    /** A size of eight bytes that means: until the next element of this level, or the end of the file. */
     static final long UNKNOWN_SIZE = 0x00ff_ffff_ffff_ffffL;
 
     private byte[] bytes = new byte[4096];
@@ -17,7 +17,7 @@ public final class Ebml {
         return length;
     }
 
-    /** What has been built, valid until the next call. */
+    /** The bytes built so far, valid until the next call. */
     public ByteBuffer content() {
         return ByteBuffer.wrap(bytes, 0, length);
     }
@@ -58,7 +58,7 @@ public final class Ebml {
         return this;
     }
 
-    /** The begin of an element that contains others, whose length is known. */
+    /** The beginning of an element that contains others and whose length is known. */
     Ebml masterHeader(int id, int size) {
         header(id, size);
         return this;
@@ -71,7 +71,7 @@ public final class Ebml {
         return this;
     }
 
-    /** Bytes that mean nothing, so that something before them can grow. */
+    /** Bytes without meaning, so that an element before them can grow. */
     Ebml padding(int totalLength) {
         if (totalLength < 9) {
             throw new IllegalArgumentException("padding has a header of 9 bytes");

@@ -12,18 +12,20 @@ import org.ducksoup.recording.file.MediaFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Matroska file (RFC 9559), readable at any moment: it begins with everything a player needs, and grows by whole
- * clusters of at most a second. Closing it adds the duration and an index. When the disk refuses, the file ends with its last
- * whole cluster.
+ * One Matroska file (RFC 9559), readable at any moment: it begins with everything that a player needs, and grows by
+ * whole clusters of at most a second. Closing adds the duration and an index. If the disk fails, the file ends with its
+ * last whole cluster.
  */
 public final class MatroskaFile implements MediaFile {
-    /** Nanoseconds of a tick: a tenth of a millisecond tells frames apart exactly enough, and a cluster fits in 16 bits. */
+    /**
+     * Nanoseconds of a tick: a tenth of a millisecond is fine enough for frames, and a cluster's times fit in 16 bits.
+     */
     static final long TICK_NANOS = 100_000;
 
     private static final long CLUSTER_TICKS = 900_000_000L / TICK_NANOS;
     private static final int CLUSTER_BYTES = 1 << 20;
 
-    /** Key frames come much more often from a sender that is asked for them; nobody seeks finer than this. */
+    /** Senders make key frames much more often when they are asked for them, but nobody seeks more finely than this. */
     private static final long CUE_TICKS = 1_000_000_000L / TICK_NANOS;
 
     private final DiskFile disk;
@@ -62,7 +64,7 @@ public final class MatroskaFile implements MediaFile {
     }
 
     /**
-     * Video before the first key frame is left out, and so is what was before the timeline's begin.
+     * Video before the first key frame is left out, and so are frames before the timeline's beginning.
      *
      * @param index of the track, as given to the constructor
      */
@@ -139,7 +141,7 @@ public final class MatroskaFile implements MediaFile {
         }
     }
 
-    /** What is half written would be the end of every player's patience. */
+    /** Cuts the file at its last whole cluster: players stop at a truncated one. */
     private void fail(IOException cause) {
         failed = true;
         try {
@@ -149,7 +151,7 @@ public final class MatroskaFile implements MediaFile {
         }
     }
 
-    /** Adds duration and index. The file is complete afterwards; after a failure as complete as it can be. */
+    /** Adds duration and index. The file is complete afterwards; after a failure, as complete as possible. */
     @Override
     public void close() throws IOException {
         try (disk) {
@@ -158,7 +160,7 @@ public final class MatroskaFile implements MediaFile {
             if (tracks.stream().anyMatch(track -> !track.isUsed())) {
                 disk.write(header.tracks(), MatroskaHeader.TRACKS_AT);
             }
-            // In place, so that it needs no room on the disk.
+            // These values are written in place, so they need no room on the disk.
             disk.write(MatroskaHeader.duration(endTicks), MatroskaHeader.DURATION_AT);
             disk.write(MatroskaHeader.size(end), MatroskaHeader.SIZE_AT);
             if (failure != null) {
@@ -172,7 +174,7 @@ public final class MatroskaFile implements MediaFile {
         try {
             flush();
             if (!failed && end == header.length()) {
-                // Players refuse a file without any.
+                // Players refuse a file without any cluster.
                 writeCluster();
             }
             if (!failed && !cues.isEmpty()) {

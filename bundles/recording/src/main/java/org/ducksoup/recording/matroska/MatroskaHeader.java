@@ -3,7 +3,7 @@ package org.ducksoup.recording.matroska;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** What a file begins with, in fixed places, so that parts of it can be written again when more is known. */
+/** The beginning of a file, with parts in fixed places, so that they can be written again when more is known. */
 public final class MatroskaHeader {
     private static final int SEGMENT = 0x18538067;
     private static final int SEEK_HEAD = 0x114D9B74;
@@ -12,15 +12,15 @@ public final class MatroskaHeader {
     private static final int CUES = 0x1C53BB6B;
     private static final int DURATION = 0x4489;
 
-    /** Of the EBML header, which never changes. */
+    /** The EBML header never changes. */
     private static final int EBML_LENGTH = 40;
 
-    /** Room for what tells where everything is, which is known at the end. */
+    /** Room for the positions of the file's parts, which are known only at the end. */
     private static final int SEEK_SPACE = 96;
 
     private static final int INFO_LENGTH = 45;
 
-    /** Room for the tracks, which grow when a key frame has told how to decode it. */
+    /** Room for the tracks, which grow when a key frame brings a decoder's configuration. */
     public static final int TRACKS_SPACE = 2048;
 
     public static final int SIZE_AT = EBML_LENGTH + 4;
@@ -71,18 +71,18 @@ public final class MatroskaHeader {
         }
     }
 
-    /** No frame will follow. */
+    /** No more frames follow. */
     void end() {
         ended = true;
     }
 
-    /** The tracks as they are known now, with the rest of their room; valid until the next call. */
+    /** The tracks as they are known now, padded to their room; valid until the next call. */
     public ByteBuffer tracks() {
         return describeTracks().content();
     }
 
     /**
-     * Tracks as they are described already, with the rest of their room.
+     * Tracks as they are described in the file, padded to their room.
      *
      * @param entries contents of the {@code TrackEntry} elements
      */
@@ -94,7 +94,7 @@ public final class MatroskaHeader {
     }
 
     private Ebml describeTracks() {
-        // In the end a track without any frame is not worth a player's guesses.
+        // In the end, tracks without frames are left out: players would have to guess what they are.
         boolean anyUsed = ended && tracks.stream().anyMatch(MatroskaTrack::isUsed);
         described.clear();
         described.master(TRACKS, all -> tracks.stream()

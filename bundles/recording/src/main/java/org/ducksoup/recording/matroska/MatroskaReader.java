@@ -13,7 +13,7 @@ import org.ducksoup.recording.file.FileFacts;
 import org.ducksoup.rtp.payload.OpusPayload;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file of {@link MatroskaFile}, whole or broken off: what is in it, and what its end has to say. */
+/** Reads a file of {@link MatroskaFile}, whole or truncated: its content, and the values that its end needs. */
 public final class MatroskaReader {
     private static final int EBML = 0x1A45DFA3;
     private static final int SEGMENT = 0x18538067;
@@ -24,7 +24,7 @@ public final class MatroskaReader {
     private static final int LARGEST_CLUSTER = 64 << 20;
     private static final long CUE_TICKS = 1_000_000_000L / MatroskaFile.TICK_NANOS;
 
-    /** What is known of a track while the file is read. */
+    /** State of one track during reading. */
     private static final class Track {
         private int number;
         private Codec codec = Codec.OPUS;
@@ -57,7 +57,7 @@ public final class MatroskaReader {
         fileLength = channel.size();
     }
 
-    /** @throws IOException also if it is no file of ours */
+    /** @throws IOException also if this bundle did not write the file */
     public static MatroskaReader read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             MatroskaReader reader = new MatroskaReader(channel);
@@ -79,12 +79,12 @@ public final class MatroskaReader {
                         .toList());
     }
 
-    /** The index of the clusters that are there. */
+    /** The index of the clusters found. */
     public Cues cues() {
         return cues;
     }
 
-    /** What the header says of the tracks that have frames; of all if none has. */
+    /** The header's entries of the tracks that have frames; all entries if no track has any. */
     public List<byte[]> descriptions() {
         boolean anyUsed = tracks.stream().anyMatch(track -> track.frames > 0);
         return tracks.stream()
@@ -137,7 +137,7 @@ public final class MatroskaReader {
         return bytes.flip();
     }
 
-    /** The element that begins here; null where the file ends before its content, or what is there is none. */
+    /** The element that begins here; null if the file ends before its content, or if the bytes are no element. */
     private @Nullable Element element(long at) throws IOException {
         int room = (int) Math.min(LONGEST_HEADER, fileLength - at);
         return room < 2 ? null : element(bytes(at, room), at);

@@ -8,20 +8,20 @@ import org.ducksoup.rtp.payload.OpusPayload;
 import org.ducksoup.rtp.payload.PictureSize;
 import org.jspecify.annotations.Nullable;
 
-/** One track of a file: its number, and what is known so far of what it holds. */
+/** One track of a file: its number, and what is known of its content so far. */
 final class MatroskaTrack {
     private static final int VIDEO = 1;
     private static final int AUDIO = 2;
 
-    /** Nanoseconds a decoder of Opus should hear before it is believed (RFC 7845 section 4.6). */
+    /** Nanoseconds that a decoder of Opus needs to converge (RFC 7845 section 4.6). */
     private static final long OPUS_PRE_ROLL = 80_000_000L;
 
     private static final int NANOS_PER_SAMPLE_TIMES_THREE = 62_500;
 
-    /** What a picture lasts when there is none after it to tell. */
+    /** The duration of a picture with no picture after it. */
     static final long LONGEST_PICTURE = 100_000_000L;
 
-    /** Until a key frame tells. */
+    /** The size until the first key frame. */
     private static final PictureSize UNKNOWN_SIZE = new PictureSize(640, 480);
 
     private final int number;
@@ -58,10 +58,10 @@ final class MatroskaTrack {
     }
 
     /**
-     * Takes a frame and brings it into the file's format.
+     * Accepts a frame and converts it into the file's format.
      *
-     * @param keyFrame and one that may be recorded
-     * @return false if it does not belong in the file
+     * @param keyFrame whether it is a key frame that may be recorded
+     * @return false if the frame does not belong in the file
      */
     boolean accept(ByteBuffer frame, boolean keyFrame, long frameNanos) {
         playable = frameNanos >= 0 && (playable || keyFrame);
@@ -86,7 +86,7 @@ final class MatroskaTrack {
         return belongs;
     }
 
-    /** False for a key frame that does not tell how to decode it. */
+    /** False for a key frame without a decoder's configuration. */
     private boolean describe() {
         byte[] sps = nalUnits.sequenceParameterSet();
         configuration = nalUnits.decoderConfiguration();
@@ -124,12 +124,12 @@ final class MatroskaTrack {
         return payloadLength;
     }
 
-    /** How long the accepted frame probably lasts. */
+    /** The probable duration of the accepted frame. */
     long durationNanos() {
         return durationNanos;
     }
 
-    /** True once after the accepted frame told something new that belongs in the file's header. */
+    /** True once after the accepted frame brought something new for the file's header. */
     boolean takeNews() {
         boolean taken = news;
         news = false;

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an access unit from byte-stream format, with start codes (ITU-T H.264 annex B), into the one Matroska holds: each unit
- * with its length before it. Remembers the parameter sets it meets. Reused for every frame.
+ * Converts an access unit from byte-stream format with start codes (ITU-T H.264 annex B) into Matroska's format, in
+ * which each unit follows its length. Remembers the parameter sets that it finds. Reused for every frame.
  */
 public final class NalUnits {
-    /** So that the description of a track fits in its room, whatever a sender sends. */
+    /** With this limit, the description of a track fits in its room, whatever a sender sends. */
     private static final int MAX_SET_LENGTH = 500;
 
     private static final int SPS = 7;
@@ -53,12 +53,12 @@ public final class NalUnits {
         length += count;
     }
 
-    /** Index behind the next start code, or the end. */
+    /** The index after the next start code, or the end. */
     private static int nextStart(byte[] b, int from, int limit) {
         return Math.min(nextCode(b, from, limit) + 3, limit);
     }
 
-    /** Index of the next {@code 00 00 01}, or the end. */
+    /** The index of the next {@code 00 00 01}, or the end. */
     private static int nextCode(byte[] b, int from, int limit) {
         for (int i = from; i + 2 < limit; i++) {
             if (b[i] == 0 && b[i + 1] == 0 && b[i + 2] == 1) {
@@ -80,7 +80,10 @@ public final class NalUnits {
         return sps;
     }
 
-    /** What a decoder needs before the first frame (ISO/IEC 14496-15 section 5.3.3.1), or null while it is not known. */
+    /**
+     * The configuration that a decoder needs before the first frame (ISO/IEC 14496-15 section 5.3.3.1), or null while
+     * it is unknown.
+     */
     byte @Nullable [] decoderConfiguration() {
         byte[] s = sps;
         byte[] p = pps;

@@ -13,22 +13,23 @@ import org.ducksoup.recording.file.OpusHead;
 import org.ducksoup.rtp.payload.OpusPayload;
 
 /**
- * One Ogg file with Opus (RFC 7845), readable at any moment: it grows by whole pages of at most a second. The first page's
- * position says when it begins. Ogg counts samples and knows no gaps: a gap is filled with packets that ask the decoder to
- * conceal it (section 4.1), in steps of 2.5 ms, and never moves what comes after it by more than {@value #TOLERANCE} samples.
+ * One Ogg file with Opus (RFC 7845), readable at any moment: it grows by whole pages of at most a second. The position
+ * of the first page gives its start. Ogg counts samples and has no gaps. A gap is therefore filled with packets that
+ * make the decoder conceal it (section 4.1), in steps of 2.5 ms. The sound after a gap is never off by more than
+ * {@value #TOLERANCE} samples.
  */
 public final class OggOpusFile implements MediaFile {
     static final long SAMPLES_PER_SECOND = 48_000;
 
-    /** Steps of concealment: the shortest frame of Opus. */
+    /** The step of concealment is the shortest frame of Opus. */
     private static final int STEP = 120;
 
-    /** How far sound may stand from its place before that is put right: 10 ms. */
+    /** Sound that is further than this from its place is corrected: 10 ms. */
     private static final int TOLERANCE = 480;
 
     private static final int LONGEST_FRAME = 960;
 
-    /** Of a packet without content that lasts 2.5, 5, 10 or 20 ms: CELT, full band (RFC 6716 table 2). */
+    /** Headers of packets without content that last 2.5, 5, 10 or 20 ms: CELT, full band (RFC 6716 table 2). */
     private static final int SHORTEST_CONCEALMENT = 28;
 
     private static final int PAGE_SAMPLES = 43_200;
@@ -93,7 +94,7 @@ public final class OggOpusFile implements MediaFile {
         int samples = OpusPayload.samples(packet, 0, length);
         long place = samples(frame.timestampNanos());
         if (samples < 0 || (begun && place <= position - Math.max(TOLERANCE, samples / 2))) {
-            // Nothing but leaving it out brings sound forward that stands too late.
+            // Sound that stands too late can only be brought forward by leaving packets out.
             return LEFT_OUT;
         }
         if (!begun) {
@@ -161,7 +162,7 @@ public final class OggOpusFile implements MediaFile {
         }
     }
 
-    /** Marks the last page as such; in place, so that it needs no room on the disk. */
+    /** Marks the last page as the end of the stream. This is done in place, so it needs no room on the disk. */
     @Override
     public void close() throws IOException {
         try (disk) {

@@ -3,7 +3,7 @@ package org.ducksoup.recording.ogg;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** One page of an Ogg stream being filled (RFC 3533 section 6). */
+/** A page of an Ogg stream that is being filled (RFC 3533 section 6). */
 public final class OggPage {
     static final int HEADER_LENGTH = 27;
     static final int MAX_SEGMENTS = 255;
@@ -33,7 +33,7 @@ public final class OggPage {
         return segments == 0;
     }
 
-    /** Whether a packet of so many bytes ends within this page. */
+    /** Whether a packet of this length ends within this page. */
     boolean hasRoomFor(int packetLength) {
         return segments + packetLength / 255 + 1 <= MAX_SEGMENTS;
     }
@@ -49,7 +49,7 @@ public final class OggPage {
         length += packetLength;
     }
 
-    /** The page as bytes; this one is empty afterwards. */
+    /** Returns the page as bytes and empties this object. */
     byte[] take(int type, long granule, int serial, int sequence) {
         ByteBuffer page = ByteBuffer.allocate(HEADER_LENGTH + segments + length).order(ByteOrder.LITTLE_ENDIAN);
         page.put((byte) 'O').put((byte) 'g').put((byte) 'g').put((byte) 'S').put((byte) 0);
@@ -60,7 +60,7 @@ public final class OggPage {
         return checked(page.array());
     }
 
-    /** The same page as the stream's last one. */
+    /** The same page, marked as the last one of the stream. */
     public static byte[] asLast(byte[] page) {
         byte[] last = page.clone();
         last[TYPE_AT] |= LAST;
@@ -76,7 +76,7 @@ public final class OggPage {
         return ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).getInt(CRC_AT) == checksum(page);
     }
 
-    /** With the field of the checksum taken as zero. */
+    /** The checksum's own field counts as zero. */
     private static int checksum(byte[] page) {
         int crc = 0;
         for (int i = 0; i < page.length; i++) {

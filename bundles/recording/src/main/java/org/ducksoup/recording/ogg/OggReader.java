@@ -13,11 +13,11 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.recording.file.FileFacts;
 import org.ducksoup.rtp.payload.OpusPayload;
 
-/** Reads a file of {@link OggOpusFile}, whole or broken off, page by page. */
+/** Reads a file of {@link OggOpusFile} page by page, whole or truncated. */
 public final class OggReader {
     private static final int HEADER_PAGES = 2;
 
-    /** The shortest packet that is not only a wish to conceal a gap. */
+    /** A shorter packet only asks the decoder to conceal a gap. */
     private static final int SHORTEST_SOUND = 2;
 
     private long frames;
@@ -43,7 +43,7 @@ public final class OggReader {
         return samples * 1_000_000_000L / OggOpusFile.SAMPLES_PER_SECOND;
     }
 
-    /** The last whole page, to be marked as such. */
+    /** The last whole page, which is to be marked as the end. */
     public static byte[] lastPage(Path file) throws IOException {
         return read(file).lastPage;
     }
@@ -62,7 +62,7 @@ public final class OggReader {
         return reader;
     }
 
-    /** The next page; empty at the end, and where what follows is no whole page. */
+    /** The next page; empty at the end, and where no whole page follows. */
     private static byte[] next(InputStream in) throws IOException {
         byte[] header = in.readNBytes(OggPage.HEADER_LENGTH);
         if (header.length < OggPage.HEADER_LENGTH || header[0] != 'O' || header[3] != 'S') {

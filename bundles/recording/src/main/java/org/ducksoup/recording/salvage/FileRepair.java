@@ -20,36 +20,39 @@ import org.ducksoup.recording.matroska.MatroskaReader;
 import org.ducksoup.recording.ogg.OggPage;
 import org.ducksoup.recording.ogg.OggReader;
 
-/** Finishes a file that a crash left: what is half written goes, duration, index and end come. */
+/** Completes a file that a crash left: cuts the part that is half written, and adds duration, index and end. */
 public final class FileRepair {
     private static final String HEADER = IndexFile.HEADER + "\n";
 
-    /** What became of a file. */
+    /** The result for one file. */
     public enum Outcome {
-        /** It was complete. */
+        /** The file was complete. */
         WHOLE,
         REPAIRED,
-        /** Somebody is writing it. */
+        /** The file is being written. */
         IN_USE
     }
 
-    /** Names that this bundle gives to files of media. */
+    /** Names that this bundle gives to media files. */
     private static final Pattern NAME = Pattern.compile(".*-(dry|wet)\\.(mkv|ogg)");
 
-    /** A recording writes about once a second. Where there are no locks, this tells that another server is at it. */
+    /**
+     * A recording writes about once a second. Where there are no locks, a recent change shows that another server is
+     * writing the file.
+     */
     private static final long QUIET_MILLIS = 5000;
 
     private FileRepair() {}
 
-    /** Whether a file of media has a name as this bundle gives it. Files of a lab's recorder may lie beside it. */
+    /** Whether a media file has a name of this bundle. Files of a lab's recorder may lie beside it. */
     static boolean isNamedAsOurs(Path media) {
         return NAME.matcher(String.valueOf(media.getFileName())).matches();
     }
 
     /**
-     * Looks at a file and finishes it if need be.
+     * Examines a file and completes it if necessary.
      *
-     * @throws IOException if it is no file of ours, holds nothing, or cannot be written
+     * @throws IOException if this bundle did not write it, if it holds nothing, or if it cannot be written
      */
     public static Outcome repair(Path file, InstantSource clock) throws IOException {
         return repair(file, clock, FileChannel::tryLock);
@@ -87,7 +90,7 @@ public final class FileRepair {
         try {
             return locks.tryLock(channel) == null;
         } catch (OverlappingFileLockException e) {
-            // By an earlier version of this bundle, in this process.
+            // An earlier version of this bundle is writing it in this process.
             return true;
         } catch (IOException | UnsupportedOperationException e) {
             long age = clock.millis() - Files.getLastModifiedTime(file).toMillis();
@@ -111,7 +114,7 @@ public final class FileRepair {
         write(channel, MatroskaHeader.size(end), MatroskaHeader.SIZE_AT);
     }
 
-    /** A table ends with a line. */
+    /** A table ends with a whole line. */
     private static Outcome repairIndex(FileChannel channel, Path file) throws IOException {
         byte[] text = Files.readAllBytes(file);
         String begin = new String(text, 0, Math.min(text.length, HEADER.length()), StandardCharsets.US_ASCII);

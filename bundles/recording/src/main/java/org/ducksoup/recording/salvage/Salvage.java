@@ -25,11 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finishes the runs that a crash left unfinished: files of media get their duration, index and end, manifests their list of
- * files. Looks for them once at the start, in the background, and whenever it is asked to. What somebody is writing is not
- * touched.
+ * Completes the runs that a crash left unfinished: media files get their duration, index and end, and manifests their
+ * list of files. It looks for them once at the start, in the background, and whenever it is called. Files that are
+ * being written are not touched.
  *
- * <p>Immediate, because nobody asks for the first round. The data directory is {@code sfu}'s setting.
+ * <p>The component is immediate, because no other component asks for the first round. The data directory is {@code
+ * sfu}'s setting.
  */
 @Component(
         service = Salvage.class,
@@ -40,21 +41,21 @@ import org.slf4j.LoggerFactory;
 public final class Salvage {
     private static final Logger LOGGER = LoggerFactory.getLogger(Salvage.class);
 
-    /** What may be taken for a recording of ours. Anything else belongs to a lab's recorder. */
+    /** Names of our own recordings. Every other file belongs to a lab's recorder. */
     private static final Pattern MEDIA = Pattern.compile(".*\\.(mkv|ogg)");
 
-    /** The one key of {@code etc/org.ducksoup.sfu.cfg} that is read here. */
+    /** The one key of {@code etc/org.ducksoup.sfu.cfg} that this component reads. */
     public @interface Data {
         String dataDirectory() default "data";
     }
 
     /**
-     * What was found.
+     * The result for one run.
      *
      * @param run its directory
-     * @param repaired files that have been finished
+     * @param repaired files that were completed
      * @param whole number of files that were complete
-     * @param problems one sentence for each file nothing could be done for
+     * @param problems one sentence for each file that could not be completed
      */
     public record Report(Path run, List<Path> repaired, int whole, List<String> problems) {}
 
@@ -72,7 +73,7 @@ public final class Salvage {
         this.data = data;
     }
 
-    /** Of what is salvaged when somebody asks for it. Nothing is looked through again by itself. */
+    /** The directory for later calls. A change of the setting starts no search. */
     @Modified
     public void modified(Data configuration) {
         data = directory(configuration);
@@ -82,7 +83,7 @@ public final class Salvage {
         return Path.of(configuration.dataDirectory()).toAbsolutePath();
     }
 
-    /** Where recordings go. */
+    /** The directory of recordings. */
     public Path data() {
         return data;
     }
@@ -104,7 +105,7 @@ public final class Salvage {
     }
 
     /**
-     * Finishes the unfinished runs in a directory, or that one run. Blocks until that is done.
+     * Completes the unfinished runs below a directory, or one run. Blocks until that is done.
      *
      * @return a report for each run that was unfinished
      * @throws IOException if the directory cannot be read
@@ -137,7 +138,7 @@ public final class Salvage {
                     reports.add(salvageRun(run));
                 }
             } catch (IOException | RuntimeException e) {
-                // The other runs are looked at all the same.
+                // A failure of one run must not keep the others from being completed.
                 reports.add(new Report(run, List.of(), 0, List.of(run + ": " + e)));
             }
         }
@@ -151,7 +152,7 @@ public final class Salvage {
         try {
             return ManifestFile.read(run).path("state").asText().equals(ManifestFile.UNFINISHED);
         } catch (IOException e) {
-            // A crash before there was one; or it is no run at all, and then there is nothing of ours in it.
+            // The crash came before the first manifest, or this is no run and holds nothing of ours.
             return !Files.exists(run.resolve(ManifestFile.NAME));
         }
     }
