@@ -60,7 +60,7 @@ class ServerProcessTest {
             directory = server.directory();
             assertThat(directory.resolve("etc").resolve("some.cfg")).hasContent("a = b");
             assertThat(server.output()).contains("http://localhost:" + server.port() + "/", "kept 64 FRONT_BUILD");
-            assertThat(server.readyAfter()).isBetween(Duration.ofMillis(200), Duration.ofSeconds(30));
+            assertThat(server.readyAfter()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(30));
             ProcessCost cost = server.cost();
             assertThat(cost.residentBytes()).isBetween(64L << 20, 1L << 30);
             assertThat(cost.cpuTime()).isPositive();
