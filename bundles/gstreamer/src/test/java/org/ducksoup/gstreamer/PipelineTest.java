@@ -186,8 +186,7 @@ final class PipelineTest {
                         codec,
                         "videotestsrc num-buffers=45 pattern=solid-color foreground-color=0xff4080c0 ! " + small))
                 .then(RtpRecording.of(codec, "videotestsrc num-buffers=45 " + ORANGE + " ! " + SIZE));
-        CollectedOutput output =
-                run(stream, Specifications.video(codec, Specifications.element("coloreffects", "preset", "none")));
+        CollectedOutput output = run(stream, Specifications.video(codec, Specifications.element("coloreffects")));
         // The caps of the decoder in pictures() accept nothing but 640x480.
         List<byte[]> pictures = output.pictures(codec, 640, 480);
         System.out.printf("%s: 135 frames in three sizes in, %d out%n", codec, pictures.size());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.ducksoup.api.media.MediaKind;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** The list, whether it fits what is installed, and whether the guide says the same. */
 final class AllowedEffectsTest {
+    /** Elements may begin with these values, but nobody may go back to them. */
+    private static final Set<String> STARTS_OUTSIDE = Set.of("coloreffects preset");
+
     private static final Path GUIDE = Path.of("../../docs/effects.md");
     private static final String BEGIN = "<!-- allowed effects -->\n";
     private static final String END = "<!-- end of allowed effects -->\n";
@@ -119,7 +123,8 @@ final class AllowedEffectsTest {
                 } else if (!(bounds.range() instanceof Range.Refused)
                         && bounds.within(property.domain()).isEmpty()) {
                     wrong.add(verdict.element() + " " + name + " takes nothing of " + bounds.written());
-                } else if (startsOutside(verdict, facts.get(), property)) {
+                } else if (startsOutside(verdict, facts.get(), property)
+                        && !STARTS_OUTSIDE.contains(verdict.element() + " " + name)) {
                     wrong.add(verdict.element() + " " + name + " starts at " + property.initial());
                 } else if (bounds.range() instanceof Range.Any && property.isNumber()) {
                     wrong.add(verdict.element() + " " + name + " needs numbers as its bounds");
