@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * clients can write what they like into it.
  */
 public final class TrustedProxies {
-    /** RFC 7239 section 4; an IPv6 address stands in brackets and quotes. */
+    /**
+     * RFC 7239 section 4; an IPv6 address stands in brackets and quotes. A node that is no address, such as {@code unknown},
+     * is found as well, without an address.
+     */
     private static final Pattern FORWARDED_FOR =
-            Pattern.compile("(?i)(?:^|[;,\\s])for=\"?(\\[[0-9a-f:.]+]|[0-9.]+)(?::\\d+)?\"?");
+            Pattern.compile("(?i)(?:^|[;,\\s])for=(?:\"?(\\[[0-9a-f:.]+]|[0-9.]+)(?::\\d+)?\"?(?=[;,\\s]|$))?");
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]*[:.][0-9a-fA-F:.]*");
 
@@ -80,18 +84,23 @@ public final class TrustedProxies {
      * it was called from.
      *
      * @param remote address that the connection comes from
-     * @param forwarded header {@code Forwarded} (RFC 7239), or null
-     * @param forwardedFor header {@code X-Forwarded-For}, or null
+     * @param forwarded lines of the header {@code Forwarded} (RFC 7239), in their order; they count alone if there are any
+     * @param forwardedFor lines of the header {@code X-Forwarded-For}, in their order
      */
-    public String clientOf(String remote, @Nullable String forwarded, @Nullable String forwardedFor) {
+    public String clientOf(String remote, List<String> forwarded, List<String> forwardedFor) {
         if (!contains(remote)) {
             return remote;
         }
         List<String> hops = new ArrayList<>();
-        if (forwarded != null) {
-            FORWARDED_FOR.matcher(forwarded).results().map(TrustedProxies::hop).forEach(hops::add);
-        } else if (forwardedFor != null) {
-            Arrays.stream(forwardedFor.split(",")).map(String::trim).forEach(hops::add);
+        if (forwarded.isEmpty()) {
+            forwardedFor.forEach(
+                    line -> Arrays.stream(line.split(",")).map(String::trim).forEach(hops::add));
+        } else {
+            forwarded.forEach(line -> FORWARDED_FOR
+                    .matcher(line)
+                    .results()
+                    .map(TrustedProxies::hop)
+                    .forEach(hops::add));
         }
         Collections.reverse(hops);
         for (String hop : hops) {
@@ -107,8 +116,9 @@ public final class TrustedProxies {
         return remote;
     }
 
+    /** The address of a node; empty if it has none. */
     private static String hop(MatchResult result) {
-        String address = result.group(1);
+        String address = Objects.requireNonNullElse(result.group(1), "");
         return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
     }
 }

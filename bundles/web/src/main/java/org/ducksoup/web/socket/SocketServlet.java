@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.servlet.ServletException;
@@ -113,7 +114,7 @@ public final class SocketServlet extends WebSocketServlet {
             return;
         }
         String client = proxies.clientOf(
-                request.getRemoteAddr(), request.getHeader("Forwarded"), request.getHeader("X-Forwarded-For"));
+                request.getRemoteAddr(), lines(request, "Forwarded"), lines(request, "X-Forwarded-For"));
         String refusal = open.refusal(client, limits);
         if (refusal != null) {
             refusalLog.run(
@@ -125,6 +126,11 @@ public final class SocketServlet extends WebSocketServlet {
         request.setAttribute(ENDPOINT, endpoint.get());
         request.setAttribute(CLIENT, client);
         super.service(request, response);
+    }
+
+    /** A proxy may add a line of its own behind the ones that a client wrote. */
+    private static List<String> lines(HttpServletRequest request, String header) {
+        return Collections.list(request.getHeaders(header));
     }
 
     private boolean isLoggedIn(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -2,6 +2,7 @@ package org.ducksoup.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,9 @@ class TrustedProxiesTest {
                 "2001:db8::1  | 2001:db9::7                 | 2001:db9::7   | IPv6"
             })
     void findsTheClient(String remote, String forwardedFor, String client, String why) {
-        assertThat(proxies.clientOf(remote, null, forwardedFor)).as(why).isEqualTo(client);
+        assertThat(proxies.clientOf(remote, List.of(), List.of(forwardedFor)))
+                .as(why)
+                .isEqualTo(client);
     }
 
     @ParameterizedTest
@@ -34,15 +37,29 @@ class TrustedProxiesTest {
                 "for=198.51.100.1;proto=https                 | 198.51.100.1",
                 "for=10.9.9.9, for=198.51.100.1:4711;by=x      | 198.51.100.1",
                 "For=\"[2001:db9::7]:4711\"                     | 2001:db9::7",
-                "proto=https                                   | 127.0.0.1"
+                "proto=https                                   | 127.0.0.1",
+                "for=10.9.9.9, for=unknown                     | 127.0.0.1",
+                "for=10.9.9.9, for=_hidden                     | 127.0.0.1",
+                "for=10.9.9.9, for=\"_SEVKISEK\"               | 127.0.0.1",
+                "for=10.9.9.9, for=                            | 127.0.0.1"
             })
     void readsTheStandardHeader(String forwarded, String client) {
-        assertThat(proxies.clientOf("127.0.0.1", forwarded, "203.0.113.200")).isEqualTo(client);
+        assertThat(proxies.clientOf("127.0.0.1", List.of(forwarded), List.of("203.0.113.200")))
+                .isEqualTo(client);
     }
 
     @Test
     void withoutProxiesNobodysWordCounts() {
-        assertThat(new TrustedProxies().clientOf("127.0.0.1", "for=198.51.100.1", "198.51.100.1"))
+        assertThat(new TrustedProxies().clientOf("127.0.0.1", List.of("for=198.51.100.1"), List.of("198.51.100.1")))
                 .isEqualTo("127.0.0.1");
+    }
+
+    /** HAProxy adds a line of its own behind the client's. */
+    @Test
+    void theLastLineIsTheProxys() {
+        assertThat(proxies.clientOf("127.0.0.1", List.of(), List.of("10.9.9.9", "198.51.100.1")))
+                .isEqualTo("198.51.100.1");
+        assertThat(proxies.clientOf("127.0.0.1", List.of("for=10.9.9.9", "for=198.51.100.1"), List.of()))
+                .isEqualTo("198.51.100.1");
     }
 }
