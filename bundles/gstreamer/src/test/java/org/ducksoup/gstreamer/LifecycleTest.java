@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.ducksoup.api.pipeline.PropertyValue.DoubleValue;
 import org.ducksoup.api.pipeline.PropertyValue.FloatValue;
 import org.ducksoup.api.pipeline.PropertyValue.IntValue;
 import org.ducksoup.api.pipeline.PropertyValue.StringValue;
+import org.ducksoup.gstreamer.lab.LabEffects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,8 @@ final class LifecycleTest {
     }
 
     private static GStreamerPipelineFactory create() throws Exception {
-        return Specifications.factory();
+        // Pages may not crop while pictures flow. Where an operator lets them, a crop can end a pipeline.
+        return Specifications.factory(new LabEffects(), Specifications.wanted(), Set.of("videocrop"));
     }
 
     @Test

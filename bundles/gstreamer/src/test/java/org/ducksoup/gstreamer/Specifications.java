@@ -45,8 +45,13 @@ public final class Specifications {
     }
 
     public static GStreamerPipelineFactory factory(LabEffects labs, TextTrials.Wanted wanted) {
+        return factory(labs, wanted, Set.of());
+    }
+
+    /** @param allowed elements with whatever values they take, on the operator's word */
+    static GStreamerPipelineFactory factory(LabEffects labs, TextTrials.Wanted wanted, Set<String> allowed) {
         return new GStreamerPipelineFactory(
-                -1, 10, 3840, wanted, new EffectRules(Set.of(), Set.of()), labs, new EventLog(), false);
+                -1, 10, 3840, wanted, new EffectRules(allowed, Set.of()), labs, new EventLog(), false);
     }
 
     static TextTrials.Wanted wanted() {

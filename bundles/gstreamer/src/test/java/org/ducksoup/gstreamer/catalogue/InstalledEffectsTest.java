@@ -49,7 +49,9 @@ final class InstalledEffectsTest {
                         EffectDescription.Property::initial,
                         EffectDescription.Property::live)
                 .containsExactly("float", "0.1", "10.0", "1.0", true);
-        assertThat(property(effects, "coloreffects", "preset").choices()).contains("none", "heat", "sepia", "xpro");
+        assertThat(property(effects, "coloreffects", "preset").choices())
+                .as("none cannot be chosen: see allowed-effects.txt")
+                .containsExactly("heat", "sepia", "xray", "xpro", "yellowblue");
         assertThat(property(effects, "coloreffects", "preset").initial()).isEqualTo("none");
         assertThat(property(effects, "audioecho", "delay"))
                 .extracting(EffectDescription.Property::type, EffectDescription.Property::max)
