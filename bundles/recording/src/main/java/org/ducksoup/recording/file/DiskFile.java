@@ -95,6 +95,25 @@ public class DiskFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes all of the content. If that fails, cuts the file to the part that is whole, because players stop at half an
+     * element.
+     *
+     * @param whole how many bytes of the file make sense without this content
+     */
+    public void writeOrCut(ByteBuffer content, long position, long whole) throws IOException {
+        try {
+            write(content, position);
+        } catch (IOException e) {
+            try {
+                truncate(whole);
+            } catch (IOException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
+        }
+    }
+
     public void truncate(long length) throws IOException {
         channel.truncate(length);
     }

@@ -64,15 +64,10 @@ public final class IndexFile implements AutoCloseable {
         byte[] text = waiting.toString().getBytes(StandardCharsets.US_ASCII);
         waiting.setLength(0);
         try {
-            disk.write(ByteBuffer.wrap(text), end);
+            disk.writeOrCut(ByteBuffer.wrap(text), end, end);
             end += text.length;
         } catch (IOException e) {
             failed = true;
-            try {
-                disk.truncate(end);
-            } catch (IOException another) {
-                e.addSuppressed(another);
-            }
             throw e;
         }
     }

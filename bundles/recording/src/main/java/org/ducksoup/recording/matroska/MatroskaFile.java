@@ -123,31 +123,16 @@ public final class MatroskaFile implements MediaFile {
     }
 
     private void append(Ebml element) throws IOException {
-        try {
-            disk.write(element.content(), end);
-            end += element.length();
-        } catch (IOException e) {
-            fail(e);
-            throw e;
-        }
+        patch(element.content(), end);
+        end += element.length();
     }
 
     private void patch(ByteBuffer content, long position) throws IOException {
         try {
-            disk.write(content, position);
+            disk.writeOrCut(content, position, end);
         } catch (IOException e) {
-            fail(e);
+            failed = true;
             throw e;
-        }
-    }
-
-    /** Cuts the file at its last whole cluster: players stop at a truncated one. */
-    private void fail(IOException cause) {
-        failed = true;
-        try {
-            disk.truncate(end);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
         }
     }
 

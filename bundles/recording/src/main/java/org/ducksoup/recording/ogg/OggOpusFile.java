@@ -148,16 +148,11 @@ public final class OggOpusFile implements MediaFile {
 
     private void append(byte[] bytes) throws IOException {
         try {
-            disk.write(ByteBuffer.wrap(bytes), end);
+            disk.writeOrCut(ByteBuffer.wrap(bytes), end, end);
             end += bytes.length;
             lastPage = bytes;
         } catch (IOException e) {
             failed = true;
-            try {
-                disk.truncate(end);
-            } catch (IOException another) {
-                e.addSuppressed(another);
-            }
             throw e;
         }
     }
