@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.ducksoup.api.effect.FrameProcessor;
 import org.ducksoup.api.effect.RawFormat;
 import org.ducksoup.api.effect.RawFrame;
+import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
 import org.slf4j.Logger;
@@ -24,10 +25,7 @@ public final class LabFrames implements LabControl {
     private static final int COLD_FRAMES = 10;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LabFrames.class);
-    private static final int PROBE_INFO_DATA = 16;
-    private static final int PTS = 72;
     private static final int MAX_SOUND = 48_000 * 2;
-    private static final int QUERY_TYPE = 64;
     /** GST_QUERY_ALLOCATION. */
     private static final int ALLOCATION = 140 << 8 | 6;
 
@@ -88,8 +86,8 @@ public final class LabFrames implements LabControl {
                 return GstLibrary.PROBE_DROP;
             }
             long buffer = GstLibrary.gst_mini_object_make_writable(
-                    window.at(probeInfo).getLong(PROBE_INFO_DATA));
-            window.at(probeInfo).setLong(PROBE_INFO_DATA, buffer);
+                    window.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA));
+            window.at(probeInfo).setLong(GstLayout.PROBE_INFO_DATA, buffer);
             frames = Math.min(frames + 1, COLD_FRAMES + 1);
             long begin = System.nanoTime();
             busySince = begin;
@@ -113,8 +111,8 @@ public final class LabFrames implements LabControl {
 
     /** The query for a layout of pictures is not answered. There is then no padding but GStreamer's own. */
     public static int onQuery(Window window, long probeInfo) {
-        long query = window.at(probeInfo).getLong(PROBE_INFO_DATA);
-        return window.at(query).getInt(QUERY_TYPE) == ALLOCATION ? GstLibrary.PROBE_DROP : GstLibrary.PROBE_OK;
+        long query = window.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
+        return window.at(query).getInt(GstLayout.TYPE) == ALLOCATION ? GstLibrary.PROBE_DROP : GstLibrary.PROBE_OK;
     }
 
     private void work(long buffer) {
@@ -122,7 +120,7 @@ public final class LabFrames implements LabControl {
             set(change);
         }
         long size = GstLibrary.gst_buffer_get_size(buffer);
-        long timestamp = window.at(buffer).getLong(PTS);
+        long timestamp = window.at(buffer).getLong(GstLayout.BUFFER_PTS);
         if (size > padded.size()) {
             throw new IllegalStateException("a frame of " + size + " bytes came");
         }

@@ -1,5 +1,6 @@
 package org.ducksoup.gstreamer.pipeline;
 
+import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
 
@@ -9,10 +10,6 @@ import org.ducksoup.gstreamer.binding.Window;
  * gate holds none back. A pause longer than a second stays a pause.
  */
 final class FrameGate {
-    private static final int PROBE_INFO_DATA = 16;
-    private static final int PTS = 72;
-    private static final int DTS = 80;
-    private static final int DURATION = 88;
 
     private final FrameGrid grid;
     private final Window window = new Window();
@@ -28,9 +25,9 @@ final class FrameGate {
         if (filling) {
             return GstLibrary.PROBE_OK;
         }
-        long picture = window.at(probeInfo).getLong(PROBE_INFO_DATA);
+        long picture = window.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
         long before = grid.last();
-        long tick = grid.place(window.at(picture).getLong(PTS));
+        long tick = grid.place(window.at(picture).getLong(GstLayout.BUFFER_PTS));
         if (tick == FrameGrid.TOO_EARLY) {
             return GstLibrary.PROBE_DROP;
         }
@@ -38,7 +35,7 @@ final class FrameGate {
             fill(pad, before + 1, tick);
         }
         long writable = GstLibrary.gst_mini_object_make_writable(picture);
-        window.at(probeInfo).setLong(PROBE_INFO_DATA, writable);
+        window.at(probeInfo).setLong(GstLayout.PROBE_INFO_DATA, writable);
         stamp(writable, tick);
         free();
         held = GstLibrary.gst_mini_object_ref(writable);
@@ -64,8 +61,8 @@ final class FrameGate {
     }
 
     private void stamp(long picture, long tick) {
-        window.at(picture).setLong(PTS, grid.timeOf(tick));
-        window.setLong(DTS, GstLibrary.CLOCK_TIME_NONE);
-        window.setLong(DURATION, grid.timeOf(tick + 1) - grid.timeOf(tick));
+        window.at(picture).setLong(GstLayout.BUFFER_PTS, grid.timeOf(tick));
+        window.setLong(GstLayout.BUFFER_DTS, GstLibrary.CLOCK_TIME_NONE);
+        window.setLong(GstLayout.BUFFER_DURATION, grid.timeOf(tick + 1) - grid.timeOf(tick));
     }
 }

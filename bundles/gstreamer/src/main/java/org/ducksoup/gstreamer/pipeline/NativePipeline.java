@@ -11,6 +11,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.binding.CallbackTargets;
+import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.GstVideoLibrary;
 import org.ducksoup.gstreamer.binding.NativeText;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * it was given, on GStreamer's streaming threads; no callback comes after it is closed.
  */
 final class NativePipeline implements AutoCloseable {
-    private static final int PROBE_INFO_DATA = 16;
-    private static final int MESSAGE_TYPE = 64;
 
     private static final CallbackTargets<PacketOutput> OUTPUTS = new CallbackTargets<>();
     private static final CallbackTargets<TimingTap> TIMINGS = new CallbackTargets<>();
@@ -357,7 +356,7 @@ final class NativePipeline implements AutoCloseable {
     }
 
     private static int onUpstreamEvent(long pad, long probeInfo, long key) {
-        long event = new Window().at(probeInfo).getLong(PROBE_INFO_DATA);
+        long event = new Window().at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
         if (GstVideoLibrary.gst_video_event_is_force_key_unit(event) != 0) {
             Runnable wish = KEY_FRAME_WISHES.find(key);
             if (wish != null) {
@@ -377,7 +376,7 @@ final class NativePipeline implements AutoCloseable {
     }
 
     private static int onMessage(long bus, long message, long key) {
-        int type = new Window().at(message).getInt(MESSAGE_TYPE);
+        int type = new Window().at(message).getInt(GstLayout.TYPE);
         Consumer<String> failure = FAILURES.find(key);
         if (failure != null) {
             if (type == GstLibrary.MESSAGE_ERROR && !isAboutOnePacket(message)) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ducksoup.gstreamer.binding.GstAppLibrary;
+import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,6 @@ final class PacketInput {
     // The fixed header of RTP (RFC 3550 section 5.1). GStreamer aborts the process over an empty packet.
     private static final int MIN_PACKET_BYTES = 12;
     private static final int MAX_PACKET_BYTES = 8192;
-    private static final int BUFFER_PTS = 72;
 
     private final Memory scratch = new Memory(MAX_PACKET_BYTES);
     private final Window buffer = new Window();
@@ -98,7 +98,7 @@ final class PacketInput {
         long packet = GstLibrary.gst_buffer_new_memdup(scratch, length);
         // The arrival at the socket, not the time this code runs: the jitter buffer is to judge the network, not this
         // server.
-        buffer.at(packet).setLong(BUFFER_PTS, Math.max(0, arrivalNanos - originNanos));
+        buffer.at(packet).setLong(GstLayout.BUFFER_PTS, Math.max(0, arrivalNanos - originNanos));
         if (GstAppLibrary.gst_app_src_push_buffer(source, packet) != GstAppLibrary.FLOW_OK) {
             dropped.incrementAndGet();
         }

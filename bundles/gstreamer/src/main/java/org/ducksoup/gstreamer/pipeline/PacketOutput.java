@@ -3,6 +3,7 @@ package org.ducksoup.gstreamer.pipeline;
 import com.sun.jna.Memory;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,6 @@ final class PacketOutput {
     // bytes.
     private static final int MIN_ROOM = 2048;
     private static final int NONE = -1;
-    private static final int PROBE_INFO_TYPE = 0;
-    private static final int PROBE_INFO_DATA = 16;
 
     private final MediaKind kind;
     private final PipelineListener listener;
@@ -48,8 +47,8 @@ final class PacketOutput {
         if (!open) {
             return;
         }
-        int type = window.at(probeInfo).getInt(PROBE_INFO_TYPE);
-        long content = window.at(probeInfo).getLong(PROBE_INFO_DATA);
+        int type = window.at(probeInfo).getInt(GstLayout.PROBE_INFO_TYPE);
+        long content = window.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
         if ((type & GstLibrary.PROBE_BUFFER) != 0) {
             deliver(content);
         } else if ((type & GstLibrary.PROBE_BUFFER_LIST) != 0) {

@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.ducksoup.gstreamer.binding.GLibLibrary;
+import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
 import org.slf4j.Logger;
@@ -16,8 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PictureGate {
     private static final Logger LOGGER = LoggerFactory.getLogger(PictureGate.class);
-    private static final int PROBE_INFO_DATA = 16;
-    private static final int EVENT_TYPE = 64;
     private static final long LOG_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
@@ -40,15 +39,15 @@ final class PictureGate {
     }
 
     int onProbe(long probeInfo) {
-        int type = window.at(probeInfo).getInt(0);
-        long content = window.getLong(PROBE_INFO_DATA);
+        int type = window.at(probeInfo).getInt(GstLayout.PROBE_INFO_TYPE);
+        long content = window.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
         boolean passes;
         if ((type & GstLibrary.PROBE_BUFFER) != 0) {
             passes = passesBuffer(content);
         } else if ((type & GstLibrary.PROBE_BUFFER_LIST) != 0) {
             passes = passesList(content);
         } else {
-            if (window.at(content).getInt(EVENT_TYPE) == GstLibrary.EVENT_CAPS) {
+            if (window.at(content).getInt(GstLayout.TYPE) == GstLibrary.EVENT_CAPS) {
                 readCaps(content);
             }
             // The caps give the size, but a decoder takes no memory before the first frame.

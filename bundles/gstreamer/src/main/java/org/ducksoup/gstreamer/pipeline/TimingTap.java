@@ -3,6 +3,7 @@ package org.ducksoup.gstreamer.pipeline;
 import com.sun.jna.Memory;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
 
@@ -12,8 +13,6 @@ import org.ducksoup.gstreamer.binding.Window;
  */
 final class TimingTap {
     private static final int EVERY = 4;
-    private static final int PROBE_INFO_DATA = 16;
-    private static final int PTS = 72;
     private static final int RTP_TIMESTAMP_AT = 4;
     private static final int RTP_TIMESTAMP_LENGTH = 4;
 
@@ -33,8 +32,8 @@ final class TimingTap {
         if (passed++ % EVERY != 0) {
             return;
         }
-        long packet = window.at(probeInfo).getLong(PROBE_INFO_DATA);
-        long time = window.at(packet).getLong(PTS);
+        long packet = window.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
+        long time = window.at(packet).getLong(GstLayout.BUFFER_PTS);
         if (time != GstLibrary.CLOCK_TIME_NONE
                 && GstLibrary.gst_buffer_extract(packet, RTP_TIMESTAMP_AT, scratch, RTP_TIMESTAMP_LENGTH)
                         == RTP_TIMESTAMP_LENGTH) {
