@@ -69,7 +69,6 @@ public final class AllowedEffects {
 
     private static final class Reader {
         private final SortedMap<String, Verdict> verdicts = new TreeMap<>();
-        private final SortedMap<String, Bounds> properties = new TreeMap<>();
         private @Nullable MediaKind section;
         private @Nullable String element;
 
@@ -97,12 +96,12 @@ public final class AllowedEffects {
             if (verdicts.put(name, verdict) != null) {
                 throw new IllegalArgumentException(name + " is there twice");
             }
-            properties.clear();
             element = name;
         }
 
         private void addProperty(String name, Bounds bounds) {
             Verdict verdict = Objects.requireNonNull(verdicts.get(Objects.requireNonNull(element)));
+            SortedMap<String, Bounds> properties = new TreeMap<>(verdict.properties());
             if (properties.put(name, bounds) != null) {
                 throw new IllegalArgumentException(name + " is there twice");
             }
