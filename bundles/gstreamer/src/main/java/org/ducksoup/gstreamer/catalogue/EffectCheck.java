@@ -158,10 +158,11 @@ public final class EffectCheck {
         if (!property.live()) {
             throw EffectRefusal.of(
                     element.factory() + " " + name,
-                    text(value),
+                    value.plain().toString(),
                     "It cannot be set while media flows." + rules.reason(element.factory(), name));
         }
-        return property.convert(value).orElseThrow(() -> outOfBounds(element, property, text(value)));
+        return property.convert(value)
+                .orElseThrow(() -> outOfBounds(element, property, value.plain().toString()));
     }
 
     private PipelineSpecificationException outOfBounds(ElementFacts element, PropertyFacts property, String text) {
@@ -169,21 +170,6 @@ public final class EffectCheck {
                 element.factory() + " " + property.name(),
                 text,
                 "It has to be " + property.allowed() + "." + rules.reason(element.factory(), property.name()));
-    }
-
-    private static String text(PropertyValue value) {
-        if (value instanceof PropertyValue.StringValue text) {
-            return text.value();
-        } else if (value instanceof PropertyValue.FloatValue number) {
-            return Float.toString(number.value());
-        } else if (value instanceof PropertyValue.DoubleValue number) {
-            return Double.toString(number.value());
-        } else if (value instanceof PropertyValue.IntValue number) {
-            return Integer.toString(number.value());
-        } else if (value instanceof PropertyValue.Uint64Value number) {
-            return Long.toUnsignedString(number.value());
-        }
-        return value.toString();
     }
 
     public PropertyFacts property(ElementFacts element, String name) throws PipelineSpecificationException {

@@ -13,7 +13,6 @@ import org.ducksoup.api.interaction.InteractionEvent.Run;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
-import org.ducksoup.api.pipeline.PropertyValue;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a run's manifest, gathered event by event. On the observer's thread. */
@@ -185,23 +184,8 @@ final class RunManifest {
                 .put("target", controlled.target())
                 .put("name", control.effectName())
                 .put("property", control.property());
-        put(entry, control.value());
+        entry.putPOJO("value", control.value().plain());
         entry.put("rampMillis", control.duration().toMillis());
-    }
-
-    private static void put(ObjectNode entry, PropertyValue value) {
-        if (value instanceof PropertyValue.FloatValue number) {
-            entry.put("value", number.value());
-        } else if (value instanceof PropertyValue.DoubleValue number) {
-            entry.put("value", number.value());
-        } else if (value instanceof PropertyValue.IntValue number) {
-            entry.put("value", number.value());
-        } else if (value instanceof PropertyValue.Uint64Value number) {
-            // The number is text, because most JSON readers would round a large one.
-            entry.put("value", Long.toUnsignedString(number.value()));
-        } else if (value instanceof PropertyValue.StringValue text) {
-            entry.put("value", text.value());
-        }
     }
 
     private ObjectNode incident(Scope scope, String kind, String reason) {

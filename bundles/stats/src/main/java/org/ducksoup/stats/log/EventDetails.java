@@ -13,7 +13,6 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.Bitrate;
-import org.ducksoup.api.pipeline.PropertyValue;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of events that need more than a line of {@link EventVocabulary}. */
@@ -119,25 +118,9 @@ public final class EventDetails {
         properties
                 .with("name", control.effectName())
                 .with("property", control.property())
-                .with("value", value(control.value()))
+                .with("value", control.value().plain())
                 .with("duration", control.duration().toMillis())
                 .with("target", control.userId() == null ? null : event.target());
-    }
-
-    public static Object value(PropertyValue value) {
-        if (value instanceof PropertyValue.FloatValue number) {
-            return number.value();
-        } else if (value instanceof PropertyValue.DoubleValue number) {
-            return number.value();
-        } else if (value instanceof PropertyValue.IntValue number) {
-            return number.value();
-        } else if (value instanceof PropertyValue.Uint64Value number) {
-            // The number is text, because most JSON readers would round a large one.
-            return Long.toUnsignedString(number.value());
-        } else if (value instanceof PropertyValue.StringValue text) {
-            return text.value();
-        }
-        throw new IllegalArgumentException("no text for " + value);
     }
 
     static void bitrate(Bitrate bitrate, LogProperties properties) {

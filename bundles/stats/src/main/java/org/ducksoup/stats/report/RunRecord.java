@@ -12,7 +12,6 @@ import org.ducksoup.api.interaction.InteractionEvent.Run;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.transport.ReceptionReport;
-import org.ducksoup.stats.log.EventDetails;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a run's report, gathered from the events of the run. Not thread-safe. */
@@ -135,7 +134,8 @@ final class RunRecord {
     }
 
     private static String text(EffectControl control) {
-        String to = control.effectName() + "." + control.property() + " → " + EventDetails.value(control.value());
+        String to = control.effectName() + "." + control.property() + " → "
+                + control.value().plain();
         long over = control.duration().toMillis();
         return over == 0 ? to : to + " over " + over + " ms";
     }
