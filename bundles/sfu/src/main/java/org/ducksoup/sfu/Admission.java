@@ -16,6 +16,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.sfu.Door.SeatState;
+import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Examination;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
@@ -153,9 +154,7 @@ final class Admission {
     }
 
     private boolean isAnyEffectPresent() {
-        return seats.connections().stream()
-                .map(ParticipantConnection::request)
-                .anyMatch(request -> request.audioFx() != null || request.videoFx() != null);
+        return seats.connections().stream().map(ParticipantConnection::request).anyMatch(EffectRequests::asksForEffect);
     }
 
     /** Whether a client that may be let in waits for its examination. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.media.RecordingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class JoinCheck {
      */
     @Nullable
     static Reason modeObjection(JoinRequest request, RecordingMode mode, boolean present) {
-        boolean wantsEffect = request.audioFx() != null || request.videoFx() != null;
+        boolean wantsEffect = EffectRequests.asksForEffect(request);
         RecordingMode own = RecordingMode.of(request.recordingMode());
         if (wantsEffect && !own.has(RecordingMode.Feature.EFFECTS)) {
             return new Reason(

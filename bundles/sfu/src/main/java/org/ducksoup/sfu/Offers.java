@@ -40,7 +40,6 @@ final class Offers {
     private boolean wanted;
     private boolean restartWanted;
     private boolean restartAnnounced;
-    private boolean restarted;
     private long nextRestartNanos;
     private boolean watched;
     private int invalidAnswers;
@@ -66,6 +65,7 @@ final class Offers {
         this.userId = userId;
         this.open = open;
         this.onFailure = onFailure;
+        nextRestartNanos = agenda.nanoTime();
     }
 
     /** Makes an offer. While another offer is outstanding, this one follows its answer. */
@@ -83,7 +83,7 @@ final class Offers {
         log.tell(s -> new InteractionEvent.OfferRequested(s, cause.token()), userId);
         restartWanted = true;
         long early = nextRestartNanos - agenda.nanoTime();
-        if (restarted && early > 0 && !restartAnnounced) {
+        if (early > 0 && !restartAnnounced) {
             restartAnnounced = true;
             agenda.after(Duration.ofNanos(early), this::makeIfPossible);
         }
@@ -91,7 +91,7 @@ final class Offers {
     }
 
     private boolean isRestartDue() {
-        return restartWanted && (!restarted || agenda.nanoTime() - nextRestartNanos >= 0);
+        return restartWanted && agenda.nanoTime() - nextRestartNanos >= 0;
     }
 
     private void makeIfPossible() {
@@ -104,7 +104,6 @@ final class Offers {
         if (restart) {
             restartWanted = false;
             restartAnnounced = false;
-            restarted = true;
             nextRestartNanos = agenda.nanoTime() + RESTART_INTERVAL.toNanos();
         }
         try {

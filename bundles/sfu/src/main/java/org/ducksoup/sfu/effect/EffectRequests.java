@@ -39,6 +39,11 @@ public final class EffectRequests {
         return text != null && !text.isBlank();
     }
 
+    /** Whether a page asks for an effect on any medium. */
+    public static boolean asksForEffect(JoinRequest request) {
+        return isEffect(request.audioFx()) || isEffect(request.videoFx());
+    }
+
     /**
      * The media of a participant that go through a pipeline, checked as far as this can be done without building it.
      *
