@@ -1,6 +1,5 @@
 package org.ducksoup.signaling;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -189,8 +188,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
      */
     private void log(ParticipantSession.ClientLog entry, ParticipantSession session) {
         String payload = entry.payload();
-        long bytes =
-                (long) entry.kind().length() + (payload == null ? 0 : payload.getBytes(StandardCharsets.UTF_8).length);
+        long bytes = (long) entry.kind().length() + (payload == null ? 0 : WireText.utf8Length(payload));
         if (logBudget.take(bytes, environment.timer().nanoTime())) {
             session.log(entry);
             return;

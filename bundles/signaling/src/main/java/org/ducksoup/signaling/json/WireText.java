@@ -44,7 +44,7 @@ public final class WireText {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    static int utf8Length(String text) {
+    public static int utf8Length(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
