@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.network.RawConnection;
-import org.ducksoup.testkit.media.MediaProfile;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
@@ -55,13 +54,7 @@ class AbuseTest {
                 .withFile("etc/org.ducksoup.signaling.cfg", "joinTimeoutSeconds = 600\n")
                 .start();
         clients = HeadlessClients.open();
-        neighbour = clients.join(
-                server.signaling(),
-                ParticipantOptions.mirror("neighbour", "me")
-                        .with("recordingMode", "none")
-                        .sendingLike(MediaProfile.LIGHT_VIDEO)
-                        .lasting(Duration.ofSeconds(600)));
-        neighbour.await(Milestone.FIRST_KEY_FRAME);
+        neighbour = Neighbour.of(server, clients);
     }
 
     @AfterAll
@@ -73,7 +66,7 @@ class AbuseTest {
 
     @BeforeEach
     void remember() {
-        lost = lostByNeighbour();
+        lost = neighbour.lost();
         received = neighbour.received(MediaKind.AUDIO);
     }
 
@@ -84,13 +77,9 @@ class AbuseTest {
         // 50 packets of audio a second.
         await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(neighbour.received(MediaKind.AUDIO))
                 .isGreaterThanOrEqualTo(received + 25));
-        assertThat(lostByNeighbour()).as("packets lost by the call beside").isEqualTo(lost);
+        assertThat(neighbour.lost()).as("packets lost by the call beside").isEqualTo(lost);
         assertThat(neighbour.hasReached(Milestone.CLOSED)).isFalse();
         assertThat(server.isAlive()).isTrue();
-    }
-
-    private static long lostByNeighbour() {
-        return neighbour.lost(MediaKind.AUDIO) + neighbour.lost(MediaKind.VIDEO);
     }
 
     private RawConnection connect(String from) throws IOException {

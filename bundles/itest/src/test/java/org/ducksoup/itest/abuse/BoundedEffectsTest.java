@@ -59,7 +59,7 @@ class BoundedEffectsTest {
                 joinAll(server, clients, effects);
                 double seconds = (System.nanoTime() - begin) / 1e9;
                 double sounds = (call.received(MediaKind.AUDIO) - heard) / seconds;
-                long lost = call.lost(MediaKind.AUDIO) + call.lost(MediaKind.VIDEO);
+                long lost = call.lost();
                 System.out.printf(
                         "%d joins with extreme effects in %.1f s, %d with media through them; the call beside them lost %d"
                                 + " packets and got %.1f sounds/s%n",

@@ -13,10 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
-import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.network.HostileDatagrams;
-import org.ducksoup.testkit.media.MediaProfile;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
@@ -50,13 +48,7 @@ class HostilePortTest {
                         .with("DUCKSOUP_ICE_SERVERS", "false")
                         .start();
                 HeadlessClients clients = HeadlessClients.open()) {
-            HeadlessParticipant neighbour = clients.join(
-                    server.signaling(),
-                    ParticipantOptions.mirror("neighbour", "me")
-                            .with("recordingMode", "none")
-                            .sendingLike(MediaProfile.LIGHT_VIDEO)
-                            .lasting(Duration.ofSeconds(600)));
-            neighbour.await(Milestone.FIRST_KEY_FRAME);
+            HeadlessParticipant neighbour = Neighbour.of(server, clients);
             HeadlessParticipant hostile = clients.join(
                     server.signaling(),
                     ParticipantOptions.mirror("hostile", "me")
@@ -82,8 +74,8 @@ class HostilePortTest {
                 sockets.add(new DatagramSocket(0, loopback));
             }
 
-            long lostBefore = lost(neighbour);
-            long receivedBefore = received(neighbour);
+            long lostBefore = neighbour.lost();
+            long receivedBefore = neighbour.received();
             long fullBefore = kernelDrops(server.udpPort());
             double seconds = shoot(packets, sockets, server.udpPort(), check);
 
@@ -91,8 +83,8 @@ class HostilePortTest {
                     server.signaling(), ParticipantOptions.mirror("guest", "me").with("recordingMode", "none"));
             Duration guestWaited = guest.await(Milestone.FIRST_KEY_FRAME).sinceJoin();
             guest.stop();
-            long lost = lost(neighbour) - lostBefore;
-            long received = received(neighbour) - receivedBefore;
+            long lost = neighbour.lost() - lostBefore;
+            long received = neighbour.received() - receivedBefore;
             List<String> told = server.log()
                     .lines()
                     .filter(line -> line.contains("packets_dropped"))
@@ -172,13 +164,5 @@ class HostilePortTest {
             end++;
         }
         return text.substring(at, end);
-    }
-
-    private static long lost(HeadlessParticipant participant) {
-        return participant.lost(MediaKind.VIDEO) + participant.lost(MediaKind.AUDIO);
-    }
-
-    private static long received(HeadlessParticipant participant) {
-        return participant.received(MediaKind.VIDEO) + participant.received(MediaKind.AUDIO);
     }
 }

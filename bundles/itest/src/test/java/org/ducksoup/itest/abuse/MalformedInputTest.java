@@ -12,10 +12,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.network.MalformedFrames;
-import org.ducksoup.testkit.media.MediaProfile;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
@@ -46,16 +44,10 @@ class MalformedInputTest {
                         .with("DUCKSOUP_ICE_SERVERS", "false")
                         .start();
                 HeadlessClients clients = HeadlessClients.open()) {
-            HeadlessParticipant neighbour = clients.join(
-                    server.signaling(),
-                    ParticipantOptions.mirror("neighbour", "me")
-                            .with("recordingMode", "none")
-                            .sendingLike(MediaProfile.LIGHT_VIDEO)
-                            .lasting(Duration.ofSeconds(600)));
-            neighbour.await(Milestone.FIRST_KEY_FRAME);
-            long lostBefore = lost(neighbour);
+            HeadlessParticipant neighbour = Neighbour.of(server, clients);
+            long lostBefore = neighbour.lost();
             long sentBefore = neighbour.sent();
-            long receivedBefore = received(neighbour);
+            long receivedBefore = neighbour.received();
             long begin = System.nanoTime();
 
             MalformedFrames frames = new MalformedFrames(new SplittableRandom(20261122));
@@ -83,7 +75,7 @@ class MalformedInputTest {
             guest.await(Milestone.CLOSED);
 
             long sent = neighbour.sent() - sentBefore;
-            long received = received(neighbour) - receivedBefore;
+            long received = neighbour.received() - receivedBefore;
             System.out.printf(
                     "%d malformed joins and %d malformed messages in %d s, answered with %s%n"
                             + "  the call beside them: %d packets sent, %d received, %d lost; a guest then waited %d ms%n",
@@ -93,10 +85,10 @@ class MalformedInputTest {
                     answers,
                     sent,
                     received,
-                    lost(neighbour) - lostBefore,
+                    neighbour.lost() - lostBefore,
                     guestWaited.toMillis());
             assertThat(neighbour.hasReached(Milestone.CLOSED)).isFalse();
-            assertThat(lost(neighbour)).isEqualTo(lostBefore);
+            assertThat(neighbour.lost()).isEqualTo(lostBefore);
             assertThat(received).isGreaterThan(sent * 9 / 10);
             neighbour.stop();
             neighbour.await(Milestone.CLOSED);
@@ -150,14 +142,6 @@ class MalformedInputTest {
 
     private void count(String what) {
         answers.computeIfAbsent(what, unused -> new AtomicInteger()).incrementAndGet();
-    }
-
-    private static long lost(HeadlessParticipant participant) {
-        return participant.lost(MediaKind.VIDEO) + participant.lost(MediaKind.AUDIO);
-    }
-
-    private static long received(HeadlessParticipant participant) {
-        return participant.received(MediaKind.VIDEO) + participant.received(MediaKind.AUDIO);
     }
 
     /** What began has ended: nothing is stuck. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.media.Codec;
-import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.FigureFile;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.media.LatencyHistogram;
@@ -108,9 +107,7 @@ class FiguresTest {
                 .put("bytes allocated per packet", (double) (allocatedThen - allocated) / forwarded)
                 .put("latency p50, us", latency.percentile(50).toNanos() / 1000.0)
                 .put("latency p95, us", latency.percentile(95).toNanos() / 1000.0);
-        long lost = participants.stream()
-                .mapToLong(p -> p.lost(MediaKind.VIDEO) + p.lost(MediaKind.AUDIO))
-                .sum();
+        long lost = participants.stream().mapToLong(p -> p.lost()).sum();
         participants.forEach(HeadlessParticipant::close);
         assertThat(forwarded).isGreaterThan(MIRRORS * 150 * 10 * 8 / 10);
         assertThat(lost).isLessThan(forwarded / 100);
@@ -118,9 +115,7 @@ class FiguresTest {
     }
 
     private static long delivered(List<HeadlessParticipant> participants) {
-        return participants.stream()
-                .mapToLong(p -> p.received(MediaKind.VIDEO) + p.received(MediaKind.AUDIO))
-                .sum();
+        return participants.stream().mapToLong(p -> p.received()).sum();
     }
 
     private static ParticipantOptions mirror(String name, Codec codec) {

@@ -158,6 +158,11 @@ public final class HeadlessParticipant implements AutoCloseable {
                 .sum();
     }
 
+    /** Packets received, audio and video, over all tracks. */
+    public long received() {
+        return tracks().stream().mapToLong(ReceivedTrack::received).sum();
+    }
+
     /**
      * Waits until so much more sound has come: a packet of it is 20 ms.
      *
@@ -181,6 +186,11 @@ public final class HeadlessParticipant implements AutoCloseable {
                 .filter(track -> track.kind() == kind)
                 .mapToLong(ReceivedTrack::lost)
                 .sum();
+    }
+
+    /** Packets lost, audio and video, over all tracks. */
+    public long lost() {
+        return tracks().stream().mapToLong(ReceivedTrack::lost).sum();
     }
 
     /** Over all tracks. */
