@@ -45,6 +45,7 @@ export class FakeSocket {
   onclose: ((event: { code: number }) => void) | null = null;
   readonly sent: string[] = [];
   closedWith: number | undefined;
+  received = 0;
 
   constructor(readonly url: string) {}
 
@@ -72,6 +73,7 @@ export class FakeSocket {
   }
 
   frame(kind: string, payload?: unknown): void {
+    this.received++;
     this.onmessage?.({ data: JSON.stringify(payload === undefined ? { kind } : { kind, payload }) });
   }
 

@@ -49,6 +49,41 @@ test("with a token the call goes on: same media, same seat, what was said meanwh
   assert.deepEqual(world.leaks(), []);
 });
 
+test("what went into the socket while it broke is said again", async () => {
+  const world = new World();
+  const player = await world.connected({}, {}, joined("t1"));
+  const before = world.socket.frames().length - 1;
+  player.log("arrived");
+  player.log("lost");
+  const received = world.socket.received;
+  world.socket.lose(1006);
+  player.log("while_away");
+  await world.clock.advance(250);
+  assert.equal(world.socket.frames()[0]?.payload.heard, received);
+  world.socket.frame("joined", { ...joined("t2"), context: "reconnection", handled: before + 1 });
+  await settle();
+  const again = () => world.socket.frames().map(({ kind }) => kind).filter((kind) => kind.startsWith("ext_"));
+  assert.deepEqual(again(), ["ext_lost", "ext_while_away"]);
+
+  const { socket: second } = world;
+  world.socket.lose(1006);
+  await world.clock.advance(250);
+  world.socket.frame("joined", { ...joined("t3"), handled: before + 1 + second.frames().length - 1 });
+  await settle();
+  assert.deepEqual(again(), [], "all of that has arrived");
+
+  player.log("to the old session");
+  world.socket.lose(1006);
+  await world.clock.advance(250);
+  world.socket.frame("joined", { ...joined("t4"), context: "reconnection" });
+  await settle();
+  assert.deepEqual(again(), [], "another session begins at zero");
+  world.socket.lose(1006);
+  await world.clock.advance(250);
+  assert.equal(world.socket.frames()[0]?.payload.heard, 1);
+  player.stop();
+});
+
 test("attempts back off to one a second, and end when the server has given the seat up, after 30 s", async () => {
   const world = new World();
   await world.connected({}, {}, joined("t"));

@@ -20,6 +20,8 @@ export interface JoinPayload {
   audioOnly?: true;
   token?: string;
   resumeToken?: string;
+  /** With `resumeToken`: how many frames of the server have arrived. */
+  heard?: number;
 }
 
 /** Options after defaults and checks. */

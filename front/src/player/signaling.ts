@@ -27,10 +27,10 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 1_000;
 /** How long the server may be silent after a question when there is reason to believe that the socket is dead. */
 const SILENCE_LIMIT_MS = 3_000;
-/** Frames kept while the socket is away; more than that and the oldest go. */
-const HELD_FRAMES = 200;
-/** Not kept: they belong to an offer, and the server asks anew (see {@link SignalingListener.onResumed}). */
-const NEVER_HELD: ReadonlySet<string> = new Set(["client_answer", "client_ice_candidate"]);
+/** Frames kept for the next socket; more than that and the oldest go. */
+const KEPT_FRAMES = 200;
+/** Not said again: they belong to an offer, and the server asks anew (see {@link SignalingListener.onResumed}). */
+const NEVER_REPEATED: ReadonlySet<string> = new Set(["client_answer", "client_ice_candidate"]);
 /** Closed on purpose (RFC 6455, section 7.4.1). */
 const NORMAL_CLOSURE = 1000;
 const POLICY_VIOLATION = 1008;
@@ -47,7 +47,14 @@ export class Signaling {
   private resumeToken: string | undefined;
   private over = false;
   private attempts = 0;
-  private held: Array<[kind: string, payload: unknown]> = [];
+  /** The last frames, oldest first: what a lost socket swallowed before anybody noticed, then what waits for the next one. */
+  private said: Array<[kind: string, payload: unknown]> = [];
+  /** Frames said before those in `said`. */
+  private saidBefore = 0;
+  /** Frames given to a socket. The server counts those that it has handled. */
+  private sent = 0;
+  /** Frames of the server that have arrived. */
+  private heard = 0;
   private cancelLimit: Cancel = () => {};
   private cancelAttempt: Cancel = () => {};
   private cancelSuspicion: Cancel = () => {};
@@ -77,10 +84,15 @@ export class Signaling {
   }
 
   send(kind: string, payload?: unknown): void {
-    if (this.state === "open") this.link?.send(kind, payload);
-    else if (this.state === "resuming" && !NEVER_HELD.has(kind)) {
-      this.held.push([kind, payload]);
-      if (this.held.length > HELD_FRAMES) this.held.shift();
+    if (this.state !== "open" && this.state !== "resuming") return;
+    this.said.push([kind, payload]);
+    if (this.said.length > KEPT_FRAMES) {
+      this.said.shift();
+      this.saidBefore++;
+    }
+    if (this.state === "open") {
+      this.sent = this.saidBefore + this.said.length;
+      this.link?.send(kind, payload);
     }
   }
 
@@ -125,7 +137,7 @@ export class Signaling {
 
   private onOpen(): void {
     const { resumeToken } = this;
-    this.link?.send("join", resumeToken === undefined ? this.join : { ...this.join, resumeToken });
+    this.link?.send("join", resumeToken === undefined ? this.join : { ...this.join, resumeToken, heard: this.heard });
     if (this.state !== "opening") return;
     this.cancelLimit();
     this.state = "open";
@@ -134,25 +146,30 @@ export class Signaling {
 
   private onFrame(frame: Frame): void {
     this.cancelSuspicion();
+    this.heard++;
     if (frame.kind === "end" || frame.kind.startsWith("error-")) this.over = true;
     if (frame.kind === "joined") {
       const token = (frame.payload as { resumeToken?: unknown } | undefined)?.resumeToken;
       this.resumeToken = typeof token === "string" && token !== "" ? token : undefined;
     }
     const resumed = frame.kind === "joined" && this.state === "resuming";
-    if (resumed) this.resume();
+    if (resumed) this.resume((frame.payload as { handled?: unknown } | undefined)?.handled);
     this.listener.onFrame(frame);
     if (resumed && !this.over) this.listener.onResumed();
   }
 
-  private resume(): void {
+  /** @param handled frames of this session that the server has handled; absent when it made another session for the seat */
+  private resume(handled: unknown): void {
     this.cancelLimit();
     this.cancelAttempt();
     this.state = "open";
     this.attempts = 0;
-    const held = this.held;
-    this.held = [];
-    for (const [kind, payload] of held) this.link?.send(kind, payload);
+    const isSameSession = typeof handled === "number";
+    const lost = this.said.slice(Math.max(0, (isSameSession ? handled : this.sent) - this.saidBefore));
+    this.said = [];
+    this.saidBefore = this.sent = isSameSession ? handled : 0;
+    if (!isSameSession) this.heard = 1;
+    for (const [kind, payload] of lost) if (!NEVER_REPEATED.has(kind)) this.send(kind, payload);
   }
 
   private onLinkClosed(code: number): void {
@@ -201,7 +218,7 @@ export class Signaling {
     this.cancelLimit();
     this.cancelAttempt();
     this.cancelSuspicion();
-    this.held = [];
+    this.said = [];
     this.settleOpening();
     this.listener.onClosed(cause);
   }

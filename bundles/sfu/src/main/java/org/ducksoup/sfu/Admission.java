@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Joined;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
@@ -109,13 +110,14 @@ final class Admission {
             @Nullable Seat seat,
             @Nullable ParticipantConnection present,
             @Nullable Examination examination) {
-        String token = client.request().resumeToken();
-        boolean fits = token != null && present != null && present.channel().isResumedWith(token);
+        Resumption resumption = client.request().resumption();
+        boolean fits =
+                resumption != null && present != null && present.channel().isResumedWith(resumption.token());
         SeatState state = present != null ? SeatState.HELD : seat != null ? SeatState.LEFT : SeatState.NONE;
         return new Door(
                 client.isClosed(),
                 interaction.isOver(),
-                token != null,
+                resumption != null,
                 fits,
                 state,
                 seats.count() >= size,
@@ -217,7 +219,7 @@ final class Admission {
         seat.connect(connection);
         log.tell(s -> new InteractionEvent.ParticipantJoined(s, request), participant.userId());
         log.tell(s -> new InteractionEvent.ParticipantConnected(s, seat.connectionCount()), participant.userId());
-        connection.send(joined(context, connection));
+        connection.send(joined(context, connection, Resumption.UNKNOWN));
         for (ParticipantConnection other : seats.connections()) {
             if (other != connection) {
                 connection.send(otherJoined(other.participant()));
@@ -241,16 +243,20 @@ final class Admission {
     private void resume(ClientSession client, ParticipantConnection connection) {
         client.speakFor(connection);
         log.tell(InteractionEvent.ChannelResumed::new, connection.userId());
-        connection.channel().resume(client.channel(), joined(Joined.Context.RECONNECTION, connection));
+        long heard = Objects.requireNonNull(client.request().resumption()).heard();
+        connection
+                .channel()
+                .resume(client.channel(), heard, handled -> joined(Joined.Context.RECONNECTION, connection, handled));
         interaction.repeatStart(connection);
         connection.repeatOffer();
     }
 
-    private Joined joined(Joined.Context context, ParticipantConnection connection) {
+    private Joined joined(Joined.Context context, ParticipantConnection connection, long handled) {
         return new Joined(
                 context,
                 environment.iceServers().apply(longestCall),
-                connection.channel().newResumeToken());
+                connection.channel().newResumeToken(),
+                handled);
     }
 
     /** Why an interaction was aborted: not everybody came in time. */

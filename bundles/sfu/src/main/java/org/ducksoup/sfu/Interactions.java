@@ -16,6 +16,7 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
@@ -141,14 +142,14 @@ public final class Interactions implements InteractionRegistry {
 
     @Override
     public ParticipantSession join(JoinRequest request, SignalingChannel channel) {
-        String token = request.resumeToken();
-        List<ServerMessage> missed = token == null ? null : farewells.take(token);
-        if (missed != null) {
+        Resumption resumption = request.resumption();
+        List<ServerMessage> missed = resumption == null ? List.of() : farewells.take(resumption);
+        if (!missed.isEmpty()) {
             missed.forEach(channel::send);
             return NOBODY;
         }
         synchronized (interactions) {
-            if (token != null && !interactions.containsKey(request.key())) {
+            if (resumption != null && !interactions.containsKey(request.key())) {
                 return refuse(request, channel, Refusal.ABORTED, JoinCheck.overReason(request.key()));
             }
             if (draining && !interactions.containsKey(request.key())) {

@@ -45,6 +45,7 @@ class BrokenConnectionTest {
             assertThat(client.connection.closed).isTrue();
         }
         assertThat(house.over).hasSize(1);
+        house.forgetFarewells();
         assertThat(house.timer.pending()).isZero();
     }
 

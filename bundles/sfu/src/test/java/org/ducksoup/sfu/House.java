@@ -100,6 +100,11 @@ public final class House {
         return client;
     }
 
+    /** The last messages are kept for a while for clients whose channel broke at the end. */
+    void forgetFarewells() {
+        timer.passSeconds(60);
+    }
+
     Interaction interaction() {
         return interaction;
     }
@@ -136,6 +141,7 @@ public final class House {
         public FakeReceiver video;
         public Codec videoCodec = Codec.H264;
         public boolean closed;
+        long handled;
 
         @Override
         public void send(ServerMessage message) {
@@ -143,6 +149,11 @@ public final class House {
                 throw new AssertionError("sent after the end: " + message);
             }
             messages.add(message);
+        }
+
+        @Override
+        public long handled() {
+            return handled;
         }
 
         @Override

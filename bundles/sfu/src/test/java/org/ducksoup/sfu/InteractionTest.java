@@ -51,6 +51,7 @@ class InteractionTest {
         assertThat(me.closed).isTrue();
         assertThat(me.connection.closed).isTrue();
         assertThat(house.over).containsExactly(house.interaction());
+        house.forgetFarewells();
         assertThat(house.timer.pending()).isZero();
     }
 

@@ -189,6 +189,11 @@ class InteractionsTest {
         }
 
         @Override
+        public long handled() {
+            return 0;
+        }
+
+        @Override
         public void close() {
             closed.complete(true);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.junit.jupiter.api.Test;
 
@@ -12,9 +13,11 @@ class LostChannelTest {
     private final House house = new House();
 
     private JoinRequest resuming(House.Client client, String user, int size) {
-        return Requests.resuming(
-                House.request(user, size, 60),
-                client.last(ServerMessage.Joined.class).resumeToken());
+        return Requests.resuming(House.request(user, size, 60), new Resumption(token(client), Resumption.UNKNOWN));
+    }
+
+    private static String token(House.Client client) {
+        return client.last(ServerMessage.Joined.class).resumeToken();
     }
 
     @Test
@@ -77,9 +80,8 @@ class LostChannelTest {
     @Test
     void eachTokenIsGoodOnceAndForItsOwnerOnly() {
         House.Client[] two = house.startTwo(60);
-        JoinRequest stolen = Requests.resuming(
-                House.request("ann", 2, 60),
-                two[1].last(ServerMessage.Joined.class).resumeToken());
+        JoinRequest stolen =
+                Requests.resuming(House.request("ann", 2, 60), new Resumption(token(two[1]), Resumption.UNKNOWN));
         assertThat(house.join(stolen).told()).containsExactly("Refused DUPLICATE");
         JoinRequest first = resuming(two[1], "bob", 2);
         assertThat(house.join(first).told()).startsWith("Joined");
@@ -109,7 +111,8 @@ class LostChannelTest {
 
     @Test
     void aClientWithoutSeatDoesNotResumeIntoANewInteraction() {
-        House.Client stranger = house.join(Requests.resuming(House.request("eve", 2, 60), "token"));
+        House.Client stranger =
+                house.join(Requests.resuming(House.request("eve", 2, 60), new Resumption("token", Resumption.UNKNOWN)));
         assertThat(stranger.told()).containsExactly("Refused ABORTED");
     }
 
@@ -120,10 +123,55 @@ class LostChannelTest {
         me.session.channelLost();
         house.timer.passSeconds(20);
         assertThat(house.over).hasSize(1);
-        String token = me.last(ServerMessage.Joined.class).resumeToken();
-        assertThat(house.farewells.take(token))
-                .extracting(Object::getClass)
-                .containsExactly(ServerMessage.Files.class, ServerMessage.End.class);
-        assertThat(house.farewells.take(token)).isNull();
+        Resumption resumption = new Resumption(token(me), Resumption.UNKNOWN);
+        assertThat(house.farewells.take(resumption)).map(LostChannelTest::kind).containsExactly("Files", "End");
+        assertThat(house.farewells.take(resumption)).isEmpty();
+    }
+
+    /** A channel breaks before the server notices: what it says meanwhile goes nowhere. */
+    @Test
+    void whatWasSentIntoABrokenChannelIsSentAgain() {
+        House.Client ann = house.join("ann", 2, 60);
+        ann.connect();
+        House.Client bob = house.join("bob", 2, 60);
+        int heard = ann.messages.size();
+        bob.session.leave();
+        assertThat(ann.told()).endsWith("OtherLeft");
+
+        House.Client back =
+                house.join(Requests.resuming(House.request("ann", 2, 60), new Resumption(token(ann), heard)));
+        assertThat(back.told()).startsWith("Joined", "OtherLeft");
+        heard += back.messages.size();
+        House.Client again =
+                house.join(Requests.resuming(House.request("ann", 2, 60), new Resumption(token(back), heard)));
+        assertThat(again.told()).as("it has got that by now").doesNotContain("OtherLeft");
+    }
+
+    @Test
+    void theEndIsSentAgainIfItWentIntoABrokenChannel() {
+        House.Client me = house.join("me", 1, 20);
+        me.connect().answer();
+        int heard = me.messages.size();
+        String token = token(me);
+        house.timer.passSeconds(20);
+        assertThat(me.told()).endsWith("Files", "End");
+        assertThat(house.farewells.take(new Resumption(token, heard + 1)))
+                .map(LostChannelTest::kind)
+                .containsExactly("Files", "End");
+    }
+
+    @Test
+    void aClientIsToldHowMuchOfWhatItSaidHasBeenHandled() {
+        House.Client[] two = house.startTwo(60);
+        two[1].handled = 7;
+        House.Client back = house.join(resuming(two[1], "bob", 2));
+        assertThat(back.last(ServerMessage.Joined.class).handled()).isEqualTo(7);
+        back.handled = 5;
+        House.Client again = house.join(resuming(back, "bob", 2));
+        assertThat(again.last(ServerMessage.Joined.class).handled()).isEqualTo(12);
+    }
+
+    private static String kind(ServerMessage message) {
+        return message.getClass().getSimpleName();
     }
 }

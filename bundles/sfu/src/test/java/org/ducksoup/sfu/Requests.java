@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.media.Codec;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +30,19 @@ public final class Requests {
     }
 
     public static JoinRequest withEffects(JoinRequest r, @Nullable String audioFx, @Nullable String videoFx) {
-        return copy(r, audioFx, videoFx, r.recordingMode(), r.gpu(), r.overlay(), r.audioOnly(), r.resumeToken());
+        return copy(r, audioFx, videoFx, r.recordingMode(), r.gpu(), r.overlay(), r.audioOnly(), r.resumption());
     }
 
     static JoinRequest audioOnly(JoinRequest r) {
-        return copy(r, r.audioFx(), r.videoFx(), r.recordingMode(), r.gpu(), r.overlay(), true, r.resumeToken());
+        return copy(r, r.audioFx(), r.videoFx(), r.recordingMode(), r.gpu(), r.overlay(), true, r.resumption());
     }
 
-    static JoinRequest resuming(JoinRequest r, String token) {
-        return copy(r, r.audioFx(), r.videoFx(), r.recordingMode(), r.gpu(), r.overlay(), r.audioOnly(), token);
+    static JoinRequest resuming(JoinRequest r, Resumption resumption) {
+        return copy(r, r.audioFx(), r.videoFx(), r.recordingMode(), r.gpu(), r.overlay(), r.audioOnly(), resumption);
     }
 
     public static JoinRequest inMode(JoinRequest r, String mode, boolean gpu, boolean overlay) {
-        return copy(r, r.audioFx(), r.videoFx(), mode, gpu, overlay, r.audioOnly(), r.resumeToken());
+        return copy(r, r.audioFx(), r.videoFx(), mode, gpu, overlay, r.audioOnly(), r.resumption());
     }
 
     static JoinRequest granted(JoinRequest r, JoinGrant grant) {
@@ -57,7 +58,7 @@ public final class Requests {
                 r.gpu(),
                 r.overlay(),
                 r.audioOnly(),
-                r.resumeToken(),
+                r.resumption(),
                 grant);
     }
 
@@ -69,7 +70,7 @@ public final class Requests {
             boolean gpu,
             boolean overlay,
             boolean audioOnly,
-            @Nullable String resumeToken) {
+            @Nullable Resumption resumption) {
         return new JoinRequest(
                 r.key(),
                 r.userId(),
@@ -82,7 +83,7 @@ public final class Requests {
                 gpu,
                 overlay,
                 audioOnly,
-                resumeToken,
+                resumption,
                 JoinGrant.OPEN);
     }
 }

@@ -2,6 +2,7 @@ package org.ducksoup.signaling;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -62,6 +63,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     private Runnable cancelJoinTimeout = () -> {};
     private @Nullable Seat seat;
     private int ignored;
+    private final AtomicLong handled = new AtomicLong();
 
     private SignalingSession(WebSocketSession socket, SessionEnvironment environment) {
         this.socket = socket;
@@ -89,6 +91,9 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     public void onText(String text) {
         if (phase.get() == Phase.CLOSED) {
             return;
+        }
+        if (seat != null) {
+            handled.incrementAndGet();
         }
         try {
             if (budget.take(environment.timer().nanoTime())) {
@@ -276,6 +281,11 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         if (message instanceof ServerMessage.Refused || message instanceof ServerMessage.End) {
             shut(CloseCode.NORMAL, "");
         }
+    }
+
+    @Override
+    public long handled() {
+        return handled.get();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Joined;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
@@ -113,7 +114,7 @@ final class Dialogue {
         for (int i = 1; i < words.length; i++) {
             servers.add(new ServerMessage.IceServer(List.of(words[i]), null, null));
         }
-        return new Joined(Joined.Context.valueOf(words[0]), servers, "token");
+        return new Joined(Joined.Context.valueOf(words[0]), servers, "token", Resumption.UNKNOWN);
     }
 
     private static ServerMessage refused(String text) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param gpu hardware codecs are preferred where they exist
  * @param overlay the time is written on the picture
  * @param audioOnly nobody sends video
- * @param resumeToken of {@link ServerMessage.Joined}, from a client that lost its channel and wants its session back; else null
+ * @param resumption from a client that lost its channel and wants its session back; else null
  * @param grant what the join may do beyond these values
  */
 public record JoinRequest(
@@ -33,7 +33,7 @@ public record JoinRequest(
         boolean gpu,
         boolean overlay,
         boolean audioOnly,
-        @Nullable String resumeToken,
+        @Nullable Resumption resumption,
         JoinGrant grant) {
 
     /**

@@ -19,8 +19,11 @@ public sealed interface ServerMessage {
      * @param iceServers the servers from which the client builds its peer connection
      * @param resumeToken lets a client that lost its channel resume this session with its media untouched; a secret
      *     of this client, different in each answer
+     * @param handled how many messages of the client the server has handled on the earlier channels of this session;
+     *     {@link Resumption#UNKNOWN} if the session is new
      */
-    record Joined(Context context, List<IceServer> iceServers, String resumeToken) implements ServerMessage {
+    record Joined(Context context, List<IceServer> iceServers, String resumeToken, long handled)
+            implements ServerMessage {
         public Joined {
             iceServers = List.copyOf(iceServers);
         }

@@ -9,6 +9,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface SignalingChannel {
     void send(ServerMessage message);
 
+    /**
+     * How many messages of the client this channel has handled since the join, the join not counted, those of no use
+     * counted. A client that comes back on another channel sends the later ones again.
+     */
+    long handled();
+
     /** Closes after the messages sent before have left. Idempotent. */
     void close();
 

@@ -2,6 +2,7 @@ package org.ducksoup.itest.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,8 @@ class PlayerInBrowserTest {
             assertThat(longestGap).isLessThan(500);
             assertThat(ann.events().subList(before.size(), ann.events().size())).containsExactly("joined");
             assertThat(bob.events()).doesNotContain("other_left");
-            assertThat(running.output(line -> line.contains("ext_said"))).hasSize(1);
+            await().untilAsserted(() -> assertThat(running.output(line -> line.contains("ext_said")))
+                    .hasSize(1));
             ann.evaluate("player.stop()");
             bob.await("other_left");
         }

@@ -3,27 +3,25 @@ package org.ducksoup.sfu.channel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a client whose signaling channel may be lost and replaced while its media goes on (ADR 10). Messages wait
- * meanwhile. On the interaction's thread.
+ * meanwhile; what was sent into the lost channel and never arrived is sent again. On the interaction's thread.
  */
 public final class ResumableChannel {
-    /** Messages kept for a client without a channel. There is little to say in half a minute. */
-    private static final int MAX_HELD = 200;
-
+    private final LastMessages last = new LastMessages();
     private SignalingChannel current;
-    /** Messages that wait for the next channel; null while there is a channel. */
-    private @Nullable Deque<ServerMessage> held;
+    private boolean detached;
+    /** Messages of the client that earlier channels have handled. */
+    private long handledBefore;
 
     private String resumeToken = "";
 
@@ -37,33 +35,26 @@ public final class ResumableChannel {
     }
 
     public void send(ServerMessage message) {
-        Deque<ServerMessage> waiting = held;
-        if (waiting == null) {
+        if (detached) {
+            last.addWaiting(message);
+        } else {
+            last.addSent(message);
             current.send(message);
-        } else if (waiting.size() < MAX_HELD && !isRepeated(message)) {
-            waiting.add(message);
         }
-    }
-
-    /** Whether a new channel is sent this message anyway, with its content of that moment. */
-    private static boolean isRepeated(ServerMessage message) {
-        return message instanceof ServerMessage.Offer
-                || message instanceof ServerMessage.Start
-                || message instanceof ServerMessage.Ending;
     }
 
     /** Completes with whether the client still answers. */
     public CompletionStage<Boolean> isAlive(Duration timeout) {
-        return held == null ? current.isAlive(timeout) : CompletableFuture.completedFuture(false);
+        return detached ? CompletableFuture.completedFuture(false) : current.isAlive(timeout);
     }
 
     /** Notes that the channel is lost: messages wait for the next one. */
     public void detach() {
-        held = new ArrayDeque<>();
+        detached = true;
     }
 
     public boolean isDetached() {
-        return held != null;
+        return detached;
     }
 
     public boolean isResumedWith(String token) {
@@ -77,27 +68,29 @@ public final class ResumableChannel {
         return resumeToken;
     }
 
-    /** Goes on with another channel of the same client, which gets the welcome first and then what it missed. */
-    public void resume(SignalingChannel next, ServerMessage.Joined welcome) {
-        Deque<ServerMessage> missed = held;
-        SignalingChannel old = current;
-        current = next;
-        held = null;
-        if (missed == null) {
+    /**
+     * Goes on with another channel of the same client, which gets the welcome first and then what it missed.
+     *
+     * @param heard as the client has it: {@link Resumption#heard}
+     * @param welcome made of how many messages of the client its earlier channels have handled
+     */
+    public void resume(SignalingChannel next, long heard, LongFunction<ServerMessage.Joined> welcome) {
+        if (!detached) {
             // The client has noticed the loss before the server did.
-            old.close();
-            missed = new ArrayDeque<>();
+            current.close();
         }
-        send(welcome);
+        handledBefore += current.handled();
+        current = next;
+        detached = false;
+        List<ServerMessage> missed = last.missed(heard);
+        last.settle(heard);
+        send(welcome.apply(handledBefore));
         missed.forEach(this::send);
     }
 
-    /** Leaves the messages that wait for a client without a channel where it can fetch them with its token. */
+    /** Leaves the last messages where a client that has not got them can fetch them with its token. */
     public void leaveMessages(Farewells farewells) {
-        Deque<ServerMessage> missed = held;
-        if (missed != null) {
-            farewells.keep(resumeToken, List.copyOf(missed));
-        }
+        farewells.keep(resumeToken, last);
     }
 
     public void close() {

@@ -6,6 +6,7 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.signaling.json.ClientMessageException;
@@ -52,14 +53,17 @@ public final class JoinRequestReader {
                 join.flag("gpu"),
                 join.flag("overlay"),
                 join.flag("audioOnly"),
-                resumeToken(join),
+                resumption(join),
                 grant);
     }
 
     /** An empty text counts as absent, so a page may pass on a value that it does not have. */
-    private static @Nullable String resumeToken(JsonMembers join) throws ClientMessageException {
+    private static @Nullable Resumption resumption(JsonMembers join) throws ClientMessageException {
         String token = join.text("resumeToken", MAX_TOKEN_BYTES);
-        return token == null || token.isEmpty() ? null : token;
+        if (token == null || token.isEmpty()) {
+            return null;
+        }
+        return new Resumption(token, Math.max(Resumption.UNKNOWN, join.whole("heard", Resumption.UNKNOWN)));
     }
 
     private VideoRequest video(JsonMembers join) throws ClientMessageException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.util.TreeMap;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.transport.IceCandidate;
@@ -89,7 +90,8 @@ public final class ServerMessageWriter {
                             case RECONNECTION -> "reconnection";
                         });
         payload.set("iceServers", servers);
-        return payload.put("resumeToken", joined.resumeToken());
+        payload.put("resumeToken", joined.resumeToken());
+        return joined.handled() == Resumption.UNKNOWN ? payload : payload.put("handled", joined.handled());
     }
 
     private static ObjectNode other(String userId, String streamId) {

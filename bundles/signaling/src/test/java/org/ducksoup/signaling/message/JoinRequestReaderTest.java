@@ -9,6 +9,7 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.signaling.Configurations;
@@ -65,7 +66,8 @@ class JoinRequestReaderTest {
         assertThat(with("""
                         "namespace":"exp","duration":60,"size":1,"width":640,"height":480,"frameRate":25,
                         "audioFx":"pitch pitch=0.8 name=fx","videoFx":"coloreffects preset=xpro","videoFormat":"VP8",
-                        "recordingMode":"split","gpu":true,"overlay":true,"audioOnly":true,"resumeToken":"secret"
+                        "recordingMode":"split","gpu":true,"overlay":true,"audioOnly":true,"resumeToken":"secret",
+                        "heard":12
                         """))
                 .isEqualTo(new JoinRequest(
                         new InteractionKey(ORIGIN, "exp", "trial"),
@@ -79,7 +81,7 @@ class JoinRequestReaderTest {
                         true,
                         true,
                         true,
-                        "secret",
+                        new Resumption("secret", 12),
                         JoinGrant.OPEN));
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
@@ -35,13 +36,14 @@ class ServerMessageWriterTest {
                         List.of(
                                 new ServerMessage.IceServer(List.of("stun:a.example"), null, null),
                                 new ServerMessage.IceServer(List.of("turn:a", "turns:b"), "u", "c")),
-                        "secret"),
+                        "secret",
+                        Resumption.UNKNOWN),
                 "{\"kind\":\"joined\",\"payload\":{\"context\":\"new-interaction\",\"iceServers\":["
                         + "{\"urls\":[\"stun:a.example\"]},"
                         + "{\"urls\":[\"turn:a\",\"turns:b\"],\"username\":\"u\",\"credential\":\"c\"}],\"resumeToken\":\"secret\"}}");
         FRAMES.put(
-                new ServerMessage.Joined(ServerMessage.Joined.Context.RECONNECTION, List.of(), "another"),
-                "{\"kind\":\"joined\",\"payload\":{\"context\":\"reconnection\",\"iceServers\":[],\"resumeToken\":\"another\"}}");
+                new ServerMessage.Joined(ServerMessage.Joined.Context.RECONNECTION, List.of(), "another", 9),
+                "{\"kind\":\"joined\",\"payload\":{\"context\":\"reconnection\",\"iceServers\":[],\"resumeToken\":\"another\",\"handled\":9}}");
         FRAMES.put(
                 new ServerMessage.OtherJoined("小明", "s\"1"),
                 "{\"kind\":\"other_joined\",\"payload\":{\"userId\":\"小明\",\"streamId\":\"s\\\"1\"}}");

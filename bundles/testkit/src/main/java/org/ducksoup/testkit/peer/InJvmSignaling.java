@@ -12,6 +12,7 @@ import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
@@ -96,8 +97,13 @@ public final class InJvmSignaling implements SignalingSocket {
                 false,
                 false,
                 join.path("audioOnly").asBoolean(),
-                join.path("resumeToken").textValue(),
+                resumption(join),
                 JoinGrant.OPEN);
+    }
+
+    private static @Nullable Resumption resumption(JsonNode join) {
+        String token = join.path("resumeToken").textValue();
+        return token == null ? null : new Resumption(token, join.path("heard").asLong(Resumption.UNKNOWN));
     }
 
     private static IceCandidate candidate(JsonNode init) {
@@ -131,6 +137,11 @@ public final class InJvmSignaling implements SignalingSocket {
                     listener.onText(text);
                 }
             });
+        }
+
+        @Override
+        public long handled() {
+            return 0;
         }
 
         @Override
