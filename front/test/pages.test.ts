@@ -69,7 +69,7 @@ test("the statistics table shows dashes until there is something", () => {
 });
 
 test("a refusal becomes a sentence, with the server's reason when it gives one", () => {
-  assert.equal(refusalSentence("error-full", undefined), "This interaction is full (error-full).");
+  assert.equal(refusalSentence("error-full", undefined), "There is no room (error-full).");
   const reason = { key: "audioFx", value: "x", message: "audioFx is x; allowed: a filter." };
   assert.equal(refusalSentence("error-join", reason), "The server refused these options: audioFx is x; allowed: a filter (error-join).");
   assert.equal(refusalSentence("start", undefined), undefined);

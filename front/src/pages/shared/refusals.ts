@@ -4,7 +4,7 @@ import type { RefusalReason } from "../../player/api.ts";
 const REFUSALS: Record<string, string> = {
   "error-join": "The server refused these options",
   "error-duplicate": "This user is in this interaction already",
-  "error-full": "This interaction is full",
+  "error-full": "There is no room",
   "error-aborted": "Not everybody's camera and microphone reached the server in time",
   "error-peer-connection": "The server could not open the media connection",
 };

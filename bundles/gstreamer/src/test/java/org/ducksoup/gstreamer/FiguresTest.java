@@ -76,6 +76,61 @@ final class FiguresTest {
                 400);
     }
 
+    /** Admission (bundle sfu, {@code Demand}) counts 4 MiB for a voice and 35 MiB for a picture of this size. */
+    @Test
+    void memory() throws Exception {
+        memory(
+                "opus pitch",
+                Codec.OPUS,
+                "audiotestsrc num-buffers=150 samplesperbuffer=960 wave=pink-noise",
+                4,
+                Specifications.audio(Specifications.element("pitch", "pitch", "0.8")));
+        for (Codec codec : List.of(Codec.H264, Codec.VP8)) {
+            memory(
+                    codec + " 800x600@30 xpro",
+                    codec,
+                    "videotestsrc num-buffers=90 pattern=smpte horizontal-speed=3"
+                            + " ! video/x-raw,width=800,height=600,framerate=30/1",
+                    35,
+                    Specifications.video(codec, new Picture(800, 600, 30), XPRO));
+        }
+    }
+
+    private static void memory(String name, Codec codec, String source, int mebibytes, Processing processing)
+            throws Exception {
+        int count = 6;
+        RtpRecording stream = RtpRecording.of(codec, source);
+        List<EffectPipeline> pipelines = new ArrayList<>();
+        long before = resident();
+        try {
+            List<Thread> senders = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                CollectedOutput output = new CollectedOutput();
+                EffectPipeline pipeline = (EffectPipeline) factory.build(Specifications.of(processing), output);
+                pipelines.add(pipeline);
+                output.awaitStart();
+                senders.add(stream.play(pipeline));
+            }
+            for (Thread sender : senders) {
+                sender.join();
+            }
+            double each = (resident() - before) / 1024.0 / count;
+            System.out.printf("%s: %.1f MiB of resident memory each%n", name, each);
+            assertThat(each).isLessThan(mebibytes);
+        } finally {
+            pipelines.forEach(EffectPipeline::close);
+        }
+    }
+
+    /** In kilobytes. */
+    private static long resident() throws Exception {
+        return java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void measure(String name, Codec codec, String source, Processing processing, int mostMillis)
             throws Exception {
         RtpRecording stream = RtpRecording.of(codec, source);

@@ -17,6 +17,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.sfu.Door.SeatState;
+import org.ducksoup.sfu.capacity.Share;
 import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Examination;
 import org.ducksoup.sfu.events.InteractionLog;
@@ -35,6 +36,7 @@ final class Admission {
     private final InteractionEnvironment environment;
     private final InteractionMedia media;
     private final Seats seats;
+    private final Share share;
     private final Executor thread;
     private final InteractionLog log;
     private final Agenda agenda;
@@ -53,6 +55,7 @@ final class Admission {
             InteractionEnvironment environment,
             InteractionMedia media,
             Seats seats,
+            Share share,
             Executor thread,
             InteractionLog log,
             Agenda agenda,
@@ -62,6 +65,7 @@ final class Admission {
         this.environment = environment;
         this.media = media;
         this.seats = seats;
+        this.share = share;
         this.thread = thread;
         this.log = log;
         this.agenda = agenda;
@@ -94,9 +98,18 @@ final class Admission {
                 interaction.endIfEmpty();
             }
             case ASK_HOLDER -> askHolder(client, Objects.requireNonNull(present));
-            case SEAT_AGAIN -> takeSeat(client, Objects.requireNonNull(seat), Joined.Context.RECONNECTION, examined);
+            case SEAT_AGAIN -> {
+                share.takeAgain(request.userId(), media.load(request, examined));
+                takeSeat(client, Objects.requireNonNull(seat), Joined.Context.RECONNECTION, examined);
+            }
             case REFUSE_FULL -> refuse(client, Refusal.FULL, check.fullReason());
             case SEAT -> {
+                Reason serverFull = share.take(request.userId(), media.load(request, examined));
+                if (serverFull != null) {
+                    refuse(client, Refusal.FULL, serverFull);
+                    interaction.endIfEmpty();
+                    return;
+                }
                 tellIgnoredValues(request);
                 Joined.Context context =
                         seats.count() == 0 ? Joined.Context.NEW_INTERACTION : Joined.Context.EXISTING_INTERACTION;
@@ -212,6 +225,7 @@ final class Admission {
             if (seat.connectionCount() == 0) {
                 seats.remove(seat);
             }
+            share.give(participant.userId());
             events.onFailure(connection, String.valueOf(e.getMessage()));
             interaction.endIfEmpty();
             return;

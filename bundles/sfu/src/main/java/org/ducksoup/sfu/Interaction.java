@@ -18,6 +18,7 @@ import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.parts.SerialExecutor;
+import org.ducksoup.sfu.capacity.Share;
 import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
@@ -45,6 +46,7 @@ final class Interaction implements Effects.Owner {
     private final InteractionLog log;
     private final Agenda agenda;
     private final Seats seats = new Seats();
+    private final Share share;
     private final InteractionMedia media;
     private final ConnectionEvents events;
     private final Admission admission;
@@ -61,10 +63,12 @@ final class Interaction implements Effects.Owner {
         thread = new SerialExecutor(environment.pool(), this::fail);
         log = new InteractionLog(key, environment.events(), environment.timer());
         agenda = new Agenda(environment.timer(), thread);
+        share = new Share(environment.capacity(), first.size());
+        over.thenRun(share::close);
         media = new InteractionMedia(first, environment, this, seats, log, agenda, thread);
         events = new ConnectionEvents(
                 this, media, seats, log, agenda, environment.timings().grace());
-        admission = new Admission(this, events, environment, media, seats, thread, log, agenda, first);
+        admission = new Admission(this, events, environment, media, seats, share, thread, log, agenda, first);
         execute(() -> {
             log.tell(InteractionEvent.InteractionCreated::new, first.userId());
             agenda.after(environment.timings().waitForOthers(), this::abortIfWaiting);
@@ -188,6 +192,7 @@ final class Interaction implements Effects.Owner {
             return;
         }
         seat.disconnect(cause.isForGood());
+        share.give(participant.userId());
         if (state == InteractionState.WAITING) {
             seats.remove(seat); // who leaves before the start frees the seat
         }

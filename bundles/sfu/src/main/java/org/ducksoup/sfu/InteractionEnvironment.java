@@ -9,6 +9,8 @@ import org.ducksoup.api.interaction.ServerMessage.IceServer;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.parts.Timer;
 import org.ducksoup.sfu.bitrate.Estimators;
+import org.ducksoup.sfu.capacity.Capacity;
+import org.ducksoup.sfu.capacity.Machine;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
@@ -30,6 +32,7 @@ import org.ducksoup.sfu.recording.RecordingMemory;
  * @param farewells to clients without a channel
  * @param settings of media
  * @param recordingMemory of the whole server, for what waits for a disk
+ * @param capacity of the whole server
  */
 record InteractionEnvironment(
         PeerConnectionFactory connections,
@@ -44,7 +47,8 @@ record InteractionEnvironment(
         Function<Duration, List<IceServer>> iceServers,
         Farewells farewells,
         MediaSettings settings,
-        RecordingMemory recordingMemory) {
+        RecordingMemory recordingMemory,
+        Capacity capacity) {
     /** An environment with the values of a configuration. */
     static InteractionEnvironment of(
             SfuConfiguration configuration,
@@ -57,7 +61,8 @@ record InteractionEnvironment(
             Executor checks,
             Timer timer,
             Farewells farewells,
-            RecordingMemory recordingMemory) {
+            RecordingMemory recordingMemory,
+            Capacity capacity) {
         return new InteractionEnvironment(
                 connections,
                 pipelines,
@@ -71,7 +76,8 @@ record InteractionEnvironment(
                 new ConfiguredIceServers(configuration, timer)::current,
                 farewells,
                 MediaSettings.of(configuration),
-                recordingMemory);
+                recordingMemory,
+                capacity);
     }
 
     /** The same, with another configuration. */
@@ -87,8 +93,10 @@ record InteractionEnvironment(
                 checks,
                 timer,
                 farewells,
-                recordingMemory);
+                recordingMemory,
+                capacity);
         recordingMemory.limit(MediaSettings.serverMemory(configuration));
+        capacity.limit(MediaSettings.capacity(configuration, Machine.here()));
         return changed;
     }
 }

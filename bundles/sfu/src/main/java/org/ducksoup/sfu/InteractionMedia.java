@@ -1,10 +1,14 @@
 package org.ducksoup.sfu;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.sfu.bitrate.BitrateControl;
 import org.ducksoup.sfu.bitrate.TrackSampler;
+import org.ducksoup.sfu.capacity.Demand;
+import org.ducksoup.sfu.capacity.Load;
 import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.effect.Pipelines;
@@ -70,6 +74,11 @@ final class InteractionMedia {
     /** What the first join asked for, as it counts for everybody. */
     RecordingMode mode() {
         return mode;
+    }
+
+    /** What a participant with these processed media asks of the server. */
+    Load load(JoinRequest request, List<Processing> processed) {
+        return Demand.of(request, processed, mode.has(RecordingMode.Feature.REENCODES_DRY));
     }
 
     Effects effects() {

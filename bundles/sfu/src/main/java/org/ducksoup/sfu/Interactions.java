@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,9 @@ import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.SystemTimer;
 import org.ducksoup.sfu.bitrate.Estimators;
+import org.ducksoup.sfu.capacity.Capacity;
+import org.ducksoup.sfu.capacity.Demand;
+import org.ducksoup.sfu.capacity.Machine;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.channel.Nobody;
 import org.ducksoup.sfu.effect.Pipelines;
@@ -129,7 +133,8 @@ public final class Interactions implements InteractionRegistry {
                 checks,
                 timer,
                 farewells,
-                RecordingMemory.ofServer(MediaSettings.serverMemory(configuration)));
+                RecordingMemory.ofServer(MediaSettings.serverMemory(configuration)),
+                new Capacity(MediaSettings.capacity(configuration, Machine.here()), Machine::isHeapFull));
     }
 
     /** Interactions that begin from now on get the new values. Nothing restarts and nobody is disturbed. */
@@ -178,6 +183,11 @@ public final class Interactions implements InteractionRegistry {
         synchronized (interactions) {
             return !draining;
         }
+    }
+
+    @Override
+    public Optional<ServerMessage.Reason> full() {
+        return Optional.ofNullable(environment.capacity().objection(Demand.USUAL));
     }
 
     private void forget(Interaction over) {

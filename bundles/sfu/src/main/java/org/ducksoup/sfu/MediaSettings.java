@@ -7,6 +7,8 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.sfu.bitrate.BitrateSettings;
+import org.ducksoup.sfu.capacity.Load;
+import org.ducksoup.sfu.capacity.Machine;
 import org.ducksoup.sfu.effect.EffectSettings;
 import org.ducksoup.sfu.recording.FreeSpace;
 import org.ducksoup.sfu.recording.RecordingMemory;
@@ -52,6 +54,27 @@ record MediaSettings(EffectSettings effects, BitrateSettings bitrates, Recording
                     heap >> 21);
         }
         return asked == 0 ? heap / 3 : Math.min(asked, heap / 2);
+    }
+
+    /** What the whole server can take: what is configured, and otherwise what the machine can. */
+    static Load capacity(SfuConfiguration c, Machine machine) {
+        Load derived = machine.capacity(serverMemory(c));
+        Load capacity = new Load(
+                c.maxParticipants() > 0 ? c.maxParticipants() : derived.participants(),
+                c.maxPipelines() > 0 ? c.maxPipelines() : derived.pipelines(),
+                c.maxMegapixelsPerSecond() > 0 ? c.maxMegapixelsPerSecond() * 1_000_000L : derived.pixelsPerSecond(),
+                c.maxMemoryMebibytes() > 0 ? (long) c.maxMemoryMebibytes() << 20 : derived.bytes());
+        LOGGER.info(
+                "this server takes {} participants, {} media with effects, {} megapixels a second and {} MiB of media"
+                        + " ({} cores, {} MiB of memory, {} MiB of them for the heap)",
+                capacity.participants(),
+                capacity.pipelines(),
+                capacity.pixelsPerSecond() / 1_000_000,
+                capacity.bytes() >> 20,
+                machine.cores(),
+                machine.bytes() >> 20,
+                machine.heapBytes() >> 20);
+        return capacity;
     }
 
     private static BitrateRange range(int min, int initial, int max) {

@@ -98,6 +98,32 @@ public @interface SfuConfiguration {
             max = "1048576")
     int recordingMemoryTotalMebibytes() default 0;
 
+    @AttributeDefinition(
+            description = "Participants of the whole server; 0 for as many as its cores and its heap can take",
+            min = "0",
+            max = "100000")
+    int maxParticipants() default 0;
+
+    @AttributeDefinition(
+            description = "Media with effects, and videos that are encoded again, of the whole server; 0 for 64 a core",
+            min = "0",
+            max = "100000")
+    int maxPipelines() default 0;
+
+    @AttributeDefinition(
+            description =
+                    "Pictures that the whole server changes, in millions of pixels a second; 0 for 62 a core and 124 at least",
+            min = "0",
+            max = "1000000")
+    int maxMegapixelsPerSecond() default 0;
+
+    @AttributeDefinition(
+            description =
+                    "Memory for media of the whole server, outside the heap, in MiB; 0 for what the machine leaves",
+            min = "0",
+            max = "10000000")
+    int maxMemoryMebibytes() default 0;
+
     @AttributeDefinition(description = "When an effect is lost in a call: mute, pass or end")
     String effectLost() default "mute";
 

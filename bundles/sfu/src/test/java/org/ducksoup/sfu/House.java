@@ -18,6 +18,8 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.sfu.bitrate.Estimators;
+import org.ducksoup.sfu.capacity.Capacity;
+import org.ducksoup.sfu.capacity.Machine;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
@@ -27,6 +29,8 @@ import org.ducksoup.sfu.time.VirtualTimer;
 /** An interaction with everything around it faked, all on the test's thread, in virtual time. */
 public final class House {
     public static final InteractionKey KEY = new InteractionKey("https://lab.example", "study", "room");
+
+    private static final Machine MACHINE = new Machine(8, 32L << 30, 4L << 30);
 
     public final VirtualTimer timer = new VirtualTimer();
     public final List<InteractionEvent> events = new ArrayList<>();
@@ -59,8 +63,9 @@ public final class House {
 
     /** @param configured what configuration says besides the defaults */
     public House(Map<String, ?> configured) {
+        SfuConfiguration configuration = Defaults.of(SfuConfiguration.class, configured);
         environment = InteractionEnvironment.of(
-                Defaults.of(SfuConfiguration.class, configured),
+                configuration,
                 (name, listener) -> {
                     if (openingFails) {
                         throw new PeerConnectionException("no address");
@@ -78,7 +83,8 @@ public final class House {
                 task -> checks.execute(task),
                 timer,
                 farewells,
-                recordingMemory);
+                recordingMemory,
+                new Capacity(MediaSettings.capacity(configuration, MACHINE), () -> false));
     }
 
     public static JoinRequest request(String user, int size, int seconds) {

@@ -1,5 +1,6 @@
 package org.ducksoup.web;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.interaction.InteractionRegistry;
@@ -57,11 +58,21 @@ public final class Readiness {
         return processing;
     }
 
+    /** Also true while the server is full. */
     boolean holds() {
         InteractionRegistry registry = interactions;
         return registry != null
                 && processing.isDone()
                 && registry.acceptsNew()
                 && endpoints.find(SocketServlet.SIGNALING).isPresent();
+    }
+
+    /** Why nobody new can join at the moment, as a sentence; empty while a participant can. */
+    Optional<String> objection() {
+        InteractionRegistry registry = interactions;
+        if (registry == null || !holds()) {
+            return Optional.of("Nobody can join at the moment.");
+        }
+        return registry.full().map(reason -> "Nobody can join at the moment: " + reason.message() + ".");
     }
 }

@@ -73,7 +73,7 @@ public final class WebGateway {
         Clock clock = Clock.systemUTC();
         LoginCookie cookie = new LoginCookie(clock);
         List<String> origins = List.of(configuration.allowedOrigins());
-        Probes probes = new Probes(readiness::holds);
+        Probes probes = new Probes(readiness::objection);
         SocketServlet socketServlet = new SocketServlet(
                 endpoints, sockets, new AllowedOrigins(origins), login, cookie, limits(configuration), guard, proxies);
         ResourceServlet resourceServlet = new ResourceServlet(

@@ -1,5 +1,6 @@
 package org.ducksoup.api.interaction;
 
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Every interaction of this server. Thread-safe. */
@@ -23,5 +24,15 @@ public interface InteractionRegistry {
      */
     default boolean acceptsNew() {
         return true;
+    }
+
+    /**
+     * Why the server has no room for one more participant with effects, at the player's default size. Those who are in,
+     * or come back, are not concerned.
+     *
+     * @return empty while there is room; never blocks
+     */
+    default Optional<ServerMessage.Reason> full() {
+        return Optional.empty();
     }
 }

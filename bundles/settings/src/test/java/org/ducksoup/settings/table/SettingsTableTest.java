@@ -116,6 +116,10 @@ class SettingsTableTest {
         example("minFreeMebibytes", "0", 0, "-1", "1000000001", "5 GB");
         example("recordingMemoryMebibytes", "64", 64, "-1", "65537", "64 MB");
         example("recordingMemoryTotalMebibytes", "512", 512, "-1", "1048577", "half");
+        example("maxParticipants", "40", 40, "-1", "100001", "many");
+        example("maxPipelines", "20", 20, "-1", "100001", "2 a core");
+        example("maxMegapixelsPerSecond", "250", 250, "-1", "1000001", "14.4");
+        example("maxMemoryMebibytes", "4096", 4096, "-1", "10000001", "4g");
         example("publicIp", "2001:db8::7", "2001:db8::7", "lab.example", "1.2.3", "::::");
         example("gcc", "true", true, "yes", "gcc");
         example("estimator", "labs-own", "labs-own", "two words", ".");

@@ -3,7 +3,7 @@ package org.ducksoup.web.page;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.servlet.http.HttpServletResponse;
 
 /**
@@ -11,24 +11,35 @@ import javax.servlet.http.HttpServletResponse;
  * participant can join.
  */
 public final class Probes {
-    private final Map<String, BooleanSupplier> probes;
+    private static final Answer WELL = new Answer(HttpServletResponse.SC_OK, "ok");
 
-    /** @param ready whether a participant can join */
-    public Probes(BooleanSupplier ready) {
-        probes = Map.of("/health", () -> true, "/ready", ready);
+    private final Map<String, Supplier<Optional<String>>> probes;
+
+    /** @param objection why nobody can join, as a sentence; empty while a participant can */
+    public Probes(Supplier<Optional<String>> objection) {
+        probes = Map.of("/health", Optional::empty, "/ready", objection);
     }
+
+    /** @param sentence of the answer's body */
+    public record Answer(int status, String sentence) {}
 
     /** Returns empty for every other path. */
-    public Optional<Boolean> probe(RequestPath path) {
-        return Optional.ofNullable(probes.get(path.decoded())).map(BooleanSupplier::getAsBoolean);
+    public Optional<Answer> probe(RequestPath path) {
+        return Optional.ofNullable(probes.get(path.decoded()))
+                .map(Supplier::get)
+                .map(Probes::answer);
     }
 
-    static void answer(boolean good, HttpServletResponse response) throws IOException {
-        if (good) {
-            Sentences.answer(response, HttpServletResponse.SC_OK, "ok");
-        } else {
+    private static Answer answer(Optional<String> objection) {
+        return objection
+                .map(sentence -> new Answer(HttpServletResponse.SC_SERVICE_UNAVAILABLE, sentence))
+                .orElse(WELL);
+    }
+
+    static void answer(Answer answer, HttpServletResponse response) throws IOException {
+        if (answer.status() != HttpServletResponse.SC_OK) {
             response.setHeader("Retry-After", "1");
-            Sentences.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Nobody can join at the moment.");
         }
+        Sentences.answer(response, answer.status(), answer.sentence());
     }
 }

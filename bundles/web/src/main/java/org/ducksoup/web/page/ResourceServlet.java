@@ -82,7 +82,7 @@ public final class ResourceServlet extends HttpServlet {
             return;
         }
         Optional<RequestPath> path = RequestPath.of(rawUri, prefix);
-        Optional<Boolean> probe = path.flatMap(probes::probe);
+        Optional<Probes.Answer> probe = path.flatMap(probes::probe);
         if (path.isEmpty()) {
             notFound(rawUri, response);
         } else if (probe.isPresent()) {

@@ -58,12 +58,12 @@ class LoginCookieTest {
 
     @Test
     void probesAreTwoPathsAndNoMore() {
-        boolean[] ready = {false};
-        Probes probes = new Probes(() -> ready[0]);
-        assertThat(probes.probe(new RequestPath("/health"))).contains(true);
-        assertThat(probes.probe(new RequestPath("/ready"))).contains(false);
-        ready[0] = true;
-        assertThat(probes.probe(new RequestPath("/ready"))).contains(true);
+        String[] objection = {"This server is full."};
+        Probes probes = new Probes(() -> Optional.ofNullable(objection[0]));
+        assertThat(probes.probe(new RequestPath("/health"))).contains(new Probes.Answer(200, "ok"));
+        assertThat(probes.probe(new RequestPath("/ready"))).contains(new Probes.Answer(503, "This server is full."));
+        objection[0] = null;
+        assertThat(probes.probe(new RequestPath("/ready"))).contains(new Probes.Answer(200, "ok"));
         assertThat(probes.probe(new RequestPath("/health/x"))).isEqualTo(Optional.empty());
     }
 }
