@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ducksoup.gstreamer.element.PropertyFacts.Domain;
-import org.ducksoup.gstreamer.element.PropertyFacts.Option;
+import org.ducksoup.gstreamer.element.Domain;
+import org.ducksoup.gstreamer.element.Domain.Option;
 
 /**
  * What a page may set one property to.

@@ -14,6 +14,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.gstreamer.element.Domain;
 import org.ducksoup.gstreamer.element.EffectRefusal;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
@@ -189,7 +190,7 @@ public final class EffectCheck {
         return property.writable()
                 && !property.name().equals("name")
                 && !property.name().equals("parent")
-                && !(property.domain() instanceof PropertyFacts.Domain.Other);
+                && !(property.domain() instanceof Domain.Other);
     }
 
     private static String settableNames(ElementFacts element) {

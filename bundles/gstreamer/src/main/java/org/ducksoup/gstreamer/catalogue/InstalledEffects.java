@@ -13,9 +13,9 @@ import org.ducksoup.api.effect.EffectDescription.Property;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.NativeText;
+import org.ducksoup.gstreamer.element.Domain;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
-import org.ducksoup.gstreamer.element.PropertyFacts.Domain;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +109,7 @@ public final class InstalledEffects {
         List<String> choices = List.of();
         String type = "string";
         if (domain instanceof Domain.Whole whole) {
-            boolean isLong = whole.width() != PropertyFacts.Width.INT && whole.width() != PropertyFacts.Width.UINT;
+            boolean isLong = whole.width() != Domain.Width.INT && whole.width() != Domain.Width.UINT;
             type = isLong ? (whole.min().signum() < 0 ? "int64" : "uint64") : "int";
             min = whole.min().toString();
             max = whole.max().toString();
@@ -130,8 +130,8 @@ public final class InstalledEffects {
                 property.name(), type, min, max, property.initial(), choices, property.live(), property.description());
     }
 
-    private static List<String> nicks(List<PropertyFacts.Option> options) {
-        return options.stream().map(PropertyFacts.Option::nick).toList();
+    private static List<String> nicks(List<Domain.Option> options) {
+        return options.stream().map(Domain.Option::nick).toList();
     }
 
     private static String text(long factory, String key) {

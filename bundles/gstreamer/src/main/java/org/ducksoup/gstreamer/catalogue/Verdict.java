@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.gstreamer.element.Domain;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
-import org.ducksoup.gstreamer.element.PropertyFacts.Domain;
 
 /**
  * What the list says about one element.

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.ducksoup.gstreamer.binding.GObjectLibrary;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.NativeText;
-import org.ducksoup.gstreamer.element.PropertyFacts.Domain;
 import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 
 /**

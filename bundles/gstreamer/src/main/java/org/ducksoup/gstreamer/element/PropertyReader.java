@@ -9,9 +9,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ducksoup.gstreamer.binding.GLibLibrary;
 import org.ducksoup.gstreamer.binding.GObjectLibrary;
-import org.ducksoup.gstreamer.element.PropertyFacts.Domain;
-import org.ducksoup.gstreamer.element.PropertyFacts.Option;
-import org.ducksoup.gstreamer.element.PropertyFacts.Width;
+import org.ducksoup.gstreamer.element.Domain.Option;
+import org.ducksoup.gstreamer.element.Domain.Width;
 import org.jspecify.annotations.Nullable;
 
 /** Reads GParamSpec, whose layout is part of GLib's stable binary interface, the same on all 64-bit machines. */

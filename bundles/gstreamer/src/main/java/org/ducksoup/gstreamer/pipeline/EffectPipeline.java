@@ -67,9 +67,7 @@ public final class EffectPipeline implements MediaPipeline {
         ramps = new ControlRamps(environment.control());
         for (Processing processing : specification.media()) {
             MediumPipeline medium = new MediumPipeline(
-                    specification.name(),
-                    processing,
-                    specification.maxPacketSize(),
+                    new MediumRun.Medium(specification.name(), processing, specification.maxPacketSize()),
                     environment,
                     originNanos,
                     this.listener);

@@ -7,9 +7,7 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
-import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
-import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.lab.LabEffects;
@@ -34,18 +32,17 @@ final class MediumPipeline implements LabEffects.User {
 
     private final String name;
     private final Processing processing;
-    private final int maxPacketSize;
+    private final MediumRun.Medium medium;
     private final PipelineEnvironment environment;
     private final Owner owner;
     private final SerialExecutor lifecycle;
     private final long originNanos;
     private final PacketInput input;
+    private final EncoderTuning tuning;
 
     private final Object lock = new Object();
     private State state = State.STARTING;
-    private @Nullable Run run;
-    private @Nullable Bitrate bitrate;
-    private int expectedLossPercent;
+    private @Nullable MediumRun run;
 
     // Confined to the lifecycle thread.
     private boolean everStarted;
@@ -78,44 +75,17 @@ final class MediumPipeline implements LabEffects.User {
         void onFreed(MediaKind kind);
     }
 
-    /** One native pipeline, from build to free. A medium that fails gets another one. */
-    private static final class Run {
-        final PacketOutput output;
-        final long beganNanos = System.nanoTime();
-        volatile @Nullable NativePipeline pipeline;
-        volatile @Nullable String firstReason;
-
-        Run(PacketOutput output) {
-            this.output = output;
-        }
-
-        void free() {
-            output.close();
-            NativePipeline there = pipeline;
-            pipeline = null;
-            if (there != null) {
-                there.close();
-            }
-            output.free();
-        }
-    }
-
-    MediumPipeline(
-            String name,
-            Processing processing,
-            int maxPacketSize,
-            PipelineEnvironment environment,
-            long originNanos,
-            Owner owner) {
-        this.name = name;
-        this.processing = processing;
-        this.maxPacketSize = maxPacketSize;
+    MediumPipeline(MediumRun.Medium medium, PipelineEnvironment environment, long originNanos, Owner owner) {
+        this.medium = medium;
+        name = medium.name();
+        processing = medium.processing();
         this.environment = environment;
         this.owner = owner;
         this.originNanos = originNanos;
         lifecycle = new SerialExecutor(
                 environment.lifecycle(), failure -> LOGGER.error("a task of the pipeline {} failed", name, failure));
         input = new PacketInput(new RepairTime(processing.kind(), processing.clockRate()));
+        tuning = new EncoderTuning(processing);
     }
 
     Processing processing() {
@@ -142,12 +112,14 @@ final class MediumPipeline implements LabEffects.User {
             later(LAB_POLL_MILLIS, this::start);
             return;
         }
-        Run next = new Run(new PacketOutput(
-                processing.kind(), maxPacketSize, owner.listener(), lossTold ? this::toldRestarted : null));
-        NativePipeline pipeline = new NativePipeline(environment, reason -> failLater(next, reason));
-        next.pipeline = pipeline;
+        MediumRun next = new MediumRun(
+                environment, medium, owner.listener(), lossTold ? this::toldRestarted : null, this::failLater);
+        NativePipeline pipeline;
         try {
-            build(pipeline, next.output);
+            pipeline = next.build(tuning, nextSequence);
+            if (everStarted) {
+                owner.onRebuilt(processing.kind(), pipeline);
+            }
             pipeline.start(originNanos);
         } catch (PipelineSpecificationException | RuntimeException e) {
             LOGGER.warn(
@@ -155,7 +127,7 @@ final class MediumPipeline implements LabEffects.User {
                     name,
                     processing.kind().token(),
                     e);
-            String known = next.firstReason;
+            String known = next.firstReason();
             next.free();
             onStartFailed(known == null ? String.valueOf(e.getMessage()) : known);
             return;
@@ -163,7 +135,7 @@ final class MediumPipeline implements LabEffects.User {
         opened(next, pipeline);
     }
 
-    private void opened(Run next, NativePipeline pipeline) {
+    private void opened(MediumRun next, NativePipeline pipeline) {
         boolean wanted;
         synchronized (lock) {
             wanted = state == State.STARTING || state == State.LOST;
@@ -186,40 +158,9 @@ final class MediumPipeline implements LabEffects.User {
                 input.open(source.pointer(), originNanos);
             }
         }
-        String failed = next.firstReason;
+        String failed = next.firstReason();
         if (failed != null) {
             lose(next, failed);
-        }
-    }
-
-    private void build(NativePipeline pipeline, PacketOutput output) throws PipelineSpecificationException {
-        MediaKind kind = processing.kind();
-        pipeline.add(MediumPlan.of(processing, maxPacketSize, environment.tuning(), environment.labs()));
-        pipeline.deliverTo(output, kind);
-        if (pipeline.find(kind, MediumPlan.JITTER_BUFFER) != null) {
-            pipeline.tellTiming(new TimingTap(kind, owner.listener()), kind);
-        }
-        Picture picture = MediumPlan.picture(processing);
-        if (picture != null && MediumPlan.hasConstantFrameRate(processing)) {
-            pipeline.keepFrameRate(kind, picture.frameRate());
-        }
-        if (kind == MediaKind.VIDEO && pipeline.find(kind, MediumPlan.DEPAYLOADER) != null) {
-            int maxSide = environment.tuning().maxPictureSide();
-            pipeline.limitPictures(
-                    kind,
-                    new PictureGate(name, new PictureLimit(processing.codec(), maxSide), maxSide, System::nanoTime));
-        }
-        if (kind == MediaKind.VIDEO) {
-            pipeline.tellKeyFrameWishes(kind, owner.listener()::onKeyFrameNeeded);
-        }
-        NativeElement payloader = pipeline.find(kind, MediumPlan.PAYLOADER);
-        if (payloader != null && nextSequence >= 0) {
-            payloader.setTrusted("seqnum-offset", Integer.toString(nextSequence));
-        }
-        setRate(pipeline);
-        setProtection(pipeline);
-        if (everStarted) {
-            owner.onRebuilt(kind, pipeline);
         }
     }
 
@@ -255,15 +196,14 @@ final class MediumPipeline implements LabEffects.User {
     }
 
     /** Called on any thread, possibly on one of GStreamer's, which must not wait for itself. */
-    private void failLater(Run failed, String reason) {
-        if (failed.firstReason == null) {
-            failed.firstReason = reason;
+    private void failLater(MediumRun failed, String reason) {
+        if (failed.fail(reason)) {
             lifecycle.execute(() -> lose(failed, reason));
         }
     }
 
     /** The medium is lost, whatever is running; another pipeline is tried. */
-    private void lose(Run failed, String reason) {
+    private void lose(MediumRun failed, String reason) {
         synchronized (lock) {
             if (run != failed || state != State.RUNNING) {
                 return;
@@ -273,13 +213,13 @@ final class MediumPipeline implements LabEffects.User {
             input.hold();
         }
         LOGGER.warn("{}: the {} pipeline failed: {}", name, processing.kind().token(), reason);
-        failed.output.close();
-        nextSequence = failed.output.nextSequence() < 0 ? nextSequence : failed.output.nextSequence();
+        failed.closeOutput();
+        nextSequence = failed.nextSequence() < 0 ? nextSequence : failed.nextSequence();
         if (!lossTold) {
             lossTold = true;
             owner.onLost(processing.kind(), reason);
         }
-        if (System.nanoTime() - failed.beganNanos > LASTING_NANOS) {
+        if (failed.nanosSinceBegin() > LASTING_NANOS) {
             failures = 0;
         }
         // A native effect that hangs must not block this thread.
@@ -304,11 +244,11 @@ final class MediumPipeline implements LabEffects.User {
         if (MediumPlan.effects(processing).stream().noneMatch(e -> e.factory().equals(effectName))) {
             return;
         }
-        Run there;
+        MediumRun there;
         synchronized (lock) {
             there = run;
         }
-        NativePipeline pipeline = there == null ? null : there.pipeline;
+        NativePipeline pipeline = there == null ? null : there.pipeline();
         if (there != null && pipeline != null) {
             pipeline.closeLabs();
             failLater(there, "the bundle of the effect " + effectName + " was stopped");
@@ -317,10 +257,10 @@ final class MediumPipeline implements LabEffects.User {
 
     /** Called twice a second on the control thread. */
     void tick(long nowNanos) {
-        Run late = null;
+        MediumRun late = null;
         synchronized (lock) {
-            Run there = run;
-            NativePipeline pipeline = there == null ? null : there.pipeline;
+            MediumRun there = run;
+            NativePipeline pipeline = there == null ? null : there.pipeline();
             if (pipeline == null || state != State.RUNNING) {
                 return;
             }
@@ -349,46 +289,13 @@ final class MediumPipeline implements LabEffects.User {
     }
 
     void setBitrate(Bitrate wanted) {
-        synchronized (lock) {
-            bitrate = wanted;
-        }
-        whileRunning(this::setRate);
+        tuning.setBitrate(wanted);
+        whileRunning(tuning::applyBitrate);
     }
 
     void setExpectedLoss(double fraction) {
-        synchronized (lock) {
-            expectedLossPercent = (int) Math.ceil(100 * fraction);
-        }
-        whileRunning(this::setProtection);
-    }
-
-    private void setProtection(NativePipeline pipeline) {
-        NativeElement encoder = pipeline.find(processing.kind(), MediumPlan.ENCODER);
-        String property = encoder == null ? null : MediumPlan.expectedLossProperty(encoder.factory());
-        if (encoder != null && property != null) {
-            int percent;
-            synchronized (lock) {
-                percent = expectedLossPercent;
-            }
-            encoder.setTrusted(property, Integer.toString(percent));
-        }
-    }
-
-    private void setRate(NativePipeline pipeline) {
-        NativeElement encoder = pipeline.find(processing.kind(), MediumPlan.ENCODER);
-        if (encoder == null || !(processing.treatment() instanceof Treatment.Transcoded transcoded)) {
-            return;
-        }
-        Bitrate wanted;
-        synchronized (lock) {
-            wanted = bitrate == null
-                    ? transcoded.bitrate().initial()
-                    : transcoded.bitrate().nearest(bitrate);
-        }
-        MediumPlan.EncoderRate rate = MediumPlan.encoderRate(encoder.factory(), wanted);
-        if (rate != null) {
-            encoder.setTrusted(rate.property(), Long.toString(rate.value()));
-        }
+        tuning.setExpectedLoss(fraction);
+        whileRunning(tuning::applyExpectedLoss);
     }
 
     boolean isStarting() {
@@ -399,8 +306,8 @@ final class MediumPipeline implements LabEffects.User {
 
     void whileRunning(Consumer<NativePipeline> task) {
         synchronized (lock) {
-            Run there = run;
-            NativePipeline pipeline = there == null ? null : there.pipeline;
+            MediumRun there = run;
+            NativePipeline pipeline = there == null ? null : there.pipeline();
             if (state == State.RUNNING && pipeline != null) {
                 task.accept(pipeline);
             }
@@ -420,7 +327,7 @@ final class MediumPipeline implements LabEffects.User {
     }
 
     private boolean closed() {
-        Run last;
+        MediumRun last;
         synchronized (lock) {
             if (state == State.CLOSED || state == State.DEAD) {
                 return false;
@@ -432,13 +339,13 @@ final class MediumPipeline implements LabEffects.User {
         input.close();
         environment.labs().remove(this);
         if (last != null) {
-            last.output.close();
+            last.closeOutput();
         }
         lifecycle.execute(() -> freed(last));
         return true;
     }
 
-    private void freed(@Nullable Run last) {
+    private void freed(@Nullable MediumRun last) {
         if (last != null) {
             last.free();
         }

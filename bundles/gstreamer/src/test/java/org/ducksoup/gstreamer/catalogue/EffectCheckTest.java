@@ -15,6 +15,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.gstreamer.Specifications;
+import org.ducksoup.gstreamer.element.Domain;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
 import org.ducksoup.gstreamer.lab.LabEffects;
@@ -242,7 +243,7 @@ final class EffectCheckTest {
             ElementFacts facts = catalogue.find(factory).orElse(null);
             if (facts != null && facts.filtered() != null) {
                 facts.properties().values().stream()
-                        .filter(p -> p.domain() instanceof PropertyFacts.Domain.Text && p.writable())
+                        .filter(p -> p.domain() instanceof Domain.Text && p.writable())
                         .filter(p -> p.name().matches("location|profile|template|.*-cascade"))
                         .forEach(p -> assertThat(refusal(processing(
                                         Codec.VP8, Specifications.element(factory, p.name(), "/etc/passwd"))))

@@ -11,9 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.gstreamer.catalogue.EffectTrial.Media;
+import org.ducksoup.gstreamer.element.Domain;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
-import org.ducksoup.gstreamer.element.PropertyFacts.Domain;
 import org.ducksoup.gstreamer.lab.LabEffects;
 
 /** What is tried of an element: each property at the ends of its range and in between, several together, and live. */
@@ -132,7 +132,7 @@ final class EffectTrials {
             choice.options().forEach(option -> values.add(option.nick()));
         } else if (domain instanceof Domain.Flags flags) {
             StringBuilder all = new StringBuilder();
-            for (PropertyFacts.Option option : flags.options()) {
+            for (Domain.Option option : flags.options()) {
                 values.add(option.nick());
                 all.append(all.isEmpty() ? "" : "+").append(option.nick());
             }

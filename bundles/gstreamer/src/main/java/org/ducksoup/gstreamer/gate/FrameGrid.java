@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.gate;
 
 /**
  * Places pictures on the ticks of a constant frame rate. A picture goes to the next tick as long as it is near it, so

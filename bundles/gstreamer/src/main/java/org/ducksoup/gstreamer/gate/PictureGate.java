@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.gate;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Stands between depayloader and decoder: frames that {@link PictureLimit} refuses are dropped, and no key frame is
  * requested for them. One streaming thread at a time uses it.
  */
-final class PictureGate {
+public final class PictureGate {
     private static final Logger LOGGER = LoggerFactory.getLogger(PictureGate.class);
     private static final long LOG_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -30,7 +30,7 @@ final class PictureGate {
     private long told;
 
     /** @param name of the participant, for the log */
-    PictureGate(String name, PictureLimit limit, int maxSide, LongSupplier nanoTime) {
+    public PictureGate(String name, PictureLimit limit, int maxSide, LongSupplier nanoTime) {
         this.name = name;
         this.limit = limit;
         this.maxSide = maxSide;
@@ -38,7 +38,7 @@ final class PictureGate {
         toldNanos = nanoTime.getAsLong() - LOG_PAUSE_NANOS;
     }
 
-    int onProbe(long probeInfo) {
+    public int onProbe(long probeInfo) {
         int type = window.at(probeInfo).getInt(GstLayout.PROBE_INFO_TYPE);
         long content = window.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
         boolean passes;
@@ -109,7 +109,7 @@ final class PictureGate {
     }
 
     /** Called when no streaming thread is left. */
-    void free() {
+    public void free() {
         scratch.close();
     }
 }

@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.gate;
 
 import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
@@ -9,19 +9,19 @@ import org.ducksoup.gstreamer.binding.Window;
  * picture before it when the next one arrives. {@code videorate} shows a picture only when it knows the next one; this
  * gate holds none back. A pause longer than a second stays a pause.
  */
-final class FrameGate {
+public final class FrameGate {
 
     private final FrameGrid grid;
     private final Window window = new Window();
     private long held;
     private boolean filling;
 
-    FrameGate(int framesPerSecond) {
+    public FrameGate(int framesPerSecond) {
         grid = new FrameGrid(framesPerSecond);
     }
 
     /** On the streaming thread that pushes through the pad. */
-    int onPicture(long pad, long probeInfo) {
+    public int onPicture(long pad, long probeInfo) {
         if (filling) {
             return GstLibrary.PROBE_OK;
         }
@@ -43,7 +43,7 @@ final class FrameGate {
     }
 
     /** Called when no streaming thread is left. */
-    void free() {
+    public void free() {
         if (held != 0) {
             GstLibrary.gst_mini_object_unref(held);
             held = 0;

@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.gate;
 
 import java.util.HexFormat;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.ducksoup.rtp.payload.PictureSize;
  * a decoder takes hundreds of megabytes. So the size is read before decoding. A picture that is too large is not
  * decoded, nor is any picture that builds on it. Not thread-safe.
  */
-final class PictureLimit {
+public final class PictureLimit {
     private static final int SEQUENCE_PARAMETER_SET = 7;
     private static final int SUBSET_SEQUENCE_PARAMETER_SET = 15;
     /** RFC 6386 section 9.1: the uncompressed part of a key frame. */
@@ -31,7 +31,7 @@ final class PictureLimit {
     private String lastSize = "";
 
     /** @param maxSide most pixels in width and in height */
-    PictureLimit(Codec codec, int maxSide) {
+    public PictureLimit(Codec codec, int maxSide) {
         this.codec = codec;
         this.maxSide = maxSide;
     }
