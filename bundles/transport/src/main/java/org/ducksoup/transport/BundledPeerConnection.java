@@ -21,6 +21,7 @@ import org.ducksoup.transport.dtls.DtlsResult;
 import org.ducksoup.transport.ice.IceCandidateLine;
 import org.ducksoup.transport.ice.IceListener;
 import org.ducksoup.transport.ice.IceSession;
+import org.ducksoup.transport.ice.RestartableIce;
 import org.ducksoup.transport.media.FeedbackPath;
 import org.ducksoup.transport.media.InboundPath;
 import org.ducksoup.transport.media.OutboundPath;
@@ -57,14 +58,8 @@ final class BundledPeerConnection implements PeerConnection {
     private final RtpDemuxer demuxer = new RtpDemuxer();
     private final ReportTimer reports;
     private final ScheduledFuture<?> tick;
-    /**
-     * Guards the two ICE sessions: the interaction begins a new one, and a thread of ICE reports that it is connected.
-     */
-    private final Object ways = new Object();
-
+    private final RestartableIce ice;
     private final AtomicReference<@Nullable Runnable> handshakeWhenConnected = new AtomicReference<>();
-    private volatile IceSession ice;
-    private volatile @Nullable IceSession restarted;
     private boolean offerOutstanding;
     private boolean dtlsStarted;
     private volatile ConnectionState state = ConnectionState.NEW;
@@ -89,8 +84,9 @@ final class BundledPeerConnection implements PeerConnection {
                 environment.endpoint().dropped());
         negotiation = new Negotiation(
                 Long.toString(environment.random().nextLong() >>> 2), demuxer, environment.transportWide());
-        ice = environment.endpoint().open(name, new IceEvents());
-        outbound.use(ice::send);
+        ice = new RestartableIce(
+                environment.endpoint(), name, new IceEvents(), environment.blocking(), environment.timer());
+        outbound.sendThrough(ice::send);
         reports = new ReportTimer(outbound, feedback, demuxer, limit);
         tick = environment.timer().scheduleAtFixedRate(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
     }
@@ -122,29 +118,16 @@ final class BundledPeerConnection implements PeerConnection {
         if (offerOutstanding) {
             throw new PeerConnectionException("an offer is outstanding already");
         }
-        IceSession session = ice;
-        if (options.iceRestart() && dtlsStarted) {
-            session = restart();
-        }
+        IceSession session = options.iceRestart() && dtlsStarted ? restart() : ice.current();
         Sdp offer = negotiation.offer(attributes(session, "actpass"), candidates(session));
         offerOutstanding = true;
         announce(session);
         return SessionDescription.offer(SdpWriter.write(offer));
     }
 
-    /** The second session of a restart. Media moves to it when it is connected. */
     private IceSession restart() throws PeerConnectionException {
         try {
-            IceSession session = environment.endpoint().open(name, new IceEvents());
-            IceSession unused;
-            synchronized (ways) {
-                unused = restarted;
-                restarted = session;
-            }
-            if (unused != null) {
-                environment.blocking().execute(unused::close);
-            }
-            return session;
+            return ice.restart();
         } catch (IOException e) {
             throw new PeerConnectionException("cannot restart ICE: " + e.getMessage(), e);
         }
@@ -175,7 +158,7 @@ final class BundledPeerConnection implements PeerConnection {
             Sdp sdp = SdpParser.parse(offer.sdp());
             RemoteDescription remote = RemoteDescription.of(sdp);
             negotiation.becomeAnswerer();
-            Sdp answer = negotiation.answer(sdp, attributes(ice, "active"), candidates(ice));
+            Sdp answer = negotiation.answer(sdp, attributes(ice.current(), "active"), candidates(ice.current()));
             connect(remote, false, remote.candidates());
             return SessionDescription.answer(SdpWriter.write(answer));
         } catch (SdpException e) {
@@ -184,7 +167,6 @@ final class BundledPeerConnection implements PeerConnection {
     }
 
     private void connect(RemoteDescription remote, boolean dtlsServer, List<IceCandidateLine> toCheck) {
-        IceSession pending = restarted;
         if (!dtlsStarted) {
             dtlsStarted = true;
             changeState(ConnectionState.CONNECTING);
@@ -197,27 +179,10 @@ final class BundledPeerConnection implements PeerConnection {
                 // handshake takes.
                 handshakeWhenConnected.set(handshake);
             }
-            ice.start(remote.ufrag(), remote.password(), toCheck);
-        } else if (pending != null) {
-            pending.start(remote.ufrag(), remote.password(), toCheck);
+            ice.current().start(remote.ufrag(), remote.password(), toCheck);
+        } else {
+            ice.startPending(remote.ufrag(), remote.password(), toCheck);
         }
-    }
-
-    /** Moves to the session of a restart if it is connected. */
-    private void changeOver() {
-        IceSession old;
-        synchronized (ways) {
-            IceSession pending = restarted;
-            if (pending == null || !pending.isConnected()) {
-                return;
-            }
-            old = ice;
-            ice = pending;
-            restarted = null;
-            outbound.use(pending::send);
-        }
-        // Packets under way still arrive over the old session.
-        environment.timer().schedule(() -> environment.blocking().execute(old::close), 5, TimeUnit.SECONDS);
     }
 
     private TransportAttributes attributes(IceSession session, String setup) {
@@ -302,14 +267,9 @@ final class BundledPeerConnection implements PeerConnection {
             state = ConnectionState.CLOSED;
         }
         tick.cancel(false);
-        IceSession old = ice;
-        IceSession pending = restarted;
         environment.blocking().execute(() -> {
             dtls.close();
-            old.close();
-            if (pending != null) {
-                pending.close();
-            }
+            ice.close();
             SrtpSession session = srtp;
             if (session != null) {
                 session.close();
@@ -323,8 +283,8 @@ final class BundledPeerConnection implements PeerConnection {
             SrtpSession session = new SrtpSession(result.profile(), result.keyingMaterial(), result.server());
             srtp = session;
             // Sending is enabled first, because the first incoming packet may be forwarded at once.
-            outbound.use(session);
-            inbound.use(session);
+            outbound.protectWith(session);
+            inbound.protectWith(session);
             changeState(ConnectionState.CONNECTED);
         }
 
@@ -352,7 +312,7 @@ final class BundledPeerConnection implements PeerConnection {
             if (handshake != null) {
                 handshake.run();
             }
-            changeOver();
+            ice.moveIfConnected();
             if (!closed) {
                 listener.onSelectedCandidatePair(local, remote);
             }
@@ -360,7 +320,7 @@ final class BundledPeerConnection implements PeerConnection {
 
         @Override
         public void onFailed() {
-            if (!ice.isConnected()) {
+            if (!ice.current().isConnected()) {
                 changeState(ConnectionState.FAILED);
             }
         }

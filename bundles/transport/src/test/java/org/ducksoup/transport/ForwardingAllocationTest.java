@@ -112,8 +112,8 @@ class ForwardingAllocationTest {
 
     private TrackSender sender(SrtpProfile profile) {
         OutboundPath path = new OutboundPath(1, Clock.systemUTC());
-        path.use(server(profile));
-        path.use((buffer, offset, length) -> {
+        path.protectWith(server(profile));
+        path.sendThrough((buffer, offset, length) -> {
             sent++;
             return true;
         });
@@ -139,7 +139,7 @@ class ForwardingAllocationTest {
                 }),
                 new FakeReturnPath(),
                 dropped);
-        inbound.use(srtp);
+        inbound.protectWith(srtp);
         return inbound;
     }
 }

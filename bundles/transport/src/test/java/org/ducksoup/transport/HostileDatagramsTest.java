@@ -71,7 +71,7 @@ class HostileDatagramsTest {
     void strangersPassNothingAndEachIsCounted(SrtpProfile profile) {
         byte[] keys = new byte[profile.keyingMaterialLength()];
         SrtpSession client = new SrtpSession(profile, keys, false);
-        inbound.use(new SrtpSession(profile, keys, true));
+        inbound.protectWith(new SrtpSession(profile, keys, true));
         SrtpSession.Protector protector = client.rtpProtector(42);
         byte[] good = rtp(42, 1, 96, 200);
         int length = protector.protect(good, 0, 200);
@@ -104,7 +104,7 @@ class HostileDatagramsTest {
         SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
         byte[] keys = new byte[profile.keyingMaterialLength()];
         SrtpSession client = new SrtpSession(profile, keys, false);
-        inbound.use(new SrtpSession(profile, keys, true));
+        inbound.protectWith(new SrtpSession(profile, keys, true));
         SrtpSession.Protector[] protectors = new SrtpSession.Protector[4];
         for (int i = 0; i < protectors.length; i++) {
             protectors[i] = client.rtpProtector(i);
@@ -146,7 +146,7 @@ class HostileDatagramsTest {
         SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
         byte[] keys = new byte[profile.keyingMaterialLength()];
         SrtpSession.Protector protector = new SrtpSession(profile, keys, false).rtcpProtector(9);
-        inbound.use(new SrtpSession(profile, keys, true));
+        inbound.protectWith(new SrtpSession(profile, keys, true));
         byte[] seed = new byte[1500];
         int seedLength = RtcpWriter.write(
                 List.of(

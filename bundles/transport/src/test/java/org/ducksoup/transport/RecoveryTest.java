@@ -97,15 +97,15 @@ class RecoveryTest {
         sender.negotiate(TrackSender.Negotiated.of(96, "1", 1, 2).withRetransmissions(true, rtx ? 97 : -1));
         feedback.add(sender);
         SrtpSession senderKeys = new SrtpSession(PROFILE, keys, true);
-        senderPath.use(senderKeys);
+        senderPath.protectWith(senderKeys);
         // The receiving side.
         OutboundPath receiverPath = new OutboundPath(2, Clock.systemUTC());
-        receiverPath.use(new SrtpSession(PROFILE, keys, false));
+        receiverPath.protectWith(new SrtpSession(PROFILE, keys, false));
         FeedbackPath unused = new FeedbackPath(new RtpDemuxer(), receiverPath, ignored -> {});
         InboundPath receiver = receiver(receiverPath, unused);
 
-        senderPath.use(link(() -> receiver::onDatagram));
-        receiverPath.use(link(() -> (buffer, offset, length, arrival) -> {
+        senderPath.sendThrough(link(() -> receiver::onDatagram));
+        receiverPath.sendThrough(link(() -> (buffer, offset, length, arrival) -> {
             assertThat(PacketType.of(buffer, offset, length)).isEqualTo(PacketType.RTCP);
             int plain = senderKeys.unprotectRtcp(buffer, offset, length);
             assertThat(feedback.onCompound(buffer, offset, plain, arrival)).isTrue();
@@ -175,7 +175,7 @@ class RecoveryTest {
                 track -> track.forwardTo((packet, arrival) -> note(packet)),
                 measured,
                 new org.ducksoup.transport.drop.DroppedPackets());
-        inbound.use(new SrtpSession(PROFILE, keys, false));
+        inbound.protectWith(new SrtpSession(PROFILE, keys, false));
         return inbound;
     }
 

@@ -50,7 +50,8 @@ public final class InboundPath {
         this.toSender = toSender;
     }
 
-    public void use(SrtpSession session) {
+    /** Media is dropped before this is called. */
+    public void protectWith(SrtpSession session) {
         srtp = session;
     }
 

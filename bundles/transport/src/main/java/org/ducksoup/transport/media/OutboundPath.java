@@ -17,7 +17,7 @@ public final class OutboundPath {
     /** The exit for datagrams: the ICE session in use. */
     public interface Exit {
         /** Returns false if there is no way yet, or if the socket did not take the datagram. */
-        public boolean send(byte[] buffer, int offset, int length);
+        boolean send(byte[] buffer, int offset, int length);
     }
 
     /** The source of all RTCP that this server sends on a connection. One source needs one SRTCP context only. */
@@ -54,11 +54,11 @@ public final class OutboundPath {
         return ntpAtStart + (seconds << 32) + fraction;
     }
 
-    public void use(Exit way) {
+    public void sendThrough(Exit way) {
         exit = way;
     }
 
-    public void use(SrtpSession session) {
+    public void protectWith(SrtpSession session) {
         srtp = session;
     }
 

@@ -10,11 +10,10 @@ import org.ducksoup.api.transport.ReceptionReport;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.ReceptionStatistics;
+import org.ducksoup.rtp.ReplayWindow;
 import org.ducksoup.rtp.RtpPacket;
-import org.ducksoup.rtp.SequenceUnwrapper;
 import org.ducksoup.rtp.rtcp.ReportBlock;
 import org.ducksoup.transport.nack.NackGenerator;
-import org.ducksoup.transport.srtp.ReplayWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,6 @@ final class TrackReceiver implements RtpReceiver {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong recovered = new AtomicLong();
     private NackGenerator missing = new NackGenerator();
-    private SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private ReplayWindow seen = new ReplayWindow();
     private long lastArrivalNanos;
     private long givenUp;
@@ -59,12 +57,12 @@ final class TrackReceiver implements RtpReceiver {
         synchronized (current) {
             current.onPacket(packet.sequenceNumber(), packet.timestamp(), arrivalNanos);
         }
-        if (isNew(packet)) {
-            use(packet, arrivalNanos);
+        if (seen.accept(packet.sequenceNumber())) {
+            deliver(packet, arrivalNanos);
         }
     }
 
-    private void use(RtpPacket packet, long arrivalNanos) {
+    private void deliver(RtpPacket packet, long arrivalNanos) {
         int asked = missing.missing();
         missing.onPacket(packet.sequenceNumber(), arrivalNanos);
         // This includes packets that were given up since the last packet, after the last request for them.
@@ -90,10 +88,11 @@ final class TrackReceiver implements RtpReceiver {
      * know the state of the path.
      */
     void acceptRetransmission(RtpPacket packet, long arrivalNanos) {
-        if (isNew(packet)) {
+        // The packet itself may have arrived as well.
+        if (seen.accept(packet.sequenceNumber())) {
             recovered.lazySet(recovered.getPlain() + 1);
             // A retransmission may be the first packet after an outage: browsers repeat packets as padding.
-            use(packet, arrivalNanos);
+            deliver(packet, arrivalNanos);
         }
     }
 
@@ -103,14 +102,7 @@ final class TrackReceiver implements RtpReceiver {
         statistics = new ReceptionStatistics(newSsrc, codec.clockRate());
         missing = new NackGenerator();
         givenUp = 0;
-        unwrapper = new SequenceUnwrapper();
         seen = new ReplayWindow();
-    }
-
-    /** A packet and its retransmission may both arrive. One cycle is added so that no index is negative. */
-    private boolean isNew(RtpPacket packet) {
-        long index = unwrapper.unwrap(packet.sequenceNumber()) + (1L << 16);
-        return index >= 0 && seen.accept(index);
     }
 
     private void hand(RtpPacket packet, long arrivalNanos) {

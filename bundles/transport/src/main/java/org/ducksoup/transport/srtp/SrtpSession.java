@@ -3,7 +3,7 @@ package org.ducksoup.transport.srtp;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
-import org.ducksoup.rtp.SequenceUnwrapper;
+import org.ducksoup.rtp.ReplayWindow;
 import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
@@ -203,7 +203,6 @@ public final class SrtpSession implements AutoCloseable {
     private static final class InboundSource {
         private final int ssrc;
         private final SrtpCryptoContext context;
-        private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
         private final ReplayWindow window = new ReplayWindow();
 
         InboundSource(int ssrc, SrtpCryptoContext context) {
@@ -217,10 +216,8 @@ public final class SrtpSession implements AutoCloseable {
             if (context.reverseTransformPacket(region, false) != SrtpErrorStatus.OK) {
                 return -1;
             }
-            // The window moves only after authentication: a forged number must not move it. One cycle is added, so that
-            // packets from before the first one have an index, too.
-            long index = unwrapper.unwrap(sequenceNumber) + (1L << 16);
-            return index >= 0 && window.accept(index) ? region.getLength() : -1;
+            // The window moves only after authentication: a forged number must not move it.
+            return window.accept(sequenceNumber) ? region.getLength() : -1;
         }
     }
 }

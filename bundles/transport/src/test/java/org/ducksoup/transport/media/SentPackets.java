@@ -19,8 +19,9 @@ public final class SentPackets {
     private final Queue<byte[]> datagrams = new ArrayDeque<>();
 
     public SentPackets() {
-        path.use(new SrtpSession(SrtpProfile.AEAD_AES_128_GCM, keys, true));
-        path.use((buffer, offset, length) -> datagrams.add(Arrays.copyOfRange(buffer, offset, offset + length)));
+        path.protectWith(new SrtpSession(SrtpProfile.AEAD_AES_128_GCM, keys, true));
+        path.sendThrough(
+                (buffer, offset, length) -> datagrams.add(Arrays.copyOfRange(buffer, offset, offset + length)));
     }
 
     public OutboundPath path() {

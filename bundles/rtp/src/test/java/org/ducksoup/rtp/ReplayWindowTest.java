@@ -1,4 +1,4 @@
-package org.ducksoup.transport.srtp;
+package org.ducksoup.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,17 +13,35 @@ class ReplayWindowTest {
     @Test
     void acceptsEachOnce() {
         for (long index = 65_530; index < 65_545; index++) {
-            assertThat(window.accept(index)).isTrue();
-            assertThat(window.accept(index)).isFalse();
+            assertThat(window.acceptIndex(index)).isTrue();
+            assertThat(window.acceptIndex(index)).isFalse();
         }
     }
 
     @Test
+    void acceptsEachSequenceNumberOnceInEachCycle() {
+        for (int packet = 65_000; packet < 3 * 65_536; packet++) {
+            assertThat(window.accept(packet & 0xffff)).as("packet %d", packet).isTrue();
+            assertThat(window.accept(packet & 0xffff))
+                    .as("packet %d again", packet)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void acceptsPacketsFromBeforeTheFirstOne() {
+        assertThat(window.accept(1)).isTrue();
+        assertThat(window.accept(0)).isTrue();
+        assertThat(window.accept(65_535)).isTrue();
+        assertThat(window.accept(65_535)).isFalse();
+    }
+
+    @Test
     void acceptsWhatIsLateButWithinTheWindow() {
-        window.accept(5000);
-        assertThat(window.accept(5000 - ReplayWindow.SIZE + 1)).isTrue();
-        assertThat(window.accept(5000 - ReplayWindow.SIZE)).isFalse();
-        assertThat(window.accept(5000 - ReplayWindow.SIZE + 1)).isFalse();
+        window.acceptIndex(5000);
+        assertThat(window.acceptIndex(5000 - ReplayWindow.SIZE + 1)).isTrue();
+        assertThat(window.acceptIndex(5000 - ReplayWindow.SIZE)).isFalse();
+        assertThat(window.acceptIndex(5000 - ReplayWindow.SIZE + 1)).isFalse();
     }
 
     @Test
@@ -32,12 +50,12 @@ class ReplayWindowTest {
             ReplayWindow jumping = new ReplayWindow();
             long index = 10_000;
             for (long i = index - 1023; i <= index; i++) {
-                jumping.accept(i);
+                jumping.acceptIndex(i);
             }
             long next = index + jump;
-            assertThat(jumping.accept(next)).as("jump %d", jump).isTrue();
+            assertThat(jumping.acceptIndex(next)).as("jump %d", jump).isTrue();
             for (long late = Math.max(index + 1, next - ReplayWindow.SIZE + 1); late < next; late++) {
-                assertThat(jumping.accept(late)).as("late %d", late).isTrue();
+                assertThat(jumping.acceptIndex(late)).as("late %d", late).isTrue();
             }
         }
     }
@@ -57,7 +75,7 @@ class ReplayWindowTest {
                 seen.add(index);
                 highest = index;
             }
-            assertThat(window.accept(index))
+            assertThat(window.acceptIndex(index))
                     .as("index %d, highest %d", index, highest)
                     .isEqualTo(expected);
         }

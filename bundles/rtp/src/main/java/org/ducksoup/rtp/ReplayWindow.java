@@ -1,23 +1,33 @@
-package org.ducksoup.transport.srtp;
+package org.ducksoup.rtp;
+
+import java.util.Arrays;
 
 /**
- * Remembers which packets of one source have arrived (RFC 3711 section 3.3.2). It is wider than the library's 64
- * packets, because a retransmission may arrive half a second late.
+ * Remembers which packets of one source have arrived (RFC 3711 section 3.3.2). It is wider than the usual 64
+ * packets, because a retransmission may arrive half a second late. Not thread-safe.
  */
 public final class ReplayWindow {
     /** At 250 packets a second these are four seconds. */
     static final int SIZE = 1024;
 
+    private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private final long[] seen = new long[SIZE / 64];
     private long highest = -1;
 
     /**
-     * Notes an authenticated packet.
+     * Notes a packet, which has to be authentic: a forged number would move the window.
      *
-     * @param index extended sequence number, not negative
-     * @return false if it has arrived before, or is older than the window
+     * @param sequenceNumber lowest 16 bits count
+     * @return false if the packet has arrived before, or is older than the window
      */
-    public boolean accept(long index) {
+    public boolean accept(int sequenceNumber) {
+        // One cycle is added, so that packets from before the first one have an index, too.
+        long index = unwrapper.unwrap(sequenceNumber) + (1L << 16);
+        return index >= 0 && acceptIndex(index);
+    }
+
+    /** @param index extended sequence number, not negative */
+    boolean acceptIndex(long index) {
         if (index > highest) {
             forget(highest + 1, index);
             highest = index;
@@ -32,7 +42,7 @@ public final class ReplayWindow {
 
     private void forget(long from, long to) {
         if (to - from >= SIZE) {
-            java.util.Arrays.fill(seen, 0);
+            Arrays.fill(seen, 0);
             return;
         }
         for (long index = from; index <= to; index++) {

@@ -1,0 +1,102 @@
+package org.ducksoup.transport.ice;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ICE of one connection: a session, and a second one while ICE restarts (RFC 8445 section 9). Media moves to the
+ * second session when that one is connected. The interaction begins a restart, and a thread of ICE reports that the
+ * session is connected: both may call at once.
+ */
+public final class RestartableIce {
+    /** Packets under way still arrive over the old session. */
+    private static final long OVERLAP_SECONDS = 5;
+
+    private final UdpEndpoint endpoint;
+    private final String name;
+    private final IceListener listener;
+    private final Executor blocking;
+    private final ScheduledExecutorService timer;
+    private volatile IceSession current;
+    private volatile @Nullable IceSession pending;
+
+    /**
+     * @param listener gets the events of both sessions
+     * @param blocking closes sessions, which may block
+     * @throws IOException if the first session cannot be opened
+     */
+    public RestartableIce(
+            UdpEndpoint endpoint, String name, IceListener listener, Executor blocking, ScheduledExecutorService timer)
+            throws IOException {
+        this.endpoint = endpoint;
+        this.name = name;
+        this.listener = listener;
+        this.blocking = blocking;
+        this.timer = timer;
+        current = endpoint.open(name, listener);
+    }
+
+    /** The session that media uses. */
+    public IceSession current() {
+        return current;
+    }
+
+    /**
+     * Opens the second session; an earlier one that never connected is closed.
+     *
+     * @throws IOException if it cannot be opened; nothing changes then
+     */
+    public IceSession restart() throws IOException {
+        IceSession session = endpoint.open(name, listener);
+        IceSession unused;
+        synchronized (this) {
+            unused = pending;
+            pending = session;
+        }
+        if (unused != null) {
+            blocking.execute(unused::close);
+        }
+        return session;
+    }
+
+    /** Begins to look for a way with the second session, if there is one. */
+    public void startPending(String remoteUfrag, String remotePassword, List<IceCandidateLine> remote) {
+        IceSession session = pending;
+        if (session != null) {
+            session.start(remoteUfrag, remotePassword, remote);
+        }
+    }
+
+    /** Moves to the second session if it is connected. */
+    public void moveIfConnected() {
+        IceSession old;
+        synchronized (this) {
+            IceSession next = pending;
+            if (next == null || !next.isConnected()) {
+                return;
+            }
+            old = current;
+            current = next;
+            pending = null;
+        }
+        timer.schedule(() -> blocking.execute(old::close), OVERLAP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Sends over the current session; returns false if there is no way yet, or if the socket did not take the datagram. */
+    public boolean send(byte[] buffer, int offset, int length) {
+        return current.send(buffer, offset, length);
+    }
+
+    /** Closes both sessions. May block. */
+    public void close() {
+        IceSession session = pending;
+        current.close();
+        if (session != null) {
+            session.close();
+        }
+    }
+}
