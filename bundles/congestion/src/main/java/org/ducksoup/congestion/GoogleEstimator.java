@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.ducksoup.api.congestion.ArrivalFeedback;
+import org.ducksoup.api.congestion.ArrivalFeedback.PacketResult;
 import org.ducksoup.api.congestion.BandwidthEstimator;
-import org.ducksoup.api.congestion.ReceiverReport;
-import org.ducksoup.api.congestion.TransportFeedback;
-import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
+import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.congestion.DelayTrend.Usage;
@@ -47,7 +47,7 @@ final class GoogleEstimator implements BandwidthEstimator {
     }
 
     @Override
-    public void onReceiverReport(ReceiverReport report, Instant arrival) {
+    public void onReceiverReport(LossReport report, Instant arrival) {
         if (!report.roundTripTime().isZero()) {
             roundTrip = report.roundTripTime();
         }
@@ -59,7 +59,7 @@ final class GoogleEstimator implements BandwidthEstimator {
     }
 
     @Override
-    public void onTransportFeedback(TransportFeedback feedback, Instant arrival) {
+    public void onTransportFeedback(ArrivalFeedback feedback, Instant arrival) {
         feedbackSeen = true;
         List<PacketResult> arrived = new ArrayList<>(feedback.packets().size());
         for (PacketResult packet : feedback.packets()) {

@@ -3,7 +3,7 @@ package org.ducksoup.congestion;
 import java.time.Duration;
 import java.time.Instant;
 import org.ducksoup.api.congestion.BandwidthEstimator;
-import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class LossBasedEstimator implements BandwidthEstimator {
     }
 
     @Override
-    public void onReceiverReport(ReceiverReport report, Instant arrival) {
+    public void onReceiverReport(LossReport report, Instant arrival) {
         Instant before = lastStep;
         if (before == null) {
             before = arrival.minus(INCREASE_INTERVAL);

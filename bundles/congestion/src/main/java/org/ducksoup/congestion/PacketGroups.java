@@ -1,6 +1,6 @@
 package org.ducksoup.congestion;
 
-import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
+import org.ducksoup.api.congestion.ArrivalFeedback.PacketResult;
 
 /**
  * Treats packets that were sent together as one group, and measures how the time between two groups changed on the way

@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import org.ducksoup.api.congestion.ArrivalFeedback;
+import org.ducksoup.api.congestion.ArrivalFeedback.PacketResult;
 import org.ducksoup.api.congestion.BandwidthEstimator;
-import org.ducksoup.api.congestion.ReceiverReport;
-import org.ducksoup.api.congestion.TransportFeedback;
-import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
+import org.ducksoup.api.congestion.LossReport;
 
 /** Senders that share one bottleneck, each with an estimator it obeys, in virtual time. */
 final class Bottleneck {
@@ -149,7 +149,7 @@ final class Bottleneck {
             flow.offeredSinceReport = 0;
             flow.lostSinceReport = 0;
             flow.estimator.onReceiverReport(
-                    new ReceiverReport(
+                    new LossReport(
                             share, 0, java.time.Duration.ZERO, java.time.Duration.ofNanos(2 * oneWayNanos + MILLI)),
                     time);
         }
@@ -191,6 +191,6 @@ final class Bottleneck {
         }
         long newest = results.get(results.size() - 1).sentNanos();
         flow.lost.removeIf(packet -> packet.sentNanos() < newest && results.add(packet));
-        flow.estimator.onTransportFeedback(new TransportFeedback(results), time);
+        flow.estimator.onTransportFeedback(new ArrivalFeedback(results), time);
     }
 }

@@ -144,7 +144,7 @@ final class Admission {
             admit(client, Examination.refused(conflict));
             return;
         }
-        CompletableFuture<Examination> examination = media.effects().examine(client.request());
+        CompletableFuture<Examination> examination = media.examiner().examine(client.request());
         if (examination.isDone()) {
             admit(client, withRoom(client, examination.join()));
             return;
@@ -220,7 +220,7 @@ final class Admission {
         client.speakFor(connection);
         PeerConnection peer;
         try {
-            peer = environment.connections().open(nameOf(request), connection);
+            peer = environment.connections().open(request.key().label(request.userId()), connection);
         } catch (PeerConnectionException e) {
             if (seat.connectionCount() == 0) {
                 seats.remove(seat);
@@ -247,10 +247,6 @@ final class Admission {
 
     private static ServerMessage.OtherJoined otherJoined(Participant participant) {
         return new ServerMessage.OtherJoined(participant.userId(), participant.streamId());
-    }
-
-    private static String nameOf(JoinRequest request) {
-        return request.key().namespace() + "/" + request.key().name() + "/" + request.userId();
     }
 
     /** The same client on another channel: its media never stopped. */

@@ -2,7 +2,7 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import java.util.Locale;
-import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.congestion.ArrivalFeedback;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
@@ -89,7 +89,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     }
 
     @Override
-    public void onTransportFeedback(ParticipantConnection connection, TransportFeedback feedback) {
+    public void onTransportFeedback(ParticipantConnection connection, ArrivalFeedback feedback) {
         media.bitrates().onTransportFeedback(connection, feedback);
     }
 

@@ -9,6 +9,7 @@ import org.ducksoup.sfu.bitrate.BitrateControl;
 import org.ducksoup.sfu.bitrate.TrackSampler;
 import org.ducksoup.sfu.capacity.Demand;
 import org.ducksoup.sfu.capacity.Load;
+import org.ducksoup.sfu.effect.EffectExaminer;
 import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.effect.Pipelines;
@@ -24,6 +25,7 @@ import org.ducksoup.sfu.time.Agenda;
 /** Everything that deals with the media of one interaction, and how it is connected. On the interaction's thread. */
 final class InteractionMedia {
     private final RecordingMode mode;
+    private final EffectExaminer examiner;
     private final Effects effects;
     private final KeyFrames keyFrames;
     private final BitrateControl bitrates;
@@ -48,8 +50,8 @@ final class InteractionMedia {
         RecordingMode asked = environment.recorders().mode(first.recordingMode());
         mode = settings.recording().noRecording() ? asked.withoutRecording() : asked;
         EffectRequests requests = new EffectRequests(mode, settings.effects(), pipelines::presets);
-        effects = new Effects(
-                owner, pipelines, requests, settings.effects(), log, thread, environment.checks(), environment.timer());
+        examiner = new EffectExaminer(pipelines, requests, environment.checks(), environment.timer());
+        effects = new Effects(owner, pipelines, requests, settings.effects(), log, thread);
         keyFrames = new KeyFrames(log, environment.timer(), thread);
         Routes routes = new Routes();
         bitrates = new BitrateControl(
@@ -79,6 +81,10 @@ final class InteractionMedia {
     /** What a participant with these processed media asks of the server. */
     Load load(JoinRequest request, List<Processing> processed) {
         return Demand.of(request, processed, mode.has(RecordingMode.Feature.REENCODES_DRY));
+    }
+
+    EffectExaminer examiner() {
+        return examiner;
     }
 
     Effects effects() {

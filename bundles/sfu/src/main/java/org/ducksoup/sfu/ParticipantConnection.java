@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.congestion.ArrivalFeedback;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage;
@@ -43,7 +43,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
         /** More of a video is missing than can be sent again. */
         void onTrackBroken(PublishedTrack track);
 
-        void onTransportFeedback(ParticipantConnection connection, TransportFeedback feedback);
+        void onTransportFeedback(ParticipantConnection connection, ArrivalFeedback feedback);
 
         void onStateChange(ParticipantConnection connection, ConnectionState state);
 
@@ -275,7 +275,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     }
 
     @Override
-    public void onTransportFeedback(TransportFeedback feedback) {
+    public void onTransportFeedback(ArrivalFeedback feedback) {
         whileOpen(() -> owner.onTransportFeedback(this, feedback));
     }
 

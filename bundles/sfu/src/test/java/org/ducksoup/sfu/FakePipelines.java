@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
@@ -120,6 +121,11 @@ public class FakePipelines implements MediaPipelineFactory {
                 throw new IllegalArgumentException("no effect is named " + controlName);
             }
             controls.add(property + "=" + value + " in " + duration.toMillis());
+        }
+
+        @Override
+        public OptionalLong timeZeroNanos() {
+            return OptionalLong.empty();
         }
 
         @Override

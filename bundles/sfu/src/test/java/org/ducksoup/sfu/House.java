@@ -66,7 +66,7 @@ public final class House {
         SfuConfiguration configuration = Defaults.of(SfuConfiguration.class, configured);
         environment = InteractionEnvironment.of(
                 configuration,
-                (name, listener) -> {
+                new FakeConnections((name, listener) -> {
                     if (openingFails) {
                         throw new PeerConnectionException("no address");
                     }
@@ -74,7 +74,7 @@ public final class House {
                     prepare.accept(connection);
                     connections.add(connection);
                     return connection;
-                },
+                }),
                 pipelines,
                 recorders,
                 estimators,

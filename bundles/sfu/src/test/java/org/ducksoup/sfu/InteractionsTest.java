@@ -33,11 +33,11 @@ class InteractionsTest {
     private final Interactions interactions = new Interactions(
             Defaults.of(
                     SfuConfiguration.class, Map.of("iceServers", new String[] {"stun:a", " "}, "drainSeconds", 600)),
-            (name, listener) -> {
+            new FakeConnections((name, listener) -> {
                 FakeConnection connection = new FakeConnection(name, listener);
                 connections.add(connection);
                 return connection;
-            },
+            }),
             event -> {},
             new Pipelines(),
             new Recorders(),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.ducksoup.api.effect.EffectDescription;
 import org.ducksoup.api.web.WebDocument;
@@ -48,7 +47,7 @@ public final class EffectsDocument implements WebDocument {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", effect.name());
         put(json, "kind", effect.kind() == null ? null : effect.kind().token());
-        json.put("origin", effect.origin().name().toLowerCase(Locale.ROOT));
+        json.put("origin", effect.origin().token());
         json.put("title", effect.title());
         json.put("description", effect.description());
         json.put("plugin", effect.plugin());
@@ -61,7 +60,7 @@ public final class EffectsDocument implements WebDocument {
     private static Map<String, Object> json(EffectDescription.Property property) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", property.name());
-        json.put("type", property.type());
+        json.put("type", property.type().token());
         put(json, "min", property.min());
         put(json, "max", property.max());
         put(json, "default", property.initial());

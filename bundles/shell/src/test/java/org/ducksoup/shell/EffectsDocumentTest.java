@@ -36,7 +36,14 @@ class EffectsDocumentTest {
                 "Adds an echo",
                 "audiofx",
                 List.of(new EffectDescription.Property(
-                        "delay", "uint64", "1", "18446744073709551615", "1", List.of(), true, "Delay in ns")));
+                        "delay",
+                        EffectDescription.Type.UINT64,
+                        "1",
+                        "18446744073709551615",
+                        "1",
+                        List.of(),
+                        true,
+                        "Delay in ns")));
         EffectDescription preset = new EffectDescription(
                 "zz-softer", Origin.PRESET, null, "zz-softer", "pitch pitch=0.9", "a file", List.of());
         AvailableEffects effects = new AvailableEffects();
@@ -47,6 +54,7 @@ class EffectsDocumentTest {
         assertThat(json.at("/effects/0/name").asText()).isEqualTo("zz-softer");
         assertThat(json.at("/effects/0").has("kind")).isFalse();
         assertThat(json.at("/effects/1/kind").asText()).isEqualTo("audio");
+        assertThat(json.at("/effects/1/properties/0/type").asText()).isEqualTo("uint64");
         assertThat(json.at("/effects/1/properties/0/max").isTextual()).isTrue();
         assertThat(json.at("/effects/1/properties/0/max").asText()).isEqualTo("18446744073709551615");
         assertThat(json.at("/effects/1/properties/0").has("choices")).isFalse();

@@ -2,11 +2,13 @@ package org.ducksoup.signaling;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
@@ -28,6 +30,16 @@ final class FakeInteractions implements InteractionRegistry, EventPublisher {
         channel = client;
         calls.add("join " + wanted);
         return new Session();
+    }
+
+    @Override
+    public boolean acceptsNew() {
+        return true;
+    }
+
+    @Override
+    public Optional<ServerMessage.Reason> full() {
+        return Optional.empty();
     }
 
     @Override

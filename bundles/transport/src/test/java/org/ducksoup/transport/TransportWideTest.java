@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
+import org.ducksoup.api.congestion.ArrivalFeedback.PacketResult;
 import org.ducksoup.rtp.rtcp.RtcpReader;
 import org.ducksoup.rtp.rtcp.RtcpWriter;
 import org.ducksoup.rtp.rtcp.TransportFeedback;

@@ -11,9 +11,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface BandwidthEstimator {
-    default void onReceiverReport(ReceiverReport report, Instant arrival) {}
+    default void onReceiverReport(LossReport report, Instant arrival) {}
 
-    default void onTransportFeedback(TransportFeedback feedback, Instant arrival) {}
+    default void onTransportFeedback(ArrivalFeedback feedback, Instant arrival) {}
 
     /** The rate all tracks to this receiver may use together from now on. */
     Bitrate targetBitrate(Instant now);

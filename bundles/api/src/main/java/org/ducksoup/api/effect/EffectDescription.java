@@ -1,6 +1,7 @@
 package org.ducksoup.api.effect;
 
 import java.util.List;
+import java.util.Locale;
 import org.ducksoup.api.media.MediaKind;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,33 @@ public record EffectDescription(
     public enum Origin {
         ELEMENT,
         PRESET,
-        LAB
+        LAB;
+
+        /** The spelling in the catalogue of effects. */
+        public String token() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What values of a property look like. */
+    public enum Type {
+        FLOAT,
+        DOUBLE,
+        INT,
+        INT64,
+        UINT64,
+        BOOLEAN,
+        ENUM,
+        FLAGS,
+        STRING;
+
+        /** The spelling in the catalogue of effects. */
+        public String token() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
-     * @param type {@code float}, {@code double}, {@code int}, {@code uint64}, {@code boolean}, {@code enum},
-     *     {@code flags} or {@code string}
      * @param min lowest value, or null
      * @param max highest value, or null
      * @param initial the value when nothing is said, or null if it is not known
@@ -45,7 +67,7 @@ public record EffectDescription(
      */
     public record Property(
             String name,
-            String type,
+            Type type,
             @Nullable String min,
             @Nullable String max,
             @Nullable String initial,

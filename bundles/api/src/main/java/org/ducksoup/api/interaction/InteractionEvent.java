@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
@@ -129,7 +130,12 @@ public sealed interface InteractionEvent {
         /** The server, or one of its parts, is stopping. */
         SHUTDOWN,
         /** A bug of the server; the log has the details. */
-        FAILED
+        FAILED;
+
+        /** The spelling in logs, manifests and metrics: {@code duration_reached}. */
+        public String token() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     // Context "track"

@@ -8,4 +8,9 @@ package org.ducksoup.api.interaction;
  * @param namespace groups the interactions of an experiment
  * @param name {@code interactionName} of the wire protocol
  */
-public record InteractionKey(String origin, String namespace, String name) {}
+public record InteractionKey(String origin, String namespace, String name) {
+    /** A participant's name in logs: {@code namespace/name/userId}. It does not tell origins apart. */
+    public String label(String userId) {
+        return namespace + "/" + name + "/" + userId;
+    }
+}

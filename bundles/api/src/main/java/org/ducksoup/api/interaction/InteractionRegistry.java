@@ -22,9 +22,7 @@ public interface InteractionRegistry {
      *
      * @return false while the server drains; never blocks
      */
-    default boolean acceptsNew() {
-        return true;
-    }
+    boolean acceptsNew();
 
     /**
      * Why the server has no room for one more participant with effects, at the player's default size. Those who are in,
@@ -32,7 +30,5 @@ public interface InteractionRegistry {
      *
      * @return empty while there is room; never blocks
      */
-    default Optional<ServerMessage.Reason> full() {
-        return Optional.empty();
-    }
+    Optional<ServerMessage.Reason> full();
 }

@@ -2,6 +2,7 @@ package org.ducksoup.api.interaction;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
@@ -58,7 +59,17 @@ public sealed interface ServerMessage {
         DUPLICATE,
         FULL,
         ABORTED,
-        PEER_CONNECTION
+        PEER_CONNECTION;
+
+        /** The kind on the wire: {@code error-peer-connection}. */
+        public String kind() {
+            return "error-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** The spelling in metrics: {@code peer_connection}. */
+        public String token() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

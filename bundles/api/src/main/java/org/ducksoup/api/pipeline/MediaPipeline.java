@@ -51,9 +51,7 @@ public interface MediaPipeline extends AutoCloseable {
      *
      * @return on the clock of {@link System#nanoTime}; empty if the timestamps say nothing of that
      */
-    default OptionalLong timeZeroNanos() {
-        return OptionalLong.empty();
-    }
+    OptionalLong timeZeroNanos();
 
     /** Ends the pipeline and frees what it holds. Idempotent; does not wait for the listener's last call. */
     @Override

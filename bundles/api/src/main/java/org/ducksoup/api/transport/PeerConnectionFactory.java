@@ -25,7 +25,5 @@ public interface PeerConnectionFactory {
      * @return every cause there is, also those that have not occurred; names as in the log, for instance
      *     {@code rtp_unauthenticated}. Empty from an implementation that does not count.
      */
-    default Map<String, Long> droppedPackets() {
-        return Map.of();
-    }
+    Map<String, Long> droppedPackets();
 }

@@ -1,6 +1,6 @@
 package org.ducksoup.api.transport;
 
-import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.congestion.ArrivalFeedback;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -21,7 +21,7 @@ public interface PeerConnectionListener {
     void onTrack(RtpReceiver receiver);
 
     /** The remote side told when packets of all our tracks arrived. On the receive thread: returns at once. */
-    default void onTransportFeedback(TransportFeedback feedback) {}
+    default void onTransportFeedback(ArrivalFeedback feedback) {}
 
     /** ICE chose a pair of addresses, texts as {@code host:port/type}. */
     default void onSelectedCandidatePair(String local, String remote) {}

@@ -1,6 +1,6 @@
 package org.ducksoup.api.transport;
 
-import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.congestion.LossReport;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -25,6 +25,6 @@ public interface RtpSender extends RtpSink {
          */
         void onKeyFrameRequest(String cause);
 
-        void onReceiverReport(ReceiverReport report);
+        void onReceiverReport(LossReport report);
     }
 }

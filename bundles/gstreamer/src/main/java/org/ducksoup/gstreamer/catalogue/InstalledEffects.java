@@ -107,23 +107,25 @@ public final class InstalledEffects {
         String min = null;
         String max = null;
         List<String> choices = List.of();
-        String type = "string";
+        EffectDescription.Type type = EffectDescription.Type.STRING;
         if (domain instanceof Domain.Whole whole) {
             boolean isLong = whole.width() != Domain.Width.INT && whole.width() != Domain.Width.UINT;
-            type = isLong ? (whole.min().signum() < 0 ? "int64" : "uint64") : "int";
+            type = isLong
+                    ? (whole.min().signum() < 0 ? EffectDescription.Type.INT64 : EffectDescription.Type.UINT64)
+                    : EffectDescription.Type.INT;
             min = whole.min().toString();
             max = whole.max().toString();
         } else if (domain instanceof Domain.Real real) {
-            type = real.isDouble() ? "double" : "float";
+            type = real.isDouble() ? EffectDescription.Type.DOUBLE : EffectDescription.Type.FLOAT;
             min = real.isDouble() ? Double.toString(real.min()) : Float.toString((float) real.min());
             max = real.isDouble() ? Double.toString(real.max()) : Float.toString((float) real.max());
         } else if (domain instanceof Domain.Switch) {
-            type = "boolean";
+            type = EffectDescription.Type.BOOLEAN;
         } else if (domain instanceof Domain.Choice choice) {
-            type = "enum";
+            type = EffectDescription.Type.ENUM;
             choices = nicks(choice.options());
         } else if (domain instanceof Domain.Flags flags) {
-            type = "flags";
+            type = EffectDescription.Type.FLAGS;
             choices = nicks(flags.options());
         }
         return new Property(

@@ -48,14 +48,14 @@ final class InstalledEffectsTest {
                         EffectDescription.Property::max,
                         EffectDescription.Property::initial,
                         EffectDescription.Property::live)
-                .containsExactly("float", "0.1", "10.0", "1.0", true);
+                .containsExactly(EffectDescription.Type.FLOAT, "0.1", "10.0", "1.0", true);
         assertThat(property(effects, "coloreffects", "preset").choices())
                 .as("none cannot be chosen: see allowed-effects.txt")
                 .containsExactly("heat", "sepia", "xray", "xpro", "yellowblue");
         assertThat(property(effects, "coloreffects", "preset").initial()).isEqualTo("none");
         assertThat(property(effects, "audioecho", "delay"))
                 .extracting(EffectDescription.Property::type, EffectDescription.Property::max)
-                .containsExactly("uint64", "5000000000");
+                .containsExactly(EffectDescription.Type.UINT64, "5000000000");
         assertThat(catalogue.find("coloreffects").orElseThrow().worksBetterOnPacked())
                 .isTrue();
         assertThat(catalogue.find("videobalance").orElseThrow().worksBetterOnPacked())

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Run;
@@ -112,7 +111,7 @@ final class RunManifest {
         } else if (event instanceof InteractionEvent.InteractionEnded ended) {
             interaction
                     .put("endedAt", ended.scope().at().toString())
-                    .put("endReason", ended.reason().name().toLowerCase(Locale.ROOT));
+                    .put("endReason", ended.reason().token());
         } else {
             return false;
         }

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ducksoup.api.congestion.ArrivalFeedback;
 import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
-import org.ducksoup.api.congestion.ReceiverReport;
-import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
@@ -68,7 +68,7 @@ public final class BitrateControl implements Router.ReportListener {
     }
 
     @Override
-    public void onReceiverReport(Endpoint receiver, PublishedTrack track, ReceiverReport report) {
+    public void onReceiverReport(Endpoint receiver, PublishedTrack track, LossReport report) {
         Instant now = clock.instant();
         path(receiver).report(estimator -> estimator.onReceiverReport(report, now));
         if (!report.roundTripTime().isZero()) {
@@ -83,7 +83,7 @@ public final class BitrateControl implements Router.ReportListener {
         }
     }
 
-    public void onTransportFeedback(Endpoint receiver, TransportFeedback feedback) {
+    public void onTransportFeedback(Endpoint receiver, ArrivalFeedback feedback) {
         Instant now = clock.instant();
         path(receiver).report(estimator -> estimator.onTransportFeedback(feedback, now));
         feedbacks.merge(receiver, FeedbackTally.of(feedback), FeedbackTally::plus);

@@ -1,11 +1,11 @@
 package org.ducksoup.sfu.bitrate;
 
-import org.ducksoup.api.congestion.TransportFeedback;
-import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
+import org.ducksoup.api.congestion.ArrivalFeedback;
+import org.ducksoup.api.congestion.ArrivalFeedback.PacketResult;
 
 /** A sum of transport-wide feedback: how many reports, about how many packets, and how many of these had not arrived. */
 record FeedbackTally(int reports, int packets, int lost) {
-    static FeedbackTally of(TransportFeedback feedback) {
+    static FeedbackTally of(ArrivalFeedback feedback) {
         long lost = feedback.packets().stream()
                 .filter(packet -> packet.arrivalNanos() == PacketResult.LOST)
                 .count();

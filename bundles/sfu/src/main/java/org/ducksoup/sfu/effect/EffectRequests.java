@@ -114,7 +114,7 @@ public final class EffectRequests {
     }
 
     private static String name(JoinRequest request) {
-        return request.key().namespace() + "/" + request.key().name() + "/" + request.userId();
+        return request.key().label(request.userId());
     }
 
     private static Picture picture(JoinRequest request, boolean constantRate) {

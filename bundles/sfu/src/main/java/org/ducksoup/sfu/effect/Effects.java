@@ -1,40 +1,25 @@
 package org.ducksoup.sfu.effect;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.interaction.InteractionEvent;
-import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
-import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
-import org.ducksoup.parts.Timer;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.media.SessionEffects;
 import org.ducksoup.sfu.media.SessionMedia;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The effects of the participants of one interaction: examined at the door, built when a participant is in, watched
- * from then on. On the interaction's thread.
+ * The effects of the participants of one interaction, from the moment a participant is in. On the interaction's thread.
  */
 public final class Effects {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Effects.class);
-
-    /** How long a check may take: somebody waits to join. */
-    static final Duration MAX_CHECK = Duration.ofSeconds(2);
-
     /** Hears, on the interaction's thread, what concerns more than the effects. */
     public interface Owner {
         /** Whether the session of this media still belongs to the interaction. */
@@ -56,99 +41,21 @@ public final class Effects {
     private final EffectSettings settings;
     private final InteractionLog log;
     private final Executor thread;
-    private final Executor checks;
-    private final Timer timer;
 
-    /**
-     * @param thread the interaction's
-     * @param checks runs checks, which may block
-     */
+    /** @param thread the interaction's */
     public Effects(
             Owner owner,
             Pipelines pipelines,
             EffectRequests requests,
             EffectSettings settings,
             InteractionLog log,
-            Executor thread,
-            Executor checks,
-            Timer timer) {
+            Executor thread) {
         this.owner = owner;
         this.pipelines = pipelines;
         this.requests = requests;
         this.settings = settings;
         this.log = log;
         this.thread = thread;
-        this.checks = checks;
-        this.timer = timer;
-    }
-
-    /**
-     * Examines what a join asks for. Completes at once if it asks for no pipeline; otherwise on a thread for checks,
-     * which may call a lab's code. A check that takes too long is a refusal.
-     */
-    public CompletableFuture<Examination> examine(JoinRequest request) {
-        List<Processing> media;
-        try {
-            media = requests.requested(request, request.video().codec());
-        } catch (PipelineSpecificationException e) {
-            return CompletableFuture.completedFuture(Examination.refused(reason(e)));
-        }
-        if (media.isEmpty()) {
-            return CompletableFuture.completedFuture(new Examination(null, media));
-        }
-        String option = request.audioFx() == null ? "videoFx" : "audioFx";
-        Optional<MediaPipelineFactory> factory = pipelines.factory();
-        if (factory.isEmpty()) {
-            return CompletableFuture.completedFuture(Examination.refused(new Reason(
-                    option,
-                    "",
-                    "this server cannot apply effects at the moment; ask its operator whether GStreamer is running")));
-        }
-        CompletableFuture<Examination> result = new CompletableFuture<>();
-        Runnable stopWaiting = timer.schedule(
-                MAX_CHECK,
-                () -> result.complete(Examination.refused(
-                        new Reason(option, "", "this effect took too long to say whether it can be had"))));
-        checks.execute(() -> {
-            try {
-                result.complete(new Examination(objection(factory.get(), request, media), media));
-            } catch (RuntimeException | LinkageError e) {
-                LOGGER.error("an effect could not be checked", e);
-                result.complete(Examination.refused(new Reason(option, "", "this effect could not be checked")));
-            } finally {
-                stopWaiting.run();
-            }
-        });
-        return result;
-    }
-
-    private @Nullable Reason objection(MediaPipelineFactory factory, JoinRequest request, List<Processing> media) {
-        try {
-            factory.check(requests.specification(request, media));
-            return null;
-        } catch (PipelineSpecificationException e) {
-            return media.stream()
-                    .map(medium -> objection(factory, request, medium))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    // What only shows in both together: two effects of one name.
-                    .orElseGet(() -> reason(e));
-        }
-    }
-
-    /** Names the option that the page can change, and within the sentence what is wrong in it. */
-    private @Nullable Reason objection(MediaPipelineFactory factory, JoinRequest request, Processing medium) {
-        try {
-            factory.check(requests.specification(request, List.of(medium)));
-            return null;
-        } catch (PipelineSpecificationException e) {
-            String option = medium.kind() == MediaKind.AUDIO ? "audioFx" : "videoFx";
-            return new Reason(option, e.value(), e.key() + " " + e.value() + ": " + e.getMessage());
-        }
-    }
-
-    private static Reason reason(PipelineSpecificationException e) {
-        return new Reason(e.key(), e.value(), String.valueOf(e.getMessage()));
     }
 
     /**

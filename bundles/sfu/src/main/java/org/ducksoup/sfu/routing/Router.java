@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.sfu.events.InteractionLog;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
     /** Hears what receivers report about the tracks they get. */
     public interface ReportListener {
-        void onReceiverReport(Endpoint receiver, PublishedTrack track, ReceiverReport report);
+        void onReceiverReport(Endpoint receiver, PublishedTrack track, LossReport report);
     }
 
     private final Routes routes;
@@ -141,7 +141,7 @@ public final class Router {
         private final Endpoint receiver;
         private final PublishedTrack track;
         private final AtomicBoolean asked = new AtomicBoolean();
-        private final AtomicReference<@Nullable ReceiverReport> reported = new AtomicReference<>();
+        private final AtomicReference<@Nullable LossReport> reported = new AtomicReference<>();
 
         Feedback(Endpoint receiver, PublishedTrack track) {
             this.receiver = receiver;
@@ -159,10 +159,10 @@ public final class Router {
         }
 
         @Override
-        public void onReceiverReport(ReceiverReport report) {
+        public void onReceiverReport(LossReport report) {
             if (reported.getAndSet(report) == null) {
                 thread.execute(() -> {
-                    ReceiverReport newest = reported.getAndSet(null);
+                    LossReport newest = reported.getAndSet(null);
                     if (newest != null) {
                         reports.onReceiverReport(receiver, track, newest);
                     }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.ducksoup.api.congestion.ReceiverReport;
-import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.congestion.ArrivalFeedback;
+import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
@@ -145,8 +145,8 @@ class BitrateControlTest {
         install(estimates);
         House.Client me = mirror(null);
         me.connection.senders.forEach(
-                sender -> sender.feedback.onReceiverReport(new ReceiverReport(0.5, 3, Duration.ZERO, Duration.ZERO)));
-        me.connection.listener.onTransportFeedback(new TransportFeedback(List.of()));
+                sender -> sender.feedback.onReceiverReport(new LossReport(0.5, 3, Duration.ZERO, Duration.ZERO)));
+        me.connection.listener.onTransportFeedback(new ArrivalFeedback(List.of()));
         assertThat(estimates.last().reports).isEqualTo(2);
         assertThat(estimates.last().feedbacks).isEqualTo(1);
     }
@@ -163,7 +163,7 @@ class BitrateControlTest {
         house.pool = waiting::add;
         for (int i = 0; i < 1000; i++) {
             me.connection.senders.forEach(sender -> {
-                sender.feedback.onReceiverReport(new ReceiverReport(0.5, 3, Duration.ZERO, Duration.ZERO));
+                sender.feedback.onReceiverReport(new LossReport(0.5, 3, Duration.ZERO, Duration.ZERO));
                 sender.feedback.onKeyFrameRequest("PLI");
             });
         }
@@ -177,7 +177,7 @@ class BitrateControlTest {
                                 || event instanceof InteractionEvent.KeyFrameRequestSkipped))
                 .hasSizeBetween(1, senders);
         me.connection.senders.forEach(
-                sender -> sender.feedback.onReceiverReport(new ReceiverReport(0.5, 3, Duration.ZERO, Duration.ZERO)));
+                sender -> sender.feedback.onReceiverReport(new LossReport(0.5, 3, Duration.ZERO, Duration.ZERO)));
         assertThat(estimates.last().reports - before)
                 .as("and the next is heard")
                 .isEqualTo(2 * senders);
@@ -193,10 +193,10 @@ class BitrateControlTest {
         house.events.clear();
         Duration measured = Duration.ofMillis(23);
         me.connection.senders.forEach(
-                sender -> sender.feedback.onReceiverReport(new ReceiverReport(0, 0, Duration.ZERO, measured)));
+                sender -> sender.feedback.onReceiverReport(new LossReport(0, 0, Duration.ZERO, measured)));
         // One that knows nothing takes nothing back.
         me.connection.senders.forEach(
-                sender -> sender.feedback.onReceiverReport(new ReceiverReport(0, 0, Duration.ZERO, Duration.ZERO)));
+                sender -> sender.feedback.onReceiverReport(new LossReport(0, 0, Duration.ZERO, Duration.ZERO)));
         house.timer.pass(Duration.ofSeconds(1));
         assertThat(house.events(InteractionEvent.InboundReport.class))
                 .isNotEmpty()
@@ -206,12 +206,12 @@ class BitrateControlTest {
     @Test
     void whatBrowsersReportOfEachPacketIsSummedUpEverySecond() {
         House.Client me = mirror(null);
-        TransportFeedback feedback = new TransportFeedback(List.of(
-                new TransportFeedback.PacketResult(1, 20, 1200),
-                new TransportFeedback.PacketResult(2, TransportFeedback.PacketResult.LOST, 1200)));
+        ArrivalFeedback feedback = new ArrivalFeedback(List.of(
+                new ArrivalFeedback.PacketResult(1, 20, 1200),
+                new ArrivalFeedback.PacketResult(2, ArrivalFeedback.PacketResult.LOST, 1200)));
         me.connection.listener.onTransportFeedback(feedback);
         me.connection.listener.onTransportFeedback(feedback);
-        me.connection.listener.onTransportFeedback(new TransportFeedback(List.of()));
+        me.connection.listener.onTransportFeedback(new ArrivalFeedback(List.of()));
         house.timer.pass(Duration.ofSeconds(3));
         assertThat(house.events(InteractionEvent.TransportFeedbackReceived.class))
                 .as("nothing is told of a second without feedback")
@@ -236,11 +236,11 @@ class BitrateControlTest {
                 .findFirst()
                 .orElseThrow();
         for (int i = 0; i < 20; i++) {
-            voice.feedback.onReceiverReport(new ReceiverReport(0.08, 3, Duration.ZERO, Duration.ZERO));
+            voice.feedback.onReceiverReport(new LossReport(0.08, 3, Duration.ZERO, Duration.ZERO));
         }
         assertThat(pipelines.last().losses).containsExactly(Map.entry(MediaKind.AUDIO, 0.08));
         for (int i = 0; i < 20; i++) {
-            voice.feedback.onReceiverReport(new ReceiverReport(0, 3, Duration.ZERO, Duration.ZERO));
+            voice.feedback.onReceiverReport(new LossReport(0, 3, Duration.ZERO, Duration.ZERO));
         }
         assertThat(pipelines.last().losses).containsExactly(Map.entry(MediaKind.AUDIO, 0.0));
     }

@@ -3,10 +3,10 @@ package org.ducksoup.sfu.bitrate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.ducksoup.api.congestion.ArrivalFeedback;
 import org.ducksoup.api.congestion.BandwidthEstimator;
 import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
-import org.ducksoup.api.congestion.ReceiverReport;
-import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 
@@ -38,12 +38,12 @@ final class Estimates implements BandwidthEstimatorFactory {
         }
 
         @Override
-        public void onReceiverReport(ReceiverReport report, Instant arrival) {
+        public void onReceiverReport(LossReport report, Instant arrival) {
             reports++;
         }
 
         @Override
-        public void onTransportFeedback(TransportFeedback feedback, Instant arrival) {
+        public void onTransportFeedback(ArrivalFeedback feedback, Instant arrival) {
             feedbacks++;
         }
 

@@ -51,7 +51,7 @@ class EffectExaminationTest {
     @Test
     void aCheckThatTakesTooLongIsARefusal() {
         House.Client slow = join("slow", "pitch");
-        house.timer.pass(Effects.MAX_CHECK);
+        house.timer.pass(EffectExaminer.MAX_CHECK);
         assertThat(slow.told()).containsExactly("Refused JOIN");
         assertThat(slow.last(ServerMessage.Refused.class).reason().key()).isEqualTo("audioFx");
         assertThat(slow.closed).isTrue();

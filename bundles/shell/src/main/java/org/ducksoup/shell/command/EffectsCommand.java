@@ -1,7 +1,6 @@
 package org.ducksoup.shell.command;
 
 import java.util.List;
-import java.util.Locale;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -65,7 +64,7 @@ public final class EffectsCommand implements Action {
                     .addContent(
                             effect.name(),
                             effect.kind() == null ? "" : effect.kind().token(),
-                            effect.origin().name().toLowerCase(Locale.ROOT),
+                            effect.origin().token(),
                             effect.title(),
                             effect.plugin());
         }
@@ -85,7 +84,7 @@ public final class EffectsCommand implements Action {
             table.addRow()
                     .addContent(
                             property.name(),
-                            property.type(),
+                            property.type().token(),
                             property.initial() == null ? "" : property.initial(),
                             property.choices().isEmpty() ? range : String.join(", ", property.choices()),
                             property.live() ? "yes" : "no");

@@ -41,7 +41,7 @@ public final class ServerMessageWriter {
         } else if (message instanceof ServerMessage.End) {
             return frame("end", null);
         } else if (message instanceof ServerMessage.Refused refused) {
-            return frame(refusal(refused.refusal()), reason(refused.reason()));
+            return frame(refused.refusal().kind(), reason(refused.reason()));
         }
         throw new IllegalArgumentException("no frame for " + message);
     }
@@ -103,16 +103,6 @@ public final class ServerMessageWriter {
         ObjectNode byUser = JSON.objectNode();
         new TreeMap<>(files.byUser()).forEach((user, paths) -> paths.forEach(byUser.putArray(user)::add));
         return byUser;
-    }
-
-    private static String refusal(ServerMessage.Refusal refusal) {
-        return switch (refusal) {
-            case JOIN -> "error-join";
-            case DUPLICATE -> "error-duplicate";
-            case FULL -> "error-full";
-            case ABORTED -> "error-aborted";
-            case PEER_CONNECTION -> "error-peer-connection";
-        };
     }
 
     private static @Nullable ObjectNode reason(@Nullable Reason reason) {

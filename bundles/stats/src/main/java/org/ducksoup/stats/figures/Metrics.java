@@ -199,15 +199,12 @@ public final class Metrics implements WebDocument, InteractionObserver {
         if (event instanceof InteractionEvent.InteractionStarted) {
             meters.counter("ducksoup.interactions.started").increment();
         } else if (event instanceof InteractionEvent.InteractionEnded e) {
-            meters.counter(
-                            "ducksoup.interactions.ended",
-                            "cause",
-                            e.reason().name().toLowerCase(java.util.Locale.ROOT))
+            meters.counter("ducksoup.interactions.ended", "cause", e.reason().token())
                     .increment();
         } else if (event instanceof InteractionEvent.ParticipantJoined) {
             meters.counter("ducksoup.joins").increment();
         } else if (event instanceof InteractionEvent.JoinRefused e) {
-            String cause = e.refusal().refusal().name().toLowerCase(java.util.Locale.ROOT);
+            String cause = e.refusal().refusal().token();
             meters.counter("ducksoup.joins.refused", "cause", cause).increment();
         } else if (event instanceof InteractionEvent.InboundReport e) {
             perKind("ducksoup.packets.received", e.kind())

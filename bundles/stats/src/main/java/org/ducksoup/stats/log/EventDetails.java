@@ -64,16 +64,10 @@ public final class EventDetails {
     }
 
     static void refusal(InteractionEvent.JoinRefused event, LogProperties properties) {
-        String cause =
-                switch (event.refusal().refusal()) {
-                    case JOIN -> "error-join";
-                    case DUPLICATE -> "error-duplicate";
-                    case FULL -> "error-full";
-                    case ABORTED -> "error-aborted";
-                    case PEER_CONNECTION -> "error-peer-connection";
-                };
         Reason reason = event.refusal().reason();
-        properties.with("cause", cause).with("origin", event.scope().key().origin());
+        properties
+                .with("cause", event.refusal().refusal().kind())
+                .with("origin", event.scope().key().origin());
         if (reason != null) {
             properties.with("error", reason.message()).with("key", reason.key()).with("value", reason.value());
         }
@@ -84,16 +78,7 @@ public final class EventDetails {
     }
 
     static void end(InteractionEvent.InteractionEnded event, LogProperties properties) {
-        String cause =
-                switch (event.reason()) {
-                    case DURATION_REACHED -> "duration_reached";
-                    case ABORTED -> "aborted";
-                    case EMPTY -> "empty";
-                    case EFFECT_LOST -> "effect_lost";
-                    case SHUTDOWN -> "shutdown";
-                    case FAILED -> "failed";
-                };
-        properties.with("cause", cause);
+        properties.with("cause", event.reason().token());
         if (event.reason() == InteractionEvent.EndReason.FAILED) {
             properties.with("error", "the server's own log tells what failed");
         }

@@ -3,7 +3,6 @@ package org.ducksoup.stats.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.ClientLogged;
@@ -42,7 +41,7 @@ final class RunRecord {
     void hear(InteractionEvent event) {
         long at = Duration.between(run.origin(), event.scope().at()).toMillis();
         if (event instanceof InteractionEvent.InteractionEnded e) {
-            endCause = e.reason().name().toLowerCase(Locale.ROOT);
+            endCause = e.reason().token();
             endMillis = at;
         }
         String user = event.scope().userId();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ConnectionState;
@@ -181,7 +181,7 @@ final class ClientMedia implements PeerConnectionListener {
         }
 
         @Override
-        public void onReceiverReport(ReceiverReport report) {
+        public void onReceiverReport(LossReport report) {
             // Synthetic media does not adapt.
         }
     }

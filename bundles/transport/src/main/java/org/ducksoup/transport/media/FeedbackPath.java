@@ -3,17 +3,19 @@ package org.ducksoup.transport.media;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.ducksoup.api.congestion.ReceiverReport;
-import org.ducksoup.api.congestion.TransportFeedback;
+import org.ducksoup.api.congestion.ArrivalFeedback;
+import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.rtp.rtcp.FullIntraRequest;
 import org.ducksoup.rtp.rtcp.GenericNack;
 import org.ducksoup.rtp.rtcp.MalformedRtcpException;
 import org.ducksoup.rtp.rtcp.PictureLossIndication;
+import org.ducksoup.rtp.rtcp.ReceiverReport;
 import org.ducksoup.rtp.rtcp.ReportBlock;
 import org.ducksoup.rtp.rtcp.RtcpPacket;
 import org.ducksoup.rtp.rtcp.RtcpReader;
 import org.ducksoup.rtp.rtcp.SenderReport;
+import org.ducksoup.rtp.rtcp.TransportFeedback;
 import org.jspecify.annotations.Nullable;
 
 /** RTCP from the remote side: its reports on our tracks, and the clocks of its own tracks. On the receive thread. */
@@ -32,7 +34,7 @@ public final class FeedbackPath {
 
     /** Receives feedback that concerns no single track. */
     public interface FeedbackListener {
-        void onTransportFeedback(TransportFeedback feedback);
+        void onTransportFeedback(ArrivalFeedback feedback);
     }
 
     public FeedbackPath(RtpDemuxer demuxer, OutboundPath outbound, FeedbackListener listener) {
@@ -63,7 +65,7 @@ public final class FeedbackPath {
         try {
             int arrivalReports = 0;
             for (RtcpPacket packet : RtcpReader.read(buffer, offset, length)) {
-                boolean costly = packet instanceof org.ducksoup.rtp.rtcp.TransportFeedback;
+                boolean costly = packet instanceof TransportFeedback;
                 if (!costly || ++arrivalReports <= MAX_ARRIVAL_REPORTS) {
                     onPacket(packet, arrivalNanos);
                 }
@@ -78,15 +80,15 @@ public final class FeedbackPath {
         if (packet instanceof SenderReport report) {
             onSenderReport(report, arrivalNanos);
             report.reportBlocks().forEach(this::onReportBlock);
-        } else if (packet instanceof org.ducksoup.rtp.rtcp.ReceiverReport report) {
+        } else if (packet instanceof ReceiverReport report) {
             report.reportBlocks().forEach(this::onReportBlock);
         } else if (packet instanceof GenericNack nack) {
             TrackSender sender = sender(nack.mediaSsrc());
             if (sender != null) {
                 sender.onPacketRequest(nack.lostSequenceNumbers(), arrivalNanos, roundTripNanos);
             }
-        } else if (packet instanceof org.ducksoup.rtp.rtcp.TransportFeedback report) {
-            TransportFeedback feedback = outbound.transportSequence().match(report);
+        } else if (packet instanceof TransportFeedback report) {
+            ArrivalFeedback feedback = outbound.transportSequence().match(report);
             if (!feedback.packets().isEmpty()) {
                 listener.onTransportFeedback(feedback);
             }
@@ -125,7 +127,7 @@ public final class FeedbackPath {
             }
             long jitterNanos =
                     block.jitter() * 1_000_000_000L / sender.track().codec().clockRate();
-            sender.onReceiverReport(new ReceiverReport(
+            sender.onReceiverReport(new LossReport(
                     block.fractionLost() / 256.0, block.cumulativeLost(), Duration.ofNanos(jitterNanos), roundTrip));
         }
     }

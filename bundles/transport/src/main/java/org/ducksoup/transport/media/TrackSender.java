@@ -2,7 +2,7 @@ package org.ducksoup.transport.media;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
-import org.ducksoup.api.congestion.ReceiverReport;
+import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SendReport;
@@ -248,7 +248,7 @@ public final class TrackSender implements RtpSender {
         }
     }
 
-    void onReceiverReport(ReceiverReport report) {
+    void onReceiverReport(LossReport report) {
         FeedbackListener listener = feedback;
         if (listener != null) {
             listener.onReceiverReport(report);

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.ducksoup.api.congestion.TransportFeedback;
-import org.ducksoup.api.congestion.TransportFeedback.PacketResult;
+import org.ducksoup.api.congestion.ArrivalFeedback;
+import org.ducksoup.api.congestion.ArrivalFeedback.PacketResult;
+import org.ducksoup.rtp.rtcp.TransportFeedback;
 
 /**
  * The sequence numbers of all packets of a transport, the times they were sent at, and the receiver's reports on them.
@@ -15,9 +16,8 @@ public final class TransportSequence {
     /** At 300 packets a second these are 13 seconds. */
     private static final int WINDOW = 4096;
 
-    private static final long FEEDBACK_REFERENCE_NANOS =
-            org.ducksoup.rtp.rtcp.TransportFeedback.REFERENCE_TIME_MICROS * 1000L;
-    private static final long DELTA_NANOS = org.ducksoup.rtp.rtcp.TransportFeedback.DELTA_MICROS * 1000L;
+    private static final long FEEDBACK_REFERENCE_NANOS = TransportFeedback.REFERENCE_TIME_MICROS * 1000L;
+    private static final long DELTA_NANOS = TransportFeedback.DELTA_MICROS * 1000L;
     private static final int SIZE_BITS = 16;
     private static final int SIZE_MASK = 0x7fff;
 
@@ -58,7 +58,7 @@ public final class TransportSequence {
      * Finds the packets of a report. Unknown packets and packets that were reported before are left out. Only packets
      * of the window are looked up, however many a report claims to cover.
      */
-    public TransportFeedback match(org.ducksoup.rtp.rtcp.TransportFeedback report) {
+    public ArrivalFeedback match(TransportFeedback report) {
         long newest = next.get() - 1;
         long base = newest - ((newest - report.baseSequence()) & 0xffff);
         long first = Math.max(Math.max(base, newest - WINDOW + 1), 0);
@@ -66,7 +66,7 @@ public final class TransportSequence {
         List<PacketResult> results = new ArrayList<>();
         long arrivalNanos = unwrap(report.referenceTime()) * FEEDBACK_REFERENCE_NANOS;
         long index = first;
-        for (org.ducksoup.rtp.rtcp.TransportFeedback.Arrival arrival : report.arrivals()) {
+        for (TransportFeedback.Arrival arrival : report.arrivals()) {
             long arrived = base + ((arrival.sequenceNumber() - report.baseSequence()) & 0xffff);
             arrivalNanos += arrival.delta() * DELTA_NANOS;
             for (; index < arrived && index <= last; index++) {
@@ -79,7 +79,7 @@ public final class TransportSequence {
         for (; index <= last; index++) {
             addLost(index, results);
         }
-        return new TransportFeedback(results);
+        return new ArrivalFeedback(results);
     }
 
     private void addArrived(long index, long arrivalNanos, List<PacketResult> results) {

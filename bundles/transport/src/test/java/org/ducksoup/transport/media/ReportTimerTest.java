@@ -10,6 +10,7 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.rtp.rtcp.ReceiverEstimatedMaximumBitrate;
+import org.ducksoup.rtp.rtcp.ReceiverReport;
 import org.ducksoup.rtp.rtcp.RtcpPacket;
 import org.ducksoup.rtp.rtcp.RtcpReader;
 import org.ducksoup.rtp.rtcp.SenderReport;
@@ -53,7 +54,7 @@ class ReportTimerTest {
                 assertThat(compound.length).isLessThanOrEqualTo(1200);
                 List<RtcpPacket> packets = RtcpReader.read(compound, 0, compound.length);
                 all.addAll(packets);
-                assertThat(packets.get(0)).isInstanceOf(org.ducksoup.rtp.rtcp.ReceiverReport.class);
+                assertThat(packets.get(0)).isInstanceOf(ReceiverReport.class);
             }
             for (RtcpPacket packet : all) {
                 if (packet instanceof SenderReport report) {

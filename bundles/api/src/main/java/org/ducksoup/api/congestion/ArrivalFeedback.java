@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param packets in the order they were sent
  */
-public record TransportFeedback(List<PacketResult> packets) {
-    public TransportFeedback {
+public record ArrivalFeedback(List<PacketResult> packets) {
+    public ArrivalFeedback {
         packets = List.copyOf(packets);
     }
 

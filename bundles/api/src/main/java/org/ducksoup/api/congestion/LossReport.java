@@ -10,4 +10,4 @@ import java.time.Duration;
  * @param jitter interarrival jitter
  * @param roundTripTime measured from the last sender report; zero while unknown
  */
-public record ReceiverReport(double lossFraction, long cumulativeLost, Duration jitter, Duration roundTripTime) {}
+public record LossReport(double lossFraction, long cumulativeLost, Duration jitter, Duration roundTripTime) {}
