@@ -2,6 +2,7 @@ package org.ducksoup.sfu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ConnectionState;
@@ -10,11 +11,30 @@ import org.ducksoup.api.transport.OfferOptions;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
+import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SessionDescription;
 
 public final class FakeConnection implements PeerConnection {
+    /** Opens what a test gives it, and counts no packets. */
+    record Factory(Opening opening) implements PeerConnectionFactory {
+        /** Opens one connection. */
+        interface Opening {
+            PeerConnection open(String name, PeerConnectionListener listener) throws PeerConnectionException;
+        }
+
+        @Override
+        public PeerConnection open(String name, PeerConnectionListener listener) throws PeerConnectionException {
+            return opening.open(name, listener);
+        }
+
+        @Override
+        public Map<String, Long> droppedPackets() {
+            return Map.of();
+        }
+    }
+
     final String name;
     public final PeerConnectionListener listener;
     final List<List<Codec>> received = new ArrayList<>();

@@ -66,7 +66,7 @@ public final class House {
         SfuConfiguration configuration = Defaults.of(SfuConfiguration.class, configured);
         environment = InteractionEnvironment.of(
                 configuration,
-                new FakeConnections((name, listener) -> {
+                new FakeConnection.Factory((name, listener) -> {
                     if (openingFails) {
                         throw new PeerConnectionException("no address");
                     }

@@ -33,7 +33,7 @@ class InteractionsTest {
     private final Interactions interactions = new Interactions(
             Defaults.of(
                     SfuConfiguration.class, Map.of("iceServers", new String[] {"stun:a", " "}, "drainSeconds", 600)),
-            new FakeConnections((name, listener) -> {
+            new FakeConnection.Factory((name, listener) -> {
                 FakeConnection connection = new FakeConnection(name, listener);
                 connections.add(connection);
                 return connection;
