@@ -78,7 +78,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
     private static final Duration MAX_WARM_UP = Duration.ofSeconds(15);
     private static final Duration MAX_CLOSE = Duration.ofSeconds(5);
 
-    /** Drops what a pipeline still wants to do after this component was closed. */
+    /** Drops tasks that a pipeline submits after this component was closed. */
     private final ExecutorService lifecycle = new ThreadPoolExecutor(
             0,
             Integer.MAX_VALUE,

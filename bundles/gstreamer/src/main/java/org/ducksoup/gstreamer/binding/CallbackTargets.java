@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user data of a native callback stands for. Native code keeps a number, never a Java object; a number that has
- * been given back stands for nothing, also after its place is taken by another. Thread-safe.
+ * The Java objects that native callbacks belong to. Native code keeps a number as its user data, never a Java object. A
+ * number whose target was removed has no target any more, even if its place has been taken by another one. Thread-safe.
  */
 public final class CallbackTargets<T> {
     private static final LongAdder MISSES = new LongAdder();
@@ -37,7 +37,10 @@ public final class CallbackTargets<T> {
         }
     }
 
-    /** Without lock and garbage. What is not there is counted: native code should not call for it any more. */
+    /**
+     * Finds a target without a lock and without garbage. A number without a target is counted, because native code
+     * should not use it any more.
+     */
     public @Nullable T find(long key) {
         T target = at(key);
         if (target == null) {
@@ -51,7 +54,7 @@ public final class CallbackTargets<T> {
         return entry != null && entry.key() == key ? entry.target() : null;
     }
 
-    /** Calls for what is not there, of all kinds, since the process began. */
+    /** The number of callbacks without a target since the process began. */
     public static long misses() {
         return MISSES.sum();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * The Java code that one native pipeline calls: probes on its pads, and the reader of its bus. One thread at a time adds
- * and releases; the calls come on GStreamer's streaming threads.
+ * The Java code that one native pipeline calls: probes on its pads, and the reader of its bus. One thread at a time
+ * adds and releases callbacks. GStreamer calls them on its streaming threads.
  */
 public final class Callbacks {
     private static final CallbackTargets<Target> TARGETS = new CallbackTargets<>();
@@ -17,7 +17,7 @@ public final class Callbacks {
 
     private final List<Long> keys = new ArrayList<>();
 
-    /** What a native callback calls. */
+    /** The Java side of a native callback. */
     @FunctionalInterface
     private interface Target {
         int call(long source, long content);

@@ -13,7 +13,7 @@ public final class GstAppLibrary {
 
     private GstAppLibrary() {}
 
-    /** Takes the buffer's reference, whatever it returns. */
+    /** Takes over the buffer's reference, also if it fails. */
     public static native int gst_app_src_push_buffer(long source, long buffer);
 
     public static native int gst_app_src_end_of_stream(long source);

@@ -1,8 +1,8 @@
 package org.ducksoup.gstreamer.binding;
 
 /**
- * Where GStreamer's public structures have their members, in bytes, on 64-bit machines. These structures are part of
- * GStreamer's ABI and stay as they are for all versions 1.x.
+ * Offsets of the members of GStreamer's public structures, in bytes, on 64-bit machines. These structures are part of
+ * GStreamer's ABI and stay the same in all versions 1.x.
  */
 public final class GstLayout {
     /** GstPadProbeInfo: the kinds of data, {@link GstLibrary#PROBE_BUFFER} and others. */

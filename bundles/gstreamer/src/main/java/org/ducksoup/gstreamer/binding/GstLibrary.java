@@ -7,8 +7,9 @@ import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code libgstreamer-1.0}, mapped directly: a call costs a fraction of a microsecond and makes no garbage. Pointers are
- * plain numbers; who gets one by {@code new}, {@code create}, {@code get} or {@code find} owns a reference.
+ * {@code libgstreamer-1.0}, mapped directly: a call costs a fraction of a microsecond and makes no garbage. Pointers
+ * are plain numbers. The caller of {@code new}, {@code create}, {@code get} or {@code find} owns a reference to the
+ * result.
  */
 public final class GstLibrary {
     public static final int STATE_NULL = 1;
@@ -38,12 +39,14 @@ public final class GstLibrary {
 
     private GstLibrary() {}
 
-    /** On the thread that pushes through the pad. */
+    /** Called on the thread that pushes through the pad. */
     public interface PadProbe extends Callback {
         int invoke(long pad, long probeInfo, long userData);
     }
 
-    /** On the thread that posts; {@link #BUS_DROP} means that the message's reference was taken. */
+    /**
+     * Called on the thread that posts. {@link #BUS_DROP} means that the handler has taken over the message's reference.
+     */
     public interface BusHandler extends Callback {
         int invoke(long bus, long message, long userData);
     }
@@ -56,14 +59,14 @@ public final class GstLibrary {
 
     public static native long gst_element_factory_make(String factory, @Nullable String name);
 
-    /** Not the caller's. */
+    /** The caller does not own the result. */
     public static native long gst_element_get_factory(long element);
 
     public static native long gst_pipeline_new(String name);
 
     public static native long gst_parse_launch(String text, Pointer error);
 
-    /** A bin with the text's open ends as its pads {@code sink} and {@code src}. */
+    /** Returns a bin whose pads {@code sink} and {@code src} are the open ends of the text. */
     public static native long gst_parse_bin_from_description(String text, int ghostPads, Pointer error);
 
     public static native void gst_pipeline_use_clock(long pipeline, long clock);
@@ -80,7 +83,7 @@ public final class GstLibrary {
 
     public static native long gst_bin_get_by_name(long bin, String name);
 
-    /** A pad that is not named is any that fits. */
+    /** Null as a pad's name means any pad that fits. */
     public static native int gst_element_link_pads(
             long source, @Nullable String sourcePad, long sink, @Nullable String sinkPad);
 
@@ -105,7 +108,7 @@ public final class GstLibrary {
 
     public static native long gst_object_ref(long object);
 
-    /** Takes a reference that is nobody's yet, as that of an element just made. */
+    /** Takes over a floating reference, such as that of an element just made. */
     public static native long gst_object_ref_sink(long object);
 
     public static native void gst_object_unref(long object);
@@ -114,10 +117,10 @@ public final class GstLibrary {
 
     public static native long gst_mini_object_ref(long miniObject);
 
-    /** Takes the reference and gives one to an equal object nobody else has. */
+    /** Takes over the reference, and returns one to an equal object that has no other owner. */
     public static native long gst_mini_object_make_writable(long miniObject);
 
-    /** A buffer's copy shares its memory. */
+    /** The copy of a buffer shares the memory of the original. */
     public static native long gst_mini_object_copy(long miniObject);
 
     public static native void gst_mini_object_unref(long miniObject);
@@ -126,10 +129,10 @@ public final class GstLibrary {
 
     public static native long gst_event_new_eos();
 
-    /** The caps stay the event's. */
+    /** The event keeps owning the caps. */
     public static native void gst_event_parse_caps(long event, Pointer caps);
 
-    /** To be freed by {@link GLibLibrary#g_free}. */
+    /** The caller frees the result by {@link GLibLibrary#g_free}. */
     public static native Pointer gst_caps_to_string(long caps);
 
     public static native long gst_buffer_new_memdup(Pointer bytes, long size);
@@ -146,7 +149,7 @@ public final class GstLibrary {
 
     public static native long gst_registry_get();
 
-    /** A list to be freed by {@link #gst_plugin_list_free}. */
+    /** The caller frees the list by {@link #gst_plugin_list_free}. */
     public static native @Nullable Pointer gst_registry_get_plugin_list(long registry);
 
     public static native void gst_plugin_list_free(@Nullable Pointer list);
@@ -155,7 +158,7 @@ public final class GstLibrary {
 
     public static native @Nullable String gst_plugin_get_filename(long plugin);
 
-    /** A list to be freed by {@link #gst_plugin_feature_list_free}. */
+    /** The caller frees the list by {@link #gst_plugin_feature_list_free}. */
     public static native @Nullable Pointer gst_registry_get_feature_list(long registry, long type);
 
     public static native long gst_element_factory_get_type();
@@ -166,15 +169,15 @@ public final class GstLibrary {
 
     public static native @Nullable String gst_plugin_feature_get_plugin_name(long feature);
 
-    /** Keeps what is logged, in memory, for each thread. One at a time. */
+    /** Keeps log lines in memory, in a ring for each thread. There is one such logger at a time. */
     public static native void gst_debug_add_ring_buffer_logger(int maxBytesPerThread, int threadTimeoutSeconds);
 
     public static native void gst_debug_remove_ring_buffer_logger();
 
-    /** An array of texts that ends with null, to be freed by {@link GLibLibrary#g_strfreev}. */
+    /** An array of texts that ends with null. The caller frees it by {@link GLibLibrary#g_strfreev}. */
     public static native @Nullable Pointer gst_debug_ring_buffer_logger_get_logs();
 
-    /** Null is the one that writes to the standard error. */
+    /** Null stands for the function that writes to the standard error. */
     public static native int gst_debug_remove_log_function(@Nullable Pointer function);
 
     public static native void gst_debug_set_default_threshold(int level);

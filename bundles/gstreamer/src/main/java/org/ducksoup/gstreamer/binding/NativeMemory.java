@@ -10,14 +10,15 @@ public final class NativeMemory {
     private NativeMemory() {}
 
     /**
-     * Gives large blocks, pictures above all, back to the system when they are freed. Left alone, glibc learns from the first
-     * ones to keep them, in an arena for each thread that ever carried a picture: 0.5 MB for every pipeline there has been.
+     * Returns large blocks, above all pictures, to the system when they are freed. By default glibc adapts to the first
+     * large blocks and keeps later ones, in one arena for each thread that has carried a picture. That costs 0.5 MB for
+     * every pipeline that ever ran.
      */
     public static void returnLargeBlocks() {
         try {
             Function.getFunction("c", "mallopt").invokeInt(new Object[] {M_MMAP_THRESHOLD, LARGE});
         } catch (UnsatisfiedLinkError e) {
-            // Another C library, with habits of its own.
+            // This is another C library, which has no such setting.
         }
     }
 }

@@ -13,7 +13,7 @@ public final class NativeText {
 
     private NativeText() {}
 
-    /** What an error message says, and which element says it. The message stays the caller's. */
+    /** The text of an error message and the name of the element that posted it. The caller keeps the message. */
     public static String ofError(long message) {
         try (Memory error = new Memory(8);
                 Memory debug = new Memory(8)) {
@@ -25,7 +25,7 @@ public final class NativeText {
             if (debugText != null) {
                 String details = debugText.getString(0, "UTF-8").strip();
                 LOGGER.debug("{}: {}", text, details);
-                // "Internal data stream error." explains itself in the last line of this.
+                // The last line of the details explains texts such as "Internal data stream error.".
                 text += " " + details.substring(details.lastIndexOf('\n') + 1);
                 GLibLibrary.g_free(debugText);
             }
@@ -33,20 +33,20 @@ public final class NativeText {
         }
     }
 
-    /** What a GError says; frees it. */
+    /** The text of a GError, which is freed. */
     public static String ofReport(Pointer error) {
         String text = error.getPointer(GERROR_MESSAGE).getString(0, "UTF-8");
         GLibLibrary.g_error_free(error);
         return text;
     }
 
-    /** Name of the element a message comes from. */
+    /** The name of the element that posted a message. */
     public static String sourceOf(long message) {
         long source = new Pointer(message).getLong(MESSAGE_SOURCE);
         return source == 0 ? "nobody" : nameOf(source);
     }
 
-    /** Of any GStreamer object. */
+    /** The name of any GStreamer object. */
     public static String nameOf(long object) {
         Pointer name = GstLibrary.gst_object_get_name(object);
         String text = name.getString(0, "UTF-8");

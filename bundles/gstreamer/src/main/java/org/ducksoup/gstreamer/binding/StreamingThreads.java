@@ -4,7 +4,7 @@ import com.sun.jna.Callback;
 import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Native;
 
-/** GStreamer's threads, seen from Java: attached at their first call, under our name, until they end. */
+/** Attaches GStreamer's threads to the JVM at their first call, under a name of this bundle, until they end. */
 public final class StreamingThreads {
     private static final CallbackThreadInitializer STAY =
             new CallbackThreadInitializer(true, false, "ducksoup-pipeline-stream");

@@ -1,4 +1,6 @@
-/** GStreamer's own functions, as few as needed, called without reflection; and what makes them fit for Java. */
+/**
+ * GStreamer's functions, as few as needed, called without reflection, and the classes that make them usable from Java.
+ */
 @NullMarked
 package org.ducksoup.gstreamer.binding;
 

@@ -18,8 +18,9 @@ import org.ducksoup.gstreamer.catalogue.Verdict.Ruling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements somebody has measured, and what pages may do with them: {@code allowed-effects.txt} beside this class, which
- * explains itself. An element that is not in it is not allowed. Immutable.
+ * The elements that were measured, and the values that pages may set. They are listed in {@code allowed-effects.txt}
+ * beside this class; the head of that file explains its format. An element that is not in the list is not allowed.
+ * Immutable.
  */
 public final class AllowedEffects {
     private static final String FILE = "allowed-effects.txt";
@@ -40,7 +41,7 @@ public final class AllowedEffects {
         }
     }
 
-    /** @throws IllegalArgumentException naming the first line that makes no sense */
+    /** @throws IllegalArgumentException naming the first line that cannot be read */
     static AllowedEffects of(List<String> lines) {
         Reader reader = new Reader();
         for (int i = 0; i < lines.size(); i++) {
@@ -57,12 +58,12 @@ public final class AllowedEffects {
         return new AllowedEffects(reader.finished());
     }
 
-    /** Empty for an element nobody has measured. */
+    /** Empty for an element that was not measured. */
     Optional<Verdict> find(String element) {
         return Optional.ofNullable(verdicts.get(element));
     }
 
-    /** By name. */
+    /** All verdicts by the names of their elements. */
     Collection<Verdict> all() {
         return List.copyOf(verdicts.values());
     }

@@ -11,10 +11,11 @@ import org.ducksoup.gstreamer.element.Domain;
 import org.ducksoup.gstreamer.element.Domain.Option;
 
 /**
- * What a page may set one property to.
+ * The values to which a page may set one property.
  *
- * @param live whether it may be set while media flows, if GStreamer lets it
- * @param reason a sentence that says why it is less than what GStreamer takes; empty when it is not, or obvious
+ * @param live whether it may be set while media flows, provided that GStreamer allows it
+ * @param reason a sentence that says why fewer values are allowed than GStreamer takes; empty if all are allowed, or if
+ *     the reason is obvious
  */
 record Bounds(Range range, boolean live, String reason) {
     private static final Pattern LINE =
@@ -22,19 +23,21 @@ record Bounds(Range range, boolean live, String reason) {
     private static final Pattern NUMBERS = Pattern.compile("(-?[0-9.]+)(?: to (-?[0-9.]+))?");
 
     sealed interface Range {
-        /** What GStreamer takes. */
+        /** All values that GStreamer takes. */
         record Any() implements Range {}
 
         record Refused() implements Range {}
 
-        /** Both ends are allowed. */
+        /** A range of numbers, both ends allowed. */
         record Between(BigDecimal min, BigDecimal max) implements Range {}
 
         /** The words that can be written. */
         record OneOf(List<String> nicks) implements Range {}
     }
 
-    /** Reads {@code 1 to 100}, {@code 1}, {@code clip|none}, {@code any} or {@code refused}, and what follows. */
+    /**
+     * Reads {@code 1 to 100}, {@code 1}, {@code clip|none}, {@code any} or {@code refused}, and the words that follow.
+     */
     static Bounds of(String text) {
         Matcher line = LINE.matcher(text.strip());
         if (!line.matches()) {
@@ -57,7 +60,9 @@ record Bounds(Range range, boolean live, String reason) {
         return new Range.OneOf(List.of(text.split("\\|")));
     }
 
-    /** The part of a property's values that is within the bounds; empty when none is, or when they are for another type. */
+    /**
+     * The values of a property that are within the bounds. Empty if no value is, or if the bounds are for another type.
+     */
     Optional<Domain> within(Domain domain) {
         if (range instanceof Range.Any) {
             return Optional.of(domain);
@@ -94,7 +99,7 @@ record Bounds(Range range, boolean live, String reason) {
             double max = Math.min(real.max(), number(real, between.max()));
             return min > max ? Optional.empty() : Optional.of(new Domain.Real(real.isDouble(), min, max));
         } else if (domain instanceof Domain.Choice choice && between.min().compareTo(between.max()) == 0) {
-            // A word that looks like a number.
+            // The choice is a word that looks like a number.
             return some(choice.options(), new Range.OneOf(List.of(between.min().toPlainString())))
                     .map(Domain.Choice::new);
         }
@@ -113,13 +118,13 @@ record Bounds(Range range, boolean live, String reason) {
         return left.isEmpty() ? Optional.empty() : Optional.of(left);
     }
 
-    /** Whether only one value is left. There is nothing to choose then. */
+    /** Whether the bounds leave a single value. */
     boolean isFixed() {
         return (range instanceof Range.Between between && between.min().compareTo(between.max()) == 0)
                 || (range instanceof Range.OneOf oneOf && oneOf.nicks().size() == 1);
     }
 
-    /** As the file has it, without the reason. */
+    /** The bounds as they are written in the file, without the reason. */
     String written() {
         String text = "any";
         if (range instanceof Range.Refused) {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 
 /**
- * Plug-ins GStreamer found and could not load. Why not is asked of another process: what has crashed GStreamer's scanner
- * would crash this one.
+ * The plug-ins that GStreamer found and could not load. Another process finds out why, because a plug-in that has
+ * crashed GStreamer's scanner would crash this process as well.
  */
 public final class BrokenPlugins {
     private static final int OBJECT_FLAGS = 48;
@@ -28,7 +28,7 @@ public final class BrokenPlugins {
 
     private final Map<String, String> reasons = new TreeMap<>();
 
-    /** One sentence for each. Blocks for some seconds the first time a plug-in is found. */
+    /** One sentence for each plug-in. Blocks for some seconds when it meets a plug-in for the first time. */
     public synchronized List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (String file : blacklisted()) {
@@ -85,7 +85,7 @@ public final class BrokenPlugins {
                 Files.deleteIfExists(registry);
             }
         } catch (IOException e) {
-            // In the temporary directory; nobody looks for it again.
+            // The file is in the temporary directory and is not used again.
             registry.toFile().deleteOnExit();
         }
     }
@@ -98,13 +98,13 @@ public final class BrokenPlugins {
         return text.isEmpty() ? "it gives no reason." : text;
     }
 
-    /** What a command says; its end, when that was a crash, in the last line. */
+    /** The output of a command. If the command crashed, the last line says so. */
     private static String output(@org.jspecify.annotations.Nullable Path registry, String... command)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         if (registry != null) {
-            // GStreamer's own memory of what is blacklisted would keep it from trying.
+            // With its own list of broken plug-ins GStreamer would not try to load this one.
             builder.environment().put("GST_REGISTRY", registry.toString());
             builder.environment().put("GST_PLUGIN_PATH", "");
             builder.environment().put("GST_PLUGIN_SYSTEM_PATH", "");

@@ -22,7 +22,10 @@ import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 import org.ducksoup.gstreamer.lab.LabEffects;
 import org.jspecify.annotations.Nullable;
 
-/** Says what of a specification cannot be, and what could. Creates nothing. Thread-safe. */
+/**
+ * Checks a specification. A refusal says which part is not possible, and what is allowed instead. Nothing is created
+ * for the check. Thread-safe.
+ */
 public final class EffectCheck {
     private static final int MAX_ELEMENTS = 16;
     private static final int MAX_NAME_LENGTH = 100;
@@ -68,7 +71,7 @@ public final class EffectCheck {
         }
         for (Element effect : effects) {
             checkName(effect, controlNames);
-            // Of its effects a lab knows more: it is asked once, see LabEffects.check.
+            // The lab itself checks the properties of its effects, see LabEffects.check.
             if (!labs.has(effect.factory())) {
                 check(effect, kind);
             }
@@ -82,7 +85,7 @@ public final class EffectCheck {
         if (picture != null) {
             checkRange("width", picture.width(), 16, MAX_SIDE);
             checkRange("height", picture.height(), 16, MAX_SIDE);
-            // 0 lets pictures pass as they come.
+            // With 0 the frame rate is not changed.
             checkRange("frameRate", picture.frameRate(), 0, MAX_FRAME_RATE);
             if ((picture.width() | picture.height()) % 2 != 0) {
                 throw EffectRefusal.of(
@@ -135,7 +138,10 @@ public final class EffectCheck {
         }
     }
 
-    /** An element with what pages may do with it; empty when there is none of that name, or when it does not load. */
+    /**
+     * An element with the properties and values that pages may set. Empty if there is no element of that name, or if it
+     * cannot be loaded.
+     */
     public Optional<ElementFacts> find(String factory) {
         ElementFacts facts = bounded.get(factory);
         if (facts == null) {
@@ -146,13 +152,13 @@ public final class EffectCheck {
         return Optional.of(facts);
     }
 
-    /** A property of an allowed element, and a value that fits. */
+    /** The typed value of a property of an allowed element. */
     public TypedValue value(ElementFacts element, String name, String text) throws PipelineSpecificationException {
         PropertyFacts property = property(element, name);
         return property.parse(text).orElseThrow(() -> outOfBounds(element, property, text));
     }
 
-    /** The same while media flows. */
+    /** The typed value of a property that is to be set while media flows. */
     public TypedValue liveValue(ElementFacts element, String name, PropertyValue value)
             throws PipelineSpecificationException {
         PropertyFacts property = property(element, name);
@@ -185,7 +191,7 @@ public final class EffectCheck {
         return property;
     }
 
-    /** Whether a page may set it. */
+    /** Whether pages may set the property. */
     static boolean settable(PropertyFacts property) {
         return property.writable()
                 && !property.name().equals("name")

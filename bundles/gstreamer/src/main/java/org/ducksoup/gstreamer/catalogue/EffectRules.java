@@ -10,12 +10,12 @@ import org.ducksoup.gstreamer.catalogue.Verdict.Ruling;
 import org.ducksoup.gstreamer.element.ElementFacts;
 
 /**
- * Which elements are effects, and with which values: those of the list that comes with this bundle, and those that the
- * operator answers for.
+ * Decides which elements are effects, and with which values: the elements of the list that comes with this bundle, and
+ * those that the operator allows on their own responsibility.
  *
  * @param list elements that were measured
- * @param allowed names the operator allows, with whatever values GStreamer takes
- * @param refused names the operator refuses, whatever else is said of them
+ * @param allowed names that the operator allows, with all values that GStreamer takes
+ * @param refused names that the operator refuses, even if the list or the operator allows them
  */
 public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> refused) {
     public EffectRules {
@@ -35,10 +35,10 @@ public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> 
     record Refusal(String sentence, boolean perhapsOfOtherKind) {}
 
     /**
-     * Why an element cannot be an effect on a medium, as far as that is known without loading it: its plug-in's code runs for
-     * nobody who may not have it.
+     * Why an element cannot be an effect on a medium, as far as that is known without loading it. The code of a plug-in
+     * does not run for a page that may not use it.
      *
-     * @return empty if it can
+     * @return empty if it can be an effect
      */
     Optional<Refusal> refusal(String element, MediaKind kind) {
         if (refused.contains(element)) {
@@ -68,7 +68,7 @@ public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> 
         return "Only " + kind.token() + " filters and effects are allowed.";
     }
 
-    /** Whether an element can be an effect on a medium of its own. */
+    /** Whether an element can be an effect on the medium that it is made for. */
     boolean mayAllow(String element) {
         return Stream.of(MediaKind.values())
                 .anyMatch(kind -> refusal(element, kind).isEmpty());
@@ -83,7 +83,10 @@ public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> 
                         .orElse(facts);
     }
 
-    /** Why a property is bounded, as the end of a sentence's line; empty when it is not, or when nothing needs to be said. */
+    /**
+     * Why a property is bounded, as the last sentence of a message. Empty if the property is not bounded, or if the
+     * reason is obvious.
+     */
     String reason(String element, String property) {
         return allowed.contains(element)
                 ? ""
@@ -94,7 +97,7 @@ public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> 
                         .orElse("");
     }
 
-    /** What the operator answers for, to be said once; empty if there is nothing. */
+    /** A sentence, for one log line, on the elements that the operator allows. Empty if there are none. */
     public Optional<String> waiver() {
         return allowed.isEmpty()
                 ? Optional.empty()

@@ -25,17 +25,19 @@ import org.freedesktop.gstreamer.StaticPadTemplate;
 import org.freedesktop.gstreamer.glib.Natives;
 import org.jspecify.annotations.Nullable;
 
-/** Elements this installation has, found when asked for; no element is created to know it. Thread-safe. */
+/**
+ * The elements of this installation. Each is looked up when it is asked for, without creating an element. Thread-safe.
+ */
 public final class ElementCatalogue {
     private static final Pattern FACTORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,99}");
 
     private static final Pattern FORMATS =
             Pattern.compile("^video/x-raw,[^;]*?format=\\(string\\)\\{?\\s*([A-Za-z0-9_, ]*?)\\s*(?:\\}|, [a-z]+=)");
 
-    // Only what exists: a stream of invented names must not fill it.
+    // Holds existing elements only, so that a stream of invented names cannot fill it.
     private final Map<String, ElementFacts> known = new ConcurrentHashMap<>();
 
-    /** Loads the element's plug-in when this is the first time. Empty when there is no such element, or it does not load. */
+    /** Loads the element's plug-in at the first call. Empty if there is no such element, or if it cannot be loaded. */
     public Optional<ElementFacts> find(String factory) {
         ElementFacts facts = known.get(factory);
         if (facts == null && FACTORY.matcher(factory).matches()) {
@@ -107,7 +109,10 @@ public final class ElementCatalogue {
         return null;
     }
 
-    /** In the processor's memory: what is in a graphics card's, {@code video/x-raw(memory:…)}, does not count. */
+    /**
+     * Whether the caps are raw media in main memory. Media in the memory of a graphics card,
+     * {@code video/x-raw(memory:…)}, does not count.
+     */
     private static boolean takesRaw(Caps caps, MediaKind kind) {
         String plain = kind.token() + "/x-raw";
         return Arrays.stream(caps.toString().split(";"))
@@ -117,7 +122,7 @@ public final class ElementCatalogue {
                         || text.startsWith(plain + "(memory:SystemMemory"));
     }
 
-    /** Those of pictures in the processor's memory, which come first. */
+    /** The formats of pictures in main memory, which come first. */
     private static Set<String> formats(String caps) {
         Matcher format = FORMATS.matcher(caps);
         return format.find() ? Set.of(format.group(1).split("[\\s,]+")) : Set.of();

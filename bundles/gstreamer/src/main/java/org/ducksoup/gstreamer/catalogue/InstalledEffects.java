@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What GStreamer says of the elements that may be used as effects here. Plug-ins are loaded when it is first asked. */
+/** GStreamer's descriptions of the elements that can be used as effects here. The first call loads their plug-ins. */
 public final class InstalledEffects {
     private static final Logger LOGGER = LoggerFactory.getLogger(InstalledEffects.class);
 
-    /** Every video filter has it, and GStreamer's description gives another default than its instances have. No knob for people. */
+    /**
+     * Every video filter has this property. Its default in GStreamer's description is not the default of the filters.
+     * It is of no use to scientists.
+     */
     private static final String LATENESS = "qos";
 
     private final EffectCheck check;
@@ -48,7 +51,7 @@ public final class InstalledEffects {
         return known;
     }
 
-    /** Names of what is installed and has one of these words in its class. */
+    /** The names of the installed elements that have one of these words in their class. */
     static List<String> factories(String... words) {
         List<String> names = new ArrayList<>();
         forEachFactory(factory -> {
@@ -71,7 +74,7 @@ public final class InstalledEffects {
 
     private Stream<EffectDescription> describe(long factory) {
         String name = NativeText.nameOf(factory);
-        // Only what could be allowed is loaded: loading runs a plug-in's code.
+        // Only elements that can be allowed are loaded, because loading runs the code of a plug-in.
         if (!rules.mayAllow(name)) {
             return Stream.empty();
         }

@@ -12,16 +12,16 @@ import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
 
 /**
- * What the list says about one element.
+ * The list's entry for one element.
  *
- * @param reason a sentence or several
- * @param properties the ones it knows; others cannot be set
+ * @param reason one sentence or more
+ * @param properties the properties in the list; others cannot be set
  */
 record Verdict(String element, MediaKind kind, Ruling ruling, String reason, SortedMap<String, Bounds> properties) {
     enum Ruling {
-        /** With all values that GStreamer takes. */
+        /** Allowed with all values that GStreamer takes. */
         ALLOWED,
-        /** With some of them. */
+        /** Allowed with some of these values. */
         NARROWED,
         REFUSED;
 
@@ -38,7 +38,10 @@ record Verdict(String element, MediaKind kind, Ruling ruling, String reason, Sor
         return new Verdict(element, kind, ruling, reason, others);
     }
 
-    /** The element as a page may have it: values that are out of bounds, and properties nobody has measured, are not there. */
+    /**
+     * The element as pages may use it, without the values that are out of bounds and without the properties that were
+     * not measured.
+     */
     ElementFacts bounded(ElementFacts facts) {
         Map<String, PropertyFacts> bounded = new TreeMap<>();
         facts.properties().forEach((name, property) -> bounded.put(name, bounded(property)));
@@ -66,7 +69,7 @@ record Verdict(String element, MediaKind kind, Ruling ruling, String reason, Sor
                 property.description());
     }
 
-    /** Why a property is narrowed or refused; empty when there is nothing to say. */
+    /** Why a property is bounded or refused; empty if the list gives no reason. */
     String reason(String property) {
         Bounds bounds = properties.get(property);
         return bounds == null ? "" : bounds.reason();

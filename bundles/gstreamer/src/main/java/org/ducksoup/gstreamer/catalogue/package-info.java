@@ -1,4 +1,4 @@
-/** What is installed, and which of it a page may use with which values. */
+/** The installed elements, and which of them pages may use with which values. */
 @NullMarked
 package org.ducksoup.gstreamer.catalogue;
 

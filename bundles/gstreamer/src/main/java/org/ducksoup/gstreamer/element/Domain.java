@@ -24,7 +24,7 @@ public sealed interface Domain {
                 : Optional.empty();
     }
 
-    /** Whether there is one value, and nothing to choose. */
+    /** Whether there is a single value. */
     default boolean isFixed() {
         return false;
     }

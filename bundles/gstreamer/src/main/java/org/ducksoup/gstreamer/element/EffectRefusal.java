@@ -18,7 +18,7 @@ public final class EffectRefusal {
                 PipelineSpecificationException.Problem.OTHER_KIND, echo(key), echo(value), sentence);
     }
 
-    /** Text of a client comes back into logs and pages, so it is kept short and on one line. */
+    /** A client's text appears in logs and pages, so it is kept short and on one line. */
     private static String echo(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= MAX_ECHO_LENGTH ? line : line.substring(0, MAX_ECHO_LENGTH) + "…";

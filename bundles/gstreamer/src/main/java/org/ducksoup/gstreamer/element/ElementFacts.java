@@ -8,13 +8,14 @@ import org.ducksoup.api.media.MediaKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What GStreamer says about one kind of element.
+ * GStreamer's description of one kind of element.
  *
  * @param classes the words of its class, {@code Filter/Effect/Audio}
- * @param filtered the kind of raw media it takes at one pad and gives at another; null when it is not made like that
- * @param sinkPad name of the pad it takes media at
- * @param sourcePad name of the pad it gives media at
- * @param formats of raw pictures it takes; empty when it does not say
+ * @param filtered the kind of raw media that the element takes at one pad and gives at another; null if it is no such
+ *     filter
+ * @param sinkPad name of the pad at which it takes media
+ * @param sourcePad name of the pad at which it gives media
+ * @param formats the formats of raw pictures that it takes; empty if they are not known
  */
 public record ElementFacts(
         String factory,
@@ -30,12 +31,12 @@ public record ElementFacts(
         properties = new TreeMap<>(Map.copyOf(properties));
     }
 
-    /** Packed red, green and blue: what decoders give has to be converted for it anyway. */
+    /** Packed red, green and blue. The output of decoders is converted for such an effect in any case. */
     public static final String PACKED = "BGRx";
 
     /**
-     * Whether it is faster on packed colours than on what it would be given: GStreamer chooses AYUV for elements that take
-     * both, since nothing is lost then, and nearly doubles what coloreffects costs.
+     * Whether the element is faster on packed colours than on the format that GStreamer would choose. For elements that
+     * take both, GStreamer chooses AYUV, which loses nothing and nearly doubles the cost of coloreffects.
      */
     public boolean worksBetterOnPacked() {
         return formats.contains(PACKED) && formats.contains("AYUV") && !formats.contains("I420");

@@ -7,8 +7,8 @@ import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.NativeText;
 
 /**
- * A piece of a pipeline in GStreamer's launch syntax, written by an operator or by a lab's bundle. Nothing a client says
- * gets in here but numbers: sizes, rates.
+ * A piece of a pipeline in GStreamer's launch syntax, written by an operator or by a lab's bundle. Of a client's values
+ * only numbers get into it: sizes and rates.
  */
 public final class LaunchText {
     /** Stands for the name of the element that does the work. */
@@ -19,7 +19,7 @@ public final class LaunchText {
 
     private LaunchText() {}
 
-    /** @param values what to write for {@code {width}} and the like */
+    /** @param values the texts for {@code {width}} and other placeholders */
     public static String filled(String text, Map<String, String> values) {
         String filled = text;
         for (Map.Entry<String, String> value : values.entrySet()) {
@@ -31,8 +31,8 @@ public final class LaunchText {
     /**
      * One element, or a bin of several.
      *
-     * @param outer what can be connected
-     * @param named the element of the wanted name; the whole when the text names none
+     * @param outer the element or bin that can be connected
+     * @param named the element with the wanted name; the same as {@code outer} if the text names none
      */
     public record Parsed(long outer, long named) {}
 
@@ -69,7 +69,7 @@ public final class LaunchText {
         }
     }
 
-    /** At an open end the launch syntax has no place for caps, though people write them there. */
+    /** The launch syntax does not allow caps at an open end, though people write them there. */
     private static String withCapsAsElement(String text) {
         int last = text.lastIndexOf('!') + 1;
         String end = text.substring(last).strip();
@@ -87,7 +87,7 @@ public final class LaunchText {
         return element;
     }
 
-    /** Tries a text. */
+    /** Parses a text and frees the result. */
     public static void check(String text, String name) {
         long outer = parse(text, name).outer();
         GstLibrary.gst_object_ref_sink(outer);

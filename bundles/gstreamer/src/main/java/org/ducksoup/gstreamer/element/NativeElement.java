@@ -11,31 +11,31 @@ import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 /**
  * An element of a running pipeline.
  *
- * @param factory of what kind it is
- * @param pointer valid as long as the pipeline that holds it
+ * @param factory name of its kind
+ * @param pointer valid as long as the pipeline that contains the element
  */
 public record NativeElement(String factory, long pointer) {
     private static final int GVALUE_SIZE = 24;
 
-    /** Of an element whose kind was not known before. */
+    /** Asks an existing element for its kind. */
     public static NativeElement of(long pointer) {
         long factory = GstLibrary.gst_element_get_factory(pointer);
         return new NativeElement(factory == 0 ? "bin" : NativeText.nameOf(factory), pointer);
     }
 
-    /** What it says about its properties. */
+    /** The description of a property. */
     public Optional<PropertyFacts> property(String name) {
         return PropertyReader.read(new Pointer(pointer).getPointer(0)).stream()
                 .filter(property -> property.name().equals(name))
                 .findFirst();
     }
 
-    /** Sets a text of our own, in GStreamer's spelling. */
+    /** Sets a text that comes from this bundle or its configuration, in GStreamer's spelling. */
     public void setTrusted(String property, String text) {
         GstLibrary.gst_util_set_object_arg(pointer, property, text);
     }
 
-    /** Sets a value by its type; the text of a client goes no other way. */
+    /** Sets a value by its type. A client's text is set by this method only. */
     public void set(PropertyFacts property, TypedValue value) {
         try (Memory content = new Memory(GVALUE_SIZE)) {
             content.clear();
@@ -46,7 +46,7 @@ public record NativeElement(String factory, long pointer) {
         }
     }
 
-    /** A number as it is now. */
+    /** The current value of a number. */
     public double number(PropertyFacts property) {
         try (Memory content = new Memory(GVALUE_SIZE)) {
             content.clear();

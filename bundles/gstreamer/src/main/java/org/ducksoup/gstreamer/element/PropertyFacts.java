@@ -6,13 +6,13 @@ import org.ducksoup.api.pipeline.PropertyValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What GStreamer says about one property of an element.
+ * GStreamer's description of one property of an element.
  *
  * @param type GStreamer's number of its type
- * @param writable can be set on an element that exists
- * @param live can be set while media flows
+ * @param writable whether it can be set on an element that exists
+ * @param live whether it can be set while media flows
  * @param domain the values it takes
- * @param initial the value it has when nothing is said, as it would be written; null when that cannot be said
+ * @param initial the default value, as it would be written; null if it cannot be written
  * @param description in GStreamer's words
  */
 public record PropertyFacts(
@@ -25,9 +25,11 @@ public record PropertyFacts(
         String description) {
     static final int MAX_TEXT_LENGTH = 256;
 
-    /** A value that fits: nothing can go wrong any more when it is set. */
+    /** A value that fits its property, so that setting it cannot fail. */
     public sealed interface TypedValue {
-        /** 64 bits; signed or not as the property is. Also what a switch, a choice and flags are set by. */
+        /**
+         * 64 bits, signed or unsigned as the property is. A switch, a choice and flags are set by such a value, too.
+         */
         record WholeValue(long bits) implements TypedValue {}
 
         record RealValue(double value) implements TypedValue {}
@@ -42,7 +44,7 @@ public record PropertyFacts(
                 : domain.parse(text);
     }
 
-    /** Empty when the value is not one of this property. A number is rounded for a property of whole ones. */
+    /** Empty when the value is not one of this property. For a property of whole numbers, a number is rounded. */
     public Optional<TypedValue> convert(PropertyValue value) {
         if (value instanceof PropertyValue.StringValue text) {
             return parse(text.value());
@@ -62,7 +64,7 @@ public record PropertyFacts(
         return Double.isFinite(number) ? domain.of(number) : Optional.empty();
     }
 
-    /** A number on the way from one value to another. */
+    /** The nearest value to a number on the way from one value to another. */
     public TypedValue between(double number) {
         if (domain instanceof Domain.Numeric numeric) {
             return numeric.between(number);
@@ -70,7 +72,7 @@ public record PropertyFacts(
         throw new IllegalStateException(name + " is not a number");
     }
 
-    /** As a number, for what lies between two values. */
+    /** The value as a number, from which values between two others are calculated. */
     public double numberOf(TypedValue value) {
         if (value instanceof TypedValue.RealValue real) {
             return real.value();
@@ -82,7 +84,7 @@ public record PropertyFacts(
         throw new IllegalStateException(name + " is not a number");
     }
 
-    /** Whether there is one value, and nothing to choose. */
+    /** Whether the property has a single value. */
     public boolean isFixed() {
         return domain.isFixed();
     }

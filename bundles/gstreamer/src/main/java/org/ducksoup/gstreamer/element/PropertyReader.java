@@ -13,7 +13,7 @@ import org.ducksoup.gstreamer.element.Domain.Option;
 import org.ducksoup.gstreamer.element.Domain.Width;
 import org.jspecify.annotations.Nullable;
 
-/** Reads GParamSpec, whose layout is part of GLib's stable binary interface, the same on all 64-bit machines. */
+/** Reads GParamSpec. Its layout is part of GLib's stable binary interface, and the same on all 64-bit machines. */
 public final class PropertyReader {
     private static final int NAME = 8;
     private static final int FLAGS = 16;
@@ -60,7 +60,7 @@ public final class PropertyReader {
                 description == null ? "" : description.getString(0, "UTF-8"));
     }
 
-    /** Behind the lowest and the highest value lies the one in the middle. */
+    /** The default value. It lies behind the lowest and the highest value. */
     private static @Nullable String initial(Pointer p, Domain domain) {
         if (domain instanceof Domain.Switch) {
             return p.getInt(BODY) == 0 ? "false" : "true";
@@ -91,7 +91,7 @@ public final class PropertyReader {
         return nicks.isEmpty() ? null : nicks;
     }
 
-    /** Fundamental types have the numbers of {@code gtype.h}. */
+    /** The numbers of the fundamental types are those of {@code gtype.h}. */
     private static Domain domain(Pointer p, long type) {
         return switch ((int) (GObjectLibrary.g_type_fundamental(type) >> 2)) {
             case 5 -> new Domain.Switch();
@@ -120,7 +120,7 @@ public final class PropertyReader {
                 width, new BigInteger(Long.toUnsignedString(min)), new BigInteger(Long.toUnsignedString(max)));
     }
 
-    /** GEnumValue and GFlagsValue look alike; their classes differ. */
+    /** GEnumValue and GFlagsValue have the same layout; their classes have different ones. */
     private static List<Option> options(Pointer optionClass, int countAt, int valuesAt) {
         List<Option> options = new ArrayList<>();
         Pointer values = optionClass.getPointer(valuesAt);

@@ -1,4 +1,4 @@
-/** What lets pictures through, on their way in a pipeline: in front of the decoder, and in front of the effect. */
+/** Gates that let pictures of a pipeline pass or drop them: one in front of the decoder, one in front of the effect. */
 @NullMarked
 package org.ducksoup.gstreamer.gate;
 

@@ -20,7 +20,7 @@ public final class LabBin implements LabControl {
         this.bin = bin;
     }
 
-    /** Only numbers, and only properties that can be set while media flows: a text could name a file. */
+    /** Sets numbers only, and only properties that can be set while media flows, because a text could name a file. */
     @Override
     public void set(String property, double value) {
         set(

@@ -1,4 +1,4 @@
-/** Effects of a lab's bundle, found by name, and run frame by frame or as a bin of elements. */
+/** Effects of labs' bundles. They are found by name, and run frame by frame or as a bin of elements. */
 @NullMarked
 package org.ducksoup.gstreamer.lab;
 

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** The server's event log, as long as one is installed. */
+/** Holds the server's event log while one is installed. */
 @Component(service = EventLog.class)
 public final class EventLog {
     @Reference(

@@ -7,8 +7,8 @@ import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 
 /**
- * Plays a {@link MediaClip} again and again, on time and without ever leaving anything out. All that play clips of the same length
- * in this JVM are at the same place of it at any moment, whenever they began.
+ * Plays a {@link MediaClip} in a loop, on time and without gaps. All tracks of this JVM that play clips of the same
+ * length are at the same position at any moment, whenever they began.
  */
 final class ClipTrack implements SentTrack {
     private final RtpSink to;
@@ -29,7 +29,7 @@ final class ClipTrack implements SentTrack {
         this.to = to;
         this.clip = clip;
         long length = clip.frameNanos() * clip.frames().size();
-        // Frames of 30 Hz are a third of a nanosecond short.
+        // The duration of a frame at 30 Hz is rounded down by a third of a nanosecond.
         long round = Math.round(length / 1e6) * 1_000_000L;
         startNanos = nowNanos - Math.floorMod(nowNanos, round);
         frame = (nowNanos - startNanos) / clip.frameNanos() + 1;
@@ -79,7 +79,7 @@ final class ClipTrack implements SentTrack {
         if (!packet.wrap(buffer, 0, RtpPacket.FIXED_HEADER_LENGTH + payload.length)) {
             throw new IllegalStateException("not an RTP packet");
         }
-        // Captured when it was due, whenever this thread gets to it.
+        // A packet counts as captured when it was due, even if this thread sends it later.
         to.onPacket(packet, nextNanos());
         sent.incrementAndGet();
         part = last ? 0 : part + 1;

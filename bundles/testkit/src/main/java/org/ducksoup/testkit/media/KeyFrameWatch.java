@@ -5,7 +5,7 @@ import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.rtp.payload.H264Payload;
 import org.ducksoup.rtp.payload.Vp8Payload;
 
-/** Notices when every packet of a key frame has arrived: where a decoder could show its first picture. */
+/** Notices when every packet of a key frame has arrived. A decoder could show its first picture then. */
 final class KeyFrameWatch {
     private final Codec codec;
     private boolean collecting;
@@ -16,7 +16,7 @@ final class KeyFrameWatch {
         this.codec = codec;
     }
 
-    /** True for the packet that completes a key frame. */
+    /** Returns true for the packet that completes a key frame. */
     boolean completes(RtpPacket packet) {
         if (collecting && (packet.timestamp() != timestamp || packet.sequenceNumber() != nextSequenceNumber)) {
             collecting = false;

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * How long packets took, in buckets 1.6 % wide. One thread records, any thread reads; recording allocates nothing.
  */
 public final class LatencyHistogram {
-    /** Buckets to each power of two. */
+    /** The number of buckets for each power of two. */
     private static final int FINENESS = 64;
 
     private static final int FINENESS_BITS = 6;
@@ -38,7 +38,7 @@ public final class LatencyHistogram {
 
     /**
      * @param percent 0 to 100; 50 is the median
-     * @return at least as long as that part of the packets took; zero when there are none
+     * @return a time that this share of the packets did not exceed; zero without packets
      */
     public Duration percentile(double percent) {
         long wanted = (long) Math.ceil(count() * percent / 100);

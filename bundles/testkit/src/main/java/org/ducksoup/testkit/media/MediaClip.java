@@ -12,7 +12,7 @@ import java.util.List;
 import org.ducksoup.api.media.Codec;
 
 /**
- * Real media, encoded before and cut into RTP payloads; it is played again and again without a seam.
+ * Real media that was encoded before, cut into RTP payloads. It is played in a loop without a seam.
  *
  * @param frameNanos from one frame to the next
  */
@@ -24,7 +24,7 @@ public record MediaClip(Codec codec, long frameNanos, List<Frame> frames) {
     /** One frame; each payload goes into one packet. */
     public record Frame(List<byte[]> payloads, boolean keyFrame) {}
 
-    /** Of an H.264 byte stream with access unit delimiters (ITU-T H.264 annex B). */
+    /** Reads an H.264 byte stream with access unit delimiters (ITU-T H.264 annex B). */
     public static MediaClip h264(Path file, int framesPerSecond) throws IOException {
         List<Frame> frames = new ArrayList<>();
         List<byte[]> payloads = new ArrayList<>();
@@ -70,7 +70,7 @@ public record MediaClip(Codec codec, long frameNanos, List<Frame> frames) {
         }
     }
 
-    /** RFC 6184: small units alone, long ones in fragments. */
+    /** RFC 6184: a small unit goes into one packet, a long one into fragments. */
     private static void addUnit(List<byte[]> payloads, byte[] unit) {
         if (unit.length <= MTU) {
             payloads.add(unit);
@@ -87,7 +87,7 @@ public record MediaClip(Codec codec, long frameNanos, List<Frame> frames) {
         }
     }
 
-    /** Of VP8 in an IVF file. */
+    /** Reads VP8 from an IVF file. */
     public static MediaClip vp8(Path file, int framesPerSecond) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.position(32);
@@ -108,7 +108,7 @@ public record MediaClip(Codec codec, long frameNanos, List<Frame> frames) {
         return new MediaClip(Codec.VP8, 1_000_000_000L / framesPerSecond, frames);
     }
 
-    /** Of Opus in an Ogg file, in packets of 20 ms (RFC 3533, RFC 7845). */
+    /** Reads Opus from an Ogg file, in packets of 20 ms (RFC 3533, RFC 7845). */
     public static MediaClip opus(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         List<byte[]> packets = new ArrayList<>();
@@ -127,14 +127,14 @@ public record MediaClip(Codec codec, long frameNanos, List<Frame> frames) {
             }
             page = at;
         }
-        // Two headers come first.
+        // The stream begins with two headers.
         List<Frame> frames = packets.subList(2, packets.size()).stream()
                 .map(each -> new Frame(List.of(each), true))
                 .toList();
         return new MediaClip(Codec.OPUS, 20_000_000L, frames);
     }
 
-    /** The first so many frames. */
+    /** The first frames of the clip, as many as given. */
     public MediaClip limitedTo(int count) {
         return new MediaClip(codec, frameNanos, List.copyOf(frames.subList(0, count)));
     }

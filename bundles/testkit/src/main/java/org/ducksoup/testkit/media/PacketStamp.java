@@ -1,8 +1,8 @@
 package org.ducksoup.testkit.media;
 
 /**
- * When a synthetic packet was sent, and the how manieth it is, in the last bytes of its payload. Seven bits to a byte with the
- * highest set: so that the stamp never looks like an H.264 start code.
+ * The sending time and the number of a synthetic packet, in the last bytes of its payload. Each byte holds seven bits
+ * and has the highest bit set, so the stamp never looks like an H.264 start code.
  */
 final class PacketStamp {
     private static final byte[] MAGIC = {(byte) 0xd5, (byte) 0xc0, (byte) 0xa5, (byte) 0x9e};
@@ -34,7 +34,7 @@ final class PacketStamp {
         return true;
     }
 
-    /** The time, modulo 2^63: differences are right. */
+    /** The time modulo 2^63. Differences of two times are right. */
     static long nanos(byte[] buffer, int end) {
         return get(buffer, end - LENGTH + MAGIC.length, TIME_BYTES);
     }

@@ -3,7 +3,7 @@ package org.ducksoup.testkit.media;
 import java.util.HexFormat;
 import org.ducksoup.api.media.Codec;
 
-/** Fills payloads so that whoever looks at their headers sees frames and key frames. The pictures show nothing. */
+/** Fills payloads so that their headers show frames and key frames. The pictures have no content. */
 final class Packetizer {
     /** Constrained baseline, 640x480. */
     private static final byte[] H264_SPS = HexFormat.of().parseHex("6742e01f8c8d40501ed00f08846a");
@@ -34,7 +34,8 @@ final class Packetizer {
             byte[] header = {0x10, 0x10, 0x02, 0x00, (byte) 0x9d, 0x01, 0x2a, (byte) 0x80, 0x02, (byte) 0xe0, 0x01};
             System.arraycopy(header, 0, buffer, offset, header.length);
         } else {
-            // The frame tag says how long the first partition is: no longer than the frame, or nobody takes it for one.
+            // The frame tag gives the length of the first partition. If it is longer than the frame, receivers do not
+            // accept the frame.
             byte[] header = {0x10, 0x11, 0x02, 0x00};
             System.arraycopy(header, 0, buffer, offset, header.length);
         }

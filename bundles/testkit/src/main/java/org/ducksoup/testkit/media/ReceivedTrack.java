@@ -8,9 +8,9 @@ import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.rtp.SequenceUnwrapper;
 
-/** What a participant got of one track. Written by the receive thread, read by any. */
+/** The packets that a participant has received of one track. The receive thread writes; any thread reads. */
 public final class ReceivedTrack implements RtpSink {
-    /** Told of the two moments people wait for. On the receive thread. */
+    /** Hears of the two moments that participants wait for. Called on the receive thread. */
     public interface Listener {
         void onFirstPacket(MediaKind kind);
 
@@ -43,7 +43,7 @@ public final class ReceivedTrack implements RtpSink {
         highest = Math.max(highest, index);
         int end = lent.payloadOffset() + lent.payloadLength();
         if (PacketStamp.isPresent(lent.buffer(), lent.payloadOffset(), end)) {
-            // Both are modulo 2^63.
+            // Both times are modulo 2^63.
             latency.record((arrivalNanos - PacketStamp.nanos(lent.buffer(), end)) & Long.MAX_VALUE);
         }
         long count = received.incrementAndGet();
@@ -67,7 +67,7 @@ public final class ReceivedTrack implements RtpSink {
         return receiver.codec();
     }
 
-    /** As announced by the server. */
+    /** The track's id, as the server announced it. */
     public String trackId() {
         return receiver.trackId();
     }
@@ -81,7 +81,7 @@ public final class ReceivedTrack implements RtpSink {
         return received.get();
     }
 
-    /** When the first packet came, on the clock of {@link System#nanoTime}; 0 before. */
+    /** When the first packet arrived, on the clock of {@link System#nanoTime}; 0 before. */
     public long firstPacketNanos() {
         return firstPacketNanos;
     }
@@ -96,12 +96,12 @@ public final class ReceivedTrack implements RtpSink {
         return bytes.get();
     }
 
-    /** Key frames of which every packet came. */
+    /** The number of key frames of which every packet has arrived. */
     public long keyFrames() {
         return keyFrames.get();
     }
 
-    /** From the sender's thread to the receiver's socket; empty unless both are in this JVM. */
+    /** The time from the sender's thread to the receiver's socket. Empty unless sender and receiver are in this JVM. */
     public LatencyHistogram latency() {
         return latency;
     }

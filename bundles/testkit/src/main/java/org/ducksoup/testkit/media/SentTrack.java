@@ -2,7 +2,7 @@ package org.ducksoup.testkit.media;
 
 import org.ducksoup.api.media.Codec;
 
-/** A track a participant sends, packet by packet, as {@link SyntheticMedia} calls for them. */
+/** A track that a participant sends. {@link SyntheticMedia} asks for each packet when it is due. */
 public interface SentTrack extends AutoCloseable {
     Codec codec();
 
@@ -12,13 +12,13 @@ public interface SentTrack extends AutoCloseable {
     /** Key frames begun. */
     long keyFrames();
 
-    /** The next frame should be a key frame; a track that was encoded before does not hear. From any thread. */
+    /** Asks for a key frame as the next frame. A track that was encoded before ignores this. Thread-safe. */
     void requestKeyFrame();
 
-    /** When the next packet is due. On the media thread, as {@link #send}. */
+    /** When the next packet is due. Called on the media thread, as {@link #send} is. */
     long nextNanos();
 
-    /** Sends one packet; false when the track is closed. */
+    /** Sends one packet. Returns false when the track is closed. */
     boolean send(long nowNanos);
 
     @Override

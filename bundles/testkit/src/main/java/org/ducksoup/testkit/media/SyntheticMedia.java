@@ -10,8 +10,8 @@ import org.ducksoup.api.transport.RtpSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paced packets for many tracks, all from one thread: as little of the machine as possible goes to the load, so that
- * something is left to be measured.
+ * Paced packets for many tracks, all from one thread. The load uses as little of the machine as possible, so that the
+ * server's share can be measured.
  */
 public final class SyntheticMedia implements AutoCloseable {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -32,9 +32,9 @@ public final class SyntheticMedia implements AutoCloseable {
     }
 
     /**
-     * Begins to send a track. It goes on until it is closed.
+     * Begins to send a track, until the track is closed.
      *
-     * @param to takes every packet, on this class's thread
+     * @param to receives every packet, on this class's thread
      */
     public SyntheticTrack start(RtpSink to, Codec codec, MediaProfile profile) {
         SyntheticTrack track = new SyntheticTrack(to, codec, profile, System.nanoTime());

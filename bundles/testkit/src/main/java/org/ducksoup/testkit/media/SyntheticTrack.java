@@ -9,7 +9,7 @@ import org.ducksoup.rtp.RtpPacket;
 
 /** One paced track of {@link SyntheticMedia}, each packet with a {@link PacketStamp}. */
 public final class SyntheticTrack implements SentTrack {
-    /** Packets that are later than this are left out: a machine that stood still does not send a burst. */
+    /** Packets that are later than this are left out, so that a machine that stood still does not send a burst. */
     private static final long MAX_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final RtpSink to;
@@ -40,7 +40,7 @@ public final class SyntheticTrack implements SentTrack {
         nextKeyFrameNanos = nowNanos;
     }
 
-    /** The next frame is a key frame. From any thread. */
+    /** Makes the next frame a key frame. Thread-safe. */
     @Override
     public void requestKeyFrame() {
         keyFrameWanted = true;
@@ -73,7 +73,7 @@ public final class SyntheticTrack implements SentTrack {
         return nextNanos;
     }
 
-    /** Sends one packet; false when the track is closed. On the media thread. */
+    /** Sends one packet. Returns false when the track is closed. Called on the media thread. */
     @Override
     public boolean send(long nowNanos) {
         if (closed) {

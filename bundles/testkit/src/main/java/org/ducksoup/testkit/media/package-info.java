@@ -1,4 +1,6 @@
-/** Media without a codec: paced tracks that carry stamps, clips of real media, and what arrives of them. */
+/**
+ * Media without a codec: paced tracks that carry stamps, clips of real media, and counts of the packets that arrive.
+ */
 @NullMarked
 package org.ducksoup.testkit.media;
 

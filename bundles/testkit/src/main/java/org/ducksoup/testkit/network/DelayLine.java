@@ -4,12 +4,12 @@ import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Does things when their time has come, in order, on one thread. */
+/** Runs tasks at their times, in order, on one thread. */
 final class DelayLine implements AutoCloseable {
     private record Due(long atNanos, long order, Runnable task) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
-            // Differences, since the clock may overflow.
+            // Differences are compared, because the clock may overflow.
             int byTime = Long.signum(atNanos - other.atNanos);
             return byTime == 0 ? Long.compare(order, other.order) : byTime;
         }

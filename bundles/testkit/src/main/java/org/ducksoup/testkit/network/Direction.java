@@ -2,7 +2,7 @@ package org.ducksoup.testkit.network;
 
 /** One direction of a link in real time. Thread-safe. */
 final class Direction {
-    /** Takes a packet at the other end. */
+    /** Receives a packet at the other end. */
     @FunctionalInterface
     interface Output {
         void deliver(byte[] packet);
@@ -16,7 +16,7 @@ final class Direction {
         this.line = line;
     }
 
-    /** @param packet kept until it has arrived */
+    /** @param packet kept until it has arrived, so the caller must not change it */
     synchronized void send(byte[] packet, Output output) {
         model.send(System.nanoTime(), packet.length, (atNanos, bit) -> {
             byte[] arriving = packet;

@@ -6,7 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Ports of this machine on which nothing listens at the moment. */
+/** Finds ports of this machine that are not in use. */
 public final class FreePorts {
     private FreePorts() {}
 

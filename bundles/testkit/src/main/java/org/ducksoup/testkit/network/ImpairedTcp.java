@@ -39,7 +39,7 @@ public final class ImpairedTcp implements AutoCloseable {
         return front.getLocalPort();
     }
 
-    /** What the link is from now on, in both directions; only delay, jitter, rate and cut have an effect. */
+    /** Impairs both directions of the link from now on. Only delay, jitter, rate and cut have an effect. */
     public void impair(Impairment both) {
         synchronized (gate) {
             cut = both.cut();
@@ -51,14 +51,14 @@ public final class ImpairedTcp implements AutoCloseable {
         }
     }
 
-    /** Ends every connection the hard way: both ends see it. */
+    /** Resets every connection, which both ends notice. */
     public void reset() {
         for (Socket socket : open) {
             try {
                 socket.setSoLinger(true, 0);
                 socket.close();
             } catch (IOException gone) {
-                // It was closed already.
+                // The connection was closed already.
             }
         }
         open.clear();
@@ -111,7 +111,7 @@ public final class ImpairedTcp implements AutoCloseable {
         }
     }
 
-    /** Nothing to write is the end of the stream. */
+    /** An empty piece stands for the end of the stream. */
     private void write(OutputStream out, byte[] bytes, Socket to) {
         try {
             if (bytes.length > 0) {
@@ -121,7 +121,7 @@ public final class ImpairedTcp implements AutoCloseable {
                 to.close();
             }
         } catch (IOException gone) {
-            // Its other pump ends too.
+            // The other pump of the connection ends, too.
         }
     }
 
@@ -149,7 +149,7 @@ public final class ImpairedTcp implements AutoCloseable {
                     try {
                         loop.run();
                     } catch (IOException closed) {
-                        // The socket was closed: this loop is over.
+                        // The socket was closed, which ends this loop.
                     }
                 },
                 "ducksoup-impaired-tcp");

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A UDP port that stands for the server's, with a bad link behind it. Like a NAT it has a port of its own towards the server
- * for each client, and can forget them all ({@link #changeAddresses}), as happens to a laptop that changes its network.
+ * A UDP port that stands for the server's, with a bad link behind it. Like a NAT it uses one port towards the server
+ * for each client. {@link #changeAddresses} replaces all these ports, as happens to a laptop that changes its network.
  */
 public final class ImpairedUdp implements AutoCloseable {
     private static final int MAX_DATAGRAM = 65_535;
@@ -33,12 +33,12 @@ public final class ImpairedUdp implements AutoCloseable {
         start("in", this::receiveFromClients);
     }
 
-    /** Where clients find it. */
+    /** The address that clients send to. */
     public InetSocketAddress address() {
         return (InetSocketAddress) front.getLocalSocketAddress();
     }
 
-    /** What the link is from now on, in both directions. */
+    /** Impairs both directions of the link from now on. */
     public void impair(Impairment both) {
         impair(both, both);
     }
@@ -48,7 +48,7 @@ public final class ImpairedUdp implements AutoCloseable {
         toClient.change(downlink);
     }
 
-    /** The server sees every client at another port from now on, and what it sends to the old ones is lost. */
+    /** From now on the server sees every client at another port, and packets to the old ports are lost. */
     public void changeAddresses() {
         mappings.values().forEach(DatagramSocket::close);
         mappings.clear();
@@ -118,7 +118,7 @@ public final class ImpairedUdp implements AutoCloseable {
                     try {
                         loop.run();
                     } catch (IOException closed) {
-                        // The socket was closed: this loop is over.
+                        // The socket was closed, which ends this loop.
                     }
                 },
                 "ducksoup-impaired-udp-" + name);

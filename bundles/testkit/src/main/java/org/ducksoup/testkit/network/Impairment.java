@@ -3,17 +3,17 @@ package org.ducksoup.testkit.network;
 import java.time.Duration;
 
 /**
- * What one direction of a link does to packets. Immutable: every method gives a changed copy.
+ * What one direction of a link does to packets. Immutable: every method returns a changed copy.
  *
  * @param loss probability that a packet is lost, 0 to 1
- * @param delay every packet takes at least
+ * @param delay the least time that a packet takes
  * @param jitter added to the delay, evenly between zero and this; the order stays
  * @param bitsPerSecond what the bottleneck carries; 0 for any amount
- * @param queueBytes what waits before the bottleneck; what finds no room is dropped
+ * @param queueBytes capacity of the queue before the bottleneck; packets that find it full are dropped
  * @param reorder probability that a packet is overtaken by those of the next {@link LinkModel#REORDERING}, 0 to 1
  * @param duplicate probability that a packet arrives twice, 0 to 1
  * @param corrupt probability that one bit of a packet is wrong, 0 to 1
- * @param cut nothing gets through
+ * @param cut whether no packet gets through
  */
 public record Impairment(
         double loss,
@@ -64,7 +64,7 @@ public record Impairment(
         return new Impairment(loss, delay, jitter, bitsPerSecond, queueBytes, reorder, duplicate, probability, cut);
     }
 
-    /** Nothing gets through, whatever else is set. */
+    /** Lets no packet through, whatever else is set. */
     public Impairment cutOff() {
         return new Impairment(loss, delay, jitter, bitsPerSecond, queueBytes, reorder, duplicate, corrupt, true);
     }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * Decides when each packet of one direction arrives: a bottleneck with a queue, then a way with a delay. Knows no sockets and
- * no clock, so that the same seed and the same packets always meet the same fate. For one thread at a time.
+ * Decides when each packet of one direction arrives: a bottleneck with a queue, then a path with a delay. It uses no
+ * sockets and no clock, so the same seed and the same packets always give the same result. For one thread at a time.
  */
 public final class LinkModel {
-    /** How much later an overtaken packet comes. */
+    /** How much later a packet arrives that others overtake. */
     public static final Duration REORDERING = Duration.ofMillis(40);
 
     private final SplittableRandom random;
@@ -22,11 +22,11 @@ public final class LinkModel {
     private long duplicated;
     private long corrupted;
 
-    /** When a packet arrives; may be called twice for one packet, or not at all. */
+    /** Gets the arrival of a packet. Called twice for a duplicated packet, and never for a lost one. */
     @FunctionalInterface
     public interface Arrivals {
         /**
-         * @param atNanos on the clock of the call
+         * @param atNanos on the same clock as the call
          * @param corruptedBit index of a bit that is wrong, or -1
          */
         void arrives(long atNanos, int corruptedBit);
@@ -37,7 +37,7 @@ public final class LinkModel {
         random = new SplittableRandom(seed);
     }
 
-    /** From the next packet on; those on their way are not touched. */
+    /** Changes the impairment from the next packet on. Packets under way are not affected. */
     public void change(Impairment newImpairment) {
         if (newImpairment.bitsPerSecond() != impairment.bitsPerSecond()) {
             busyUntilNanos = Long.MIN_VALUE;
@@ -45,10 +45,10 @@ public final class LinkModel {
         impairment = newImpairment;
     }
 
-    /** A packet sets out; never earlier than the one before. */
+    /** Sends a packet. The time must not be earlier than that of the packet before. */
     public void send(long nowNanos, int length, Arrivals arrivals) {
         offered++;
-        // Always as many draws, so that one impairment does not change the dice of another.
+        // The number of draws is always the same, so that one impairment does not change the random numbers of another.
         double loss = random.nextDouble();
         double jitter = random.nextDouble();
         double reorder = random.nextDouble();
@@ -99,18 +99,18 @@ public final class LinkModel {
         return busyUntilNanos;
     }
 
-    /** What has happened so far. */
+    /** The counts so far. */
     public Counts counts() {
         return new Counts(offered, lost, queueDrops, overtaken, duplicated, corrupted);
     }
 
     /**
-     * @param offered packets that set out
+     * @param offered packets sent
      * @param lost by chance, or while cut
-     * @param queueDrops that found no room before the bottleneck
-     * @param overtaken by later ones
-     * @param duplicated that arrived twice
-     * @param corrupted with a wrong bit
+     * @param queueDrops packets that found the bottleneck's queue full
+     * @param overtaken packets that arrived after later ones
+     * @param duplicated packets that arrived twice
+     * @param corrupted packets with a wrong bit
      */
     public record Counts(long offered, long lost, long queueDrops, long overtaken, long duplicated, long corrupted) {}
 }

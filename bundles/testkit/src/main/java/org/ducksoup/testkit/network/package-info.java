@@ -1,4 +1,4 @@
-/** A bad network on one machine: what lies between a participant and the server, impaired on purpose. */
+/** A bad network on one machine: proxies that impair the path between a participant and the server on purpose. */
 @NullMarked
 package org.ducksoup.testkit.network;
 

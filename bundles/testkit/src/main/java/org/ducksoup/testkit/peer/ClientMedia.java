@@ -52,7 +52,7 @@ final class ClientMedia implements PeerConnectionListener {
         this.signaling = signaling;
     }
 
-    /** Answers an offer, and as browsers do trickles the candidates beside the answer. */
+    /** Answers an offer, and trickles the candidates beside the answer as browsers do. */
     synchronized void answer(String offer) {
         if (closed) {
             return;
@@ -182,7 +182,7 @@ final class ClientMedia implements PeerConnectionListener {
 
         @Override
         public void onReceiverReport(LossReport report) {
-            // Synthetic media does not adapt.
+            // Synthetic media does not adapt its rate.
         }
     }
 }

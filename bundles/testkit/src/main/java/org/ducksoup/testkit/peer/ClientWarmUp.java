@@ -20,7 +20,7 @@ import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.transport.Ice4jPeerConnectionFactory;
 import org.ducksoup.transport.ice.UdpEndpoint;
 
-/** A connection to oneself, so that the first participant's times are the server's and not those of cold client code. */
+/** Connects to itself once, so that the times of the first participant are not those of cold client code. */
 final class ClientWarmUp {
     private static final long PATIENCE_SECONDS = 20;
 

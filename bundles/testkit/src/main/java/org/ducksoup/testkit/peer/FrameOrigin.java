@@ -1,6 +1,6 @@
 package org.ducksoup.testkit.peer;
 
-/** Who sent a frame of the signaling dialogue. */
+/** The sender of a frame of the signaling dialogue. */
 public enum FrameOrigin {
     CLIENT,
     SERVER

@@ -29,7 +29,7 @@ final class Frames {
         return JSON.createObjectNode();
     }
 
-    /** A client's frame: its payload is a string, also where that string holds JSON. */
+    /** A client's frame. Its payload is a string, also where that string holds JSON. */
     static ObjectNode client(String kind, @Nullable String payload) {
         ObjectNode frame = object().put("kind", kind);
         return payload == null ? frame : frame.put("payload", payload);

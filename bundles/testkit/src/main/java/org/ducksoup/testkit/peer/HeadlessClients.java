@@ -9,9 +9,11 @@ import org.ducksoup.testkit.media.SyntheticMedia;
 import org.ducksoup.transport.Ice4jPeerConnectionFactory;
 import org.ducksoup.transport.ice.UdpEndpoint;
 
-/** The machine participants sit at: what they share, and where they are made. Close it after them. */
+/** Makes headless participants and holds what they share. Close it after them. */
 public final class HeadlessClients implements AutoCloseable {
-    /** The ICE library tells of every pair it tries; a hundred participants drown what a test has to say. */
+    /**
+     * The ICE library logs every pair that it tries. With a hundred participants, that would bury the output of a test.
+     */
     private static final List<Logger> QUIET =
             List.of(Logger.getLogger("org.ducksoup.transport.ice.IceSession"), Logger.getLogger("org.ice4j"));
 
@@ -26,12 +28,12 @@ public final class HeadlessClients implements AutoCloseable {
         ClientWarmUp.run(connections, address);
     }
 
-    /** On loopback; takes a second or two, in which everything a client needs is warmed up. */
+    /** Uses loopback. Takes a second or two to warm up everything that a client needs. */
     public static HeadlessClients open() {
         return open(InetAddress.getLoopbackAddress());
     }
 
-    /** @param address media is sent from */
+    /** @param address the address from which media is sent */
     public static HeadlessClients open(InetAddress address) {
         return new HeadlessClients(address);
     }
@@ -43,7 +45,7 @@ public final class HeadlessClients implements AutoCloseable {
         return participant;
     }
 
-    /** Opens the socket only, for a test that has something else to say first. */
+    /** Opens the socket only, for a test that sends another message first. */
     public HeadlessParticipant connect(SignalingSocket.Opener server, ParticipantOptions options) {
         return new HeadlessParticipant(server, options, connections, media);
     }

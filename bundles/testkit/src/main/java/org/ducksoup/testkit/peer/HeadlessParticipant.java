@@ -19,8 +19,8 @@ import org.ducksoup.testkit.media.SyntheticMedia;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A participant without a browser: speaks the wire protocol, answers every offer, sends synthetic media and counts what comes
- * back. What it waits for are {@link Milestone}s; a wait that fails shows the whole dialogue.
+ * A participant without a browser: speaks the wire protocol, answers every offer, sends synthetic media and counts the
+ * media that it receives. Tests wait for {@link Milestone}s. A wait that fails shows the whole dialogue.
  */
 public final class HeadlessParticipant implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -52,7 +52,7 @@ public final class HeadlessParticipant implements AutoCloseable {
         });
     }
 
-    // ---- what it says
+    // ---- messages to the server
 
     /** Sends {@code join}. */
     public void join() {
@@ -67,7 +67,7 @@ public final class HeadlessParticipant implements AutoCloseable {
         sendText(Frames.client(kind, payload).toString());
     }
 
-    /** Sends whatever it is. */
+    /** Sends any text, also one that is no frame. */
     public void sendText(String text) {
         var unused = socket.thenAccept(opened -> {
             transcript.add(FrameOrigin.CLIENT, text);
@@ -80,16 +80,16 @@ public final class HeadlessParticipant implements AutoCloseable {
         send("stop", null);
     }
 
-    /** Vanishes, as a closed tab does. Idempotent. */
+    /** Vanishes without a word, as a closed tab does. Idempotent. */
     @Override
     public void close() {
         media.close();
         var unused = socket.thenAccept(SignalingSocket::close);
     }
 
-    // ---- what happens to it
+    // ---- events and counts
 
-    /** Completes when the milestone is reached; exceptionally when it no longer can be. */
+    /** Completes when the milestone is reached, and exceptionally when it cannot be reached any more. */
     public CompletableFuture<Arrival> milestone(Milestone milestone) {
         return java.util.Objects.requireNonNull(milestones.get(milestone));
     }
@@ -145,12 +145,12 @@ public final class HeadlessParticipant implements AutoCloseable {
         return transcript;
     }
 
-    /** Every track it gets, in the order of their first packets. */
+    /** Every track that the participant receives, in the order of their first packets. */
     public List<ReceivedTrack> tracks() {
         return media.received();
     }
 
-    /** Packets received of one kind, over all tracks. */
+    /** The number of received packets of one kind, over all tracks. */
     public long received(MediaKind kind) {
         return tracks().stream()
                 .filter(track -> track.kind() == kind)
@@ -158,13 +158,13 @@ public final class HeadlessParticipant implements AutoCloseable {
                 .sum();
     }
 
-    /** Packets received, audio and video, over all tracks. */
+    /** The number of received packets, audio and video, over all tracks. */
     public long received() {
         return tracks().stream().mapToLong(ReceivedTrack::received).sum();
     }
 
     /**
-     * Waits until so much more sound has come: a packet of it is 20 ms.
+     * Waits until this much more sound has arrived. A packet holds 20 ms of it.
      *
      * @throws AssertionError with the dialogue so far, if it takes more than twice as long and 20 s
      */
@@ -180,7 +180,7 @@ public final class HeadlessParticipant implements AutoCloseable {
         }
     }
 
-    /** Packets lost of one kind, over all tracks. */
+    /** The number of lost packets of one kind, over all tracks. */
     public long lost(MediaKind kind) {
         return tracks().stream()
                 .filter(track -> track.kind() == kind)
@@ -188,24 +188,24 @@ public final class HeadlessParticipant implements AutoCloseable {
                 .sum();
     }
 
-    /** Packets lost, audio and video, over all tracks. */
+    /** The number of lost packets, audio and video, over all tracks. */
     public long lost() {
         return tracks().stream().mapToLong(ReceivedTrack::lost).sum();
     }
 
-    /** Over all tracks. */
+    /** The latency of all tracks together. */
     public LatencyHistogram latency() {
         LatencyHistogram sum = new LatencyHistogram();
         tracks().forEach(track -> sum.add(track.latency()));
         return sum;
     }
 
-    /** Packets it has sent, audio and video. */
+    /** The number of packets sent, audio and video. */
     public long sent() {
         return media.sent();
     }
 
-    /** Key frames it has made, asked for or not. */
+    /** The number of key frames made, with or without a request. */
     public long keyFramesSent() {
         return media.keyFramesSent();
     }

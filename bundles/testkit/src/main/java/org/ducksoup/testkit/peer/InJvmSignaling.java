@@ -21,8 +21,8 @@ import org.ducksoup.api.transport.SessionDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signaling without a network, to interactions in this JVM: the frames are those of the wire protocol, their reading is that
- * of a test, without the checks of the real bundle.
+ * Signaling without a network, to interactions in this JVM. The frames are those of the wire protocol, but they are
+ * read without the checks of the real bundle.
  */
 public final class InJvmSignaling implements SignalingSocket {
     private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(task -> {
@@ -127,7 +127,7 @@ public final class InJvmSignaling implements SignalingSocket {
         }
     }
 
-    /** The server's end. */
+    /** The server's end of the channel. */
     private final class Channel implements SignalingChannel {
         @Override
         public void send(ServerMessage message) {

@@ -1,6 +1,6 @@
 package org.ducksoup.testkit.peer;
 
-/** What a test waits for in a participant's life. */
+/** A step in the life of a participant that tests wait for. */
 public enum Milestone {
     /** The socket is open. */
     OPEN,
@@ -8,7 +8,7 @@ public enum Milestone {
     JOINED,
     /** The first {@code offer}. */
     FIRST_OFFER,
-    /** ICE and DTLS are through. */
+    /** ICE and DTLS have succeeded. */
     CONNECTED,
     /** {@code start} */
     START,
@@ -24,6 +24,6 @@ public enum Milestone {
     END,
     /** {@code error-*}; the payload is the whole frame. */
     REFUSED,
-    /** The socket is gone; the payload has its {@code code} and {@code reason}. */
+    /** The socket has closed; the payload has its {@code code} and {@code reason}. */
     CLOSED
 }

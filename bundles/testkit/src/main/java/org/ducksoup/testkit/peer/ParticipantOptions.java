@@ -8,7 +8,10 @@ import org.ducksoup.testkit.media.MediaClip;
 import org.ducksoup.testkit.media.MediaProfile;
 import org.jspecify.annotations.Nullable;
 
-/** What a participant joins with, and what it sends. Immutable: every method gives a changed copy. */
+/**
+ * The values that a participant joins with, and the media that it sends. Immutable: every method returns a changed
+ * copy.
+ */
 public final class ParticipantOptions {
     private final ObjectNode join;
     private final boolean mute;
@@ -42,7 +45,7 @@ public final class ParticipantOptions {
         return with("duration", duration.toSeconds());
     }
 
-    /** The video that is asked for, and sent. */
+    /** Sets the video codec that the join asks for and that is sent. */
     public ParticipantOptions sending(Codec video) {
         return with("videoFormat", video.encodingName());
     }
@@ -51,7 +54,7 @@ public final class ParticipantOptions {
         return with("audioOnly", true);
     }
 
-    /** Any member of the join payload, also one that makes no sense; null removes it. */
+    /** Sets any member of the join payload, also an invalid one. Null removes the member. */
     public ParticipantOptions with(String member, @Nullable Object value) {
         ObjectNode changed = join.deepCopy();
         if (value == null) {
@@ -67,12 +70,12 @@ public final class ParticipantOptions {
         return new ParticipantOptions(join, true, videoProfile, clips);
     }
 
-    /** Its video, unless it is {@link MediaProfile#VIDEO}. */
+    /** Sets the profile of the video, in place of {@link MediaProfile#VIDEO}. */
     public ParticipantOptions sendingLike(MediaProfile video) {
         return new ParticipantOptions(join, mute, video, clips);
     }
 
-    /** Sends real media: the clip whose codec is that of a track, in the place of synthetic packets. */
+    /** Sends real media in place of synthetic packets: each track plays the clip of its codec. */
     public ParticipantOptions playing(MediaClip... media) {
         return new ParticipantOptions(join, mute, videoProfile, List.of(media));
     }

@@ -2,20 +2,20 @@ package org.ducksoup.testkit.peer;
 
 import java.util.concurrent.CompletableFuture;
 
-/** The way of text frames to a server: a WebSocket, or a call within this JVM. Thread-safe, nothing blocks. */
+/** Carries text frames to a server: by a WebSocket, or by calls within this JVM. Thread-safe; does not block. */
 public interface SignalingSocket {
-    /** Frames leave in the order of the calls; after the socket is gone, does nothing. */
+    /** Sends a frame. Frames leave in the order of the calls. Does nothing after the socket has closed. */
     void send(String text);
 
-    /** Closes from this side; the listener hears of it too. Idempotent. */
+    /** Closes the socket from this side, which the listener hears of, too. Idempotent. */
     void close();
 
-    /** Hears one socket. Calls never overlap. */
+    /** Receives the events of one socket. Calls never overlap. */
     interface Listener {
         void onText(String text);
 
         /**
-         * The socket is gone. Called once.
+         * The socket has closed. Called once.
          *
          * @param code status code (RFC 6455 section 7.4), 1006 when there was no closing handshake
          */
@@ -25,7 +25,10 @@ public interface SignalingSocket {
     /** Opens sockets to one server. */
     @FunctionalInterface
     interface Opener {
-        /** Completes exceptionally if the server does not let this client in; the listener hears nothing then. */
+        /**
+         * Opens a socket. Completes exceptionally, without an event to the listener, if the server does not accept this
+         * client.
+         */
         CompletableFuture<SignalingSocket> open(Listener listener);
     }
 }

@@ -12,12 +12,12 @@ public final class Transcript {
     private final List<Entry> entries = new ArrayList<>();
 
     /**
-     * @param at since the participant was made
-     * @param origin who sent it
+     * @param at time since the participant was made
+     * @param origin who sent the frame
      * @param text the frame
      */
     public record Entry(Duration at, FrameOrigin origin, String text) {
-        /** The frame's kind; empty if it is not of the wire protocol. */
+        /** The frame's kind; empty if the frame does not belong to the wire protocol. */
         public String kind() {
             try {
                 return Frames.read(text).path("kind").asText();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Signaling as pages do it: a WebSocket with an {@code Origin}. */
+/** Signaling as pages do it, by a WebSocket with an {@code Origin}. */
 public final class WebSocketSignaling implements SignalingSocket {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -20,7 +20,7 @@ public final class WebSocketSignaling implements SignalingSocket {
 
     private final WebSocket socket;
     private final Inbox inbox;
-    /** The last frame on its way: this library takes the next one only when it has left. */
+    /** The last frame under way. The library takes the next frame only when this one has left. */
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
 
     private WebSocketSignaling(WebSocket socket, Inbox inbox) {
@@ -30,7 +30,7 @@ public final class WebSocketSignaling implements SignalingSocket {
 
     /**
      * @param server {@code ws://…/ws}
-     * @param origin of the page this client stands for; null leaves the header out, as no browser does
+     * @param origin of the page that this client stands for; null leaves the header out, which no browser does
      */
     public static Opener to(URI server, @Nullable String origin) {
         return listener -> {

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a process on this Linux machine costs. Each method looks anew. */
+/** The memory and processor time of a process on this Linux machine. Each call measures anew. */
 public final class ProcessCost {
-    /** The kernel's unit for everybody outside it, on every Linux that runs Java. */
+    /** The unit in which the kernel reports processor time, the same on every Linux that runs Java. */
     private static final long TICKS_PER_SECOND = 100;
 
     private static final Pattern THREAD =
@@ -39,7 +39,7 @@ public final class ProcessCost {
     /** Processor time so far, user and system, of all threads; in steps of 10 ms. */
     public Duration cpuTime() {
         String stat = String.join("", lines("stat"));
-        // The name in parentheses may hold anything; the fields are counted from behind it.
+        // The name in parentheses may contain anything, so the fields are counted from its end.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
         return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
@@ -54,8 +54,8 @@ public final class ProcessCost {
     }
 
     /**
-     * Bytes every live thread of a JVM has allocated, by name; of threads with one name the sum. What {@code jcmd} prints is
-     * rounded down to KB from 10 KB on and to MB from 10 MB on.
+     * The bytes that every live thread of a JVM has allocated, by name; threads of the same name are added up. The
+     * output of {@code jcmd} is rounded down to KB from 10 KB on, and to MB from 10 MB on.
      */
     public Map<String, Long> allocatedBytesByThread() {
         Map<String, Long> byThread = new LinkedHashMap<>();
@@ -67,7 +67,9 @@ public final class ProcessCost {
         return byThread;
     }
 
-    /** The sum over the live threads whose name begins so; the empty prefix means all. */
+    /**
+     * The bytes allocated by the live threads whose names begin with the prefix; the empty prefix means all threads.
+     */
     public long allocatedBytes(String threadNamePrefix) {
         return allocatedBytesByThread().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(threadNamePrefix))
@@ -75,7 +77,7 @@ public final class ProcessCost {
                 .sum();
     }
 
-    /** What a diagnostic command of the JVM prints, for instance {@code GC.heap_info}. */
+    /** The output of a diagnostic command of the JVM, for instance {@code GC.heap_info}. */
     public String jcmd(String... command) {
         try {
             Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");

@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What one server has for itself: configuration in {@code etc}, the container's own data in {@code karaf-data}. */
+/** The directory of one server: configuration in {@code etc}, the container's own data in {@code karaf-data}. */
 record ServerDirectory(Path path) {
-    /** @param files by their paths in the directory; they replace those of the distribution */
+    /** @param files texts by their paths in the directory; these files replace those of the distribution */
     static ServerDirectory make(Path distribution, Map<String, String> files) throws IOException {
         Path directory = Files.createTempDirectory("ducksoup-server-");
         copy(distribution.resolve("etc"), directory.resolve("etc"));
@@ -24,7 +24,7 @@ record ServerDirectory(Path path) {
         return new ServerDirectory(directory);
     }
 
-    /** The container's own log; empty while there is none. */
+    /** The container's own log; empty before the file exists. */
     String log() {
         try {
             Path file = path.resolve("karaf-data").resolve("log").resolve("karaf.log");
@@ -52,7 +52,7 @@ record ServerDirectory(Path path) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            // The system's own cleaning of temporary files gets what is left.
+            // The system removes the remaining temporary files itself.
         }
     }
 }

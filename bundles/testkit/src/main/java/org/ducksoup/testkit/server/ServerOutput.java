@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** What a server says on its standard output, read by a thread of its own; with the line that says it is ready. */
+/** Reads the standard output of a server on a thread of its own, and notices the line that says the server is ready. */
 final class ServerOutput {
     private static final String READY = "DuckSoup is ready at ";
 
@@ -25,7 +25,7 @@ final class ServerOutput {
         reader.start();
     }
 
-    /** Since the start of the process; fails if the process ends before it is ready. */
+    /** The time from the start of the process until the server is ready. Fails if the process ends before. */
     CompletableFuture<Duration> ready() {
         return ready;
     }
@@ -75,7 +75,7 @@ final class ServerOutput {
                 }
             }
         } catch (IOException e) {
-            // The process is gone; so is its output.
+            // The process is gone, and its output with it.
         }
         ready.completeExceptionally(new IllegalStateException("the process has ended"));
     }

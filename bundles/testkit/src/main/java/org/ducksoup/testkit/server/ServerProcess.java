@@ -15,8 +15,8 @@ import org.ducksoup.testkit.peer.SignalingSocket;
 import org.ducksoup.testkit.peer.WebSocketSignaling;
 
 /**
- * The assembled server as a child process, with ports, configuration and data of its own: several run side by side, and
- * beside one that was started by hand. It never outlives this JVM, as long as this one ends in order.
+ * The assembled server as a child process, with ports, configuration and data of its own. Several run side by side,
+ * also beside a server that was started by hand. The server ends with this JVM unless the JVM is killed.
  */
 public final class ServerProcess implements AutoCloseable {
     private final Process process;
@@ -43,7 +43,7 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerStarter(distribution);
     }
 
-    // ---- where it is
+    // ---- addresses
 
     public int port() {
         return port;
@@ -53,7 +53,7 @@ public final class ServerProcess implements AutoCloseable {
         return udpPort;
     }
 
-    /** An origin that this server lets in. */
+    /** An origin that this server accepts. */
     public String origin() {
         return "http://localhost:" + port;
     }
@@ -72,32 +72,32 @@ public final class ServerProcess implements AutoCloseable {
         return URI.create("ws://localhost:" + port + "/ws");
     }
 
-    /** Its working directory: configuration in {@code etc}, the container's in {@code karaf-data}. */
+    /** The server's working directory: configuration in {@code etc}, the container's data in {@code karaf-data}. */
     public Path directory() {
         return directory.path();
     }
 
-    // ---- what it says and costs
+    // ---- output and cost
 
-    /** From the start of the process to the line that says it is ready; the least a first join has to wait. */
+    /** From the start of the process to the line that says it is ready. A first join waits at least this long. */
     public Duration readyAfter() {
         return output.ready().getNow(Duration.ZERO);
     }
 
-    /** Everything it wrote to its standard output and error. */
+    /** Everything that the server wrote to its standard output and error. */
     public String output() {
         return output.toString();
     }
 
-    /** The lines of its output that fit. */
+    /** The lines of the server's output that match. */
     public List<String> output(Predicate<String> fits) {
         return output.lines(fits);
     }
 
     /**
-     * Waits for a line of its output; one that is there already counts, too.
+     * Waits for a line of the server's output. A line that was written earlier counts, too.
      *
-     * @throws AssertionError with all of the output, if it does not come in time
+     * @throws AssertionError with all of the output, if the line does not appear in time
      */
     public void awaitOutput(Predicate<String> fits, Duration patience) {
         try {
@@ -110,16 +110,17 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** The container's own log; empty while there is none. */
+    /** The container's own log; empty before the file exists. */
     public String log() {
         return directory.log();
     }
 
     /**
-     * Runs a command in its console, as an operator would; only if it was started {@link ServerStarter#withConsole}.
+     * Runs a command in the server's console, as an operator would. The server must have been started
+     * {@link ServerStarter#withConsole}.
      *
-     * @return what it printed
-     * @throws AssertionError with what it printed, if it failed
+     * @return the output of the command
+     * @throws AssertionError with the output of the command, if it failed
      */
     public String console(String command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
@@ -146,7 +147,7 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it costs by now. */
+    /** The memory and processor time that the server has used so far. */
     public ProcessCost cost() {
         return new ProcessCost(process.pid());
     }
@@ -154,7 +155,7 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Waits for the line that says the server is ready.
      *
-     * @throws AssertionError with what the server said, if it ends or is not ready in time
+     * @throws AssertionError with the server's output, if the server ends or is not ready in time
      */
     public void awaitReady(Duration patience) {
         try {
@@ -170,7 +171,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** A server that hangs shows where, in its output. */
+    /** Makes a server that hangs write its stack traces to its output. */
     private void dumpThreads() {
         try {
             if (isAlive()) {
@@ -180,22 +181,22 @@ public final class ServerProcess implements AutoCloseable {
                 output.await(line -> line.contains("JNI global refs"), Duration.ofSeconds(5));
             }
         } catch (IOException e) {
-            // It has ended meanwhile, or this machine has no kill.
+            // The server has ended meanwhile, or this machine has no kill.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    // ---- how it ends
+    // ---- the end
 
-    /** As a power cut: SIGKILL. Returns when the process is gone. */
+    /** Kills the server (SIGKILL), as a power cut would. Returns when the process is gone. */
     public void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
     }
 
     /**
-     * As an operator does: SIGTERM.
+     * Stops the server (SIGTERM), as an operator does.
      *
      * @return its exit code
      * @throws AssertionError if it has not ended in time; it is killed then
@@ -206,7 +207,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for its end.
+     * Waits until the server has ended.
      *
      * @return its exit code
      * @throws AssertionError if it has not ended in time; it is killed then
@@ -224,14 +225,14 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it if it is still there, and removes its directory. Idempotent. */
+    /** Kills the server if it still runs, and removes its directory. Idempotent. */
     @Override
     public void close() {
         kill();
         try {
             Runtime.getRuntime().removeShutdownHook(endWithThisJvm);
         } catch (IllegalStateException e) {
-            // This JVM is ending, and the hook is about to run.
+            // This JVM is ending, so its shutdown hook will do this.
         }
         directory.delete();
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.ducksoup.testkit.network.FreePorts;
 
-/** How a server is started. Every method changes and returns this. */
+/** Starts a server. Every setting changes and returns this object. */
 public final class ServerStarter {
     private final Path distribution;
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -23,19 +23,19 @@ public final class ServerStarter {
         this.distribution = distribution.toAbsolutePath();
     }
 
-    /** A variable of the server's environment; replaces this class's own choice. */
+    /** Sets a variable of the server's environment, in place of this class's own choice. */
     public ServerStarter with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
-    /** A file of the server's directory, in place of the distribution's. */
+    /** Sets the text of a file in the server's directory, in place of the distribution's file. */
     public ServerStarter withFile(String path, String content) {
         files.put(path, content);
         return this;
     }
 
-    /** With {@link ServerProcess#console}. */
+    /** Lets {@link ServerProcess#console} work. */
     public ServerStarter withConsole() {
         console = true;
         withFile(
@@ -47,13 +47,15 @@ public final class ServerStarter {
                         + "_g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh\n");
     }
 
-    /** With half of the processor time for the start, and slower afterwards: for tests that measure nothing. */
+    /**
+     * Halves the processor time of the start, and makes the server slower afterwards. For tests that measure nothing.
+     */
     public ServerStarter compilingLittle() {
         options += " -XX:TieredStopAtLevel=1";
         return this;
     }
 
-    /** How long the server may take until it is ready. */
+    /** Limits how long the server may take until it is ready. */
     public ServerStarter within(Duration newPatience) {
         patience = newPatience;
         return this;
@@ -62,7 +64,7 @@ public final class ServerStarter {
     /**
      * Starts the server and waits until it is ready.
      *
-     * @throws AssertionError with what the server said, if it ends or is not ready in time
+     * @throws AssertionError with the server's output, if the server ends or is not ready in time
      */
     public ServerProcess start() {
         ServerProcess server = launch();
@@ -75,7 +77,7 @@ public final class ServerStarter {
         }
     }
 
-    /** Starts the server, and does not wait. */
+    /** Starts the server and returns at once. */
     public ServerProcess launch() {
         try {
             ServerDirectory directory = ServerDirectory.make(distribution, files);

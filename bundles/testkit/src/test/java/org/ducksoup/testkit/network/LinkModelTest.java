@@ -56,7 +56,7 @@ class LinkModelTest {
 
     @Test
     void aBottleneckCarriesItsRateAndDropsWhatFindsNoRoom() {
-        // 1000 bytes each millisecond are 8 Mbit/s; the link carries 500 kbit/s, 16 ms a packet.
+        // 1000 bytes each millisecond are 8 Mbit/s. The link carries 500 kbit/s, so a packet takes 16 ms.
         LinkModel model = play(Impairment.NONE.limitedTo(500_000, Duration.ofMillis(200)), 2000, MILLISECOND, 1000);
         assertThat(arrivals.get(0)).isEqualTo(16 * MILLISECOND);
         assertThat(arrivals.get(1) - arrivals.get(0)).isEqualTo(16 * MILLISECOND);

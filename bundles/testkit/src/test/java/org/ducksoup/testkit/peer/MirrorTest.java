@@ -111,7 +111,8 @@ class MirrorTest {
             for (int i = 0; i < 10; i++) {
                 video.requestKeyFrame();
             }
-            // One at once and one for all that came too soon; of its own accord the sender makes one in two seconds.
+            // One key frame is made at once, and one for all requests that came too soon. Without requests the sender
+            // makes one every two seconds.
             until(() -> participant.keyFramesSent() >= before + 2);
         }
     }

@@ -13,12 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a small program in the place of the container: the real one is the itests' business. */
+/** A small program stands in for the container; the integration tests start the real one. */
 class ServerProcessTest {
     @TempDir
     Path distribution;
 
-    /** What stands in for the server. */
+    /** The program that stands in for the server. */
     public static final class Program {
         private Program() {}
 
