@@ -75,7 +75,7 @@ declare global {
   writeFileSync(join(root, lib, "ducksoup-preflight.d.ts"), check + preflight);
 }
 
-/** The same files as an npm package, and that as the archive labs install from their own server. */
+/** The same files as an npm package, and its archive, which labs install from their own server. */
 function packForNpm() {
   const folder = join(root, "target/npm");
   rmSync(folder, { recursive: true, force: true });
@@ -97,7 +97,7 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 mkdirSync(join(root, lib), { recursive: true });
 writeTypes();
 if (watch) {
-  // As a server's child: it ends with the server, however that ends.
+  // As a child process of the server, it ends with the server, even if the server is killed.
   if (process.argv.includes("--until-stdin-ends")) process.stdin.resume().on("end", () => process.exit(0));
   for (const options of bundles) await (await esbuild.context(options)).watch();
 } else {

@@ -4,12 +4,12 @@ import { dirname, join } from "node:path";
 
 const PART = /^( *)<!-- part: ([a-z-]+) -->$/gm;
 
-/** Where the parts of a page are. */
+/** The directory of the parts. */
 function partsOf(page) {
   return join(dirname(dirname(page)), "shared/parts");
 }
 
-/** The page with its parts in their places. */
+/** Returns the page with its parts filled in. */
 export function expanded(page) {
   const parts = partsOf(page);
   return readFileSync(page, "utf8").replace(PART, (_, indent, name) => {
@@ -18,7 +18,7 @@ export function expanded(page) {
   });
 }
 
-/** For esbuild. */
+/** The plug-in for esbuild. */
 export const htmlParts = {
   name: "html-parts",
   setup(build) {

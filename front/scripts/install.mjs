@@ -1,4 +1,4 @@
-// `npm ci`, unless node_modules already is what package-lock.json asks for. For the Maven build, where it runs every time.
+// Runs `npm ci`, unless node_modules already matches package-lock.json. The Maven build runs this every time.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// Bundles each test file and hands all of them to node's own test runner, whose summary is the last thing printed.
+// Bundles each test file and gives all of them to node's own test runner, which prints its summary last.
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -2,7 +2,7 @@ import type { DuckSoupEvent, DuckSoupPlayer } from "../src/player/api.ts";
 import type { Platform } from "../src/player/platform.ts";
 import { renderOn } from "../src/player/render.ts";
 
-/** Lets everything run that waits on promises only. */
+/** Runs everything that waits for promises only. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 30; i++) await tick();
 }
@@ -22,7 +22,7 @@ export class FakeClock {
     return id;
   }
 
-  /** Fires what is due in order, with promises settled in between. */
+  /** Runs the timers that are due, in order, and settles promises in between. */
   async advance(ms: number): Promise<void> {
     const target = this.now + ms;
     for (;;) {
@@ -77,7 +77,7 @@ export class FakeSocket {
     this.onmessage?.({ data: JSON.stringify(payload === undefined ? { kind } : { kind, payload }) });
   }
 
-  /** Frames the client sent, JSON payloads parsed. */
+  /** The frames of the client, with parsed JSON payloads. */
   frames(kind?: string): Array<{ kind: string; payload?: any }> {
     const all = this.sent.map((text) => {
       const { kind: k, payload } = JSON.parse(text) as { kind: string; payload?: unknown };
@@ -136,7 +136,7 @@ export class FakeSender {
   }
 }
 
-/** Refuses what a real peer connection refuses: overlapping negotiation and candidates without a remote description. */
+/** Refuses overlapping negotiation, and candidates without a remote description, as a real peer connection does. */
 export class FakePeerConnection {
   signalingState = "stable";
   iceConnectionState = "new";
@@ -153,7 +153,7 @@ export class FakePeerConnection {
   closed = false;
   report: any[] = [];
   rejectOffers = false;
-  /** Given, `setRemoteDescription` waits for it. */
+  /** If this is set, `setRemoteDescription` waits for it. */
   gate: Promise<void> | null = null;
   candidateWhileAnswering: string | null = null;
   answerSdp = "v=0\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10;useinbandfec=1\r\n";
@@ -238,7 +238,7 @@ export class FakeElement {
   }
 }
 
-/** A whole fake browser, and what it has seen. */
+/** A whole fake browser, and a record of its calls. */
 export class World {
   readonly clock = new FakeClock();
   readonly sockets: FakeSocket[] = [];
@@ -316,7 +316,7 @@ export class World {
     for (const listener of [...this.listenersOf("online")]) listener();
   }
 
-  /** Joined, first offer answered. */
+  /** Joins and answers the first offer. */
   async connected(peer: Record<string, unknown> = {}, embed: Record<string, unknown> = {}, joined: object = {}): Promise<DuckSoupPlayer> {
     const player = await this.render(peer, embed);
     this.socket.frame("joined", { context: "new-interaction", iceServers: [], ...joined });
@@ -325,7 +325,7 @@ export class World {
     return player;
   }
 
-  /** What is still held of the browser: nothing, after a call. */
+  /** The browser's resources that are still in use: none after a call. */
   leaks(): string[] {
     const leaks: string[] = [];
     if (this.clock.pending.size > 0) leaks.push(`${this.clock.pending.size} timers`);

@@ -11,7 +11,7 @@ import { chirp, decibels, echoOf, findChirp, isClipped } from "../src/preflight/
 
 const RATE = 48_000;
 
-/** A generator of its own, so that every run has the same noise. */
+/** A separate generator, so that every run has the same noise. */
 function noise(length: number, amplitude: number): Float32Array {
   let seed = 12345;
   return Float32Array.from({ length }, () => {
@@ -20,7 +20,7 @@ function noise(length: number, amplitude: number): Float32Array {
   });
 }
 
-/** A room: noise, and in it the chirp, later and quieter. */
+/** A room: noise that contains the chirp, later and quieter. */
 function room(delaySeconds: number, gain: number, noiseAmplitude: number): Float32Array {
   const heard = noise(32_768, noiseAmplitude);
   const [begin, played] = [Math.round(delaySeconds * RATE), chirp(RATE)];

@@ -1,4 +1,4 @@
-/** What `embedOptions` may contain: where the player shows up on your page, and who is told what happens. */
+/** What `embedOptions` may contain: the place of the player on your page, and the function that receives its events. */
 export interface EmbedOptions {
   /**
    * The element that receives one `<video>` and one `<audio>` per incoming track, for instance
@@ -12,17 +12,17 @@ export interface EmbedOptions {
   stats?: boolean;
 }
 
-/** Who joins what, and how. `signalingUrl`, `interactionName` and `userId` are required. */
+/** The interaction, the participant and the media. `signalingUrl`, `interactionName` and `userId` are required. */
 export interface PeerOptions {
   /** Address of the server's socket, for instance `"wss://ducksoup-host.com/ws"`. */
   signalingUrl: string;
-  /** Everyone who gives the same name (from the same site and namespace) meets. 1 to 200 bytes. */
+  /** Participants with the same name (from the same site and namespace) meet. 1 to 200 bytes. */
   interactionName: string;
   /** Unique within the interaction. 1 to 200 bytes. */
   userId: string;
-  /** Length of the interaction in seconds, 1 to 1200. Default: 30. The first who joins decides. */
+  /** Length of the interaction in seconds, 1 to 1200. Default: 30. The first participant's value counts. */
   duration?: number;
-  /** Number of participants, 1 to 8; 1 is a mirror. Default: 2. The first who joins decides. */
+  /** Number of participants, 1 to 8; 1 is a mirror. Default: 2. The first participant's value counts. */
   size?: number;
   /** Width of the video in pixels. Default: 800. */
   width?: number;
@@ -36,15 +36,15 @@ export interface PeerOptions {
   audioFx?: string;
   /** Effect on the image, for instance `"coloreffects preset=xpro"`. */
   videoFx?: string;
-  /** Wishes for the microphone, merged with DuckSoup's own (`MediaTrackConstraints`). */
+  /** Constraints for the microphone, merged with DuckSoup's own (`MediaTrackConstraints`). */
   audio?: MediaTrackConstraints;
-  /** Wishes for the camera, merged with DuckSoup's own (`MediaTrackConstraints`). */
+  /** Constraints for the camera, merged with DuckSoup's own (`MediaTrackConstraints`). */
   video?: MediaTrackConstraints;
   /** `"H264"` (default) or `"VP8"`. */
   videoFormat?: "H264" | "VP8";
   /** `"muxed"` (default), `"split"`, `"passthrough"`, `"none"`, or the name of a recorder your server has. */
   recordingMode?: string;
-  /** Given to the browser's peer connection. Its `iceServers`, when set, replace those the server proposes. */
+  /** Configuration of the browser's peer connection. Its `iceServers`, when set, replace those of the server. */
   rtcConfig?: RTCConfiguration;
   /** Folder of the recordings. Default: `"default"`. */
   namespace?: string;
@@ -52,11 +52,11 @@ export interface PeerOptions {
   gpu?: boolean;
   /** Write a text on top of the video, for debugging. Default: `false`. */
   overlay?: boolean;
-  /** Voice only: no camera is asked for. Default: `false`. */
+  /** Voice only, without a camera. Default: `false`. */
   audioOnly?: boolean;
   /**
-   * Signed by your own server (a JSON Web Token), for a DuckSoup server that lets nobody in without. What it fixes counts in the
-   * place of the options here.
+   * A JSON Web Token signed by your own server, for a DuckSoup server that requires one. Values in the token replace
+   * the options here.
    */
   token?: string;
   /** 0: this page sends no logs to the server; 1 (default): logs about media; 2: also logs about signaling. */
@@ -66,14 +66,12 @@ export interface PeerOptions {
 /**
  * What failed:
  *
- * - `NotAllowedError`: the participant or the browser denied camera or microphone
- * - `NotFoundError`: there is no camera or no microphone
- * - `NotReadableError`: another program uses it
- * - `OverconstrainedError`: no device is what `audio` or `video` of `peerOptions` demand
- * - `InsecureContextError`: the page is neither https nor localhost
- * - `ServerUnreachableError`: the server does not answer, or does not accept this site
- * - `ConnectionLostError`: the server was there, and is not any more
- * - `NegotiationError`: browser and server found no way to exchange media
+ * - `NotAllowedError`: the participant or the browser denied camera or microphone - `NotFoundError`: there is no camera
+ * or no microphone - `NotReadableError`: another program uses it - `OverconstrainedError`: no device is what `audio` or
+ * `video` of `peerOptions` demand - `InsecureContextError`: the page is neither https nor localhost -
+ * `ServerUnreachableError`: the server does not answer, or does not accept this site - `ConnectionLostError`: the
+ * connection to the server was lost and could not be restored - `NegotiationError`: browser and server found no way to
+ * exchange media
  */
 export type ErrorName =
   | "NotAllowedError"
@@ -87,18 +85,18 @@ export type ErrorName =
 
 /** Why something failed, for the page's script and for the participant. */
 export interface ErrorReason {
-  /** For the script. Browsers may add names of their own for a device that does not open. */
+  /** A name for scripts. Browsers may have other names for a device that does not open. */
   name: ErrorName | (string & {});
   /** One sentence. */
   message: string;
 }
 
-/** Which option was refused, and why. Servers of the first generation do not say. */
+/** The refused option and the reason. Servers of the first generation do not send this. */
 export interface RefusalReason {
   /** For instance `"audioFx"`. */
   key?: string;
   value?: unknown;
-  /** What is allowed instead, in words for the researcher. */
+  /** The allowed values, as a sentence for the researcher. */
   message?: string;
 }
 
@@ -108,13 +106,13 @@ export interface OtherParticipant {
   streamId: string;
 }
 
-/** First answer of the server to a participant it let in. */
+/** The server's first answer to a participant who is admitted. */
 export interface Joined {
   context?: "new-interaction" | "existing-interaction" | "reconnection";
   iceServers?: RTCIceServer[];
 }
 
-/** Once a second: bandwidth in kbit/s (text, one decimal), and the browser's own statistics objects, as far as they exist. */
+/** Once a second: bandwidth in kbit/s (text, one decimal), and the browser's own statistics objects if they exist. */
 export interface DuckSoupStats {
   audioUp: string;
   audioDown: string;
@@ -132,15 +130,15 @@ export interface DuckSoupStats {
 
 /** Everything `callback` may receive; `kind` tells which. */
 export type DuckSoupEvent =
-  /** Camera and microphone are open; the server has not been asked yet. */
+  /** Camera and microphone are open. The join has not been sent yet. */
   | { kind: "local-stream"; payload: MediaStream }
-  /** The server let this participant in. */
+  /** The server has admitted this participant. */
   | { kind: "joined"; payload: Joined }
   | { kind: "other_joined"; payload: OtherParticipant }
   | { kind: "other_left"; payload: OtherParticipant }
   /** A track arrived. Only without `mountEl`. */
   | { kind: "track"; payload: RTCTrackEvent }
-  /** Everyone is there. Payload: the seconds that remain. */
+  /** All participants are there. Payload: the remaining seconds. */
   | { kind: "start"; payload?: number }
   /** The end is near (15 s). */
   | { kind: "ending"; payload?: undefined }
@@ -148,7 +146,7 @@ export type DuckSoupEvent =
   | { kind: "files"; payload: Record<string, string[]> }
   /** Right after `files`. */
   | { kind: "end"; payload?: undefined }
-  /** The socket is closed and everything is released. Comes last, once. */
+  /** The socket is closed and everything is released. This is the last event. */
   | { kind: "closed"; payload?: undefined }
   | { kind: "stats"; payload: DuckSoupStats }
   /** `peerOptions` are incorrect. */
@@ -157,14 +155,14 @@ export type DuckSoupEvent =
   | { kind: "error-duplicate"; payload?: RefusalReason }
   /** The interaction has all its participants. */
   | { kind: "error-full"; payload?: RefusalReason }
-  /** The others did not come in time. */
+  /** The others did not join in time. */
   | { kind: "error-aborted"; payload?: RefusalReason }
   /** The server could not open its side of the media connection. */
   | { kind: "error-peer-connection"; payload?: RefusalReason }
   /** Anything else that ends the call: camera denied, no device, server unreachable or lost. */
   | { kind: "error"; payload: ErrorReason };
 
-/** Types `polyControlFx` knows. */
+/** The types that `polyControlFx` accepts. */
 export type PolyKind = "float" | "double" | "int" | "uint64" | "string";
 
 /** A running player. */
@@ -176,7 +174,7 @@ export interface DuckSoupPlayer {
    * @param property for instance `"pitch"`
    * @param value the new value
    * @param duration milliseconds from the old to the new value, at most 5000. Default: at once
-   * @param userId whose effect. Default: this participant's own
+   * @param userId the participant whose effect it is. Default: this participant
    */
   controlFx(name: string, property: string, value: number, duration?: number, userId?: string): void;
   /** Changes one property of any type at once; `kind` is `"float"`, `"double"`, `"int"`, `"uint64"` or `"string"`. */
@@ -198,12 +196,12 @@ export interface DuckSoupLibrary {
   /**
    * Joins an interaction and shows it on your page.
    *
-   *     const player = await DuckSoup.render(
-   *       { mountEl: document.getElementById("ducksoup-root"), callback: ({ kind, payload }) => console.log(kind, payload) },
-   *       { signalingUrl: "wss://ducksoup-host.com/ws", interactionName: "trial-7", userId: "ann" });
+   * const player = await DuckSoup.render( { mountEl: document.getElementById("ducksoup-root"), callback: ({ kind,
+   * payload }) => console.log(kind, payload) }, { signalingUrl: "wss://ducksoup-host.com/ws", interactionName:
+   * "trial-7", userId: "ann" });
    *
-   * What goes wrong afterwards (camera denied, server unreachable, options refused) arrives as an event of `callback` and on
-   * the console; the promise is rejected only when there is neither a `mountEl` nor a `callback` to report to.
+   * Later failures (camera denied, server unreachable, options refused) arrive as an event of `callback` and on the
+   * console. The promise is rejected only when there is neither a `mountEl` nor a `callback`.
    */
   render(embedOptions: EmbedOptions, peerOptions: PeerOptions): Promise<DuckSoupPlayer>;
   /** The older order of the arguments. */

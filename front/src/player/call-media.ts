@@ -7,13 +7,16 @@ import { pollStats, StatsSampler } from "./stats.ts";
 import type { Cancel, Timers } from "./timers.ts";
 
 export interface CallMediaListener extends MediaConnectionListener {
-  /** Absent when nobody wants statistics. */
+  /** Absent when the page does not want statistics. */
   onStats?: (stats: DuckSoupStats) => void;
-  /** What the server's old connection delivered is over; a new one follows. */
+  /** The tracks of the server's old connection have ended; a new connection follows. */
   onReplaced(): void;
 }
 
-/** The media of one call: the connection, what is sent on it and measured of it. Outlives a connection the server has lost. */
+/**
+ * The media of one call: the connection, the limits of its senders, and its statistics. Outlives a connection that the
+ * server has lost.
+ */
 export class CallMedia {
   private connection: MediaConnection | null = null;
   private bitrates: SenderBitrates | null = null;
@@ -38,7 +41,7 @@ export class CallMedia {
     else this.connect();
   }
 
-  /** A server that lost its end makes a new one: then all that the page notices is new tracks. */
+  /** A server that lost its end of the connection makes a new one. The page notices only new tracks. */
   offer(description: RTCSessionDescriptionInit): void {
     if (this.connection && !this.connection.isFor(description)) {
       this.close();
@@ -51,7 +54,7 @@ export class CallMedia {
     this.connect().candidate(candidate);
   }
 
-  /** Told again after a reconnection: each connection's senders are limited once. */
+  /** `start` comes again after a reconnection. The senders of each connection are limited once. */
   start(): void {
     if (!this.ramped) this.bitrates?.ramp(this.requestedLimit);
     this.ramped = true;

@@ -1,4 +1,4 @@
-/** Lines this page writes into the server's log, as far as `logLevel` asks for them. */
+/** Lines that this page writes into the server's log, as `logLevel` allows. */
 export class ClientLog {
   constructor(
     private readonly send: (kind: string, payload?: string) => void,

@@ -10,7 +10,7 @@ export function controlPayload(
 ): Record<string, unknown> {
   requireText("controlFx", "name", name);
   requireText("controlFx", "property", property);
-  // Sliders and text fields give their number as text.
+  // Sliders and text fields return their number as text.
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (typeof number !== "number" || !Number.isFinite(number)) {
     throw new TypeError(`controlFx: value is ${shown(value)}; allowed: a number`);

@@ -4,13 +4,13 @@ export interface Frame {
   payload?: unknown;
 }
 
-/** The protocol wants text as payload of a client's frame: objects are JSON inside JSON. */
+/** The protocol requires text as the payload of a client's frame, so objects are JSON inside JSON. */
 export function encodeFrame(kind: string, payload?: unknown): string {
   if (payload === undefined) return JSON.stringify({ kind });
   return JSON.stringify({ kind, payload: asText(payload) });
 }
 
-/** Text stays what it is, everything else becomes JSON. */
+/** Text stays the same; every other value becomes JSON. */
 export function asText(payload: unknown): string {
   if (typeof payload === "string") return payload;
   if (typeof payload === "bigint") return payload.toString();
@@ -21,7 +21,10 @@ export function asText(payload: unknown): string {
   }
 }
 
-/** `null` when it is not a frame. The payload of `offer` and `candidate` comes as JSON text and is returned parsed. */
+/**
+ * Returns `null` for text that is no frame. The payload of `offer` and `candidate` arrives as JSON text and is returned
+ * parsed.
+ */
 export function decodeFrame(text: unknown): Frame | null {
   if (typeof text !== "string") return null;
   const frame = parse(text);

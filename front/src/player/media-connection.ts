@@ -6,18 +6,19 @@ import type { Cancel, Timers } from "./timers.ts";
 
 export interface MediaConnectionListener {
   onTrack(event: RTCTrackEvent): void;
-  /** The media path is down; the server has been asked for an ICE restart. */
+  /** The media path is down, and an ICE restart was requested from the server. */
   onPathLost(): void;
   /** The server's first offer cannot be answered: there will be no call. */
   onUnusable(cause: unknown): void;
 }
 
-/** Between two requests for an ICE restart while the connection stays down. */
+/** The time between two requests for an ICE restart while the connection is down. */
 const RESTART_PERIOD_MS = 5_000;
 
 /**
- * The browser's end of the media connection. The server always offers; offers and candidates go through one queue, so that an
- * offer is answered completely before the next message is looked at, and each candidate meets the description it belongs to.
+ * The browser's end of the media connection. The server always makes the offers. Offers and candidates go through one
+ * queue, so that an offer is answered completely before the next message is handled, and each candidate meets its own
+ * description.
  */
 export class MediaConnection {
   readonly pc: RTCPeerConnection;
@@ -54,7 +55,7 @@ export class MediaConnection {
     }
   }
 
-  /** Whether an offer is this connection's business, and not that of a new one the server has made in its place. */
+  /** Whether an offer is for this connection, and not for a new one that the server has made in its place. */
   isFor(description: RTCSessionDescriptionInit): boolean {
     const id = sessionIdOf(description.sdp);
     return this.sessionId === undefined || id === undefined || id === this.sessionId;
@@ -73,7 +74,7 @@ export class MediaConnection {
     });
   }
 
-  /** Has the server look again at what it sends us: an offer may have been lost with the socket. */
+  /** Makes the server check again what it sends here, because an offer may have been lost with the socket. */
   renegotiate(): void {
     this.send("client_negotiation_needed", this.pc.signalingState);
     const state = this.pc.iceConnectionState;
@@ -98,7 +99,8 @@ export class MediaConnection {
     const { pc } = this;
     await pc.setRemoteDescription(description);
     if (this.closed) return;
-    // Now rather than before: the tracks take the transceivers the server offered, and no negotiation of our own is needed.
+    // The tracks are added now and not before: they take the transceivers that the server offered, and this side need
+    // not negotiate.
     if (pc.getSenders().every((sender) => sender.track === null)) {
       for (const track of this.stream.getTracks()) pc.addTrack(track, this.stream);
     }
@@ -118,7 +120,7 @@ export class MediaConnection {
     this.negotiated = true;
   }
 
-  /** A candidate the browser dislikes (mDNS, TCP, a late one) is no reason to end a call. */
+  /** A candidate that the browser refuses (mDNS, TCP, a late one) is no reason to end a call. */
   private async addCandidate(candidate: RTCIceCandidateInit): Promise<void> {
     try {
       await this.pc.addIceCandidate(candidate);

@@ -2,7 +2,7 @@ import type { ErrorReason } from "./api.ts";
 import type { Settings } from "./options.ts";
 import type { Platform } from "./platform.ts";
 
-/** Every wish is `ideal`, never `exact`: cameras differ. */
+/** All constraints are `ideal`, never `exact`, because cameras differ. */
 export function constraintsFor({ join, audio, video }: Settings): MediaStreamConstraints {
   const defaultAudio = {
     sampleSize: 16,
@@ -10,7 +10,7 @@ export function constraintsFor({ join, audio, video }: Settings): MediaStreamCon
     autoGainControl: false,
     latency: { ideal: 0.003 },
     noiseSuppression: false,
-    // A mirror plays one's own voice back: cancelling the echo would silence it.
+    // A mirror plays the participant's own voice, which an echo canceller would silence.
     echoCancellation: join.size !== 1,
   };
   const defaultVideo = {
@@ -22,7 +22,7 @@ export function constraintsFor({ join, audio, video }: Settings): MediaStreamCon
   return { audio: { ...defaultAudio, ...audio }, video: join.audioOnly ? false : { ...defaultVideo, ...video } };
 }
 
-/** Rejects with whatever the browser says; {@link captureFailure} translates it. */
+/** Rejects with the browser's error, which {@link captureFailure} translates. */
 export function captureMedia(platform: Platform, settings: Settings): Promise<MediaStream> {
   if (!platform.mediaDevices?.getUserMedia) {
     return Promise.reject(Object.assign(new Error("no mediaDevices"), { name: "InsecureContextError" }));
@@ -30,7 +30,7 @@ export function captureMedia(platform: Platform, settings: Settings): Promise<Me
   return platform.mediaDevices.getUserMedia(constraintsFor(settings));
 }
 
-/** What a page can show when camera or microphone did not open. */
+/** The error for a page when camera or microphone did not open. */
 export function captureFailure(cause: unknown, audioOnly: boolean): ErrorReason {
   const { name = "Error", message = "", constraint } = cause as { name?: string; message?: string; constraint?: string };
   const devices = audioOnly ? "microphone" : "camera and microphone";

@@ -1,6 +1,6 @@
 import type { RefusalReason } from "./api.ts";
 
-/** An option the server would refuse. */
+/** An option that the server would refuse. */
 export class OptionError extends Error {
   readonly reason: RefusalReason;
 
@@ -12,7 +12,10 @@ export class OptionError extends Error {
   }
 }
 
-/** Reads options one by one; what is merely odd goes to `warn`, what cannot work throws {@link OptionError}. */
+/**
+ * Reads options one by one. A value that is merely odd causes a warning; a value that cannot work throws
+ * {@link OptionError}.
+ */
 export class OptionReader {
   constructor(
     private readonly options: Readonly<Record<string, unknown>>,
@@ -36,7 +39,7 @@ export class OptionReader {
     return text;
   }
 
-  /** Digits in a text count as a number, as form fields and page addresses give them. */
+  /** Digits in a text count as a number, because form fields and page addresses contain text. */
   wholeNumber(key: string, fallback: number, unit: string, min: number, max: number): number {
     const value = this.value(key);
     if (value === undefined || value === "") return fallback;
@@ -74,7 +77,7 @@ export class OptionReader {
   }
 }
 
-/** A value as a researcher would write it in the page. */
+/** The value as a researcher would write it in the page. */
 export function shown(value: unknown): string {
   if (value === undefined) return "missing";
   if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol") return String(value);

@@ -1,7 +1,7 @@
 import type { EmbedOptions, PeerOptions } from "./api.ts";
 import { OptionError, OptionReader, shown } from "./option-checks.ts";
 
-/** What `join` carries, spelled as on the wire. */
+/** The payload of `join`, in the spelling of the wire. */
 export interface JoinPayload {
   interactionName: string;
   userId: string;
@@ -20,7 +20,7 @@ export interface JoinPayload {
   audioOnly?: true;
   token?: string;
   resumeToken?: string;
-  /** With `resumeToken`: how many frames of the server have arrived. */
+  /** With `resumeToken`: the number of server frames that have arrived. */
   heard?: number;
 }
 
@@ -87,7 +87,7 @@ export function readPeerOptions(peer: Partial<PeerOptions>, pageUrl: string, war
   };
 }
 
-/** The server logs from which page a participant came. What follows a `#` stays in the browser. */
+/** The server logs the page of a participant. The part of the address after `#` stays in the browser. */
 function readSignalingUrl(read: OptionReader, pageUrl: string): string {
   const value = read.value("signalingUrl");
   const allowed = 'the address of the server\'s socket, for instance "wss://ducksoup-host.com/ws"';
@@ -137,7 +137,7 @@ function checkEmbedOptions(embed: EmbedOptions): void {
   }
 }
 
-/** By shape, not by class: the node may come from another frame. */
+/** Checks the shape and not the class, because the node may belong to another frame. */
 function isElement(value: unknown): value is HTMLElement {
   return typeof value === "object" && value !== null && typeof (value as { nodeType?: unknown }).nodeType === "number";
 }

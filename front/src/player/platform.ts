@@ -1,4 +1,4 @@
-/** What the player takes from the browser, so that tests can hand it something else. */
+/** The browser's functions that the player uses, so that tests can replace them. */
 export interface Platform {
   readonly WebSocket: typeof WebSocket;
   readonly RTCPeerConnection: typeof RTCPeerConnection;
@@ -10,9 +10,9 @@ export interface Platform {
   readonly console: Pick<Console, "info" | "warn" | "error">;
   setTimeout(task: () => void, delayMs: number): number;
   clearTimeout(id: number): void;
-  /** Told when the device has a network again; returns how not to be told any more. */
+  /** Calls the listener when the device has a network again. Returns a function that stops this. */
   onOnline(listener: () => void): () => void;
-  /** Between 0 and 1. */
+  /** A random number between 0 and 1. */
   random(): number;
 }
 

@@ -11,7 +11,7 @@ import { Renderer } from "./renderer.ts";
 import { Signaling, type ClosedCause } from "./signaling.ts";
 import { Timers } from "./timers.ts";
 
-/** One participant on one page. Everything it opens is released by {@link Player.release}, whichever way it ends. */
+/** One participant on one page. {@link Player.release} releases everything that it has opened, however it ends. */
 export class Player implements DuckSoupPlayer {
   private readonly timers: Timers;
   private readonly signaling: Signaling;
@@ -78,7 +78,7 @@ export class Player implements DuckSoupPlayer {
     this.log(kind, payload);
   }
 
-  /** A message of DuckSoup's own, where {@link Player.log} is for those of the page. */
+  /** Logs a message of DuckSoup itself. {@link Player.log} is for those of the page. */
   report(kind: `client_${string}`, payload: unknown): void {
     this.signaling.send(kind, payload);
   }
@@ -153,7 +153,7 @@ export class Player implements DuckSoupPlayer {
   private onJoined({ context, iceServers }: Record<string, unknown>): void {
     const servers = Array.isArray(iceServers) ? (iceServers as RTCIceServer[]) : undefined;
     this.media?.joined(servers);
-    // A server that was restarted knows nobody: for it, and so for the page, this is another interaction.
+    // A restarted server has no sessions, so this is a new interaction for the server and for the page.
     if (context !== "reconnection") this.started = false;
     // The resume token stays here: it is a key to this participant's seat.
     const payload: Joined = {};
@@ -167,7 +167,7 @@ export class Player implements DuckSoupPlayer {
     else this.emit({ kind: "track", payload: event });
   }
 
-  /** A resumed seat is told `start` again, but for the page the call never stopped. */
+  /** A resumed seat gets `start` again, but for the page the call never stopped. */
   private onStart(remaining: unknown): void {
     this.media?.start();
     if (this.started) return;
@@ -175,7 +175,7 @@ export class Player implements DuckSoupPlayer {
     this.emit(typeof remaining === "number" ? { kind: "start", payload: remaining } : { kind: "start" });
   }
 
-  /** Once, also when a resumed seat is told again. */
+  /** The page gets this event once, also when a resumed seat gets it again. */
   private onEnding(): void {
     if (this.ending) return;
     this.ending = true;
@@ -219,7 +219,8 @@ export class Player implements DuckSoupPlayer {
   private leave(code: number, leave: boolean): void {
     if (this.released) return;
     const { signaling } = this;
-    // Said first: a server that sees the media path end before it has heard "stop" expects the participant back.
+    // "stop" is sent first. A server that sees the media path end before it receives "stop" expects the participant to
+    // return.
     if (leave) signaling.sayStop();
     this.release();
     signaling.close(code);

@@ -19,7 +19,10 @@ export async function renderOn(platform: Platform, args: readonly unknown[]): Pr
   return player;
 }
 
-/** The server would answer the same: `error-join`, now with a reason. The page gets a player that does nothing. */
+/**
+ * The server would refuse the join in the same way, with `error-join` and a reason. The page gets a player that does
+ * nothing.
+ */
 function refused(platform: Platform, embed: EmbedOptions, { reason }: OptionError): DuckSoupPlayer {
   platform.console.error(`[DuckSoup] error-join: peerOptions.${reason.message}`);
   try {

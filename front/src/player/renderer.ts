@@ -19,7 +19,7 @@ export class Renderer {
     element.autoplay = true;
     // Without it, iPhones open each video full screen.
     element.setAttribute("playsinline", "");
-    // A stream of its own: the participant's voice must not come out of the video element as well.
+    // A separate stream is used, because the video element must not play the participant's voice as well.
     element.srcObject = new this.platform.MediaStream([track]);
     const remove = (): void => this.remove(track.id);
     const onRemoved = (event: MediaStreamTrackEvent): void => {

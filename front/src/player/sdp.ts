@@ -12,8 +12,8 @@ export function preferMono(sdp: string): string {
 }
 
 /**
- * Which peer connection of the server an offer comes from: the session id of its `o=` line, which stays for the connection's
- * whole life (RFC 8829, section 5.2.1). `undefined` when there is none to read.
+ * The peer connection of the server that an offer belongs to: the session id of its `o=` line, which never changes (RFC
+ * 8829, section 5.2.1). `undefined` if the offer has none.
  */
 export function sessionIdOf(sdp: string | undefined): string | undefined {
   return /^o=\S+ (\S+) /m.exec(sdp ?? "")?.[1];

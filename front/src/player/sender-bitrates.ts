@@ -1,13 +1,16 @@
 import type { Cancel, Timers } from "./timers.ts";
 
 const VIDEO_BPS = 1_000_000;
-/** What browsers start from by themselves: a ramp from below would throttle the first pictures for nothing. */
+/** The rate at which browsers start. A ramp from a lower rate would limit the first pictures without need. */
 const RAMP_FROM_BPS = 300_000;
 const AUDIO_BPS = 64_000;
 const STEPS = 8;
 const RAMP_MS = 3_000;
 
-/** Upper bounds of what this participant sends: none until `start`, then a ramp, so that encoders and the path settle together. */
+/**
+ * Upper bounds of this participant's bitrates: none until `start`, and then a ramp, so that the encoders adapt to the
+ * path.
+ */
 export class SenderBitrates {
   private readonly pending = new WeakMap<RTCRtpSender, Promise<void>>();
   private cancelStep: Cancel = () => {};
@@ -18,19 +21,19 @@ export class SenderBitrates {
     private readonly onFailure: (cause: unknown) => void,
   ) {}
 
-  /** Eight steps in three seconds, the first one now; towards `limit` if the page has asked for one. */
+  /** Eight steps in three seconds, the first one now, up to `limit` if the page has set one. */
   ramp(limit = VIDEO_BPS): void {
     this.apply("audio", AUDIO_BPS);
     this.step(1, limit);
   }
 
-  /** From now on this and nothing else. */
+  /** Sets the limit and ends the ramp. */
   limitVideo(bitsPerSecond: number): void {
     this.cancelStep();
     this.apply("video", bitsPerSecond);
   }
 
-  /** Leaves everything as it is now. */
+  /** Ends the ramp and keeps the current limits. */
   cancel(): void {
     this.cancelStep();
   }
@@ -45,7 +48,7 @@ export class SenderBitrates {
   private apply(kind: "audio" | "video", maxBitrate: number): void {
     for (const sender of this.pc.getSenders()) {
       if (sender.track?.kind !== kind) continue;
-      // getParameters and setParameters are one transaction: two at a time would be refused.
+      // getParameters and setParameters form one transaction. The browser would refuse two at a time.
       const before = this.pending.get(sender) ?? Promise.resolve();
       this.pending.set(sender, before.then(() => setMaxBitrate(sender, maxBitrate)).catch(this.onFailure));
     }

@@ -8,38 +8,42 @@ export interface SignalingListener {
   onFrame(frame: Frame): void;
   /** A lost socket was replaced and the server gave the same seat back. */
   onResumed(): void;
-  /** Once: nothing comes any more. */
+  /** Called once. No other event follows. */
   onClosed(cause: ClosedCause): void;
 }
 
 /**
- * `unreachable`: there never was a conversation. `lost`: it broke off and could not be resumed. `over`: this side or the server
- * ended it in order.
+ * `unreachable`: the socket never opened. `lost`: it was lost and could not be resumed. `over`: this side or the server
+ * closed it properly.
  */
 export type ClosedCause = "unreachable" | "lost" | "over";
 
 const OPENING_LIMIT_MS = 10_000;
-/** As long as the server keeps a lost participant's seat. */
+/** The time for which the server keeps the seat of a lost participant. */
 const RESUME_LIMIT_MS = 30_000;
 const RESUME_ATTEMPT_LIMIT_MS = 4_000;
 const FIRST_DELAY_MS = 250;
-/** Short: whoever is waiting for the network wants it back at once. */
+/** This is short, because the participant waits for the network. */
 const LONGEST_DELAY_MS = 1_000;
-/** How long the server may be silent after a question when there is reason to believe that the socket is dead. */
+/** The time within which the server must answer when the socket may be dead. */
 const SILENCE_LIMIT_MS = 3_000;
-/** Frames kept for the next socket; more than that and the oldest go. */
+/** The number of frames that are kept for the next socket. Beyond it the oldest are dropped. */
 const KEPT_FRAMES = 200;
-/** Not said again: they belong to an offer, and the server asks anew (see {@link SignalingListener.onResumed}). */
+/**
+ * Frames that are not sent again. They belong to an offer, and the server makes a new one (see
+ * {@link SignalingListener.onResumed}).
+ */
 const NEVER_REPEATED: ReadonlySet<string> = new Set(["client_answer", "client_ice_candidate"]);
-/** Closed on purpose (RFC 6455, section 7.4.1). */
+/** Status codes of a socket that was closed on purpose (RFC 6455, section 7.4.1). */
 const NORMAL_CLOSURE = 1000;
 const POLICY_VIOLATION = 1008;
 
 type State = "new" | "opening" | "open" | "resuming" | "closed";
 
 /**
- * The participant's conversation with the server. It outlives a lost socket when the server gave a `resumeToken` in `joined`:
- * for up to 30 s a new socket is tried, while media flows on untouched. Without token, a lost socket is the end.
+ * The participant's conversation with the server. It outlives a lost socket when the server gave a `resumeToken` in
+ * `joined`: for up to 30 s it tries to open a new socket, while the media continues. Without a token, the loss of the
+ * socket ends the call.
  */
 export class Signaling {
   private state: State = "new";
@@ -47,13 +51,16 @@ export class Signaling {
   private resumeToken: string | undefined;
   private over = false;
   private attempts = 0;
-  /** The last frames, oldest first: what a lost socket swallowed before anybody noticed, then what waits for the next one. */
+  /**
+   * The last frames, oldest first: those that a lost socket may not have delivered, and then those that wait for the
+   * next socket.
+   */
   private said: Array<[kind: string, payload: unknown]> = [];
-  /** Frames said before those in `said`. */
+  /** The number of frames before those in `said`. */
   private saidBefore = 0;
-  /** Frames given to a socket. The server counts those that it has handled. */
+  /** The number of frames given to a socket. The server counts those that it has handled. */
   private sent = 0;
-  /** Frames of the server that have arrived. */
+  /** The number of server frames that have arrived. */
   private heard = 0;
   private cancelLimit: Cancel = () => {};
   private cancelAttempt: Cancel = () => {};
@@ -96,7 +103,7 @@ export class Signaling {
     }
   }
 
-  /** Tells the server that the participant goes for good, unless it has sent everybody away itself. */
+  /** Tells the server that the participant leaves for good, unless the server has ended the interaction. */
   sayStop(): void {
     if (!this.over) this.link?.send("stop");
   }
@@ -110,8 +117,8 @@ export class Signaling {
   }
 
   /**
-   * The media path is down and the server has just been asked something: if it stays silent, the network took the socket as
-   * well, and the browser would notice only minutes later.
+   * The media path is down, and a message was just sent to the server. If no answer comes, the socket is lost as well,
+   * which the browser would notice only minutes later.
    */
   suspect(): void {
     if (this.state !== "open" || this.resumeToken === undefined) return;
@@ -119,7 +126,7 @@ export class Signaling {
     this.cancelSuspicion = this.timers.after(SILENCE_LIMIT_MS, () => this.link?.abandon());
   }
 
-  /** The network is back: no use in waiting for the next attempt, or for one that was made without it. */
+  /** The network is back, so a new attempt begins at once, also in place of one that was made without a network. */
   hurry(): void {
     if (this.state !== "resuming") return;
     this.attempts = 0;
@@ -158,7 +165,10 @@ export class Signaling {
     if (resumed && !this.over) this.listener.onResumed();
   }
 
-  /** @param handled frames of this session that the server has handled; absent when it made another session for the seat */
+  /**
+   * @param handled number of this session's frames that the server has handled; absent if the server made a new session
+   *     for the seat
+   */
   private resume(handled: unknown): void {
     this.cancelLimit();
     this.cancelAttempt();
@@ -187,7 +197,7 @@ export class Signaling {
     this.tryAgainLater();
   }
 
-  /** Spread by chance, so that the participants of a restarted server do not all return in the same instant. */
+  /** The delay is random, so that the participants of a restarted server do not all return at the same moment. */
   private tryAgainLater(): void {
     const delay = Math.min(FIRST_DELAY_MS * 2 ** this.attempts++, LONGEST_DELAY_MS);
     this.tryAgainAfter(delay * (0.75 + 0.5 * this.platform.random()));

@@ -4,7 +4,7 @@ import type { Platform } from "./platform.ts";
 export interface LinkListener {
   onOpen(): void;
   onFrame(frame: Frame): void;
-  /** Once, and last. */
+  /** Called once, after all other events. */
   onClosed(code: number): void;
 }
 
@@ -13,7 +13,7 @@ export class SocketLink {
   private readonly socket: WebSocket;
   private over = false;
 
-  /** Throws where the browser refuses the address, for instance `ws://` from an https page. */
+  /** Throws if the browser refuses the address, for instance `ws://` from an https page. */
   constructor(platform: Platform, url: string, private readonly listener: LinkListener) {
     this.socket = new platform.WebSocket(url);
     this.socket.onopen = () => listener.onOpen();
@@ -24,19 +24,19 @@ export class SocketLink {
     this.socket.onclose = (event) => this.finish(event.code);
   }
 
-  /** False when the socket cannot take it. */
+  /** Returns false if the socket cannot take the frame. */
   send(kind: string, payload?: unknown): boolean {
     if (this.over || this.socket.readyState !== 1) return false;
     this.socket.send(encodeFrame(kind, payload));
     return true;
   }
 
-  /** `onClosed` follows when the browser has closed the socket. */
+  /** Closes the socket. `onClosed` follows when the browser has closed it. */
   close(code: number): void {
     this.socket.close(code);
   }
 
-  /** Closes and tells the listener now, for a socket that does not answer. */
+  /** Closes a socket that does not answer, and tells the listener at once. */
   abandon(): void {
     this.finish(1006);
     this.socket.close();

@@ -37,7 +37,7 @@ export class StatsSampler {
 
   constructor(private readonly log: ClientLog) {}
 
-  /** Call once a second. */
+  /** Must be called once a second. */
   sample(report: RTCStatsReport): DuckSoupStats {
     const entries: Entry[] = [];
     report.forEach((entry: Entry) => entries.push(entry));
@@ -75,7 +75,7 @@ export class StatsSampler {
     if (typeof value === "number") this.logChange(message, String(Math.round(value)));
   }
 
-  /** A counter that never left zero is no news. */
+  /** A counter that has always been zero is not reported. */
   private logChange(message: string, value: string): void {
     if (value === (this.logged.get(message) ?? "0")) return;
     this.logged.set(message, value);
@@ -83,7 +83,9 @@ export class StatsSampler {
   }
 }
 
-/** The first of each kind: with several other participants the rates add up, the objects stay samples. */
+/**
+ * The first report of each kind. With several other participants the rates are added up, and the objects are samples.
+ */
 function objectsOf(entries: readonly Entry[]): Partial<DuckSoupStats> {
   const found: Record<string, Entry> = {};
   for (const entry of entries) {
@@ -112,7 +114,7 @@ function sum(entries: readonly Entry[], counter: string): number {
   return entries.reduce((total, entry) => total + (Number(entry[counter]) || 0), 0);
 }
 
-/** Never negative: when a participant leaves, its bytes leave the sum. */
+/** Never negative, although the sum loses the bytes of a participant who leaves. */
 function kilobitsPerSecond(before: Totals[Direction] | undefined, now: Totals[Direction]): string {
   if (!before || before.timestamp === 0 || now.timestamp <= before.timestamp) return "0.0";
   return Math.max(0, ((now.bytes - before.bytes) * 8) / (now.timestamp - before.timestamp)).toFixed(1);

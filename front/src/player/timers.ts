@@ -3,7 +3,7 @@ import type { Platform } from "./platform.ts";
 /** Cancels one timer; harmless when it has fired. */
 export type Cancel = () => void;
 
-/** The timers of one player: `cancelAll` leaves none behind, and none can be set afterwards. */
+/** The timers of one player. `cancelAll` cancels all of them, and none can be set afterwards. */
 export class Timers {
   private readonly pending = new Set<number>();
   private over = false;

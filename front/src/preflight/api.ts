@@ -6,26 +6,28 @@ export type Verdict = "pass" | "warn" | "fail" | "unknown";
 export type CheckName =
   | "server" | "camera" | "microphone" | "noise" | "echo" | "uplink" | "loss" | "jitter" | "roundTrip" | "encoder";
 
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface Check {
   name: CheckName;
   verdict: Verdict;
-  /** What was measured, in `unit`. Absent where there is no single number. */
+  /** The measured value, in `unit`. Absent if there is no single number. */
   value?: number;
   unit?: string;
-  /** For the participant: what it means, and what can be done. */
+  /** A text for the participant: the meaning of the result, and what they can do. */
   text: string;
 }
 
-/** All that was measured. What is absent could not be. */
+/** All measured values. A value that could not be measured is absent. */
 export interface Figures {
   camera?: { width: number; height: number; framesPerSecond: number; brightness: number };
-  /** Levels in dB below full scale; `clipped` is the share of moments at full scale. */
+  /** Levels in dB below full scale; `clipped` is the share of time at full scale. */
   microphone?: { speech: number; noise: number; clipped: number };
-  /** `level` in dB against the sound that was played, `delay` in ms; of the loudest copy that came back. */
+  /** The loudest copy that was heard: `level` in dB relative to the played sound, `delay` in ms. */
   echo?: { heard: boolean; correlation: number; level: number; delay: number };
   network?: {
-    /** kbit/s: sent in fact at best, and what the browser believes it could send (at most the player's own limit). */
+    /**
+     * kbit/s: the highest rate that was sent, and the rate that the browser estimates (at most the player's own limit).
+     */
     sent: number;
     target?: number;
     /** Shares of packets, 0 to 1. */
@@ -44,7 +46,7 @@ export interface PreflightReport {
   version: 1;
   /** The worst of the checks; something that could not be measured is a `warn`. */
   verdict: "pass" | "warn" | "fail";
-  /** When it was finished, ISO 8601. */
+  /** The time when the check was finished, ISO 8601. */
   time: string;
   interactionName: string;
   userId: string;
@@ -52,7 +54,7 @@ export interface PreflightReport {
   figures: Figures;
 }
 
-/** What goes on: `phase` for scripts, `sentence` for the participant, `seconds` as long as it takes. */
+/** The progress: `phase` for scripts, `sentence` for the participant, and `seconds`, the duration of the phase. */
 export interface Progress {
   phase: "devices" | "quiet" | "echo" | "speak" | "network" | "done";
   sentence: string;
@@ -61,17 +63,20 @@ export interface Progress {
 
 export interface PreflightOptions {
   /**
-   * Who checks, where, with which picture: `signalingUrl` is needed, the rest is as an experiment would have it. Effects,
-   * size, duration and recording mode are the check's own.
+   * The options of the call: `signalingUrl` is required, the others are those of the experiment. Effects, size,
+   * duration and recording mode are fixed by the check.
    */
   peerOptions: Partial<PeerOptions> & Pick<PeerOptions, "signalingUrl">;
-  /** The page shows the check itself. Leave it out to show {@link Progress} and report yourself. */
+  /** The element in which the check is shown. Leave it out to show {@link Progress} and report yourself. */
   mountEl?: HTMLElement;
   onProgress?: (progress: Progress) => void;
 }
 
 /** `window.DuckSoupPreflight`. */
 export interface PreflightLibrary {
-  /** Takes about 15 s and never fails: what goes wrong is in the report. To be called after a click, or sound stays silent. */
+  /**
+   * Takes about 15 s and never fails: problems are in the report. Call it after a click, because browsers play no sound
+   * otherwise.
+   */
   run(options: PreflightOptions): Promise<PreflightReport>;
 }

@@ -6,14 +6,14 @@ import type { PreflightOptions, PreflightReport } from "./api.ts";
 import { CallFigures } from "./network.ts";
 
 const START_LIMIT_MS = 25_000;
-/** Longer than any check takes. */
+/** Longer than the duration of any check. */
 const SECONDS = 120;
 
-/** What a check's own call is like; the rest is the experiment's. */
+/** The options that the check sets for its call. The others are those of the experiment. */
 export function optionsOf(given: PreflightOptions["peerOptions"], name: string): PeerOptions {
   const { audioFx: _voice, videoFx: _face, ...rest } = given;
   return {
-    // A token names what it is for; without a namespace it is for "default".
+    // A token contains the names for which it is valid. Without a namespace it is valid for "default".
     ...(given.token ? {} : { namespace: "preflight" }),
     interactionName: name,
     userId: name,
@@ -21,15 +21,15 @@ export function optionsOf(given: PreflightOptions["peerOptions"], name: string):
     size: 1,
     duration: SECONDS,
     recordingMode: "none",
-    // As between people, not as in a mirror: what is left of the echo there is what the others would hear.
+    // The echo is cancelled as in a conversation and not as in a mirror. The others would hear the rest of the echo.
     audio: { echoCancellation: true, ...given.audio },
   };
 }
 
-/** A mirror on the server, of which only the figures are wanted. */
+/** A mirror on the server, which is used for measuring only. */
 export class Call {
   readonly figures = new CallFigures();
-  /** Settles when media flows both ways, or with what the participant should read when it will not. */
+  /** Settles when media flows in both directions. If it will not, rejects with a text for the participant. */
   readonly started: Promise<string | null>;
   private settle: (failure: string | null) => void = () => {};
   private player: Player | null = null;
@@ -64,7 +64,7 @@ export class Call {
     }
   }
 
-  /** Into the interaction's log, as an event of its own kind. */
+  /** Writes the report into the interaction's log, as an event of its own kind. */
   report(report: PreflightReport): void {
     this.player?.report("client_preflight", report);
   }

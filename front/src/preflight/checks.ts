@@ -1,6 +1,6 @@
 import type { Check, CheckName, Figures, PreflightReport, Verdict } from "./api.ts";
 
-/** What was asked for, which the figures are held against. */
+/** The requested values, with which the figures are compared. */
 export interface Wanted {
   width: number;
   height: number;
@@ -8,7 +8,7 @@ export interface Wanted {
   audioOnly: boolean;
 }
 
-/** Every check, in the order in which a participant can do something about it. */
+/** All checks, in the order in which a participant can act on them. */
 export function checksOf(figures: Figures, wanted: Wanted, failure: string | null): Check[] {
   const checks: Check[] = [
     failure === null
@@ -34,7 +34,7 @@ function unknown(name: CheckName, text: string): Check {
   return { name, verdict: "unknown", text };
 }
 
-/** The worst of what applies, else `pass`. */
+/** The worst result that applies, or else `pass`. */
 function judged(name: CheckName, value: number, unit: string, pass: string, ...rules: Array<[applies: boolean, verdict: Verdict, text: string]>): Check {
   const [, verdict, text] = rules.find(([applies]) => applies) ?? [true, "pass" as Verdict, pass];
   return { name, verdict, value, unit, text };
@@ -87,7 +87,7 @@ function network(figures: Figures["network"]): Check[] {
   const loss = Math.round(Math.max(lossUp ?? 0, lossDown) * 1000) / 10;
   return [
     judged("uplink", uplink, "kbit/s", "Your connection carries your picture and sound.",
-      // Some browsers do not say what more they could send, and a simple picture needs little.
+      // Some browsers do not report the rate that they could send, and a simple picture needs little.
       [target === undefined && uplink >= 200 && loss <= 1, "pass", "Your connection carried all that your picture needed."],
       [target === undefined && loss <= 1, "unknown", "This browser does not say how much more it could send."],
       [uplink < 200, "fail", "Your connection is too slow to send your picture. Use a cable or another network."],

@@ -3,9 +3,9 @@ import { chirp, CHIRP_SECONDS, decibels, echoOf, findChirp, isClipped, percentil
 
 const SAMPLE_MS = 50;
 const LEVEL_WINDOW = 2048;
-/** 0.7 s at 48 kHz: the longest an analyser remembers. */
+/** 0.7 s at 48 kHz, the longest time that an analyser keeps. */
 const ECHO_WINDOW = 32_768;
-/** From the begin of the chirp to the moment at which it is looked for. */
+/** The time from the beginning of the chirp to the search for it. */
 const ECHO_MS = 600;
 
 /** Listens to a stream and to the room it comes from. */
@@ -22,19 +22,19 @@ export class Listener {
     [this.levels, this.memory] = [LEVEL_WINDOW, ECHO_WINDOW].map((size) => {
       const analyser = this.context.createAnalyser();
       analyser.fftSize = size;
-      // Some browsers leave out what is not on the way to the loudspeaker.
+      // Some browsers do not process nodes that are not connected to the loudspeaker.
       source.connect(analyser).connect(silent);
       return analyser;
     }) as [AnalyserNode, AnalyserNode];
   }
 
-  /** Browsers want a gesture before they let a page make sound; then there is nothing to measure. */
+  /** Browsers require a gesture before a page may play sound. Without one there is nothing to measure. */
   async ready(): Promise<boolean> {
     await Promise.race([this.context.resume(), wait(1000)]);
     return this.context.state === "running";
   }
 
-  /** Levels in dB, and how often it was at full scale. */
+  /** Levels in dB, and the share of time at full scale. */
   async listen(milliseconds: number): Promise<{ levels: number[]; clipped: number }> {
     const samples = new Float32Array(LEVEL_WINDOW);
     const levels: number[] = [];
@@ -48,7 +48,7 @@ export class Listener {
     return { levels, clipped: clipped / levels.length };
   }
 
-  /** Plays a sound some times and looks for it in what the microphone hears. */
+  /** Plays a sound several times and searches for it in the microphone's sound. */
   async echo(times: number): Promise<NonNullable<Figures["echo"]>> {
     const matches: Match[] = [];
     for (let i = 0; i < times; i++) matches.push(await this.once());
@@ -81,7 +81,7 @@ export class Listener {
 export const ECHO_TIMES = 3;
 export const ECHO_SECONDS = Math.ceil((ECHO_TIMES * ECHO_MS) / 1000 + CHIRP_SECONDS);
 
-/** Speech has pauses, so its level is that of its louder half; noise is what is there most of the time. */
+/** Speech has pauses, so its level is that of its louder half. Noise is the level that is present most of the time. */
 export function microphoneFigures(quiet: readonly number[], speech: readonly number[], clipped: number): NonNullable<Figures["microphone"]> {
   return { speech: round(percentile(speech, 0.8), 1), noise: round(percentile(quiet, 0.5), 1), clipped: round(clipped, 3) };
 }

@@ -4,10 +4,10 @@ import { percentile, round } from "./sound.ts";
 
 type Loose = Record<string, unknown>;
 
-/** Leaves the first seconds out, in which every call is slow. */
+/** The first seconds, in which every call is slow, are left out. */
 const WARM_UP = 3;
 
-/** Collects the statistics of a call, once a second, and says what they amount to. */
+/** Collects the statistics of a call once a second, and summarises them. */
 export class CallFigures {
   private readonly samples: DuckSoupStats[] = [];
 
@@ -15,7 +15,7 @@ export class CallFigures {
     this.samples.push(stats);
   }
 
-  /** How many seconds are worth looking at. */
+  /** The number of seconds that are used. */
   get seconds(): number {
     return Math.max(0, this.samples.length - WARM_UP);
   }
@@ -38,7 +38,7 @@ export class CallFigures {
     };
   }
 
-  /** Over all frames but those of the first seconds. */
+  /** The mean over all frames except those of the first seconds. */
   encoder(): Figures["encoder"] {
     const first = loose(this.samples[Math.min(WARM_UP, this.samples.length - 1)]?.outboundRTPVideo);
     const last = loose(this.samples.at(-1)?.outboundRTPVideo);
@@ -53,7 +53,7 @@ export class CallFigures {
     };
   }
 
-  /** What of the camera's picture is really sent. */
+  /** The part of the camera's picture that is really sent. */
   picture(): { width: number; height: number } | undefined {
     const sent = this.samples.map((s) => loose(s.outboundRTPVideo)).filter((s) => number(s, "frameWidth"));
     const widest = sent.sort((a, b) => (number(b, "frameWidth") ?? 0) - (number(a, "frameWidth") ?? 0))[0];
@@ -61,7 +61,7 @@ export class CallFigures {
   }
 }
 
-/** As the server reports it; absent if it never did. */
+/** The value that the server reports; absent if it sent no report. */
 function lossUp(stats: DuckSoupStats): number | undefined {
   let [lost, sent, reported] = [0, 0, false];
   for (const [report, own] of [

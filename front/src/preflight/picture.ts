@@ -2,7 +2,7 @@ import type { Figures } from "./api.ts";
 
 const SMALL = 32;
 
-/** Mean brightness of what a video shows at the moment, 0 to 1; 0 as long as it shows nothing. */
+/** Mean brightness of the current picture of a video, 0 to 1; 0 while there is no picture. */
 export function brightness(video: HTMLVideoElement): number {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SMALL;
@@ -17,7 +17,7 @@ export function brightness(video: HTMLVideoElement): number {
   return sum / (data.length / 4) / 255;
 }
 
-/** How many pictures a camera really delivers, counted by a video element that shows them. */
+/** The number of pictures that a camera really delivers, counted by a video element that shows them. */
 export class Camera {
   private readonly begin = performance.now();
   private readonly shownBefore: number;
@@ -26,7 +26,9 @@ export class Camera {
     this.shownBefore = shown(video);
   }
 
-  /** @param encoded frames that were sent in a second: where nothing is drawn, browsers count no pictures */
+  /**
+   * @param encoded frames that were sent in a second, because browsers count no pictures in a page that is not drawn
+   */
   figures(encoded: number): NonNullable<Figures["camera"]> {
     const { video } = this;
     const seconds = (performance.now() - this.begin) / 1000;

@@ -7,7 +7,7 @@ import { PreflightView } from "./view.ts";
 
 const QUIET_SECONDS = 2;
 const SPEAK_SECONDS = 4;
-/** Of the call, after its first seconds. */
+/** The duration of the measurement, after the first seconds of the call. */
 const NETWORK_SECONDS = 8;
 
 /** See {@link PreflightLibrary.run}. */
@@ -58,7 +58,7 @@ async function measured(call: Call, stream: MediaStream, wanted: Wanted, view: P
   const video = view?.video ?? document.createElement("video");
   video.muted = true;
   video.srcObject = stream;
-  await video.play().catch(() => {}); // Without a picture there is nothing to play.
+  await video.play().catch(() => {}); // Without a picture there is nothing to show.
   const camera = new Camera(video);
   const figures: Figures = await heard(stream, tell);
   if ((await call.started) === null) {

@@ -1,4 +1,4 @@
-/** Level of samples between -1 and 1, in dB below full scale; silence is -100. */
+/** The level of samples between -1 and 1, in dB below full scale. Silence is -100. */
 export function decibels(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
@@ -10,7 +10,7 @@ export function isClipped(samples: Float32Array): boolean {
   return samples.some((sample) => Math.abs(sample) >= 0.99);
 }
 
-/** The value that this share of the values lies below; 0 of none. */
+/** The value below which this share of the values lies; 0 without values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
@@ -18,10 +18,10 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const CHIRP_SECONDS = 0.2;
 const [LOWEST_HERTZ, HIGHEST_HERTZ] = [600, 2400];
-/** Enough for the chirp, and quick to compare. */
+/** This rate is high enough for the chirp, and quick to compare. */
 const COMPARED_HERTZ = 12_000;
 
-/** A tone that rises: nothing in a room sounds like it by chance. Faded in and out, so that it does not click. */
+/** A rising tone, which does not occur in a room by chance. It is faded in and out, so that it does not click. */
 export function chirp(sampleRate: number): Float32Array<ArrayBuffer> {
   const samples = new Float32Array(Math.round(CHIRP_SECONDS * sampleRate));
   for (let i = 0; i < samples.length; i++) {
@@ -34,15 +34,15 @@ export function chirp(sampleRate: number): Float32Array<ArrayBuffer> {
 
 /** A copy of one sound within another. */
 export interface Match {
-  /** 1: the same but for its level; noise alone stays below 0.2. */
+  /** 1 if the sounds differ in their level only; noise alone stays below 0.2. */
   correlation: number;
-  /** Against the original, in dB. */
+  /** The level relative to the original, in dB. */
   level: number;
-  /** From the begin of what was heard, in seconds. */
+  /** The position in the recorded sound, in seconds. */
   at: number;
 }
 
-/** Where `heard` is most like {@link chirp}. */
+/** The position at which `heard` is most similar to {@link chirp}. */
 export function findChirp(heard: Float32Array, sampleRate: number): Match {
   const factor = Math.max(1, Math.round(sampleRate / COMPARED_HERTZ));
   const pattern = slower(chirp(sampleRate), factor);
@@ -62,7 +62,7 @@ export function findChirp(heard: Float32Array, sampleRate: number): Match {
   return best;
 }
 
-/** Means of so many samples at a time. */
+/** The means of groups of samples. */
 function slower(samples: Float32Array, factor: number): Float32Array {
   const means = new Float32Array(Math.floor(samples.length / factor));
   for (let i = 0; i < means.length; i++) {
@@ -82,7 +82,7 @@ function energy(samples: Float32Array, from: number, count: number): number {
 const LEAST_CORRELATION = 0.3;
 const SAME_DELAY_SECONDS = 0.03;
 
-/** An echo comes back alike, and every time as late; what is found once is chance. */
+/** An echo always has the same shape and the same delay. A single match is chance. */
 export function echoOf(matches: readonly Match[]): { heard: boolean; correlation: number; level: number; delay: number } {
   const alike = matches.filter(({ correlation }) => correlation >= LEAST_CORRELATION);
   const agreeing = alike.filter(({ at }) => alike.filter((other) => Math.abs(other.at - at) <= SAME_DELAY_SECONDS).length >= 2);

@@ -13,10 +13,10 @@ const TITLES: Record<Check["name"], string> = {
   encoder: "Speed of this device",
 };
 
-/** Not told by colour alone. */
+/** The result is also given by a sign, and not by colour alone. */
 const WORDS: Record<Verdict, string> = { pass: "Good", warn: "Look", fail: "Problem", unknown: "Not measured" };
 
-/** The check as a participant sees it. Elements carry classes `ducksoup-…` and no style: that is the page's. */
+/** The check as a participant sees it. Elements have classes `ducksoup-…` and no style, which the page may add. */
 export class PreflightView {
   readonly video = document.createElement("video");
   private readonly instruction = element("p", "ducksoup-instruction");

@@ -40,7 +40,7 @@ export async function page(root: HTMLElement): Promise<void> {
   await render({ mountEl: root }, { ...peer, videoFormat: "AV1" });
 }
 
-/** What a page does with an error: by name for the script, by message for the participant. */
+/** A page uses the name of an error in its script, and shows the message to the participant. */
 export function onFailure(event: Extract<DuckSoupEvent, { kind: "error" }>): string {
   return event.payload.name === "NotAllowedError" ? "consent" : event.payload.message;
 }
@@ -48,10 +48,10 @@ export function onFailure(event: Extract<DuckSoupEvent, { kind: "error" }>): str
 // @ts-expect-error a start has no recordings
 export const wrong = (event: DuckSoupEvent): string[] | undefined => event.kind === "start" && event.payload["ann"];
 
-// What the script of the manual's path adds to the window.
+// The script at the manual's path adds these to the window.
 window.DuckSoup.render({ callback: onEvent }, peer).then((player) => player.polyControlFx("fx", "seed", "uint64", 18446744073709551615n));
 
-// And the check before a call.
+// The check before a call.
 export async function headphonesNeeded(): Promise<boolean> {
   const report: PreflightReport = await run({ peerOptions: { signalingUrl: "wss://ducksoup-host.com/ws", userId: "p-23" } });
   return report.verdict !== "fail" && report.checks.some(({ name, verdict }) => name === "echo" && verdict !== "pass");

@@ -80,7 +80,7 @@ function join(): void {
   const form = new FormData(settings);
   const options = peerOptions(form, window.location.href);
   const query = asQuery(form);
-  // A reload finds the same names, and so the same seat; and joins at once if it was opened that way.
+  // A reload keeps the names, and so the seat. It joins at once if the page was opened that way.
   if (new URLSearchParams(window.location.search).has("autostart")) query.set("autostart", "1");
   window.history.replaceState(null, "", `?${query}`);
   byId("own-name").textContent = options.userId;
@@ -106,7 +106,7 @@ playButton.addEventListener("click", () => {
   tiles.playAll();
 });
 
-// The address is made when the link is used: the same interaction, another participant.
+// The address is made when the link is used. It has the same interaction and another participant.
 const another = byId<HTMLAnchorElement>("another");
 for (const moment of ["pointerdown", "focus", "click"]) {
   another.addEventListener(moment, () => {
@@ -116,7 +116,7 @@ for (const moment of ["pointerdown", "focus", "click"]) {
     const query = asQuery(new FormData(settings));
     fields.disabled = wasDisabled;
     query.delete("userId");
-    // It is for that participant alone.
+    // The token is valid for one participant only.
     query.delete("token");
     another.href = `?${query}`;
   });

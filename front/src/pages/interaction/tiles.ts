@@ -1,12 +1,12 @@
 /**
- * One picture per MediaStream from the server. Tracks may come before the server has said whose they are, and the other way
- * round; an audio and a video track of one participant share a stream and so a tile.
+ * One tile per MediaStream from the server. Tracks may arrive before the server names their participant, or after it.
+ * The audio and the video track of a participant share a stream, and so a tile.
  */
 export class Tiles {
   private readonly tiles = new Map<string, HTMLElement>();
   private readonly names = new Map<string, string>();
 
-  /** What stands below a picture as long as the server has not said whose it is. */
+  /** The label of a tile before the server has named its participant. */
   unnamed = "Another participant";
 
   /** @param onBlocked the browser wants a gesture before it plays sound */
@@ -19,8 +19,8 @@ export class Tiles {
   }
 
   /**
-   * The participant left, perhaps for a moment. Whoever comes back may go on in the same stream, without new tracks; the server
-   * removes the tracks of one who will not.
+   * The participant left, perhaps for a moment. A participant who returns may continue in the same stream, without new
+   * tracks. The server removes the tracks of a participant who does not return.
    */
   away(streamId: string): void {
     this.tiles.get(streamId)?.classList.add("away");
@@ -28,7 +28,7 @@ export class Tiles {
 
   show(stream: MediaStream): void {
     const tile = this.tiles.get(stream.id) ?? this.add(stream);
-    // After a reconnection the same id is another stream.
+    // After a reconnection another stream has the same id.
     const video = videoOf(tile);
     if (video.srcObject !== stream) {
       video.srcObject = stream;

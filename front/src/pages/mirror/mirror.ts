@@ -25,7 +25,10 @@ const call = new PageCall(
   "Stopped.",
 );
 
-/** An ended interaction's name is taken for some seconds, so a name the page made up is made up anew. */
+/**
+ * The name of an ended interaction cannot be used for some seconds. So the page replaces a name that it has made
+ * itself.
+ */
 function proposeName(): void {
   if (interactionName.value !== ownName) return;
   ownName = randomName("mirror");

@@ -1,4 +1,4 @@
-/** As `/test/play/effects.json` has them. */
+/** An effect of `/test/play/effects.json`. */
 export interface Property {
   name: string;
   type: string;
@@ -19,15 +19,15 @@ export interface EffectDescription {
   properties: Property[];
 }
 
-/** An effect in a chain; what is not in `values` has its default. */
+/** An effect in a chain. Properties that are not in `values` have their defaults. */
 export interface Link {
   effect: EffectDescription;
-  /** By which it is controlled; unique in the page. */
+  /** The name for live control; unique in the page. */
   id: string;
   values: Map<string, string>;
 }
 
-/** What is asked of DuckSoup for a chain; empty without effects. */
+/** The text of a chain for DuckSoup; empty without effects. */
 export function text(chain: readonly Link[]): string {
   return chain
     .map(({ effect, id, values }) => [effect.name, ...[...values].map(([name, value]) => `${name}=${quoted(value)}`), `name=${id}`].join(" "))
@@ -38,7 +38,7 @@ function quoted(value: string): string {
   return /^[A-Za-z0-9_.+-]+$/.test(value) ? value : `"${value.replace(/(["\\])/g, "\\$1")}"`;
 }
 
-/** The chain with one of its links a place further on or back. */
+/** The chain with one effect moved by one place. */
 export function moved<T>(chain: readonly T[], from: number, by: number): T[] {
   const to = from + by;
   const next = [...chain];
@@ -47,7 +47,7 @@ export function moved<T>(chain: readonly T[], from: number, by: number): T[] {
   return next;
 }
 
-/** A range that a slider can show; without one there is only a field for the number. */
+/** A range that a slider can show. Without such a range there is only a field for the number. */
 export function sliderRange(property: Property): { min: number; max: number; step: number } | null {
   const [min, max] = [Number(property.min ?? NaN), Number(property.max ?? NaN)];
   if (!Number.isFinite(min) || !Number.isFinite(max) || max - min > 1e6 || max <= min) return null;
@@ -63,7 +63,7 @@ function isWhole(type: string): boolean {
   return /int/.test(type);
 }
 
-/** The knobs worth showing: numbers, switches and choices. */
+/** The properties that are shown: numbers, switches and choices. */
 export function knobs(effect: EffectDescription): Property[] {
   return effect.properties.filter((p) => isNumber(p.type) || p.type === "boolean" || (p.choices?.length ?? 0) > 0);
 }

@@ -9,7 +9,7 @@ const SECONDS = 600;
 const RAMP = 200;
 
 const chains: Record<Kind, Link[]> = { audio: [], video: [] };
-/** Names of the effects that the running call has. */
+/** The names of the effects in the running call. */
 const running = new Set<string>();
 const direct = byId<HTMLVideoElement>("direct");
 const through = new ThroughVideo();
@@ -35,7 +35,7 @@ function showTexts(): void {
   for (const kind of KINDS) byId(`${kind}-text`).textContent = current[kind] || "none";
 }
 
-/** What is drawn anew keeps the focus: on the same button, or on the one beside it that still can be pressed. */
+/** Redraws a chain and keeps the focus: on the same button, or on the button beside it if the same one is disabled. */
 function draw(kind: Kind): void {
   const list = byId(`${kind}-chain`);
   const focused = list.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
@@ -125,7 +125,7 @@ function fields(property: Property, id: string, initial: string, set: (value: st
   return [slider, field];
 }
 
-/** Kept for the next start, and acts at once where the effect runs and lets itself be controlled. */
+/** The value is kept for the next start. It acts at once if the effect runs and can be controlled. */
 function turn(link: Link, property: Property, value: string): void {
   link.values.set(property.name, value);
   showTexts();
@@ -166,7 +166,7 @@ function start(): void {
   running.clear();
   for (const kind of KINDS) for (const link of chains[kind]) running.add(link.id);
   const { audio, video } = texts();
-  // A server that wants tokens wants the names in them.
+  // A server with tokens requires the names in the token.
   const name = query.get("interactionName") ?? randomName("play");
   void call.start({
     signalingUrl: signalingUrlFor(window.location.href),

@@ -16,7 +16,7 @@ const downloadButton = byId<HTMLButtonElement>("download");
 const query = new URLSearchParams(window.location.search);
 window.ducksoupPreflight = null;
 
-/** To the experiment's page that has opened this one, or holds it in a frame; and to no other. */
+/** Sends the result to the experiment's page that has opened this one, or contains it in a frame, and to no other. */
 function post(report: PreflightReport): void {
   const origin = receiver(query, window.location.origin);
   const page: Window | null = window.opener ?? (window.parent === window ? null : window.parent);

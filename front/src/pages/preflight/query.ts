@@ -3,7 +3,7 @@ import type { PeerOptions } from "../../player/api.ts";
 const TEXTS = ["userId", "namespace", "interactionName", "videoFormat", "token"] as const;
 const NUMBERS = ["width", "height", "frameRate"] as const;
 
-/** What the address of the page may say of the experiment's call. */
+/** The parts of the experiment's call that the address of the page may contain. */
 export function optionsFromQuery(query: URLSearchParams): Partial<PeerOptions> {
   const options: Record<string, unknown> = {};
   for (const key of TEXTS) if (query.get(key)) options[key] = query.get(key);
@@ -12,7 +12,7 @@ export function optionsFromQuery(query: URLSearchParams): Partial<PeerOptions> {
   return options;
 }
 
-/** Whose page gets the result: `?origin=`, else only pages of this server. */
+/** The origin of the page that gets the result: `?origin=`, or else this server. */
 export function receiver(query: URLSearchParams, own: string): string {
   const given = query.get("origin");
   if (given === null) return own;

@@ -5,13 +5,13 @@ import { cells } from "./stats-table.ts";
 import { byId, Countdown, show, showCells, showFiles, state } from "./view.ts";
 import "./window.ts";
 
-/** What a page does with a call besides what every page does. */
+/** The steps of a call that differ from page to page. */
 export interface CallListener {
   onLocalStream(stream: MediaStream): void;
   onTrack(event: RTCTrackEvent): void;
-  /** The call is over, for whatever reason; videos are to be cleared. */
+  /** The call is over, for any reason. The page clears its videos. */
   onFinished(): void;
-  /** Everything but statistics, as it comes. */
+  /** Every event except statistics, as it arrives. */
   onEvent?(event: DuckSoupEvent): void;
   onJoined?(joined: Joined): void;
   onStarted?(): void;
@@ -19,7 +19,7 @@ export interface CallListener {
   onClosed?(): void;
 }
 
-/** From start to end; what an earlier one still reports does not touch the page any more. */
+/** The call, from start to end. Late events of an earlier call have no effect on the page. */
 interface Run {
   player: DuckSoupPlayer | null;
   leaving: boolean;
@@ -78,7 +78,7 @@ export class PageCall {
         this.listener.onLocalStream(event.payload);
         return show("connecting", "Camera and microphone are open. Joining…");
       case "joined":
-        // Told again when a lost socket was resumed: the call never stopped.
+        // This event comes again when a lost socket was resumed, but the call never stopped.
         if (state() !== "connecting") return;
         show("connecting", "Joined. Waiting for your media to reach the server…");
         return this.listener.onJoined?.(event.payload);
@@ -119,7 +119,7 @@ export class PageCall {
   }
 }
 
-/** The video that comes back in a mirror; browsers may want a gesture before it is heard. */
+/** The video that returns in a mirror. Browsers may require a gesture before they play its sound. */
 export class ThroughVideo {
   private readonly video = byId<HTMLVideoElement>("through");
   private readonly button = byId<HTMLButtonElement>("play");

@@ -15,7 +15,7 @@ export async function listDevices(): Promise<void> {
   }
 }
 
-/** Now, and whenever something is plugged in or out. */
+/** Fills the lists now, and whenever a device is plugged in or out. */
 export function followDevices(): void {
   void listDevices();
   navigator.mediaDevices?.addEventListener("devicechange", () => void listDevices());

@@ -1,13 +1,13 @@
 import type { DuckSoupEvent } from "../../player/api.ts";
 
-/** One line of `window.ducksoupEvents`, which browser tests and the curious read. */
+/** One line of `window.ducksoupEvents`, for browser tests and developers. */
 export interface RecordedEvent {
   t: number;
   kind: string;
   payload?: unknown;
 }
 
-/** Live objects of the browser stay out: they turn into empty JSON. */
+/** Live objects of the browser are left out, because they become empty JSON. */
 const LIVE: ReadonlySet<string> = new Set(["local-stream", "track"]);
 
 export function recorded(event: DuckSoupEvent, t: number): RecordedEvent {

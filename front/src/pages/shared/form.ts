@@ -20,17 +20,17 @@ export function randomName(prefix: string): string {
   return `${prefix}-${number.toString(36)}`;
 }
 
-/** Everything in the page that has a name. */
+/** All elements of the page that have a name. */
 export function namedFields(): Fields {
   return [...document.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input[name], select[name]")];
 }
 
-/** Puts the page's query parameters into the fields of the same name; returns whether to start at once. */
+/** Puts the page's query parameters into the fields of the same name. Returns whether to start at once. */
 export function prefill(query: URLSearchParams, fields: Fields): boolean {
   for (const field of fields) {
     const value = query.get(field.name);
     if (value === null) continue;
-    // A recorder of the lab's own is not in the list yet.
+    // A lab's own recorder is not in the list yet.
     if (field instanceof HTMLSelectElement && ![...field.options].some((option) => option.value === value)) {
       field.add(new Option(value));
     }
@@ -40,14 +40,14 @@ export function prefill(query: URLSearchParams, fields: Fields): boolean {
   return isYes(query.get("autostart"));
 }
 
-/** What is in the form, as a query that {@link prefill} understands. */
+/** The contents of the form, as a query that {@link prefill} understands. */
 export function asQuery(form: FormData): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of form) if (typeof value === "string" && value !== "") query.set(name, value);
   return query;
 }
 
-/** Only what is in the form becomes an option. Throws a sentence for the researcher. */
+/** Returns an option for each filled field. Throws a sentence for the researcher. */
 export function peerOptions(form: FormData, pageUrl: string): PeerOptions {
   const options: Record<string, unknown> = { signalingUrl: signalingUrlFor(pageUrl) };
   for (const id of TEXTS) {
@@ -58,7 +58,7 @@ export function peerOptions(form: FormData, pageUrl: string): PeerOptions {
   for (const id of FLAGS) if (isYes(text(form, id))) options[id] = true;
   for (const id of OBJECTS) if (text(form, id) !== "") options[id] = object(id, text(form, id));
   for (const [id, option] of DEVICES) {
-    // Chosen by a person, so another one would be a surprise.
+    // The participant chose this device, so no other one may be used.
     if (text(form, id) !== "") options[option] = { ...(options[option] as object), deviceId: { exact: text(form, id) } };
   }
   return options as unknown as PeerOptions;

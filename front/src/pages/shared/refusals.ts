@@ -1,6 +1,6 @@
 import type { RefusalReason } from "../../player/api.ts";
 
-/** What the participant reads when the server says no. */
+/** The texts that participants read when the server refuses a join. */
 const REFUSALS: Record<string, string> = {
   "error-join": "The server refused these options",
   "error-duplicate": "This user is in this interaction already",

@@ -3,7 +3,7 @@ import type { DuckSoupStats } from "../../player/api.ts";
 type Loose = Record<string, number | undefined>;
 type Words = Record<string, string | undefined>;
 
-/** What the table shows, by the `data-stat` of its cells. */
+/** The values of the table, by the `data-stat` of its cells. */
 export function cells(stats: DuckSoupStats): Record<string, string> {
   const sent = (stats.outboundRTPVideo ?? {}) as unknown as Loose;
   const received = (stats.inboundRTPVideo ?? {}) as unknown as Loose;
@@ -51,12 +51,12 @@ function scaled(value: number | undefined, factor: number): number | undefined {
   return value === undefined ? undefined : value * factor;
 }
 
-/** A total shared out among so many. */
+/** A total divided by a count. */
 function each(total: number | undefined, count: number | undefined): number | undefined {
   return total === undefined || !count ? undefined : total / count;
 }
 
-/** Of seconds. */
+/** Formats seconds. */
 function milliseconds(seconds: number | undefined): string {
   return seconds === undefined ? "–" : (seconds * 1000).toFixed(1);
 }

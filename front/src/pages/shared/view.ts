@@ -12,7 +12,7 @@ export function byId<T extends HTMLElement>(id: string): T {
   return element as T;
 }
 
-/** State, sentence and which controls are alive: always changed together. */
+/** The state, the sentence and the enabled controls always change together. */
 export function show(state: State, sentence: string): void {
   const live = state === "connecting" || state === "running" || state === "ending";
   const failed = state === "error";
@@ -25,20 +25,20 @@ export function show(state: State, sentence: string): void {
   const focused = document.activeElement;
   start.disabled = live;
   stop.disabled = !live;
-  // A disabled button loses the focus: hand it to the one that took over.
+  // A disabled button loses the focus, so the button that replaces it gets the focus.
   if (live && focused === start) stop.focus();
   if (!live && focused === stop) start.focus();
   disable("options", live);
   disable("effect-fields", state !== "running" && state !== "ending");
 }
 
-/** Where the page has such fields. */
+/** For pages that have such fields. */
 function disable(id: string, disabled: boolean): void {
   const fields = document.getElementById(id) as HTMLFieldSetElement | null;
   if (fields) fields.disabled = disabled;
 }
 
-/** Where the page has a place for them. */
+/** For pages that have a place for them. */
 export function showFiles(files: Record<string, string[]> | null): void {
   const list = document.getElementById("files");
   if (!list) return;

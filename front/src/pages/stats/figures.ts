@@ -1,4 +1,4 @@
-/** What the feed says of one track; the server's spelling. */
+/** The feed's figures of one track, in the server's spelling. */
 export interface TrackFigures {
   From: string;
   Kind: string;
@@ -26,7 +26,7 @@ export type Update = Record<string, Record<string, TrackFigures>>;
 export const CURVES = ["InputKbs", "OutputKbs", "TargetKbs"] as const;
 export type Curve = (typeof CURVES)[number];
 
-/** Two minutes of a frame each 900 ms. */
+/** Two minutes, with a frame every 900 ms. */
 const SAMPLES = 134;
 
 /** The recent past of one track. */
@@ -41,7 +41,10 @@ export class History {
     }
   }
 
-  /** Of what is measured, and of the target unless it is far above; never nothing, so that an empty plot has a scale. */
+  /**
+   * The highest value that was measured, or the target unless it is far above. Never zero, so that an empty plot has a
+   * scale.
+   */
   highest(): number {
     const { InputKbs, OutputKbs, TargetKbs } = this.values;
     const measured = Math.max(10, ...InputKbs, ...OutputKbs);
@@ -68,7 +71,7 @@ export function title(interaction: string): string {
   return `${name.join("#")} · ${namespace} · ${origin}`;
 }
 
-/** What stands below a plot, with its label; what is not known is not there. */
+/** The figures below a plot, with their labels, without those that are not known. */
 export function rows(figures: TrackFigures): Array<[label: string, value: string]> {
   const { LostInAll = 0, Lost = 0, Packets = 0, JitterMs = 0, RoundTripMs, Resolution, FrameRate, KeyFrames, Pli, PliSent } = figures;
   const share = Lost > 0 ? ` (${((100 * Lost) / (Lost + Math.max(0, Packets))).toFixed(1)} % now)` : "";
@@ -84,7 +87,7 @@ export function rows(figures: TrackFigures): Array<[label: string, value: string
   return all.filter((row): row is [string, string] => Boolean(row[1]));
 }
 
-/** Of a whole interaction. */
+/** The figures of a whole interaction. */
 export function totals(tracks: Record<string, TrackFigures>): string {
   const all = Object.values(tracks);
   const people = new Set(all.map(({ From }) => From)).size;
@@ -92,12 +95,12 @@ export function totals(tracks: Record<string, TrackFigures>): string {
   return `${people} ${people === 1 ? "participant" : "participants"} · received ${sum("InputKbs")} kbit/s · sent on ${sum("OutputKbs")} kbit/s`;
 }
 
-/** The page's first line, which screen readers say whenever it changes. */
+/** The page's first line, which screen readers read whenever it changes. */
 export function sentence(interactions: number): string {
   return interactions === 0 ? "No interaction at the moment." : `${interactions} ${interactions === 1 ? "interaction" : "interactions"}.`;
 }
 
-/** Beside it, what changes every second and is not said. */
+/** The figures beside it. They change every second, and screen readers do not read them. */
 export function load(server: ServerFigures | undefined): string {
   return server?.CpuPercent === undefined ? "" : `CPU ${Math.round(server.CpuPercent)} % of this server's machine.`;
 }

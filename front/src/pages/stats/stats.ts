@@ -63,7 +63,7 @@ class TrackView {
   }
 }
 
-/** What is of one interaction; tracks that are gone leave the page. */
+/** The part of the page for one interaction. Ended tracks are removed from it. */
 class InteractionView {
   readonly element = element("article", "interaction");
   private readonly grid = element("div", "tracks");
@@ -108,7 +108,7 @@ function element(name: string, className: string): HTMLElement {
 
 function tell(state: string, sentence: string): void {
   document.documentElement.dataset["state"] = state;
-  // A screen reader says it again each time it is set.
+  // A screen reader reads the text again each time it is set.
   if (byId("status").textContent !== sentence) byId("status").textContent = sentence;
 }
 
@@ -131,7 +131,7 @@ function show(update: Update, server?: ServerFigures): void {
   const count = Object.keys(update).length;
   tell(count ? "running" : "idle", sentence(count));
   byId("server").textContent = load(server);
-  // Without an interaction the feed is silent.
+  // The feed sends nothing while there is no interaction.
   window.clearTimeout(silence);
   if (count) silence = window.setTimeout(() => show({}), 3000);
 }
@@ -152,7 +152,7 @@ function connect(): void {
     if (event.code === 1008) return tell("error", `Not available: ${event.reason}.`);
     show({});
     failures += 1;
-    // A browser does not tell a script why: the login of a page that was left open for a day ends, too.
+    // A browser does not tell a script the reason. The login of a page that was open for a day also expires.
     const help = failures > 5 ? " Reload the page if this lasts: the login may have expired." : "";
     tell("connecting", `The server does not answer. Trying again…${help}`);
     window.setTimeout(connect, 2000);

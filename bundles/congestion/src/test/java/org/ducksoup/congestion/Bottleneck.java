@@ -12,12 +12,12 @@ import org.ducksoup.api.congestion.ArrivalFeedback.PacketResult;
 import org.ducksoup.api.congestion.BandwidthEstimator;
 import org.ducksoup.api.congestion.LossReport;
 
-/** Senders that share one bottleneck, each with an estimator it obeys, in virtual time. */
+/** Senders that share one bottleneck in virtual time. Each follows its estimator. */
 final class Bottleneck {
     private static final long MILLI = 1_000_000L;
     private static final int QUEUE_MILLIS = 300;
 
-    /** What came of it, from the settling time on. */
+    /** The results, counted after the settling time. */
     record Result(double utilisation, double p95Millis, double jain, double lossShare, double[] rates) {}
 
     private record Packet(long sent, long arrival, int bytes) {}
@@ -94,7 +94,7 @@ final class Bottleneck {
         }
     }
 
-    /** From here on it counts. */
+    /** The results are counted from here on. */
     void settle() {
         settledAt = now;
         flows.forEach(flow -> flow.receivedBits = 0);
@@ -134,7 +134,7 @@ final class Bottleneck {
         } else if (now == flow.nextFrame) {
             flow.nextFrame += 33 * MILLI + random.nextLong(MILLI / 2);
             double video = Math.max(50_000, flow.estimator.targetBitrate(time).bitsPerSecond() - 59_000);
-            // Frames differ, as those of any encoder.
+            // Frames differ in size, like those of any encoder.
             double bytes = video / 8 * 0.03325 * (0.6 + 0.8 * random.nextDouble());
             for (; bytes > 1200; bytes -= 1200) {
                 send(flow, 1200);
@@ -173,7 +173,7 @@ final class Bottleneck {
         flow.unreported.add(new Packet(now, busyUntil + oneWayNanos + jitter, bytes));
     }
 
-    /** What has arrived by the time the report set out, a way ago. */
+    /** The packets that had arrived when the report was sent, one path delay ago. */
     private void feedback(Flow flow, Instant time) {
         long seen = now - oneWayNanos;
         List<PacketResult> results = new ArrayList<>();
@@ -181,7 +181,7 @@ final class Bottleneck {
             if (packet.arrival > seen) {
                 return false;
             }
-            // Another clock at the other end, with the steps of the wire.
+            // The receiver has another clock, with the resolution of the wire format.
             long arrival = packet.arrival / 250_000 * 250_000 + 77_000_000_000L;
             results.add(new PacketResult(packet.sent, arrival, packet.bytes));
             return true;

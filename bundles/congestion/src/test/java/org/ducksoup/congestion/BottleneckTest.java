@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Minutes of calls over narrow paths, many times, each with another path; all of it printed. */
+/** Simulates minutes of calls over many different narrow paths, and prints all results. */
 class BottleneckTest {
     private static final BitrateRange RANGE =
             new BitrateRange(new Bitrate(80_000), new Bitrate(600_000), new Bitrate(2_500_000));
 
-    /** Two minutes over a path of 300 to 1200 kbit/s for each flow, 10 to 80 ms away, that jitters and loses a little. */
+    /**
+     * Two minutes over a path with 300 to 1200 kbit/s for each flow, 10 to 80 ms of delay, some jitter and a little
+     * loss.
+     */
     private static Result run(BandwidthEstimatorFactory factory, int flows, long seed) {
         java.util.SplittableRandom path = new java.util.SplittableRandom(seed);
         double capacity = flows * (300_000 + 900_000 * path.nextDouble());
@@ -64,7 +67,7 @@ class BottleneckTest {
         assertThat(Arrays.stream(utilisation).average().orElseThrow()).isGreaterThanOrEqualTo(0.85);
         assertThat(Arrays.stream(delay).average().orElseThrow()).isLessThanOrEqualTo(100);
         assertThat(Arrays.stream(jain).average().orElseThrow()).isGreaterThanOrEqualTo(0.9);
-        // Nor is a mean made of good runs and terrible ones.
+        // A good mean must not hide terrible runs.
         assertThat(utilisation[runs * 5 / 100]).isGreaterThanOrEqualTo(0.85);
         assertThat(delay[runs * 95 / 100]).isLessThanOrEqualTo(130);
         assertThat(jain[runs * 5 / 100]).isGreaterThanOrEqualTo(0.8);
@@ -114,7 +117,7 @@ class BottleneckTest {
         }
     }
 
-    /** By loss alone it fills every queue; it must not collapse nor run away. */
+    /** An estimator that sees loss only fills every queue. It must neither collapse nor grow without limit. */
     @Test
     void byLossItStaysNearTheLimit() {
         Bottleneck bottleneck = new Bottleneck(1, 500_000, 15, 1, 0, false);

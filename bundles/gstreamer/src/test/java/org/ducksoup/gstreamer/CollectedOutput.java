@@ -15,7 +15,7 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineListener;
 
-/** What a pipeline says. */
+/** Collects the output and the events of a pipeline. */
 public final class CollectedOutput implements PipelineListener {
     record Received(MediaKind kind, byte[] bytes, long nanos) {
         long timestamp() {
@@ -96,7 +96,7 @@ public final class CollectedOutput implements PipelineListener {
         }
     }
 
-    /** Number of packets since the beginning, a mark to look from. */
+    /** The number of packets so far, as a mark for later comparison. */
     public int count() {
         synchronized (packets) {
             return packets.size();
@@ -126,7 +126,7 @@ public final class CollectedOutput implements PipelineListener {
                         () -> assertThat(frames(kind)).as("frames; %s", reason).isGreaterThanOrEqualTo(wanted));
     }
 
-    /** Waits until nothing comes any more: what a pipeline still had inside is out. */
+    /** Waits until no more packets come, which means that the pipeline is empty. */
     public void awaitQuiet() {
         AtomicInteger last = new AtomicInteger(-1);
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(400)).until(() -> {
@@ -135,7 +135,7 @@ public final class CollectedOutput implements PipelineListener {
         });
     }
 
-    /** Decodes all video there is, as R, G, B bytes of each picture. */
+    /** Decodes all collected video, as R, G, B bytes of each picture. */
     public List<byte[]> pictures(Codec codec, int width, int height) {
         List<byte[]> pictures = new ArrayList<>();
         String depay = codec == Codec.H264 ? "rtph264depay ! avdec_h264 max-threads=1" : "rtpvp8depay ! vp8dec";
@@ -147,7 +147,7 @@ public final class CollectedOutput implements PipelineListener {
         return pictures;
     }
 
-    /** Decodes all audio there is: 48 kHz, one channel. */
+    /** Decodes all collected audio: 48 kHz, one channel. */
     public short[] sound() {
         List<byte[]> blocks = new ArrayList<>();
         decode(

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a pipeline costs: time and processor. Bounds are loose, the machine may be busy; the figures are printed. */
+/**
+ * Prints the costs of a pipeline: latency and processor time. The bounds are loose, because the machine may be busy.
+ */
 final class FiguresTest {
     private static final String SIZE = "video/x-raw,width=640,height=480,framerate=30/1";
     private static final Element XPRO = Specifications.element("coloreffects", "preset", "xpro");
@@ -48,7 +50,7 @@ final class FiguresTest {
         }
     }
 
-    /** The case of the quality targets: 0.30 of a core for each participant, everything else of the server included. */
+    /** The case of the quality targets: 0.30 of a core for each participant, including the rest of the server. */
     @Test
     void videoOfTheUsualSize() throws Exception {
         measure(

@@ -10,7 +10,7 @@ import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.NativeText;
 import org.ducksoup.gstreamer.binding.Window;
 
-/** A test's own pipeline: makes media, or looks at them. */
+/** A pipeline of a test, which makes media or examines it. */
 final class LaunchedPipeline implements AutoCloseable {
     /** Gets each buffer that reaches a sink. */
     interface BufferListener {
@@ -74,7 +74,7 @@ final class LaunchedPipeline implements AutoCloseable {
         return this;
     }
 
-    /** Until all is through. */
+    /** Runs until the end of the stream. */
     void finish() {
         long message = GstLibrary.gst_bus_timed_pop_filtered(
                 bus, TimeUnit.SECONDS.toNanos(60), GstLibrary.MESSAGE_EOS | GstLibrary.MESSAGE_ERROR);

@@ -42,7 +42,7 @@ final class LifecycleTest {
     }
 
     private static GStreamerPipelineFactory create() throws Exception {
-        // Pages may not crop while pictures flow. Where an operator lets them, a crop can end a pipeline.
+        // Pages may not crop while pictures flow. If an operator allows it, a crop can end a pipeline.
         return Specifications.factory(new LabEffects(), Specifications.wanted(), Set.of("videocrop"));
     }
 
@@ -62,9 +62,9 @@ final class LifecycleTest {
         Figures after = Figures.now();
         System.out.printf("40 pipelines: before %s, after %s%n", before, after);
         assertThat(after.threads).isLessThanOrEqualTo(before.threads + 2);
-        // One or two are the virtual machine's; one forgotten for each medium would be 80.
+        // One or two threads belong to the virtual machine. One forgotten thread per medium would make 80.
         assertThat(after.descriptors).isLessThanOrEqualTo(before.descriptors + 2);
-        // The rest is the virtual machine's; one forgotten picture for each pipeline would be 18 MB.
+        // The rest belongs to the virtual machine. One forgotten picture per pipeline would make 18 MB.
         assertThat(after.residentKilobytes).isLessThan(before.residentKilobytes + 15_000);
     }
 
@@ -88,7 +88,7 @@ final class LifecycleTest {
     private static void settle() {
         AtomicReference<Figures> last = new AtomicReference<>();
         await().pollInterval(Duration.ofMillis(300)).until(() -> {
-            // Threads that GLib keeps for the next user go after 15 s; asked, they go at once.
+            // GLib keeps unused threads for 15 s. On request it ends them at once.
             com.sun.jna.Function.getFunction("glib-2.0", "g_thread_pool_stop_unused_threads")
                     .invokeVoid(new Object[0]);
             System.gc();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Real packets through real pipelines, looked at where they come out. */
+/** Sends real packets through real pipelines, and examines the output. */
 final class PipelineTest {
     private static final String SIZE = "video/x-raw,width=640,height=480,framerate=30/1";
     private static final String ORANGE = "pattern=solid-color foreground-color=0xffc08040";
@@ -170,7 +170,7 @@ final class PipelineTest {
                 "%s: %d wishes without a key frame, %d with one%n",
                 codec, output.keyFrameWishes.get(), whole.keyFrameWishes.get());
         assertThat(output.keyFrameWishes).hasValueGreaterThan(20);
-        // What comes before the first key frame is complete, a parameter set, is a wish each.
+        // Each packet before the first complete key frame, such as a parameter set, causes one request.
         assertThat(whole.keyFrameWishes).hasValueLessThan(4);
         assertThat(output.frames(MediaKind.VIDEO))
                 .as("pictures made of nothing")
@@ -229,7 +229,7 @@ final class PipelineTest {
                 byte[] noise = new byte[random.nextInt(1400)];
                 random.nextBytes(noise);
                 if (i % 3 != 0 && noise.length > 12) {
-                    // Looks like a packet of this stream, but for its content.
+                    // The packet belongs to this stream, but its content is invalid.
                     System.arraycopy(stream.packets().get(0).bytes(), 0, noise, 0, 12);
                     noise[3] = (byte) i;
                 }

@@ -8,7 +8,7 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
 
-/** Packets as a browser would send them, made once and sent at their own pace as often as wanted. */
+/** Packets as a browser would send them. They are made once, and can be sent several times at their original pace. */
 public record RtpRecording(MediaKind kind, List<Packet> packets) {
     static final int PAYLOAD_TYPE = 96;
     private static final int SSRC = 0x1234567;
@@ -52,7 +52,7 @@ public record RtpRecording(MediaKind kind, List<Packet> packets) {
                         .toList());
     }
 
-    /** This, and then the other, as one stream of packets. */
+    /** This recording followed by another one, as one stream of packets. */
     public RtpRecording then(RtpRecording other) {
         List<Packet> joined = new ArrayList<>(packets);
         Packet last = packets.get(packets.size() - 1);
@@ -79,7 +79,7 @@ public record RtpRecording(MediaKind kind, List<Packet> packets) {
         return packets.get(packets.size() - 1).atNanos();
     }
 
-    /** On a thread of its own. */
+    /** Sends the packets on a separate thread. */
     public Thread play(MediaPipeline pipeline) {
         Thread thread = new Thread(
                 () -> {

@@ -48,7 +48,7 @@ public final class Specifications {
         return factory(labs, wanted, Set.of());
     }
 
-    /** @param allowed elements with whatever values they take, on the operator's word */
+    /** @param allowed elements that the operator allows with all values that they take */
     static GStreamerPipelineFactory factory(LabEffects labs, TextTrials.Wanted wanted, Set<String> allowed) {
         return new GStreamerPipelineFactory(
                 -1, 10, 3840, wanted, new EffectRules(allowed, Set.of()), labs, new EventLog(), false);

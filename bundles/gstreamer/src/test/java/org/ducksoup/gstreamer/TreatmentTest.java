@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What else than an effect can be done to media, and texts of the configuration. */
+/** Treatments of media other than effects, and texts of the configuration. */
 final class TreatmentTest {
     private static final String SIZE = "video/x-raw,width=640,height=480,framerate=30/1";
 
@@ -148,12 +148,12 @@ final class TreatmentTest {
         }
     }
 
-    /** 5 % of the packets never come, 1 % come in another order: whatever is shown is a picture of the sender's. */
+    /** 5 % of the packets are lost and 1 % are reordered. Every picture that is shown is one of the sender's. */
     @ParameterizedTest
     @EnumSource(names = {"H264", "VP8"})
     void lossMakesNoArtefacts(Codec codec) throws Exception {
         String moving = "videotestsrc num-buffers=240 pattern=smpte horizontal-speed=4 ! " + SIZE;
-        // Key frames often, as if they were asked for and came.
+        // Key frames are frequent, as if they were requested.
         RtpRecording sent =
                 RtpRecording.of(codec, moving, codec == Codec.H264 ? "key-int-max=15" : "keyframe-max-dist=15");
         Random random = new Random(5);
@@ -223,7 +223,7 @@ final class TreatmentTest {
                 .anySatisfy(p -> assertThat(p).contains("DUCKSOUP_NVCODEC", "x264", "nvh264"));
     }
 
-    /** The elements of a card are played by others: what counts is which text is taken. */
+    /** Other elements stand in for those of a graphics card, because the test checks only which text is used. */
     @Test
     void theGraphicsCardIsUsedWhenAskedForAndThere() throws Exception {
         CodecTexts x264 = CodecTexts.X264;
@@ -258,7 +258,7 @@ final class TreatmentTest {
         return Specifications.with(Specifications.video(codec), treatment);
     }
 
-    /** Every tenth packet and the one behind it change places. */
+    /** Every tenth packet is swapped with the one after it. */
     private static RtpRecording swapped(RtpRecording recording) {
         List<RtpRecording.Packet> packets = new ArrayList<>(recording.packets());
         for (int i = 10; i + 1 < packets.size(); i += 10) {

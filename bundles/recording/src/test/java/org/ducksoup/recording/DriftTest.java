@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three minutes, of a sender whose clock runs wrong, in virtual time. */
+/** Three minutes of a sender with a wrong clock, in virtual time. */
 class DriftTest {
     private static final int SECONDS = 180;
     private static final double PARTS_PER_MILLION = 50;

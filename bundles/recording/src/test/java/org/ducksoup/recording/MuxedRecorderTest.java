@@ -143,7 +143,7 @@ class MuxedRecorderTest {
         assertThat(Probe.of(directory.resolve("stem-dry.mkv")).packets(1)).isEqualTo(50);
     }
 
-    /** Every byte of a small file: a change of format has to be wanted. */
+    /** Compares every byte of a small file, so that the format does not change by accident. */
     @Test
     void theFileIsAsItAlwaysWas() throws IOException {
         Recorder recorder = open(DRY_SOUND);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What ffmpeg says of a file. */
+/** Examines a file with ffmpeg. */
 public record Probe(Map<String, String> values) {
     public static String run(String... command) {
         try {
@@ -43,12 +43,12 @@ public record Probe(Map<String, String> values) {
         return new Probe(values);
     }
 
-    /** What decoding all of it complains about; nothing if all is well. */
+    /** The errors of decoding the whole file; empty if there are none. */
     public static String decodingErrors(Path file) {
         return run("ffmpeg", "-nostdin", "-v", "error", "-i", file.toString(), "-f", "null", "-");
     }
 
-    /** How many pictures, or packets of sound, come out of the decoder. */
+    /** The number of pictures, or packets of sound, that the decoder returns. */
     public static long decodedFrames(Path file, int stream) {
         String text = run(
                 "ffprobe",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What ffmpeg encoded, sent as packets, recorded, and looked at with ffmpeg again. */
+/** Media encoded by ffmpeg is sent as packets, recorded, and examined with ffmpeg again. */
 public class RealMediaTest {
     private static final int SECONDS = 6;
     private static final long SECOND = 1_000_000_000L;
@@ -75,7 +75,7 @@ public class RealMediaTest {
                 .isCloseTo(before - packets.size(), within(2L));
         assertThat(probe.packets(VIDEO)).isEqualTo(run.of(codec).frames()).isLessThan(30 * SECONDS);
         assertThat(probe.packets(AUDIO)).isEqualTo(run.of(Codec.OPUS).frames());
-        // Whatever is there stands where it was captured.
+        // Every recorded frame has the time at which it was captured.
         for (double time : Probe.times(file, VIDEO)) {
             double frame = (time - 1.02) * 30;
             assertThat(frame).isCloseTo(Math.round(frame), within(0.05));
@@ -107,7 +107,7 @@ public class RealMediaTest {
         Random random = new Random(7);
         List<Packet> packets = new ArrayList<>();
         for (Packet packet : call(codec)) {
-            // The first packets in order: a sender's begin cannot be guessed.
+            // The first packets are in order, because the beginning of a stream cannot be guessed.
             long late = packet.arrivalNanos() < SECOND + 100_000_000 ? 0 : random.nextInt(60) * 1_000_000L;
             packets.add(packet.arriving(packet.arrivalNanos() + late));
             if (random.nextInt(10) == 0) {

@@ -26,7 +26,10 @@ import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.rtp.payload.FrameAssembler;
 import org.ducksoup.rtp.payload.FrameListener;
 
-/** A participant is recorded, in virtual time: packets to frames, to times, to the recorder, which is flushed each second. */
+/**
+ * Records a participant in virtual time: packets become frames with times, which go to the recorder. The recorder is
+ * flushed each second.
+ */
 public final class Run {
     private final Recorder recorder;
     private final Map<Codec, FrameAssembler> assemblers = new EnumMap<>(Codec.class);
@@ -59,13 +62,13 @@ public final class Run {
         }
     }
 
-    /** With an index directory beside the one for files. */
+    /** Uses an index directory beside the one for files. */
     public static RecordingRequest request(Path directory, String stem, Set<RecordedTrack> tracks) throws IOException {
         Path index = Files.createDirectories(directory.resolveSibling(directory.getFileName() + "-index"));
         return new RecordingRequest(directory, index, stem, tracks);
     }
 
-    /** All of it, into a new file. */
+    /** Records everything into a new file. */
     static Run record(Path directory, String stem, List<Packet> packets) throws IOException {
         return record(new MuxedRecorderFactory(), directory, stem, packets);
     }

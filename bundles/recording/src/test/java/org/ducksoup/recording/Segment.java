@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reader of our files that knows nothing of how they are written (RFC 8794, RFC 9559).
+ * An independent reader of Matroska files (RFC 8794, RFC 9559).
  *
- * @param offset of the element's first byte, from the file's
- * @param end behind its last byte
+ * @param offset of the element's first byte, from the beginning of the file
+ * @param end offset behind its last byte
  */
 public record Segment(int id, int offset, int contentOffset, int end) {
     public static final int CLUSTER = 0x1F43B675;
 
-    /** The elements on the highest level within the segment; one that is cut off is left out. */
+    /** The top elements of the segment, without one that is cut off. */
     public static List<Segment> elements(byte[] file) {
         Segment head = at(file, 0);
         Segment segment = at(file, head.end);

@@ -20,7 +20,7 @@ class RecordingTimelineTest {
 
     private final Random random = new Random(3550);
 
-    /** A sender whose clock may be wrong, behind a network that may be slow. */
+    /** A sender with a clock that may be wrong, behind a network that may be slow. */
     private final class Source {
         final int clockRate;
         final RecordingTimeline timeline;
@@ -91,7 +91,7 @@ class RecordingTimelineTest {
         assertThat(before - frameTime(899)).isCloseTo(source.delay, within(MILLI));
     }
 
-    /** Three minutes; the brief wants less than 1 ms of error per minute. */
+    /** Three minutes. The allowed error is 1 ms per minute. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 20, -20, 100, -100})
     void wrongClocksAreFollowed(double partsPerMillion) {
@@ -185,7 +185,7 @@ class RecordingTimelineTest {
         source.frame(0);
         long before = source.frame(SECOND);
         assertThat(source.frame(61 * SECOND) - before).isCloseTo(60 * SECOND, within(MILLI / 50));
-        // However late the first packet after it is.
+        // This holds for any delay of the first packet after the outage.
         assertThat(source.frame(600 * SECOND, source.delay + 300 * MILLI) - before)
                 .isCloseTo(599 * SECOND, within(MILLI / 50));
     }

@@ -60,7 +60,7 @@ class ReplayWindowTest {
         }
     }
 
-    /** Against the definition: seen, or older than the window. */
+    /** Compares the window with its definition: a packet is refused if it was seen, or is older than the window. */
     @Test
     void behavesAsASetOfTheLastThousand() {
         Random random = new Random(3711);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RtpPacketTest {
 
-    /** RFC 3550 section 5.1 with everything: padding, extension, two contributing sources, marker. */
+    /** A packet with every part of RFC 3550 section 5.1: padding, extension, two contributing sources, marker. */
     private static final byte[] FULL = HexText.bytes("b2 e0 fffe 89abcdef deadbeef 00000001 00000002"
             + "bede 0003 10aa 31b0b1 00 f0 0000000000"
             + "0102030405 000003");

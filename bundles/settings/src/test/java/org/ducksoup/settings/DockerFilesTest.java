@@ -24,14 +24,14 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The Dockerfile and compose.yaml say of settings, ports and directories what the server does. */
+/** The Dockerfile and compose.yaml use the settings, ports and directories of the server. */
 class DockerFilesTest {
     private static final Path DOCKER = Path.of("../../karaf-assembly/docker");
 
-    /** {@code ${NAME:?}} has to be given, {@code ${NAME:-value}} may be. */
+    /** {@code ${NAME:?}} is required, {@code ${NAME:-value}} is optional. */
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Z_]+):(\\?|-[^}]*)}");
 
-    /** What an operator would write in .env. */
+    /** Settings that an operator would write in .env. */
     private static final Map<String, String> DOT_ENV = Map.of(
             "DUCKSOUP_HOST", "lab.example",
             "DUCKSOUP_PUBLIC_IP", "192.0.2.7",
@@ -87,7 +87,7 @@ class DockerFilesTest {
         assertThat(list("proxy", "ports")).containsExactly("80:80", "443:443");
     }
 
-    /** coturn beside it listens where participants are told that it does, and knows the same secret. */
+    /** coturn listens at the addresses that participants receive, and has the same secret. */
     @Test
     void theRelayIsTheOneParticipantsAreToldOf() {
         Map<String, Object> turn = services.get("turn");

@@ -71,7 +71,7 @@ class PidConfigurationsTest {
                 .containsEntry("frontDirectory", "/launch/front");
     }
 
-    /** Estimating by delay needs the reports, whether or not they are asked for. */
+    /** Estimating by delay needs the reports, also if they are switched off. */
     @Test
     void theEstimatorFollowsFromGccAndTheReportsFromTheEstimator() {
         assertEstimator(Map.of(), "loss", false);
@@ -107,7 +107,9 @@ class PidConfigurationsTest {
                 .isEmpty();
     }
 
-    /** What changes transport's configuration ends running interactions: the key has to say so where it is documented. */
+    /**
+     * A change of transport's configuration ends running interactions. The documentation of each such key must say so.
+     */
     @Test
     void ofTheSettingsOfInteractionsOnlyFourChangeTransportsToo() {
         Map<String, Object> usual = of(Map.of()).get(SettingsTable.TRANSPORT);

@@ -9,7 +9,7 @@ import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.junit.jupiter.api.Test;
 
-/** Who is let in. */
+/** Admission of participants. */
 class AdmissionTest {
     private final House house = new House();
 
@@ -33,7 +33,7 @@ class AdmissionTest {
         assertThat(ann.told()).contains("Start");
     }
 
-    /** Nobody sees anybody before the interaction starts. */
+    /** No participant receives others before the interaction starts. */
     @Test
     void whoLeavesBeforeTheStartDoesNotBringTheOthersTogether() {
         House.Client ann = house.join("ann", 3, 60).connect();

@@ -7,7 +7,7 @@ import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.transport.ConnectionState;
 import org.junit.jupiter.api.Test;
 
-/** Peer connections that do not work, and bugs. */
+/** Peer connections that fail, and bugs. */
 class BrokenConnectionTest {
     private final House house = new House();
 

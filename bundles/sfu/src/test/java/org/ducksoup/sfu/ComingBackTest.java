@@ -7,7 +7,7 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.junit.jupiter.api.Test;
 
-/** Participants who leave and come back with another connection. */
+/** Participants who leave and return with another connection. */
 class ComingBackTest {
     private final House house = new House();
 

@@ -22,7 +22,10 @@ class ConfiguredIceServersTest {
                         new IceServer(List.of("stun:b:1"), null, null));
     }
 
-    /** The password is what {@code printf %s 1767324305:ducksoup | openssl dgst -sha1 -hmac north -binary | base64} prints. */
+    /**
+     * The expected password is the output of
+     * {@code printf %s 1767324305:ducksoup | openssl dgst -sha1 -hmac north -binary | base64}.
+     */
     @Test
     void aTurnServerWithAPasswordThatExpires() {
         SfuConfiguration configuration = Defaults.of(

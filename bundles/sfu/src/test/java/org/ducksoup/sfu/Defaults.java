@@ -4,7 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 
-/** A configuration as the container would give it: the defaults, but for some values. */
+/** A configuration as the container would make it: the defaults, except for some values. */
 final class Defaults {
     private Defaults() {}
 

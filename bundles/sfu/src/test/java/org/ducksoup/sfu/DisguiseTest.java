@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No real voice or face gets through where a disguise was asked for: not by another's mode, not by a control. */
+/**
+ * No real voice or face is sent to others when a disguise was requested, neither by another participant's recording
+ * mode nor by a control message.
+ */
 class DisguiseTest {
     private final House house = new House();
     private final FakePipelines pipelines = new FakePipelines();
@@ -67,7 +70,9 @@ class DisguiseTest {
         return new EffectControl("fx", "pitch", new PropertyValue.FloatValue(1), Duration.ZERO, userId);
     }
 
-    /** @return how many controls reached the own effect, and how many the other participant's */
+    /**
+     * @return the number of controls that reached the own effect, and the number that reached the other participant's
+     */
     private int[] controlled(JoinGrant.Control granted) {
         JoinRequest own =
                 Requests.granted(wanting("ann", "none", "pitch pitch=0.8 name=fx"), new JoinGrant(granted, Map.of()));

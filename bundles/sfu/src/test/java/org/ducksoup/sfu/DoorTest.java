@@ -10,7 +10,7 @@ import org.ducksoup.sfu.effect.Examination;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who comes in: the whole table. */
+/** The whole table of admissions. */
 class DoorTest {
     private static final Examination FINE = new Examination(null, List.of());
     private static final Examination WRONG =

@@ -15,11 +15,11 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PropertyValue;
 
-/** Pipelines that give out what goes in, until told otherwise. */
+/** Pipelines that return their input, until a test changes that. */
 public class FakePipelines implements MediaPipelineFactory {
     public final List<Pipeline> built = new ArrayList<>();
 
-    /** How often something was checked. */
+    /** The number of checks. */
     public int checks;
 
     @Override
@@ -48,10 +48,10 @@ public class FakePipelines implements MediaPipelineFactory {
         return pipeline;
     }
 
-    /** False for a machine that takes its time. */
+    /** False for a slow machine, which starts a pipeline later. */
     public boolean startAtOnce = true;
 
-    /** The name of the one effect that can be controlled, in pipelines that are built from now on. */
+    /** The name of the only effect that can be controlled, in pipelines that are built from now on. */
     public String effectName = "fx";
 
     public Pipeline last() {

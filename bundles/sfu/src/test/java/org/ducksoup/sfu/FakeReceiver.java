@@ -37,7 +37,7 @@ public final class FakeReceiver implements RtpReceiver {
         sink.onPacket(packet, System.nanoTime());
     }
 
-    /** Of the last packet. */
+    /** The sequence number of the last packet. */
     public long timestamp() {
         return (long) sequenceNumber * codec.clockRate() / 50;
     }

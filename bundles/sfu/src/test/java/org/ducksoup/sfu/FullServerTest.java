@@ -8,7 +8,7 @@ import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.junit.jupiter.api.Test;
 
-/** Too much work is refused at the door, before it hurts those who are in. */
+/** A server with too much work refuses new participants, before their work disturbs the others. */
 class FullServerTest {
     private static House house(Map<String, ?> limits) {
         House house = new House(limits);
@@ -67,7 +67,7 @@ class FullServerTest {
         assertThat(refusal(house.join(changed("bob", 2))).value()).isEqualTo("maxMemoryMebibytes");
     }
 
-    /** A network that comes back, or a page that is loaded again, is no new work. */
+    /** A participant who reconnects, or reloads the page, is no new work. */
     @Test
     void whoComesBackToASeatIsLetIn() {
         House house = house(Map.of("maxPipelines", 2, "maxParticipants", 2, "maxMegapixelsPerSecond", 15));

@@ -26,7 +26,7 @@ import org.ducksoup.sfu.recording.Recorders;
 import org.ducksoup.sfu.recording.RecordingMemory;
 import org.ducksoup.sfu.time.VirtualTimer;
 
-/** An interaction with everything around it faked, all on the test's thread, in virtual time. */
+/** An interaction whose surroundings are all fakes, on the test's thread and in virtual time. */
 public final class House {
     public static final InteractionKey KEY = new InteractionKey("https://lab.example", "study", "room");
 
@@ -37,9 +37,9 @@ public final class House {
     public final List<FakeConnection> connections = new ArrayList<>();
     public final List<Interaction> over = new ArrayList<>();
     boolean openingFails;
-    /** Where the interaction's tasks run: at once, or when a test wants them to. */
+    /** Runs the interaction's tasks: at once, or when a test wants that. */
     public Executor pool = Runnable::run;
-    /** Where effects are checked: at once, or when a test wants them to. */
+    /** Runs the checks of effects: at once, or when a test wants that. */
     public Executor checks = Runnable::run;
 
     Consumer<FakeConnection> prepare = connection -> {};
@@ -56,12 +56,12 @@ public final class House {
         this("effectLost", "mute");
     }
 
-    /** @param key what configuration says besides the defaults */
+    /** @param key a setting that differs from its default */
     public House(String key, Object value) {
         this(Map.of(key, value));
     }
 
-    /** @param configured what configuration says besides the defaults */
+    /** @param configured settings that differ from their defaults */
     public House(Map<String, ?> configured) {
         SfuConfiguration configuration = Defaults.of(SfuConfiguration.class, configured);
         environment = InteractionEnvironment.of(
@@ -172,7 +172,7 @@ public final class House {
             return alive;
         }
 
-        /** What a duplicate's join led to later on: its connection is the last one that was opened. */
+        /** Takes the connection that was opened last, for a duplicate that was admitted later. */
         public Client seated() {
             connection = connections.get(connections.size() - 1);
             return this;
@@ -192,12 +192,12 @@ public final class House {
             return this;
         }
 
-        /** Everything up to the media. */
+        /** All steps up to the media. */
         public Client connect() {
             return answer().media();
         }
 
-        /** What it was told, candidates left out. */
+        /** The messages that the client received, without candidates. */
         public List<String> told() {
             return messages.stream()
                     .filter(m -> !(m instanceof ServerMessage.Candidate))

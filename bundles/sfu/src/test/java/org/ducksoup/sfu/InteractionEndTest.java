@@ -7,7 +7,7 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.junit.jupiter.api.Test;
 
-/** When an interaction ends, and what everybody is told then. */
+/** The end of an interaction, and the messages to its participants at that moment. */
 class InteractionEndTest {
     private final House house = new House();
 

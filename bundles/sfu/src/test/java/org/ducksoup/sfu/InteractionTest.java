@@ -105,7 +105,7 @@ class InteractionTest {
         assertThat(me.told()).contains("Start");
     }
 
-    /** DUCKSOUP_NO_RECORDING: the mode's media, and not a byte on the disk. */
+    /** DUCKSOUP_NO_RECORDING: the mode's media is processed, but nothing is written to the disk. */
     @Test
     void nothingIsRecordedWhereTheInstallationSaysSo() {
         for (boolean recorded : new boolean[] {true, false}) {
@@ -136,7 +136,7 @@ class InteractionTest {
         assertThat(ann.last(ServerMessage.OtherJoined.class).userId()).isEqualTo("bob");
     }
 
-    /** Firefox without its H264 download does VP8 only. */
+    /** Firefox without its downloaded H264 codec supports VP8 only. */
     @Test
     void aFormatThatABrowserCannotDoIsLogged() {
         House.Client me = house.join("me", 1, 60);

@@ -26,7 +26,7 @@ import org.ducksoup.sfu.recording.Recorders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The component itself: its threads and its end. What an interaction does is {@link InteractionTest}'s. */
+/** The component itself: its threads and its end. {@link InteractionTest} tests the interactions. */
 @Timeout(30)
 class InteractionsTest {
     private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
@@ -90,7 +90,7 @@ class InteractionsTest {
             assertThat(channel.next()).isInstanceOf(ServerMessage.Joined.class);
             session.leave();
             channel.closed.get(5, TimeUnit.SECONDS);
-            // The farewell is on its way on the interaction's own thread; the name is free when it is over.
+            // The last messages are sent on the interaction's own thread. The name is free after that.
             await().pollInterval(Duration.ofMillis(5)).untilAsserted(() -> assertThat(interactions)
                     .extracting("interactions", MAP)
                     .isEmpty());
@@ -98,7 +98,7 @@ class InteractionsTest {
         interactions.close();
     }
 
-    /** What runs may finish, somebody of it may come back, and nothing new begins. */
+    /** Running interactions may finish, and their participants may reconnect, but no interaction is created. */
     @Test
     void drainingWaitsForWhatRunsAndRefusesWhatIsNew() throws Exception {
         Channel channel = new Channel();
@@ -122,7 +122,7 @@ class InteractionsTest {
         interactions.close();
     }
 
-    /** An edit of {@code etc/org.ducksoup.sfu.cfg} in the middle of a study. */
+    /** {@code etc/org.ducksoup.sfu.cfg} is edited during a study. */
     @Test
     void anotherConfigurationIsThatOfTheNextInteractionAndDisturbsNobody() throws Exception {
         Channel ann = new Channel();

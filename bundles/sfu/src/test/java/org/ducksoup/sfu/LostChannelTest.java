@@ -8,7 +8,7 @@ import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.junit.jupiter.api.Test;
 
-/** A channel is lost, the media is untouched (ADR 10). */
+/** A channel is lost while the media continues (ADR 10). */
 class LostChannelTest {
     private final House house = new House();
 
@@ -128,7 +128,7 @@ class LostChannelTest {
         assertThat(house.farewells.take(resumption)).isEmpty();
     }
 
-    /** A channel breaks before the server notices: what it says meanwhile goes nowhere. */
+    /** A channel breaks before the server notices, and messages sent in between are lost. */
     @Test
     void whatWasSentIntoABrokenChannelIsSentAgain() {
         House.Client ann = house.join("ann", 2, 60);

@@ -82,7 +82,10 @@ class OffersTest {
         assertThat(house.events(InteractionEvent.SignalingIgnored.class)).hasSize(2);
     }
 
-    /** A page that spoils an answer can correct it; one that always does is told, and no offer waits for ever. */
+    /**
+     * A page that sends an invalid answer can correct it. A page that always does gets an error, and no offer waits for
+     * ever.
+     */
     @Test
     void anOfferWhoseAnswerMakesNoSenseIsSentAgain() {
         House.Client me = house.join("me", 1, 60);

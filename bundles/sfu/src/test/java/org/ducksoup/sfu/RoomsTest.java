@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** The packages of this bundle: each small enough to be read, and none that needs one that needs it. */
+/** The packages of this bundle are small enough to be read, and have no cyclic dependencies. */
 class RoomsTest {
-    /** Files of a package, its package-info included. */
+    /** The number of files of a package, including its package-info. */
     private static final int MAX_FILES = 20;
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -7,7 +7,7 @@ import org.ducksoup.parts.Timer;
 import org.ducksoup.signaling.message.ClientMessageParser;
 import org.ducksoup.signaling.token.JoinTokens;
 
-/** Configurations as the container makes them: what is not set has the annotation's default. */
+/** Configurations as the container makes them: settings that are not given have the annotation's defaults. */
 public final class Configurations {
     private Configurations() {}
 

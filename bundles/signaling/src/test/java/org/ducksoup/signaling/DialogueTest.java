@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whole conversations, kept as files in {@code dialogues}; {@link Dialogue} says how they are written. */
+/** Whole conversations, kept as files in {@code dialogues}. {@link Dialogue} describes their format. */
 class DialogueTest {
     @TestFactory
     Stream<DynamicTest> dialogues() throws IOException, URISyntaxException {

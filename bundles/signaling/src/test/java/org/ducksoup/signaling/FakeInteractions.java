@@ -13,7 +13,7 @@ import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
 
-/** Lets everybody in and keeps what it is asked and told, as text. */
+/** Admits everybody, and keeps all calls as text. */
 final class FakeInteractions implements InteractionRegistry, EventPublisher {
     final Deque<String> calls = new ArrayDeque<>();
     final Deque<InteractionEvent> events = new ArrayDeque<>();

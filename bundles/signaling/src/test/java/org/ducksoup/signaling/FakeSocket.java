@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.ducksoup.api.websocket.WebSocketSession;
 
-/** A socket that keeps what leaves. As the real one, it sends nothing after it was closed. */
+/** A socket that keeps the sent frames. Like the real one, it sends nothing after it was closed. */
 public final class FakeSocket implements WebSocketSession {
     public static final String ORIGIN = "https://lab.example";
 

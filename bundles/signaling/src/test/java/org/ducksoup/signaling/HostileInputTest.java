@@ -10,7 +10,7 @@ import java.util.Random;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.junit.jupiter.api.Test;
 
-/** 10 000 frames that nobody should send, the same ones in every run. */
+/** 10 000 invalid frames, the same ones in every run. */
 class HostileInputTest {
     private static final int FRAMES = 10_000;
     private static final List<String> GOOD = List.of(
@@ -109,7 +109,7 @@ class HostileInputTest {
                 timer);
     }
 
-    /** A good frame that was cut, spliced, changed or blown up, or noise. */
+    /** A valid frame that was cut, spliced, changed or enlarged, or noise. */
     private String malformed() {
         StringBuilder frame = new StringBuilder(GOOD.get(random.nextInt(GOOD.size())));
         int changes = 1 + random.nextInt(4);

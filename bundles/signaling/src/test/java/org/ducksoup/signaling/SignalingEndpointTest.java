@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The component itself. What a socket does is {@link SignalingSessionTest}'s. */
+/** The component itself. {@link SignalingSessionTest} tests the sockets. */
 class SignalingEndpointTest {
     private static final String JOIN = "{\"kind\":\"join\",\"payload\":"
             + "\"{\\\"interactionName\\\":\\\"trial\\\",\\\"userId\\\":\\\"ann\\\",\\\"size\\\":6,\\\"duration\\\":30}\"}";
@@ -27,7 +27,7 @@ class SignalingEndpointTest {
         endpoint.close();
     }
 
-    /** An edit of {@code etc/org.ducksoup.signaling.cfg} in the middle of a study. */
+    /** {@code etc/org.ducksoup.signaling.cfg} is edited during a study. */
     @Test
     void anotherConfigurationIsThatOfTheNextSocketAndClosesNone() {
         FakeSocket open = new FakeSocket();

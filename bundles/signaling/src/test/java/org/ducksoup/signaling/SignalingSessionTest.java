@@ -46,7 +46,7 @@ class SignalingSessionTest {
         session.onText("{\"kind\":\"ext_x\",\"payload\":\"" + "A".repeat(bytes) + "\"}");
     }
 
-    /** Three such pages took the server's memory within seconds, and later the disk that recordings are on. */
+    /** Three such pages used up the server's memory within seconds, and later the disk of the recordings. */
     @Test
     void aClientThatLogsTooMuchIsCutShortAndItsCallGoesOn() {
         joined();
@@ -125,7 +125,7 @@ class SignalingSessionTest {
         assertThat(interactions.calls).isEmpty();
     }
 
-    /** The operator looks for it in the log, and may have an alarm on it. */
+    /** Operators look for this event in the log, and may have an alarm for it. */
     @Test
     void aRefusedJoinIsTold() {
         session.onText(
@@ -253,7 +253,10 @@ class SignalingSessionTest {
                 .isCompletedWithValue(true);
     }
 
-    /** A page that goes closes its socket with 1001 or none; a broken network and a replaced bundle are no wish of its. */
+    /**
+     * A page that is left closes its socket with 1001 or without a code. After a network failure or the replacement of
+     * a bundle, the participant has not left.
+     */
     @ParameterizedTest
     @CsvSource({
         "1000, channelClosed",

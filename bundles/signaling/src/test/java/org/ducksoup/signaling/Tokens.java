@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes tokens with nothing but the JDK: good ones, and every kind of bad one. */
+/** Makes tokens with the JDK only: valid ones, and every kind of invalid one. */
 public final class Tokens {
     private Tokens() {}
 

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.ducksoup.parts.Timer;
 
-/** Time that passes when a test says so. */
+/** A timer whose time passes only when a test wants it. */
 public final class VirtualTimer implements Timer {
     private record Task(Instant due, Runnable action) {}
 

@@ -29,13 +29,13 @@ public final class Samples {
     public static final Instant NOW = CREATED.plusMillis(3734);
     static final InteractionKey KEY = new InteractionKey("https://lab.example", "exp", "trial 1");
 
-    /** Before the start, of a participant. */
+    /** About a participant, before the start. */
     static final Scope WAITING = new Scope(NOW, KEY, "小明", CREATED, null);
-    /** After the start, of a participant. */
+    /** About a participant, after the start. */
     public static final Scope RUNNING = new Scope(NOW, KEY, "ann", CREATED, STARTED);
-    /** Of the interaction as a whole. */
+    /** About the interaction as a whole. */
     public static final Scope WHOLE = new Scope(NOW, KEY, null, CREATED, STARTED);
-    /** Before the interaction knows of it. */
+    /** Before the interaction is known. */
     static final Scope EARLY = new Scope(NOW, KEY, "ann", null, null);
 
     private static final JoinRequest JOIN = new JoinRequest(

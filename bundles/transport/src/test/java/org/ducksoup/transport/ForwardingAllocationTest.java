@@ -24,7 +24,7 @@ import org.ducksoup.transport.srtp.SrtpSession;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A packet's way from the socket's buffer to the ciphertexts for two receivers, without the socket. */
+/** The path of a packet from the socket's buffer to the ciphertexts for two receivers, without the socket. */
 class ForwardingAllocationTest {
     private static final int PACKETS = 2000;
     private static final int ROUNDS = 10;
@@ -33,13 +33,14 @@ class ForwardingAllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private long sent;
 
-    /** What the cipher itself allocates is the library's; nothing of ours comes on top. */
+    /** Only the library's cipher allocates memory; the code of this bundle adds nothing. */
     @ParameterizedTest
     @EnumSource
     void forwardingAllocatesNothingButTheCipher(SrtpProfile profile) {
         long forwarding = Long.MAX_VALUE;
         long cipher = Long.MAX_VALUE;
-        // By turns, so that both are measured as compiled code; on a busy machine the compiler takes its time.
+        // The two are measured in turn, so that both run as compiled code. On a busy machine the compiler takes some
+        // time.
         for (int attempt = 0; attempt < 4 || (attempt < 20 && forwarding - cipher >= PACKETS); attempt++) {
             forwarding = Math.min(forwarding, forwarding(profile));
             cipher = Math.min(cipher, cipher(profile));

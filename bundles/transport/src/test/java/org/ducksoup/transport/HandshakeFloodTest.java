@@ -29,7 +29,10 @@ import org.ducksoup.transport.ice.UdpEndpoint;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Participants come in while strangers shout at the port: ClientHellos and STUN requests, 10 000 a second, from many addresses. */
+/**
+ * Participants connect while strangers flood the port with ClientHellos and STUN requests, 10 000 a second, from many
+ * addresses.
+ */
 class HandshakeFloodTest {
     private static final int PER_SECOND = 10_000;
     private static final int STRANGERS = 100;
@@ -91,7 +94,10 @@ class HandshakeFloodTest {
         }
     }
 
-    /** Half of it real ClientHellos, half STUN: of a session that exists, and with the wrong password. */
+    /**
+     * Half of the datagrams are real ClientHellos; the other half are STUN requests for an existing session with a
+     * wrong password.
+     */
     private static final class Flood implements AutoCloseable {
         final AtomicLong sent = new AtomicLong();
         private final List<DatagramSocket> strangers = new ArrayList<>();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What strangers send to the port, and what a participant with a program of their own sends. */
+/** Datagrams of strangers, and those of a participant with a program of their own. */
 class HostileDatagramsTest {
     private static final int DATAGRAMS = 100_000;
 
@@ -98,7 +98,7 @@ class HostileDatagramsTest {
         assertThat(forwarded).as("the participant is not disturbed").isEqualTo(2);
     }
 
-    /** Authentic, but not what any browser sends: only headers and lengths that hold together get through. */
+    /** Authentic packets that no browser sends. Only those with consistent headers and lengths pass. */
     @Test
     void authenticNonsenseIsCountedOrForwardedButNeverThrows() {
         SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
@@ -129,7 +129,7 @@ class HostileDatagramsTest {
         }
         assertThat(authentic).isGreaterThan(DATAGRAMS / 2);
         assertThat(forwarded).isPositive();
-        // Some headers the cipher cannot protect as we mean it; those are dropped, too.
+        // The cipher cannot protect some headers correctly. Such packets are dropped, too.
         assertThat(forwarded + dropped.total()).isEqualTo(authentic);
     }
 

@@ -23,7 +23,7 @@ import org.ducksoup.transport.ice.UdpEndpoint;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server on an IPv4 and an IPv6 address that is reached from outside at a third one; clients come over either. */
+/** A server on an IPv4 and an IPv6 address, with a third address from outside. Clients connect to any of them. */
 class LocalAddressesTest {
     private static final Bitrate RATE = new Bitrate(1_000_000);
 
@@ -57,7 +57,7 @@ class LocalAddressesTest {
             String answer = answering
                     .createAnswer(SessionDescription.offer(usable + "\r\n"))
                     .sdp();
-            // As browsers do that hide their address: neither looked up nor waited for.
+            // Browsers that hide their address send such a name. It is neither looked up nor waited for.
             String hidden = answer.replaceAll(
                     "(a=candidate:\\S+ 1 udp \\d+ )\\S+ ", "$16c6b1b57-8a5e-4a8e-9f87-5f4d7ac2f0a2.local ");
             assertThat(hidden).contains(".local ").isNotEqualTo(answer);

@@ -74,10 +74,10 @@ class LoopbackConnectionTest {
             RtpSender echo = offering.addTrack(new OutboundTrack("me", "mic", Codec.OPUS, "client"));
             negotiate(offering, answering);
             track.forwardTo(echo);
-            // Over the boundary of 16 bits, to see both sides go on.
+            // The numbers pass the 16-bit limit, which both sides must handle.
             for (int i = 0; i < 200; i++) {
                 microphone.onPacket(packet((65436 + i) & 0xffff, i), System.nanoTime());
-                // No faster than they arrive: a socket's buffer has room for a few.
+                // Packets are sent no faster than they arrive, because a socket's buffer has room for a few only.
                 long sent = i + 2;
                 await().pollInterval(Duration.ofMillis(1))
                         .until(() -> track.statistics().packets() >= sent - 5);
@@ -123,7 +123,7 @@ class LoopbackConnectionTest {
                 .toList();
     }
 
-    /** One thread receives for everybody: a bug in one interaction must not be the end of it. */
+    /** One thread receives for everybody, so a bug in one interaction must not end it. */
     @Test
     void goesOnReceivingAfterASinkThatThrows() throws Exception {
         Peer server = new Peer();
@@ -150,7 +150,7 @@ class LoopbackConnectionTest {
         }
     }
 
-    /** Somebody in between has a certificate, too, but not the one the participant's description told of. */
+    /** An attacker in between has a certificate, too, but not the one in the participant's description. */
     @Test
     void anotherCertificateGetsNoMediaAndTheStateSaysSo() throws Exception {
         Peer server = new Peer();

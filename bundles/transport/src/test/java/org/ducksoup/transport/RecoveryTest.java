@@ -32,7 +32,10 @@ import org.ducksoup.transport.twcc.ArrivalRecorder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A track over a bad network to another transport like ours, in virtual time: what is lost is sent again, encrypted anew. */
+/**
+ * A track over a bad network to another instance of this transport, in virtual time. Lost packets are sent again,
+ * encrypted anew.
+ */
 class RecoveryTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final SrtpProfile PROFILE = SrtpProfile.AEAD_AES_128_GCM;
@@ -90,7 +93,7 @@ class RecoveryTest {
         loss = lossRate;
         oneWay = oneWayMillis * MILLI;
         reordering = reorder;
-        // The sending side, and what comes back to it.
+        // The sending side, with the RTCP that it receives.
         OutboundPath senderPath = new OutboundPath(1, Clock.systemUTC());
         FeedbackPath feedback = new FeedbackPath(new RtpDemuxer(), senderPath, ignored -> {});
         TrackSender sender = new TrackSender(new OutboundTrack("s", "t", Codec.VP8, "c"), 42, 65_000, senderPath);
@@ -136,7 +139,7 @@ class RecoveryTest {
                 sorted[sorted.length - 1] / MILLI,
                 100.0 * datagrams / PACKETS - 100);
         assertThat(duplicates).isZero();
-        // The last few may be lost without anything after them to tell.
+        // The last packets may be lost unnoticed, because no packet follows them.
         assertThat(missing).isLessThan(10);
         assertThat(sorted[sorted.length * 95 / 100]).isLessThan(oneWay * (loss > 0.05 ? 6 : 4) + 25 * MILLI);
         assertThat(datagrams).isLessThan((long) (PACKETS * (1.02 + 3 * loss + 2 * reordering)));

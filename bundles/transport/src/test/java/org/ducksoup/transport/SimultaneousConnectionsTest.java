@@ -27,7 +27,10 @@ import org.ducksoup.transport.ice.UdpEndpoint;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Many connections come up at the same time, each answer some milliseconds after the first checks of its client. */
+/**
+ * Many connections are made at the same time. Each answer arrives some milliseconds after the first checks of its
+ * client.
+ */
 class SimultaneousConnectionsTest {
     private static final int AT_ONCE = 60;
 

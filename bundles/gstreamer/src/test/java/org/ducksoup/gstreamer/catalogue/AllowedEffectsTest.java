@@ -22,9 +22,9 @@ import org.freedesktop.gstreamer.Version;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The list, whether it fits what is installed, and whether the guide says the same. */
+/** Checks the list against the installed elements and against the guide. */
 final class AllowedEffectsTest {
-    /** Elements may begin with these values, but nobody may go back to them. */
+    /** Default values of elements that pages may not set. */
     private static final Set<String> STARTS_OUTSIDE = Set.of("coloreffects preset");
 
     private static final Path GUIDE = Path.of("../../docs/effects.md");
@@ -100,7 +100,7 @@ final class AllowedEffectsTest {
         assertThat(unknown).as("installed, and never measured").isEmpty();
     }
 
-    /** Words of classes that are not about pictures and sound as such. */
+    /** Words of GStreamer's classes that do not concern pictures and sound. */
     private static final List<String> EXPERTS = List.of(
             "Source", "Sink", "Network", "File", "Generic", "Bin", "Codec", "Encoder", "Decoder", "Parser", "RTP",
             "Device", "Debug", "Testing");
@@ -134,7 +134,7 @@ final class AllowedEffectsTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** What nobody sets would have another value than what anybody may set. */
+    /** Otherwise a property that is not set would have a value that pages may not set. */
     private static boolean startsOutside(Verdict verdict, ElementFacts facts, PropertyFacts property) {
         String initial = property.initial();
         PropertyFacts bounded = verdict.bounded(facts).properties().get(property.name());

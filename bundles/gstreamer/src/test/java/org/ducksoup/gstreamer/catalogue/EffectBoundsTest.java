@@ -20,21 +20,24 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What pages may set ends no server: allowed elements with allowed values, at the ends of their ranges and in between, together
- * and live, in processes to be thrown away.
+ * No allowed value crashes a server. Tries allowed elements with values at the ends of their ranges and in between,
+ * together and live, in disposable processes.
  */
 final class EffectBoundsTest {
-    /** The bounds of the list are 64 MB, 20 ms, and a fifth of the 20 ms; another machine may be half as fast. */
+    /**
+     * The bounds of the list are 64 MB, 20 ms, and a fifth of these 20 ms. The bounds here allow for a machine that is
+     * half as fast.
+     */
     private static final double MAX_MEGABYTES = 64;
 
     private static final double MAX_PICTURE_MILLIS = 2 * 20;
     private static final double MAX_SOUND_MILLIS = 2 * 4;
-    /** Of the second or so that goes through, some elements keep a picture, and pitch keeps up to 190 ms of sound. */
+    /** About a second of media passes. Some elements keep a picture of it, and pitch keeps up to 190 ms of sound. */
     private static final double MAX_DRIFT = 0.25;
 
     private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(75);
 
-    /** Of each element that was found guilty, in the quick run. */
+    /** The trials of each element that failed in the past, for the quick run. */
     private static final int TRIALS_OF_GUILTY = 12;
 
     private static final AllowedEffects LIST = AllowedEffects.shipped();
@@ -51,7 +54,7 @@ final class EffectBoundsTest {
                 .all().stream().map(EffectDescription::name).toList();
     }
 
-    /** Another one each day, or that of {@code -DargLine=-Deffects.seed=…}. */
+    /** A new seed each day, or the one of {@code -DargLine=-Deffects.seed=…}. */
     @Test
     void aSliceOfAll() throws Exception {
         long seed = Long.getLong("effects.seed", LocalDate.now(ZoneOffset.UTC).toEpochDay());
@@ -97,7 +100,7 @@ final class EffectBoundsTest {
         hold(figures);
     }
 
-    /** The harness itself: what ended a server ends its process, and is told. */
+    /** Checks the harness itself: values that crashed a server end its process, and the outcome says so. */
     @Test
     void whatEndsAProcessIsNoticed() throws Exception {
         EffectTrial fatal = EffectTrial.of("interlace\tSMALLEST\tpattern-offset=12\t");

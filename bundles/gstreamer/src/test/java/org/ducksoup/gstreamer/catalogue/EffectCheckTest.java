@@ -193,7 +193,7 @@ final class EffectCheckTest {
                 .hasMessageContaining("Only audio filters");
     }
 
-    /** Presets are tried for both kinds of media: what the wrong kind says is worth less. */
+    /** Presets are checked for both kinds of media. The refusal of the wrong kind is less useful. */
     @Test
     void saysOfWhichKindAProblemIs() {
         assertThat(refusal(processing(Codec.VP8, Specifications.element("pitch")))
@@ -287,7 +287,7 @@ final class EffectCheckTest {
         assertThat(new EffectRules(Set.of(), Set.of("pitch")).waiver()).isEmpty();
     }
 
-    /** What ended servers, took gigabytes, or let sound and picture part. */
+    /** Values that crashed servers, took gigabytes, or lost the synchrony of sound and picture. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -343,7 +343,7 @@ final class EffectCheckTest {
                 .isEqualTo("pitch pitch, NaN: It has to be a number from 0.1 to 10.");
     }
 
-    /** A ramp that begins outside, where an element's own default is, goes on inside. */
+    /** A ramp that starts from an element's default outside the bounds continues within them. */
     @Test
     void rampsStayWithinTheBounds() {
         ElementFacts box = check.find("videobox").orElseThrow();

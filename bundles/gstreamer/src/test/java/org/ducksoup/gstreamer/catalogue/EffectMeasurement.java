@@ -11,7 +11,7 @@ import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Version;
 
 /**
- * A program that measures elements, to make the list of allowed effects or to see what it is worth:
+ * A program that measures elements, in order to write the list of allowed effects or to check it:
  *
  * <pre>EffectMeasurement [--unbounded] [name…]</pre>
  *
@@ -20,7 +20,7 @@ import org.freedesktop.gstreamer.Version;
  */
 final class EffectMeasurement {
     private static final long SEED = 1;
-    /** Of one property; there is nothing to learn from more. */
+    /** The number of failures of one property that are tried; more of them would show nothing new. */
     private static final int MAX_FATAL = 4;
 
     private EffectMeasurement() {}
@@ -43,7 +43,7 @@ final class EffectMeasurement {
             }
         }
         System.out.println(figures);
-        // Threads of GStreamer's would keep it.
+        // Threads of GStreamer would keep the process alive.
         Runtime.getRuntime().halt(0);
     }
 

@@ -6,18 +6,18 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * One try of an effect: what it is set to before it starts, and what it is set to while media flows.
+ * One trial of an effect: its values before the start, and its values while media flows.
  *
- * @param media what flows through it
+ * @param media the media that flows through it
  * @param initial values of its properties at the start
- * @param live values that are set again and again while it runs; their property's other value is the one at the start
+ * @param live values that are set repeatedly while it runs, in turn with those at the start
  */
 record EffectTrial(String element, Media media, SortedMap<String, String> initial, SortedMap<String, String> live) {
     private static final String BETWEEN = "\u001f";
 
-    /** Sizes and lengths that are tried: the one that the bounds are for, and small ones that are quick. */
+    /** Sizes and lengths of the trials: those of the bounds, and small ones, which are quick. */
     enum Media {
-        /** Long enough for an effect that keeps pictures to have them all. */
+        /** Long enough for an effect that keeps pictures to fill its memory. */
         LONG(true, 1280, 720, 70),
         HD(true, 1280, 720, 10),
         SMALL(true, 98, 34, 60),
@@ -43,7 +43,7 @@ record EffectTrial(String element, Media media, SortedMap<String, String> initia
         live = new TreeMap<>(live);
     }
 
-    /** One line, for the process that runs it. */
+    /** The trial as one line, for the process that runs it. */
     String line() {
         return element + "\t" + media + "\t" + text(initial) + "\t" + text(live);
     }

@@ -16,7 +16,10 @@ import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
 import org.ducksoup.gstreamer.lab.LabEffects;
 
-/** What is tried of an element: each property at the ends of its range and in between, several together, and live. */
+/**
+ * The trials of an element: each property at the ends of its range and in between, several properties together, and
+ * live changes.
+ */
 final class EffectTrials {
     private static final long[] STATIONS = {
         -1, 0, 1, 2, 3, 12, 100, 1_000, 5_000, 100_000, 10_000_000, 1_000_000_000, 22_369_621_354_167L
@@ -55,7 +58,7 @@ final class EffectTrials {
                     String initial = property.initial();
                     trials.add(trial(
                             video ? Media.SMALL : small,
-                            // Some elements begin with a value that nobody may set.
+                            // Some elements have a default value that pages may not set.
                             initial == null || property.parse(initial).isEmpty()
                                     ? Map.of()
                                     : Map.of(property.name(), initial),
@@ -80,7 +83,7 @@ final class EffectTrials {
         return new EffectTrial(element.factory(), media, new TreeMap<>(initial), new TreeMap<>(live));
     }
 
-    /** All at the lowest, all at the highest, and then whatever comes. */
+    /** All properties at their lowest values, all at their highest, and then random ones. */
     private SortedMap<String, String> combination(int number) {
         SortedMap<String, String> values = new TreeMap<>();
         for (PropertyFacts property : properties) {
@@ -103,7 +106,7 @@ final class EffectTrials {
         return live;
     }
 
-    /** The lowest and the highest come first. */
+    /** The lowest and the highest values are first. */
     static List<String> values(PropertyFacts property) {
         Domain domain = property.domain();
         Set<String> values = new LinkedHashSet<>();

@@ -14,7 +14,7 @@ import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Version;
 import org.junit.jupiter.api.Test;
 
-/** What the catalogue says of this installation. */
+/** The catalogue of this installation. */
 final class InstalledEffectsTest {
     @Test
     void effectsWithTheirProperties() {

@@ -25,12 +25,12 @@ import org.ducksoup.gstreamer.catalogue.TrialOutcome.Ending;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.jspecify.annotations.Nullable;
 
-/** An effect between the elements that a participant's pipeline has around it, fed as fast as it takes what it is fed. */
+/** An effect between the elements that surround it in a participant's pipeline, fed as fast as it accepts input. */
 final class TrialChain {
     private static final int BUFFER_PTS = 72;
     private static final int BUFFER_DURATION = 88;
     private static final int LIVE_CHANGES = 100;
-    /** Outputs at the beginning, during which everything gets ready. */
+    /** The number of first outputs, during which everything is being set up. */
     private static final int BEGINNING = 3;
 
     private static final Function CLOCK = Function.getFunction("c", "clock_gettime");
@@ -52,7 +52,7 @@ final class TrialChain {
         long[] frames = frames(media);
         long frameBytes = GstLibrary.gst_buffer_get_size(frames[0]);
         long before = memory("VmRSS:");
-        // The most it ever had is from now on the most it had since now.
+        // Resets the peak memory of the process.
         Files.writeString(Path.of("/proc/self/clear_refs"), "5");
         long pipeline = GstLibrary.gst_parse_launch(text(media, packed), Pointer.NULL);
         if (pipeline == 0) {
@@ -74,7 +74,7 @@ final class TrialChain {
             GstLibrary.gst_object_unref(object);
         }
         Arrays.stream(frames).forEach(GstLibrary::gst_mini_object_unref);
-        // Native code had their addresses until now.
+        // Native code has used their addresses until now.
         Reference.reachabilityFence(probes);
         return new TrialOutcome(
                 error == null ? Ending.DONE : Ending.ERROR,
@@ -103,7 +103,7 @@ final class TrialChain {
         return message(bus, TimeUnit.SECONDS.toNanos(600));
     }
 
-    /** Of what can be set live, the values at the start. */
+    /** The values at the start of the properties that are set live. */
     private Map<String, String> beforeLive() {
         Map<String, String> values = new TreeMap<>(trial.initial());
         values.keySet().retainAll(trial.live().keySet());
@@ -143,13 +143,13 @@ final class TrialChain {
         outputs.incrementAndGet();
     }
 
-    /** On the streaming thread that brings a buffer to the effect. */
+    /** Called on the streaming thread that brings a buffer to the effect. */
     private synchronized void enter() {
         entered = cpuNanos();
         enteredBy = Thread.currentThread().getId();
     }
 
-    /** What an effect gives on a thread of its own, or later, is not counted: none of those on the list does. */
+    /** Output on another thread, or later output, is not counted. No effect on the list produces any. */
     private synchronized void leave() {
         if (entered >= 0 && enteredBy == Thread.currentThread().getId()) {
             costs.add(cpuNanos() - entered);
@@ -157,7 +157,7 @@ final class TrialChain {
         }
     }
 
-    /** Of the beginning nothing is counted, where there is more than that. */
+    /** The first outputs are not counted if there are others. */
     private synchronized List<Long> counted() {
         return costs.size() > 2 * BEGINNING ? costs.subList(BEGINNING, costs.size()) : costs;
     }
@@ -210,7 +210,7 @@ final class TrialChain {
         return text;
     }
 
-    /** Something with edges and noise that moves, or that sounds. */
+    /** A moving picture with edges and noise, or a sound. */
     private static long[] frames(EffectTrial.Media media) {
         Random random = new Random(1);
         long[] frames = new long[4];

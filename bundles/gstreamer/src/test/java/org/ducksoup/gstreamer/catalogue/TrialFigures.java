@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.ducksoup.gstreamer.catalogue.TrialOutcome.Ending;
 
-/** What came out of many trials. */
+/** The results of many trials. */
 final class TrialFigures {
     private final List<String> fatal = new ArrayList<>();
     private int cases;
@@ -32,7 +32,8 @@ final class TrialFigures {
             peakKilobytes = outcome.peakKilobytes();
             largest = trial.toString();
         }
-        // What an element keeps changes with its values, so a change within the second that goes through says nothing.
+        // An element keeps more or less media with other values, so a change within the second of the trial means
+        // nothing.
         boolean through = outcome.ending() == Ending.DONE && trial.live().isEmpty();
         if (through && Math.abs(outcome.given() - 1) > farthest) {
             farthest = Math.abs(outcome.given() - 1);
@@ -50,7 +51,7 @@ final class TrialFigures {
         return cases;
     }
 
-    /** Trials that ended their process, a line each. */
+    /** The trials that ended their process, one line each. */
     List<String> fatal() {
         return List.copyOf(fatal);
     }
@@ -67,7 +68,7 @@ final class TrialFigures {
         return soundMillis;
     }
 
-    /** How much less or more came out than went in, as a part of it. */
+    /** The difference of output and input, as a fraction of the input. */
     double farthest() {
         return farthest;
     }

@@ -5,30 +5,30 @@ import java.util.Locale;
 /**
  * How a trial ended.
  *
- * @param peakKilobytes how much more memory the process needed at most
+ * @param peakKilobytes the largest increase of the memory of the process
  * @param meanMillis processor time for one picture, or for 20 ms of sound, on average
- * @param slowestMillis the most between two that came out, the first ones left out
- * @param given how much came out of what went in: 1 for an effect that keeps the time
- * @param words an error's text, or how the process ended
+ * @param slowestMillis the longest time between two outputs, without the first ones
+ * @param given the ratio of output to input: 1 for an effect that keeps the duration
+ * @param words the text of an error, or the way in which the process ended
  */
 record TrialOutcome(
         Ending ending, long peakKilobytes, double meanMillis, double slowestMillis, double given, String words) {
-    /** Before each outcome in what the process writes; plug-ins write what they like besides. */
+    /** The prefix of each outcome in the output of the process. Plug-ins may write other lines. */
     static final String PREFIX = "outcome\t";
 
     enum Ending {
-        /** All media went through. */
+        /** All media passed. */
         DONE,
-        /** GStreamer reported an error: the effect is lost, nothing else is. */
+        /** GStreamer reported an error, which costs only the effect. */
         ERROR,
         /** The process died. */
         CRASH,
-        /** Nothing more came out, and the process had to be ended. */
+        /** The output stopped, and the process had to be killed. */
         HANG,
-        /** It took so much memory that it had to be ended. */
+        /** The process took too much memory and had to be killed. */
         MEMORY;
 
-        /** Whether it would have been the end of a server. */
+        /** Whether this outcome would have ended a server. */
         boolean isFatal() {
             return this != DONE && this != ERROR;
         }

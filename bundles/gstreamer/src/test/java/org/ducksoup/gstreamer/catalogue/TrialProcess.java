@@ -12,7 +12,9 @@ import org.ducksoup.gstreamer.element.ElementFacts;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Version;
 
-/** A process to be thrown away: reads trials from its standard input, a line each, and writes a line with each outcome. */
+/**
+ * A disposable process that reads trials from its standard input, one per line, and writes a line with each outcome.
+ */
 final class TrialProcess {
     private TrialProcess() {}
 
@@ -35,7 +37,7 @@ final class TrialProcess {
             }
             out.println(TrialOutcome.PREFIX + outcome.line());
         }
-        // Nothing of GStreamer's is freed: what a destructor does at the end is not a participant's doing.
+        // GStreamer is not shut down, because a crash in its destructors would not be caused by a participant.
         Runtime.getRuntime().halt(0);
     }
 }

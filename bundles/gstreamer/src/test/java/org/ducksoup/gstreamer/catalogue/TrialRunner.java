@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.ducksoup.gstreamer.catalogue.TrialOutcome.Ending;
 import org.jspecify.annotations.Nullable;
 
-/** Runs trials in another process, and goes on in a new one when that has died. For one thread. */
+/** Runs trials in another process, and continues in a new one when that process has died. For one thread. */
 final class TrialRunner implements AutoCloseable {
     private static final long HUNG_SECONDS = Long.getLong("trial.hung", 15);
     private static final long TOO_MUCH_MEGABYTES = 1_200;
@@ -44,7 +44,7 @@ final class TrialRunner implements AutoCloseable {
                             System.getProperty("java.class.path"),
                             TrialProcess.class.getName())
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
-            // The C library's own check finds what was written behind a block, when the block is freed.
+            // With this check the C library notices writes beyond a block when the block is freed.
             CHECKED_ALLOCATORS.stream().filter(Files::exists).findFirst().ifPresent(library -> {
                 builder.environment().put("LD_PRELOAD", library.toString());
                 builder.environment().put("MALLOC_CHECK_", "3");
@@ -63,7 +63,7 @@ final class TrialRunner implements AutoCloseable {
                     lines.add(line);
                 }
             } catch (IOException e) {
-                // It has been killed.
+                // The process has been killed.
             }
             lines.add(DEAD);
         }
@@ -93,7 +93,7 @@ final class TrialRunner implements AutoCloseable {
             running.trials.write(trial.line() + "\n");
             running.trials.flush();
         } catch (IOException e) {
-            // It died after the last one's outcome: this one is not to blame, and the outcome says so.
+            // The process died after the outcome of the trial before, so this trial is not the cause.
             return ended(running, Ending.CRASH, "before it began, after the one before; ");
         }
         long begin = System.nanoTime();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Effects that a lab's bundle brings, on real media. */
+/** Effects of a lab's bundle, applied to real media. */
 final class LabEffectsTest {
     private static final LabEffects LABS = new LabEffects();
     private static final String SIZE = "video/x-raw,width=640,height=480,framerate=30/1";
@@ -67,7 +67,7 @@ final class LabEffectsTest {
         }
     }
 
-    /** A bundle that pastes what pages say. */
+    /** A bundle that copies a page's values into launch text. */
     @Test
     void whatAPageSaysDoesNotBecomeLaunchText() {
         register(request -> new Effect.Bin("volume volume=" + request.settings().get("factor"), Map.of()));
@@ -95,7 +95,7 @@ final class LabEffectsTest {
             }
             RawFormat.Video video = (RawFormat.Video) lent.format();
             assertThat(lent.bytes().remaining()).isEqualTo(video.width() * video.height() * 3 / 2);
-            // The left half alone: rows that are mixed up would show.
+            // Only the left half is changed, so that wrong rows would be visible.
             for (int y = 0; y < video.height(); y++) {
                 for (int x = 0; x < video.width() / 2; x++) {
                     lent.bytes().put(y * video.width() + x, (byte) luma);
@@ -156,7 +156,7 @@ final class LabEffectsTest {
 
     @Test
     void samplesOfAVoiceAreChangedInPlaceAndInAChain() throws Exception {
-        // Turns a tone around every other sample: what was 1 kHz comes out as 23 kHz, and then it is silence to Opus.
+        // Inverts every other sample. A tone of 1 kHz becomes one of 23 kHz, which Opus turns into silence.
         register(request -> new Effect.Frames(lent -> {
             assertThat(lent.format()).isEqualTo(new RawFormat.Audio(48_000, 1));
             for (int i = 0; i + 1 < lent.bytes().limit(); i += 2) {
@@ -228,7 +228,7 @@ final class LabEffectsTest {
                 .hasMessageContaining("no effect of this name");
     }
 
-    /** A lab's code may open files or models: it is asked once, and makes what it makes once. */
+    /** A lab's code may open files or models, so its check and its creation each run once. */
     @Test
     void aJoinAsksOnceAndMakesOneEffect() throws Exception {
         AtomicInteger checked = new AtomicInteger();
@@ -314,7 +314,7 @@ final class LabEffectsTest {
         }
     }
 
-    /** The eleventh: the first ten have more time. */
+    /** The eleventh frame, because the first ten may take longer. */
     @Test
     void aFrameThatTakesTooLongLosesTheEffect() throws Exception {
         AtomicInteger frames = new AtomicInteger();

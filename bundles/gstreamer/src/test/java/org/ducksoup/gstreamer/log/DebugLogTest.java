@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** With GStreamer itself, which warns when an element is asked for that there is not. */
+/** Uses GStreamer itself, which warns about a request for an unknown element. */
 final class DebugLogTest {
     private static DebugLog log;
 
@@ -85,7 +85,7 @@ final class DebugLogTest {
         System.out.printf(
                 "a flood of 5000 lines: %d kept, %d dropped, the rest overwritten; fetched in %d ms%n",
                 fetched.lines().size(), fetched.dropped(), (System.nanoTime() - begin) / 1_000_000);
-        // What a ring of 64 KB holds, of lines of 150 bytes or so.
+        // A ring of 64 KB holds this many lines of about 150 bytes.
         assertThat(fetched.lines().size() + fetched.dropped()).isBetween(200L, 1000L);
         assertThat(fetched.lines()).hasSizeLessThanOrEqualTo(DebugLog.MAX_LINES);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is built in is what {@code config/gst.yml} says. */
+/** The built-in texts are those of {@code config/gst.yml}. */
 final class CodecTextsTest {
     @Test
     void theShippedFileSaysWhatIsBuiltIn() throws Exception {

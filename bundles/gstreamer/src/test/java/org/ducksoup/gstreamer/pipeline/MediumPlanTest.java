@@ -11,7 +11,10 @@ import org.ducksoup.gstreamer.Specifications;
 import org.ducksoup.gstreamer.lab.LabEffects;
 import org.junit.jupiter.api.Test;
 
-/** The pipelines as they are, to be looked at when they change: run with -Dgolden.write=true to accept. */
+/**
+ * Compares the plans of pipelines with files, so that every change is seen. Run with -Dgolden.write=true to accept a
+ * change.
+ */
 final class MediumPlanTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 

@@ -44,7 +44,7 @@ final class PictureBombTest {
             long before = megabytes("VmRSS:");
             Files.writeString(Path.of("/proc/self/clear_refs"), "5");
             bomb.then(good).then(bomb).play(pipeline).join();
-            // The second bomb has no answer to wait for: it is given time to do harm.
+            // The second bomb causes no output to wait for, so the test gives it some time to do harm.
             await().during(Duration.ofMillis(300)).until(() -> output.count() > 20);
             long more = megabytes("VmHWM:") - before;
             System.out.printf(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What strangers may do to the HTTP port, with a call beside it that must not notice. Prints what it costs. */
+/** Attacks of strangers on the HTTP port, with a call beside them that must not notice. Prints their cost. */
 class AbuseTest {
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
     private static final Duration ANSWER = Duration.ofSeconds(2);
@@ -74,7 +74,7 @@ class AbuseTest {
     void theCallNoticedNothing() throws Exception {
         connections.forEach(RawConnection::close);
         assertThat(statusOf("/health")).isEqualTo(200);
-        // 50 packets of audio a second.
+        // There are 50 packets of audio a second.
         await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(neighbour.received(MediaKind.AUDIO))
                 .isGreaterThanOrEqualTo(received + 25));
         assertThat(neighbour.lost()).as("packets lost by the call beside").isEqualTo(lost);
@@ -88,7 +88,7 @@ class AbuseTest {
         return connection;
     }
 
-    /** In bytes, of what is still used after a collection. */
+    /** The memory still in use after a garbage collection, in bytes. */
     private static long heap() {
         server.cost().jcmd("GC.run");
         Matcher used = HEAP_USED.matcher(server.cost().jcmd("GC.heap_info"));
@@ -110,7 +110,7 @@ class AbuseTest {
 
     @Test
     void aThousandIdleSocketsCostLittleAndOneAddressGetsHalf() throws Exception {
-        // What the first few allocate for all.
+        // The first sockets allocate memory that all use later.
         for (int i = 0; i < 20; i++) {
             assertThat(connect("127.0.0.9").upgrade(server.origin(), "")).isEqualTo(101);
         }
@@ -131,7 +131,7 @@ class AbuseTest {
         assertThat(server.cost().threads()).isLessThan(threadsBefore + 70);
 
         assertThat(connect("127.0.0.2").upgrade(server.origin(), "")).isEqualTo(503);
-        // A room of sixty behind an address of their own.
+        // Sixty participants behind one address.
         List<HeadlessParticipant> room = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             room.add(clients.join(
@@ -151,7 +151,10 @@ class AbuseTest {
         room.forEach(HeadlessParticipant::close);
     }
 
-    /** Requests that never end hold a connection each, and no thread: others are served as ever. After 15 s they are ended. */
+    /**
+     * Requests that never end hold a connection each, but no thread, so others are served as before. They are closed
+     * after 15 s.
+     */
     @Test
     void slowRequestsHoldUpNobodyAndAreEnded() throws Exception {
         long heapBefore = heap();
@@ -186,7 +189,7 @@ class AbuseTest {
                 "all of them were ended %.1f s after the last was opened%n", (System.nanoTime() - opened) / 1e9);
     }
 
-    /** More readers than the server has threads, each of whom takes nothing: others are served as ever. */
+    /** There are more readers than threads in the server, and none of them reads. Others are served as before. */
     @ParameterizedTest
     @CsvSource({"/assets/scripts/lib/ducksoup.tgz, 100", "/nothing, 1500"})
     void slowReadersHoldUpNobody(String path, int requests) throws Exception {
@@ -197,7 +200,7 @@ class AbuseTest {
         for (int i = 0; i < 100; i++) {
             RawConnection reader = RawConnection.withoutRoom(server.port(), "127.0.0.8");
             connections.add(reader);
-            // Until neither side's buffers have room: the server stops reading then, and so this stops writing.
+            // Writes until the buffers of both sides are full. The server stops reading then, so this stops writing.
             Thread writer = new Thread(() -> reader.trickle(pipelined));
             writer.setDaemon(true);
             writer.start();
@@ -259,7 +262,7 @@ class AbuseTest {
         }
     }
 
-    /** RFC 6455 section 5.2: what is too long is told by its first ten bytes, or by the fragments so far. */
+    /** RFC 6455 section 5.2: the first ten bytes, or the fragments so far, show that a message is too long. */
     @Test
     void aMessageOf200MegabytesIsRefused() throws Exception {
         long heapBefore = heap();
@@ -278,7 +281,7 @@ class AbuseTest {
         assertThat(residentGrowth).isLessThan(15_000_000);
     }
 
-    /** Bytes that could be sent until the server hung up. */
+    /** The number of bytes that could be sent before the server disconnected. */
     private long push(byte[] head, byte[] next) throws IOException {
         RawConnection connection = connect("127.0.0.5");
         assertThat(connection.upgrade(server.origin(), "")).isEqualTo(101);

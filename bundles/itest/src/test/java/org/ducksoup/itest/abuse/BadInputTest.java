@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rubbish at the socket: a clear error, a closed socket, and a mirror beside it that notices nothing. */
+/** Invalid input at the socket causes a clear error and a closed socket. A mirror beside it notices nothing. */
 class BadInputTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();
@@ -51,7 +51,7 @@ class BadInputTest {
     void theMirrorNoticedNothing() throws Exception {
         long before = neighbour.received(MediaKind.VIDEO);
         neighbour.hear(Duration.ofMillis(500));
-        // 100 packets a second; half of that in half a second, with room for a busy machine.
+        // 100 packets a second. The bound is half of that, because the machine may be busy.
         assertThat(neighbour.received(MediaKind.VIDEO) - before).isGreaterThan(25);
         assertThat(neighbour.lost()).isEqualTo(lostBefore);
         assertThat(neighbour.hasReached(Milestone.CLOSED)).isFalse();
@@ -101,7 +101,7 @@ class BadInputTest {
     void tooLargeAMessageClosesTheSocket() throws Exception {
         Client client =
                 Client.open(running.server().webSocket(), running.server().origin());
-        // The server may hang up before all of it has left.
+        // The server may disconnect before all of it has been sent.
         CompletableFuture<?> sent = client.socket.sendText("x".repeat(1 << 20), true);
         sent.exceptionally(gone -> null).join();
         assertThat(client.closeCode()).isIn(1009, Client.ABORTED);
@@ -134,7 +134,7 @@ class BadInputTest {
         }
     }
 
-    /** A WebSocket that remembers what it was told. */
+    /** A WebSocket that remembers the frames it received. */
     private static final class Client implements WebSocket.Listener {
         static final int ABORTED = 1006;
 

@@ -30,11 +30,11 @@ import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.Test;
 
-/** Extreme values that pages may set, as the catalogue says, harm neither the server nor the call next door. */
+/** Extreme values that the catalogue allows harm neither the server nor another call. */
 class BoundedEffectsTest {
     private static final int JOINS = 2000;
     private static final int AT_A_TIME = 4;
-    /** Whose media go through their effects; the others leave once they are in. */
+    /** The participants whose media goes through their effects. The others leave as soon as they are admitted. */
     private static final int WITH_MEDIA_EVERY = 50;
 
     private final AtomicInteger joined = new AtomicInteger();
@@ -116,7 +116,7 @@ class BoundedEffectsTest {
         }
     }
 
-    /** One to three effects, some of their properties at one end or the other. */
+    /** One to three effects, with some properties at their lowest or highest values. */
     private static String chain(List<JsonNode> effects, String kind, Random random) {
         List<JsonNode> ofKind = effects.stream()
                 .filter(effect -> effect.path("kind").asText().equals(kind))

@@ -16,7 +16,7 @@ import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** More work than a server takes is refused with a reason, and the calls under way go on. */
+/** A server refuses more work than it can do and gives a reason. The calls under way continue. */
 @Tag("waits")
 class FullServerTest {
     private static ParticipantOptions changed(String name) {

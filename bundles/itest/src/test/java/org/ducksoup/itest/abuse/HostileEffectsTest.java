@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing a client writes as an effect harms the server, a file, or the call next door. */
+/** No effect text of a client harms the server, a file, or another call. */
 class HostileEffectsTest {
     private static final long MAX_MILLIS = 50;
     private static final String[] PIECES = {
@@ -138,7 +138,7 @@ class HostileEffectsTest {
                 .replace("@", forbidden.resolve("stolen").toString());
     }
 
-    /** Ends in something that is no effect, whatever stands before. */
+    /** A text that ends in a word that is no effect. */
     private static String generated(Random random) {
         StringBuilder text = new StringBuilder();
         for (int pieces = 1 + random.nextInt(12); pieces > 0; pieces--) {
@@ -197,13 +197,13 @@ class HostileEffectsTest {
         }
         Set<String> after = files();
         after.removeAll(before);
-        // What there is of a call without a recording: its log, and what it was, which may just be replaced.
+        // A call without a recording leaves its log and its manifest, which may be replaced at this moment.
         assertThat(after)
                 .allMatch(name -> name.matches(".*data/default/running/.*/(events\\.jsonl|manifest\\.json(\\.new)?)"));
         assertThat(server.output(line -> line.contains("effect_lost"))).isEmpty();
     }
 
-    /** A slow machine gets a second and a third chance: how long a refusal takes is the best of them. */
+    /** The time of a refusal is the best of three, because the machine may be slow. */
     private void refuse(String option, String effect, List<String> accepted) throws IOException {
         double best = Double.MAX_VALUE;
         for (int attempt = 0; attempt < 3 && best > MAX_MILLIS; attempt++) {
@@ -226,7 +226,7 @@ class HostileEffectsTest {
         millis.add(best);
     }
 
-    /** All of the server's own, but for what it writes anyway. */
+    /** All files of the server, except those that it writes in normal operation. */
     private static Set<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(server.directory())) {
             return files.filter(Files::isRegularFile)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** The live port on the open internet: random and mutated packets of strangers and of one participant, beside a running call. */
 class HostilePortTest {
-    /** More than ten times what the call sends; four processors' worth of tests may run beside this. */
+    /** More than ten times the rate of the call. Tests that use four processors may run beside this one. */
     private static final int PER_SECOND = 5_000;
 
     private static final int STRANGERS = 20;
@@ -118,7 +118,7 @@ class HostilePortTest {
         }
     }
 
-    /** A third of them from the address that the server knows. */
+    /** A third of the datagrams come from the address that the server knows. */
     private static double shoot(int packets, List<DatagramSocket> from, int port, byte[] check) throws Exception {
         HostileDatagrams datagrams = new HostileDatagrams(new SplittableRandom(20261123), check);
         InetAddress loopback = InetAddress.getLoopbackAddress();

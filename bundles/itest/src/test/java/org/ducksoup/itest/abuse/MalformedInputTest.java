@@ -67,7 +67,7 @@ class MalformedInputTest {
                     .isTrue();
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
-            // Somebody who behaves gets in as ever.
+            // A well-behaved participant is admitted as before.
             HeadlessParticipant guest = clients.join(
                     server.signaling(), ParticipantOptions.mirror("guest", "me").with("recordingMode", "none"));
             Duration guestWaited = guest.await(Milestone.FIRST_KEY_FRAME).sinceJoin();
@@ -99,7 +99,10 @@ class MalformedInputTest {
         }
     }
 
-    /** Says it all on a socket of its own, and hangs up when the server has closed, or says nothing for a while. */
+    /**
+     * Sends all frames on a socket of its own. Disconnects when the server has closed the socket, or sends nothing for
+     * a while.
+     */
     private void converse(ServerProcess server, String... frames) throws InterruptedException {
         slots.acquire();
         CountDownLatch closed = new CountDownLatch(1);
@@ -144,7 +147,7 @@ class MalformedInputTest {
         answers.computeIfAbsent(what, unused -> new AtomicInteger()).incrementAndGet();
     }
 
-    /** What began has ended: nothing is stuck. */
+    /** Every interaction that was created has been deleted, so nothing is stuck. */
     private static void awaitEqual(ServerProcess server, String beginning, String end) {
         await().atMost(Duration.ofSeconds(45))
                 .untilAsserted(() -> assertThat(server.output(line -> line.contains(" " + end + " ")))

@@ -1,2 +1,2 @@
-/** What strangers and hostile participants do, with a call beside it that must not notice. */
+/** Attacks by strangers and by hostile participants, with a call beside them that must not notice. */
 package org.ducksoup.itest.abuse;

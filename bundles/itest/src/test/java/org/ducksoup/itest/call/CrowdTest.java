@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many participants: nobody misses a track. */
+/** Many participants, none of whom misses a track. */
 class CrowdTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();
@@ -63,7 +63,7 @@ class CrowdTest {
         assertThat(millis).isLessThanOrEqualTo(2000);
     }
 
-    /** Two participants of our own between two of other people's making. */
+    /** Two of the project's headless participants and two of other implementations. */
     @Test
     void independentImplementationsTakePart() throws Exception {
         try (HeadlessParticipant ann = join("mixed", "ann", 5);
@@ -90,7 +90,7 @@ class CrowdTest {
                 .lasting(Duration.ofSeconds(40));
     }
 
-    /** From the last handshake of a group to the moment when every member has got a packet of every track. */
+    /** The time from the last handshake of a group until every member has received a packet of every track. */
     private static long millisToMedia(List<HeadlessParticipant> group, int tracks) {
         long lastHandshake = Long.MIN_VALUE;
         for (HeadlessParticipant member : group) {

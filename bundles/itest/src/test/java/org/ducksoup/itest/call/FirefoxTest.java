@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A mirror in Debian's Firefox. Its H264 is a download that it has not made, so that it answers with VP8 whatever was asked. */
+/** A mirror in Debian's Firefox. It has not downloaded its codec for H264, so it answers with VP8 to every offer. */
 class FirefoxTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary().with("DUCKSOUP_UDP_ADDRESSES", addresses());
@@ -82,7 +82,10 @@ class FirefoxTest {
                 .noneMatch(line -> line.contains("video/H264"));
     }
 
-    /** Measures what this browser tells, and says what it does not. There is no sound card here, so perhaps no sound. */
+    /**
+     * The check measures the values that this browser gives, and names those that it does not give. Without a sound
+     * card there may be no sound.
+     */
     @Test
     @Tag("long")
     void checksBeforeACall() throws Exception {
@@ -108,7 +111,7 @@ class FirefoxTest {
                 .isEqualTo("pass");
     }
 
-    /** Firefox sends from this machine's address and not from loopback, whatever its preferences say. */
+    /** Firefox sends from this machine's address and not from loopback, even if its preferences allow loopback. */
     private static String addresses() {
         try {
             return NetworkInterface.networkInterfaces()
@@ -122,7 +125,7 @@ class FirefoxTest {
         }
     }
 
-    /** Once pictures arrive: a browser takes its time for the first one. */
+    /** Measures after the first picture has arrived, which takes a browser some time. */
     private static JsonObject arrivedSoon() {
         JsonObject arrived = new JsonObject();
         for (int i = 0; i < 5; i++) {

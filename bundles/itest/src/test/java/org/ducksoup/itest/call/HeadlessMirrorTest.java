@@ -22,7 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The mirror of the assembled server with a participant that is no browser: this project's own transport as a client. */
+/**
+ * The mirror of the assembled server with a headless participant, which uses this project's own transport as a client.
+ */
 class HeadlessMirrorTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();
@@ -44,7 +46,7 @@ class HeadlessMirrorTest {
             assertThat(participant.received(MediaKind.AUDIO)).isGreaterThan(150);
             assertThat(participant.lost()).isZero();
         }
-        // The event log is written by a thread of its own.
+        // A separate thread writes the event log.
         running.server()
                 .awaitOutput(
                         line -> line.contains("headless-" + codec) && line.contains("interaction_deleted"),
@@ -55,7 +57,10 @@ class HeadlessMirrorTest {
                 .anyMatch(line -> line.contains("interaction_deleted"));
     }
 
-    /** SIGTERM: whoever is in a call hears that it is over, with the files, before the process ends. */
+    /**
+     * After SIGTERM the participants of a call hear that it is over, and get the names of the files, before the process
+     * ends.
+     */
     @Test
     void anOrderlyStopTellsTheParticipants() throws Exception {
         ServerProcess other = ServerProcess.of(Project.ASSEMBLY)
@@ -76,7 +81,7 @@ class HeadlessMirrorTest {
             Path recording = other.directory().resolve("data").resolve(file);
             assertThat(recording).isRegularFile();
             assertThat(Files.size(recording)).as("bytes of two seconds").isGreaterThan(10_000);
-            // The size of the segment is known only when a file has been completed.
+            // The size of the segment is known only in a complete file.
             assertThat(Recording.isFinished(recording)).as("finished %s", file).isTrue();
             Path run = recording.getParent().getParent();
             assertThat(run.resolve("report.html"))

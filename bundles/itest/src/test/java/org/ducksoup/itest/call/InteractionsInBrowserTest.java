@@ -10,12 +10,12 @@ import org.ducksoup.itest.tool.running.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Participants in Chromium meet each other: one, two and three, with those who come, go, or are not let in. */
+/** One, two and three participants meet in Chromium. Some join late, leave early, or are refused. */
 class InteractionsInBrowserTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();
 
-    /** On the test page, with one voice changed, and then changed again by the other one. */
+    /** The test page, with one changed voice that the other participant changes again. */
     @Test
     void twoMeetAndOneControlsTheOthersVoice() throws Exception {
         int complaintsBefore = running.browser().complaints().size();
@@ -52,7 +52,7 @@ class InteractionsInBrowserTest {
         assertThat(complaints.subList(complaintsBefore, complaints.size())).isEmpty();
     }
 
-    /** Second, so that ann is told who he is. */
+    /** He joins second, so that ann receives his name. */
     private static ParticipantPage openBob(String origin, ParticipantPage ann) {
         ann.await("joined");
         return ParticipantPage.interaction(
@@ -77,7 +77,10 @@ class InteractionsInBrowserTest {
         }
     }
 
-    /** The early leaver's seat is free again; later comers are told that the interaction is full, or that they are here already. */
+    /**
+     * The seat of a participant who left early is free again. Later participants hear that the interaction is full, or
+     * that they are in it already.
+     */
     @Test
     void threeMeetAfterOneHasLeftAndNobodyElseIsLetIn() {
         try (ParticipantPage ann = lab("", "trio", "ann", "size", 3);
@@ -104,7 +107,7 @@ class InteractionsInBrowserTest {
                 carl.evaluate("player.stop()");
                 assertThat(asMap(dora.await("other_left"))).containsEntry("userId", "carl");
                 bob.await("other_left", 2);
-                // Carl's tracks may stay for a while, silent.
+                // Carl's tracks may stay for a while without media.
                 assertThat(bob.receivedNow()).anyMatch(r -> r.userId().equals("dora") && r.isSeen() && r.isHeard());
                 assertThat(dora.receivedNow())
                         .filteredOn(r -> r.isSeen() && r.isHeard())

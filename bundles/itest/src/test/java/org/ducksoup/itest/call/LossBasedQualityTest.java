@@ -2,7 +2,7 @@ package org.ducksoup.itest.call;
 
 import org.junit.jupiter.api.Tag;
 
-/** With what the original does, by the loss in receiver reports. */
+/** The calls of {@link NetworkQuality} with the original's estimator, which uses the loss in receiver reports. */
 @Tag("long")
 class LossBasedQualityTest extends NetworkQuality {
     LossBasedQualityTest() {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A participant in Chromium opens the mirror page of the assembled server, and sees and hears what the camera films. */
+/**
+ * A participant in Chromium opens the mirror page of the assembled server, and sees and hears their own camera and
+ * microphone.
+ */
 class MirrorInBrowserTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();

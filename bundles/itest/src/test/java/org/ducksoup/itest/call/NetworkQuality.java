@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls in Chromium over the networks that participants really have, with one way of estimating what they carry. */
+/** Calls in Chromium over networks as participants really have them, with one bandwidth estimator. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NetworkQuality {
     private static final Impairment FAR = Impairment.NONE.delaying(Duration.ofMillis(30));
@@ -55,7 +55,7 @@ abstract class NetworkQuality {
         void run(BadNetwork network, MirrorPage page) throws Exception;
     }
 
-    /** @param audioFx empty for none */
+    /** @param audioFx effect on the sound; empty for none */
     private void call(Browser browser, long seed, String audioFx, Call call) throws Exception {
         try (BadNetwork network = new BadNetwork(running.server(), seed);
                 MirrorPage page = MirrorPage.start(
@@ -76,7 +76,7 @@ abstract class NetworkQuality {
         }
     }
 
-    /** What the browser's statistics say happened between two moments. */
+    /** The change of the browser's statistics between two moments. */
     private record Figures(
             double freezes,
             double longestGap,
@@ -132,7 +132,7 @@ abstract class NetworkQuality {
         fivePercentLoss("", "5 % loss both ways, 60 ms");
     }
 
-    /** The voice is decoded and encoded here: both have to do what browsers do about loss. */
+    /** The server decodes and encodes the voice, so both parts must handle loss as browsers do. */
     @Test
     void fivePercentLossBothWaysWithAVoiceEffect() throws Exception {
         fivePercentLoss("pitch pitch=1.1 name=fx", "5 % loss both ways, 60 ms, a voice effect");
@@ -141,7 +141,7 @@ abstract class NetworkQuality {
     private void fivePercentLoss(String audioFx, String what) throws Exception {
         call(restless, 5, audioFx, (network, page) -> {
             network.udp.impair(FAR.losing(0.05));
-            // Encoders protect a voice once they hear of the loss.
+            // Encoders protect a voice as soon as the loss is reported.
             page.pause(3000);
             Figures figures = Figures.of(page, 10);
             figures.print(what, file);
@@ -174,7 +174,7 @@ abstract class NetworkQuality {
                 assertThat(limited.received).isBetween(0.8 * LIMIT, 1.01 * LIMIT);
                 assertThat(Math.max(upDrops, downDrops)).isLessThan(0.01);
             } else {
-                // It notices a full queue by what falls out of it.
+                // This estimator notices a full queue only by its losses.
                 assertThat(limited.sent).isBetween(0.7 * LIMIT, 1.1 * LIMIT);
                 assertThat(limited.received).isLessThan(1.1 * LIMIT);
             }
@@ -215,18 +215,17 @@ abstract class NetworkQuality {
         outages(Collections.nCopies(5, seconds));
     }
 
-    /** One after the other in one call. */
+    /** The networks follow one another in one call. */
     private void outages(List<Integer> seconds) throws Exception {
         call(ordinary, 8, "", (network, page) -> {
-            // A browser learns the clock of who sends, and what it extrapolates over eight seconds is half a second off
-            // in the
-            // first seconds of a call, in which it lets pictures wait.
+            // A browser estimates the sender's clock. In the first seconds of a call, its extrapolation over eight
+            // seconds is wrong by half a second, and it delays pictures by that time.
             page.pause(15_000);
             SoftAssertions softly = new SoftAssertions();
             for (int length : seconds) {
                 double back = outage(network, page, length);
                 if (back >= 1000) {
-                    // Now and then a browser on a busy machine takes most of a second to make the key frame.
+                    // A browser on a busy machine sometimes takes most of a second to make the key frame.
                     back = outage(network, page, length);
                 }
                 softly.assertThat(back).as("after %d s", length).isLessThan(1000);

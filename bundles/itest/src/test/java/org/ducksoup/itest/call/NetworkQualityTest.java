@@ -1,6 +1,6 @@
 package org.ducksoup.itest.call;
 
-/** With Google congestion control. */
+/** The calls of {@link NetworkQuality} with Google congestion control. */
 class NetworkQualityTest extends NetworkQuality {
     NetworkQualityTest() {
         super(true);

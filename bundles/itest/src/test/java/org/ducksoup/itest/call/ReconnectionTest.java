@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A call in Chromium whose network breaks in every way that networks do; the page does nothing about it. Longer outages are
- * {@link NetworkQuality}'s.
+ * A call in Chromium whose network fails in every usual way, without any action of the page. {@link NetworkQuality}
+ * covers longer outages.
  */
 class ReconnectionTest {
     @RegisterExtension

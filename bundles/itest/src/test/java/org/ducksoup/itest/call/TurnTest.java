@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A browser whose network lets nothing through but a relay: it gets there with the credentials it was given. */
+/** A browser whose network allows only a relay. The browser uses it with the credentials from the server. */
 class TurnTest {
     private static final List<String> OPTIONS =
             List.of("videoFormat", "VP8", "duration", "20", "recordingMode", "none");
 
-    /** Run in the page, with a scheme and a transport: as if every other way were blocked. */
+    /** A script for the page that leaves one scheme and one transport, as if all others were blocked. */
     private static final String RELAY_ONLY = """
             window.RTCPeerConnection = class extends window.RTCPeerConnection {
               constructor(configuration) {
@@ -45,7 +45,7 @@ class TurnTest {
             };
             """;
 
-    /** And whose owner has another idea of the password. */
+    /** The relay has another shared secret than the server. */
     private static final String WRONG_PASSWORD = """
             window.RTCPeerConnection = class extends window.RTCPeerConnection {
               constructor(configuration) {
@@ -110,7 +110,7 @@ class TurnTest {
         }
     }
 
-    /** Debian's own client of coturn, with a password as every participant gets one. */
+    /** Debian's client of coturn, with a password like those that participants get. */
     private static String relayTo(String peer, String... options) throws Exception {
         String user = Clock.systemUTC().instant().plusSeconds(600).getEpochSecond() + ":ducksoup";
         Mac mac = Mac.getInstance("HmacSHA1");
@@ -129,7 +129,7 @@ class TurnTest {
         }
     }
 
-    /** A participant's password for the relay opens no way to anybody but this server. */
+    /** A participant's password allows the relay to reach this server only. */
     @Test
     void theRelayLeadsToThisServerAndNobodyElse() throws Exception {
         assertThat(relayTo("127.0.0.1")).as("to the server").isEqualTo("success");

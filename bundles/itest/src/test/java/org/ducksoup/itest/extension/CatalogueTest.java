@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a page and an operator learn about effects: those of GStreamer, those with names of their own, those that do not work. */
+/**
+ * The information for pages and operators about effects: those of GStreamer, named presets, and those that do not work.
+ */
 @Tag("waits")
 class CatalogueTest {
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
@@ -53,7 +55,7 @@ class CatalogueTest {
                                 "softer-voice = pitch pitch=0.9\nbroken = nosuchelement x=1\nworse = pitch pitch=\n")
                         .start();
                 HeadlessClients clients = HeadlessClients.open()) {
-            // The pages are there before GStreamer is warm.
+            // The pages are available before GStreamer is ready.
             JsonNode document = await().atMost(Duration.ofSeconds(30))
                     .until(() -> document(server), found -> found.toString().contains("libgstbroken.so"));
             Map<String, JsonNode> effects = StreamSupport.stream(

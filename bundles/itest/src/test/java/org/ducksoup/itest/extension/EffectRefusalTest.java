@@ -15,7 +15,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Effects that cannot be, recordings that cannot be written: who asks is told, and calls go on. */
+/**
+ * Impossible effects and recordings that cannot be written. The client that asks for them gets an error, and other
+ * calls continue.
+ */
 class EffectRefusalTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();

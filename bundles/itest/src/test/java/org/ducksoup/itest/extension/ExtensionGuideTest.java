@@ -28,7 +28,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A lab's bundle, written and built as {@code docs/extending.md} says, comes and goes in a running server. */
+/**
+ * A lab's bundle, written and built as {@code docs/extending.md} says, is installed and removed in a running server.
+ */
 @Tag("waits")
 class ExtensionGuideTest {
     private static final Path LAB = Path.of("target/lab").toAbsolutePath();
@@ -93,7 +95,7 @@ class ExtensionGuideTest {
                 .playing(stimulus.clips(Codec.VP8));
     }
 
-    /** What the log tells of an interaction, once there is enough of it. */
+    /** The log lines of an interaction, as soon as there are enough of them. */
     private static void awaitEvent(String interaction, String message) {
         server.awaitOutput(line -> line.contains(interaction) && line.contains(message), Duration.ofSeconds(10));
     }
@@ -156,7 +158,7 @@ class ExtensionGuideTest {
         return Double.parseDouble(matcher.group(1));
     }
 
-    /** Our own bundles are exchanged in a running call, too: the one that estimates bandwidth. */
+    /** The server's own bundles can be replaced during a call, too; here the one that estimates bandwidth. */
     @Test
     void theEstimatorIsExchangedWhileACallGoesOn() throws Exception {
         ParticipantOptions options = mirror("exchanged", "none", "");

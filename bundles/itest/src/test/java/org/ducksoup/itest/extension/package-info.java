@@ -1,2 +1,2 @@
-/** What a lab adds to a server: bundles, effects, GStreamer plug-ins. */
+/** Additions of labs to a server: bundles, effects, GStreamer plug-ins. */
 package org.ducksoup.itest.extension;

@@ -16,9 +16,12 @@ import java.util.regex.Pattern;
 import org.ducksoup.itest.tool.Project;
 import org.junit.jupiter.api.Test;
 
-/** Clocks are arguments, and nobody sleeps: a test that sleeps is slow when it need not be, and fails when the machine is busy. */
+/**
+ * Clocks are arguments, and nothing sleeps. A test that sleeps is slower than needed, and fails when the machine is
+ * busy.
+ */
 class ClocksTest {
-    /** Where a component is made of its references: the one place at which a clock of the machine comes in. */
+    /** The places where a component is made from its references. Only they may use the machine's clock. */
     private static final Set<String> EDGES = Set.of(
             "org.ducksoup.gstreamer.GStreamerPipelineFactory",
             "org.ducksoup.parts.SystemTimer",
@@ -30,9 +33,7 @@ class ClocksTest {
             "org.ducksoup.web.FrontBuild",
             "org.ducksoup.web.WebGateway");
 
-    /**
-     * The one test that sleeps. It runs inside the container, where there is nothing but what Pax Exam brings.
-     */
+    /** The only test that sleeps. It runs inside the container, where only the classes of Pax Exam are available. */
     private static final Set<String> SLEEPERS = Set.of("org.ducksoup.itest.extension.InContainerTest");
 
     private static final DescribedPredicate<JavaAccess<?>> SLEEPS =

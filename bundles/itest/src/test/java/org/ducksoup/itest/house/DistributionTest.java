@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
 import org.junit.jupiter.api.Test;
 
-/** What is in the distribution, and under which licence. */
+/** The contents of the distribution, and their licences. */
 class DistributionTest {
     @Test
     void ofOurCodeOnlyTheContractsExport() throws IOException {
@@ -62,7 +62,10 @@ class DistributionTest {
         assertThat(noted).containsAll(shipped);
     }
 
-    /** Jars of the container's own {@code lib} have their version in the file name only; some artifacts end like one. */
+    /**
+     * Jars in the container's own {@code lib} have their version in the file name only. The names of some artifacts end
+     * like a version.
+     */
     private static String artifact(Path jar) {
         Path system = Project.ASSEMBLY.resolve("system");
         if (jar.startsWith(system)) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.ducksoup.itest.tool.Project;
 import org.junit.jupiter.api.Test;
 
-/** Rooms of a size that can be looked through, with doors in one direction. */
+/** Packages are small, and their dependencies have one direction. */
 class PackagesTest {
     private static final int MAX_CLASSES = 20;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** docs/architecture.md: every class of a walk exists, and each step is connected with one before it. */
+/** Every class of a walk in docs/architecture.md exists, and each step is connected with one before it. */
 class ReadersWalkTest {
     private static final Pattern STEP = Pattern.compile("^(\\d+)\\. `(\\w+)`");
 
@@ -58,7 +58,7 @@ class ReadersWalkTest {
                     assertThat(CLASSES.keySet()).containsAll(walk);
                     for (int i = 1; i < walk.size(); i++) {
                         JavaClass step = CLASSES.get(walk.get(i));
-                        // A class may call several in turn, so a step is reached from any of those before it.
+                        // A class may call several others, so a step may follow any earlier one.
                         List<String> before = walk.subList(0, i);
                         assertThat(before)
                                 .as("who of these has to do with " + step.getSimpleName())
@@ -67,7 +67,10 @@ class ReadersWalkTest {
                 }));
     }
 
-    /** Directly, by an interface that one of them implements, or by a contract that both of them know. */
+    /**
+     * Whether two classes are connected: directly, by an interface that one of them implements, or by a contract that
+     * both use.
+     */
     private static boolean meet(JavaClass one, JavaClass other) {
         return dependsOn(one, other) || dependsOn(other, one);
     }
@@ -86,7 +89,7 @@ class ReadersWalkTest {
                 .collect(Collectors.toSet());
     }
 
-    /** The class itself with those nested in it. */
+    /** The class and its nested classes. */
     private static Stream<JavaClass> withNested(JavaClass type) {
         return type.getPackage().getClasses().stream()
                 .filter(each ->

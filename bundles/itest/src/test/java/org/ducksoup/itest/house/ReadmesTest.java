@@ -16,17 +16,17 @@ import org.ducksoup.itest.tool.Project;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** READMEs of the bundles tell of the code as it is. */
+/** The READMEs of the bundles describe the code as it is. */
 class ReadmesTest {
-    /** A class of fewer lines may do without a word about it. */
+    /** A class with fewer lines need not be named. */
     private static final int LINES = 60;
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum|@interface) ([A-Z]\\w*)");
 
-    /** In backquotes, by itself or with a member after it. */
+    /** A name in backquotes, alone or with a member after it. */
     private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)(?:[.#(][^`]*)?`");
 
-    /** Names that are not ours, of the platform and of libraries. */
+    /** Names of the platform and of libraries. */
     private static final Set<String> FOREIGN = Set.of("AssertionError", "Gst", "Integer");
 
     static Stream<Path> bundles() {

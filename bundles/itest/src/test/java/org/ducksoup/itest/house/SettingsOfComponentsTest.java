@@ -29,7 +29,7 @@ import org.w3c.dom.NodeList;
 
 /** The table of settings and the metatype of each component say the same: keys, types, defaults and ranges. */
 class SettingsOfComponentsTest {
-    /** Settings that no component reads as they are: the settings bundle makes other values of them. */
+    /** Settings that no component reads directly, because the settings bundle derives other values from them. */
     private static final Set<String> FOR_THE_SETTINGS_BUNDLE = Set.of(
             "org.ducksoup.web mode",
             "org.ducksoup.web certificate",
@@ -38,10 +38,12 @@ class SettingsOfComponentsTest {
             "org.ducksoup.transport explicitHostCandidate",
             "org.ducksoup.sfu gcc");
 
-    /** Delivered as absolute paths, so that their defaults depend on where the server was started. */
+    /**
+     * These are delivered as absolute paths, so their defaults depend on the directory in which the server was started.
+     */
     private static final Set<String> PATHS = Set.of("org.ducksoup.sfu dataDirectory");
 
-    /** Lists whose default is a public server: a component that nobody configured asks no stranger. */
+    /** Lists whose default is a public server. A component without configuration uses no public server. */
     private static final Set<String> NONE_WITHOUT_SETTINGS =
             Set.of("org.ducksoup.sfu iceServers", "org.ducksoup.transport iceServers");
 
@@ -104,7 +106,7 @@ class SettingsOfComponentsTest {
         Set<String> delivered = new TreeSet<>(DELIVERED.keySet());
         delivered.removeAll(FOR_THE_SETTINGS_BUNDLE);
         Set<String> read = new TreeSet<>(ATTRIBUTES.keySet());
-        // Pipeline texts are delivered only when config/gst.yml has one.
+        // Pipeline texts are delivered only if config/gst.yml has one.
         PipelineTexts.keys().values().forEach(key -> read.remove(SettingsTable.GSTREAMER + " " + key));
         read.remove(SettingsTable.GSTREAMER + " jitterBufferProperties");
         assertThat(difference(delivered, read))

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** docs/adr/0001: bundles meet in api, and third-party libraries stop at one door each. */
+/** docs/adr/0001: bundles meet in api, and each third-party library is used by one bundle. */
 class StarOfBundlesTest {
     private static final Set<String> SHARED = Set.of("api", "rtp", "parts");
 
     /** Copied into each bundle that uses it, so that no bundle needs another one. */
     private static final String PARTS = "parts";
 
-    /** Not in the distribution: they are built from the others on purpose. */
+    /** Modules that are not in the distribution. They may use the classes of other bundles. */
     private static final Set<String> OUTSIDE = Set.of("testkit", "itest", "bench");
 
     private static JavaClasses classes;

@@ -1,2 +1,2 @@
-/** What was built, looked at without starting it: bundles, packages, READMEs. */
+/** Checks of the build results without a running server: bundles, packages, READMEs. */
 package org.ducksoup.itest.house;

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The distribution on a Debian that has nothing else: by the commands of the operator's guide, and by those of the Dockerfile; a
- * mirror from outside. Takes minutes, and packages from the network the first time.
+ * The distribution on an otherwise empty Debian, installed by the commands of the operator's guide and by those of the
+ * Dockerfile, with a mirror from outside. Takes minutes, and downloads packages the first time.
  */
 @Tag("long")
 class DebianRootTest {
@@ -82,7 +82,7 @@ class DebianRootTest {
         try (DebianRoot debian = DebianRoot.make("guide")) {
             Duration made = since(begin);
             Files.copy(distribution(), debian.path("/root/ducksoup-1.0.0.tar.gz"));
-            // Of systemd, which every machine has that is not a directory.
+            // These belong to systemd, which every real machine has, but this directory does not.
             Files.createDirectories(debian.path("/etc/systemd/system"));
             debian.shell("apt-get update -qq", "/");
             begin = System.nanoTime();
@@ -99,7 +99,7 @@ class DebianRootTest {
             String unit = Files.readString(debian.path("/etc/systemd/system/ducksoup.service"));
             String user = value(unit, "User");
             String directory = value(unit, "WorkingDirectory");
-            // What systemd does for StateDirectory.
+            // This is what systemd does for StateDirectory.
             debian.shell("install -d -o " + user + " -g " + user + " -m 750 " + directory, "/");
             Map<String, String> variables = new HashMap<>(settings());
             String[] environment = value(unit, "Environment").split("=", 2);
@@ -121,7 +121,7 @@ class DebianRootTest {
         }
     }
 
-    /** Both stages as they stand, from the sources to a call; only what git has goes in. */
+    /** Both stages as they are written, from the sources to a call. Only files that git knows are copied. */
     @Test
     void byTheDockerfile() throws Exception {
         List<Dockerfile.Stage> stages = Dockerfile.read().stages();
@@ -144,7 +144,7 @@ class DebianRootTest {
             Duration built = since(begin);
             Map<String, String> variables = image.variables();
             variables.putAll(settings());
-            // Any user, as docker run -u: one without a name and a home.
+            // A user without a name and a home directory, as with docker run -u.
             mirrorIn(
                     image.debian(),
                     "12345:12345",
@@ -161,7 +161,7 @@ class DebianRootTest {
         }
     }
 
-    /** Starts it, sees and hears itself through effects and H264, recorded, and stops it. */
+    /** Starts the server, joins a recorded mirror with effects and H264, and stops the server. */
     private void mirrorIn(
             DebianRoot debian,
             String user,

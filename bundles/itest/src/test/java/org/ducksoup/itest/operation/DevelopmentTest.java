@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code DUCKSOUP_MODE=DEV} from the sources: what is edited is served, and what esbuild says is in the log. */
+/** {@code DUCKSOUP_MODE=DEV} from the sources: edited files are served, and the output of esbuild is in the log. */
 @Tag("waits")
 class DevelopmentTest {
     private static final Path FRONT = Project.ROOT.resolve("front");

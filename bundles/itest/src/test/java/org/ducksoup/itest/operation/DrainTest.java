@@ -19,7 +19,7 @@ import org.ducksoup.testkit.server.ServerStarter;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM with time for interactions to finish; without, it is {@code RecordingCrashTest}'s. */
+/** SIGTERM with time for interactions to finish. {@code RecordingCrashTest} tests the end without such a time. */
 @Tag("waits")
 class DrainTest {
     private static ServerStarter starter() {
@@ -61,7 +61,7 @@ class DrainTest {
                     Duration.ofNanos(System.nanoTime() - begin).toMillis(),
                     received,
                     running.lost(MediaKind.VIDEO));
-            // 100 a second, to the last.
+            // 100 packets a second, up to the last one.
             assertThat(received).isGreaterThan(450);
             assertThat(server.log()).contains("1 interactions may go on for 60 s");
         }

@@ -18,8 +18,9 @@ import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the server costs, printed: start, memory, joins, latency, processor time and allocation per packet. The machine is
- * shared with the clients and noisy, so the bounds here are far from the targets; the printed figures are what to read.
+ * Prints the costs of the server: start, memory, joins, latency, processor time and allocation per packet. The clients
+ * share the machine, and it is noisy. So the bounds here are far from the targets, and the printed figures are the
+ * result.
  */
 class FiguresTest {
     private static final int MIRRORS = 8;

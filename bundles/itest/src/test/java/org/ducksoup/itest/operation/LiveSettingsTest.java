@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Files of {@code etc} are edited in the middle of a call: what docs/operating.md says of each. */
+/** Files of {@code etc} are edited during a call. Each has the effect that docs/operating.md describes. */
 @Tag("waits")
 class LiveSettingsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -59,7 +59,7 @@ class LiveSettingsTest {
                     "org.ducksoup.sfu.cfg",
                     "turnAddress = turn.example\nturnSecret = a secret\nvideoDefaultBitrate = 500000\nmtu = 1200\n");
 
-            // Each file is read at a moment of its own.
+            // The files are read at different moments.
             long begin = System.nanoTime();
             await().atMost(PATIENCE).until(() -> joined("next", 20).contains("turn.example"));
             await().atMost(PATIENCE).until(() -> joined("fast", 30), answer -> answer.contains("error-join"));
@@ -76,7 +76,7 @@ class LiveSettingsTest {
             assertThat(running.transcript().kinds(FrameOrigin.SERVER))
                     .filteredOn(kind -> !kind.equals("candidate"))
                     .containsExactly("joined", "offer", "start", "offer", "ending", "files", "end");
-            // 100 a second, over all edits.
+            // 100 packets a second, during all edits.
             assertThat(running.received(MediaKind.VIDEO)).isGreaterThan(1500);
             assertThat(running.lost(MediaKind.VIDEO)).isZero();
         }
@@ -85,7 +85,7 @@ class LiveSettingsTest {
         assertThat(server.output(line -> line.contains("app_ended"))).isEmpty();
     }
 
-    /** The UDP port is opened anew: that cannot be done under a call. */
+    /** The UDP port is opened again, which ends running calls. */
     @Test
     void anEditOfTransportEndsTheCallInOrder() throws Exception {
         ParticipantOptions options =
@@ -111,7 +111,7 @@ class LiveSettingsTest {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
-    /** What somebody is told who joins now. */
+    /** The first answer to a participant who joins now. */
     private static String joined(String name, int frameRate) throws Exception {
         ParticipantOptions options = ParticipantOptions.mirror(name + "-" + System.nanoTime(), "bob")
                 .with("frameRate", frameRate)

@@ -27,7 +27,7 @@ import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.Test;
 
-/** The log of a server from its start to its end, with one call, as a script for the original reads it. */
+/** The log of a server from its start to its end, with one call, read as a script for the original reads it. */
 class LogTest {
     @Test
     void oneCallFromStartToEnd() throws Exception {
@@ -109,7 +109,7 @@ class LogTest {
         });
     }
 
-    /** Of the manual's reference: what only a bug, a broken plug-in or a plug-in that is not here can bring about. */
+    /** Events of the manual's reference that only a bug, a broken plug-in or a missing plug-in can cause. */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of(
             "app_panicked",
             "gstreamer_pipeline_error",
@@ -118,7 +118,10 @@ class LogTest {
             "video_tracking",
             "no_such_element");
 
-    /** A study of three of whom one leaves, and a mirror with effects over a bad network: everything else of the reference. */
+    /**
+     * A study of three participants of whom one leaves, and a mirror with effects over a bad network. Together they
+     * cause all other events of the reference.
+     */
     @Test
     void everythingElseThatTheManualNamesHappens() throws Exception {
         List<List<String>> reference = Files.readAllLines(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages for those who run the server, in Chromium; what is seen is kept as pictures. */
+/** The pages for operators, in Chromium. Screenshots of them are kept. */
 class OperatorPagesTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary().with("DUCKSOUP_GENERATE_PLOTS", "true");
@@ -42,7 +42,7 @@ class OperatorPagesTest {
                 "ann")) {
             mirror.awaitState("running");
             statistics.waitForSelector("html[data-state=running]", attached());
-            // A curve of some seconds, and media in it.
+            // Wait for a curve of some seconds with media.
             await(
                     statistics,
                     "document.querySelectorAll('.track').length === 2"
@@ -63,7 +63,7 @@ class OperatorPagesTest {
         assertThat(running.browser().complaints()).isEmpty();
     }
 
-    /** A chain is put together, heard, turned while it runs, and put in another order. */
+    /** A chain of effects is built, heard, changed while it runs, and reordered. */
     @Test
     void effectsArePlayedWith() throws Exception {
         Page page = running.browser().open(running.server().page("/test/play/").toString());
@@ -110,7 +110,7 @@ class OperatorPagesTest {
         assertThat(running.browser().complaints()).isEmpty();
     }
 
-    /** After an interaction, beside its recordings; opened as a scientist would, from the disk. */
+    /** The report beside the recordings of an interaction, opened from the disk as a scientist would. */
     @Test
     void aReportWithPlotsIsLeft() throws Exception {
         Path run;
@@ -146,7 +146,7 @@ class OperatorPagesTest {
         assertThat(page.textContent("body"))
                 .contains("duration reached", "fx.pitch → 0.8 over 500 ms", "Video bitrate", "Round trip", "640 × 480");
         assertThat(page.querySelectorAll("figure.plot").size()).isGreaterThanOrEqualTo(7);
-        // A value each second, of video and of audio.
+        // There is one value each second for video and one for audio.
         assertThat((int) page.evaluate("document.querySelector('path.curve.a').getAttribute('d').split('L').length"))
                 .isBetween(9, 14);
         assertThat((int) page.evaluate("document.querySelectorAll('path.mark').length"))
@@ -155,14 +155,14 @@ class OperatorPagesTest {
         assertThat(running.browser().complaints()).isEmpty();
     }
 
-    /** Tab goes through every control once, in the order in which they stand, with a name and a frame around it. */
+    /** Tab visits every control once, in the order on the page. Each has a name and a visible focus. */
     @ParameterizedTest
     @ValueSource(strings = {"/test/mirror/", "/test/interaction/", "/test/play/", "/test/preflight/", "/stats/"})
     void theKeyboardIsEnough(String path) throws Exception {
         Page page = running.browser().open(running.server().page(path).toString());
         if (path.equals("/test/play/")) {
             page.waitForSelector("html[data-catalogue]", attached());
-            // Not by the mouse, which would move the place from which Tab goes on.
+            // The mouse is not used, because it would move the place from which Tab continues.
             page.evaluate("document.getElementById('add-audio').click()");
         }
         int controls = (int) page.evaluate("listControls()");
@@ -182,13 +182,13 @@ class OperatorPagesTest {
         assertThat(running.browser().complaints()).isEmpty();
     }
 
-    /** How much more blue than red there is in the right half. */
+    /** By how much blue exceeds red in the right half. */
     private static double blueness(Page page) {
         List<?> colour = (List<?>) page.evaluate("colourAt('#through', 0.75, 0.3)");
         return ((Number) colour.get(2)).doubleValue() - ((Number) colour.get(0)).doubleValue();
     }
 
-    /** The best of three: the first seconds of a call are not steady. */
+    /** Takes the best of three measurements, because the first seconds of a call are not steady. */
     private static double tone(Page page) {
         double hertz = 0;
         for (int i = 0; i < 3 && hertz < TestMedia.TONE_HERTZ / 2; i++) {
@@ -199,7 +199,7 @@ class OperatorPagesTest {
         return hertz;
     }
 
-    /** Not by waitForFunction, which needs eval: the pages' policy forbids it. */
+    /** waitForFunction is not used, because it needs eval, which the pages' policy forbids. */
     private static void await(Page page, String condition) {
         for (int i = 0; i < 300 && !Boolean.TRUE.equals(page.evaluate(condition)); i++) {
             page.waitForTimeout(100);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The distribution as its operator starts it: from another directory, with everything it writes elsewhere. */
+/** The distribution as an operator starts it: from another directory, with all written files elsewhere. */
 @Tag("waits")
 class PackageTest {
     @TempDir
@@ -36,7 +36,7 @@ class PackageTest {
         Process process = start(Map.of("DUCKSOUP_MODE", "DEV", "DUCKSOUP_LOG_FILE", "log/duck.log"));
         try {
             awaitReady(process);
-            // The log comes up beside the door, not before it.
+            // The log component may start after the web server.
             await().untilAsserted(() ->
                     assertThat(directory.resolve("log/duck.log")).content().contains("app_started"));
         } finally {
@@ -50,7 +50,7 @@ class PackageTest {
         assertThat(Files.isSymbolicLink(directory.resolve("state/etc/org.ducksoup.web.cfg")))
                 .as("an edited file counts")
                 .isTrue();
-        // Once more over what is there.
+        // The second start finds the files of the first.
         Process again = start(Map.of("DUCKSOUP_PORT", "eighty"));
         assertThat(again.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(again.exitValue()).isEqualTo(1);
@@ -64,7 +64,10 @@ class PackageTest {
         assertThat(Files.readString(directory.resolve("out"))).contains("--port is unknown; there are --cert FILE");
     }
 
-    /** As somebody else on the machine may have prepared it, in /tmp for instance: what is in there would be executed. */
+    /**
+     * A directory that another user of the machine may have prepared, in /tmp for instance. Its files would be
+     * executed.
+     */
     @Test
     void aStateDirectoryThatOthersMayWriteToIsRefused() throws Exception {
         Path container = Files.createDirectories(directory.resolve("state/karaf"));
@@ -116,7 +119,7 @@ class PackageTest {
                 });
     }
 
-    /** Its files and when they were changed; what another test's server keeps in it is not of interest. */
+    /** The files of a directory and the times of their last changes, without those of other tests' servers. */
     private static Map<String, Long> installation() throws Exception {
         Map<String, Long> files = new TreeMap<>();
         for (String part : List.of("bin", "config", "deploy", "etc", "lib", "logrotate", "system", "systemd")) {

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may go where: every route without credentials, with wrong ones, with the right ones, and while nobody has chosen any. */
+/**
+ * Access to every route: without credentials, with wrong ones, with the right ones, and before the operator has chosen
+ * any.
+ */
 @Tag("waits")
 class RoutesTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -41,7 +44,7 @@ class RoutesTest {
         withDefaultLogin = starter().start();
     }
 
-    /** As experiments run: not DEV. */
+    /** The mode of real experiments, which is not DEV. */
     private static ServerStarter starter() {
         return ServerProcess.of(Project.ASSEMBLY)
                 .with("DUCKSOUP_ICE_SERVERS", "false")
@@ -109,7 +112,7 @@ class RoutesTest {
                 .isEqualTo(right);
     }
 
-    /** A browser sends no login with a WebSocket, but the cookie of the page. */
+    /** With a WebSocket a browser sends the cookie of the page, and no login. */
     @Test
     void theStatisticsPageOpensTheFeed() throws Exception {
         HttpResponse<String> page = get(server, "/stats/", "anna:s3cret");
@@ -127,7 +130,7 @@ class RoutesTest {
 
     @Test
     void whatIsNotThereIsLogged() throws Exception {
-        // One line a second at most: strangers cannot fill the log.
+        // There is at most one line a second, so that strangers cannot fill the log.
         await().until(() -> {
             assertThat(status(server, "/nothing-here", null)).isEqualTo(404);
             return !server.output(line -> line.contains("not_found") && line.contains("/nothing-here"))
@@ -187,7 +190,7 @@ class RoutesTest {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {
                 return refused.getResponse().statusCode();
             }
-            // With a 401 and no authenticator the client does not even look at the response's status.
+            // Without an authenticator the client does not return the response of a 401.
             if (e.getCause() instanceof IOException io
                     && String.valueOf(io.getMessage()).contains("WWW-Authenticate")) {
                 return 401;

@@ -8,7 +8,7 @@ import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Starts that are over before anybody can come. */
+/** Starts that fail before participants can connect. */
 @Tag("waits")
 class StartTest {
     @Test
@@ -22,7 +22,10 @@ class StartTest {
         }
     }
 
-    /** Everything that is wrong at once, each in one sentence with its key, its value, its place and what is allowed. */
+    /**
+     * All mistakes are reported at once, each in one sentence with its key, its value, its place and the allowed
+     * values.
+     */
     @Test
     void wrongValuesAreTold() {
         try (ServerProcess server = ServerProcess.of(Project.ASSEMBLY)

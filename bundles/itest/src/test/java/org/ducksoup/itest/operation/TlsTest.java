@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** HTTPS on the one port, nothing in plain, and a certificate that is renewed while somebody is connected. */
+/** HTTPS on the one port, no plain HTTP, and a certificate that is renewed while a client is connected. */
 @Tag("waits")
 class TlsTest {
     @TempDir
@@ -73,7 +73,7 @@ class TlsTest {
             assertThat(socket.isInputClosed()).isFalse();
             socket.abort();
 
-            // Half of a renewal: what there was goes on.
+            // Only half of the renewal is there, so the old certificate stays in use.
             Files.writeString(directory.resolve("key.pem"), "nonsense");
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> server.log().contains("The settings stay as they were: DUCKSOUP_KEY is "));

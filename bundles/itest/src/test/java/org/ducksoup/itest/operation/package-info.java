@@ -1,2 +1,2 @@
-/** What those who run a server do with it: start, stop, log in, look, change settings. */
+/** The work of operators: start, stop, log in, watch, change settings. */
 package org.ducksoup.itest.operation;

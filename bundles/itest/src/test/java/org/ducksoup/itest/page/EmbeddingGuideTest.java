@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the guide tells labs to write works, under the content security policy it tells them to set. */
+/** The guide's code works, under the content security policy that the guide recommends. */
 class EmbeddingGuideTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();
@@ -21,7 +21,7 @@ class EmbeddingGuideTest {
 
     private static Guide guide;
 
-    /** As it is printed, but for the address of the server. */
+    /** The code as it is printed, except for the address of the server. */
     private static String example(String name) {
         return guide.example(name)
                 .replace("wss://ducksoup-host.com/ws", "${SIGNALING}")
@@ -63,7 +63,7 @@ class EmbeddingGuideTest {
         }
     }
 
-    /** Without a login, and with a microphone that hums all the time. */
+    /** Without a login, and with a microphone that always hums. */
     @Test
     void checkingBeforeTheCall() {
         running.lab().put("/check.html", example("check.html"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that lets nobody in without a token, with the tokens that the guide's Python makes. */
+/** A server that admits nobody without a token, and the tokens that the guide's Python code makes. */
 @Tag("waits")
 class JoinTokenTest {
     private static final String SECRET = "a secret of the two servers, quite long";
@@ -67,7 +67,7 @@ class JoinTokenTest {
         return said.strip();
     }
 
-    /** What the guide's two commands make. */
+    /** The results of the guide's two commands. */
     private static String publicKeyOfTheGuide() throws Exception {
         String guide = Files.readString(Project.ROOT.resolve("docs/embedding.md"));
         String generate = "openssl genpkey -algorithm ed25519 -out private.pem";
@@ -116,7 +116,7 @@ class JoinTokenTest {
                 .with("token", token)
                 .lasting(Duration.ofSeconds(5));
         try (HeadlessParticipant participant = clients.join(server.signaling(), page)) {
-            // A size of 1 in the token: nobody else has to come.
+            // The token has size 1, so the call starts without others.
             assertThat(participant.await(Milestone.START).payload().asInt()).isBetween(119, 120);
             participant.await(Milestone.FIRST_KEY_FRAME);
             assertThat(server.output(line -> line.contains(" peer_joined ") && line.contains("p-23")))

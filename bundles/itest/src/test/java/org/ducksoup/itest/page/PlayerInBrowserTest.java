@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a page is told by {@code ducksoup.js}, from the first event to the last, when all goes well and when it does not. */
+/**
+ * The events that {@code ducksoup.js} reports to a page, from the first to the last, in calls that succeed and in calls
+ * that fail.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlayerInBrowserTest {
     @RegisterExtension
@@ -30,7 +33,7 @@ class PlayerInBrowserTest {
         lonely = lab("", "lonely", "ann", "audioOnly", true);
     }
 
-    /** Waits in vain while the other tests run. */
+    /** This page waits in vain for others while the other tests run. */
     private static ParticipantPage lonely;
 
     @Test
@@ -52,7 +55,7 @@ class PlayerInBrowserTest {
         }
     }
 
-    /** Last, when the waiting is over. */
+    /** Runs last, when that page has given up waiting. */
     @Test
     @Order(Integer.MAX_VALUE)
     void theOthersDidNotCome() throws Exception {
@@ -126,7 +129,7 @@ class PlayerInBrowserTest {
         }
     }
 
-    /** The socket alone is lost: the call goes on, and so does what is said on the socket. */
+    /** Only the socket is lost. The media continues, and no message of the socket is lost. */
     @Test
     void aLostSocketIsReplacedWhileTheMediaFlows() {
         Object proxied = "ws://localhost:" + running.meeting().proxy.port() + "/ws";
@@ -151,7 +154,7 @@ class PlayerInBrowserTest {
         }
     }
 
-    /** Both original generations, spoken by hand, with each other. */
+    /** Both generations of the original's protocol, written by hand, meet in one call. */
     @Test
     void theOldClientsMeet() throws Exception {
         Object[] options = {"interactionName", "old", "size", 2, "duration", 7};
@@ -180,7 +183,7 @@ class PlayerInBrowserTest {
                 running.browser(), running.meeting().labUrl("/generations.html?generation=" + generation, all));
     }
 
-    /** Kinds of all frames in both directions; candidates come as the network has them, so they are left out. */
+    /** The kinds of all frames in both directions. Candidates depend on the network, so they are left out. */
     private static List<String> dialogue(ParticipantPage page) {
         return ((List<?>) page.evaluate("window.dialogue"))
                 .stream()

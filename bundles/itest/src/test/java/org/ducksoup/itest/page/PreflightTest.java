@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The check before a call, in Chromium, with somebody in a room who does what the page asks for. */
+/** The check before a call, in Chromium, with a simulated person who does what the page asks for. */
 class PreflightTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();
@@ -51,7 +51,7 @@ class PreflightTest {
         assertThat(number(figures, "camera", "width")).isEqualTo(640);
         assertThat(number(figures, "camera", "framesPerSecond")).isBetween(10.0, 40.0);
         assertThat(number(figures, "camera", "brightness")).isBetween(0.05, 0.6);
-        // 0.2 of full scale, as a sine; noise of 0.0015, evenly spread.
+        // A sine of 0.2 of full scale, and uniform noise of 0.0015.
         assertThat(number(figures, "microphone", "speech")).isBetween(-20.0, -14.0);
         assertThat(number(figures, "microphone", "noise")).isBetween(-70.0, -52.0);
         assertThat(number(figures, "network", "sent")).isGreaterThan(50);
@@ -71,7 +71,7 @@ class PreflightTest {
         assertThat(running.browser().complaints()).isEmpty();
     }
 
-    /** In a frame of the experiment's page, which gets the result. */
+    /** The check runs in a frame of the experiment's page, which gets the result. */
     @Test
     void aLoudspeakerIsHeardAndTheExperimentIsTold() {
         String check = running.server().page("/test/preflight/") + "?userId=bob&videoFormat=VP8&origin="
@@ -119,7 +119,7 @@ class PreflightTest {
         }
     }
 
-    /** In a window of its own that the experiment's page has opened; on a machine without a camera. */
+    /** The check runs in a window that the experiment's page has opened, on a machine without a camera. */
     @Test
     void theExperimentThatOpenedAWindowIsToldToo() throws Exception {
         running.lab().put("/opener.html", """
@@ -146,7 +146,7 @@ class PreflightTest {
         }
     }
 
-    /** What an experiment's page does to get the result, from DuckSoup and from nobody else. */
+    /** The code with which an experiment's page receives the result, from DuckSoup and from no other origin. */
     private static String listener() {
         return "window.reports = []; addEventListener('message', (e) => {"
                 + " if (e.origin === '${DUCKSOUP}' && e.data.kind === 'ducksoup-preflight') {"

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Effects heard and seen in Chromium, and the recordings they leave. */
+/** Effects heard and seen in Chromium, and the recordings of these calls. */
 class EffectsAndRecordingTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();
 
     private static final int SECONDS = 16;
 
-    /** Every pair of format, voice and face. */
+    /** Covers every pair of values of format, voice and face. */
     @ParameterizedTest
     @CsvSource({"H264, false, false", "H264, true, true", "VP8, true, false", "VP8, false, true"})
     void everyPair(String format, boolean voice, boolean face) throws Exception {
@@ -60,7 +60,7 @@ class EffectsAndRecordingTest {
             assertThat(frames.fps()).isGreaterThanOrEqualTo(25);
             assertThat(frames.longestGap()).isLessThan(500);
             assertThat(tone.hertz()).isCloseTo(voice ? 352 : TestMedia.TONE_HERTZ, within(8.0));
-            // The camera's red has hardly any blue in it, 20 of 255; xpro gives it 47.
+            // The red of the camera has a blue value of 20 of 255; xpro raises it to 47.
             if (face) {
                 assertThat(colour.get(2)).isBetween(36.0, 60.0);
             } else {
@@ -68,7 +68,7 @@ class EffectsAndRecordingTest {
             }
             Recording recording = Recording.of(running.server().directory().resolve("data"), page.files());
             recording.check(voice, face, SECONDS);
-            // Between two moments of the call; a frame or two are on their way at each.
+            // At each of the two moments one or two frames are under way.
             int sent = late.frames() - early.frames();
             long recorded = recording.dryFrames(early.seconds(), late.seconds());
             System.out.printf("  frames sent %d, recorded %d%n", sent, recorded);
@@ -88,7 +88,7 @@ class EffectsAndRecordingTest {
         return options.toArray(String[]::new);
     }
 
-    /** A ramp asked for in the page is heard in what comes back, not only seen in a property. */
+    /** A ramp that the page asks for is audible in the returned sound, and not only visible in a property. */
     @Test
     void aPitchRampIsHeard() {
         try (MirrorPage page = MirrorPage.start(

@@ -22,7 +22,7 @@ import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What many interactions, with effects and recordings among them, leave behind: nothing. */
+/** Many interactions, with effects and recordings among them, leave nothing behind. */
 class LeftoversTest {
     private static final int WARM_UP = 12;
     private static final int AT_ONCE = 3;
@@ -53,7 +53,7 @@ class LeftoversTest {
         }
     }
 
-    /** What is left once a reading has no less of anything than the one before: ended interactions let go bit by bit. */
+    /** The reading after which nothing decreases any more. Ended interactions are released little by little. */
     private static Leftovers settled(ServerProcess server) {
         AtomicReference<Leftovers> last = new AtomicReference<>(Leftovers.of(server));
         return await().atMost(Duration.ofMinutes(1))
@@ -61,7 +61,10 @@ class LeftoversTest {
                 .until(() -> Leftovers.of(server), now -> !last.getAndSet(now).hasMoreThan(now));
     }
 
-    /** Pools keep threads, and grace periods participants, for up to a minute: what is there after that stays for ever. */
+    /**
+     * Pools keep threads, and grace periods keep participants, for up to a minute. Anything that is there after that
+     * stays for ever.
+     */
     private static Leftovers settled(ServerProcess server, Leftovers allowed) {
         AtomicReference<Leftovers> last = new AtomicReference<>();
         try {
@@ -77,7 +80,7 @@ class LeftoversTest {
         return last.get();
     }
 
-    /** A few at a time: mirrors with effects and recording, and in between pairs without. */
+    /** A few interactions at a time: mirrors with effects and recording, and pairs without them. */
     private static void play(ServerProcess server, HeadlessClients clients, String name, int interactions) {
         for (int i = 0; i < interactions; i += AT_ONCE) {
             List<HeadlessParticipant> playing = new ArrayList<>();
@@ -123,12 +126,12 @@ class LeftoversTest {
                     threads + 5,
                     files + 5,
                     heapKilobytes + interactions * 20L,
-                    // Code that was compiled meanwhile, and what the allocator cannot give back.
+                    // The bound allows for compiled code, and for memory that the allocator cannot return.
                     residentMegabytes + 100,
                     bytesByClass);
         }
 
-        /** The names of what there is too much of. */
+        /** The names of the readings that are too high. */
         List<String> excessOver(Leftovers allowed) {
             List<String> excess = new ArrayList<>();
             if (threads > allowed.threads) {
@@ -146,7 +149,7 @@ class LeftoversTest {
             return excess;
         }
 
-        /** The classes that grew most: where to look if the heap did not come back. */
+        /** The classes that grew most, as a hint when the heap did not shrink. */
         void printGrowth(Leftovers before) {
             bytesByClass.entrySet().stream()
                     .map(e -> Map.entry(e.getKey(), e.getValue() - before.bytesByClass.getOrDefault(e.getKey(), 0L)))
@@ -155,7 +158,7 @@ class LeftoversTest {
                     .forEach(e -> System.out.printf("  %+9d bytes %s%n", e.getValue(), e.getKey()));
         }
 
-        /** A thread more or less, or some kilobytes, is no sign of anything that is still letting go. */
+        /** A change of one thread or of some kilobytes does not mean that something is still being released. */
         boolean hasMoreThan(Leftovers later) {
             return threads > later.threads + 1
                     || files > later.files
@@ -163,18 +166,18 @@ class LeftoversTest {
                     || residentMegabytes > later.residentMegabytes + 5;
         }
 
-        /** After a garbage collection. */
+        /** Reads after a garbage collection. */
         static Leftovers of(ServerProcess server) {
             ProcessCost cost = server.cost();
             cost.jcmd("GC.run");
-            // What the C library's allocator keeps for later is no leftover.
+            // Memory that the C library's allocator keeps for later is no leftover.
             cost.jcmd("System.trim_native_heap");
             Map<String, Long> bytesByClass = cost.jcmd("GC.class_histogram")
                     .lines()
                     .map(line -> line.trim().split(" +"))
                     .filter(words -> words.length >= 4 && words[0].endsWith(":"))
                     .collect(Collectors.toMap(words -> words[3], words -> Long.valueOf(words[2]), Long::sum));
-            // Not int[]: the collector fills the gaps it leaves with such arrays.
+            // int[] is left out, because the collector fills gaps with such arrays.
             long used = bytesByClass.entrySet().stream()
                     .filter(e -> !e.getKey().equals("[I"))
                     .mapToLong(Map.Entry::getValue)
@@ -187,7 +190,7 @@ class LeftoversTest {
                     bytesByClass);
         }
 
-        /** What the virtual machine keeps for its heap after a busy time is no leftover: it is bounded and used again. */
+        /** Heap that the virtual machine keeps after a busy time is no leftover. It is bounded and used again. */
         private static long committedHeap(ProcessCost cost) {
             return Pattern.compile("generation +total (\\d+)K")
                     .matcher(cost.jcmd("GC.heap_info"))

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGKILL while real media is recorded: the next start finishes what was left, and at most a second is gone. */
+/** SIGKILL while real media is recorded. The next start completes the files, and at most one second is lost. */
 class RecordingCrashTest {
     private static final long SEED = 20261122;
     private static final double MAX_LOST = 1.0;
@@ -50,7 +50,7 @@ class RecordingCrashTest {
         clients.close();
     }
 
-    /** One kill finds three interactions at three moments of theirs. */
+    /** One kill hits three interactions in different states. */
     @Test
     void threeMoments() throws Exception {
         crash(1);
@@ -123,7 +123,7 @@ class RecordingCrashTest {
                 .hasSizeGreaterThanOrEqualTo(runs));
     }
 
-    /** @return seconds between the last frame's end and the kill, of the worst track */
+    /** @return seconds between the end of the last frame and the kill, for the worst track */
     private double check(String name, Instant killed) throws IOException {
         RecordedRun run = RecordedRun.of(data, name);
         JsonNode manifest = run.manifest();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disks that do not take what they are given: somebody is told within two seconds, and the call goes on. */
+/** Disks that fail. The event log says so within two seconds, and the call continues. */
 @Tag("waits")
 class RecordingDiskTest {
     private static HeadlessClients clients;
@@ -66,7 +66,7 @@ class RecordingDiskTest {
                 .playing(stimulus.clips(Codec.VP8));
     }
 
-    /** A file system in memory stands for a disk: it can be full, and it can be read-only. */
+    /** A file system in memory stands for a disk that is full or read-only. */
     private interface Disk {
         void use(Path mounted) throws Exception;
     }

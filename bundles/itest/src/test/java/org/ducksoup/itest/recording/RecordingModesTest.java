@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Every recording mode with real media: what is announced, what is there, what is in it, and whether it stands where it belongs.
- * Each participant sends a flash and a click every second.
+ * Every recording mode with real media: the announced files, the files on disk, their contents, and the times of these
+ * contents. Each participant sends a flash and a click every second.
  */
 class RecordingModesTest {
     @RegisterExtension
@@ -45,19 +45,19 @@ class RecordingModesTest {
 
     private static final int SECONDS = 9;
 
-    /** What the first packets were late by is put right by then. */
+    /** After this time the delay of the first packets is corrected. */
     private static final double SETTLED = 4;
 
-    /** What sound of one interaction may be apart in Matroska, which gives each packet a time of its own. */
+    /** The allowed distance of the sound of one interaction in Matroska, which gives each packet a time of its own. */
     private static final double SOUND_MILLIS = 10;
 
-    /** The same in Ogg, whose packets of 20 ms follow each other without a gap (RFC 7845). */
+    /** The same for Ogg, whose packets of 20 ms follow each other without a gap (RFC 7845). */
     private static final double OGG_MILLIS = 20 + 10;
 
-    /** Of one click or flash among many. */
+    /** The allowed distance of one click or flash among many. */
     private static final double WORST_MILLIS = 100;
 
-    /** What pictures may be apart: one frame and 10 ms. */
+    /** The allowed distance of pictures: one frame and 10 ms. */
     private static final double PICTURE_MILLIS = 1000.0 / Stimulus.RATE + 10;
 
     private static final int AT_ONCE = 4;
@@ -65,7 +65,7 @@ class RecordingModesTest {
     private static final List<String> WITHOUT_EFFECTS = List.of("passthrough", "rtpbin_only", "direct", "bypass");
     private static final List<String> SPLIT = List.of("split", "passthrough");
     private static final List<String> MODES = List.of("muxed", "forced", "free", "reenc", "split", "passthrough");
-    /** Effects that delay nothing by themselves, so that what is measured is the recording. */
+    /** Effects without a delay of their own, so that only the recording is measured. */
     private static final String VOICE = "volume volume=0.7 name=voice";
 
     private static final String FACE = "coloreffects preset=xpro name=face";
@@ -73,7 +73,7 @@ class RecordingModesTest {
     private static Stimulus stimulus;
     private static Path data;
 
-    /** One line of the table, or one of another series of calls with the same server. */
+    /** One line of the table, or of another series of calls with the same server. */
     private record Case(String series, String mode, Codec codec, boolean voice, boolean face, int size) {
         Case(String mode, Codec codec, boolean voice, boolean face, int size) {
             this("", mode, codec, voice, face, size);
@@ -89,7 +89,7 @@ class RecordingModesTest {
             return series + mode + "-" + codec + (voice ? "-voice" : "") + (face ? "-face" : "") + "-" + size;
         }
 
-        /** The suffixes of one connection's files, and what each holds. */
+        /** The suffixes of one connection's files, and the contents of each. */
         Map<String, String> expected() {
             Map<String, String> files = new TreeMap<>();
             if (SILENT.contains(mode)) {
@@ -114,10 +114,10 @@ class RecordingModesTest {
         }
     }
 
-    /** A case under way. */
+    /** A case that is running. */
     private record Call(Case what, List<HeadlessParticipant> participants) {}
 
-    /** Each mode with each combination of effects; codec and size in turn, so that every pair of values occurs. */
+    /** Each mode with each combination of effects. Codec and size alternate so that every pair of values occurs. */
     @Test
     void aSelectionOfTheTable() throws Exception {
         List<List<Case>> rounds = new ArrayList<>();
@@ -132,7 +132,7 @@ class RecordingModesTest {
             turn++;
             rounds.add(cases);
         }
-        // Beside the last mode, which needs no processor for effects either.
+        // These run beside the last mode, which needs no processor time for effects either.
         for (String mode : SILENT) {
             rounds.get(rounds.size() - 1)
                     .add(new Case(mode, turn % 2 == 0 ? Codec.H264 : Codec.VP8, true, true, 1 + turn / 2 % 2));
@@ -141,7 +141,7 @@ class RecordingModesTest {
         runAll(rounds);
     }
 
-    /** Three minutes: what drifts, drifts apart. */
+    /** Three minutes, in which a drift becomes visible. */
     @Test
     @Tag("long")
     void threeMinutes() throws Exception {
@@ -157,7 +157,7 @@ class RecordingModesTest {
             List<Double> flashes = settled(MediaTimes.flashes(file));
             List<Double> clicks = settled(MediaTimes.clicks(file));
             drift("flash and click of " + file.getFileName(), MediaTimes.distances(flashes, clicks));
-            // The stimulus comes each second of this machine's clock, which is the server's too.
+            // The stimulus follows this machine's clock, which is also the server's.
             drift("flash and clock of " + file.getFileName(), phases(flashes));
             if (file.toString().endsWith("dry.mkv")) {
                 dry.add(flashes);
@@ -172,7 +172,7 @@ class RecordingModesTest {
                 .toList();
     }
 
-    /** From the median of the first twenty to that of the last twenty. */
+    /** The change from the median of the first twenty to the median of the last twenty. */
     private static void drift(String what, List<Double> distances) {
         assertThat(distances.size()).as(what).isGreaterThan(160);
         double begin = median(distances.subList(0, 20));
@@ -209,7 +209,7 @@ class RecordingModesTest {
         runAll(rounds);
     }
 
-    /** @param rounds each of cases that run at once */
+    /** @param rounds lists of cases that run at once */
     private static void runAll(List<List<Case>> rounds) throws Exception {
         SoftAssertions softly = new SoftAssertions();
         try (WatchedDirectory watched = new WatchedDirectory(data)) {
@@ -255,7 +255,7 @@ class RecordingModesTest {
             options = what.face ? options.with("videoFx", FACE) : options;
             participants.add(running.clients().join(running.server().signaling(), options));
         }
-        // One after the other: what is measured is not how this machine begins ten calls at once.
+        // The calls start one after the other, because starting ten at once would overload this machine.
         participants.forEach(participant -> participant.await(Milestone.START));
         return new Call(what, participants);
     }
@@ -312,7 +312,7 @@ class RecordingModesTest {
         }
     }
 
-    /** @return what was measured, in milliseconds */
+    /** @return the measured offsets, in milliseconds */
     private static Map<String, Double> checkUser(Case what, RecordedRun run, JsonNode manifest, List<Path> files)
             throws IOException {
         Map<String, Double> figures = new TreeMap<>();
@@ -344,7 +344,7 @@ class RecordingModesTest {
         }
         compare("flash wet-dry", flashes, figures);
         compare("click wet-dry", clicks, figures);
-        // Where the two stand; single ones may be displaced by a machine that is busy, though not by much.
+        // The medians are compared. A busy machine may displace single values a little.
         assertThat(figures.getOrDefault("click wet-dry, median", 0.0))
                 .as("sound, wet and dry: %s", figures)
                 .isCloseTo(0, within(what.mode.equals("split") ? OGG_MILLIS : SOUND_MILLIS));
@@ -406,9 +406,10 @@ class RecordingModesTest {
         }
         assertThat(begin).as("begin of %s", about).isLessThan(1.0);
         assertThat(begin + length).as("end of %s", about).isCloseTo(SECONDS, within(0.4));
-        // What came late in the beginning is pushed together a little; what an overloaded machine lost is told of.
+        // Packets that were late in the beginning are moved a little. Media that an overloaded machine lost is
+        // reported.
         double lost = lost(track);
-        // A pipeline that does not keep up leaves media out: so a machine that is busy with other things.
+        // A pipeline that does not keep up leaves media out, which happens on a busy machine.
         boolean processed = tap.equals("wet") || (what.mode.equals("reenc") && !sound);
         assertThat(track.path("frames").asDouble() + lost)
                 .as("frames of %s in %s s, %s of them lost", about, length, lost)

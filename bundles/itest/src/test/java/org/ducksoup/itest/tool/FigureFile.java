@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What one test class measured, as {@code target/figures/NAME.json}, for those who compare runs. */
+/** The measurements of one test class, in {@code target/figures/NAME.json}, so that runs can be compared. */
 public final class FigureFile {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -20,7 +20,7 @@ public final class FigureFile {
         file = Path.of("target/figures", name + ".json").toAbsolutePath();
     }
 
-    /** @param figure what it is, with its unit */
+    /** @param figure name of the measurement, with its unit */
     public synchronized FigureFile put(String figure, double value) {
         figures.put(figure, value);
         try {

@@ -23,7 +23,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
 
-/** A participant in a process of its own, on somebody else's implementation of WebRTC. */
+/** A participant in a separate process, with another implementation of WebRTC. */
 public final class ForeignPeer implements AutoCloseable {
     private static final Path SCRIPTS = Path.of("src/test/peers").toAbsolutePath();
     private static final Path MODULES = Project.ROOT.resolve("front/node_modules");
@@ -50,7 +50,7 @@ public final class ForeignPeer implements AutoCloseable {
         reader.start();
     }
 
-    /** aiortc, in Python. Debian's: another Python on the path may not have it. */
+    /** aiortc, in Debian's Python, because another Python on the path may not have it. */
     public static ForeignPeer aiortc(ServerProcess server, ParticipantOptions options, int tracks) {
         return new ForeignPeer(
                 List.of("/usr/bin/python3", SCRIPTS.resolve("aiortc_peer.py").toString()),
@@ -66,7 +66,7 @@ public final class ForeignPeer implements AutoCloseable {
                 List.of("node", SCRIPTS.resolve("werift_peer.cjs").toString()), MODULES, server, options, tracks);
     }
 
-    /** libwebrtc without a browser, in Node. Its 26 MB are fetched for this test alone. */
+    /** libwebrtc without a browser, in Node. Its 26 MB are downloaded for this test only. */
     public static ForeignPeer wrtc(ServerProcess server, ParticipantOptions options, int tracks)
             throws IOException, InterruptedException {
         Path home = Files.createDirectories(Path.of("target/peers").toAbsolutePath());
@@ -97,16 +97,17 @@ public final class ForeignPeer implements AutoCloseable {
                 }
             }
         } catch (IOException gone) {
-            // The process was ended.
+            // The process has ended.
         }
         ended.complete(null);
     }
 
     /**
-     * Waits until the peer has got media of every track it expected. It stays in the interaction until closed.
+     * Waits until the peer has received media of every expected track. The peer stays in the interaction until it is
+     * closed.
      *
-     * @return how much of each
-     * @throws AssertionError with what it printed, if it did not within 40 s
+     * @return the number of packets or frames of each track
+     * @throws AssertionError with the peer's output, if this takes longer than 40 s
      */
     public JsonNode awaitMedia() throws Exception {
         try {
@@ -128,7 +129,7 @@ public final class ForeignPeer implements AutoCloseable {
         }
     }
 
-    /** Closes its input, at which it leaves; ends it if it does not. */
+    /** Closes the peer's input, which makes it leave. Kills the process if it does not end. */
     @Override
     public void close() {
         try {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The examples of a document in {@code docs}, as they are printed. */
+/** The examples of a document in {@code docs}, exactly as they are printed. */
 public final class Guide {
     private final String document;
     private final String text;

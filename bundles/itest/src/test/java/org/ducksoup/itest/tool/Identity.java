@@ -11,7 +11,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 
-/** A certificate that signs itself, for this machine's loopback, as keytool makes it. */
+/** A self-signed certificate for this machine's loopback, made by keytool. */
 public record Identity(X509Certificate certificate, PrivateKey key) {
     private static final char[] PASSWORD = "test-only".toCharArray();
 
@@ -53,7 +53,7 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
         pem(file, "PRIVATE KEY", key.getEncoded());
     }
 
-    /** What Chromium knows a key by. */
+    /** The hash by which Chromium identifies a key. */
     public String publicKeyHash() throws Exception {
         byte[] hash = MessageDigest.getInstance("SHA-256")
                 .digest(certificate.getPublicKey().getEncoded());

@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where things are in this project. */
+/** The directories of this project. */
 public final class Project {
     public static final Path ASSEMBLY =
             Path.of(System.getProperty("ducksoup.assembly")).normalize();
     public static final Path ROOT = ASSEMBLY.resolve("../../..").normalize();
 
-    /** Where media for fake cameras and microphones is kept between runs. */
+    /** The directory that keeps media for fake cameras and microphones between runs. */
     public static final Path MEDIA = Path.of("target/media").toAbsolutePath();
 
     private Project() {}
 
-    /** The directories of our own bundles; those that repack other people's code are left out. */
+    /** The directories of this project's bundles, without those that repack other people's code. */
     public static List<Path> bundles() {
         try (Stream<Path> bundles = Files.list(ROOT.resolve("bundles"))) {
             return bundles.filter(bundle -> Files.exists(bundle.resolve("pom.xml")))
@@ -30,7 +30,7 @@ public final class Project {
         }
     }
 
-    /** The compiled classes of each bundle, tests left out. */
+    /** The compiled classes of each bundle, without tests. */
     public static List<Path> classDirectories() {
         return directories("target/classes/org/ducksoup");
     }
@@ -47,7 +47,7 @@ public final class Project {
                 .toList();
     }
 
-    /** Every jar of the distribution, the container's own included. */
+    /** Every jar of the distribution, including those of the container. */
     public static List<Path> jars() {
         try (Stream<Path> files = Files.walk(ASSEMBLY)) {
             return files.filter(path -> path.toString().endsWith(".jar"))

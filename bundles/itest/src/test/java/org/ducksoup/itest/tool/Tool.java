@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Programs that make and judge media: ffmpeg and its like. */
+/** Runs programs that make and examine media, such as ffmpeg. */
 public final class Tool {
     private Tool() {}
 
-    /** What a program printed, errors included. */
+    /** The output of a program, including its errors. */
     public static String text(String... command) throws IOException {
         return new String(bytes(command), StandardCharsets.UTF_8);
     }
 
-    /** The same as bytes. */
+    /** The output as bytes. */
     public static byte[] bytes(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();

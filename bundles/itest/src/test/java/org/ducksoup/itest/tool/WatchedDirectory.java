@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Sees every file that is ever created under a directory, also one that is gone a moment later. */
+/** Notices every file that is created under a directory, also one that is deleted a moment later. */
 public final class WatchedDirectory implements AutoCloseable {
     private final Map<WatchKey, Path> watched = new ConcurrentHashMap<>();
     private final Set<Path> seen = ConcurrentHashMap.newKeySet();
@@ -29,7 +29,7 @@ public final class WatchedDirectory implements AutoCloseable {
         thread.start();
     }
 
-    /** Files, not directories, with this as one of their parents' names. */
+    /** The files, without directories, that have a parent of this name. */
     public List<String> namesUnder(String parent) {
         return seen.stream()
                 .map(Path::toString)
@@ -42,7 +42,7 @@ public final class WatchedDirectory implements AutoCloseable {
         watched.put(
                 directory.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY),
                 directory);
-        // What was created before the watch began.
+        // These files were created before the watch began.
         try (Stream<Path> there = Files.list(directory)) {
             for (Path path : (Iterable<Path>) there::iterator) {
                 see(path);

@@ -1,2 +1,2 @@
-/** What several tests need and no test is: the project's files, programs, certificates, other people's peers. */
+/** Classes that several tests share: the project's files, programs, certificates, other implementations of WebRTC. */
 package org.ducksoup.itest.tool;

@@ -140,7 +140,9 @@ class ManifestObserverTest {
         assertThat(rows.get(1)).matches("(audio|video),0,1020000000,[0-9]+,1020000000,1020000000,1,[0-9]+,0");
     }
 
-    /** The disk did not answer over the end: sizes and checksums of files that are being written would be wrong. */
+    /**
+     * The disk does not answer at the end. Sizes and checksums of files that are still being written would be wrong.
+     */
     @Test
     void isNotCompleteBeforeTheFilesAre() throws Exception {
         ManifestObserver observer = new ManifestObserver();
@@ -163,7 +165,7 @@ class ManifestObserverTest {
         assertThat(ManifestFile.read(run()).at("/files/0/finished").asBoolean()).isTrue();
     }
 
-    /** Who analyses a trial has to know which effect each file was made with, and whose voice a control changed. */
+    /** An analysis needs to know the effect of each file, and whose voice a control changed. */
     @Test
     void tellsWhatEachConnectionAskedForAndWhomAControlChanged() throws IOException {
         ManifestObserver observer = new ManifestObserver();
@@ -186,7 +188,7 @@ class ManifestObserverTest {
         assertThat(manifest.at("/controls/0/target").asText()).isEqualTo("me");
     }
 
-    /** A lab's recorder may be writing there, and its files are not known. */
+    /** A lab's recorder may be writing to the directory, and the names of its files are unknown. */
     @Test
     void aRunThatGoesOnIsKnownAsSuch() {
         ManifestObserver observer = new ManifestObserver();

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The published schema, as a library that knows nothing of us understands it. */
+/** The published schema, applied by an independent library. */
 public final class ManifestSchema {
     private ManifestSchema() {}
 

@@ -22,7 +22,7 @@ import org.ducksoup.recording.salvage.FileRepair;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real sound in files of our own, judged by ffmpeg. */
+/** Real sound in files of this bundle, examined by ffmpeg. */
 class OggOpusFileTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long FRAME = 20_000_000L;
@@ -107,7 +107,7 @@ class OggOpusFileTest {
         assertThat(track.endNanos()).isEqualTo(last + FRAME);
     }
 
-    /** A sender's clock that is off by 100 ppm, and arrivals that say so: three minutes. */
+    /** Three minutes of a sender whose clock is wrong by 100 ppm, as the arrival times show. */
     @Test
     void doesNotDriftAway() throws IOException {
         for (double ppm : new double[] {100, -100}) {
@@ -131,7 +131,7 @@ class OggOpusFileTest {
         }
     }
 
-    /** Wherever a crash cuts it off: readable as it is, and whole after salvage. */
+    /** A file that was cut anywhere by a crash is readable, and complete after salvage. */
     @Test
     void salvageFinishesItWhereverItEnds() throws IOException {
         OggOpusFile file = new OggOpusFile(new DiskFile(path()));

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nobody closes the file, or the disk does not want it. */
+/** The file is not closed, or the disk fails. */
 class CrashTest {
     private static final int VIDEO = 1;
 
@@ -107,7 +107,7 @@ class CrashTest {
         recorder.close();
     }
 
-    /** A disk that takes so many bytes, and writes a part of what it does not take. */
+    /** A disk with room for a given number of bytes. Of the write that exceeds it, a part is written. */
     private static final class SmallDisk extends DiskFile {
         private long room;
         private int refusals;
@@ -181,7 +181,7 @@ class CrashTest {
         }
     }
 
-    /** A real file system, where one may be mounted. */
+    /** A real file system, on machines that may mount one. */
     @Test
     void aRealDiskThatIsFull() throws IOException {
         Path small = Files.createDirectory(directory.resolve("small"));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a crash left is finished; what goes on is not touched. */
+/** Files of a crash are completed; files of running interactions are not touched. */
 class SalvageTest {
     @TempDir
     Path data;
@@ -60,7 +60,7 @@ class SalvageTest {
         return manifest;
     }
 
-    /** Twenty random places to break off. */
+    /** Cuts a file at twenty random places. */
     @ParameterizedTest
     @EnumSource(names = {"H264", "VP8"})
     void finishesFilesAndManifestWhereverTheyEnd(Codec codec) throws IOException {
@@ -124,7 +124,7 @@ class SalvageTest {
         assertThat(new Salvage(data, Clock.systemUTC()).salvage(data)).hasSize(1);
     }
 
-    /** An edit of {@code etc/org.ducksoup.sfu.cfg}: another directory, and no look at what is going on. */
+    /** {@code etc/org.ducksoup.sfu.cfg} names another directory. Running interactions are not touched. */
     @Test
     void anotherConfigurationIsOnlyAnotherDirectory() throws IOException {
         Path other = Files.createDirectory(data.resolve("other"));
@@ -143,7 +143,7 @@ class SalvageTest {
         assertThat(salvage.data()).isEqualTo(other);
     }
 
-    /** docs/extending.md has a recorder that writes tables. */
+    /** The recorder of docs/extending.md writes tables. */
     @Test
     void filesOfALabsRecorderStayAsTheyAre() throws IOException {
         Path recordings = Files.createDirectories(run().resolve("recordings"));

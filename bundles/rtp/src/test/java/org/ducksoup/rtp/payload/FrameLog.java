@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.ducksoup.rtp.HexText;
 import org.ducksoup.rtp.RtpPacket;
 
-/** Feeds an assembler with payloads written in hexadecimal, and keeps what comes out. */
+/** Feeds an assembler with payloads written in hexadecimal, and keeps the frames. */
 final class FrameLog implements FrameListener {
     static final long MILLI = 1_000_000;
 
@@ -32,7 +32,7 @@ final class FrameLog implements FrameListener {
         timestamps.add(rtpTimestamp);
         keyFrames.add(keyFrame);
         arrivals.add(arrivalNanos);
-        // It is lent: whoever keeps it sees it change.
+        // The frame's bytes are lent, so they are copied.
         Arrays.fill(data, offset, offset + length, (byte) 0xee);
     }
 

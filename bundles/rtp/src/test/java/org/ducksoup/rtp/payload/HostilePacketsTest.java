@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever comes, nothing throws; and the assembler still works afterwards. */
+/** No input causes an exception, and the assembler still works afterwards. */
 class HostilePacketsTest {
     private static final byte[] FIRST_BYTES = {0x67, 0x68, 0x65, 0x41, 0x78, 0x7c, 0x10, 0x00, (byte) 0x90, 0x09, 0x7d};
 

@@ -27,7 +27,7 @@ class RtcpWireTest {
         return Arrays.copyOfRange(buffer, 3, 3 + length);
     }
 
-    /** Reads what may be malformed; anything else than the one exception fails the test. */
+    /** Reads bytes that may be malformed. Any exception but the expected one fails the test. */
     private static boolean isReadable(byte[] bytes, int length) {
         try {
             return !RtcpReader.read(bytes, 0, length).isEmpty();
@@ -57,7 +57,9 @@ class RtcpWireTest {
         }
     }
 
-    /** A packet whose length field agrees with the datagram, but whose content wants more, or whose count is wrong. */
+    /**
+     * A packet whose length field matches the datagram, but whose content needs more bytes, or whose count is wrong.
+     */
     @ParameterizedTest
     @MethodSource("org.ducksoup.rtp.rtcp.RtcpSamples#packets")
     void liesAboutLengthAndCountGiveOnlyTheOneException(RtcpPacket packet, byte[] bytes) {

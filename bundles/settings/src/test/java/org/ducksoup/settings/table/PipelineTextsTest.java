@@ -11,7 +11,7 @@ import org.ducksoup.settings.PidConfigurations;
 import org.ducksoup.settings.source.YamlPlaces;
 import org.junit.jupiter.api.Test;
 
-/** {@code config/gst.yml} and {@code etc/org.ducksoup.effects.cfg} on their way to those who understand them. */
+/** {@code config/gst.yml} and {@code etc/org.ducksoup.effects.cfg} reach the components that read them. */
 class PipelineTextsTest {
     private static Inputs inputs(Map<String, Map<String, String>> etc, Map<String, String> yaml) {
         return new Inputs(Map.of(), Map.of(), etc, yaml, List.of(), SomeInputs.LAUNCH);

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.TestFactory;
 class SettingsTableTest {
     private static final Path CONFIG = Path.of("../../config");
 
-    /** For each setting a value that is not the default, what it becomes, and values that are not allowed. */
+    /**
+     * For each setting: a value other than the default, the resulting configuration, and values that are not allowed.
+     */
     private record Example(String value, Object typed, List<String> wrong) {}
 
     private static final Map<String, Example> EXAMPLES = new TreeMap<>();

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Inputs that say one thing. */
+/** Inputs with a single setting. */
 public final class SomeInputs {
     public static final Path LAUNCH = Path.of("/launch");
 
@@ -19,14 +19,14 @@ public final class SomeInputs {
         return new Inputs(environment, Map.of(), Map.of(), Map.of(), List.of(), LAUNCH);
     }
 
-    /** What a setting cannot be without. */
+    /** Other settings that a setting requires. */
     private static final Map<Setting, Setting> COMPANIONS = Map.of(
             SettingsTable.TURN_ADDRESS, SettingsTable.TURN_SECRET,
             SettingsTable.EXPLICIT_HOST_CANDIDATE, SettingsTable.PUBLIC_IP,
             SettingsTable.TLS_CERTIFICATE, SettingsTable.TLS_KEY,
             SettingsTable.TLS_KEY, SettingsTable.TLS_CERTIFICATE);
 
-    /** The setting from each source that it has, and nothing else but what it cannot be without. */
+    /** The setting from each of its sources, with only the settings that it requires. */
     public static Map<Origin.Kind, Inputs> from(Setting setting, String value) {
         Map<Origin.Kind, Inputs> inputs = new EnumMap<>(Origin.Kind.class);
         Setting companion = COMPANIONS.get(setting);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With files that OpenSSL wrote, as certificate authorities and mkcert give them. */
+/** Uses files written by OpenSSL, in the forms that certificate authorities and mkcert use. */
 class TlsIdentityTest {
     private static final Path FILES = Path.of("src/test/resources/tls");
 
@@ -72,7 +72,7 @@ class TlsIdentityTest {
                 .doesNotContain("\n");
     }
 
-    /** Every prefix of a good key, as a full disk leaves it, and keys with a byte changed. */
+    /** Every prefix of a valid key, as a full disk leaves it, and keys with a changed byte. */
     @Test
     void damagedKeysAreRefusedWithASentenceToo() throws IOException {
         for (String good : new String[] {"rsa-pkcs1.pem", "ec-sec1.pem", "ec-pkcs8.pem"}) {

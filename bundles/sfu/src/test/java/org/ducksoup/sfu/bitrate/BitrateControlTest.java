@@ -17,7 +17,7 @@ import org.ducksoup.sfu.House;
 import org.ducksoup.sfu.Requests;
 import org.junit.jupiter.api.Test;
 
-/** From reports to encoders and browsers. */
+/** The effect of reports on encoders and browsers. */
 class BitrateControlTest {
     private final House house = new House();
     private final FakePipelines pipelines = new FakePipelines();
@@ -40,7 +40,7 @@ class BitrateControlTest {
         return limits.get(limits.size() - 1).bitsPerSecond();
     }
 
-    /** The settings allow a video rate below what a poor picture takes. */
+    /** The settings allow a video rate that is too low for even a poor picture. */
     @Test
     void veryLowRatesEndNoInteraction() {
         House poor = new House(Map.of(
@@ -109,7 +109,7 @@ class BitrateControlTest {
         }
         house.timer.pass(Duration.ofMillis(300));
         assertThat(estimates.made).hasSize(3);
-        // Of two videos and two voices.
+        // These are the tracks of two videos and two voices.
         estimates.made.get(0).target = new Bitrate(600_000);
         house.timer.pass(Duration.ofMillis(200));
         long held = last(all[1].video.limits);
@@ -117,7 +117,9 @@ class BitrateControlTest {
         assertThat(last(all[0].video.limits)).isGreaterThan(1_190_000);
     }
 
-    /** The interaction goes on, and is recorded: not at what the one who left could take. */
+    /**
+     * The interaction continues and is recorded. The rate that the absent participant could receive no longer counts.
+     */
     @Test
     void whoIsLeftAloneSendsAtFullRateAgain() {
         install(estimates);
@@ -151,7 +153,10 @@ class BitrateControlTest {
         assertThat(estimates.last().feedbacks).isEqualTo(1);
     }
 
-    /** A datagram may hold a hundred, and a thousand datagrams may come before the interaction has time. */
+    /**
+     * A datagram may hold a hundred reports, and a thousand datagrams may arrive before the interaction's thread reads
+     * them.
+     */
     @Test
     void aFloodOfFeedbackWaitsAsOneOfEach() {
         install(estimates);
@@ -194,7 +199,7 @@ class BitrateControlTest {
         Duration measured = Duration.ofMillis(23);
         me.connection.senders.forEach(
                 sender -> sender.feedback.onReceiverReport(new LossReport(0, 0, Duration.ZERO, measured)));
-        // One that knows nothing takes nothing back.
+        // An estimator that has no measurements yet does not lower a rate.
         me.connection.senders.forEach(
                 sender -> sender.feedback.onReceiverReport(new LossReport(0, 0, Duration.ZERO, Duration.ZERO)));
         house.timer.pass(Duration.ofSeconds(1));
@@ -223,7 +228,7 @@ class BitrateControlTest {
                 });
     }
 
-    /** Opus protects what it sends only if it is told that some of it gets lost. */
+    /** Opus protects its packets only if it knows that some of them are lost. */
     @Test
     void theEncoderIsToldOfTheLossItsReceiversReport() {
         install(estimates);
@@ -245,7 +250,7 @@ class BitrateControlTest {
         assertThat(pipelines.last().losses).containsExactly(Map.entry(MediaKind.AUDIO, 0.0));
     }
 
-    /** The bundle is replaced in a running call: nobody notices. */
+    /** The bundle is replaced during a call, without any effect on the call. */
     @Test
     void anotherEstimatorStartsFromTheLastTarget() {
         install(estimates);

@@ -10,7 +10,7 @@ import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 
-/** Says what it is told to, and notes who asked. */
+/** Returns the estimate that a test sets, and notes who asked. */
 final class Estimates implements BandwidthEstimatorFactory {
     final List<Estimate> made = new ArrayList<>();
 

@@ -10,7 +10,7 @@ import org.ducksoup.sfu.FakeSender;
 import org.ducksoup.sfu.House;
 import org.junit.jupiter.api.Test;
 
-/** What is told of each track every second. */
+/** The events about each track every second. */
 class TrackSamplerTest {
     private final House house = new House();
 

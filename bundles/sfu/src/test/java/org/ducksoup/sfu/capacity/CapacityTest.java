@@ -62,7 +62,7 @@ class CapacityTest {
         assertThat(capacity.taken()).isEqualTo(new Load(9, 9, 90_000_000, 900 * MIB));
     }
 
-    /** The heap tells only after a collection, and there may be none while everybody is refused. */
+    /** The use of the heap is known only after a collection, and there may be none while all joins are refused. */
     @Test
     void aFullHeapRefusesUntilSomebodyLeaves() {
         Share one = new Share(capacity, 1);
@@ -101,7 +101,7 @@ class CapacityTest {
                 .isEqualTo(new Load(8, 64, 124_416_000, 128 * MIB));
     }
 
-    /** Recordings that wait for a disk keep room that participants then do not get. */
+    /** Recordings that wait for a disk use memory, which reduces the room for participants. */
     @Test
     void memoryForRecordingsLeavesLessForParticipants() {
         Machine machine = new Machine(4, 4096 * MIB, 1024 * MIB);

@@ -11,7 +11,7 @@ import org.ducksoup.sfu.Requests;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A lab's code says whether its effect can be had, and may take its time. */
+/** A lab's code decides whether its effect is possible, and may take some time. */
 class EffectExaminationTest {
     private final FakePipelines pipelines = new FakePipelines();
     private final List<Runnable> checks = new ArrayList<>();
@@ -61,7 +61,7 @@ class EffectExaminationTest {
         assertThat(house.timer.pending()).isZero();
     }
 
-    /** The first one's mistake does not end the interaction of the second. */
+    /** The mistake of the first participant does not end the interaction of the second. */
     @Test
     void aRefusalDoesNotSendAwayWhoIsBeingExamined() {
         House.Client wrong = join("wrong", "nosuch");

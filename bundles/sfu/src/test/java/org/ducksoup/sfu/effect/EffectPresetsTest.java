@@ -14,7 +14,7 @@ import org.ducksoup.api.pipeline.PipelineSpecificationException.Problem;
 import org.ducksoup.sfu.FakePipelines;
 import org.junit.jupiter.api.Test;
 
-/** Effects with names of the operator's own. */
+/** Effects that the operator has named. */
 class EffectPresetsTest {
     private final EffectPresets presets = new EffectPresets(Map.of(
             "softer-voice", "pitch pitch=0.9",
@@ -67,7 +67,7 @@ class EffectPresetsTest {
                 .containsExactlyInAnyOrder("deeper-echo", "softer-voice");
     }
 
-    /** An effect on sound with a wrong value: that it is none on pictures either helps nobody. */
+    /** An effect on sound has a wrong value. The refusal should not say that it is no effect on pictures. */
     @Test
     void theProblemIsThatOfTheRightKindOfMedia() {
         for (MediaKind right : MediaKind.values()) {

@@ -79,7 +79,7 @@ class EffectTextTest {
                 .hasMessageContaining("16");
     }
 
-    /** Whatever is written, the answer is a list of names and values, or a refusal. */
+    /** Every text results in a list of names and values, or in a refusal. */
     @Test
     void rubbishIsRefusedAndNeverThrowsAnythingElse() {
         Random random = new Random(4);

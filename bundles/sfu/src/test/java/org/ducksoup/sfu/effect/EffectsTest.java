@@ -20,7 +20,7 @@ import org.ducksoup.sfu.Requests;
 import org.ducksoup.sfu.media.RecordingMode;
 import org.junit.jupiter.api.Test;
 
-/** Effects in an interaction: what goes through a pipeline, and what happens when that is gone. */
+/** Effects in an interaction: the media that passes a pipeline, and the loss of that pipeline. */
 class EffectsTest {
     private final FakePipelines pipelines = new FakePipelines();
 
@@ -199,7 +199,7 @@ class EffectsTest {
                 .containsExactly(new Treatment.Sorted(), new Treatment.Sorted());
     }
 
-    /** A trial that began before its manipulation would not be the one that was designed. */
+    /** A trial must not begin before its effect works, or it would not be the designed one. */
     @Test
     void theStartWaitsForTheEffects() {
         House house = house("mute");

@@ -54,7 +54,7 @@ class ReloadedEffectsTest {
         assertThat(pipelines.last().controls).hasSize(1);
     }
 
-    /** Its first packet comes between the one that shows another video codec and what follows from that. */
+    /** The first audio packet arrives between the packet that shows another video codec and the new pipeline. */
     @Test
     void soundFindsTheEffectsThatWereBuiltForAnotherVideoCodec() {
         House.Client me = house.join(request()).answer();

@@ -66,7 +66,7 @@ class EventDispatcherTest {
         BlockingQueue<InteractionEvent> late = new LinkedBlockingQueue<>();
         dispatcher.addObserver(late::add);
         dispatcher.publish(event(12_000));
-        // Ten thousand are kept, the oldest go.
+        // Ten thousand events are kept; the oldest are dropped.
         for (int i = 2000; i <= 12_000; i++) {
             assertThat(cause(late.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
         }
@@ -109,7 +109,7 @@ class EventDispatcherTest {
         release.countDown();
     }
 
-    /** Its bundle was updated, and a class that it needs for the first time is not there any more. */
+    /** The observer's bundle was updated, and a class that the observer needs for the first time has disappeared. */
     @Test
     void anErrorDoesNotEndAnObserver() throws InterruptedException {
         BlockingQueue<InteractionEvent> heard = new LinkedBlockingQueue<>();
@@ -124,11 +124,11 @@ class EventDispatcherTest {
         assertThat(cause(heard.poll(5, TimeUnit.SECONDS))).isEqualTo("2");
     }
 
-    /** Observers come and go while events are published: each event is heard by one of them. */
+    /** Observers are added and removed while events are published. Each event reaches one of them. */
     @Test
     void nothingIsLostBetweenTwoObservers() throws InterruptedException {
         for (int round = 0; round < 20; round++) {
-            // Fewer than are kept while there is no observer.
+            // Fewer events than are kept while there is no observer.
             int events = 9_000;
             BlockingQueue<InteractionEvent> heard = new LinkedBlockingQueue<>();
             InteractionObserver observer = heard::add;
@@ -183,7 +183,7 @@ class EventDispatcherTest {
         assertThat(samples.get()).isLessThanOrEqualTo(20_000);
     }
 
-    /** An observer whose disk hangs, while a client does what it can to be mentioned. */
+    /** An observer whose disk hangs, while a client causes as many events as it can. */
     @Test
     void nothingGrowsWithoutEnd() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);

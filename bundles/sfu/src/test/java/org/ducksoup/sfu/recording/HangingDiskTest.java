@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A running interaction looks after its recordings, and its end waits for no disk. */
+/** A running interaction watches its recordings. Its end does not wait for a disk. */
 @Timeout(20)
 class HangingDiskTest {
     private final CountDownLatch hanging = new CountDownLatch(1);

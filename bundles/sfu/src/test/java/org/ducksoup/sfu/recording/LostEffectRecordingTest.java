@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code effectLost=pass}: what the others get while an effect is lost is recorded, too. */
+/** With {@code effectLost=pass}, the media that others receive while an effect is lost is recorded, too. */
 @Timeout(30)
 class LostEffectRecordingTest {
     private static final RecordedTrack DRY = new RecordedTrack(Tap.DRY, Codec.OPUS);
@@ -57,7 +57,7 @@ class LostEffectRecordingTest {
         assertThat(house.events(InteractionEvent.RecordingFailed.class)).isEmpty();
     }
 
-    /** Speaks until both tracks have some of it; the places of the frames never go back. */
+    /** Sends media until both tracks have some of it. The times of the frames never decrease. */
     private void bothAreRecorded(String when) throws InterruptedException {
         long begin = me.audio.timestamp();
         for (RecordedTrack track : List.of(DRY, WET)) {

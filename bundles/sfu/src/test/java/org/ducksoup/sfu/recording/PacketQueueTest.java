@@ -121,7 +121,7 @@ class PacketQueueTest {
         assertThat(queue.isFull()).isFalse();
     }
 
-    /** A disk that fails in mid-queue: what follows the packet that failed is for the next part. */
+    /** The disk fails in the middle of the queue. The packets after the failed one belong to the next file. */
     @Test
     void goesOnBehindThePacketAtWhichTheReaderStopped() {
         for (int i = 0; i < 40; i++) {

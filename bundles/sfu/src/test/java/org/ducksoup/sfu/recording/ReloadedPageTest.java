@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A page that reloads again and again, on purpose or by a bug, leaves no memory behind. */
+/** A page that reloads repeatedly, on purpose or by a bug, does not use up memory. */
 @Timeout(20)
 class ReloadedPageTest {
     private final Semaphore written = new Semaphore(0);

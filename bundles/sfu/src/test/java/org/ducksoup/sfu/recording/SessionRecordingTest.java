@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a recording asks for while it runs, on its real thread. */
+/** The requests of a recording while it runs on its real thread. */
 @Timeout(20)
 class SessionRecordingTest {
     private static final RecordedTrack VIDEO = new RecordedTrack(Tap.DRY, Codec.VP8);
@@ -54,7 +54,10 @@ class SessionRecordingTest {
     @TempDir
     private Path directory;
 
-    /** A key frame that came before the files were open is not in them: without another, no picture ever would be. */
+    /**
+     * A key frame that arrived before the files were open is not in them. Without another one no picture could be
+     * recorded.
+     */
     @Test
     void asksForKeyFramesUntilItHasOneAndAgainAfterALoss() throws Exception {
         SessionRecording recording = begin();
@@ -73,7 +76,7 @@ class SessionRecordingTest {
         end(recording);
     }
 
-    /** The disk hangs in a write. What comes meanwhile is in the same file afterwards. */
+    /** The disk hangs in a write. Packets that arrive meanwhile are in the same file afterwards. */
     @Test
     void whatComesWhileTheDiskDoesNotAnswerIsWrittenWhenItDoes() throws Exception {
         SessionRecording recording = begin();
@@ -97,7 +100,10 @@ class SessionRecordingTest {
         assertThat(memory.used()).isZero();
     }
 
-    /** There is no memory for all that comes: a gap, and then the next key frame. */
+    /**
+     * There is not enough memory for the arriving packets. The recording has a gap and continues with the next key
+     * frame.
+     */
     @Test
     void pastTheBoundThereIsAGapAndTheSameFileGoesOn() throws Exception {
         memory.limit(4L * PacketQueue.PAGE_BYTES);
@@ -128,7 +134,7 @@ class SessionRecordingTest {
         assertThat(told).hasSize(2);
     }
 
-    /** A full disk: what was written stays, and when there is room again another file begins, with a key frame. */
+    /** The disk is full. The written part stays. When there is room again, another file begins with a key frame. */
     @Test
     void afterAnErrorOfTheDiskTheRecordingGoesOnInAnotherFile() throws Exception {
         SessionRecording recording = begin();
@@ -164,7 +170,7 @@ class SessionRecordingTest {
         assertThat(memory.used()).isZero();
     }
 
-    /** A lab's recorder whose bundle was updated. The end of the interaction does not wait for it. */
+    /** The bundle of a lab's recorder was updated. The end of the interaction does not wait for that recorder. */
     @Test
     void anErrorOfARecorderIsToldAndItsFilesAreClosed() throws Exception {
         SessionRecording recording = begin();
@@ -187,7 +193,10 @@ class SessionRecordingTest {
                 .satisfies(reason -> assertThat(reason.message()).contains("minFreeMebibytes"));
     }
 
-    /** The key frame asked for at the start shows what the camera saw just before; all pictures up to the next refer to it. */
+    /**
+     * The key frame that was requested at the start shows the camera's view of a moment before. All pictures up to the
+     * next key frame refer to it.
+     */
     @Test
     void aKeyFrameFromJustBeforeTheStartBeginsTheRecording() throws Exception {
         long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(700);
@@ -229,7 +238,7 @@ class SessionRecordingTest {
         recording.finish().done().get(5, TimeUnit.SECONDS);
     }
 
-    /** Looks after the recording as an interaction does, in no time. */
+    /** Watches the recording as an interaction does, without waiting. */
     private static void look(SessionRecording recording, int times) {
         long now = System.nanoTime();
         for (int i = 0; i < times; i++) {
@@ -288,7 +297,7 @@ class SessionRecordingTest {
         tap.onPacket(view, System.nanoTime());
     }
 
-    /** Stands for the disk: it answers, hangs, or fails. */
+    /** Stands for a disk that answers, hangs, or fails. */
     private static final class Disk {
         private boolean hangs;
         private boolean isHanging;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A disk that hangs and a process that pauses look alike from afar. */
+/** A hanging disk and a paused process look alike. */
 class StallWatchTest {
     private final StallWatch watch = new StallWatch();
     private long now = 1;
@@ -24,7 +24,7 @@ class StallWatchTest {
         assertThat(isStillAfter(500, 8)).as("it moves again").isFalse();
     }
 
-    /** A suspended virtual machine: the clock has gone on, and nobody has moved. */
+    /** The machine was suspended: the clock has advanced, but no thread has run. */
     @Test
     void aPauseOfTheWholeProcessIsNone() {
         assertThat(isStillAfter(0, 7)).isFalse();

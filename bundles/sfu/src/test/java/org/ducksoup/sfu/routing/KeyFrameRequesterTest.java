@@ -63,7 +63,7 @@ class KeyFrameRequesterTest {
         assertThat(log).as("nor more than one line of those put off").hasSizeLessThanOrEqualTo(22);
     }
 
-    /** The key frame that was asked for cannot be here before a round trip is over. */
+    /** A requested key frame cannot arrive before one round trip has passed. */
     @Test
     void overASlowNetworkOncePerRoundTrip() {
         source.roundTripTime = Duration.ofMillis(700);
@@ -82,7 +82,7 @@ class KeyFrameRequesterTest {
         assertThat(log).containsExactly("sent PLI", "sent FIR");
     }
 
-    /** NTP sets the clock back by an hour: nobody waits an hour for a picture. */
+    /** NTP sets the clock back by an hour, but no participant waits an hour for a picture. */
     @Test
     void aClockThatIsSetBackStopsNothing() {
         request(KeyFrameCause.PLI);

@@ -10,7 +10,7 @@ import org.ducksoup.sfu.FakeSender;
 import org.ducksoup.sfu.House;
 import org.junit.jupiter.api.Test;
 
-/** Who receives what, and key frames for it. */
+/** The tracks that each participant receives, and the key frames for them. */
 class RouterTest {
     private final House house = new House();
 
@@ -86,7 +86,7 @@ class RouterTest {
                         "bob " + ann.video.trackId());
     }
 
-    /** After an outage its receivers would take seconds to ask. */
+    /** After an outage the receivers of a track would need seconds to request a key frame. */
     @Test
     void aBrokenPictureIsAskedForAnew() {
         House house = new House();

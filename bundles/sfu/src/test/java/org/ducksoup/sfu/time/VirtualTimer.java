@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.ducksoup.parts.Timer;
 
-/** Time that passes when a test says so. */
+/** A timer whose time passes only when a test wants it. */
 public final class VirtualTimer implements Timer {
     private record Due(Instant at, int order, Runnable task) {}
 
@@ -33,7 +33,7 @@ public final class VirtualTimer implements Timer {
         return () -> due.remove(scheduled);
     }
 
-    /** Lets time pass, and runs what falls due, each at its own time. */
+    /** Lets time pass, and runs each task that falls due at its own time. */
     public void pass(Duration duration) {
         Instant end = now.plus(duration);
         while (true) {
@@ -57,7 +57,7 @@ public final class VirtualTimer implements Timer {
         pass(Duration.ofSeconds(seconds));
     }
 
-    /** Sets the wall clock, as an operator or NTP does; what is due later stays as much later. */
+    /** Sets the wall clock, as an operator or NTP does. The remaining time of each task stays the same. */
     public void step(Duration by) {
         now = now.plus(by);
         due.replaceAll(d -> new Due(d.at.plus(by), d.order, d.task));

@@ -56,13 +56,13 @@ class JoinTokensTest {
         return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
     }
 
-    /** A join for trial and ann with a token and one more member or none. */
+    /** A join of ann in the interaction trial, with a token and at most one more member. */
     private static JsonMembers join(String token, String more) throws ClientMessageException {
         String member = token == null ? "" : ",\"token\":\"" + token + "\"";
         return StrictJson.object("join", "payload", "{" + NAMES + member + more + "}");
     }
 
-    /** Claims that are good, with others after them. */
+    /** Valid claims, followed by others. */
     private static String claims(String more) {
         return "{" + NAMES + ",\"exp\":" + (NOW_SECONDS + 3600) + more + "}";
     }
@@ -86,7 +86,7 @@ class JoinTokensTest {
         return refusal(Tokens.hs256(SECRET, claims));
     }
 
-    // ---- who gets in
+    // ---- accepted tokens
 
     @Test
     void withoutAKeyAnybodyJoinsAndAllIsAsThePageSays() throws ClientMessageException {
@@ -164,7 +164,7 @@ class JoinTokensTest {
     @CsvSource({"'',NONE", "none,NONE", "own,OWN", "all,ALL"})
     void aTokenSaysWhoseEffectsMayBeControlled(String claim, JoinGrant.Control control) throws ClientMessageException {
         String more = claim.isEmpty() ? "" : ",\"control\":\"" + claim + "\"";
-        // What the page says of it counts nothing.
+        // The page's own value has no effect.
         JoinTokens.Admitted admitted =
                 withSecret.admit(join(Tokens.hs256(SECRET, claims(more)), ",\"control\":\"all\""));
         assertThat(admitted.grant().control()).isEqualTo(control);
@@ -196,7 +196,7 @@ class JoinTokensTest {
                 .isNotNull();
     }
 
-    // ---- who does not
+    // ---- refused tokens
 
     @Test
     void withAKeyNobodyJoinsWithoutAToken() {
@@ -205,7 +205,7 @@ class JoinTokensTest {
         assertThat(refusal(withSecret, "", "").message()).contains("it is missing");
     }
 
-    /** Whoever sends one relies on what it fixes. */
+    /** A page with a token relies on the values in it. */
     @Test
     void withoutAKeyATokenIsRefused() {
         assertThat(refusal(tokens(Map.of()), Tokens.hs256(SECRET, claims("")), "")
@@ -297,7 +297,7 @@ class JoinTokensTest {
         assertThat(refusal(text)).isNotEmpty();
     }
 
-    /** Two claims of one name are one too many, whichever counts. */
+    /** A claim that occurs twice is refused, because readers differ in which one counts. */
     @ParameterizedTest
     @ValueSource(strings = {"[]", "nonsense", "\"text\"", "{\"userId\":\"ann\",\"userId\":\"bob\"}", ""})
     void claimsThatAreNoneAreRefused(String payload) {
@@ -350,7 +350,10 @@ class JoinTokensTest {
                 .contains("it expired at 2026-11-22T09:59:30Z, and here it is 2026-11-22T10:00:00Z");
     }
 
-    /** The seat of a call under way is got back also when the token has expired meanwhile; but not by another token. */
+    /**
+     * A participant gets their seat in a running call back even if the token has expired meanwhile, but not with
+     * another token.
+     */
     @Test
     void aSocketThatResumesIsNoNewEntry() throws ClientMessageException {
         String expired = Tokens.hs256(SECRET, "{" + NAMES + ",\"exp\":" + (NOW_SECONDS - 600) + "}");

@@ -41,7 +41,7 @@ import org.ducksoup.stats.Samples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The feed's frames, as the wire protocol has them, and the metrics. */
+/** The frames of the feed as the wire protocol defines them, and the metrics. */
 class StatisticsTest {
     private static final String NAME = "https://lab.example#exp#trial 1";
 
@@ -94,7 +94,7 @@ class StatisticsTest {
         tell(new ParticipantDisconnected(Samples.RUNNING, "stop"));
         assertThat(StatisticsFrame.of(live, 0.1234))
                 .hasValueSatisfying(frame -> assertThat(frame).contains(NAME).doesNotContain("of-ann"));
-        // Late, of a track that has gone.
+        // A late report about a track that has ended.
         tell(new InboundBitrate(Samples.RUNNING, MediaKind.VIDEO, new Bitrate(1)));
         tell(new InteractionDeleted(Samples.WHOLE));
         assertThat(StatisticsFrame.of(live, 0.1234)).isEmpty();

@@ -136,7 +136,7 @@ class JsonEventLogTest {
         assertThat(lines(err)).hasSize(expected);
     }
 
-    /** An edit of {@code etc/org.ducksoup.stats.cfg} in the middle of a study. */
+    /** {@code etc/org.ducksoup.stats.cfg} is edited during a study. */
     @Test
     void anotherConfigurationNeitherEndsNorStartsTheServer() throws IOException {
         Path first = directory.resolve("first.log");
@@ -170,7 +170,7 @@ class JsonEventLogTest {
                 .toList();
     }
 
-    /** What waits for the disk is not lost by an edit of something else. */
+    /** Lines that wait for the disk are not lost when another setting is edited. */
     @Test
     void anotherLevelKeepsWhatWaitsForTheFile() throws IOException {
         Path occupied = Files.createFile(directory.resolve("occupied"));

@@ -72,7 +72,7 @@ class LogFileTest {
         assertThat(opened).isEqualTo(3);
     }
 
-    /** What logrotate does, with and without copytruncate. */
+    /** Rotation by logrotate, with and without copytruncate. */
     @Test
     void goesOnInANewFileWhenTheOldOneIsMovedOrEmptied(@TempDir Path directory) throws IOException {
         Path path = directory.resolve("duck.log");

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Walks the manual's reference with the log of a server to which everything has happened: each message is there, in its context, with
- * its properties, as a script reads it that was written for the original.
+ * Compares the manual's reference with the log of a server on which every event has occurred. Each message is in the
+ * log, in its context and with its properties, as a script for the original reads it.
  */
 class ManualLogReferenceTest {
     private static final Set<String> OF_AN_INTERACTION =

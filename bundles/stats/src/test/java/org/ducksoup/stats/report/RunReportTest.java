@@ -28,7 +28,7 @@ import org.ducksoup.api.transport.ReceptionReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run of ten seconds, told event by event, as a page. */
+/** A run of ten seconds, given event by event, becomes a page. */
 class RunReportTest {
     private static final Instant START = Instant.parse("2026-11-22T09:00:00Z");
     private static final InteractionKey KEY = new InteractionKey("https://lab.example", "exp", "trial <1> & \"2\"");
@@ -47,18 +47,18 @@ class RunReportTest {
                 .contains("Video bitrate", "Audio bitrate", "Lost packets", "Jitter", "Round trip", "Frame rate")
                 .doesNotContain("disconnected")
                 .contains("640 × 480 from −0:01", "320 × 240 from 0:05")
-                // 3 of 103 in one second of ten.
+                // 3 packets of 103 were lost, in one second of ten.
                 .contains("3 of 1003 (0.30 %)")
                 .contains("round trip 23.0 ms on average")
                 .contains("3 key frames reported; 1 asked for")
                 .contains("fx.pitch → 1.5 over 500 ms", "4.000 s", "effect lost (audio): it threw");
-        // Ten points, a second each, 700 kbit/s of 800 at most: a level line.
+        // Ten points, one per second, at 700 kbit/s on a scale up to 800, form a level line.
         Matcher received = Pattern.compile("class=\"curve a\" d=\"(M[^\"]+)\"").matcher(html);
         assertThat(received.find()).isTrue();
         String[] points = received.group(1).substring(1).split("L");
         assertThat(points).hasSize(10);
         assertThat(points[0]).endsWith(points[9].substring(points[9].indexOf(' ')));
-        // The change of the effect, at 4 s of 10 s.
+        // The mark of the effect's change, at 4 s of 10 s.
         assertThat(html).contains("<path class=\"mark\" d=\"M280.0 12V162\"><title>0:04 fx.pitch");
     }
 
@@ -187,13 +187,13 @@ class RunReportTest {
     private void tellUntilTheEnd(RunLogs logs) {
         tellTheRun(logs);
         logs.onEvent(new InteractionEnded(whole(10), EndReason.DURATION_REACHED, Map.of()));
-        // As everybody does then.
+        // All participants leave at the end.
         logs.onEvent(new ParticipantDisconnected(ann(10), "interaction_over"));
     }
 
     private void tellTheRun(RunLogs logs) {
         logs.onEvent(new InteractionCreated(whole(-2)));
-        // Before the start, and known at the start.
+        // This happened before the start and is known at the start.
         logs.onEvent(client(-1, "client_video_resolution_updated", "640x480"));
         logs.onEvent(client(-1, "client_keyframe_encoded_count_updated", "1"));
         logs.onEvent(new RunOpened(whole(0), new Run("0123456789ab", data, data.resolve("run"), "muxed", true, START)));

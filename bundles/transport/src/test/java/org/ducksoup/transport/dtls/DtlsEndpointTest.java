@@ -138,7 +138,9 @@ class DtlsEndpointTest {
         assertThat(server.result).isCompleted();
     }
 
-    /** The answer may come while the farewell is still being sent, as it does on a machine that has just started. */
+    /**
+     * The answer may arrive while the close notification is still being sent, as on a machine that has just started.
+     */
     @Test
     void theAnswerToAGoodByeIsNone() throws Exception {
         client.connectTo(server);
@@ -153,7 +155,10 @@ class DtlsEndpointTest {
         assertThat(client.goodBye).isNotDone();
     }
 
-    /** Forged under the address of one side. That the participant's good-bye still counts shows that nothing else did. */
+    /**
+     * Datagrams forged under the address of one side. The participant's close notification still has its effect, so the
+     * forged ones had none.
+     */
     @Test
     void nothingThatAStrangerSendsEndsIt() throws Exception {
         client.connectTo(server);
@@ -216,7 +221,7 @@ class DtlsEndpointTest {
         server.result.get(15, TimeUnit.SECONDS);
     }
 
-    /** Our client sends each record by itself, as some browsers did: any one may be the one that gets lost. */
+    /** The client sends each record in a datagram of its own, as some browsers did. Any one of them may be lost. */
     @Test
     void survivesTheLossOfAnyOneDatagram() throws Exception {
         shakeHandsWith((one, n) -> one.lose = count -> count == n);
@@ -277,7 +282,7 @@ class DtlsEndpointTest {
         assertThat(server.result).as("nobody is told").isNotDone();
     }
 
-    /** Who only joins, and never sends a record, has no thread of ours. */
+    /** A participant who joins and never sends a record occupies no thread. */
     @Test
     void aServerBeginsWithTheFirstRecord() throws Exception {
         AtomicInteger begun = new AtomicInteger();
@@ -289,7 +294,9 @@ class DtlsEndpointTest {
         assertThat(begun).hasValue(1);
     }
 
-    /** A fragment says how long its message will be; the library makes room for that at once, for 16 messages ahead. */
+    /**
+     * A fragment announces the length of its message. The library allocates that length at once, for 16 messages ahead.
+     */
     @Test
     void aHandshakeTakesLittleMemoryWhateverItAnnounces() throws Exception {
         long[] allocated = {allocatedFor("ffffff"), allocatedFor("003f00")};
@@ -320,7 +327,7 @@ class DtlsEndpointTest {
             record[18] = (byte) (i % 16);
             endpoint.receive(record, 0, record.length);
         }
-        // Taken only when the handshake has read the others.
+        // This record is accepted only when the handshake has read the others.
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         for (int i = 0; i < 32 && System.nanoTime() < deadline; ) {
             i += endpoint.receive(new byte[] {22, 0}, 0, 2) ? 1 : 0;
@@ -343,7 +350,7 @@ class DtlsEndpointTest {
         }
         client.result.get(10, TimeUnit.SECONDS);
         client.endpoint.close();
-        // The queue may be full of nonsense at this moment; what counts is that nothing broke.
+        // The queue may be full of invalid records at this moment. The test checks only that nothing broke.
         assertThat(server.result).isCompleted();
     }
 
@@ -438,7 +445,7 @@ class DtlsEndpointTest {
         }
     }
 
-    /** A client of another make. */
+    /** A client with another implementation of DTLS. */
     private static final class OtherClient extends DefaultTlsClient {
         private final int[] profiles;
         private final DtlsPeer peer = new DtlsPeer(CLIENT, SERVER.fingerprint());

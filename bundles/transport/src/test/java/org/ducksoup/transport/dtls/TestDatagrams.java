@@ -4,9 +4,9 @@ import java.io.IOException;
 import org.bouncycastle.tls.DatagramTransport;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a path that a test holds in its hands. */
+/** One end of a path that a test controls. */
 abstract class TestDatagrams implements DatagramTransport {
-    /** Null if none comes in this time; the exception ends the library's reading. */
+    /** Null if no datagram arrives in this time. The exception ends the library's reading. */
     abstract byte @Nullable [] next(int waitMillis) throws IOException, InterruptedException;
 
     @Override

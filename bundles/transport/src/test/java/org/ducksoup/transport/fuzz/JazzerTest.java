@@ -23,11 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Everything strangers and participants can send, changed by Jazzer under the guidance of the code it reaches: read, or refused
- * as it should be. Each target has a process of its own, because Jazzer changes the classes of the whole process.
+ * Fuzzes everything that strangers and participants can send. Jazzer changes the inputs guided by the code that they
+ * reach. Each input must be read or properly refused. Each target has a separate process, because Jazzer changes the
+ * classes of the whole process.
  *
- * <p>An input that breaks something is written to {@code target/fuzz}; moved to {@code src/test/resources/fuzz} it is replayed
- * for ever.
+ * <p>An input that breaks something is written to {@code target/fuzz}; moved to {@code src/test/resources/fuzz} it is
+ * replayed for ever.
  */
 class JazzerTest {
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
@@ -46,7 +47,9 @@ class JazzerTest {
         }
     }
 
-    /** From a fixed seed: the same inputs each time, so that a failure is about a change, not about luck. */
+    /**
+     * The seed is fixed, so the inputs are the same each time. A failure then comes from a change, and not from chance.
+     */
     @Test
     void aHundredThousandExecutionsOfEach() {
         fuzzAll(100_000, () -> 7983);

@@ -54,7 +54,7 @@ class ReflexiveAddressesTest {
                 .isNull();
     }
 
-    /** A server that sees everybody as 203.0.113.7, and answers the second question only. */
+    /** A STUN server that reports 203.0.113.7 to everybody, and answers only the second request. */
     @Test
     @Timeout(20)
     void anAddressSeenFromOutsideIsAnnounced() throws Exception {

@@ -1,6 +1,6 @@
 package org.ducksoup.transport.ice;
 
-/** For a session that only has to be there. */
+/** A listener for a session whose events do not matter. */
 final class SilentListener implements IceListener {
     @Override
     public void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos) {}

@@ -66,7 +66,7 @@ class StunGuardTest {
         }
     }
 
-    /** Each address of a participant costs a thread: who knows a password may not have as many as there are ports. */
+    /** Each address of a participant costs a thread, so the number of addresses per password is limited. */
     @Test
     void aSessionHasSoManyAddressesAndNoMore() throws Exception {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
@@ -141,7 +141,10 @@ class StunGuardTest {
         }
     }
 
-    /** At the live port: only who knows the password gets an answer, no longer than the question, and is heard from then on. */
+    /**
+     * At the live port only a client with the password gets an answer, which is no longer than the request, and is
+     * accepted from then on.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void theLivePortAnswersNobodyElse(String address) throws Exception {
@@ -226,7 +229,7 @@ class StunGuardTest {
         from.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
-    /** The next one that is no request: the server checks the friend's address, too. */
+    /** The next message that is no request, because the server checks the friend's address, too. */
     private static byte[] answer(DatagramSocket socket, int millis) throws Exception {
         DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);

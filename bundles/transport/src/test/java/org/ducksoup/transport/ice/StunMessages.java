@@ -15,7 +15,7 @@ public final class StunMessages {
 
     private StunMessages() {}
 
-    /** As a browser's: username, network cost, role, priority, integrity, fingerprint. */
+    /** A request as browsers send it: username, network cost, role, priority, integrity, fingerprint. */
     public static byte[] check(String ufrag, String password) {
         ByteArrayOutputStream attributes = new ByteArrayOutputStream();
         attribute(attributes, 0xc057, new byte[4]);
@@ -24,7 +24,7 @@ public final class StunMessages {
         return request(TRANSACTION, ufrag + ":peer", attributes.toByteArray(), password);
     }
 
-    /** A binding request with these attributes, whatever they are, and a right integrity and fingerprint. */
+    /** A binding request with any attributes, and valid integrity and fingerprint. */
     static byte[] request(byte[] transactionId, String userName, byte[] attributes, String password) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         attribute(out, 0x0006, userName.getBytes(StandardCharsets.UTF_8));

@@ -9,7 +9,7 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.rtp.rtcp.ReceiverEstimatedMaximumBitrate;
 import org.junit.jupiter.api.Test;
 
-/** What a browser is told that it may send, all tracks together. */
+/** The rate that a browser may send, for all tracks together. */
 class ReceiveLimitTest {
     private static final long MOST = 1_264_000;
 
@@ -58,7 +58,7 @@ class ReceiveLimitTest {
         assertThat(rate()).isEqualTo(MOST);
     }
 
-    /** A voice with an effect is encoded anew, and nobody limits what comes in of it; the picture is forwarded. */
+    /** A voice with an effect is encoded again, so its incoming rate is not limited. The picture is forwarded. */
     @Test
     void forwardedVideoIsLimitedBesideSoundThatIsNot() {
         receive(audio, video);

@@ -14,7 +14,7 @@ import org.ducksoup.rtp.rtcp.UnknownRtcp;
 
 /** Jazzer's way to RTCP that passed SRTCP: what a participant with a program of their own may say. */
 public final class RtcpFuzzer {
-    /** Of one connection that goes on: making one each time would take most of the time. */
+    /** One connection serves all inputs, because making one for each would take most of the time. */
     private static final FeedbackPath FEEDBACK = feedback();
 
     private RtcpFuzzer() {}

@@ -8,7 +8,7 @@ import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.transport.nack.NackGenerator;
 import org.junit.jupiter.api.Test;
 
-/** When only a key frame helps. */
+/** Situations in which only a key frame helps. */
 class TrackReceiverTest {
     private final byte[] bytes = new byte[112];
     private final RtpPacket packet = new RtpPacket();

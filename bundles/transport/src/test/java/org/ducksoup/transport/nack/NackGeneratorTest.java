@@ -121,7 +121,7 @@ class NackGeneratorTest {
         assertThat(nack.givenUp()).isEqualTo(989);
     }
 
-    /** Whatever the numbers are: bounded, in rising order, never one that has arrived. */
+    /** For any numbers the requests are bounded, in rising order, and never for a packet that has arrived. */
     @Test
     void staysBoundedWhateverArrives() {
         Random random = new Random(4585);

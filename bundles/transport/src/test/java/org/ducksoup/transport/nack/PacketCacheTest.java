@@ -54,7 +54,7 @@ class PacketCacheTest {
         assertThat(take(1, 61)).isPositive();
     }
 
-    /** Somebody who asks for everything again and again gets half of it once more. */
+    /** A receiver that requests everything repeatedly gets half of it a second time. */
     @Test
     void sendsNoMoreThanHalfAgain() {
         int again = 0;

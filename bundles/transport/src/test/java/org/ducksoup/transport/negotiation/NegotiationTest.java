@@ -49,7 +49,7 @@ public class NegotiationTest {
         return server.offer(SERVER, List.of("candidate:1 1 udp 1 192.0.2.1 9 typ host"));
     }
 
-    /** A client that sends audio and video and takes everything. */
+    /** A client that sends audio and video and accepts everything. */
     private static Negotiation client(Codec video) {
         Negotiation client = new Negotiation("1", new RtpDemuxer(), false);
         OutboundPath path = new OutboundPath(2, Clock.systemUTC());
@@ -67,7 +67,7 @@ public class NegotiationTest {
     }
 
     private static Sdp answer(Negotiation client, Sdp offer) throws SdpException {
-        // Through text, as between machines.
+        // The description passes as text, as between machines.
         Sdp received = SdpParser.parse(SdpWriter.write(offer));
         return SdpParser.parse(SdpWriter.write(client.answer(received, CLIENT, List.of())));
     }
@@ -156,7 +156,7 @@ public class NegotiationTest {
                 .containsExactly("VP8", "rtx");
     }
 
-    /** Whoever comes and goes: sections stay where they are, with their mid, their kind and their extension ids. */
+    /** Participants join and leave, but sections keep their positions, mids, kinds and extension ids. */
     @Test
     void sectionsAreNeverReorderedRemovedOrRenamed() throws SdpException {
         receiveBoth();
@@ -264,7 +264,7 @@ public class NegotiationTest {
         assertThat(offer().media()).hasSize(2);
     }
 
-    /** Chromium without H.264 answers what it has: the other codec of the offer. */
+    /** Chromium without H.264 answers with the other codec of the offer. */
     @Test
     void fallsBackToTheOtherCodec() throws SdpException {
         receiveBoth();

@@ -17,7 +17,7 @@ class SrtpSessionTest {
     private static final String RTP = "800f1234decafbadcafebabe" + "ab".repeat(16);
     private static final String RTCP = "81c8000bcafebabe" + "ab".repeat(16);
 
-    /** Time enough between any two packets: what {@link NewSourceLimitTest} shows is out of the way. */
+    /** Enough time between any two packets, so that the limit of {@link NewSourceLimitTest} has no effect. */
     private static final LongSupplier SLOW_CLOCK = slowClock();
 
     private final Random random = new Random(7714);
@@ -108,7 +108,7 @@ class SrtpSessionTest {
         assertThat(pair.server.unprotectRtcp(report.clone(), 0, report.length)).isEqualTo(-1);
     }
 
-    /** Half a second late at 1000 packets/s: the library's own window of 64 would drop it. */
+    /** A packet that is half a second late at 1000 packets/s, which the library's own window of 64 would drop. */
     @ParameterizedTest
     @EnumSource
     void takesRetransmissionsThatAreLate(SrtpProfile profile) {
@@ -171,7 +171,7 @@ class SrtpSessionTest {
         assertThat(pair.server.unprotectRtcp(report, 0, report.length)).isPositive();
     }
 
-    /** Trying a source costs far more than checking a packet: who sends many new ones is not heard out. */
+    /** Trying a new source costs far more than checking a packet, so the rate of new sources is limited. */
     @ParameterizedTest
     @EnumSource
     void manyNewSourcesAtOnceAreNotEvenTried(SrtpProfile profile) {
@@ -206,7 +206,7 @@ class SrtpSessionTest {
         pair.assertPasses(pair.client, pair.server, 3, 2);
     }
 
-    /** A forged packet with another roll-over count or number leaves no trace. */
+    /** A forged packet with another roll-over count or sequence number has no effect. */
     @ParameterizedTest
     @EnumSource
     void forgedNumbersDoNotMoveTheWindow(SrtpProfile profile) {

@@ -15,7 +15,10 @@ import org.jitsi.srtp.crypto.SrtpCipherCtr;
 import org.jitsi.srtp.crypto.SrtpCipherGcm;
 import org.junit.jupiter.api.Test;
 
-/** Examples of the standards, through the ciphers that carry our media; and our packets against the JDK's own ciphers. */
+/**
+ * Test vectors of the standards with the ciphers in use, and the resulting packets compared with those of the JDK's
+ * ciphers.
+ */
 class SrtpVectorsTest {
     private static final HexFormat HEX = HexFormat.of();
 
@@ -35,7 +38,10 @@ class SrtpVectorsTest {
                         + "6a2cc3787889374fbeb4c81b17ba6c44");
     }
 
-    /** RFC 3711 appendix B.3: a packet of ours is the JDK's, made with the session keys the appendix derives. */
+    /**
+     * RFC 3711 appendix B.3: a protected packet equals the one that the JDK makes with the session keys of the
+     * appendix.
+     */
     @Test
     void sessionKeysOfTheKeyDerivation() throws Exception {
         byte[] key = bytes("c61e7a93744f39ee10734afe3ff7a087");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Real connections to a real server; only the guard's clock is the test's. */
+/** Real connections to a real server. Only the guard's clock belongs to the test. */
 class ConnectionGuardTest {
     private static final String BEGIN = "GET / HTTP/1.1\r\nHost: localhost\r\n";
 
@@ -98,7 +98,7 @@ class ConnectionGuardTest {
         guard.look();
     }
 
-    /** Until the server has so many connections, and has read the begin of a request on so many of them. */
+    /** Waits until the server has the given number of connections, and has read the beginning of a request on them. */
     private void settle(int connections, int begun) {
         await().pollInterval(Duration.ofMillis(1))
                 .until(() -> connector.getConnectedEndPoints().size() >= connections && begun() >= begun);

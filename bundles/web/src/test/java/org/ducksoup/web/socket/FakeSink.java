@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Writes down what is sent; says that it has left at once, or when told. */
+/** Notes each frame. Reports it as sent at once, or when a test wants that. */
 final class FakeSink implements FrameSink {
     final List<String> frames = new ArrayList<>();
     final List<ByteBuffer> pings = new ArrayList<>();

@@ -17,13 +17,13 @@ public final class Browser implements AutoCloseable {
     private final BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
 
-    /** With a camera and a microphone that play these. */
+    /** Opens a browser whose camera and microphone play these files. */
     public Browser(TestMedia media, String login, String password) throws IOException {
         this(login, password, playing(media));
     }
 
     /**
-     * That also trusts a certificate nobody has signed, and no other.
+     * Opens a browser that also trusts one unsigned certificate.
      *
      * @param publicKeyHash of the certificate
      */
@@ -34,7 +34,10 @@ public final class Browser implements AutoCloseable {
         return new Browser(login, password, arguments);
     }
 
-    /** With the devices this machine has: on a server, none. Nobody is there to be asked, so access is granted. */
+    /**
+     * Opens a browser with the devices of this machine; a server has none. Access to devices is granted without a
+     * prompt.
+     */
     public Browser(String login, String password) throws IOException {
         this(login, password, List.of("--use-fake-ui-for-media-stream"));
     }
@@ -76,9 +79,9 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Opens a page; what it writes on the console as a warning or an error is kept.
+     * Opens a page, and keeps the warnings and errors of its console.
      *
-     * @param scripts run in it before its own
+     * @param scripts run in the page before the page's own scripts
      */
     public Page open(String url, String... scripts) {
         Page page = context.newPage();
@@ -105,7 +108,7 @@ public final class Browser implements AutoCloseable {
         complaints.clear();
     }
 
-    /** All but the one it began with: without a page the browser itself would end. */
+    /** Closes all pages except the first one, because a browser without a page would end. */
     public void closePages() {
         context.pages().stream().skip(1).forEach(Page::close);
     }

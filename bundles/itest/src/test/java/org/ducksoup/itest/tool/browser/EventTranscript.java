@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a page was told, one line per event, compared with a file in {@code src/test/resources/transcripts}. Values that differ
- * from run to run are replaced. {@code -Dducksoup.transcripts=write} writes the files instead.
+ * The events that a page received, one line each, compared with a file in {@code src/test/resources/transcripts}.
+ * Values that differ from run to run are replaced. {@code -Dducksoup.transcripts=write} writes the files instead.
  */
 public final class EventTranscript {
     private static final Path DIRECTORY = Path.of("src/test/resources/transcripts");
@@ -22,7 +22,7 @@ public final class EventTranscript {
     private final Map<String, String> streams = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
 
-    /** Statistics come every second, each time with other figures: they are left out. */
+    /** Statistics are left out, because their figures differ every second. */
     public EventTranscript(List<Map.Entry<String, Object>> events) {
         for (Map.Entry<String, Object> event : events) {
             if (!event.getKey().equals("stats")) {

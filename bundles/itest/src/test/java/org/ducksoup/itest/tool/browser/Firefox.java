@@ -22,14 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Debian's Firefox, headless, with a camera and a microphone of its own making, driven over WebDriver BiDi
- * (https://w3c.github.io/webdriver-bidi/): Playwright cannot drive a Firefox that was not built for it.
+ * Debian's Firefox, headless, with Firefox's own fake camera and microphone. It is driven over WebDriver BiDi
+ * (https://w3c.github.io/webdriver-bidi/), because Playwright works only with a Firefox that was built for it.
  */
 public final class Firefox implements AutoCloseable {
     private static final String LISTENING = "WebDriver BiDi listening on ";
     private static final int PATIENCE_SECONDS = 60;
 
-    /** Fake devices, no questions asked, addresses instead of mDNS names, and not one word to other hosts. */
+    /** Fake devices without permission prompts, addresses instead of mDNS names, and no connections to other hosts. */
     private static final List<String> PREFERENCES = List.of(
             "media.navigator.streams.fake=true",
             "media.navigator.permission.disabled=true",
@@ -96,7 +96,7 @@ public final class Firefox implements AutoCloseable {
         call("browsingContext.navigate", parameters.toString());
     }
 
-    /** Evaluates an expression, or what its promise resolves to, and returns it as JSON. */
+    /** Evaluates an expression, waits if it is a promise, and returns the value as JSON. */
     public JsonElement evaluate(String expression) {
         JsonObject parameters = new JsonObject();
         parameters.addProperty(
@@ -130,7 +130,7 @@ public final class Firefox implements AutoCloseable {
         return message.getAsJsonObject("result");
     }
 
-    /** It says on its standard error where it listens. */
+    /** Firefox writes its address to its standard error. */
     private String address() throws IOException {
         BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

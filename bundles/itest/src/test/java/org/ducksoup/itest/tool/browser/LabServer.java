@@ -12,8 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A lab's own web server, on an origin of its own: pages that embed DuckSoup, under a strict content security policy. In what it
- * serves, <code>${DUCKSOUP}</code> is DuckSoup's origin and <code>${SIGNALING}</code> its socket's address.
+ * A lab's own web server, with its own origin. Its pages embed DuckSoup under a strict content security policy. In the
+ * files that it serves, <code>${DUCKSOUP}</code> is DuckSoup's origin and <code>${SIGNALING}</code> its socket's
+ * address.
  */
 public final class LabServer implements AutoCloseable {
     private final HttpServer server;
@@ -32,7 +33,7 @@ public final class LabServer implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** Which DuckSoup its pages use. */
+    /** Sets the DuckSoup server that its pages use. */
     public void use(String ducksoupOrigin) {
         ducksoup = ducksoupOrigin;
     }
@@ -71,7 +72,7 @@ public final class LabServer implements AutoCloseable {
         return ducksoup.replaceFirst("^http", "ws") + "/ws";
     }
 
-    /** What docs/embedding.md tells labs to allow, and nothing more. */
+    /** The policy that docs/embedding.md recommends, and nothing more. */
     private String policy() {
         return "default-src 'none'; script-src 'self' " + ducksoup + "; connect-src ws://localhost:*; frame-src "
                 + ducksoup + "; img-src data:;"

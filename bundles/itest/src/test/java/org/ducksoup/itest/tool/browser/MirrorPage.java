@@ -10,7 +10,7 @@ import java.util.Map;
 import org.ducksoup.itest.tool.network.BadNetwork;
 import org.ducksoup.testkit.server.ServerProcess;
 
-/** The mirror page with a call in it, and what a person there would see and hear. */
+/** The mirror page with a call in it, and measurements of its picture and sound. */
 public final class MirrorPage implements AutoCloseable {
     private final Page page;
 
@@ -18,17 +18,17 @@ public final class MirrorPage implements AutoCloseable {
         this.page = page;
     }
 
-    /** @param options names and values in turn, as the page's form has them */
+    /** @param options names and values in turn, as in the page's form */
     public static MirrorPage start(Browser browser, ServerProcess server, String... options) {
         return new MirrorPage(browser.open(address(server, options)));
     }
 
-    /** Over a network that can be made bad. */
+    /** Opens the page over a network that can be impaired. */
     public static MirrorPage start(Browser browser, ServerProcess server, BadNetwork network, String... options) {
         return new MirrorPage(browser.open(address(server, options), network.script()));
     }
 
-    /** @param script run in the page before its own */
+    /** @param script runs in the page before the page's own scripts */
     public static MirrorPage start(Browser browser, ServerProcess server, String script, List<String> options) {
         return new MirrorPage(browser.open(address(server, options.toArray(String[]::new)), script));
     }
@@ -47,8 +47,8 @@ public final class MirrorPage implements AutoCloseable {
     /**
      * Frames of the picture that came through the server.
      *
-     * @param fps in the time that was measured
-     * @param longestGap between two frames, ms
+     * @param fps frames per second during the measurement
+     * @param longestGap longest time between two frames, ms
      */
     public record Frames(double fps, double longestGap, int width, int height) {}
 
@@ -62,7 +62,7 @@ public final class MirrorPage implements AutoCloseable {
      */
     public record Sent(double seconds, int frames) {}
 
-    /** By a selector: waiting for a script's value would need eval, which the pages' policy forbids. */
+    /** A selector is used, because waiting for a script's value would need eval, which the pages' policy forbids. */
     public void awaitState(String state) {
         page.waitForSelector(
                 "html[data-state=" + state + "]",
@@ -71,17 +71,20 @@ public final class MirrorPage implements AutoCloseable {
                         .setTimeout(60_000));
     }
 
-    /** From sending the join to the first decoded frame, ms. To be called before it is there. */
+    /** The time from sending the join to the first decoded frame, ms. Must be called before that frame. */
     public double firstFrameMillis() {
         return ((Number) page.evaluate("firstFrame('#through')")).doubleValue();
     }
 
-    /** Browsers begin small and cautious, and the machine may be busy: the first measurement that is good, of three. */
+    /**
+     * Takes the first good one of three measurements, because browsers begin with a low rate and the machine may be
+     * busy.
+     */
     public Frames steadyState(int seconds) {
         return steadyState(seconds, 3);
     }
 
-    /** The same in a call that does not last for three. */
+    /** The same with fewer measurements, for a short call. */
     public Frames steadyState(int seconds, int attempts) {
         Frames frames = new Frames(0, 0, 0, 0);
         for (int i = 0; i < attempts && frames.fps < 25; i++) {
@@ -94,12 +97,14 @@ public final class MirrorPage implements AutoCloseable {
         return frames;
     }
 
-    /** Longest time without a frame in the last so many milliseconds; only over a {@link BadNetwork}. */
+    /**
+     * The longest time without a frame in the given number of milliseconds up to now. Only over a {@link BadNetwork}.
+     */
     public double longestGapSince(int milliseconds) {
         return ((Number) page.evaluate("longestGapSince(" + milliseconds + ")")).doubleValue();
     }
 
-    /** Milliseconds from the moment something happens to the next frame, 30 000 at most; only over a {@link BadNetwork}. */
+    /** The milliseconds from an event to the next frame, at most 30 000. Only over a {@link BadNetwork}. */
     public double backAfter(Runnable event) {
         event.run();
         return ((Number) page.evaluate("nextFrame(30000)")).doubleValue();
@@ -126,7 +131,7 @@ public final class MirrorPage implements AutoCloseable {
         return colour.stream().map(value -> ((Number) value).doubleValue()).toList();
     }
 
-    /** Where the square was seen in some two seconds, as shares of the width. */
+    /** The positions of the square in about two seconds, as shares of the width. */
     public List<Double> positionsOfSquare() {
         List<Double> positions = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -139,7 +144,7 @@ public final class MirrorPage implements AutoCloseable {
         return positions;
     }
 
-    /** What the browser talks to its TURN server over: udp, tcp or tls; null if there is none between. */
+    /** The transport between the browser and its TURN server: udp, tcp or tls; null without a TURN server. */
     public String relayProtocol() {
         return (String) page.evaluate("relayProtocol()");
     }
@@ -159,7 +164,7 @@ public final class MirrorPage implements AutoCloseable {
         return kinds.stream().map(String::valueOf).toList();
     }
 
-    /** Waits until the player has told the page something. */
+    /** Waits until the player has reported an event to the page. */
     public void awaitEvent(String kind) {
         for (int i = 0; i < 600 && !events().contains(kind); i++) {
             page.waitForTimeout(50);
@@ -169,7 +174,7 @@ public final class MirrorPage implements AutoCloseable {
         }
     }
 
-    /** Names of the recorded files, as the page was told. */
+    /** The names of the recorded files that the page received. */
     public List<String> files() {
         Map<?, ?> byUser = (Map<?, ?>) page.evaluate("window.ducksoupEvents.find(e => e.kind === 'files').payload");
         List<String> files = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A page with a player in it, and what the participant there sees and hears of the others. */
+/** A page with a player in it, and measurements of the media that it receives from others. */
 public final class ParticipantPage implements AutoCloseable {
     private final Page page;
 
@@ -32,7 +32,7 @@ public final class ParticipantPage implements AutoCloseable {
         return open(browser, url.toString());
     }
 
-    /** What one other participant sends, as it arrives here. */
+    /** The media of one other participant, as it arrives here. */
     public record Received(String userId, int videoTracks, int audioTracks, int frames, double hertz, double decibels) {
         public boolean isSeen() {
             return videoTracks == 1 && frames > 0;
@@ -52,7 +52,7 @@ public final class ParticipantPage implements AutoCloseable {
         return await(kind, 1);
     }
 
-    /** What arrives, once it is the media of that many others; else, after some seconds, what there is. */
+    /** Returns the arriving media as soon as it is that of the given number of others, or after some seconds. */
     public List<Received> received(int others) {
         List<Received> all = List.of();
         for (int attempt = 0; attempt < 8; attempt++) {
@@ -66,7 +66,7 @@ public final class ParticipantPage implements AutoCloseable {
         return all;
     }
 
-    /** What arrives in about a second. */
+    /** The media that arrives in about a second. */
     public List<Received> receivedNow() {
         List<?> streams = (List<?>) page.evaluate("received(900)");
         List<Received> all = new ArrayList<>();
@@ -83,7 +83,10 @@ public final class ParticipantPage implements AutoCloseable {
         return all;
     }
 
-    /** Checks that exactly these others are seen and heard; of those who were there before, the name may not be known. */
+    /**
+     * Checks that exactly these others are seen and heard. The names of participants who were there before may be
+     * unknown.
+     */
     public void seesAndHears(String... userIds) {
         List<Received> all = received(userIds.length);
         System.out.printf("  arrives: %s%n", all);
@@ -99,7 +102,7 @@ public final class ParticipantPage implements AutoCloseable {
         });
     }
 
-    /** Kinds of the player's events so far, in order, without the ones that come every second. */
+    /** Kinds of the player's events so far, in order, without those that occur every second. */
     public List<String> events() {
         List<String> kinds = new ArrayList<>();
         for (Object event : (List<?>) page.evaluate("window.ducksoupEvents")) {
@@ -121,7 +124,7 @@ public final class ParticipantPage implements AutoCloseable {
         return all;
     }
 
-    /** Names of the recorded files, by participant, as this page was told. */
+    /** The names of the recorded files by participant, as this page received them. */
     public Map<String, List<String>> files() {
         Map<String, List<String>> files = new LinkedHashMap<>();
         ((Map<?, ?>) await("files"))

@@ -9,20 +9,21 @@ import java.nio.file.Path;
 import org.ducksoup.itest.tool.Project;
 
 /**
- * Pictures of a page as it is on a laptop and on a phone, in {@code target/screenshots}, and with
- * {@code -Dducksoup.screenshots=write} in {@code docs/screenshots} too. No page may need to be scrolled sideways.
+ * Screenshots of a page on a laptop and on a phone, in {@code target/screenshots}. With
+ * {@code -Dducksoup.screenshots=write} those of the documentation are also written to {@code docs/screenshots}. Checks
+ * that no page needs to be scrolled sideways.
  */
 public final class Screenshots {
     private static final boolean KEPT = "write".equals(System.getProperty("ducksoup.screenshots"));
 
     private Screenshots() {}
 
-    /** One that the documentation shows. */
+    /** Takes a screenshot that the documentation shows. */
     public static void of(Page page, String name) throws IOException {
         of(page, name, KEPT);
     }
 
-    /** One that is only looked at. */
+    /** Takes a screenshot that the documentation does not show. */
     public static void onlyHere(Page page, String name) throws IOException {
         of(page, name, false);
     }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.ducksoup.itest.tool.Tool;
 
 /**
- * What the browsers' fake camera and microphone play: a red left and a blue right half with a yellow square moving across the
- * bottom, and a tone of 440 Hz. Ten seconds, played again and again without a seam.
+ * The media of the browsers' fake camera and microphone: a red left and a blue right half with a yellow square moving
+ * across the bottom, and a tone of 440 Hz. Ten seconds, played in a loop without a seam.
  */
 public record TestMedia(Path picture, Path sound) {
     public static final int TONE_HERTZ = 440;
@@ -54,7 +54,7 @@ public record TestMedia(Path picture, Path sound) {
         return media;
     }
 
-    /** A picture so restless that a browser spends every bit it may, and a voice. */
+    /** A picture with so much motion that a browser uses its whole bitrate, and a voice. */
     public static TestMedia restless(Path directory) throws IOException, InterruptedException {
         return speaking(directory, "restless", "testsrc2=s=640x480:r=30:d=4,noise=alls=40:allf=t+u");
     }
@@ -64,7 +64,7 @@ public record TestMedia(Path picture, Path sound) {
         return speaking(directory, "ordinary", "testsrc2=s=640x480:r=30:d=4");
     }
 
-    /** Opus repairs lost packets of voices only (in-band FEC): for a tone it takes another mode, which has none. */
+    /** Opus repairs lost packets of voices only (in-band FEC). For a tone it uses another mode, without FEC. */
     private static TestMedia speaking(Path directory, String name, String picture)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);

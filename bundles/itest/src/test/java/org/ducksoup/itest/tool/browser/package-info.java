@@ -1,2 +1,2 @@
-/** Chromium and Firefox with fake devices, the pages in them, and what a person would see and hear there. */
+/** Chromium and Firefox with fake devices, the pages in them, and measurements of their pictures and sound. */
 package org.ducksoup.itest.tool.browser;

@@ -9,18 +9,21 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How a build in a Debian of its own gets at Maven's and npm's repositories: as this machine does, whatever that is, as somebody
- * would tell Docker by its configuration. What was downloaded is kept for the next time.
+ * Lets a build in a separate Debian reach the repositories of Maven and npm in the same way as this machine does.
+ * Docker is configured in a similar way. Downloads are kept for the next run.
  *
- * @param variables for its commands
- * @param described for the log
+ * @param variables environment variables for its commands
+ * @param described a description for the log
  */
 public record BuildNetwork(Map<String, String> variables, String described) {
-    /** If set here, set there. */
+    /** Variables that are set there if they are set here. */
     private static final List<String> VARIABLES = List.of(
             "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS");
 
-    /** If here, copied to there; authorities among them, which ca-certificates takes in when it is installed. */
+    /**
+     * Files that are copied if they exist. Certificates of authorities are among them; ca-certificates accepts them
+     * when it is installed.
+     */
     private static final List<String> FILES =
             List.of("/etc/npmrc", "/root/.npmrc", "/root/.m2/settings.xml", "/usr/local/share/ca-certificates");
 
@@ -29,7 +32,7 @@ public record BuildNetwork(Map<String, String> variables, String described) {
         debian.keep("/root/.m2/wrapper", "maven-wrapper");
         debian.keep("/root/.npm", "npm");
         boolean first = isEmpty(repository);
-        // A fresh machine has none of the project's own, of this build or an older one.
+        // A fresh machine has no artifacts of the project itself, of this build or of an older one.
         if (Files.exists(repository.resolve("org/ducksoup"))) {
             DebianRoot.delete(repository.resolve("org/ducksoup"));
         }

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
 
 /**
- * An empty Debian of its own in a directory, as debootstrap makes it, with the network of this machine. Commands run in it with
- * mounts that are gone with them. Needs root. Packages come from wherever this machine's own apt gets them.
+ * An empty Debian in a directory, made by debootstrap, with the network of this machine. Each command runs with mounts
+ * that end with it. Needs root. Packages come from the same source as this machine's own.
  */
 public final class DebianRoot implements AutoCloseable {
     private static final String RELEASE = "bookworm";
     private static final long MAX_MINUTES = 30;
 
-    /** Kept between runs, so that only the first one downloads. */
+    /** Packages are kept between runs, so that only the first run downloads. */
     private static final Path CACHE = Project.ROOT.resolve("bundles/itest/target/debian");
 
     private final Path root;
@@ -35,7 +35,7 @@ public final class DebianRoot implements AutoCloseable {
                 + CACHE.resolve("archives") + " " + root + "/var/cache/apt/archives");
     }
 
-    /** Why this machine cannot make one, or null. */
+    /** Why this machine cannot make such a directory, or null. */
     public static String impossible() throws IOException, InterruptedException {
         if (!"0".equals(output("id", "-u"))) {
             return "needs root, for chroot and mount";
@@ -61,9 +61,9 @@ public final class DebianRoot implements AutoCloseable {
         }
         Path root = Files.createTempDirectory("ducksoup-" + name + "-");
         run(List.of("tar", "-C", root.toString(), "-xf", base.toString()), Map.of());
-        // Temporary directories are their owner's alone; not everybody in this one is root.
+        // A temporary directory is readable by its owner only, but some users in it are not root.
         run(List.of("chmod", "755", root.toString()), Map.of());
-        // How this machine's apt reaches its packages is not ours to know.
+        // The configuration of this machine's apt is copied as it is.
         run(
                 List.of(
                         "sh",
@@ -87,7 +87,7 @@ public final class DebianRoot implements AutoCloseable {
         return root.resolve(inside.replaceFirst("^/", ""));
     }
 
-    /** Runs a line of shell as root, in a directory of the root. */
+    /** Runs a line of shell as root, in a directory inside this Debian. */
     public String shell(String line, String directory) throws IOException, InterruptedException {
         return shell(line, directory, Map.of());
     }
@@ -99,19 +99,22 @@ public final class DebianRoot implements AutoCloseable {
         return run(command("0:0", directory, line), all);
     }
 
-    /** All files in it, without what is only mounted. */
+    /** All files in this Debian, without mounted ones. */
     public int mebibytes() throws IOException, InterruptedException {
         String used = output("sh", "-c", "du -sxm " + root + " | cut -f1");
         return Integer.parseInt(used);
     }
 
-    /** Copies a directory's contents, as they are. */
+    /** Copies the contents of a directory without changes. */
     public void take(Path directory, String target) throws IOException, InterruptedException {
         Files.createDirectories(path(target));
         run(List.of("cp", "-a", directory + "/.", path(target).toString()), Map.of());
     }
 
-    /** Without manuals and translations, and kept so, as Debian's slim images; directories of manuals stay (Java's package). */
+    /**
+     * Removes manuals and translations, also of later packages, as Debian's slim images do. Empty directories of
+     * manuals stay, because Java's package needs them.
+     */
     public DebianRoot slim() throws IOException, InterruptedException {
         StringBuilder filters = new StringBuilder();
         for (String kind : List.of("doc", "info", "lintian/overrides", "locale", "man")) {
@@ -124,9 +127,9 @@ public final class DebianRoot implements AutoCloseable {
     }
 
     /**
-     * A directory that is there in every command from now on and stays for the next run, empty the first time.
+     * Mounts a directory in all later commands. It is kept for the next run, and empty the first time.
      *
-     * @return where it lies outside
+     * @return its path outside
      */
     public Path keep(String inside, String name) throws IOException {
         Path kept = CACHE.resolve(name);
@@ -136,7 +139,7 @@ public final class DebianRoot implements AutoCloseable {
         return kept;
     }
 
-    /** Starts a line of shell as somebody, and does not wait. */
+    /** Starts a line of shell as some user, and returns at once. */
     public Process start(String user, String directory, Map<String, String> variables, String line) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(user, directory, line))
                 .redirectErrorStream(true)
@@ -147,13 +150,13 @@ public final class DebianRoot implements AutoCloseable {
         return builder.start();
     }
 
-    /** What {@link #start} has printed. */
+    /** The output of {@link #start}. */
     public String printed() throws IOException {
         return Files.readString(path("/tmp/out"));
     }
 
     private List<String> command(String user, String directory, String line) {
-        // In a namespace of mounts, which ends with the last process in it; the others live on.
+        // The command gets a namespace of mounts, which ends with the last process in it.
         String inside =
                 "exec chroot --userspec=" + user + " " + root + " /bin/sh -c 'cd \"$0\" && eval \"$1\"' \"$1\" \"$2\"";
         return List.of("unshare", "--mount", "sh", "-c", mounts + " && " + inside, "sh", directory, line);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.ducksoup.itest.tool.Project;
 
-/** Does in an empty Debian what one stage of a Dockerfile says: there is no engine where this is developed. */
+/** Executes one stage of a Dockerfile in an empty Debian, without a Docker engine. */
 public final class DockerStage implements AutoCloseable {
     private final DebianRoot debian;
     private final List<DockerStage> before;
@@ -24,13 +24,13 @@ public final class DockerStage implements AutoCloseable {
     private String entry = "";
     private String health = "";
 
-    /** @param before stages it may copy from */
+    /** @param before earlier stages, from which it may copy */
     public DockerStage(DebianRoot debian, DockerStage... before) {
         this.debian = debian;
         this.before = List.of(before);
     }
 
-    /** @param user variables of whoever builds, such as a proxy */
+    /** @param user variables of the user who builds, such as a proxy */
     public void build(Dockerfile.Stage stage, Map<String, String> user) throws Exception {
         assertThat(stage.base()).isEqualTo("debian:bookworm-slim");
         name = stage.name();
@@ -75,7 +75,10 @@ public final class DockerStage implements AutoCloseable {
         }
     }
 
-    /** What a commit of everything would hold, without what .dockerignore names: a fresh clone, whatever was built here. */
+    /**
+     * The files that a commit of everything would contain, without those that .dockerignore names. It is like a fresh
+     * clone, without build results.
+     */
     private static void copyCheckout(Path target) throws Exception {
         List<String> ignored = Files.readAllLines(Project.ROOT.resolve(".dockerignore"));
         for (String file : tracked()) {
@@ -88,7 +91,7 @@ public final class DockerStage implements AutoCloseable {
         }
     }
 
-    /** Of Docker's patterns those that stand there: a name at the root, or anywhere. */
+    /** Understands the patterns that .dockerignore uses: a name at the root, or anywhere. */
     public static boolean isIgnored(String file, List<String> patterns) {
         List<String> names = List.of(file.split("/"));
         return patterns.stream().filter(pattern -> !pattern.isBlank()).anyMatch(pattern -> {
@@ -114,7 +117,7 @@ public final class DockerStage implements AutoCloseable {
         return debian;
     }
 
-    /** What its commands printed. */
+    /** The output of its commands. */
     public String printed() {
         return printed.toString();
     }
@@ -123,7 +126,7 @@ public final class DockerStage implements AutoCloseable {
         return directory;
     }
 
-    /** Of the image, for whoever runs it. */
+    /** The environment of the image. */
     public Map<String, String> variables() {
         Map<String, String> ofTheImage = new HashMap<>(variables);
         ofTheImage.remove("HOME");

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.itest.tool.Project;
 
-/** The project's Dockerfile, read. */
+/** Reads the project's Dockerfile. */
 public record Dockerfile(List<Stage> stages) {
-    /** @param name by which later ones refer to it, or empty */
+    /** @param name by which later stages refer to this one, or empty */
     public record Stage(String name, String base, List<Step> steps) {}
 
     public record Step(String instruction, String argument) {}
@@ -31,7 +31,7 @@ public record Dockerfile(List<Stage> stages) {
         return new Dockerfile(List.copyOf(stages));
     }
 
-    /** Without comments; a line that goes on in the next one is one with it. */
+    /** The instructions without comments. A line that continues in the next one is joined with it. */
     private static List<String> lines(Path file) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String line : Files.readAllLines(file)) {

@@ -1,2 +1,2 @@
-/** A Debian that has nothing else, made for one test. */
+/** An empty Debian, made for one test. */
 package org.ducksoup.itest.tool.debian;

@@ -8,7 +8,7 @@ import org.ducksoup.testkit.network.ImpairedUdp;
 import org.ducksoup.testkit.network.Impairment;
 import org.ducksoup.testkit.server.ServerProcess;
 
-/** What lies between one page and the server: its socket and its media go through proxies. */
+/** The network between one page and the server. The page's socket and media go through proxies. */
 public final class BadNetwork implements AutoCloseable {
     private final ServerProcess server;
     public final ImpairedUdp udp;
@@ -21,19 +21,19 @@ public final class BadNetwork implements AutoCloseable {
         tcp = new ImpairedTcp(new InetSocketAddress(loopback, server.port()), seed);
     }
 
-    /** Of everything. */
+    /** Impairs socket and media in both directions. */
     public void impair(Impairment impairment) {
         udp.impair(impairment);
         tcp.impair(impairment);
     }
 
-    /** A laptop that moves from one network to another: new addresses, and its connections are gone. */
+    /** Moves the page to another network, as a laptop would: its addresses change, and its connections end. */
     public void move() {
         udp.changeAddresses();
         tcp.reset();
     }
 
-    /** To be run in the page before its own scripts: sends its socket and its media this way. */
+    /** A script to run in the page before the page's own: it sends the socket and the media through the proxies. */
     public String script() {
         return """
                 (() => {
@@ -72,7 +72,7 @@ public final class BadNetwork implements AutoCloseable {
                     });
                     return longest;
                   };
-                  // A few frames in a row: one may have been waiting already.
+                  // Waits for a few frames, because one may have been in a queue already.
                   window.nextFrame = (limit) =>
                     new Promise((resolve) => {
                       const begin = performance.now();

@@ -15,7 +15,7 @@ import org.ducksoup.itest.tool.Identity;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.network.FreePorts;
 
-/** Debian's TURN server on loopback, with the secret it shares with DuckSoup. */
+/** Debian's TURN server on loopback, with the secret that it shares with DuckSoup. */
 public final class Coturn implements AutoCloseable {
     private final Process process;
     private final int port;
@@ -31,7 +31,7 @@ public final class Coturn implements AutoCloseable {
         reader.start();
     }
 
-    /** @param identity shown to clients that come by TLS */
+    /** @param identity the certificate for clients that connect by TLS */
     public static Coturn start(String secret, Identity identity) throws Exception {
         int port = FreePorts.udp();
         int tlsPort = FreePorts.udp();
@@ -61,7 +61,7 @@ public final class Coturn implements AutoCloseable {
         return new Coturn(new ProcessBuilder(command).redirectErrorStream(true).start(), port, tlsPort);
     }
 
-    /** What docs/operating.md gives to coturn so that the relay leads to one server only. */
+    /** The options from docs/operating.md that allow the relay to reach one server only. */
     private static List<String> restrictionsOfTheGuide() throws IOException {
         String guide = Files.readString(Project.ROOT.resolve("docs/operating.md"));
         List<String> options = Pattern.compile("--(no-[a-z-]+|denied-peer-ip=\\S+)")
@@ -74,7 +74,7 @@ public final class Coturn implements AutoCloseable {
         return options;
     }
 
-    /** For UDP and TCP. */
+    /** The port for UDP and TCP. */
     public int port() {
         return port;
     }
@@ -83,7 +83,7 @@ public final class Coturn implements AutoCloseable {
         return tlsPort;
     }
 
-    /** Everything it has printed. */
+    /** The whole output of coturn. */
     public String output() {
         synchronized (output) {
             return String.join("\n", output);

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A TCP way to a server that can be cut: for a WebSocket that is lost while the media, on UDP, flows on. */
+/** A TCP proxy that can be cut. It loses a WebSocket while the media, on UDP, continues. */
 public final class CuttableProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -28,12 +28,12 @@ public final class CuttableProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Where the way leads. */
+    /** Sets the address to which it connects. */
     public void leadTo(int port) {
         target = port;
     }
 
-    /** Ends every connection that is there; the next ones are let through. */
+    /** Ends every existing connection. New ones are accepted. */
     public void cut() {
         sockets.forEach(CuttableProxy::close);
         sockets.clear();
@@ -49,7 +49,7 @@ public final class CuttableProxy implements AutoCloseable {
                 pool.execute(() -> pump(client, server));
                 pool.execute(() -> pump(server, client));
             } catch (IOException e) {
-                // Closed, or the server is not there: the client sees its connection end.
+                // The proxy is closed, or the server cannot be reached. The client notices that its connection ends.
             }
         }
     }
@@ -59,7 +59,7 @@ public final class CuttableProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             in.transferTo(out);
         } catch (IOException e) {
-            // Cut.
+            // The connection was cut.
         }
     }
 
@@ -67,7 +67,7 @@ public final class CuttableProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is gone either way.
+            // The connection has ended in either case.
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Datagrams as they come to a port on the open internet, and from a participant with a program of their own. */
+/** Datagrams that arrive at a port on the open internet, and those of a participant with a program of their own. */
 public final class HostileDatagrams {
     private static final byte[] CLIENT_HELLO = HexFormat.of()
             .parseHex("16fefd000000000000000000360100002a000000000000002afefd" + "00".repeat(32) + "00000002c02b0100");
@@ -18,7 +18,7 @@ public final class HostileDatagrams {
     private final RandomGenerator random;
     private final byte[] check;
 
-    /** @param check a valid connectivity check, to be made invalid */
+    /** @param check a valid connectivity check, which is made invalid */
     public HostileDatagrams(RandomGenerator random, byte[] check) {
         this.random = random;
         this.check = check;

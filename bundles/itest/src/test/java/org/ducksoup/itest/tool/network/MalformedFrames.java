@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What clients send that are broken, old, hostile, or not clients at all. The same seed makes the same frames. */
+/**
+ * Frames of clients that are broken, old or hostile, and of programs that are no clients. The same seed makes the same
+ * frames.
+ */
 public final class MalformedFrames {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -28,7 +31,7 @@ public final class MalformedFrames {
             "audioOnly",
             "resumeToken");
 
-    /** JSON as text: some of it is none. */
+    /** JSON as text, partly invalid. */
     private static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -83,7 +86,7 @@ public final class MalformedFrames {
         return list.get(random.nextInt(list.size()));
     }
 
-    /** Something to begin a conversation with, instead of a good join. */
+    /** A first frame in place of a valid join. */
     public String first() {
         return switch (random.nextInt(8)) {
             case 0 -> any(VALUES);
@@ -105,7 +108,7 @@ public final class MalformedFrames {
         return random.nextInt(6) == 0 ? cut(payload) : payload;
     }
 
-    /** Anything after a join. */
+    /** Any frame after a join. */
     public String message() {
         return switch (random.nextInt(10)) {
             case 0 -> frame("client_answer", description("answer"));
@@ -121,7 +124,7 @@ public final class MalformedFrames {
         };
     }
 
-    /** A join that is let in. */
+    /** A join that is admitted. */
     public static String goodJoin(String interactionName) {
         return "{\"interactionName\":\"" + interactionName
                 + "\",\"userId\":\"me\",\"size\":1,\"duration\":5,\"videoFormat\":\"VP8\",\"recordingMode\":\"none\"}";

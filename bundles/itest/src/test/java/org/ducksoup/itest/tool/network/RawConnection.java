@@ -12,23 +12,23 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** A TCP connection that says what no well-behaved client would. */
+/** A TCP connection that sends bytes no well-behaved client would send. */
 public final class RawConnection implements Closeable {
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket = new Socket();
 
-    /** @param from local address, one of 127/8 */
+    /** @param from local address, in 127/8 */
     public RawConnection(int port, String from) throws IOException {
         this(port, from, 0);
     }
 
-    /** One that takes next to nothing until it is read. */
+    /** A connection with a very small receive buffer. */
     public static RawConnection withoutRoom(int port, String from) throws IOException {
         return new RawConnection(port, from, 4096);
     }
 
-    /** @param room for what is not read yet, bytes; 0 for as much as usual */
+    /** @param room size of the receive buffer in bytes; 0 for the usual size */
     private RawConnection(int port, String from, int room) throws IOException {
         if (room > 0) {
             socket.setReceiveBufferSize(room);
@@ -49,7 +49,7 @@ public final class RawConnection implements Closeable {
         out.flush();
     }
 
-    /** Up to the empty line, or as much as comes. */
+    /** Reads up to the empty line, or to the end. */
     public String head() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();
@@ -62,18 +62,18 @@ public final class RawConnection implements Closeable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Of the answer's first line; 0 if there is none. */
+    /** The status of the answer's first line; 0 without an answer. */
     public int status() throws IOException {
         String head = head();
         return head.startsWith("HTTP/1.1 ") ? Integer.parseInt(head.substring(9, 12)) : 0;
     }
 
-    /** Everything until the other side closes. */
+    /** Reads everything until the other side closes. */
     public byte[] rest() throws IOException {
         return socket.getInputStream().readAllBytes();
     }
 
-    /** Opens a WebSocket: RFC 6455 section 4.1. */
+    /** Opens a WebSocket (RFC 6455 section 4.1). */
     public int upgrade(String origin, String query) throws IOException {
         write("GET /ws" + query + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -81,7 +81,7 @@ public final class RawConnection implements Closeable {
         return status();
     }
 
-    /** Writes a little; false if the server has hung up. */
+    /** Writes a few bytes. Returns false if the server has disconnected. */
     public boolean trickle(String text) {
         return trickle(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -95,7 +95,7 @@ public final class RawConnection implements Closeable {
         }
     }
 
-    /** Whether it is still open: nothing comes within a moment, and no end. */
+    /** Whether the connection is still open: within a moment neither bytes nor the end arrive. */
     public boolean isOpen() throws IOException {
         socket.setSoTimeout(1);
         try {
@@ -115,7 +115,7 @@ public final class RawConnection implements Closeable {
             socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException e) {
-            // It is gone already.
+            // The connection has ended already.
         }
     }
 }

@@ -1,2 +1,2 @@
-/** Networks that are bad, cut, or hostile; a TURN server. */
+/** Bad, interrupted and hostile networks, and a TURN server. */
 package org.ducksoup.itest.tool.network;

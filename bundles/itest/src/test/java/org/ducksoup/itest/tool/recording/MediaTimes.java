@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ducksoup.itest.tool.Tool;
 
-/** When something is to be seen and heard in a file, as ffmpeg decodes it: seconds on the file's own clock. */
+/** The times of flashes and clicks in a file, as ffmpeg decodes it, in seconds on the file's own clock. */
 public final class MediaTimes {
     private static final Pattern TIME = Pattern.compile("pts_time:([0-9.]+)");
     private static final Pattern BRIGHTNESS = Pattern.compile("lavfi.signalstats.YAVG=([0-9.]+)");
@@ -20,7 +20,7 @@ public final class MediaTimes {
 
     private MediaTimes() {}
 
-    /** What ffmpeg complains about when it decodes all of a file; nothing if all is well. */
+    /** The errors that ffmpeg reports while it decodes a whole file; empty if there are none. */
     public static String decodingErrors(Path file) throws IOException {
         return Tool.text(
                 "ffmpeg",
@@ -38,7 +38,7 @@ public final class MediaTimes {
                 "-");
     }
 
-    /** Presentation times of a stream, {@code v:0} or {@code a:0}. */
+    /** The presentation times of a stream, {@code v:0} or {@code a:0}. */
     public static List<Double> packets(Path file, String stream) throws IOException {
         return Tool.text(
                         "ffprobe",
@@ -58,7 +58,7 @@ public final class MediaTimes {
                 .toList();
     }
 
-    /** Each picture that is bright, unless the one before it is. */
+    /** The times of bright pictures that follow a dark one. */
     public static List<Double> flashes(Path file) throws IOException {
         String log = Tool.text(
                 "ffmpeg",
@@ -99,7 +99,7 @@ public final class MediaTimes {
         return flashes;
     }
 
-    /** Begin of each loud sound after a quiet tenth of a second. */
+    /** The beginning of each loud sound after a quiet tenth of a second. */
     public static List<Double> clicks(Path file) throws IOException {
         byte[] bytes = Tool.bytes(
                 "ffmpeg",
@@ -134,7 +134,7 @@ public final class MediaTimes {
         return clicks;
     }
 
-    /** How far each of these is from the nearest of those; seconds. */
+    /** The distance of each time from the nearest of the others, in seconds. */
     public static List<Double> distances(List<Double> these, List<Double> those) {
         return these.stream()
                 .map(time -> those.stream()

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The directory of one run, looked at from outside. */
+/** Reads the directory of one run. */
 public record RecordedRun(Path directory) {
     /** The only run of an interaction. */
     public static RecordedRun of(Path data, String interaction) throws IOException {
@@ -31,7 +31,7 @@ public record RecordedRun(Path directory) {
         }
     }
 
-    /** Every file in it, relative to it, in the order of their names. */
+    /** All its files, relative to the directory, sorted by name. */
     public List<String> files() throws IOException {
         try (Stream<Path> found = Files.walk(directory)) {
             return found.filter(Files::isRegularFile)
@@ -52,7 +52,7 @@ public record RecordedRun(Path directory) {
         return new ObjectMapper().readTree(directory.resolve("manifest.json").toFile());
     }
 
-    /** Waits for the manifest to say that the run is over: it follows the farewell. */
+    /** Waits until the manifest says that the run is over. It is written after the last message to the participants. */
     public JsonNode finalManifest() throws IOException {
         await("the manifest of " + directory)
                 .until(() -> Files.exists(directory.resolve("manifest.json"))

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The files of one participant, as the page named them, judged by ffprobe and ffmpeg. */
+/** The recorded files of one participant, as the page received their names, examined by ffprobe and ffmpeg. */
 public record Recording(List<Path> files) {
     /** @param data the server's data directory, to which the names are relative */
     public static Recording of(Path data, List<String> names) {
         return new Recording(names.stream().map(data::resolve).toList());
     }
 
-    /** Whether a file has been completed: its segment says how long it is (RFC 9559 section 4.5). */
+    /** Whether a file is complete, which means that the size of its segment is known (RFC 9559 section 4.5). */
     public static boolean isFinished(Path file) throws IOException {
         byte[] head = java.util.Arrays.copyOf(java.nio.file.Files.readAllBytes(file), 200);
         for (int i = 0; i + 12 < head.length; i++) {
@@ -28,8 +28,8 @@ public record Recording(List<Path> files) {
     }
 
     /**
-     * @param voice whether the sound has an effect
-     * @param face whether the picture has one
+     * @param voice whether there is an effect on the sound
+     * @param face whether there is an effect on the picture
      */
     public void check(boolean voice, boolean face, double seconds) throws IOException, InterruptedException {
         boolean withEffect = voice || face;
@@ -48,17 +48,17 @@ public record Recording(List<Path> files) {
             assertThat(video.get("end")).isCloseTo(seconds, within(0.3));
             assertThat(audio.get("end")).isCloseTo(seconds, within(0.3));
             if (file.toString().endsWith("-wet.mkv")) {
-                // What is made here is there from the start.
+                // Media that the server makes is there from the start.
                 assertThat(voice ? audio.get("start") : 0).isLessThan(0.1);
                 assertThat(face ? video.get("start") : 0).isLessThan(0.1);
             }
-            // The rest begins when the browser has sent it: a key frame that it has just been asked for, at the pace it
-            // dares to, and its sound.
+            // The browser's media begins with the key frame that was just requested, which takes its time at a low
+            // bitrate, and with its sound.
             assertThat(video.get("start")).isCloseTo(audio.get("start"), within(0.25));
         }
     }
 
-    /** Pictures of the dry file with times between these, in seconds since the start. */
+    /** The pictures of the dry file between two times, in seconds since the start. */
     public long dryFrames(double from, double to) throws IOException, InterruptedException {
         Path dry = files.stream()
                 .filter(file -> file.toString().endsWith("-dry.mkv"))
@@ -69,7 +69,7 @@ public record Recording(List<Path> files) {
                 .count();
     }
 
-    /** First and last presentation time of a stream in seconds, and how many packets there are. */
+    /** The first and last presentation times of a stream in seconds, and the number of its packets. */
     private static Map<String, Double> times(Path file, String stream) throws IOException, InterruptedException {
         List<Double> times = MediaTimes.packets(file, stream).stream().sorted().toList();
         assertThat(times).as("packets of %s in %s", stream, file).isNotEmpty();

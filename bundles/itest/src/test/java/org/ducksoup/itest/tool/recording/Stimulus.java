@@ -8,15 +8,15 @@ import org.ducksoup.itest.tool.Tool;
 import org.ducksoup.testkit.media.MediaClip;
 
 /**
- * A flash and a click every second, at the same instant: half a second after the begin, and again each second. Ten seconds
- * without a seam; a key frame every half second, since a clip does not hear of wishes.
+ * A flash and a click at the same instant, half a second after the beginning and each second after that. Ten seconds
+ * without a seam. There is a key frame every half second, because a clip cannot react to requests.
  */
 public record Stimulus(MediaClip sound, MediaClip h264, MediaClip vp8) {
     public static final int RATE = 30;
     public static final int WIDTH = 320;
     public static final int HEIGHT = 240;
 
-    /** What Opus delays, 312 samples, which RTP does not tell of: so much earlier the click is made. */
+    /** The delay of Opus, 312 samples, which RTP does not report. The click is made earlier by this time. */
     private static final double OPUS_DELAY = 312.0 / 48000;
 
     public static synchronized Stimulus make(Path directory) throws IOException, InterruptedException {

@@ -16,7 +16,10 @@ import org.ducksoup.testkit.server.ServerProcess;
 import org.ducksoup.testkit.server.ServerStarter;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A DuckSoup server, a lab's web server that embeds it, a way between them that can be cut, and a browser with devices, if one is used. */
+/**
+ * A DuckSoup server, a lab's web server whose pages embed it, a connection between them that can be cut, and, if one is
+ * used, a browser with devices.
+ */
 public final class Meeting implements ExtensionContext.Store.CloseableResource {
     public final LabServer lab;
     public final CuttableProxy proxy;
@@ -42,12 +45,12 @@ public final class Meeting implements ExtensionContext.Store.CloseableResource {
         proxy.leadTo(port);
     }
 
-    /** The same server under another origin than {@link ServerProcess#origin}. */
+    /** The same server with another origin than {@link ServerProcess#origin}. */
     public String otherOrigin() {
         return "http://127.0.0.1:" + server.port();
     }
 
-    /** A page of the lab's; options are names and values in turn, small pictures unless they say otherwise. */
+    /** Opens a page of the lab. Options are names and values in turn. Pictures are small by default. */
     public ParticipantPage labPage(String query, Object... options) {
         return ParticipantPage.open(browser.get(), labUrl("/lab.html?" + query, options));
     }

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server for the tests of a class, in a static field with {@code @RegisterExtension}. Classes with the same settings share one
- * process, and all classes share the browsers; both end with the whole run. Participants and pages end with the class.
+ * A server for the tests of a class, in a static field with {@code @RegisterExtension}. Classes with the same settings
+ * share one process, and all classes share the browsers. Both end with the whole run. Participants and pages end with
+ * the class.
  *
- * <p>Names of interactions and of users have to be the class's own, since other classes have left theirs behind. A class that
- * stops its server, changes its settings while it runs, or counts what is in it, starts one of its own.
+ * <p>Names of interactions and of users must be unique to the class, because those of other classes remain in the
+ * server. A class that stops its server, changes its settings while it runs, or counts its contents, starts a server of
+ * its own.
  */
 public final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     private static final ExtensionContext.Namespace SHARED = ExtensionContext.Namespace.create(RunningServer.class);
@@ -33,7 +35,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
 
     private RunningServer() {}
 
-    /** With the settings of the distribution, which are those of development; without STUN servers. */
+    /** A server with the settings of the distribution, which are those of development, and without STUN servers. */
     public static RunningServer ordinary() {
         return new RunningServer();
     }
@@ -66,7 +68,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return meeting().server;
     }
 
-    /** The lines of the server's output that fit, of those since this class began. */
+    /** The matching lines of the server's output since this class began. */
     public List<String> output(Predicate<String> fits) {
         return server().output(line -> true).stream()
                 .skip(linesBefore)
@@ -74,7 +76,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
                 .toList();
     }
 
-    /** The machine at which the class's headless participants sit. */
+    /** Makes the headless participants of the class. */
     public HeadlessClients clients() {
         if (clients == null) {
             clients = HeadlessClients.open();
@@ -82,7 +84,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return clients;
     }
 
-    /** Chromium with the usual camera and microphone. To be used by one thread only, which is the one of the first use. */
+    /** Chromium with the usual camera and microphone. Only the thread that uses it first may use it. */
     public Browser browser() {
         try {
             return browser(TestMedia.make(Project.MEDIA));
@@ -102,7 +104,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return meeting().lab;
     }
 
-    /** The server together with the lab's. */
+    /** The server together with the lab's web server. */
     public Meeting meeting() {
         return run.getOrComputeIfAbsent(
                 "server with " + settings, unused -> new Meeting(settings, this::browser), Meeting.class);

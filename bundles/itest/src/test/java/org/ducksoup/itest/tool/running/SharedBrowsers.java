@@ -8,7 +8,7 @@ import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.TestMedia;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One browser for each camera and microphone, opened at its first use and closed after the last test of all. */
+/** One browser for each camera and microphone, opened at its first use and closed after the last test. */
 final class SharedBrowsers implements ExtensionContext.Store.CloseableResource {
     private final Map<TestMedia, Browser> open = new LinkedHashMap<>();
 
