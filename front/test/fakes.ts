@@ -280,6 +280,7 @@ export class World {
         addEventListener: (type: string, listener: () => void) => world.listenersOf(type).add(listener),
         removeEventListener: (type: string, listener: () => void) => world.listenersOf(type).delete(listener),
       },
+      page: world,
       pageUrl: "https://lab.example/trial?p=7#secret",
       console: { info: say("info"), warn: say("warn"), error: say("error") },
       setTimeout: (task: () => void, ms: number) => world.clock.set(task, ms),
@@ -316,8 +317,15 @@ export class World {
     for (const listener of [...this.listenersOf("online")]) listener();
   }
 
-  /** Joins and answers the first offer. */
+  /** Joined, first offer answered, media finds its way. */
   async connected(peer: Record<string, unknown> = {}, embed: Record<string, unknown> = {}, joined: object = {}): Promise<DuckSoupPlayer> {
+    const player = await this.answered(peer, embed, joined);
+    this.pc.ice("connected");
+    return player;
+  }
+
+  /** Joined, first offer answered. */
+  async answered(peer: Record<string, unknown> = {}, embed: Record<string, unknown> = {}, joined: object = {}): Promise<DuckSoupPlayer> {
     const player = await this.render(peer, embed);
     this.socket.frame("joined", { context: "new-interaction", iceServers: [], ...joined });
     this.socket.frame("offer", JSON.stringify({ type: "offer", sdp: "first" }));

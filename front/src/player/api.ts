@@ -66,12 +66,15 @@ export interface PeerOptions {
 /**
  * What failed:
  *
- * - `NotAllowedError`: the participant or the browser denied camera or microphone - `NotFoundError`: there is no camera
- * or no microphone - `NotReadableError`: another program uses it - `OverconstrainedError`: no device is what `audio` or
- * `video` of `peerOptions` demand - `InsecureContextError`: the page is neither https nor localhost -
- * `ServerUnreachableError`: the server does not answer, or does not accept this site - `ConnectionLostError`: the
- * connection to the server was lost and could not be restored - `NegotiationError`: browser and server found no way to
- * exchange media
+ * - `NotAllowedError`: the participant or the browser denied camera or microphone
+ * - `NotFoundError`: there is no camera or no microphone
+ * - `NotReadableError`: another program uses it
+ * - `OverconstrainedError`: no device is what `audio` or `video` of `peerOptions` demand
+ * - `InsecureContextError`: the page is neither https nor localhost
+ * - `ServerUnreachableError`: the server does not answer, or does not accept this site
+ * - `ConnectionLostError`: the server was there, and is not any more
+ * - `NegotiationError`: browser and server could not agree on how to exchange media
+ * - `NetworkBlockedError`: the network, or an extension of the browser, lets no audio and video through
  */
 export type ErrorName =
   | "NotAllowedError"
@@ -81,7 +84,8 @@ export type ErrorName =
   | "InsecureContextError"
   | "ServerUnreachableError"
   | "ConnectionLostError"
-  | "NegotiationError";
+  | "NegotiationError"
+  | "NetworkBlockedError";
 
 /** Why something failed, for the page's script and for the participant. */
 export interface ErrorReason {
@@ -155,7 +159,10 @@ export type DuckSoupEvent =
   | { kind: "error-duplicate"; payload?: RefusalReason }
   /** The interaction has all its participants. */
   | { kind: "error-full"; payload?: RefusalReason }
-  /** The others did not join in time. */
+  /**
+   * The interaction did not start in time. `key` says what was missing first (`"connection"`, `"audio"`, `"video"`, `"effect"`, or
+   * `"size"` when others did not come), `value` of whom: the `userId`, this participant's own if it is the cause itself.
+   */
   | { kind: "error-aborted"; payload?: RefusalReason }
   /** The server could not open its side of the media connection. */
   | { kind: "error-peer-connection"; payload?: RefusalReason }
@@ -187,7 +194,10 @@ export interface DuckSoupPlayer {
   serverLog(kind: string, payload?: unknown): void;
   /** Opens camera and microphone and joins. `render` has called it already. */
   start(): Promise<void>;
-  /** Leaves for good: camera, microphone, socket and elements are released. */
+  /**
+   * Leaves: camera, microphone, socket and elements are released. In a running interaction the seat stays free for the same
+   * `userId` for the server's grace period, so a page may call this while it unloads.
+   */
   stop(code?: number): void;
 }
 

@@ -10,8 +10,12 @@ export interface MediaConnectionListener {
   onPathLost(): void;
   /** The server's first offer cannot be answered: there will be no call. */
   onUnusable(cause: unknown): void;
+  /** The path was never there, although everything has been said that it takes. */
+  onBlocked(): void;
 }
 
+/** A path that is not there by then will not come: browsers give up after 15 s, and so does the server. */
+const FIRST_PATH_LIMIT_MS = 20_000;
 /** The time between two requests for an ICE restart while the connection is down. */
 const RESTART_PERIOD_MS = 5_000;
 
@@ -27,8 +31,10 @@ export class MediaConnection {
   private gathered: RTCIceCandidateInit[] = [];
   private answering = false;
   private negotiated = false;
+  private hadPath = false;
   private closed = false;
   private cancelRestart: Cancel = () => {};
+  private cancelFirstPath: Cancel | null = null;
   private sessionId: string | undefined;
 
   constructor(
@@ -84,6 +90,7 @@ export class MediaConnection {
   close(): void {
     this.closed = true;
     this.cancelRestart();
+    this.cancelFirstPath?.();
     const { pc } = this;
     pc.ontrack = pc.onicecandidate = pc.onnegotiationneeded = null;
     pc.oniceconnectionstatechange = pc.onsignalingstatechange = pc.onconnectionstatechange = null;
@@ -117,6 +124,7 @@ export class MediaConnection {
     this.send("client_answer", { type: "answer", sdp: preferMono(answer.sdp ?? "") });
     for (const candidate of this.gathered.splice(0)) this.send("client_ice_candidate", candidate);
     if (!this.negotiated) this.logSelectedPairs();
+    if (!this.hadPath) this.cancelFirstPath ??= this.timers.after(FIRST_PATH_LIMIT_MS, () => this.listener.onBlocked());
     this.negotiated = true;
   }
 
@@ -155,6 +163,10 @@ export class MediaConnection {
 
   private onIceConnectionState(state: RTCIceConnectionState): void {
     this.cancelRestart();
+    if (state === "connected" || state === "completed") {
+      this.hadPath = true;
+      this.cancelFirstPath?.();
+    }
     if (state !== "disconnected") this.log.signaling(`client_ice_connection_state_${state}`);
     if (state !== "disconnected" && state !== "failed") return;
     const askForRestart = (): void => {

@@ -6,6 +6,8 @@ export interface Platform {
   /** Absent where the page is neither https nor localhost. */
   readonly mediaDevices: MediaDevices | undefined;
   readonly document: Document;
+  /** What players of one page share. */
+  readonly page: object;
   readonly pageUrl: string;
   readonly console: Pick<Console, "info" | "warn" | "error">;
   setTimeout(task: () => void, delayMs: number): number;
@@ -24,6 +26,7 @@ export function browserPlatform(): Platform {
     MediaStream: window.MediaStream,
     mediaDevices: navigator.mediaDevices as MediaDevices | undefined,
     document: window.document,
+    page: window,
     pageUrl: window.location.href,
     console: window.console,
     setTimeout: (task, delayMs) => window.setTimeout(task, delayMs),

@@ -11,6 +11,13 @@ import { Renderer } from "./renderer.ts";
 import { Signaling, type ClosedCause } from "./signaling.ts";
 import { Timers } from "./timers.ts";
 
+/** As long does a player wait for the socket of the one whose place it takes. */
+const PREDECESSOR_LIMIT_MS = 2_000;
+
+const BLOCKED =
+  "Audio and video find no way to the server. This network, a firewall, or an extension of this browser blocks them: " +
+  "please try another network, or switch such extensions off.";
+
 /** One participant on one page. {@link Player.release} releases everything that it has opened, however it ends. */
 export class Player implements DuckSoupPlayer {
   private readonly timers: Timers;
@@ -24,6 +31,11 @@ export class Player implements DuckSoupPlayer {
   private started = false;
   private ending = false;
   private released = false;
+  private replaced = false;
+  private predecessor: Player | null = null;
+  private markGone: () => void = () => {};
+  /** When this player holds nothing any more, its socket included. */
+  readonly gone = new Promise<void>((resolve) => (this.markGone = resolve));
 
   constructor(
     private readonly platform: Platform,
@@ -42,6 +54,13 @@ export class Player implements DuckSoupPlayer {
 
   start(): Promise<void> {
     return (this.starting ??= this.begin());
+  }
+
+  /** Takes the place of an earlier player of the same participant, which ends and says nothing more. */
+  follow(before: Player): void {
+    this.predecessor = before;
+    before.replaced = true;
+    before.leave(1000, true);
   }
 
   stop(code = 1000): void {
@@ -97,9 +116,18 @@ export class Player implements DuckSoupPlayer {
     this.media = this.mediaOf(stream);
     for (const track of stream.getTracks()) track.onended = () => this.onDeviceLost(track);
     this.emit({ kind: "local-stream", payload: stream });
+    await this.whenPredecessorIsGone();
     if (this.released) return;
     this.forgetOnline = this.platform.onOnline(() => this.signaling.hurry());
     await this.signaling.open();
+  }
+
+  /** Two sockets of one participant at once would look like two tabs to the server. */
+  private async whenPredecessorIsGone(): Promise<void> {
+    const { predecessor, timers } = this;
+    if (!predecessor) return;
+    this.predecessor = null;
+    await Promise.race([predecessor.gone, new Promise<void>((resolve) => timers.after(PREDECESSOR_LIMIT_MS, resolve))]);
   }
 
   private mediaOf(stream: MediaStream): CallMedia {
@@ -109,6 +137,7 @@ export class Player implements DuckSoupPlayer {
         onTrack: (event) => this.onTrack(event),
         onPathLost: () => signaling.suspect(),
         onUnusable: (cause) => this.failNegotiation(cause),
+        onBlocked: () => this.fail("NetworkBlockedError", BLOCKED),
         onReplaced: () => this.renderer?.clear(),
         ...(this.embed.stats ? { onStats: (payload: DuckSoupStats) => this.emit({ kind: "stats", payload }) } : {}),
       },
@@ -203,6 +232,7 @@ export class Player implements DuckSoupPlayer {
     }
     this.release();
     this.emit({ kind: "closed" });
+    this.markGone();
   }
 
   private failNegotiation(cause: unknown): void {
@@ -224,6 +254,7 @@ export class Player implements DuckSoupPlayer {
     if (leave) signaling.sayStop();
     this.release();
     signaling.close(code);
+    if (signaling.isGone) this.markGone();
   }
 
   private release(): void {
@@ -239,7 +270,7 @@ export class Player implements DuckSoupPlayer {
   }
 
   private emit(event: DuckSoupEvent): void {
-    if (this.released && event.kind !== "closed") return;
+    if (this.replaced || (this.released && event.kind !== "closed")) return;
     try {
       this.embed.callback?.(event);
     } catch (cause) {

@@ -2,6 +2,7 @@ import type { DuckSoupPlayer, EmbedOptions } from "./api.ts";
 import { OptionError } from "./option-checks.ts";
 import { readArguments, readPeerOptions, type Settings } from "./options.ts";
 import { Player } from "./player.ts";
+import { takePlace } from "./present.ts";
 import type { Platform } from "./platform.ts";
 
 /** `DuckSoup.render` on a given platform. */
@@ -15,6 +16,8 @@ export async function renderOn(platform: Platform, args: readonly unknown[]): Pr
     return refused(platform, embed, cause);
   }
   const player = new Player(platform, embed, settings);
+  const before = takePlace(platform.page, settings, player);
+  if (before) player.follow(before);
   await player.start();
   return player;
 }

@@ -1,4 +1,4 @@
-import type { Frame } from "./frames.ts";
+import { isRecord, type Frame } from "./frames.ts";
 import type { JoinPayload } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import { SocketLink } from "./socket-link.ts";
@@ -27,6 +27,10 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 1_000;
 /** The time within which the server must answer when the socket may be dead. */
 const SILENCE_LIMIT_MS = 3_000;
+/** Between two joins into a server that is starting. */
+const STARTING_DELAY_MS = 1_000;
+/** As often is a server asked that is starting: a slow machine takes half a minute. */
+const STARTING_ATTEMPTS = 45;
 /** The number of frames that are kept for the next socket. Beyond it the oldest are dropped. */
 const KEPT_FRAMES = 200;
 /**
@@ -51,6 +55,9 @@ export class Signaling {
   private resumeToken: string | undefined;
   private over = false;
   private attempts = 0;
+  private startingAttempts = 0;
+  /** The server lets nobody in yet: when it has closed this socket, another one is tried. */
+  private joinsAgain = false;
   /**
    * The last frames, oldest first: those that a lost socket may not have delivered, and then those that wait for the
    * next socket.
@@ -103,6 +110,11 @@ export class Signaling {
     }
   }
 
+  /** Whether there is no socket, and will be none. */
+  get isGone(): boolean {
+    return this.state === "new" || this.state === "closed";
+  }
+
   /** Tells the server that the participant leaves for good, unless the server has ended the interaction. */
   sayStop(): void {
     if (!this.over) this.link?.send("stop");
@@ -153,6 +165,11 @@ export class Signaling {
 
   private onFrame(frame: Frame): void {
     this.cancelSuspicion();
+    if (this.state === "open" && this.resumeToken === undefined && isStarting(frame) && this.startingAttempts < STARTING_ATTEMPTS) {
+      this.joinsAgain = true;
+      this.link?.close(NORMAL_CLOSURE);
+      return;
+    }
     this.heard++;
     if (frame.kind === "end" || frame.kind.startsWith("error-")) this.over = true;
     if (frame.kind === "joined") {
@@ -186,6 +203,7 @@ export class Signaling {
     this.link = null;
     this.cancelSuspicion();
     if (this.over) return this.finish("over");
+    if (this.joinsAgain) return this.joinAgainLater();
     if (this.state === "opening") return this.finish("unreachable");
     if (code === NORMAL_CLOSURE) return this.finish("over");
     if (this.resumeToken === undefined || code === POLICY_VIOLATION) return this.finish("lost");
@@ -195,6 +213,18 @@ export class Signaling {
       this.platform.console.info(`[DuckSoup] The connection to the server was lost (${code}); trying to resume.`);
     }
     this.tryAgainLater();
+  }
+
+  private joinAgainLater(): void {
+    this.joinsAgain = false;
+    if (this.startingAttempts++ === 0) this.platform.console.info("[DuckSoup] The server is starting; joining again.");
+    this.state = "opening";
+    this.said = [];
+    this.saidBefore = this.sent = this.heard = 0;
+    this.cancelAttempt = this.timers.after(STARTING_DELAY_MS, () => {
+      this.cancelLimit = this.timers.after(OPENING_LIMIT_MS, () => this.link?.abandon());
+      this.connect();
+    });
   }
 
   /** The delay is random, so that the participants of a restarted server do not all return at the same moment. */
@@ -232,4 +262,9 @@ export class Signaling {
     this.settleOpening();
     this.listener.onClosed(cause);
   }
+}
+
+/** The server refuses everybody for now, because it is not ready yet. */
+function isStarting({ kind, payload }: Frame): boolean {
+  return kind.startsWith("error-") && isRecord(payload) && payload["key"] === "server" && payload["value"] === "starting";
 }

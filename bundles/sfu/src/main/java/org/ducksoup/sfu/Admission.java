@@ -1,7 +1,9 @@
 package org.ducksoup.sfu;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,6 +22,7 @@ import org.ducksoup.sfu.Door.SeatState;
 import org.ducksoup.sfu.capacity.Share;
 import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Examination;
+import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.RecordingMode;
@@ -90,6 +93,7 @@ final class Admission {
         List<Processing> examined = examination == null ? List.of() : examination.media();
         switch (door(client, seat, present, examination).decide()) {
             case FORGET -> interaction.endIfEmpty();
+            case JOIN_NEXT -> client.goOnAs(interaction.joinNext(request, client.channel()));
             case REFUSE_OVER -> refuse(client, Refusal.ABORTED, JoinCheck.overReason(request.key()));
             case RESUME -> resume(client, Objects.requireNonNull(present));
             case EXAMINE -> examine(client);
@@ -130,6 +134,7 @@ final class Admission {
         return new Door(
                 client.isClosed(),
                 interaction.isOver(),
+                interaction.isOverBeforeItsStart(),
                 resumption != null,
                 fits,
                 state,
@@ -269,8 +274,17 @@ final class Admission {
                 handled);
     }
 
-    /** Why an interaction was aborted: not everybody came in time. */
-    Reason abortedReason() {
-        return check.abortedReason(environment.timings().waitForOthers());
+    /** What was missing if the interaction does not start. */
+    AbortedStart aborted() {
+        Map<String, List<AbortedStart.Missing>> missing = new LinkedHashMap<>();
+        List<ParticipantConnection> present = seats.connections();
+        for (ParticipantConnection connection : present) {
+            List<AbortedStart.Missing> lacking = connection.missing();
+            if (!lacking.isEmpty()) {
+                missing.put(connection.userId(), lacking);
+            }
+        }
+        return new AbortedStart(
+                missing, size - present.size(), size, environment.timings().waitForOthers());
     }
 }

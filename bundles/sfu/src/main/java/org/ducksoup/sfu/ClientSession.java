@@ -25,6 +25,8 @@ final class ClientSession implements ParticipantSession {
     private final SignalingChannel channel;
     private @Nullable ParticipantConnection connection;
     private boolean closed;
+    /** What the client says goes there, if the interaction ended before it let the client in. */
+    private @Nullable ParticipantSession successor;
 
     ClientSession(
             Interaction interaction,
@@ -52,23 +54,35 @@ final class ClientSession implements ParticipantSession {
         connection = newConnection;
     }
 
+    /** From now on the client is in another interaction. On the interaction's thread. */
+    void goOnAs(ParticipantSession session) {
+        successor = session;
+    }
+
     /** Whether the channel is gone. On the interaction's thread. */
     boolean isClosed() {
         return closed;
     }
 
-    /** Runs a task unless another channel speaks for the connection meanwhile. */
-    private void withConnection(Consumer<ParticipantConnection> task) {
+    /**
+     * Runs a task unless another channel speaks for the connection meanwhile.
+     *
+     * @param elsewhere what is done instead if the client is in another interaction
+     */
+    private void withConnection(Consumer<ParticipantSession> elsewhere, Consumer<ParticipantConnection> task) {
         interaction.execute(() -> {
+            ParticipantSession other = successor;
             ParticipantConnection current = connection;
-            if (current != null && current.channel().current() == channel) {
+            if (other != null) {
+                elsewhere.accept(other);
+            } else if (current != null && current.channel().current() == channel) {
                 task.accept(current);
             }
         });
     }
 
-    private void whileOpen(Consumer<ParticipantConnection> task) {
-        withConnection(current -> {
+    private void whileOpen(Consumer<ParticipantSession> elsewhere, Consumer<ParticipantConnection> task) {
+        withConnection(elsewhere, current -> {
             if (current.isOpen()) {
                 task.accept(current);
             }
@@ -77,32 +91,34 @@ final class ClientSession implements ParticipantSession {
 
     @Override
     public void answer(SessionDescription answer) {
-        whileOpen(current -> current.acceptAnswer(answer));
+        whileOpen(other -> other.answer(answer), current -> current.acceptAnswer(answer));
     }
 
     @Override
     public void addCandidate(IceCandidate candidate) {
-        whileOpen(current -> current.addCandidate(candidate));
+        whileOpen(other -> other.addCandidate(candidate), current -> current.addCandidate(candidate));
     }
 
     @Override
     public void negotiationNeeded(String signalingState) {
-        whileOpen(current -> current.negotiate(OfferCause.ASKED_BY_CLIENT));
+        whileOpen(
+                other -> other.negotiationNeeded(signalingState),
+                current -> current.negotiate(OfferCause.ASKED_BY_CLIENT));
     }
 
     @Override
     public void iceDisconnected() {
-        whileOpen(current -> current.restartIce(OfferCause.DISCONNECTED));
+        whileOpen(ParticipantSession::iceDisconnected, current -> current.restartIce(OfferCause.DISCONNECTED));
     }
 
     @Override
     public void control(EffectControl control) {
-        whileOpen(current -> events.control(current, control));
+        whileOpen(other -> other.control(control), current -> events.control(current, control));
     }
 
     @Override
     public void log(ClientLog entry) {
-        whileOpen(current -> log.tell(scope -> event(scope, entry), current.userId()));
+        whileOpen(other -> other.log(entry), current -> log.tell(scope -> event(scope, entry), current.userId()));
     }
 
     private static InteractionEvent event(InteractionEvent.Scope scope, ClientLog entry) {
@@ -114,18 +130,26 @@ final class ClientSession implements ParticipantSession {
 
     @Override
     public void leave() {
-        withConnection(current -> interaction.disconnect(current, LeaveCause.CLIENT_STOP));
+        withConnection(ParticipantSession::leave, current -> interaction.disconnect(current, LeaveCause.CLIENT_STOP));
     }
 
     @Override
     public void channelClosed() {
         interaction.execute(() -> closed = true);
-        withConnection(current -> interaction.disconnect(current, LeaveCause.CHANNEL_CLOSED));
+        withConnection(
+                ParticipantSession::channelClosed,
+                current -> interaction.disconnect(current, LeaveCause.CHANNEL_CLOSED));
     }
 
     @Override
     public void channelLost() {
         interaction.execute(() -> closed = true);
-        withConnection(events::onChannelLost);
+        withConnection(ParticipantSession::channelLost, events::onChannelLost);
+    }
+
+    @Override
+    public void channelGoingAway() {
+        interaction.execute(() -> closed = true);
+        withConnection(ParticipantSession::channelGoingAway, events::onChannelGoingAway);
     }
 }

@@ -29,6 +29,9 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     /** How long a client without media may still say that it leaves for good. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+    /** How long packets of a page that is gone may still arrive, and how long a page that is not gone may be silent. */
+    private static final Duration LAST_PACKETS = Duration.ofSeconds(1);
+
     private final Interaction interaction;
     private final InteractionMedia media;
     private final Seats seats;
@@ -134,6 +137,26 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
             if (channel.isDetached() && channel.current() == lost) {
                 interaction.disconnect(connection, LeaveCause.CHANNEL_LOST);
             }
+        });
+    }
+
+    /**
+     * The other end of the channel is going away. A page that unloads takes its media along; a proxy that restarts does not,
+     * and its client comes back for the same connection.
+     */
+    void onChannelGoingAway(ParticipantConnection connection) {
+        onChannelLost(connection);
+        SignalingChannel lost = connection.channel().current();
+        // Packets that were on their way still arrive; after that, a page that is gone is silent.
+        agenda.after(LAST_PACKETS, () -> {
+            long since = connection.packetsReceived();
+            agenda.after(LAST_PACKETS, () -> {
+                ResumableChannel channel = connection.channel();
+                boolean silent = connection.packetsReceived() == since;
+                if (channel.isDetached() && channel.current() == lost && silent) {
+                    interaction.disconnect(connection, LeaveCause.CHANNEL_CLOSED);
+                }
+            });
         });
     }
 

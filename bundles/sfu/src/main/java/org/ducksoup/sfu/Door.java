@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientGone whether the client's channel has closed meanwhile
  * @param over whether the interaction is over
+ * @param neverStarted whether it is over and never started
  * @param token whether the client brings a token, with which it wants to go on with its connection
  * @param tokenFits whether the token is that of the connection that holds the client's seat
  * @param seat of the client's user
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Door(
         boolean clientGone,
         boolean over,
+        boolean neverStarted,
         boolean token,
         boolean tokenFits,
         SeatState seat,
@@ -35,6 +37,8 @@ record Door(
         /** Nobody is there any more. */
         FORGET,
         REFUSE_OVER,
+        /** The interaction ended without a start while the client was at the door: it gets the next one of this name. */
+        JOIN_NEXT,
         /** The client goes on with its connection. */
         RESUME,
         /** The server does not know yet whether it can do what the client asks for. */
@@ -54,7 +58,7 @@ record Door(
             return Verdict.FORGET;
         }
         if (over) {
-            return Verdict.REFUSE_OVER;
+            return neverStarted && !token ? Verdict.JOIN_NEXT : Verdict.REFUSE_OVER;
         }
         if (token && seat == SeatState.HELD && tokenFits) {
             return Verdict.RESUME;

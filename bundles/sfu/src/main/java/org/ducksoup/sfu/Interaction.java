@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
@@ -20,6 +19,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.parts.SerialExecutor;
 import org.ducksoup.sfu.capacity.Share;
 import org.ducksoup.sfu.effect.Effects;
+import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
@@ -41,7 +41,7 @@ final class Interaction implements Effects.Owner {
     private final InteractionKey key;
     private final JoinRequest first;
     private final InteractionEnvironment environment;
-    private final Consumer<Interaction> onOver;
+    private final Owner owner;
     private final SerialExecutor thread;
     private final InteractionLog log;
     private final Agenda agenda;
@@ -54,12 +54,20 @@ final class Interaction implements Effects.Owner {
     private InteractionState state = InteractionState.WAITING;
     private @Nullable Instant startedAt;
 
-    /** @param onOver is told, once, when nobody can join any more */
-    Interaction(JoinRequest first, InteractionEnvironment environment, Consumer<Interaction> onOver) {
+    /** Whoever keeps the interactions. Called on the interaction's thread. */
+    interface Owner {
+        /** Nobody can join this interaction any more. Called once. */
+        void onOver(Interaction interaction);
+
+        /** Lets a client into the interaction of this name that there is now, or begins one. */
+        ParticipantSession join(JoinRequest request, SignalingChannel channel);
+    }
+
+    Interaction(JoinRequest first, InteractionEnvironment environment, Owner owner) {
         this.key = first.key();
         this.first = first;
         this.environment = environment;
-        this.onOver = onOver;
+        this.owner = owner;
         thread = new SerialExecutor(environment.pool(), this::fail);
         log = new InteractionLog(key, environment.events(), environment.timer());
         agenda = new Agenda(environment.timer(), thread);
@@ -191,7 +199,7 @@ final class Interaction implements Effects.Owner {
         if (seat.connection() != connection) {
             return;
         }
-        seat.disconnect(cause.isForGood());
+        seat.disconnect();
         share.give(participant.userId());
         if (state == InteractionState.WAITING) {
             seats.remove(seat); // who leaves before the start frees the seat
@@ -215,14 +223,14 @@ final class Interaction implements Effects.Owner {
         }
         endIfEmpty();
         if (state.isRunning() && seats.connections().isEmpty()) {
+            // Also if they said stop: pages say it while they unload, and a reload comes back.
             events.endUnlessSomebodyComesBack();
         }
     }
 
-    /** Ends the interaction when everybody has gone and nobody is expected back. */
+    /** Ends an interaction that has not started and has nobody left. */
     void endIfEmpty() {
-        boolean isWaiting = state == InteractionState.WAITING;
-        if (seats.connections().isEmpty() && (isWaiting ? !admission.isExamining() : seats.areAllLeftForGood())) {
+        if (state == InteractionState.WAITING && seats.connections().isEmpty() && !admission.isExamining()) {
             end(EndReason.EMPTY);
         }
     }
@@ -237,6 +245,16 @@ final class Interaction implements Effects.Owner {
         return state.isOver();
     }
 
+    /** Whether it is over and never started. */
+    boolean isOverBeforeItsStart() {
+        return state.isOver() && startedAt == null;
+    }
+
+    /** What a client gets that asked for this interaction in the moment in which it ended. */
+    ParticipantSession joinNext(JoinRequest request, SignalingChannel channel) {
+        return owner.join(request, channel);
+    }
+
     /** Ends the interaction: completes the files, tells everybody, lets nobody join any more. Idempotent. */
     void end(EndReason reason) {
         if (state.isOver()) {
@@ -244,7 +262,7 @@ final class Interaction implements Effects.Owner {
         }
         state = reason == EndReason.ABORTED ? InteractionState.ABORTED : InteractionState.ENDED;
         agenda.close();
-        onOver.accept(this);
+        owner.onOver(this);
         // Media goes on until the files are complete. Nothing waits for a disk on this thread.
         media.recordings()
                 .finishAll()
@@ -256,18 +274,26 @@ final class Interaction implements Effects.Owner {
         Map<String, List<String>> files = seats.userIds().stream()
                 .collect(Collectors.toMap(user -> user, user -> recorded.files().getOrDefault(user, List.of())));
         log.publish(s -> new InteractionEvent.InteractionEnded(s, reason, files, recorded.incomplete()));
+        AbortedStart aborted = admission.aborted();
+        if (reason == EndReason.ABORTED) {
+            aborted.missing()
+                    .forEach((user, what) ->
+                            log.tell(s -> new InteractionEvent.MediaMissing(s, AbortedStart.tokens(what)), user));
+        }
         // What goes wrong for one is no reason to leave the others without an end.
         for (ParticipantConnection connection : seats.connections()) {
-            attempt(() -> tellEnd(connection, reason, files));
+            attempt(() -> tellEnd(connection, reason, aborted, files));
             attempt(() -> disconnect(connection, LeaveCause.INTERACTION_OVER));
         }
         log.publish(InteractionEvent.InteractionDeleted::new);
         over.complete(null);
     }
 
-    private void tellEnd(ParticipantConnection connection, EndReason reason, Map<String, List<String>> files) {
+    private void tellEnd(
+            ParticipantConnection connection, EndReason reason, AbortedStart aborted, Map<String, List<String>> files) {
         if (reason == EndReason.ABORTED) {
-            ServerMessage.Refused refused = new ServerMessage.Refused(Refusal.ABORTED, admission.abortedReason());
+            ServerMessage.Refused refused =
+                    new ServerMessage.Refused(Refusal.ABORTED, aborted.reasonFor(connection.userId()));
             log.tell(s -> new InteractionEvent.JoinRefused(s, refused), connection.userId());
             connection.send(refused);
         } else {
@@ -296,7 +322,7 @@ final class Interaction implements Effects.Owner {
             end(EndReason.FAILED);
         } catch (RuntimeException | LinkageError another) {
             LOGGER.error("interaction {} did not end cleanly", key, another);
-            onOver.accept(this);
+            owner.onOver(this);
             over.complete(null);
         }
     }

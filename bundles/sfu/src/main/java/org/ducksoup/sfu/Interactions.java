@@ -52,7 +52,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "org.ducksoup.sfu", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SfuConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
-public final class Interactions implements InteractionRegistry {
+public final class Interactions implements InteractionRegistry, Interaction.Owner {
     private static final Logger LOGGER = LoggerFactory.getLogger(Interactions.class);
 
     /** The session of a client that was sent away at once. */
@@ -162,7 +162,7 @@ public final class Interactions implements InteractionRegistry {
                 return refuse(request, channel, Refusal.PEER_CONNECTION, JoinCheck.stoppingReason());
             }
             return interactions
-                    .computeIfAbsent(request.key(), key -> new Interaction(request, environment, this::forget))
+                    .computeIfAbsent(request.key(), key -> new Interaction(request, environment, this))
                     .join(request, channel);
         }
     }
@@ -190,7 +190,8 @@ public final class Interactions implements InteractionRegistry {
         return Optional.ofNullable(environment.capacity().objection(Demand.USUAL));
     }
 
-    private void forget(Interaction over) {
+    @Override
+    public void onOver(Interaction over) {
         synchronized (interactions) {
             interactions.remove(over.key(), over);
         }

@@ -96,14 +96,6 @@ final class JoinCheck {
                 "userId", later.userId(), "this user is connected already; each participant needs a userId of its own");
     }
 
-    Reason abortedReason(Duration waited) {
-        return new Reason(
-                "size",
-                Integer.toString(first.size()),
-                "the media of all " + first.size() + " participants did not arrive within " + waited.toSeconds()
-                        + " s");
-    }
-
     static Reason stoppingReason() {
         return new Reason(
                 "server",

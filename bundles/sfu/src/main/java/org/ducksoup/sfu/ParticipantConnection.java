@@ -1,5 +1,6 @@
 package org.ducksoup.sfu;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.sfu.channel.ResumableChannel;
+import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
@@ -65,6 +67,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     private @Nullable PeerConnection connection;
     private @Nullable Offers offers;
     private boolean started;
+    private boolean connected;
 
     /** @param thread the interaction's */
     ParticipantConnection(
@@ -135,10 +138,33 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
 
     /** Whether all tracks of the client are there and its effects work: a manipulation holds from the start on. */
     boolean isReady() {
+        return missing().isEmpty();
+    }
+
+    /** What the client still needs before the interaction can start. */
+    List<AbortedStart.Missing> missing() {
+        if (!connected && media.published().isEmpty()) {
+            return List.of(AbortedStart.Missing.CONNECTION);
+        }
+        List<AbortedStart.Missing> missing = new ArrayList<>();
+        if (!media.published().containsKey(MediaKind.AUDIO)) {
+            missing.add(AbortedStart.Missing.AUDIO);
+        }
+        if (!request.audioOnly() && !media.published().containsKey(MediaKind.VIDEO)) {
+            missing.add(AbortedStart.Missing.VIDEO);
+        }
         SessionEffects effects = media.effects();
-        boolean complete = media.published().containsKey(MediaKind.AUDIO)
-                && (request.audioOnly() || media.published().containsKey(MediaKind.VIDEO));
-        return complete && (effects == null || effects.isStarted());
+        if (effects != null && !effects.isStarted()) {
+            missing.add(AbortedStart.Missing.EFFECT);
+        }
+        return missing;
+    }
+
+    /** Packets of media that came from the client. */
+    long packetsReceived() {
+        return published().stream()
+                .mapToLong(track -> track.source().statistics().packets())
+                .sum();
     }
 
     /** Asks the client for its media. */
@@ -262,7 +288,10 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
 
     @Override
     public void onStateChange(ConnectionState state) {
-        whileOpen(() -> owner.onStateChange(this, state));
+        whileOpen(() -> {
+            connected |= state == ConnectionState.CONNECTED;
+            owner.onStateChange(this, state);
+        });
     }
 
     @Override

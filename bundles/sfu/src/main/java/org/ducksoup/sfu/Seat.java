@@ -13,7 +13,6 @@ final class Seat {
     private final Participant participant;
     private final Map<String, EffectControl> controls = new LinkedHashMap<>();
     private int connectionCount;
-    private boolean leftForGood;
     private @Nullable ParticipantConnection connection;
 
     Seat(Participant participant) {
@@ -48,16 +47,9 @@ final class Seat {
     void connect(ParticipantConnection newConnection) {
         connectionCount++;
         connection = newConnection;
-        leftForGood = false;
     }
 
-    /** @param forGood whether the participant said stop and is not expected back */
-    void disconnect(boolean forGood) {
+    void disconnect() {
         connection = null;
-        leftForGood = forGood;
-    }
-
-    boolean isLeftForGood() {
-        return leftForGood;
     }
 }

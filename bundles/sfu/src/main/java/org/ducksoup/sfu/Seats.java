@@ -60,11 +60,6 @@ final class Seats {
                 .orElse(null);
     }
 
-    /** Whether everybody said stop: nobody is expected back. */
-    boolean areAllLeftForGood() {
-        return seats.values().stream().allMatch(Seat::isLeftForGood);
-    }
-
     /** Sends a message to everybody else who is connected. */
     void sendToOthers(ParticipantConnection connection, ServerMessage message) {
         connections().stream().filter(other -> other != connection).forEach(other -> other.send(message));

@@ -2,6 +2,8 @@ package org.ducksoup.sfu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -95,6 +97,27 @@ class AdmissionTest {
                 .extracting(InteractionEvent.JoinValueIgnored::key)
                 .containsExactly("duration", "size");
         assertThat(house.join("cat", 5, 90).told()).containsExactly("Refused FULL");
+    }
+
+    /** The refused one was the interaction; it never had anybody inside. */
+    @Test
+    void ofTwoJoinsAtOnceARefusedOneDoesNotTakeTheOtherAlong() {
+        Deque<Runnable> later = new ArrayDeque<>();
+        house.pool = later::add;
+        House.Client wrong = house.join(Requests.withEffects(House.request("ann", 3, 90), "nothing at all", null));
+        House.Client bob = house.join("bob", 1, 60);
+        while (!later.isEmpty()) {
+            later.remove().run();
+        }
+        house.pool = Runnable::run;
+        assertThat(wrong.told()).containsExactly("Refused JOIN");
+        assertThat(bob.told()).containsExactly("Joined", "Offer");
+        assertThat(bob.last(ServerMessage.Joined.class).context())
+                .isEqualTo(ServerMessage.Joined.Context.NEW_INTERACTION);
+        bob.seated().connect();
+        assertThat(bob.last(ServerMessage.Start.class).remaining()).hasSeconds(60);
+        bob.session.channelClosed();
+        assertThat(bob.connection.closed).isTrue();
     }
 
     @Test

@@ -69,8 +69,25 @@ class ComingBackTest {
         assertThat(back.told()).contains("Start", "Ending");
     }
 
+    /** The page of a lab says stop while it unloads. */
     @Test
-    void whoLeavesForGoodAndComesBackIsANewStream() {
+    void aReloadThatSaysStopFindsTheSameRun() {
+        House.Client me = house.join("me", 1, 60).connect().answer();
+        house.timer.passSeconds(20);
+        me.session.leave();
+        me.session.channelClosed();
+        house.timer.passSeconds(5);
+        House.Client back = house.join("me", 1, 60).connect();
+        assertThat(back.last(ServerMessage.Joined.class).context())
+                .isEqualTo(ServerMessage.Joined.Context.RECONNECTION);
+        assertThat(back.last(ServerMessage.Start.class).remaining()).isEqualTo(Duration.ofSeconds(35));
+        assertThat(house.events(InteractionEvent.InteractionCreated.class)).hasSize(1);
+        house.timer.passSeconds(35);
+        assertThat(back.told()).endsWith("Ending", "Files", "End");
+    }
+
+    @Test
+    void whoSaysStopAndComesBackIsANewStream() {
         House.Client[] two = house.startTwo(60);
         two[0].answer();
         two[1].session.leave();

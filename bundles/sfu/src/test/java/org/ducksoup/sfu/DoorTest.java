@@ -18,28 +18,31 @@ class DoorTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # gone, over,  token, fits,  seat, full,  examined, verdict
-            true,   true,  true,  true,  HELD, true,  no,       FORGET
-            false,  true,  true,  true,  HELD, true,  no,       REFUSE_OVER
-            false,  true,  false, false, NONE, false, no,       REFUSE_OVER
-            false,  false, true,  true,  HELD, true,  no,       RESUME
-            false,  false, true,  false, NONE, false, no,       REFUSE_OVER
-            false,  false, true,  false, HELD, true,  no,       EXAMINE
-            false,  false, true,  false, LEFT, true,  no,       EXAMINE
-            false,  false, false, false, NONE, false, no,       EXAMINE
-            false,  false, false, false, NONE, true,  no,       EXAMINE
-            false,  false, false, false, NONE, true,  wrong,    REFUSE_WISH
-            false,  false, false, false, HELD, true,  wrong,    REFUSE_WISH
-            false,  false, false, false, HELD, true,  fine,     ASK_HOLDER
-            false,  false, true,  false, HELD, true,  fine,     ASK_HOLDER
-            false,  false, false, false, LEFT, true,  fine,     SEAT_AGAIN
-            false,  false, true,  false, LEFT, true,  fine,     SEAT_AGAIN
-            false,  false, false, false, NONE, true,  fine,     REFUSE_FULL
-            false,  false, false, false, NONE, false, fine,     SEAT
+            # gone, over,  never started, token, fits,  seat, full,  examined, verdict
+            true,   true,  false,         true,  true,  HELD, true,  no,       FORGET
+            false,  true,  false,         true,  true,  HELD, true,  no,       REFUSE_OVER
+            false,  true,  false,         false, false, NONE, false, no,       REFUSE_OVER
+            false,  true,  true,          false, false, NONE, false, no,       JOIN_NEXT
+            false,  true,  true,          true,  false, NONE, false, no,       REFUSE_OVER
+            false,  false, false,         true,  true,  HELD, true,  no,       RESUME
+            false,  false, false,         true,  false, NONE, false, no,       REFUSE_OVER
+            false,  false, false,         true,  false, HELD, true,  no,       EXAMINE
+            false,  false, false,         true,  false, LEFT, true,  no,       EXAMINE
+            false,  false, false,         false, false, NONE, false, no,       EXAMINE
+            false,  false, false,         false, false, NONE, true,  no,       EXAMINE
+            false,  false, false,         false, false, NONE, true,  wrong,    REFUSE_WISH
+            false,  false, false,         false, false, HELD, true,  wrong,    REFUSE_WISH
+            false,  false, false,         false, false, HELD, true,  fine,     ASK_HOLDER
+            false,  false, false,         true,  false, HELD, true,  fine,     ASK_HOLDER
+            false,  false, false,         false, false, LEFT, true,  fine,     SEAT_AGAIN
+            false,  false, false,         true,  false, LEFT, true,  fine,     SEAT_AGAIN
+            false,  false, false,         false, false, NONE, true,  fine,     REFUSE_FULL
+            false,  false, false,         false, false, NONE, false, fine,     SEAT
             """)
     void decides(
             boolean gone,
             boolean over,
+            boolean neverStarted,
             boolean token,
             boolean fits,
             SeatState seat,
@@ -52,7 +55,7 @@ class DoorTest {
                     case "wrong" -> WRONG;
                     default -> null;
                 };
-        assertThat(new Door(gone, over, token, fits, seat, full, examination).decide())
+        assertThat(new Door(gone, over, neverStarted, token, fits, seat, full, examination).decide())
                 .isEqualTo(verdict);
     }
 }

@@ -27,7 +27,7 @@ import org.ducksoup.sfu.recording.RecordingMemory;
 import org.ducksoup.sfu.time.VirtualTimer;
 
 /** An interaction whose surroundings are all fakes, on the test's thread and in virtual time. */
-public final class House {
+public final class House implements Interaction.Owner {
     public static final InteractionKey KEY = new InteractionKey("https://lab.example", "study", "room");
 
     private static final Machine MACHINE = new Machine(8, 32L << 30, 4L << 30);
@@ -97,13 +97,26 @@ public final class House {
 
     public Client join(JoinRequest request) {
         if (interaction == null || over.contains(interaction)) {
-            interaction = new Interaction(request, environment, over::add);
+            interaction = new Interaction(request, environment, this);
         }
         Client client = new Client();
         int before = connections.size();
         client.session = interaction.join(request, client);
         client.connection = connections.size() > before ? connections.get(connections.size() - 1) : null;
         return client;
+    }
+
+    @Override
+    public void onOver(Interaction ended) {
+        over.add(ended);
+    }
+
+    @Override
+    public ParticipantSession join(JoinRequest request, SignalingChannel channel) {
+        if (over.contains(interaction)) {
+            interaction = new Interaction(request, environment, this);
+        }
+        return interaction.join(request, channel);
     }
 
     /** The last messages are kept for a while for clients whose channel broke at the end. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.transport.ConnectionState;
 import org.junit.jupiter.api.Test;
 
 /** The end of an interaction, and the messages to its participants at that moment. */
@@ -104,13 +107,52 @@ class InteractionEndTest {
         assertThat(house.endReason()).isEqualTo(EndReason.EMPTY);
     }
 
+    /** Pages of labs say stop while they unload: a reload of both looks like a farewell of both. */
     @Test
-    void endsAtOnceWhenAllHaveSaidStop() {
+    void waitsForItsGracePeriodAlsoWhenAllHaveSaidStop() {
         House.Client[] two = house.startTwo(600);
         two[0].session.leave();
-        assertThat(house.over).isEmpty();
+        assertThat(two[1].told()).endsWith("OtherLeft");
         two[1].session.leave();
+        house.timer.pass(Duration.ofMillis(29_999));
+        assertThat(house.over).isEmpty();
+        house.timer.pass(Duration.ofMillis(1));
         assertThat(house.endReason()).isEqualTo(EndReason.EMPTY);
         assertThat(house.timer.pending()).isZero();
+    }
+
+    @Test
+    void anAbortedStartNamesWhoAndWhatWasMissing() {
+        House.Client ann = house.join("ann", 3, 60).connect();
+        House.Client bob = house.join("bob", 3, 60).answer();
+        bob.connection.listener.onStateChange(ConnectionState.CONNECTED);
+        bob.connection.listener.onTrack(new FakeReceiver(Codec.OPUS, 7));
+        House.Client cat = house.join("cat", 3, 60).answer();
+        house.timer.passSeconds(15);
+        assertThat(reason(ann).key()).isEqualTo("video");
+        assertThat(reason(ann).value()).isEqualTo("bob");
+        assertThat(reason(ann).message())
+                .contains("within 15 s: of bob there was no picture")
+                .contains("of cat there was no way for audio and video");
+        assertThat(reason(bob).value()).isEqualTo("bob");
+        assertThat(reason(cat).key()).isEqualTo("connection");
+        assertThat(reason(cat).value()).as("told first of what concerns itself").isEqualTo("cat");
+        assertThat(reason(cat).message()).contains("within 15 s: of cat").doesNotContain("did not come");
+        assertThat(house.events(InteractionEvent.MediaMissing.class))
+                .extracting(e -> e.scope().userId() + " " + e.missing())
+                .containsExactly("bob [video]", "cat [connection]");
+    }
+
+    @Test
+    void anAbortedStartTellsOfThoseWhoDidNotCome() {
+        House.Client ann = house.join("ann", 2, 60).connect();
+        house.timer.passSeconds(15);
+        assertThat(reason(ann).key()).isEqualTo("size");
+        assertThat(reason(ann).message()).endsWith("1 of 2 participants did not come");
+        assertThat(house.events(InteractionEvent.MediaMissing.class)).isEmpty();
+    }
+
+    private static ServerMessage.Reason reason(House.Client client) {
+        return client.last(ServerMessage.Refused.class).reason();
     }
 }

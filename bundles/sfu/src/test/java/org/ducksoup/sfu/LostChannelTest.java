@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.transport.ReceptionReport;
 import org.junit.jupiter.api.Test;
 
 /** A channel is lost while the media continues (ADR 10). */
@@ -169,6 +170,33 @@ class LostChannelTest {
         back.handled = 5;
         House.Client again = house.join(resuming(back, "bob", 2));
         assertThat(again.last(ServerMessage.Joined.class).handled()).isEqualTo(12);
+    }
+
+    /** Some proxies close their sockets with 1001 when they are restarted. */
+    @Test
+    void whoseSocketGoesAwayKeepsTheMediaAsLongAsItComes() {
+        House.Client[] two = house.startTwo(60);
+        FakeReceiver video = two[1].video;
+        two[1].session.channelGoingAway();
+        for (int second = 1; second <= 5; second++) {
+            house.timer.passSeconds(1);
+            video.statistics = new ReceptionReport(second, 100, 0, 0);
+        }
+        assertThat(two[1].connection.closed).isFalse();
+        assertThat(house.join(resuming(two[1], "bob", 2)).told()).startsWith("Joined", "Start");
+        assertThat(two[0].told()).doesNotContain("OtherLeft");
+    }
+
+    @Test
+    void aPageThatUnloadsTakesItsMediaAlong() {
+        House.Client[] two = house.startTwo(60);
+        two[1].session.channelGoingAway();
+        two[1].video.statistics = new ReceptionReport(1, 100, 0, 0); // was on its way
+        house.timer.pass(Duration.ofMillis(1999));
+        assertThat(two[0].told()).doesNotContain("OtherLeft");
+        house.timer.pass(Duration.ofMillis(1));
+        assertThat(two[0].told()).contains("OtherLeft");
+        assertThat(two[1].connection.closed).isTrue();
     }
 
     private static String kind(ServerMessage message) {

@@ -45,6 +45,9 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     /** A client that logs too much is mentioned once in this time. */
     private static final Duration LOG_OVERFLOW_INTERVAL = Duration.ofSeconds(10);
 
+    private static final Reason STARTING = new Reason(
+            "server", "starting", "this server is starting and lets nobody in yet; try again in a few seconds");
+
     private enum Phase {
         AWAITING_JOIN,
         JOINED,
@@ -125,6 +128,8 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         }
         if (CloseCode.isLoss(code)) {
             taken.session().channelLost();
+        } else if (code == CloseCode.GOING_AWAY) {
+            taken.session().channelGoingAway();
         } else {
             taken.session().channelClosed();
         }
@@ -144,8 +149,13 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     private void join(JoinRequest request) {
         InteractionRegistry interactions = environment.interactions().get();
         if (interactions == null) {
-            // Our own client takes this code for a broken connection and comes back. An older client shows "closed".
-            shut(CloseCode.SERVICE_RESTART, "service restart");
+            if (request.resumption() == null) {
+                // Our own client waits and joins again. An older one tells its participant to reload the page.
+                refuse(new ServerMessage.Refused(Refusal.PEER_CONNECTION, STARTING), CloseCode.SERVICE_RESTART, "");
+            } else {
+                // The client takes this code for a broken connection and comes back.
+                shut(CloseCode.SERVICE_RESTART, "service restart");
+            }
             return;
         }
         if (!phase.compareAndSet(Phase.AWAITING_JOIN, Phase.JOINED)) {

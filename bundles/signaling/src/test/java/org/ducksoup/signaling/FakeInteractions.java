@@ -92,5 +92,10 @@ final class FakeInteractions implements InteractionRegistry, EventPublisher {
         public void channelLost() {
             calls.add("channelLost");
         }
+
+        @Override
+        public void channelGoingAway() {
+            calls.add("channelGoingAway");
+        }
     }
 }

@@ -253,18 +253,16 @@ class SignalingSessionTest {
                 .isCompletedWithValue(true);
     }
 
-    /**
-     * A page that is left closes its socket with 1001 or without a code. After a network failure or the replacement of
-     * a bundle, the participant has not left.
-     */
+    /** A page that goes closes its socket with 1001 or none, but so do proxies; a broken network and a replaced bundle are no wish of it. */
     @ParameterizedTest
     @CsvSource({
         "1000, channelClosed",
-        "1001, channelClosed",
+        "1001, channelGoingAway",
         "1005, channelClosed",
         "1009, channelClosed",
         "1006, channelLost",
-        "1012, channelLost"
+        "1012, channelLost",
+        "1013, channelLost"
     })
     void tellsALossFromAFarewell(int code, String call) {
         joined();
@@ -276,7 +274,10 @@ class SignalingSessionTest {
     void asksToComeAgainWhileInteractionsAreReplaced() {
         present = false;
         session.onText(JOIN);
-        assertThat(socket.sent).isEmpty();
+        assertThat(socket.sent)
+                .singleElement()
+                .asString()
+                .contains("error-peer-connection", "\"starting\"", "try again");
         assertThat(socket.closeCode).isEqualTo(1012);
     }
 
@@ -285,6 +286,6 @@ class SignalingSessionTest {
         joined();
         session.onClose(1001, "going away");
         session.onClose(1001, "going away");
-        assertThat(interactions.calls).containsExactly("channelClosed");
+        assertThat(interactions.calls).containsExactly("channelGoingAway");
     }
 }

@@ -63,6 +63,7 @@ public final class Samples {
             new ChannelResumed(RUNNING),
             new JoinRefused(RUNNING, new Refused(Refusal.FULL, new Reason("size", "2", "all 2 seats are taken"))),
             new JoinRefused(RUNNING, new Refused(Refusal.DUPLICATE, null)),
+            new MediaMissing(RUNNING, List.of("audio", "video")),
             new InteractionCreated(WAITING),
             new ParticipantJoined(WAITING, JOIN),
             new JoinValueIgnored(RUNNING, "size", "3", "2"),

@@ -51,6 +51,17 @@ public sealed interface InteractionEvent {
     /** {@code join_refused} (not in the original's manual): a join was refused, and why. */
     record JoinRefused(Scope scope, ServerMessage.Refused refusal) implements InteractionEvent {}
 
+    /**
+     * {@code media_missing} (not in the original's manual): the interaction is aborted, and this participant was not complete.
+     *
+     * @param missing {@code connection}, or some of {@code audio}, {@code video} and {@code effect}
+     */
+    record MediaMissing(Scope scope, List<String> missing) implements InteractionEvent {
+        public MediaMissing {
+            missing = List.copyOf(missing);
+        }
+    }
+
     /** {@code websocket_lost} (not in the original's manual): the media goes on, and the client is expected back. */
     record ChannelLost(Scope scope) implements InteractionEvent {}
 

@@ -30,7 +30,10 @@ public interface ParticipantSession {
     /** A log line that the client wrote. */
     void log(ClientLog entry);
 
-    /** The participant leaves for good. */
+    /**
+     * The participant leaves. Pages say so while they unload, too, so the seat of a running interaction stays free for the same
+     * user.
+     */
     void leave();
 
     /**
@@ -44,6 +47,12 @@ public interface ParticipantSession {
      * {@link ServerMessage.Joined}.
      */
     void channelLost();
+
+    /**
+     * The other end closed the channel because it is going away (RFC 6455, 1001). That is a page that unloads, or a proxy on
+     * the way that restarts; whether media still comes tells which.
+     */
+    void channelGoingAway();
 
     /**
      * @param effectName {@code name=} given in {@code audioFx} or {@code videoFx}

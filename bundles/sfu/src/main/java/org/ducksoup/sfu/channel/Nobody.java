@@ -32,4 +32,7 @@ public final class Nobody implements ParticipantSession {
 
     @Override
     public void channelLost() {}
+
+    @Override
+    public void channelGoingAway() {}
 }

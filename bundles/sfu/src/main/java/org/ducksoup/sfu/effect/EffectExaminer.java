@@ -55,9 +55,10 @@ public final class EffectExaminer {
         Optional<MediaPipelineFactory> factory = pipelines.factory();
         if (factory.isEmpty()) {
             return CompletableFuture.completedFuture(Examination.refused(new Reason(
-                    option,
-                    "",
-                    "this server cannot apply effects at the moment; ask its operator whether GStreamer is running")));
+                    "server",
+                    "starting",
+                    "this server cannot apply effects yet; try again in a few seconds. If it does not get ready, its"
+                            + " operator should look whether GStreamer is running")));
         }
         CompletableFuture<Examination> result = new CompletableFuture<>();
         Runnable stopWaiting = timer.schedule(

@@ -1,7 +1,6 @@
 package org.ducksoup.sfu.effect;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,21 +40,15 @@ public final class EffectPresets implements EffectCatalogue {
     private static final Logger LOGGER = LoggerFactory.getLogger(EffectPresets.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,99}");
 
-    private volatile Presets presets = new Presets(Map.of(), Map.of());
+    private volatile PresetTexts presets = PresetTexts.NONE;
     private volatile @Nullable MediaPipelineFactory factory;
-
-    /**
-     * @param texts as they were written
-     * @param unreadable why a name means nothing
-     */
-    private record Presets(Map<String, String> texts, Map<String, String> unreadable) {}
 
     @Activate
     public EffectPresets(Map<String, Object> configuration) {
         read(configuration);
     }
 
-    /** Reads the presets anew. They count for everybody who joins from now on; nothing restarts. */
+    /** Reads the presets anew. They count for interactions that begin from now on; nothing restarts. */
     @Modified
     public void read(Map<String, Object> configuration) {
         Map<String, String> texts = new TreeMap<>();
@@ -75,7 +68,7 @@ public final class EffectPresets implements EffectCatalogue {
                 }
             }
         });
-        presets = new Presets(texts, unreadable);
+        presets = new PresetTexts(texts, unreadable);
         unreadable.keySet().forEach(this::complain);
         report();
     }
@@ -99,11 +92,7 @@ public final class EffectPresets implements EffectCatalogue {
     }
 
     private void complain(String name) {
-        LOGGER.error("{}", sentence(name, String.valueOf(reason(name))));
-    }
-
-    private static String sentence(String name, String reason) {
-        return "The effect " + name + " in etc/org.ducksoup.effects.cfg cannot be used: " + reason;
+        LOGGER.error("{}", PresetTexts.sentence(name, String.valueOf(reason(name))));
     }
 
     private @Nullable String reason(String name) {
@@ -127,7 +116,9 @@ public final class EffectPresets implements EffectCatalogue {
         for (Codec codec : List.of(Codec.OPUS, Codec.VP8)) {
             try {
                 asked.check(new PipelineSpecification(
-                        name, 1200, List.of(trial(codec, expand(List.of(new Element(name, null, Map.of())))))));
+                        name,
+                        1200,
+                        List.of(trial(codec, current().expand(List.of(new Element(name, null, Map.of())))))));
                 return new Judged(codec.kind(), null);
             } catch (PipelineSpecificationException e) {
                 // An effect on sound is none on pictures. That says less than what the other kind of media says.
@@ -148,41 +139,9 @@ public final class EffectPresets implements EffectCatalogue {
                 new Treatment.Transcoded(picture, effects, new BitrateRange(rate, rate, rate), java.util.Set.of()));
     }
 
-    /** Replaces the name of each preset by the elements that it stands for. */
-    List<Element> expand(List<Element> asked) throws PipelineSpecificationException {
-        List<Element> expanded = new ArrayList<>();
-        for (Element element : asked) {
-            String text = presets.texts().get(element.factory());
-            String wrong = presets.unreadable().get(element.factory());
-            if (wrong != null) {
-                throw new PipelineSpecificationException(
-                        "effect", element.factory(), sentence(element.factory(), wrong));
-            }
-            if (text == null) {
-                expanded.add(element);
-            } else {
-                expanded.addAll(overlaid(EffectText.read(element.factory(), text), element));
-            }
-        }
-        return expanded;
-    }
-
-    /** A value of the page goes to the first element whose preset has that property, or else to the first element. */
-    private static List<Element> overlaid(List<Element> preset, Element asked) {
-        List<Map<String, String>> values = new ArrayList<>();
-        preset.forEach(element -> values.add(new LinkedHashMap<>(element.properties())));
-        asked.properties().forEach((property, value) -> values.stream()
-                .filter(own -> own.containsKey(property))
-                .findFirst()
-                .orElse(values.get(0))
-                .put(property, value));
-        List<Element> overlaid = new ArrayList<>();
-        for (int i = 0; i < preset.size(); i++) {
-            Element element = preset.get(i);
-            String name = i == 0 && asked.controlName() != null ? asked.controlName() : element.controlName();
-            overlaid.add(new Element(element.factory(), name, values.get(i)));
-        }
-        return overlaid;
+    /** The presets as they are now. Later edits of the configuration do not change them. */
+    public PresetTexts current() {
+        return presets;
     }
 
     @Override
@@ -207,12 +166,12 @@ public final class EffectPresets implements EffectCatalogue {
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        Presets now = presets;
-        now.unreadable().forEach((name, reason) -> problems.add(sentence(name, reason)));
+        PresetTexts now = presets;
+        now.unreadable().forEach((name, reason) -> problems.add(PresetTexts.sentence(name, reason)));
         now.texts().keySet().forEach(name -> {
             String problem = kind(name).problem();
             if (problem != null) {
-                problems.add(sentence(name, problem));
+                problems.add(PresetTexts.sentence(name, problem));
             }
         });
         return problems;

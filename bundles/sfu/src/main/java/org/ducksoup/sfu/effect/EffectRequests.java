@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.Codec;
@@ -22,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class EffectRequests {
     private final RecordingMode mode;
     private final EffectSettings settings;
-    private final Supplier<EffectPresets> presets;
+    private final PresetTexts presets;
 
     /**
      * @param mode of the interaction
-     * @param presets as of now
+     * @param presets as they were when the interaction began
      */
-    public EffectRequests(RecordingMode mode, EffectSettings settings, Supplier<EffectPresets> presets) {
+    public EffectRequests(RecordingMode mode, EffectSettings settings, PresetTexts presets) {
         this.mode = mode;
         this.settings = settings;
         this.presets = presets;
@@ -86,7 +85,7 @@ public final class EffectRequests {
     }
 
     private List<Element> read(String option, @Nullable String text) throws PipelineSpecificationException {
-        return text != null && isEffect(text) ? presets.get().expand(EffectText.read(option, text)) : List.of();
+        return text != null && isEffect(text) ? presets.expand(EffectText.read(option, text)) : List.of();
     }
 
     private Set<Option> options(JoinRequest request) {

@@ -24,7 +24,7 @@ class EffectPresetsTest {
             "service.pid", "org.ducksoup.effects"));
 
     private List<Element> expand(String text) throws PipelineSpecificationException {
-        return presets.expand(EffectText.read("audioFx", text));
+        return presets.current().expand(EffectText.read("audioFx", text));
     }
 
     @Test

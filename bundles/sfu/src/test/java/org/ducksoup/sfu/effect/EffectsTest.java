@@ -114,7 +114,9 @@ class EffectsTest {
         House house = new House();
         House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), null, "coloreffects"));
         assertThat(me.told()).containsExactly("Refused JOIN");
-        assertThat(me.last(ServerMessage.Refused.class).reason().key()).isEqualTo("videoFx");
+        assertThat(me.last(ServerMessage.Refused.class).reason().value())
+                .as("the player tries again")
+                .isEqualTo("starting");
         assertThat(house.join("me", 1, 60).connect().told()).contains("Start");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
@@ -52,6 +53,21 @@ class ReloadedEffectsTest {
         assertThat(pipelines.last().closed).isFalse();
         again.session.control(control("v2", "pitch"));
         assertThat(pipelines.last().controls).hasSize(1);
+    }
+
+    /** The operator edits etc/org.ducksoup.effects.cfg while somebody reloads. */
+    @Test
+    void anEditOfThePresetsIsForInteractionsThatBeginLater() {
+        EffectPresets presets = new EffectPresets(Map.of("softer", "pitch pitch=0.9"));
+        house.pipelines.setPresets(presets);
+        JoinRequest request = Requests.withEffects(House.request("me", 1, 60), "softer", null);
+        House.Client me = house.join(request).connect();
+        me.session.channelClosed();
+        presets.read(Map.of("softer", "volume volume=0.5"));
+        house.join(request).connect();
+        assertThat(pipelines.built).hasSize(2);
+        assertThat(pipelines.built.get(1).specification).isEqualTo(pipelines.built.get(0).specification);
+        assertThat(pipelines.built.get(0).specification.toString()).contains("pitch");
     }
 
     /** The first audio packet arrives between the packet that shows another video codec and the new pipeline. */

@@ -36,6 +36,12 @@ public final class EventVocabulary {
         row(EndingNoticeSent.class, INFO, context, "interaction_ending_sent", (e, p) -> {});
         row(ChannelLost.class, INFO, context, "websocket_lost", (e, p) -> {}); // not in the original's manual
         row(ChannelResumed.class, INFO, context, "websocket_resumed", (e, p) -> {}); // not in the original's manual
+        row(
+                MediaMissing.class,
+                ERROR,
+                context,
+                "media_missing",
+                (e, p) -> p.with("missing", String.join(", ", e.missing()))); // not in the original's manual
         row(JoinRefused.class, ERROR, context, "join_refused", EventDetails::refusal); // not in the original's manual
 
         context = "interaction";
