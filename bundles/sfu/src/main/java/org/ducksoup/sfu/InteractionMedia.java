@@ -49,7 +49,8 @@ final class InteractionMedia {
         Pipelines pipelines = environment.pipelines();
         RecordingMode asked = environment.recorders().mode(first.recordingMode());
         mode = settings.recording().noRecording() ? asked.withoutRecording() : asked;
-        EffectRequests requests = new EffectRequests(mode, settings.effects(), pipelines.presets().current());
+        EffectRequests requests =
+                new EffectRequests(mode, settings.effects(), pipelines.presets().current());
         examiner = new EffectExaminer(pipelines, requests, environment.checks(), environment.timer());
         effects = new Effects(owner, pipelines, requests, settings.effects(), log, thread);
         keyFrames = new KeyFrames(log, environment.timer(), thread);

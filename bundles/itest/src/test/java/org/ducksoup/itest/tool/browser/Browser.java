@@ -34,6 +34,13 @@ public final class Browser implements AutoCloseable {
         return new Browser(login, password, arguments);
     }
 
+    /** On a network, or with an extension, that lets no UDP through. */
+    public static Browser withoutUdp(TestMedia media, String login, String password) throws IOException {
+        List<String> arguments = new ArrayList<>(playing(media));
+        arguments.add("--webrtc-ip-handling-policy=disable_non_proxied_udp");
+        return new Browser(login, password, arguments);
+    }
+
     /**
      * Opens a browser with the devices of this machine; a server has none. Access to devices is granted without a
      * prompt.
