@@ -28,7 +28,7 @@ export function verdictOf(checks: readonly Check[]): PreflightReport["verdict"] 
   return verdicts.includes("warn") || verdicts.includes("unknown") ? "warn" : "pass";
 }
 
-const NO_CALL = "There was no call long enough to measure.";
+const NO_CALL = "The call was too short to measure.";
 
 function unknown(name: CheckName, text: string): Check {
   return { name, verdict: "unknown", text };
@@ -41,7 +41,7 @@ function judged(name: CheckName, value: number, unit: string, pass: string, ...r
 }
 
 function camera(figures: Figures["camera"], wanted: Wanted): Check {
-  if (!figures) return unknown("camera", "No picture of the camera could be looked at.");
+  if (!figures) return unknown("camera", "The camera's picture could not be checked.");
   const { width, height, framesPerSecond, brightness } = figures;
   const picture = `${width} × ${height}, ${Math.round(framesPerSecond)} frames per second`;
   return judged("camera", Math.round(framesPerSecond), "frames per second", `The camera delivers ${picture}.`,
@@ -49,25 +49,25 @@ function camera(figures: Figures["camera"], wanted: Wanted): Check {
     [brightness < 0.04, "warn", `The picture is black (${picture}). Is the camera covered?`],
     [brightness < 0.12, "warn", `The picture is dark (${picture}). Turn on a light in front of you.`],
     [framesPerSecond < (2 / 3) * wanted.frameRate, "warn", `The camera delivers only ${picture}. More light often helps.`],
-    [width * height < (wanted.width * wanted.height) / 2, "warn", `The picture is smaller than the ${wanted.width} × ${wanted.height} that are wanted: ${picture}.`],
+    [width * height < (wanted.width * wanted.height) / 2, "warn", `The picture is smaller than the requested ${wanted.width} × ${wanted.height}: ${picture}.`],
   );
 }
 
 function microphone(figures: Figures["microphone"]): Check {
-  if (!figures) return unknown("microphone", "The microphone could not be listened to.");
+  if (!figures) return unknown("microphone", "The microphone could not be checked.");
   const { speech, clipped } = figures;
   return judged("microphone", speech, "dBFS", "Your voice is loud enough.",
-    [speech < -65, "fail", "Nothing is heard. Is the right microphone chosen, and is it switched on?"],
+    [speech < -65, "fail", "The microphone hears nothing. Is the right microphone chosen, and is it switched on?"],
     [clipped > 0.02, "warn", "Your voice is too loud and distorted. Turn the microphone's level down, or move away from it."],
     [speech < -45, "warn", "Your voice is very quiet. Move closer to the microphone, or turn its level up."],
   );
 }
 
 function noise(figures: Figures["microphone"]): Check {
-  if (!figures) return unknown("noise", "The microphone could not be listened to.");
+  if (!figures) return unknown("noise", "The microphone could not be checked.");
   const distance = figures.speech - figures.noise;
   return judged("noise", figures.noise, "dBFS", "It is quiet enough around you.",
-    [distance < 6, "warn", "Your voice cannot be told from the noise around you. Did you speak? Is there a quieter place?"],
+    [distance < 6, "warn", "Your voice cannot be distinguished from the noise around you. Did you speak? Is there a quieter place?"],
     [figures.noise > -45 || distance < 15, "warn", "It is noisy around you. Close windows, switch off fans, or use a headset."],
   );
 }
@@ -86,30 +86,30 @@ function network(figures: Figures["network"]): Check[] {
   const uplink = Math.max(sent, target ?? 0);
   const loss = Math.round(Math.max(lossUp ?? 0, lossDown) * 1000) / 10;
   return [
-    judged("uplink", uplink, "kbit/s", "Your connection carries your picture and sound.",
+    judged("uplink", uplink, "kbit/s", "Your connection is fast enough for your picture and sound.",
       // Some browsers do not report the rate that they could send, and a simple picture needs little.
-      [target === undefined && uplink >= 200 && loss <= 1, "pass", "Your connection carried all that your picture needed."],
-      [target === undefined && loss <= 1, "unknown", "This browser does not say how much more it could send."],
+      [target === undefined && uplink >= 200 && loss <= 1, "pass", "Your connection was fast enough for your picture."],
+      [target === undefined && loss <= 1, "unknown", "This browser does not report how much more it could send."],
       [uplink < 200, "fail", "Your connection is too slow to send your picture. Use a cable or another network."],
       [uplink < 500, "warn", "Your connection is slow: your picture will be coarse. Stop downloads, or use a cable."]),
-    judged("loss", loss, "%", "Hardly anything is lost on the way.",
-      [loss > 5, "fail", "Too much is lost on the way. Use a cable, or move closer to the access point."],
-      [loss > 1, "warn", "Some of it is lost on the way. A cable, or a place closer to the access point, would help."],
-      [lossUp === undefined, "unknown", "The server did not say how much of what you sent arrived."]),
-    judged("jitter", jitter, "ms", "It arrives steadily.",
-      [jitter > 100, "fail", "It arrives so unsteadily that the call will stutter. Use a cable or another network."],
-      [jitter > 30, "warn", "It arrives unsteadily. A cable would help."]),
+    judged("loss", loss, "%", "Hardly any data is lost.",
+      [loss > 5, "fail", "Too much data is lost. Use a cable, or move closer to the access point."],
+      [loss > 1, "warn", "Some data is lost. A cable, or a place closer to the access point, would help."],
+      [lossUp === undefined, "unknown", "The server did not report how much of your data arrived."]),
+    judged("jitter", jitter, "ms", "Data arrives steadily.",
+      [jitter > 100, "fail", "Data arrives so unsteadily that the call will stutter. Use a cable or another network."],
+      [jitter > 30, "warn", "Data arrives unsteadily. A cable would help."]),
     roundTrip === undefined
       ? unknown("roundTrip", "The time to the server and back was not reported.")
-      : judged("roundTrip", roundTrip, "ms", "The server is near enough.",
-        [roundTrip > 400, "fail", "It takes too long to the server and back for a conversation."],
-        [roundTrip > 150, "warn", "It takes long to the server and back. A VPN, if you use one, may be the reason."]),
+      : judged("roundTrip", roundTrip, "ms", "The server answers fast enough.",
+        [roundTrip > 400, "fail", "The server answers too slowly for a conversation."],
+        [roundTrip > 150, "warn", "The server answers slowly. A VPN, if you use one, may be the reason."]),
   ];
 }
 
 function encoder({ encoder: figures, network }: Figures, wanted: Wanted): Check {
   if (!network) return unknown("encoder", NO_CALL);
-  if (!figures) return unknown("encoder", "The browser does not say how fast it encodes.");
+  if (!figures) return unknown("encoder", "The browser does not report how fast it encodes.");
   const share = figures.time / (1000 / wanted.frameRate);
   return judged("encoder", figures.time, "ms per frame", "This device is fast enough.",
     [share > 0.9, "fail", "This device is too slow to encode your picture. Close other programs, or use another one."],

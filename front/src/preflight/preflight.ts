@@ -48,7 +48,7 @@ export async function run({ peerOptions, mountEl, onProgress }: PreflightOptions
 
 const SUMMARIES: Record<PreflightReport["verdict"], string> = {
   pass: "Everything is fine.",
-  warn: "It works, and could be better.",
+  warn: "It works, but could be better.",
   fail: "This does not work yet.",
 };
 
@@ -63,7 +63,7 @@ async function measured(call: Call, stream: MediaStream, wanted: Wanted, view: P
   const figures: Figures = await heard(stream, tell);
   if ((await call.started) === null) {
     const left = NETWORK_SECONDS - call.figures.seconds;
-    tell("network", Math.max(0, left), "The way to the server and back is measured…");
+    tell("network", Math.max(0, left), "Measuring the connection to the server…");
     for (let i = 0; i < NETWORK_SECONDS * 4 && call.figures.seconds < NETWORK_SECONDS; i++) await wait(500);
     const [network, encoder] = [call.figures.network(), call.figures.encoder()];
     if (network) figures.network = network;

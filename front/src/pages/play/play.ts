@@ -202,4 +202,4 @@ byId("again").addEventListener("click", () => {
 });
 for (const kind of KINDS) byId(`add-${kind}`).addEventListener("click", () => add(kind));
 showTexts();
-load().catch(() => show("error", "The server does not say which effects it has."));
+load().catch(() => show("error", "The server does not report its effects."));

@@ -181,7 +181,7 @@ final class TextTrials {
     private static void check(String key, String text) {
         boolean named = key.equals("encoder") || key.equals("rtp.pay");
         if (named && text.contains("!") && !text.contains("name=" + LaunchText.NAME)) {
-            throw new IllegalArgumentException("of several elements one has to be named, by name=" + LaunchText.NAME);
+            throw new IllegalArgumentException("of several elements one must be named, by name=" + LaunchText.NAME);
         }
         LaunchText.check(
                 LaunchText.filled(

@@ -307,7 +307,7 @@ final class Interaction implements Effects.Owner {
         try {
             task.run();
         } catch (RuntimeException | LinkageError e) {
-            LOGGER.error("interaction {}: a farewell has failed", key, e);
+            LOGGER.error("interaction {}: the last messages could not be sent", key, e);
         }
     }
 
@@ -317,7 +317,7 @@ final class Interaction implements Effects.Owner {
     }
 
     private void fail(Throwable bug) {
-        LOGGER.error("interaction {} ends: a bug of ours", key, bug);
+        LOGGER.error("interaction {} ends because of a bug of the server", key, bug);
         try {
             end(EndReason.FAILED);
         } catch (RuntimeException | LinkageError another) {

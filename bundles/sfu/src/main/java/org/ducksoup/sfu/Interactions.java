@@ -218,7 +218,7 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
         Duration patience = drainTime;
         if (running.length > 0 && !patience.isZero()) {
             LOGGER.info(
-                    "{} interactions may go on for {} s before this server stops",
+                    "{} interactions may continue for {} s before this server stops",
                     running.length,
                     patience.toSeconds());
             CompletableFuture.allOf(running)

@@ -71,14 +71,14 @@ final class JoinCheck {
                     mode.name(),
                     "this interaction began with recordingMode " + mode.name()
                             + ", which applies no effects, but this join"
-                            + " asks for one; all its participants have to name the same mode");
+                            + " asks for one; all its participants must name the same mode");
         }
         if (present && !own.has(RecordingMode.Feature.EFFECTS)) {
             return new Reason(
                     "recordingMode",
                     own.name(),
                     "somebody in this interaction has an effect, but recordingMode " + own.name()
-                            + " applies none; all its participants have to name the same mode");
+                            + " applies none; all its participants must name the same mode");
         }
         return null;
     }

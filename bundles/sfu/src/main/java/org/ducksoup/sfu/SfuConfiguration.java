@@ -80,7 +80,7 @@ public @interface SfuConfiguration {
     boolean noRecording() default false;
 
     @AttributeDefinition(
-            description = "What has to be free there before a recording begins, in MiB; 0 for no check",
+            description = "What must be free there before a recording begins, in MiB; 0 for no check",
             min = "0",
             max = "1000000000")
     int minFreeMebibytes() default 500;

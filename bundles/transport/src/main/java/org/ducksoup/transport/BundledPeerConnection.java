@@ -227,7 +227,7 @@ final class BundledPeerConnection implements PeerConnection {
             judge();
         } catch (RuntimeException e) {
             // A periodic task that throws is never run again.
-            LOGGER.error("reports of {} failed; this is a bug of ours", name, e);
+            LOGGER.error("reports of {} failed; this is a bug of the server", name, e);
         }
     }
 

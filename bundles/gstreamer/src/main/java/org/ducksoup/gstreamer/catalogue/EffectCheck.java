@@ -54,7 +54,7 @@ public final class EffectCheck {
             }
             if (processing.payloadType() < 0 || processing.payloadType() > 127) {
                 throw EffectRefusal.of(
-                        "payload type", "" + processing.payloadType(), "It has to be a number from 0 to 127.");
+                        "payload type", "" + processing.payloadType(), "It must be a number from 0 to 127.");
             }
             if (processing.treatment() instanceof Treatment.Transcoded transcoded) {
                 check(processing.kind(), transcoded.picture());
@@ -88,8 +88,7 @@ public final class EffectCheck {
             // With 0 the frame rate is not changed.
             checkRange("frameRate", picture.frameRate(), 0, MAX_FRAME_RATE);
             if ((picture.width() | picture.height()) % 2 != 0) {
-                throw EffectRefusal.of(
-                        "picture", picture.width() + "x" + picture.height(), "Both sides have to be even.");
+                throw EffectRefusal.of("picture", picture.width() + "x" + picture.height(), "Both sides must be even.");
             }
             if ((long) picture.width() * picture.height() * picture.frameRate() > MAX_PIXELS_PER_SECOND) {
                 throw EffectRefusal.of("picture", picture.toString(), "These are too many pixels per second.");
@@ -99,7 +98,7 @@ public final class EffectCheck {
 
     private static void checkRange(String key, int value, int min, int max) throws PipelineSpecificationException {
         if (value < min || value > max) {
-            throw EffectRefusal.of(key, "" + value, "It has to be a number from " + min + " to " + max + ".");
+            throw EffectRefusal.of(key, "" + value, "It must be a number from " + min + " to " + max + ".");
         }
     }
 
@@ -110,7 +109,7 @@ public final class EffectCheck {
         }
         if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
             throw EffectRefusal.of(
-                    "name", name, "It has to be 1 to " + MAX_NAME_LENGTH + " characters, none a control character.");
+                    "name", name, "It must be 1 to " + MAX_NAME_LENGTH + " characters, none a control character.");
         }
         if (!taken.add(name)) {
             throw EffectRefusal.of("name", name, "Each element needs a name of its own.");
@@ -176,7 +175,7 @@ public final class EffectCheck {
         return EffectRefusal.of(
                 element.factory() + " " + property.name(),
                 text,
-                "It has to be " + property.allowed() + "." + rules.reason(element.factory(), property.name()));
+                "It must be " + property.allowed() + "." + rules.reason(element.factory(), property.name()));
     }
 
     public PropertyFacts property(ElementFacts element, String name) throws PipelineSpecificationException {

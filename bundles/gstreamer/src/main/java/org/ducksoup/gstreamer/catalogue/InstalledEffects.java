@@ -82,7 +82,7 @@ public final class InstalledEffects {
             return check.find(name).filter(facts -> facts.filtered() != null).stream()
                     .map(facts -> describe(factory, facts));
         } catch (RuntimeException e) {
-            LOGGER.warn("{} is not among the effects: it cannot be looked into", name, e);
+            LOGGER.warn("{} is not among the effects, because it cannot be examined", name, e);
             return Stream.empty();
         }
     }

@@ -38,7 +38,7 @@ public final class LabBin implements LabControl {
         int dot = property.indexOf('.');
         long element = dot < 0 ? 0 : GstLibrary.gst_bin_get_by_name(bin, property.substring(0, dot));
         if (element == 0) {
-            LOGGER.warn("effect {} has no {}; it has to be element.property", name, property);
+            LOGGER.warn("effect {} has no {}; it must be element.property", name, property);
             return;
         }
         try {

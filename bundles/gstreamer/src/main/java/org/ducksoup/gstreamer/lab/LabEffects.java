@@ -111,7 +111,7 @@ public final class LabEffects {
             throw EffectRefusal.of(element.factory(), element.properties().toString(), String.valueOf(e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
             LOGGER.error("effect {} cannot be made", element.factory(), e);
-            throw EffectRefusal.of(element.factory(), "", "This effect failed when it was to be made: " + e + ".");
+            throw EffectRefusal.of(element.factory(), "", "This effect could not be made: " + e + ".");
         }
     }
 
@@ -125,7 +125,7 @@ public final class LabEffects {
             String value = setting.getValue().strip();
             if (LAUNCH_SYNTAX.matcher(value).find() && description.contains(value)) {
                 LOGGER.error(
-                        "effect {} writes the page's {} into launch text; it has to be a typed property (Effect.Bin)",
+                        "effect {} writes the page's {} into launch text; it must be a typed property (Effect.Bin)",
                         element.factory(),
                         setting.getKey());
                 throw EffectRefusal.of(

@@ -176,7 +176,7 @@ public final class LabFrames implements LabControl {
             Thread.currentThread().interrupt();
         }
         if (!alone) {
-            LOGGER.error("effect {} does not return from a frame; it is left alone", name);
+            LOGGER.error("effect {} does not return from a frame; it is not waited for", name);
             return;
         }
         try {

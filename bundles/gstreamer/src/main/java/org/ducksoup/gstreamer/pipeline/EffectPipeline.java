@@ -88,7 +88,7 @@ public final class EffectPipeline implements MediaPipeline {
         ticks = environment
                 .control()
                 .scheduleWithFixedDelay(
-                        new Recurring(this::tick, e -> LOGGER.error("a pipeline is not looked after", e)),
+                        new Recurring(this::tick, e -> LOGGER.error("a pipeline could not be checked", e)),
                         TICK_MILLIS,
                         TICK_MILLIS,
                         TimeUnit.MILLISECONDS);
@@ -208,7 +208,7 @@ public final class EffectPipeline implements MediaPipeline {
             number = whole.value();
         }
         if (!Double.isFinite(number)) {
-            throw new IllegalArgumentException(property + " has to be a number: effects of labs take no others");
+            throw new IllegalArgumentException(property + " must be a number: effects of labs take no others");
         }
         return number;
     }

@@ -295,13 +295,13 @@ final class EffectCheckTest {
                 "audioecho | max-delay | 22369621354167 | from 1 to 5000000000. Its memory grows with it",
                 "spectrum | bands | 1073741824 | from 2 to 1024. They cost memory",
                 "videobox | left | -30000 | from -512 to 4096. Borders cost memory",
-                "pitch | tempo | 0.8 | It has to be 1. It changes duration",
-                "pitch | rate | 1.1 | It has to be 1. It changes duration",
-                "pitch | output-rate | 2 | It has to be 1. It changes duration",
-                "audiowsinclimit | low-latency | true | It has to be false. It is slow",
-                "fieldanalysis | frame-metric | windowed-comb | It has to be 5-tap. It crashes",
+                "pitch | tempo | 0.8 | It must be 1. It changes duration",
+                "pitch | rate | 1.1 | It must be 1. It changes duration",
+                "pitch | output-rate | 2 | It must be 1. It changes duration",
+                "audiowsinclimit | low-latency | true | It must be false. It is slow",
+                "fieldanalysis | frame-metric | windowed-comb | It must be 5-tap. It crashes",
                 "timeoverlay | font-desc | Sans 100000 | cannot be set. Large letters take 160 MB",
-                "videoconvert | n-threads | 1000 | It has to be 1.",
+                "videoconvert | n-threads | 1000 | It must be 1.",
             })
     void refusesWhatIsOutOfBounds(String factory, String property, String value, String sentence) {
         PipelineSpecificationException refusal = refusal(Specifications.element(factory, property, value));
@@ -332,15 +332,15 @@ final class EffectCheckTest {
         assertThat(check.liveValue(echo, "delay", new PropertyValue.Uint64Value(5_000_000_000L)))
                 .isEqualTo(new PropertyFacts.TypedValue.WholeValue(5_000_000_000L));
         assertThat(live(echo, "delay", new PropertyValue.DoubleValue(6e9)))
-                .isEqualTo("audioecho delay, 6.0E9: It has to be a whole number from 1 to 5000000000. Its memory grows"
+                .isEqualTo("audioecho delay, 6.0E9: It must be a whole number from 1 to 5000000000. Its memory grows"
                         + " with it; the size of the largest ones overflows, and sound is written over whatever lies behind"
                         + " it.");
         assertThat(live(filter, "length", new PropertyValue.IntValue(11)))
                 .startsWith("audiowsinclimit length, 11: It cannot be set while media flows. A change while");
         assertThat(live(pitch, "tempo", new PropertyValue.FloatValue(1.5f)))
-                .startsWith("pitch tempo, 1.5: It has to be 1. It changes duration");
+                .startsWith("pitch tempo, 1.5: It must be 1. It changes duration");
         assertThat(live(pitch, "pitch", new PropertyValue.FloatValue(Float.NaN)))
-                .isEqualTo("pitch pitch, NaN: It has to be a number from 0.1 to 10.");
+                .isEqualTo("pitch pitch, NaN: It must be a number from 0.1 to 10.");
     }
 
     /** A ramp that starts from an element's default outside the bounds continues within them. */

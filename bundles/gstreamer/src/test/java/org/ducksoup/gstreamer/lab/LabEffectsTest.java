@@ -211,7 +211,7 @@ final class LabEffectsTest {
         register(new EffectFactory() {
             @Override
             public void check(EffectRequest request) {
-                throw new IllegalArgumentException("strength has to be from 0 to 1");
+                throw new IllegalArgumentException("strength must be from 0 to 1");
             }
 
             @Override
@@ -222,7 +222,7 @@ final class LabEffectsTest {
         assertThatThrownBy(() -> factory.check(
                         Specifications.of(Specifications.audio(Specifications.element("of-the-lab", "strength", "7")))))
                 .isInstanceOf(PipelineSpecificationException.class)
-                .hasMessage("strength has to be from 0 to 1");
+                .hasMessage("strength must be from 0 to 1");
         assertThatThrownBy(() -> factory.check(
                         Specifications.of(Specifications.audio(Specifications.element("of-another-lab")))))
                 .hasMessageContaining("no effect of this name");

@@ -94,8 +94,9 @@ class MalformedInputTest {
             neighbour.await(Milestone.CLOSED);
             awaitEqual(server, "interaction_created", "interaction_deleted");
             awaitEqual(server, "peer_server_started", "peer_server_ended");
-            assertThat(server.output(line -> line.contains("bug of ours"))).isEmpty();
-            assertThat(server.log()).doesNotContain("bug of ours").doesNotContain("OutOfMemoryError");
+            assertThat(server.output(line -> line.contains("bug of the server")))
+                    .isEmpty();
+            assertThat(server.log()).doesNotContain("bug of the server").doesNotContain("OutOfMemoryError");
         }
     }
 

@@ -93,14 +93,14 @@ public final class Salvage {
         try {
             for (Report report : salvage(atStart)) {
                 LOGGER.info(
-                        "salvaged {}: {} files finished, {} were whole",
+                        "salvaged {}: {} files completed, {} were complete already",
                         report.run,
                         report.repaired.size(),
                         report.whole);
                 report.problems.forEach(problem -> LOGGER.warn("salvage: {}", problem));
             }
         } catch (IOException | RuntimeException e) {
-            LOGGER.warn("recordings that a crash may have left in {} were not looked at: {}", atStart, e.toString());
+            LOGGER.warn("recordings that a crash may have left in {} were not checked: {}", atStart, e.toString());
         }
     }
 
@@ -172,7 +172,7 @@ public final class Salvage {
                 try {
                     switch (Files.exists(file) ? FileRepair.repair(file, clock) : FileRepair.Outcome.WHOLE) {
                         case IN_USE -> {
-                            return new Report(run, List.of(), 0, List.of(run + " is in use; it is left alone"));
+                            return new Report(run, List.of(), 0, List.of(run + " is in use and was not changed"));
                         }
                         case REPAIRED -> repaired.add(file);
                         case WHOLE -> whole++;

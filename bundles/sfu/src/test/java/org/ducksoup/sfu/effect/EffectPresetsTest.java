@@ -80,7 +80,7 @@ class EffectPresetsTest {
                             fits ? Problem.INVALID : Problem.OTHER_KIND,
                             "something",
                             "99",
-                            fits ? "It has to be from 0 to 1." : "It is for another kind of media.");
+                            fits ? "It must be from 0 to 1." : "It is for another kind of media.");
                 }
             });
             assertThat(one.problems())

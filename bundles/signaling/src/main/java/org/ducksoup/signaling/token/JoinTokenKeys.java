@@ -99,7 +99,7 @@ public final class JoinTokenKeys {
         } catch (JoseException | RuntimeException e) {
             throw JoinTokens.bad("it could not be checked: " + WireText.shown(String.valueOf(e.getMessage())));
         }
-        throw JoinTokens.bad("its signature is wrong; it has to be signed with " + keyNeeded(algorithm));
+        throw JoinTokens.bad("its signature is wrong; it must be signed with " + keyNeeded(algorithm));
     }
 
     private static String keyNeeded(String algorithm) {

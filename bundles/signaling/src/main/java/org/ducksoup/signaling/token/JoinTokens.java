@@ -30,7 +30,7 @@ public final class JoinTokens {
     private static final String DUCKSOUP = "ducksoup";
     private static final String DEFAULT_NAMESPACE = "default";
     private static final String HELP =
-            "; the experiment's own server has to make it: see \"Join tokens\" in docs/embedding.md";
+            "; the experiment's own server must make it: see \"Join tokens\" in docs/embedding.md";
     private static final int MAX_TOKEN_BYTES = 16_384;
 
     /** Clocks of two servers differ a little. */
@@ -123,7 +123,7 @@ public final class JoinTokens {
         }
         if (!resumes && !now.isBefore(expiry.plus(LEEWAY))) {
             throw bad("it expired at " + shown(expiry) + ", and here it is " + shown(now)
-                    + "; the page has to be loaded anew to get another one");
+                    + "; the page must be loaded anew to get another one");
         }
         Instant notBefore = time(claims, "nbf");
         if (notBefore != null && now.isBefore(notBefore.minus(LEEWAY))) {
@@ -174,7 +174,7 @@ public final class JoinTokens {
         }
         if (!granted.equals(asked)) {
             throw bad("it is for the " + key + " \"" + WireText.shown(granted) + "\", but the page asks for \""
-                    + WireText.shown(asked) + "\"; both have to be the same");
+                    + WireText.shown(asked) + "\"; both must be the same");
         }
     }
 

@@ -201,7 +201,7 @@ class JoinTokensTest {
     @Test
     void withAKeyNobodyJoinsWithoutAToken() {
         assertThat(refusal(withSecret, null, "").message())
-                .contains("it is missing", "the experiment's own server has to make it", "docs/embedding.md");
+                .contains("it is missing", "the experiment's own server must make it", "docs/embedding.md");
         assertThat(refusal(withSecret, "", "").message()).contains("it is missing");
     }
 

@@ -123,7 +123,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
         try {
             EventVocabulary.entries(event).forEach(this::write);
         } catch (RuntimeException e) {
-            LOGGER.warn("event {} could not be put into words", event, e);
+            LOGGER.warn("event {} could not be formatted", event, e);
         }
     }
 

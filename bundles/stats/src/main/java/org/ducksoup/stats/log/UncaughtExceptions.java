@@ -39,7 +39,7 @@ public final class UncaughtExceptions implements UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
-        LOGGER.error("{} ended with what nobody caught", thread.getName(), thrown);
+        LOGGER.error("{} ended with an uncaught exception", thread.getName(), thrown);
         try {
             log.publish(new ServerEvent.Panicked(clock.instant(), thread.getName(), thrown.toString()));
         } catch (RuntimeException e) {

@@ -162,7 +162,8 @@ public final class IceSession implements AutoCloseable {
         dropped.count(DropCause.HANDLER_FAILED);
         if (!handlerFailed) {
             handlerFailed = true;
-            LOGGER.error("a packet could not be handled; this is a bug of ours, more of them are only counted", e);
+            LOGGER.error(
+                    "a packet could not be handled; this is a bug of the server, and further ones are only counted", e);
         }
     }
 

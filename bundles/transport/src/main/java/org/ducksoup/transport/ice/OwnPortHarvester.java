@@ -69,7 +69,7 @@ final class OwnPortHarvester implements CandidateHarvester {
             } catch (IOException closed) {
                 return;
             } catch (RuntimeException e) {
-                LOGGER.error("a packet could not be handled; this is a bug of ours", e);
+                LOGGER.error("a packet could not be handled; this is a bug of the server", e);
             }
         }
     }

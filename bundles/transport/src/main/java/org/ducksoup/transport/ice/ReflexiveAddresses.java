@@ -45,7 +45,7 @@ public final class ReflexiveAddresses {
                 if (mapped.isPresent()) {
                     if (endpoint.announce(mapped.get(), local)) {
                         LOGGER.info(
-                                "{} sees {} as {}: clients are told this address too",
+                                "{} sees {} as {}; clients get this address, too",
                                 server,
                                 local.address().getHostAddress(),
                                 mapped.get().getHostAddress());

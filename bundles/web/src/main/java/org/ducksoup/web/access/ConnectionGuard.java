@@ -91,7 +91,7 @@ public final class ConnectionGuard implements AutoCloseable {
         try {
             look();
         } catch (RuntimeException e) {
-            log.error("Connections cannot be looked after", e);
+            log.error("Connections cannot be checked", e);
         }
     }
 

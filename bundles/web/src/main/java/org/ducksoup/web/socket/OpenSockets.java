@@ -50,7 +50,7 @@ public final class OpenSockets implements AutoCloseable {
             try {
                 socket.tick();
             } catch (RuntimeException e) {
-                log.error("The socket of {} cannot be looked after", socket.remoteAddress(), e);
+                log.error("The socket of {} cannot be checked", socket.remoteAddress(), e);
             }
         }
     }
