@@ -3,8 +3,8 @@ package org.ducksoup.parts;
 import java.util.function.Consumer;
 
 /**
- * A task that a scheduler runs again and again. A scheduler drops a task that throws, and says nothing; this one goes
- * on. Of failures in a row the first one is told.
+ * A periodic task of a scheduler. A scheduler silently drops a task that throws; this one continues. Of several
+ * failures in a row, the first one is reported.
  */
 public final class Recurring implements Runnable {
     private final Runnable task;

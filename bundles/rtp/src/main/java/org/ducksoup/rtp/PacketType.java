@@ -1,6 +1,6 @@
 package org.ducksoup.rtp;
 
-/** What a datagram on a bundled WebRTC port is, told by its first bytes (RFC 7983, RFC 5761). */
+/** The protocol of a datagram on a bundled WebRTC port, found by its first bytes (RFC 7983, RFC 5761). */
 public enum PacketType {
     /** Connectivity checks and consent (RFC 8489). */
     STUN,

@@ -3,13 +3,14 @@ package org.ducksoup.rtp;
 import org.ducksoup.rtp.rtcp.ReportBlock;
 
 /**
- * What a receiver knows about one source, for its report blocks: RFC 3550 appendices A.1 (validity), A.3 (loss) and A.8
- * (jitter). Packets that arrive twice count as received, as there, so the loss can be negative.
+ * A receiver's statistics about one source, for its report blocks: RFC 3550 appendices A.1 (validity), A.3 (loss) and
+ * A.8 (jitter). Packets that arrive twice count as received, as there, so the loss can be negative.
  *
- * <p>The first packet is believed at once. A.1 would have two in sequence before it counts any, to keep strangers out; here
- * SRTP has done that.
+ * <p>The first packet is believed at once. A.1 would have two in sequence before it counts any, to keep strangers out;
+ * here SRTP has done that.
  *
- * <p>Not thread-safe. Reads no clock: times are nanoseconds of any one monotonic clock. {@link #onPacket} allocates nothing.
+ * <p>Not thread-safe. Reads no clock: times are nanoseconds of any one monotonic clock. {@link #onPacket} allocates
+ * nothing.
  */
 public final class ReceptionStatistics {
 

@@ -39,7 +39,7 @@ public final class RecordingTimeline {
     /** Browsers report every five seconds or more often; after this the arrivals are trusted to tell of drift. */
     private static final long REPORT_LIFETIME_NANOS = 30 * SECOND;
 
-    /** What a sender report says, as it came. */
+    /** A sender report, as it arrived. */
     private record Report(long ntpTime, long rtpTimestamp) {}
 
     private final int clockRate;
@@ -76,8 +76,8 @@ public final class RecordingTimeline {
     }
 
     /**
-     * Notes which instant an RTP timestamp stands for. A report that is more than a second from what the arrivals say is
-     * ignored: its clock is not ours.
+     * Notes which instant an RTP timestamp stands for. A report that is more than a second from what the arrivals say
+     * is ignored, because its clock cannot be this server's.
      *
      * @param ntpTime 64-bit NTP timestamp on this server's clock, with the same offset for all tracks of a connection
      * @param rtpTimestamp lowest 32 bits count; taken as near the newest frame's

@@ -57,7 +57,7 @@ final class SettingsRound {
     /**
      * Runs the first round.
      *
-     * @param listening whether our own web server may be listening already
+     * @param listening whether this server's web server may be listening already
      * @return the problems; if there are any, nothing was applied
      */
     List<String> start(boolean listening) throws IOException {
@@ -76,7 +76,8 @@ final class SettingsRound {
     /** Runs another round after a file has changed. An invalid setting is logged and changes nothing. */
     void again() throws IOException {
         Resolution resolution = read();
-        // If the new address is on a port that is already ours, only trying can show whether it is free.
+        // If this server already uses the port of the new address, only an attempt can show whether the address is
+        // free.
         Checked checked = check(resolution, !listensOn(resolution));
         if (checked.problems().isEmpty()) {
             apply(resolution, checked.identity());

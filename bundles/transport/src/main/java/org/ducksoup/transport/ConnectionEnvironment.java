@@ -19,7 +19,7 @@ import org.ducksoup.transport.ice.UdpEndpoint;
  * @param random for identifiers that nobody may guess
  * @param clock wall clock, for sender reports
  * @param transportWide whether the arrival of every packet is reported, both ways
- * @param maxReceiveRate the rate that one remote side is told it may send, all tracks together
+ * @param maxReceiveRate the rate that one remote side may send, for all tracks together
  */
 record ConnectionEnvironment(
         UdpEndpoint endpoint,

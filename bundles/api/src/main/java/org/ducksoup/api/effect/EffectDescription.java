@@ -6,7 +6,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One effect, for whoever chooses one.
+ * One effect, for users who choose one.
  *
  * @param name first word of {@code audioFx} or {@code videoFx}
  * @param origin who made it

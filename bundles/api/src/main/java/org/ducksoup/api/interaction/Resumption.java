@@ -1,7 +1,7 @@
 package org.ducksoup.api.interaction;
 
 /**
- * A client's wish to go on with its session on another channel.
+ * A client's request to continue its session on another channel.
  *
  * @param token of the last {@link ServerMessage.Joined} that the client got
  * @param heard how many messages of this session the client has got on all its channels so far, or {@link #UNKNOWN}

@@ -27,7 +27,7 @@ public record Bitrate(long bitsPerSecond) implements Comparable<Bitrate> {
         return new Bitrate(Math.addExact(bitsPerSecond, other.bitsPerSecond));
     }
 
-    /** What is left of this rate; zero if the other one is larger. */
+    /** This rate less another one; zero if the other one is larger. */
     public Bitrate minus(Bitrate other) {
         return new Bitrate(Math.max(0, bitsPerSecond - other.bitsPerSecond));
     }

@@ -2,7 +2,7 @@ package org.ducksoup.api.pipeline;
 
 /** A pipeline cannot be built from a specification. */
 public final class PipelineSpecificationException extends Exception {
-    /** What kind of problem it is, for whoever decides by it. The message is for people. */
+    /** The kind of a problem, for code that decides by it. The message is for people. */
     public enum Problem {
         /** A part does not exist, or a value cannot be. */
         INVALID,

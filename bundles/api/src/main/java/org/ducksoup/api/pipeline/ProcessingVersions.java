@@ -3,7 +3,10 @@ package org.ducksoup.api.pipeline;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What media is processed with, for the record of an experiment. Registered by whoever provides pipelines; optional. */
+/**
+ * The versions of the software that processes media, for the record of an experiment. The provider of pipelines
+ * registers it; optional.
+ */
 @ProviderType
 public interface ProcessingVersions {
     /**

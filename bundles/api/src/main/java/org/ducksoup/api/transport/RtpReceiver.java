@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface RtpReceiver {
     MediaKind kind();
 
-    /** What the remote side encodes with; the sender may still change payload type within what was negotiated. */
+    /** The codec of the remote side, which may still change its payload type within the negotiated ones. */
     Codec codec();
 
     /** The track's synchronisation source, unsigned in 32 bits. */
@@ -33,8 +33,8 @@ public interface RtpReceiver {
     void requestKeyFrame();
 
     /**
-     * Says what the remote side may send of this track from now on; it is told at once if that is clearly less than before,
-     * otherwise with the next report, and follows in its own time.
+     * Limits the rate that the remote side may send of this track from now on. The limit is sent at once if it is
+     * clearly lower than before, otherwise with the next report. The remote side follows in its own time.
      */
     void limit(Bitrate rate);
 

@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface RtpSender extends RtpSink {
     OutboundTrack track();
 
-    /** Who is told when the remote side asks for a key frame or reports; replaces the one before. */
+    /** Receives the remote side's requests for key frames and its reports; replaces the listener before. */
     void setFeedbackListener(FeedbackListener listener);
 
     SendReport statistics();

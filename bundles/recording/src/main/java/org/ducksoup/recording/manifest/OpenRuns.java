@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The runs that are going on in this process, whoever writes their files. */
+/** The active runs of this process, with any recorder. */
 public final class OpenRuns {
     private static final Set<Path> DIRECTORIES = ConcurrentHashMap.newKeySet();
 

@@ -1,4 +1,4 @@
-/** The manifest of a run, written while the run goes on. */
+/** The manifest of a run, written while the run is active. */
 @NullMarked
 package org.ducksoup.recording.manifest;
 

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Salvage {
     private static final Logger LOGGER = LoggerFactory.getLogger(Salvage.class);
 
-    /** Names of our own recordings. Every other file belongs to a lab's recorder. */
+    /** Names of the built-in recorders' files. Every other file belongs to a lab's recorder. */
     private static final Pattern MEDIA = Pattern.compile(".*\\.(mkv|ogg)");
 
     /** The one key of {@code etc/org.ducksoup.sfu.cfg} that this component reads. */
@@ -152,7 +152,7 @@ public final class Salvage {
         try {
             return ManifestFile.read(run).path("state").asText().equals(ManifestFile.UNFINISHED);
         } catch (IOException e) {
-            // The crash came before the first manifest, or this is no run and holds nothing of ours.
+            // The crash came before the first manifest, or the directory is no run.
             return !Files.exists(run.resolve(ManifestFile.NAME));
         }
     }

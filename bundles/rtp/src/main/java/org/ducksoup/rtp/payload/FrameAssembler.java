@@ -84,7 +84,9 @@ public final class FrameAssembler {
         depacketizer.finish();
     }
 
-    /** A video decoder cannot go on before the next key frame: ask the sender for one. False for audio. */
+    /**
+     * Whether a video decoder needs the next key frame to continue, which the caller should request. False for audio.
+     */
     public boolean awaitsKeyFrame() {
         return depacketizer.awaitsKeyFrame();
     }

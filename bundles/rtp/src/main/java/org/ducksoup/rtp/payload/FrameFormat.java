@@ -1,6 +1,6 @@
 package org.ducksoup.rtp.payload;
 
-/** What is particular to one video codec in making frames out of payloads. */
+/** The part of making frames from payloads that depends on the video codec. */
 interface FrameFormat {
     /** What has come together. */
     enum Content {

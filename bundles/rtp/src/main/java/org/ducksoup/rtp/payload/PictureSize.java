@@ -59,7 +59,7 @@ public record PictureSize(int width, int height) {
         return read(unit, offset, length).map(Coded::decoded);
     }
 
-    /** Whether both sides are at most so long, in pixels. */
+    /** Whether both sides have at most this length, in pixels. */
     public boolean fits(int maxSide) {
         return width <= maxSide && height <= maxSide;
     }

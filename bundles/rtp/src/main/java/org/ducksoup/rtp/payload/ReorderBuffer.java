@@ -145,7 +145,7 @@ final class ReorderBuffer {
         lostBefore = 0;
     }
 
-    /** Goes on with whatever comes next, after so many packets that are missing. */
+    /** Continues with the next packet that is there, after some missing ones. */
     void skip(long missing) {
         reset();
         giveUp(missing);

@@ -1,6 +1,6 @@
 package org.ducksoup.rtp.rtcp;
 
-/** What the bits of a field can hold, checked when a value is made, so that writing cannot go wrong later. */
+/** The ranges of fields, checked when a value is made, so that writing it cannot fail. */
 final class Ranges {
 
     private Ranges() {}

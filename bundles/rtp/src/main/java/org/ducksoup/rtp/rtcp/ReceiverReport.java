@@ -3,7 +3,7 @@ package org.ducksoup.rtp.rtcp;
 import java.util.List;
 
 /**
- * What a participant that sends nothing receives from others (RFC 3550 section 6.4.2).
+ * The report of a participant without media of its own about the media of others (RFC 3550 section 6.4.2).
  *
  * @param ssrc the reporter
  * @param reportBlocks one for each source heard since the last report, 0 to 31

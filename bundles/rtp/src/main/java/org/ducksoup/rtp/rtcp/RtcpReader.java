@@ -65,7 +65,7 @@ public final class RtcpReader {
                 reportBlocks(body, count));
     }
 
-    /** What follows the blocks is a profile's extension (RFC 3550 section 6.4.3), and none of ours. */
+    /** The bytes after the blocks are a profile's extension (RFC 3550 section 6.4.3), which is not used here. */
     private static List<ReportBlock> reportBlocks(RtcpCursor body, int count) throws MalformedRtcpException {
         List<ReportBlock> blocks = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

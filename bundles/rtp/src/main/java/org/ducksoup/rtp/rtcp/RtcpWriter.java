@@ -15,14 +15,14 @@ public final class RtcpWriter {
     private RtcpWriter() {}
 
     /**
-     * Writes packets one after the other. What a compound packet must begin with (RFC 3550 section 6.1) is the caller's affair.
+     * Writes packets one after the other. The caller must begin a compound packet as RFC 3550 section 6.1 requires.
      *
      * @param packets in the order wanted; none writes nothing
      * @param buffer written to; after an exception its content from offset on is undefined
      * @param offset index of the first byte written
      * @return number of bytes written, a multiple of 4
-     * @throws IllegalArgumentException if it does not fit into the array, a text has more than 255 bytes, a packet more than
-     *     65536 words, or there is an {@link UnknownRtcp}
+     * @throws IllegalArgumentException if it does not fit into the array, a text has more than 255 bytes, a packet more
+     *     than 65536 words, or there is an {@link UnknownRtcp}
      * @throws IndexOutOfBoundsException if the offset lies outside the array
      */
     public static int write(List<? extends RtcpPacket> packets, byte[] buffer, int offset) {

@@ -3,7 +3,7 @@ package org.ducksoup.rtp.rtcp;
 import java.util.List;
 
 /**
- * What a source has sent and, by the two times, how its media lines up with others (RFC 3550 section 6.4.1).
+ * The amount that a source has sent, and two times that relate its media to other media (RFC 3550 section 6.4.1).
  *
  * @param ssrc the reporting source
  * @param ntpTime when the report was made, as a 64-bit NTP timestamp

@@ -62,7 +62,7 @@ public record InputFiles(Path etc, Path config, Path launchDirectory) {
     /**
      * A value that changes when one of the files that apply live changes.
      *
-     * @param others files to watch besides our own
+     * @param others further files to watch
      */
     public Map<Path, String> fingerprint(List<Path> others) {
         List<Path> files = new ArrayList<>(cfgFiles());

@@ -88,7 +88,7 @@ public final class EventDetails {
         properties.with("incompleteFiles", incomplete.isEmpty() ? null : incomplete);
     }
 
-    /** What is missing, in seconds on the timeline of the run's files. */
+    /** The missing time, in seconds on the timeline of the run's files. */
     static void resumed(InteractionEvent.RecordingResumed event, LogProperties properties) {
         InteractionEvent.TimelineGap missing = event.missing();
         if (missing != null) {

@@ -1,4 +1,4 @@
-/** What is written about one run: its own event log, its figures, its report. */
+/** The files about one run: its own event log, its figures, its report. */
 @NullMarked
 package org.ducksoup.stats.report;
 

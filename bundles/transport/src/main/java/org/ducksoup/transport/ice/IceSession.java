@@ -56,7 +56,7 @@ public final class IceSession implements AutoCloseable {
 
     /**
      * @param harvesters give the local candidate, once the session exists
-     * @param guard refuses whoever does not know this session's password
+     * @param guard refuses senders who do not know this session's password
      * @param dropped counts unused packets
      * @param announced addresses at which clients can reach them
      */

@@ -41,7 +41,7 @@ final class StunGuard {
         return session == null ? null : session.key;
     }
 
-    /** Whether this is a complete binding request, made with the password of one of our sessions. Never throws. */
+    /** Whether this is a complete binding request, made with the password of a session of this server. Never throws. */
     boolean isAuthentic(byte[] buffer, int offset, int length) {
         boolean authentic = StunIntegrity.isAuthenticRequest(buffer, offset, length, this::key);
         if (!authentic) {

@@ -22,7 +22,10 @@ final class StunIntegrity {
     private static final int FINGERPRINT_XOR = 0x5354554e;
     private static final int DIGEST = 20;
 
-    /** A longer user name cannot be one of ours: it has two fragments of at most 256 characters. */
+    /**
+     * A longer user name cannot belong to a session of this server: a user name has two fragments of at most 256
+     * characters.
+     */
     private static final int MAX_USERNAME = 513;
 
     private StunIntegrity() {}

@@ -13,8 +13,8 @@ import org.ice4j.ice.harvest.SinglePortUdpHarvester;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives UDP. A server has one port on each local address for all its peer connections. Sessions are told apart by
- * the user name of their STUN requests, and from then on by the address that the requests came from.
+ * Receives UDP. A server has one port on each local address for all its peer connections. The user name of its STUN
+ * requests identifies a session, and after that the address from which the requests came.
  */
 public final class UdpEndpoint implements AutoCloseable {
     static {

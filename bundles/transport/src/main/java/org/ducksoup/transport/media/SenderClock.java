@@ -1,8 +1,9 @@
 package org.ducksoup.transport.media;
 
 /**
- * The offset between a remote side's clock and ours. All tracks of a connection share it: each sender report arrives
- * with another delay, and if every track had an offset of its own, lips and voice would drift apart by the difference.
+ * The offset between a remote side's clock and this server's. All tracks of a connection share it: each sender report
+ * arrives with another delay, and if every track had an offset of its own, lips and voice would drift apart by the
+ * difference.
  */
 final class SenderClock {
     /** 64-bit NTP units in a nanosecond. */

@@ -106,7 +106,8 @@ public final class TrustedProxies {
         for (String hop : hops) {
             byte[] bytes = bytes(hop);
             if (bytes == null) {
-                // What a proxy cannot name may be anybody, and what stands before it is that one's word.
+                // An address that a proxy cannot name may be any client, and the entries before it come from that
+                // client.
                 return remote;
             }
             if (!contains(hop)) {
