@@ -140,6 +140,7 @@ public final class CollectedOutput implements PipelineListener {
         List<byte[]> pictures = new ArrayList<>();
         String depay = codec == Codec.H264 ? "rtph264depay ! avdec_h264 max-threads=1" : "rtpvp8depay ! vp8dec";
         decode(
+                packets(MediaKind.VIDEO).stream().map(Received::bytes).toList(),
                 MediaKind.VIDEO,
                 codec,
                 depay + " ! videoconvert ! video/x-raw,format=BGRx,width=" + width + ",height=" + height,
@@ -147,10 +148,27 @@ public final class CollectedOutput implements PipelineListener {
         return pictures;
     }
 
+    /** When each packet of sound is to be heard, in seconds. */
+    List<Double> packetSeconds() {
+        return packets(MediaKind.AUDIO).stream()
+                .map(p -> p.timestamp() / (double) Codec.OPUS.clockRate())
+                .toList();
+    }
+
     /** Decodes all collected audio: 48 kHz, one channel. */
     public short[] sound() {
+        return sound(packets(MediaKind.AUDIO).stream().map(Received::bytes).toList());
+    }
+
+    static short[] sound(RtpRecording recording) {
+        return sound(
+                recording.packets().stream().map(RtpRecording.Packet::bytes).toList());
+    }
+
+    private static short[] sound(List<byte[]> packets) {
         List<byte[]> blocks = new ArrayList<>();
         decode(
+                packets,
                 MediaKind.AUDIO,
                 Codec.OPUS,
                 "rtpopusdepay ! opusdec ! audioconvert ! audio/x-raw,format=S16LE,rate=48000,channels=1",
@@ -164,7 +182,8 @@ public final class CollectedOutput implements PipelineListener {
         return samples;
     }
 
-    private void decode(MediaKind kind, Codec codec, String text, LaunchedPipeline.BufferListener listener) {
+    private static void decode(
+            List<byte[]> packets, MediaKind kind, Codec codec, String text, LaunchedPipeline.BufferListener listener) {
         String caps = "application/x-rtp,media=" + kind.token() + ",clock-rate=" + codec.clockRate()
                 + ",encoding-name=" + codec.encodingName().toUpperCase(java.util.Locale.ROOT) + ",payload="
                 + RtpRecording.PAYLOAD_TYPE;
@@ -172,7 +191,7 @@ public final class CollectedOutput implements PipelineListener {
                 "appsrc name=in format=time caps=" + caps + " ! " + text + " ! fakesink name=out")) {
             pipeline.listen("out", listener).play();
             long in = pipeline.element("in");
-            packets(kind).forEach(p -> pipeline.push(in, p.bytes(), 0, p.bytes().length));
+            packets.forEach(bytes -> pipeline.push(in, bytes, 0, bytes.length));
             org.ducksoup.gstreamer.binding.GstAppLibrary.gst_app_src_end_of_stream(in);
             pipeline.finish();
         }

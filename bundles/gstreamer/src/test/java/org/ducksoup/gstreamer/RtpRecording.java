@@ -75,6 +75,14 @@ public record RtpRecording(MediaKind kind, List<Packet> packets) {
         return new RtpRecording(kind, packets.subList(firstPackets, packets.size()));
     }
 
+    /** When each packet of sound was captured, in seconds from the first one. */
+    List<Double> mediaSeconds() {
+        int first = ByteBuffer.wrap(packets.get(0).bytes()).getInt(4);
+        return packets.stream()
+                .map(p -> (ByteBuffer.wrap(p.bytes()).getInt(4) - first) / (double) Codec.OPUS.clockRate())
+                .toList();
+    }
+
     long durationNanos() {
         return packets.get(packets.size() - 1).atNanos();
     }
@@ -91,7 +99,8 @@ public record RtpRecording(MediaKind kind, List<Packet> packets) {
                             LockSupport.parkNanos(due - System.nanoTime());
                         }
                         System.arraycopy(packet.bytes(), 0, datagram, 7, packet.bytes().length);
-                        pipeline.push(kind, datagram, 7, packet.bytes().length, System.nanoTime());
+                        // When it is due: how busy this machine is must not look like jitter of the network.
+                        pipeline.push(kind, datagram, 7, packet.bytes().length, due);
                     }
                 },
                 "test-sender");

@@ -11,6 +11,9 @@ public final class GstLayout {
     /** GstPadProbeInfo: the address of the buffer, list, event or query. */
     public static final int PROBE_INFO_DATA = 16;
 
+    /** GstMiniObject: the flags. */
+    public static final int FLAGS = 16;
+
     /** GstEvent, GstQuery and GstMessage: the type, behind the GstMiniObject that all three begin with. */
     public static final int TYPE = 64;
 

@@ -31,6 +31,8 @@ public final class GstLibrary {
     /** GST_EVENT_CAPS. */
     public static final int EVENT_CAPS = 50 << 8 | 1 << 1 | 1 << 2 | 1 << 3;
 
+    public static final int BUFFER_FLAG_DISCONT = 1 << 6;
+
     public static final long CLOCK_TIME_NONE = -1;
 
     static {
@@ -140,6 +142,8 @@ public final class GstLibrary {
     public static native long gst_buffer_extract(long buffer, long offset, Pointer target, long size);
 
     public static native long gst_buffer_fill(long buffer, long offset, Pointer source, long size);
+
+    public static native void gst_buffer_resize(long buffer, long offset, long size);
 
     public static native long gst_buffer_get_size(long buffer);
 

@@ -33,6 +33,19 @@ public final class NativeText {
         }
     }
 
+    /** The caps of an event that announces them. */
+    public static String ofCaps(long event) {
+        try (Memory caps = new Memory(Long.BYTES)) {
+            GstLibrary.gst_event_parse_caps(event, caps);
+            Pointer text = GstLibrary.gst_caps_to_string(caps.getLong(0));
+            try {
+                return text.getString(0);
+            } finally {
+                GLibLibrary.g_free(text);
+            }
+        }
+    }
+
     /** The text of a GError, which is freed. */
     public static String ofReport(Pointer error) {
         String text = error.getPointer(GERROR_MESSAGE).getString(0, "UTF-8");

@@ -1,12 +1,11 @@
 package org.ducksoup.gstreamer.gate;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.ducksoup.gstreamer.binding.GLibLibrary;
 import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.NativeText;
 import org.ducksoup.gstreamer.binding.Window;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +47,7 @@ public final class PictureGate {
             passes = passesList(content);
         } else {
             if (window.at(content).getInt(GstLayout.TYPE) == GstLibrary.EVENT_CAPS) {
-                readCaps(content);
+                limit.describe(NativeText.ofCaps(content));
             }
             // The caps give the size, but a decoder takes no memory before the first frame.
             passes = true;
@@ -78,18 +77,6 @@ public final class PictureGate {
         GstLibrary.gst_buffer_extract(buffer, 0, scratch, length);
         scratch.read(0, frame, 0, length);
         return limit.passes(frame, length);
-    }
-
-    private void readCaps(long event) {
-        try (Memory caps = new Memory(Long.BYTES)) {
-            GstLibrary.gst_event_parse_caps(event, caps);
-            Pointer text = GstLibrary.gst_caps_to_string(caps.getLong(0));
-            try {
-                limit.describe(text.getString(0));
-            } finally {
-                GLibLibrary.g_free(text);
-            }
-        }
     }
 
     private void tell() {

@@ -29,6 +29,7 @@ final class MediumPipeline implements LabEffects.User {
     private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long LAB_POLL_MILLIS = 500;
+    private static final long MAX_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final String name;
     private final Processing processing;
@@ -84,8 +85,19 @@ final class MediumPipeline implements LabEffects.User {
         this.originNanos = originNanos;
         lifecycle = new SerialExecutor(
                 environment.lifecycle(), failure -> LOGGER.error("a task of the pipeline {} failed", name, failure));
-        input = new PacketInput(new RepairTime(processing.kind(), processing.clockRate()));
+        input = new PacketInput(
+                new RepairTime(processing.kind(), processing.clockRate()),
+                new SteadyArrival(processing.clockRate()),
+                maxPauseNanos(),
+                () -> lifecycle.execute(this::renew));
         tuning = new EncoderTuning(processing);
+    }
+
+    /** SoundGate fills shorter pauses. Behind a longer one, an effect that counts samples would be out of time. */
+    private long maxPauseNanos() {
+        boolean isSoundWithEffect = processing.kind() == MediaKind.AUDIO
+                && !MediumPlan.effects(processing).isEmpty();
+        return isSoundWithEffect ? MAX_PAUSE_NANOS : Long.MAX_VALUE;
     }
 
     Processing processing() {
@@ -186,6 +198,7 @@ final class MediumPipeline implements LabEffects.User {
             owner.onDead(processing.kind(), reason);
             owner.onFreed(processing.kind());
         } else {
+            tellLost(reason);
             later(PAUSES_MILLIS[failures++], this::start);
         }
     }
@@ -213,21 +226,45 @@ final class MediumPipeline implements LabEffects.User {
             input.hold();
         }
         LOGGER.warn("{}: the {} pipeline failed: {}", name, processing.kind().token(), reason);
-        failed.closeOutput();
-        nextSequence = failed.nextSequence() < 0 ? nextSequence : failed.nextSequence();
-        if (!lossTold) {
-            lossTold = true;
-            owner.onLost(processing.kind(), reason);
-        }
+        end(failed);
+        tellLost(reason);
         if (failed.nanosSinceBegin() > LASTING_NANOS) {
             failures = 0;
         }
-        // A native effect that hangs must not block this thread.
-        environment.lifecycle().execute(failed::free);
         if (failures >= PAUSES_MILLIS.length) {
             onStartFailed(reason);
         } else {
             later(PAUSES_MILLIS[failures++], this::start);
+        }
+    }
+
+    /** Another native pipeline in place of the one that runs, which is in order. Packets wait meanwhile. */
+    private void renew() {
+        MediumRun old;
+        synchronized (lock) {
+            old = run;
+            if (old == null || state != State.RUNNING) {
+                return;
+            }
+            state = State.LOST;
+            run = null;
+            input.hold();
+        }
+        end(old);
+        start();
+    }
+
+    private void end(MediumRun old) {
+        old.closeOutput();
+        nextSequence = old.nextSequence() < 0 ? nextSequence : old.nextSequence();
+        // A native effect that hangs must not block this thread.
+        environment.lifecycle().execute(old::free);
+    }
+
+    private void tellLost(String reason) {
+        if (!lossTold) {
+            lossTold = true;
+            owner.onLost(processing.kind(), reason);
         }
     }
 

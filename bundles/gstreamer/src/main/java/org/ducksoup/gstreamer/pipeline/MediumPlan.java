@@ -29,6 +29,7 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
     static final String ENCODER = "encoder";
     static final String PAYLOADER = "payloader";
     static final String DEPAYLOADER = "depayloader";
+    static final String SOUND = "sound-in";
     static final String PICTURE = "picture";
     static final String OUTPUT = "out";
 
@@ -168,7 +169,11 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
                     "leaky=downstream",
                     "max-size-buffers=0",
                     "max-size-bytes=0",
-                    "max-size-time=200000000");
+                    "max-size-time=1000000000");
+            // SoundGate works on this format.
+            stock("audioconvert", "convert-in");
+            stock("audioresample", "resample-in");
+            stock("capsfilter", SOUND, "caps=audio/x-raw,format=S16LE,layout=interleaved,rate=48000,channels=[1,2]");
             for (Element element : transcoded.effects()) {
                 String number = "-" + effectNumber();
                 stock("audioconvert", "convert" + number);

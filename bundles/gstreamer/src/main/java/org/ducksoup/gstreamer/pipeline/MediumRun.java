@@ -68,6 +68,9 @@ final class MediumRun {
         if (picture != null && MediumPlan.hasConstantFrameRate(processing)) {
             built.keepFrameRate(kind, picture.frameRate());
         }
+        if (built.find(kind, MediumPlan.SOUND) != null) {
+            built.keepTime();
+        }
         if (kind == MediaKind.VIDEO) {
             watchVideo(built);
         }

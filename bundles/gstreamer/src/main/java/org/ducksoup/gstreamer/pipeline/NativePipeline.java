@@ -17,6 +17,7 @@ import org.ducksoup.gstreamer.binding.Window;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.gate.FrameGate;
 import org.ducksoup.gstreamer.gate.PictureGate;
+import org.ducksoup.gstreamer.gate.SoundGate;
 import org.ducksoup.gstreamer.lab.LabControl;
 import org.ducksoup.gstreamer.pipeline.MediumPlan.Step;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,24 @@ final class NativePipeline implements AutoCloseable {
         FrameGate gate = new FrameGate(framesPerSecond);
         releases.add(gate::free);
         probe(kind, MediumPlan.PICTURE, "src", GstLibrary.PROBE_BUFFER, gate::onPicture);
+    }
+
+    /** Keeps sound without gaps in front of the effect, and gaps as gaps behind the encoder. */
+    void keepTime() {
+        SoundGate gate = new SoundGate();
+        releases.add(gate::free);
+        probe(
+                MediaKind.AUDIO,
+                MediumPlan.SOUND,
+                "src",
+                GstLibrary.PROBE_BUFFER | GstLibrary.PROBE_EVENT_DOWNSTREAM,
+                gate::onSound);
+        probe(
+                MediaKind.AUDIO,
+                MediumPlan.ENCODER,
+                "src",
+                GstLibrary.PROBE_BUFFER,
+                (pad, probeInfo) -> gate.onEncoded(probeInfo));
     }
 
     /** Keeps pictures that are too large from the decoder. */

@@ -27,18 +27,30 @@ final class PacketInput {
     private final Window buffer = new Window();
     private final AtomicLong dropped = new AtomicLong();
     private final RepairTime repairTime;
+    private final SteadyArrival steadyArrival;
+    private final long maxPauseNanos;
+    private final Runnable onPause;
+    private long lastArrivalNanos;
     private boolean closed;
     private @Nullable Queue<EarlyPacket> early = new ArrayDeque<>();
     private long source;
     private long originNanos;
 
-    PacketInput(RepairTime repairTime) {
+    /**
+     * @param maxPauseNanos after a longer pause the packets wait for another appsrc
+     * @param onPause called for each such pause, on the thread that pushes
+     */
+    PacketInput(RepairTime repairTime, SteadyArrival steadyArrival, long maxPauseNanos, Runnable onPause) {
         this.repairTime = repairTime;
+        this.steadyArrival = steadyArrival;
+        this.maxPauseNanos = maxPauseNanos;
+        this.onPause = onPause;
     }
 
     /** Passes packets to this appsrc from now on, the waiting ones first. */
     synchronized void open(long appsrc, long originNanos) {
         this.originNanos = originNanos;
+        lastArrivalNanos = System.nanoTime();
         source = appsrc;
         Queue<EarlyPacket> waiting = early;
         early = null;
@@ -73,6 +85,11 @@ final class PacketInput {
             return;
         }
         repairTime.onPacket(bytes, offset, arrivalNanos);
+        if (source != 0 && arrivalNanos - lastArrivalNanos > maxPauseNanos) {
+            hold();
+            onPause.run();
+        }
+        lastArrivalNanos = arrivalNanos;
         if (source != 0) {
             pushNow(bytes, offset, length, arrivalNanos);
         } else if (early != null) {
@@ -96,12 +113,19 @@ final class PacketInput {
         }
         scratch.write(0, bytes, offset, length);
         long packet = GstLibrary.gst_buffer_new_memdup(scratch, length);
-        // The arrival at the socket, not the time this code runs: the jitter buffer is to judge the network, not this
-        // server.
-        buffer.at(packet).setLong(GstLayout.BUFFER_PTS, Math.max(0, arrivalNanos - originNanos));
+        // From the arrival at the socket, not from the time this code runs: how busy the server is must not count.
+        long steadyNanos = steadyArrival.nanos(timestamp(bytes, offset), arrivalNanos);
+        buffer.at(packet).setLong(GstLayout.BUFFER_PTS, Math.max(0, steadyNanos - originNanos));
         if (GstAppLibrary.gst_app_src_push_buffer(source, packet) != GstAppLibrary.FLOW_OK) {
             dropped.incrementAndGet();
         }
+    }
+
+    private static int timestamp(byte[] packet, int offset) {
+        return (packet[offset + 4] & 0xff) << 24
+                | (packet[offset + 5] & 0xff) << 16
+                | (packet[offset + 6] & 0xff) << 8
+                | (packet[offset + 7] & 0xff);
     }
 
     private record EarlyPacket(byte[] bytes, long arrivalNanos) {}

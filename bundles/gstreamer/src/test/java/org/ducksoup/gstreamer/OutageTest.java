@@ -1,0 +1,129 @@
+package org.ducksoup.gstreamer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The participant's network fails for a while: what comes out of the pipeline afterwards is at its place in time, and
+ * comes as promptly as before, whatever the effect does with gaps. The sound is a short beep twice a second.
+ */
+final class OutageTest {
+    private static final Element PITCH = Specifications.element("pitch", "pitch", "0.8");
+    private static final Element VOLUME = Specifications.element("volume");
+
+    private static GStreamerPipelineFactory factory;
+
+    @BeforeAll
+    static void start() {
+        factory = Specifications.factory();
+    }
+
+    @AfterAll
+    static void stop() {
+        factory.close();
+    }
+
+    @Test
+    void soundIsInItsPlace() throws Exception {
+        Trials trials = new Trials(List.of(PITCH, VOLUME));
+        trials.add("outage", Stream.of(0.15, 1.13, 3.63), OutageTest::outage);
+        // A network or a server that stands still delivers everything afterwards, at once.
+        trials.add("stall", Stream.of(0.33, 2.1), OutageTest::stall);
+        trials.add("loss of 10 %", Stream.of(4.0), OutageTest::loss);
+        trials.check();
+    }
+
+    @Test
+    @Tag("long")
+    void soundIsInItsPlaceAfterAnyOutage() throws Exception {
+        Element filter = Specifications.element("audiowsinclimit", "length", "301", "cutoff", "6000");
+        Trials trials = new Trials(List.of(PITCH, filter));
+        trials.add("outage", Stream.of(0.06, 0.15, 0.33, 0.6, 1.13, 2.9, 3.1, 5.2, 10.3, 20.2), OutageTest::outage);
+        trials.add("stall", Stream.of(0.1, 0.8, 4.1), OutageTest::stall);
+        trials.check();
+    }
+
+    /** All at the same time: a trial takes as long as its sound. */
+    private static final class Trials {
+        private final Map<String, OutageTrial> all = new LinkedHashMap<>();
+        private final List<Element> effects;
+
+        Trials(List<Element> effects) {
+            this.effects = effects;
+        }
+
+        void add(String what, Stream<Double> lengths, Disturbance disturbance) throws Exception {
+            for (double seconds : lengths.toList()) {
+                RtpRecording sent = OutageTrial.beeps(OutageTrial.BEFORE_SECONDS + seconds + OutageTrial.AFTER_SECONDS);
+                RtpRecording arriving = disturbance.over(seconds).apply(sent);
+                for (Element effect : effects) {
+                    String name = effect.factory() + ", " + what + ", " + seconds + " s";
+                    all.put(name, OutageTrial.begin(factory, arriving, effect, seconds));
+                }
+            }
+        }
+
+        void check() throws InterruptedException {
+            for (Map.Entry<String, OutageTrial> named : all.entrySet()) {
+                OutageTrial trial = named.getValue();
+                trial.finish();
+                System.out.printf(
+                        "%s: shift %s ms, live delay %.0f -> %.0f ms%n",
+                        named.getKey(), trial.shifts(), 1000 * trial.delayBefore(), 1000 * trial.delayAfter());
+            }
+            all.forEach((name, trial) -> {
+                assertThat(trial.shifts()).as(name).hasSizeGreaterThan(15).allMatch(shift -> Math.abs(shift) <= 10);
+                // How late a packet comes depends on how busy the machine is, but not by as much as an outage is long.
+                assertThat(trial.delayAfter()).as(name).isCloseTo(trial.delayBefore(), within(0.06));
+                assertThat(trial.output().lost.availablePermits()).as(name).isZero();
+            });
+        }
+    }
+
+    private interface Disturbance {
+        UnaryOperator<RtpRecording> over(double seconds);
+    }
+
+    private static UnaryOperator<RtpRecording> outage(double seconds) {
+        return sent -> new RtpRecording(
+                sent.kind(),
+                sent.packets().stream().filter(p -> !isWithin(p, seconds)).toList());
+    }
+
+    private static UnaryOperator<RtpRecording> stall(double seconds) {
+        long end = Math.round((OutageTrial.BEFORE_SECONDS + seconds) * 1e9);
+        return sent -> new RtpRecording(
+                sent.kind(),
+                sent.packets().stream()
+                        .map(p -> isWithin(p, seconds) ? new RtpRecording.Packet(p.bytes(), end) : p)
+                        .toList());
+    }
+
+    /** A tenth of all packets. */
+    private static UnaryOperator<RtpRecording> loss(double seconds) {
+        Random random = new Random(7);
+        return sent -> {
+            List<RtpRecording.Packet> arriving = new ArrayList<>(sent.packets());
+            arriving.removeIf(p -> p.atNanos() > 1e9 && random.nextInt(10) == 0);
+            return new RtpRecording(sent.kind(), arriving);
+        };
+    }
+
+    private static boolean isWithin(RtpRecording.Packet packet, double seconds) {
+        double at = packet.atNanos() / 1e9 - OutageTrial.BEFORE_SECONDS;
+        return at >= 0 && at < seconds;
+    }
+}
