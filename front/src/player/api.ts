@@ -160,7 +160,7 @@ export type DuckSoupEvent =
   /** The interaction has all its participants. */
   | { kind: "error-full"; payload?: RefusalReason }
   /**
-   * The interaction did not start in time. `key` says what was missing first (`"connection"`, `"audio"`, `"video"`, `"effect"`, or
+   * The interaction did not start in time. `key` says what was missing first (`"connection"`, `"audio"`, `"video"`, `"codec"`, `"effect"`, or
    * `"size"` when others did not come), `value` of whom: the `userId`, this participant's own if it is the cause itself.
    */
   | { kind: "error-aborted"; payload?: RefusalReason }

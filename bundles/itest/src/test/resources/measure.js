@@ -26,6 +26,14 @@
     return { t, frames: 0 };
   };
 
+  // Has the page send another video codec, as libwebrtc does by itself when an encoder in hardware fails.
+  window.sendCodec = async (mimeType) => {
+    const sender = connections.at(-1).getSenders().find(({ track }) => track?.kind === "video");
+    const parameters = sender.getParameters();
+    parameters.encodings[0].codec = { mimeType, clockRate: 90000 };
+    await sender.setParameters(parameters);
+  };
+
   // Totals of what the network did to this page's media.
   window.networkTotals = async () => {
     const totals = { freezes: 0, concealed: 0, samples: 0, bytesSent: 0, bytesReceived: 0, frames: 0, nacks: 0, retransmitted: 0, available: 0 };

@@ -279,7 +279,8 @@ final class Admission {
         Map<String, List<AbortedStart.Missing>> missing = new LinkedHashMap<>();
         List<ParticipantConnection> present = seats.connections();
         for (ParticipantConnection connection : present) {
-            List<AbortedStart.Missing> lacking = connection.missing();
+            List<AbortedStart.Missing> lacking =
+                    interaction.haveCommonCodec() ? connection.missing() : List.of(AbortedStart.Missing.CODEC);
             if (!lacking.isEmpty()) {
                 missing.put(connection.userId(), lacking);
             }

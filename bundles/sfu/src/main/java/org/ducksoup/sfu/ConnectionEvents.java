@@ -60,7 +60,13 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         var source = track.source();
         Participant participant = connection.participant();
         media.effects().fit(connection.media(), connection.seat().controls(), track);
-        connection.media().published().put(track.kind(), track);
+        PublishedTrack before = connection.media().published().put(track.kind(), track);
+        if (before != null) {
+            media.router().withdraw(before);
+            log.tell(
+                    s -> new InteractionEvent.CodecChanged(s, track.kind(), before.codec(), track.codec()),
+                    participant.userId());
+        }
         log.tell(
                 s -> new InteractionEvent.TrackReceived(
                         s,
@@ -99,6 +105,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     @Override
     public void onAnswer(ParticipantConnection connection) {
         media.router().refresh(connection);
+        interaction.agreeOnCodecs(connection);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -15,12 +16,14 @@ import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.parts.SerialExecutor;
 import org.ducksoup.sfu.capacity.Share;
 import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.media.CommonCodec;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.media.SessionMedia;
@@ -134,7 +137,34 @@ final class Interaction implements Effects.Owner {
             startIfComplete();
         } else if (state.isRunning() && connection.isReady()) {
             announceStart(connection);
+            media.recordings().follow(connection.media());
             media.router().connectAll(seats.connections());
+        }
+    }
+
+    /** Whether there is a video codec that all participants who have answered an offer decode. */
+    boolean haveCommonCodec() {
+        return CommonCodec.of(Codec.VP8, decoded()).isPresent();
+    }
+
+    private List<Set<Codec>> decoded() {
+        return seats.connections().stream()
+                .map(ParticipantConnection::decodes)
+                .filter(codecs -> !codecs.isEmpty())
+                .toList();
+    }
+
+    /** A client has said what it decodes. Everybody is to send what all the others decode. */
+    void agreeOnCodecs(ParticipantConnection answered) {
+        List<Set<Codec>> decoded = decoded();
+        if (haveCommonCodec()) {
+            for (ParticipantConnection connection : seats.connections()) {
+                CommonCodec.of(connection.askedFor(), decoded).ifPresent(connection::askFor);
+            }
+        } else if (state == InteractionState.WAITING) {
+            end(EndReason.ABORTED);
+        } else if (state.isRunning()) {
+            events.onFailure(answered, "this browser knows no video format that the others' browsers know, too");
         }
     }
 

@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.congestion.ArrivalFeedback;
@@ -68,6 +69,8 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     private @Nullable Offers offers;
     private boolean started;
     private boolean connected;
+    /** The video codec that the client's browser is asked to send. */
+    private Codec askedFor;
 
     /** @param thread the interaction's */
     ParticipantConnection(
@@ -85,6 +88,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
         this.seat = seat;
         this.request = request;
         this.channel = new ResumableChannel(channel);
+        askedFor = request.video().codec();
         media = new SessionMedia(seat.participant(), request);
     }
 
@@ -180,11 +184,37 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
                 reason -> owner.onFailure(this, reason));
         newConnection.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
         if (!request.audioOnly()) {
-            Codec preferred = request.video().codec();
-            Codec other = preferred == Codec.VP8 ? Codec.H264 : Codec.VP8;
-            newConnection.receive(MediaKind.VIDEO, List.of(preferred, other));
+            JoinRequest.VideoRequest video = request.video();
+            newConnection.expectVideo(video.width(), video.height(), video.frameRate());
+            newConnection.receive(MediaKind.VIDEO, List.of(askedFor, other(askedFor)));
         }
         negotiate(OfferCause.JOINED);
+    }
+
+    private static Codec other(Codec codec) {
+        return codec == Codec.VP8 ? Codec.H264 : Codec.VP8;
+    }
+
+    /** The video codecs that the client has accepted; empty before its first answer, and if it has no video. */
+    Set<Codec> decodes() {
+        PeerConnection current = connection;
+        return current == null ? Set.of() : current.accepted(MediaKind.VIDEO);
+    }
+
+    Codec askedFor() {
+        return askedFor;
+    }
+
+    /** Asks the client to send a video codec, unless it sends that one anyway. */
+    void askFor(Codec codec) {
+        if (codec == askedFor || !decodes().contains(askedFor) || !decodes().contains(codec)) {
+            return;
+        }
+        Codec before = askedFor;
+        askedFor = codec;
+        log.tell(scope -> new InteractionEvent.CodecRequested(scope, before, codec), userId());
+        connected().prefer(MediaKind.VIDEO, List.of(codec, other(codec)));
+        negotiate(OfferCause.CODEC);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ConnectionState;
@@ -37,10 +38,11 @@ public final class FakeConnection implements PeerConnection {
 
     final String name;
     public final PeerConnectionListener listener;
-    final List<List<Codec>> received = new ArrayList<>();
+    public final List<List<Codec>> received = new ArrayList<>();
     public final List<FakeSender> senders = new ArrayList<>();
     public final List<OfferOptions> offers = new ArrayList<>();
     final List<IceCandidate> candidates = new ArrayList<>();
+    public Set<Codec> accepted = Set.of(Codec.H264, Codec.VP8);
     boolean outstanding;
     boolean closed;
     boolean offersFail;
@@ -62,6 +64,19 @@ public final class FakeConnection implements PeerConnection {
     public void receive(MediaKind kind, List<Codec> codecs) {
         received.add(codecs);
     }
+
+    @Override
+    public void prefer(MediaKind kind, List<Codec> codecs) {
+        received.add(codecs);
+    }
+
+    @Override
+    public Set<Codec> accepted(MediaKind kind) {
+        return kind == MediaKind.VIDEO && !offers.isEmpty() && !outstanding ? accepted : Set.of();
+    }
+
+    @Override
+    public void expectVideo(int width, int height, int frameRate) {}
 
     @Override
     public RtpSender addTrack(OutboundTrack track) {

@@ -63,6 +63,8 @@ public final class Samples {
             new ChannelResumed(RUNNING),
             new JoinRefused(RUNNING, new Refused(Refusal.FULL, new Reason("size", "2", "all 2 seats are taken"))),
             new JoinRefused(RUNNING, new Refused(Refusal.DUPLICATE, null)),
+            new CodecChanged(RUNNING, MediaKind.VIDEO, Codec.H264, Codec.VP8),
+            new CodecRequested(RUNNING, Codec.H264, Codec.VP8),
             new MediaMissing(RUNNING, List.of("audio", "video")),
             new InteractionCreated(WAITING),
             new ParticipantJoined(WAITING, JOIN),

@@ -2,6 +2,7 @@ package org.ducksoup.transport;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,6 +95,21 @@ final class BundledPeerConnection implements PeerConnection {
     @Override
     public void receive(MediaKind kind, List<Codec> codecs) {
         negotiation.receive(kind, codecs);
+    }
+
+    @Override
+    public void prefer(MediaKind kind, List<Codec> codecs) {
+        negotiation.prefer(kind, codecs);
+    }
+
+    @Override
+    public Set<Codec> accepted(MediaKind kind) {
+        return Set.copyOf(negotiation.acceptedByRemote(kind));
+    }
+
+    @Override
+    public void expectVideo(int width, int height, int frameRate) {
+        negotiation.expectVideo(width, height, frameRate);
     }
 
     @Override

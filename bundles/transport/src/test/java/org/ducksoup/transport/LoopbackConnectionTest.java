@@ -113,6 +113,38 @@ class LoopbackConnectionTest {
         }
     }
 
+    /** libwebrtc goes over to another codec when an encoder in hardware fails. */
+    @Test
+    void followsABrowserToAnotherCodec() throws Exception {
+        Peer server = new Peer();
+        Peer client = new Peer();
+        try (PeerConnection offering = servers.open("server", server);
+                PeerConnection answering = clients.open("client", client)) {
+            offering.receive(MediaKind.VIDEO, List.of(Codec.H264, Codec.VP8));
+            RtpSender first = answering.addTrack(new OutboundTrack("me", "cam", Codec.H264, "client"));
+            negotiate(offering, answering);
+            server.connected.get(10, TimeUnit.SECONDS);
+            client.connected.get(10, TimeUnit.SECONDS);
+            first.onPacket(packet(1, 7), System.nanoTime());
+            RtpReceiver before = server.tracks.poll(5, TimeUnit.SECONDS);
+            assertThat(before.codec()).isEqualTo(Codec.H264);
+            answering.removeTrack(first);
+            RtpSender second = answering.addTrack(new OutboundTrack("me", "cam", Codec.VP8, "client"));
+            negotiate(offering, answering);
+            int[] sequenceNumber = {100};
+            await().pollInterval(Duration.ofMillis(50)).until(() -> {
+                second.onPacket(packet(++sequenceNumber[0], 8), System.nanoTime());
+                return !server.tracks.isEmpty();
+            });
+            RtpReceiver after = server.tracks.poll();
+            assertThat(after.codec()).isEqualTo(Codec.VP8);
+            second.onPacket(packet(++sequenceNumber[0], 8), System.nanoTime());
+            await().untilAsserted(() -> assertThat(after.statistics().packets()).isBetween(2L, 3L));
+            assertThat(before.statistics().packets()).isEqualTo(1);
+            assertThat(server.tracks).isEmpty();
+        }
+    }
+
     /** RFC 8445 section 9: an ICE restart is known by a new user name and a new password. */
     private static List<String> credentials(SessionDescription description) {
         return description

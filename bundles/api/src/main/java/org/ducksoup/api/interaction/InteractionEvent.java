@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ReceptionReport;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,18 @@ public sealed interface InteractionEvent {
     /** {@code in_track_received} */
     record TrackReceived(Scope scope, MediaKind kind, String trackId, int ssrc, String mediaType)
             implements InteractionEvent {}
+
+    /**
+     * {@code codec_changed} (not in the original's manual): a participant's browser sends another codec from now on. The others
+     * get new tracks, and the recording a new part.
+     */
+    record CodecChanged(Scope scope, MediaKind kind, Codec from, Codec to) implements InteractionEvent {}
+
+    /**
+     * {@code codec_requested} (not in the original's manual): a participant is asked to send another codec than the page wanted,
+     * because not everybody decodes that one.
+     */
+    record CodecRequested(Scope scope, Codec wanted, Codec requested) implements InteractionEvent {}
 
     /** {@code out_track_stopped} */
     record OutboundTrackStopped(Scope scope, MediaKind kind, String trackId) implements InteractionEvent {}

@@ -1,6 +1,7 @@
 package org.ducksoup.api.transport;
 
 import java.util.List;
+import java.util.Set;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.osgi.annotation.versioning.ProviderType;
@@ -20,6 +21,21 @@ public interface PeerConnection extends AutoCloseable {
      * @param codecs in order of preference; not empty, all of the kind
      */
     void receive(MediaKind kind, List<Codec> codecs);
+
+    /**
+     * Puts the codecs of the section that {@link #receive} asked for in another order, from the next offer on. Browsers send the
+     * first one that they can, and change over in mid-call.
+     */
+    void prefer(MediaKind kind, List<Codec> codecs);
+
+    /** The codecs of a kind that the remote side's last answer accepted; empty before the first answer. */
+    Set<Codec> accepted(MediaKind kind);
+
+    /**
+     * Says how large and fast the video of this connection may be: what is offered has to allow it. To be called before {@link
+     * #receive}.
+     */
+    void expectVideo(int width, int height, int frameRate);
 
     /**
      * Adds a track to send: the first section of its kind that sends nothing yet, otherwise a new one, in the next offer.

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.ducksoup.itest.tool.browser.Firefox;
+import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.running.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,43 @@ class FirefoxTest {
         assertThat(running.output(line -> line.contains("in_track_received") && line.contains(name)))
                 .anyMatch(line -> line.contains("video/VP8"))
                 .noneMatch(line -> line.contains("video/H264"));
+    }
+
+    /** Chromium would send H264, which this Firefox does not decode. */
+    @Test
+    void seesChromiumAlthoughThatPrefersAnotherCodec() {
+        Object[] options = {
+            "interactionName",
+            "mixed",
+            "size",
+            2,
+            "duration",
+            25,
+            "recordingMode",
+            "none",
+            "videoFormat",
+            "H264",
+            "userId"
+        };
+        try (ParticipantPage ann = running.meeting().labPage("", and(options, "ann"))) {
+            firefox.navigate(running.meeting().labUrl("/lab.html?", and(options, "fox")));
+            firefox.evaluate("awaitEvent('start')");
+            ann.seesAndHears("fox");
+            JsonObject arrived = arrivedSoon();
+            System.out.printf("  Firefox, from Chromium: %s%n", arrived);
+            assertThat(arrived.get("frames").getAsInt()).isGreaterThan(5);
+            assertThat(running.output(line -> line.contains(" codec_requested ") && line.contains("mixed")))
+                    .singleElement()
+                    .asString()
+                    .contains("ann", "VP8");
+            firefox.evaluate("player.stop()");
+        }
+    }
+
+    private static Object[] and(Object[] options, String user) {
+        Object[] all = java.util.Arrays.copyOf(options, options.length + 1);
+        all[options.length] = user;
+        return all;
     }
 
     /**

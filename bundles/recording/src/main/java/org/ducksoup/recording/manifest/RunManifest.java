@@ -100,6 +100,18 @@ final class RunManifest {
                     restarted.scope(),
                     "effect_restarted",
                     restarted.kind().token() + " is changed again, with the last values");
+        } else if (event instanceof InteractionEvent.CodecChanged changed) {
+            incident(
+                    changed.scope(),
+                    "codec_changed",
+                    changed.kind().token() + " changed from " + changed.from().encodingName() + " to "
+                            + changed.to().encodingName());
+        } else if (event instanceof InteractionEvent.CodecRequested requested) {
+            incident(
+                    requested.scope(),
+                    "codec_requested",
+                    requested.requested().encodingName() + " was asked for, because not everybody decodes "
+                            + requested.wanted().encodingName());
         } else if (event instanceof InteractionEvent.RecordingFailed failed) {
             incident(failed.scope(), "recording_failed", failed.reason()).put("final", failed.isFinal());
         } else if (event instanceof InteractionEvent.RecordingStalled stalled) {

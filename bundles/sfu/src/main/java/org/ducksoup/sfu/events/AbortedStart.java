@@ -22,6 +22,8 @@ public record AbortedStart(Map<String, List<Missing>> missing, int absent, int s
         CONNECTION("no way for audio and video to this server (a network, firewall or browser extension blocks it)"),
         AUDIO("no sound (the microphone yields nothing)"),
         VIDEO("no picture (the camera yields nothing)"),
+        /** The browsers of the participants have no video codec in common. */
+        CODEC("no video format that the browsers of all participants know (videoFormat)"),
         EFFECT("an effect that did not get ready on this server");
 
         private final String words;

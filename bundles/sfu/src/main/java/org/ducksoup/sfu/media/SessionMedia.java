@@ -1,6 +1,7 @@
 package org.ducksoup.sfu.media;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -59,6 +60,11 @@ public final class SessionMedia {
         MediaKind kind = track.kind();
         SessionEffects current = effects;
         if (current != null && current.handles(kind)) {
+            if (!current.fits(kind, track.codec())) {
+                // The effects are about to be built for this codec. Until then nothing goes out: it would be unchanged.
+                receiver.forwardTo(tap(Tap.DRY, track, (lent, arrivalNanos) -> {}));
+                return;
+            }
             TrackTap wet = tap(Tap.WET, track, track);
             boolean passes = current.passes(kind);
             track.processedBy(passes ? null : current);
@@ -86,9 +92,16 @@ public final class SessionMedia {
         return tap;
     }
 
-    /** Where each track can be recorded. The taps stay the same for the life of the session. */
+    /** Where each track can be recorded that there is now. The taps stay the same for the life of the session. */
     public Map<RecordedTrack, TrackTap> taps() {
-        return taps;
+        Map<RecordedTrack, TrackTap> present = new HashMap<>();
+        taps.forEach((recorded, tap) -> {
+            PublishedTrack track = published.get(recorded.kind());
+            if (track == null || track.codec() == recorded.codec()) {
+                present.put(recorded, tap);
+            }
+        });
+        return present;
     }
 
     public Map<MediaKind, PublishedTrack> published() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -146,8 +147,28 @@ public final class InteractionRecordings {
             return "";
         }
         RunDirectory directory = current.directory;
-        Map<RecordedTrack, TrackTap> taps = media.taps();
         String stem = directory.stem(media.participant().userId(), connectionCount, timer.instant(), zone);
+        start(current, current.factory.get(), media, stem, new AtomicInteger());
+        return directory.relative(directory.recordings().resolve(stem));
+    }
+
+    /** The tracks of a session are others than before, if they are: goes on in a further part of its recording. */
+    public void follow(SessionMedia media) {
+        Run current = run;
+        SessionRecording before = running.get(media);
+        if (current == null || before == null || current.factory.isEmpty()) {
+            return;
+        }
+        RecordingRequest request = before.request();
+        if (!request.tracks().equals(media.taps().keySet())) {
+            finish(media);
+            start(current, current.factory.get(), media, request.fileStem(), before.parts());
+        }
+    }
+
+    private void start(Run current, RecorderFactory factory, SessionMedia media, String stem, AtomicInteger parts) {
+        RunDirectory directory = current.directory;
+        Map<RecordedTrack, TrackTap> taps = media.taps();
         RecordingRequest request = new RecordingRequest(directory.recordings(), directory.index(), stem, taps.keySet());
         SessionRecording.Listener listener = new RecordingEvents(media, current.originNanos, log, thread, keyFrames);
         RecordingSources sources = new RecordingSources(
@@ -157,8 +178,7 @@ public final class InteractionRecordings {
                 memory.part(settings.memoryBytes()),
                 current.originNanos,
                 current.originNtp);
-        running.put(media, new SessionRecording(current.factory.get(), request, sources, listener));
-        return directory.relative(directory.recordings().resolve(stem));
+        running.put(media, new SessionRecording(factory, request, sources, parts, listener));
     }
 
     private @Nullable Reencoding reencoding(SessionMedia media, SessionRecording.Listener listener) {

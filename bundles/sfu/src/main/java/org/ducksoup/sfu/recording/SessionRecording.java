@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.ducksoup.api.recording.RecordedTrack;
@@ -65,14 +66,21 @@ final class SessionRecording {
     private final AtomicLong turns = new AtomicLong();
     private volatile boolean finishing;
     private long retryNanos = FIRST_RETRY_NANOS;
-    private int part = 1;
+    private final AtomicInteger parts;
 
     /**
      * Begins to listen at once. Files are created on the recording's own thread.
      *
      * @param sources of the tracks
+     * @param parts how many parts of this name have been begun; shared with an earlier recording of the same session
      */
-    SessionRecording(RecorderFactory factory, RecordingRequest request, RecordingSources sources, Listener listener) {
+    SessionRecording(
+            RecorderFactory factory,
+            RecordingRequest request,
+            RecordingSources sources,
+            AtomicInteger parts,
+            Listener listener) {
+        this.parts = parts;
         this.factory = factory;
         this.request = request;
         this.sources = sources;
@@ -88,6 +96,16 @@ final class SessionRecording {
         finishing = true;
         sources.detach();
         return files;
+    }
+
+    /** What the recording's files are called. */
+    RecordingRequest request() {
+        return request;
+    }
+
+    /** How many parts have been begun. A recording that follows this one goes on counting. */
+    AtomicInteger parts() {
+        return parts;
     }
 
     /** Looks whether the disk still answers. To be called about twice a second, from any one thread. */
@@ -115,17 +133,22 @@ final class SessionRecording {
 
     /** False if the disk failed. */
     private boolean writePart(Listener listener) {
+        int part = parts.incrementAndGet();
+        boolean opened = false;
         try (RecordingPart current = RecordingPart.open(factory, request, part, files)) {
-            part++;
+            opened = true;
             current.begin();
             write(current, listener);
             return true;
         } catch (FileAlreadyExistsException e) {
             // What an attempt has left cannot be continued, nor written over.
-            part++;
             state.failed(reason(e), System.nanoTime());
             return false;
         } catch (IOException e) {
+            if (!opened) {
+                // There are no files of this number.
+                parts.compareAndSet(part, part - 1);
+            }
             state.failed(reason(e), System.nanoTime());
             return false;
         }

@@ -5,6 +5,8 @@ public enum OfferCause {
     JOINED("joined"),
     TRACKS_CHANGED("tracks_changed"),
     ASKED_BY_CLIENT("client_negotiation_needed"),
+    /** The client is asked to send another codec. */
+    CODEC("codec_requested"),
     /** The client has lost its way to the server. */
     DISCONNECTED("client_ice_connection_state_disconnected"),
     /** Client and server have not found a way to each other yet. */

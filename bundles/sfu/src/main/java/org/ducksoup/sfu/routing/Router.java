@@ -126,6 +126,12 @@ public final class Router {
         gone.published().forEach(keyFrames::forget);
     }
 
+    /** A track is over, and its participant has published another one in its place. */
+    public void withdraw(PublishedTrack track) {
+        track.withdraw();
+        keyFrames.forget(track);
+    }
+
     /** Asks for a key frame of every video that an endpoint receives: it has just been told how to decode them. */
     public void refresh(Endpoint receiver) {
         for (Route route : routes.to(receiver)) {

@@ -231,6 +231,7 @@ class SessionRecordingTest {
                 },
                 request,
                 new RecordingSources(Map.of(VIDEO, tap), null, null, memory, originNanos, 0),
+                new AtomicInteger(),
                 new Told());
     }
 

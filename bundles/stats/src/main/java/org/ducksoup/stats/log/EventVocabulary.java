@@ -111,6 +111,13 @@ public final class EventVocabulary {
                 .with("lost", e.lost()));
         row(LossThresholdExceeded.class, INFO, context, "loss_threshold_exceeded", (e, p) -> p.with("value", e.lost())
                 .with("type", e.kind().token()));
+        row(CodecChanged.class, INFO, context, "codec_changed", (e, p) -> p.with( // not in the original's manual
+                        "type", e.kind().token())
+                .with("from", e.from().encodingName())
+                .with("to", e.to().encodingName()));
+        row(CodecRequested.class, INFO, context, "codec_requested", (e, p) -> p.with( // not in the original's manual
+                        "value", e.wanted().encodingName())
+                .with("valid", e.requested().encodingName()));
         row(OutboundTrackStopped.class, INFO, context, "out_track_stopped", (e, p) -> p.with("track", e.trackId())
                 .with("kind", e.kind().token()));
         row(TrackWriteFailed.class, ERROR, context, "track_write_failed", (e, p) -> p.with("track", e.trackId())

@@ -4,6 +4,7 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.rtp.PacketType;
 import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.rtp.SequenceNumbers;
 import org.ducksoup.transport.drop.DropCause;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.dtls.DtlsEndpoint;
@@ -23,6 +24,9 @@ public final class InboundPath {
     public interface TrackListener {
         void onTrack(RtpReceiver receiver);
     }
+
+    /** How long a codec is followed at least: each change makes work in the whole server. */
+    private static final long MIN_CODEC_NANOS = 1_000_000_000L;
 
     private final DtlsEndpoint dtls;
     private final RtpDemuxer demuxer;
@@ -111,7 +115,7 @@ public final class InboundPath {
         if (repaired != null) {
             return acceptRetransmission(section, repaired, arrivalNanos);
         }
-        TrackReceiver receiver = receiver(section);
+        TrackReceiver receiver = receiver(section, arrivalNanos);
         if (receiver == null) {
             return false;
         }
@@ -157,18 +161,29 @@ public final class InboundPath {
         }
     }
 
-    private @Nullable TrackReceiver receiver(InboundSection section) {
+    private @Nullable TrackReceiver receiver(InboundSection section, long arrivalNanos) {
         TrackReceiver receiver = section.receiver();
         Codec codec = section.codec(packet.payloadType());
-        if (codec == null || (receiver != null && receiver.codec() != codec)) {
+        if (codec == null || (receiver != null && receiver.codec() != codec && !changes(section, arrivalNanos))) {
             return null;
         }
-        if (receiver == null) {
+        if (receiver == null || receiver.codec() != codec) {
+            // Encoders in hardware fail, and pages may ask for another codec: browsers change without a new offer.
+            section.begunAtNanos(arrivalNanos);
             receiver = new TrackReceiver(codec, section.trackId(), packet.ssrc(), toSender);
             section.receiver(receiver);
             tracks.onTrack(receiver);
         }
         return receiver;
+    }
+
+    /** Whether a packet of another codec is a change, and neither a late packet nor a client that changes all the time. */
+    private boolean changes(InboundSection section, long arrivalNanos) {
+        TrackReceiver before = section.receiver();
+        return before != null
+                && arrivalNanos - section.begunAtNanos() >= MIN_CODEC_NANOS
+                && (packet.ssrc() != before.ssrc()
+                        || SequenceNumbers.isNewer(packet.sequenceNumber(), before.lastSequenceNumber()));
     }
 
     private synchronized void onRtcp(byte[] buffer, int offset, int length, long arrivalNanos) {

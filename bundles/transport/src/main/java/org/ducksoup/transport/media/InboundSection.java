@@ -13,6 +13,7 @@ public final class InboundSection {
     private volatile String trackId;
     private volatile boolean active;
     private volatile @Nullable TrackReceiver receiver;
+    private long begunAtNanos;
 
     public InboundSection(String mid) {
         this.mid = mid;
@@ -72,7 +73,16 @@ public final class InboundSection {
         return receiver;
     }
 
-    void receiver(TrackReceiver first) {
-        receiver = first;
+    void receiver(TrackReceiver newReceiver) {
+        receiver = newReceiver;
+    }
+
+    /** When the receiver's first packet came. On the receive thread. */
+    long begunAtNanos() {
+        return begunAtNanos;
+    }
+
+    void begunAtNanos(long nanos) {
+        begunAtNanos = nanos;
     }
 }

@@ -12,6 +12,7 @@ import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.ReceptionStatistics;
 import org.ducksoup.rtp.ReplayWindow;
 import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.rtp.SequenceNumbers;
 import org.ducksoup.rtp.rtcp.ReportBlock;
 import org.ducksoup.transport.nack.NackGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class TrackReceiver implements RtpReceiver {
     private NackGenerator missing = new NackGenerator();
     private ReplayWindow seen = new ReplayWindow();
     private long lastArrivalNanos;
+    private int lastSequenceNumber;
     private long givenUp;
     private volatile @Nullable Runnable brokenListener;
     private volatile @Nullable RtpSink sink;
@@ -52,6 +54,7 @@ final class TrackReceiver implements RtpReceiver {
     void accept(RtpPacket packet, long arrivalNanos) {
         if (packet.ssrc() != ssrc) {
             beginAnew(packet.ssrc());
+            lastSequenceNumber = packet.sequenceNumber();
         }
         ReceptionStatistics current = statistics;
         synchronized (current) {
@@ -62,7 +65,15 @@ final class TrackReceiver implements RtpReceiver {
         }
     }
 
+    /** Of the newest packet. */
+    int lastSequenceNumber() {
+        return lastSequenceNumber;
+    }
+
     private void deliver(RtpPacket packet, long arrivalNanos) {
+        if (lastArrivalNanos == 0 || SequenceNumbers.isNewer(packet.sequenceNumber(), lastSequenceNumber)) {
+            lastSequenceNumber = packet.sequenceNumber();
+        }
         int asked = missing.missing();
         missing.onPacket(packet.sequenceNumber(), arrivalNanos);
         // This includes packets that were given up since the last packet, after the last request for them.

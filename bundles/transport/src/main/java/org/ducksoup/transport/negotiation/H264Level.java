@@ -3,8 +3,8 @@ package org.ducksoup.transport.negotiation;
 import java.util.Locale;
 
 /**
- * Levels of H264 (ITU-T H.264, table A-1): what an encoder may send and a decoder has to bear. Some encoders of Apple and
- * NVIDIA keep to the level, and send fewer pictures or none if it is too low.
+ * Levels of H264 (ITU-T H.264, table A-1). A level says how large and how fast a video may be. Some encoders, such as those of
+ * Apple, keep to the level that was offered, and send fewer pictures or none if it is too low.
  */
 enum H264Level {
     LEVEL_3_1(0x1f, 3_600, 108_000),
@@ -14,6 +14,8 @@ enum H264Level {
     LEVEL_5_0(0x32, 22_080, 589_824),
     LEVEL_5_1(0x33, 36_864, 983_040),
     LEVEL_5_2(0x34, 36_864, 2_073_600);
+
+    private static final int MACROBLOCK = 16;
 
     private final int idc;
     private final int macroblocks;
@@ -25,19 +27,26 @@ enum H264Level {
         this.macroblocksPerSecond = macroblocksPerSecond;
     }
 
-    /** As in {@code profile-level-id}. */
+    /** The level as it is written in {@code profile-level-id}. */
     String idc() {
         return String.format(Locale.ROOT, "%02x", idc);
     }
 
-    /** The lowest level that allows such a video, not below 3.1, which every browser offers; the highest if none allows it. */
+    /**
+     * The lowest level that allows a video. It is at least 3.1, which every browser knows, and the highest one if none allows the
+     * video.
+     */
     static H264Level of(int width, int height, int frameRate) {
-        int size = (width + 15) / 16 * ((height + 15) / 16);
+        int size = blocks(width) * blocks(height);
         for (H264Level level : values()) {
             if (size <= level.macroblocks && (long) size * frameRate <= level.macroblocksPerSecond) {
                 return level;
             }
         }
         return LEVEL_5_2;
+    }
+
+    private static int blocks(int pixels) {
+        return (pixels + MACROBLOCK - 1) / MACROBLOCK;
     }
 }

@@ -2,9 +2,11 @@ package org.ducksoup.transport.negotiation;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.transport.media.InboundSection;
@@ -31,6 +33,8 @@ public final class Negotiation {
     private final List<Transceiver> transceivers = new ArrayList<>();
     private final List<TrackSender> waitingForSection = new ArrayList<>();
     private final Map<MediaKind, List<Codec>> accepted = new EnumMap<>(MediaKind.class);
+    private final Map<MediaKind, Set<Codec>> acceptedByRemote = new EnumMap<>(MediaKind.class);
+    private H264Level level = H264Level.LEVEL_3_1;
     private long version;
     private boolean answerer;
 
@@ -44,8 +48,27 @@ public final class Negotiation {
     /** Adds a receiving section. On the answering side, sections come with the offer, so there this is a permission. */
     public void receive(MediaKind kind, List<Codec> codecs) {
         accepted.put(kind, List.copyOf(codecs));
-        Transceiver transceiver = append(kind, WebRtcCodecs.offered(codecs, transportWide));
+        Transceiver transceiver = append(kind, WebRtcCodecs.offered(codecs, transportWide, level));
         transceiver.receives(true);
+    }
+
+    /** Sets how large and fast video may be, for the sections that are made from now on. */
+    public void expectVideo(int width, int height, int frameRate) {
+        level = H264Level.of(width, height, frameRate);
+    }
+
+    /** Offers the codecs of the receiving section in another order from the next offer on. */
+    public void prefer(MediaKind kind, List<Codec> codecs) {
+        accepted.put(kind, List.copyOf(codecs));
+        transceivers.stream()
+                .filter(transceiver -> transceiver.kind() == kind && transceiver.receives())
+                .findFirst()
+                .ifPresent(transceiver -> transceiver.codecs(WebRtcCodecs.offered(codecs, transportWide, level)));
+    }
+
+    /** What the last remote description accepted. */
+    public Set<Codec> acceptedByRemote(MediaKind kind) {
+        return acceptedByRemote.getOrDefault(kind, Set.of());
     }
 
     /** On the answering side, before the first offer: sections begin with the offer. */
@@ -74,7 +97,7 @@ public final class Negotiation {
         if (answerer) {
             waitingForSection.add(sender);
         } else {
-            append(codec.kind(), WebRtcCodecs.offered(List.of(codec), transportWide))
+            append(codec.kind(), WebRtcCodecs.offered(List.of(codec), transportWide, level))
                     .sender(sender);
         }
     }
@@ -216,10 +239,16 @@ public final class Negotiation {
         Map<Integer, InboundSection> announced = new HashMap<>();
         int midExtension = -1;
         int transportWideExtension = -1;
+        acceptedByRemote.clear();
         for (int i = 0; i < transceivers.size(); i++) {
             Transceiver transceiver = transceivers.get(i);
             MediaSection section = remote.media().get(i);
             InboundSection inbound = transceiver.inbound();
+            if (section.isAccepted()) {
+                acceptedByRemote
+                        .computeIfAbsent(transceiver.kind(), kind -> EnumSet.noneOf(Codec.class))
+                        .addAll(RemoteDescription.codecs(section).values());
+            }
             boolean active = section.isAccepted()
                     && transceiver.receives()
                     && section.direction().sends();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transceiver {
     private final MediaKind kind;
-    private final List<RtpMap> codecs;
+    private List<RtpMap> codecs;
     private final InboundSection inbound;
     private boolean receives;
     private @Nullable TrackSender sender;
@@ -37,6 +37,10 @@ final class Transceiver {
 
     List<RtpMap> codecs() {
         return codecs;
+    }
+
+    void codecs(List<RtpMap> newCodecs) {
+        codecs = List.copyOf(newCodecs);
     }
 
     /** Whether a packet of this codec can be sent in this section. */

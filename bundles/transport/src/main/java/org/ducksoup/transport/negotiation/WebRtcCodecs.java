@@ -34,23 +34,22 @@ final class WebRtcCodecs {
 
     private static final RtpMap OPUS =
             new RtpMap(111, "opus", 48_000, 2, "minptime=10;useinbandfec=1;stereo=0", List.of());
-    private static final RtpMap H264 = new RtpMap(
-            125,
-            "H264",
-            90_000,
-            null,
-            "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
-            VIDEO_FEEDBACK);
     private static final RtpMap VP8 = new RtpMap(96, "VP8", 90_000, null, null, VIDEO_FEEDBACK);
     private static final RtpMap H264_RTX = new RtpMap(98, RTX, 90_000, null, "apt=125", List.of());
     private static final RtpMap VP8_RTX = new RtpMap(97, RTX, 90_000, null, "apt=96", List.of());
 
     private WebRtcCodecs() {}
 
-    /** @param transportWide whether the arrival of every packet is to be reported */
-    static List<RtpMap> offered(List<Codec> codecs, boolean transportWide) {
+    /**
+     * @param transportWide whether the arrival of every packet is to be reported
+     * @param level of H264
+     */
+    static List<RtpMap> offered(List<Codec> codecs, boolean transportWide, H264Level level) {
         List<RtpMap> maps = new ArrayList<>();
-        codecs.forEach(codec -> maps.add(transportWide ? withTransportFeedback(offered(codec)) : offered(codec)));
+        for (Codec codec : codecs) {
+            RtpMap map = offered(codec, level);
+            maps.add(transportWide ? withTransportFeedback(map) : map);
+        }
         for (Codec codec : codecs) {
             switch (codec) {
                 case H264 -> maps.add(H264_RTX);
@@ -63,10 +62,17 @@ final class WebRtcCodecs {
         return maps;
     }
 
-    private static RtpMap offered(Codec codec) {
+    private static RtpMap offered(Codec codec, H264Level level) {
         return switch (codec) {
             case OPUS -> OPUS;
-            case H264 -> H264;
+            case H264 ->
+                new RtpMap(
+                        125,
+                        "H264",
+                        90_000,
+                        null,
+                        "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e0" + level.idc(),
+                        VIDEO_FEEDBACK);
             case VP8 -> VP8;
         };
     }

@@ -45,6 +45,46 @@ public class NegotiationTest {
                 new OutboundTrack(user, user + "-" + codec.kind().token(), codec, user), nextSsrc++, 0, path);
     }
 
+    @Test
+    void theLevelOfH264FitsWhatTheJoinAskedFor() {
+        assertThat(level(1280, 720, 30)).isEqualTo("42e01f");
+        assertThat(level(1280, 720, 60)).isEqualTo("42e020");
+        assertThat(level(1920, 1080, 30)).isEqualTo("42e028");
+        assertThat(level(1920, 1080, 60)).isEqualTo("42e02a");
+        assertThat(level(3840, 2160, 60)).isEqualTo("42e034");
+        assertThat(level(0, 0, 0)).isEqualTo("42e01f");
+    }
+
+    private static String level(int width, int height, int frameRate) {
+        Negotiation negotiation = new Negotiation("1", new RtpDemuxer(), false);
+        negotiation.expectVideo(width, height, frameRate);
+        negotiation.receive(MediaKind.VIDEO, List.of(Codec.VP8, Codec.H264));
+        return negotiation
+                .offer(SERVER, List.of())
+                .media()
+                .get(0)
+                .codecs()
+                .get(1)
+                .parameter("profile-level-id");
+    }
+
+    @Test
+    void anotherOrderOfTheCodecsIsOfferedNextAndTheAnswerTellsWhatIsAccepted() throws Exception {
+        server.receive(MediaKind.VIDEO, List.of(Codec.H264, Codec.VP8));
+        assertThat(server.acceptedByRemote(MediaKind.VIDEO)).isEmpty();
+        assertThat(offer().media().get(0).codecs())
+                .extracting(RtpMap::payloadType)
+                .startsWith(125, 96);
+        server.prefer(MediaKind.VIDEO, List.of(Codec.VP8, Codec.H264));
+        Sdp second = offer();
+        assertThat(second.media().get(0).codecs())
+                .extracting(RtpMap::payloadType)
+                .startsWith(96, 125);
+        Negotiation client = client(Codec.VP8);
+        server.accept(client.answer(second, CLIENT, List.of()));
+        assertThat(server.acceptedByRemote(MediaKind.VIDEO)).containsExactlyInAnyOrder(Codec.H264, Codec.VP8);
+    }
+
     private Sdp offer() {
         return server.offer(SERVER, List.of("candidate:1 1 udp 1 192.0.2.1 9 typ host"));
     }
