@@ -62,9 +62,14 @@ public record IceCandidateLine(String foundation, long priority, InetAddress add
         }
     }
 
+    /** A zone means something on this machine only, and RFC 8839 allows none. */
+    private static String withoutZone(InetAddress address) {
+        return address.getHostAddress().replaceFirst("%.*", "");
+    }
+
     /** The attribute's value, with its {@code candidate:} prefix. */
     public String format() {
-        return "candidate:" + foundation + " 1 udp " + priority + " " + address.getHostAddress() + " " + port + " typ "
+        return "candidate:" + foundation + " 1 udp " + priority + " " + withoutZone(address) + " " + port + " typ "
                 + type
                 // The base address is left out: it is of no use to clients, and it is an address inside the operator's
                 // network.

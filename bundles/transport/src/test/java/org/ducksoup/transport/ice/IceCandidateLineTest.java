@@ -2,6 +2,8 @@ package org.ducksoup.transport.ice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
@@ -28,6 +30,16 @@ class IceCandidateLineTest {
         assertThat(IceCandidateLine.parse("a 1 UDP 1 2001:db8::7 5 typ srflx"))
                 .hasValueSatisfying(
                         line -> assertThat(line.address().getHostAddress()).isEqualTo("2001:db8:0:0:0:0:0:7"));
+    }
+
+    /** An address of this machine's own has a zone in Java. RFC 8839 allows none, and pion refuses the whole offer for it. */
+    @Test
+    void writesNoZone() throws Exception {
+        byte[] address = InetAddress.getByName("fd00::2").getAddress();
+        InetAddress zoned = Inet6Address.getByAddress(null, address, 1);
+        assertThat(zoned.getHostAddress()).contains("%");
+        assertThat(new IceCandidateLine("a", 1, zoned, 5, "host").format())
+                .isEqualTo("candidate:a 1 udp 1 fd00:0:0:0:0:0:0:2 5 typ host");
     }
 
     @ParameterizedTest
