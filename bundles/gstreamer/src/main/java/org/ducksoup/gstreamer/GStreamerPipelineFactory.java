@@ -220,12 +220,11 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
     }
 
     @Override
-    public MediaPipeline build(PipelineSpecification specification, PipelineListener listener)
+    public MediaPipeline prepare(PipelineSpecification specification, PipelineListener listener)
             throws PipelineSpecificationException {
         checkElements(specification);
         EffectPipeline pipeline = new EffectPipeline(specification, listener, environment, pipelines::remove);
         pipelines.add(pipeline);
-        pipeline.begin();
         return pipeline;
     }
 

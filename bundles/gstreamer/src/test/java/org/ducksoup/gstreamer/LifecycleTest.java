@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +67,35 @@ final class LifecycleTest {
         assertThat(after.descriptors).isLessThanOrEqualTo(before.descriptors + 2);
         // The rest belongs to the virtual machine. One forgotten picture per pipeline would make 18 MB.
         assertThat(after.residentKilobytes).isLessThan(before.residentKilobytes + 15_000);
+    }
+
+    /** Whoever joins and sends nothing costs nothing; the first packet is enough to start, and values set before count. */
+    @Test
+    void aPreparedPipelineIsNothingUntilItIsStarted() throws Exception {
+        settle();
+        Figures before = Figures.now();
+        List<MediaPipeline> prepared = new ArrayList<>();
+        CollectedOutput output = new CollectedOutput();
+        for (int i = 0; i < 100; i++) {
+            MediaPipeline pipeline = factory.prepare(
+                    Specifications.of(
+                            Specifications.video(Codec.H264, Specifications.named("coloreffects", "c")),
+                            Specifications.audio(Specifications.named("pitch", "p", "pitch", "0.8"))),
+                    output);
+            pipeline.set("p", "pitch", new FloatValue(1.2f), Duration.ofMillis(60));
+            prepared.add(pipeline);
+        }
+        Figures after = Figures.now();
+        assertThat(after.threads).isLessThanOrEqualTo(before.threads + 2);
+        assertThat(after.descriptors).isLessThanOrEqualTo(before.descriptors + 2);
+
+        RtpRecording audio = RtpRecording.of(Codec.OPUS, "audiotestsrc num-buffers=50 samplesperbuffer=960");
+        audio.play(prepared.get(0)).join();
+        await().until(() -> output.frames(MediaKind.AUDIO) > 10);
+        prepared.forEach(MediaPipeline::close);
+        prepared.get(1).start();
+        prepared.get(1).close();
+        assertThat(output.failures).hasValue(0);
     }
 
     private static void cycle(RtpRecording video, RtpRecording audio) throws Exception {

@@ -23,6 +23,7 @@ import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.sfu.channel.ResumableChannel;
+import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
@@ -318,6 +319,10 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
 
     @Override
     public void onStateChange(ConnectionState state) {
+        if (state == ConnectionState.CONNECTED && !closed.get()) {
+            // At once: the pipeline is built while the first packet is on its way.
+            Effects.start(media);
+        }
         whileOpen(() -> {
             connected |= state == ConnectionState.CONNECTED;
             owner.onStateChange(this, state);

@@ -39,12 +39,9 @@ public class FakePipelines implements MediaPipelineFactory {
     }
 
     @Override
-    public MediaPipeline build(PipelineSpecification specification, PipelineListener listener) {
-        Pipeline pipeline = new Pipeline(specification, listener, effectName);
+    public MediaPipeline prepare(PipelineSpecification specification, PipelineListener listener) {
+        Pipeline pipeline = new Pipeline(specification, listener, effectName, startAtOnce);
         built.add(pipeline);
-        if (startAtOnce) {
-            listener.onStarted();
-        }
         return pipeline;
     }
 
@@ -69,16 +66,36 @@ public class FakePipelines implements MediaPipelineFactory {
         public boolean closed;
         public boolean dead;
 
-        private final String effectName;
+        /** Whether it costs anything: it was started, or a packet came. */
+        public boolean started;
 
-        Pipeline(PipelineSpecification specification, PipelineListener listener, String effectName) {
+        private final String effectName;
+        private final boolean startAtOnce;
+
+        Pipeline(
+                PipelineSpecification specification,
+                PipelineListener listener,
+                String effectName,
+                boolean startAtOnce) {
+            this.startAtOnce = startAtOnce;
             this.effectName = effectName;
             this.specification = specification;
             this.listener = listener;
         }
 
         @Override
+        public void start() {
+            if (!started && !closed) {
+                started = true;
+                if (startAtOnce) {
+                    listener.onStarted();
+                }
+            }
+        }
+
+        @Override
         public void push(MediaKind kind, byte[] buffer, int offset, int length, long arrivalNanos) {
+            start();
             pushed++;
             if (!closed && !dead) {
                 listener.onPacket(kind, buffer, offset, length);

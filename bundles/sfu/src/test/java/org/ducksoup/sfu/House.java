@@ -15,6 +15,7 @@ import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.sfu.bitrate.Estimators;
@@ -196,8 +197,9 @@ public final class House implements Interaction.Owner {
             return this;
         }
 
-        /** The first packets of both tracks. */
-        Client media() {
+        /** The connection stands, and the first packets of both tracks have come. */
+        public Client media() {
+            connection.listener.onStateChange(ConnectionState.CONNECTED);
             audio = new FakeReceiver(Codec.OPUS, nextSsrc++);
             connection.listener.onTrack(audio);
             video = new FakeReceiver(videoCodec, nextSsrc++);

@@ -69,6 +69,7 @@ class InteractionTest {
                         "OfferRequested",
                         "SignalingStateChanged",
                         "SignalingStateChanged",
+                        "ConnectionStateChanged",
                         "TrackReceived",
                         "PipelineCreated",
                         "TrackAdded",

@@ -13,6 +13,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface MediaPipeline extends AutoCloseable {
     /**
+     * Begins to build what was prepared, on another thread; {@link PipelineListener#onStarted} or {@link
+     * PipelineListener#onFailure} tells how it went. The first packet does the same. Packets that come before it runs are
+     * kept as far as a bounded queue goes. Thread-safe, does not block, idempotent.
+     */
+    void start();
+
+    /**
      * Takes one RTP packet. Called on the receive thread, one call at a time for each kind; does not block: when the
      * pipeline does not keep up, packets are dropped and counted.
      *

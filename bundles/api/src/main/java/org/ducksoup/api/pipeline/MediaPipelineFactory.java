@@ -14,12 +14,19 @@ public interface MediaPipelineFactory {
     void check(PipelineSpecification specification) throws PipelineSpecificationException;
 
     /**
-     * Begins to build a pipeline and returns at once; {@link PipelineListener#onStarted} or
-     * {@link PipelineListener#onFailure} tells how it went. Packets pushed before are kept as far as a bounded queue
-     * goes.
+     * Prepares a pipeline. Nothing that costs much is made of it before {@link MediaPipeline#start}, or before the first
+     * packet: somebody who only joins, and sends nothing, costs nothing.
      *
      * @throws PipelineSpecificationException as {@link #check}, but for effects of labs, which are not asked again
      */
-    MediaPipeline build(PipelineSpecification specification, PipelineListener listener)
+    MediaPipeline prepare(PipelineSpecification specification, PipelineListener listener)
             throws PipelineSpecificationException;
+
+    /** Prepares a pipeline and starts it. */
+    default MediaPipeline build(PipelineSpecification specification, PipelineListener listener)
+            throws PipelineSpecificationException {
+        MediaPipeline pipeline = prepare(specification, listener);
+        pipeline.start();
+        return pipeline;
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -49,6 +50,13 @@ public final class EffectPipeline implements MediaPipeline {
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean silent;
+
+    private final Object beginning = new Object();
+    /** Written while {@link #beginning} is held. */
+    private volatile boolean begun;
+    // Guarded by beginning.
+    private final Map<ControlRamps.Key, ControlRamps.Aim> earlyAims = new LinkedHashMap<>();
+    private boolean over;
     private @Nullable ScheduledFuture<?> ticks;
 
     /** @param facts the settable properties of a GStreamer element; null for a lab's effect */
@@ -82,16 +90,24 @@ public final class EffectPipeline implements MediaPipeline {
         held.set(media.size());
     }
 
-    /** Builds on another thread. Called once, before any other method. */
-    public void begin() {
-        media.values().forEach(MediumPipeline::begin);
-        ticks = environment
-                .control()
-                .scheduleWithFixedDelay(
-                        new Recurring(this::tick, e -> LOGGER.error("a pipeline could not be checked", e)),
-                        TICK_MILLIS,
-                        TICK_MILLIS,
-                        TimeUnit.MILLISECONDS);
+    @Override
+    public void start() {
+        synchronized (beginning) {
+            if (begun || over) {
+                return;
+            }
+            begun = true;
+            media.values().forEach(MediumPipeline::begin);
+            ticks = environment
+                    .control()
+                    .scheduleWithFixedDelay(
+                            new Recurring(this::tick, e -> LOGGER.error("a pipeline could not be checked", e)),
+                            TICK_MILLIS,
+                            TICK_MILLIS,
+                            TimeUnit.MILLISECONDS);
+            earlyAims.values().forEach(ramps::begin);
+            earlyAims.clear();
+        }
     }
 
     private void tick() {
@@ -111,6 +127,9 @@ public final class EffectPipeline implements MediaPipeline {
 
     @Override
     public void push(MediaKind kind, byte[] buffer, int offset, int length, long arrivalNanos) {
+        if (!begun) {
+            start();
+        }
         MediumPipeline medium = media.get(kind);
         if (medium != null) {
             medium.input().push(buffer, offset, length, arrivalNanos);
@@ -182,7 +201,7 @@ public final class EffectPipeline implements MediaPipeline {
         ControlRamps.Key key = new ControlRamps.Key(target.medium().processing().kind() + target.step(), property);
         ElementFacts element = target.facts();
         if (element == null) {
-            ramps.begin(new ControlRamps.Aim(
+            aim(new ControlRamps.Aim(
                     target.medium(), target.step(), key, null, null, number(property, value), duration));
             return;
         }
@@ -195,7 +214,18 @@ public final class EffectPipeline implements MediaPipeline {
             throw new IllegalArgumentException(e.key() + ", " + e.value() + ": " + e.getMessage(), e);
         }
         double number = facts.isNumber() ? facts.numberOf(typed) : 0;
-        ramps.begin(new ControlRamps.Aim(target.medium(), target.step(), key, facts, typed, number, duration));
+        aim(new ControlRamps.Aim(target.medium(), target.step(), key, facts, typed, number, duration));
+    }
+
+    /** A value for a pipeline that is only prepared waits for its start. */
+    private void aim(ControlRamps.Aim aim) {
+        synchronized (beginning) {
+            if (!begun) {
+                earlyAims.put(aim.key(), aim);
+                return;
+            }
+        }
+        ramps.begin(aim);
     }
 
     private static double number(String property, PropertyValue value) {
@@ -227,9 +257,12 @@ public final class EffectPipeline implements MediaPipeline {
     }
 
     private void stopTicks() {
-        ScheduledFuture<?> running = ticks;
-        if (running != null) {
-            running.cancel(false);
+        synchronized (beginning) {
+            over = true;
+            earlyAims.clear();
+            if (ticks != null) {
+                ticks.cancel(false);
+            }
         }
     }
 

@@ -2,12 +2,14 @@ package org.ducksoup.itest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.itest.tool.FigureFile;
 import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.recording.Stimulus;
 import org.ducksoup.testkit.media.LatencyHistogram;
 import org.ducksoup.testkit.peer.Arrival;
 import org.ducksoup.testkit.peer.HeadlessClients;
@@ -51,6 +53,7 @@ class FiguresTest {
                     .put("first join to joined, ms", firstJoin.toMillis())
                     .put("resident memory idle, MB", idle >> 20);
             joins(server, clients);
+            joinsWithEffects(server, clients);
             forwarding(server, clients);
             assertThat(server.readyAfter().plus(firstJoin)).isLessThan(Duration.ofSeconds(30));
             assertThat(idle).isLessThan(400L << 20);
@@ -69,6 +72,36 @@ class FiguresTest {
         millis.sort(null);
         System.out.printf("join to first key frame received, 10 times: median %d ms, all %s%n", millis.get(5), millis);
         assertThat(millis.get(5)).isLessThan(1500);
+    }
+
+    /** Pipelines are built when media can flow; the first sound and picture must not come later for it. */
+    private static void joinsWithEffects(ServerProcess server, HeadlessClients clients) throws Exception {
+        Stimulus stimulus = Stimulus.make(Path.of("target/stimulus").toAbsolutePath());
+        List<Long> sounds = new ArrayList<>();
+        List<Long> pictures = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            ParticipantOptions changed = mirror("changed-" + i, Codec.VP8)
+                    .with("audioFx", "pitch pitch=0.8")
+                    .with("videoFx", "coloreffects preset=sepia")
+                    .playing(stimulus.clips(Codec.VP8));
+            try (HeadlessParticipant participant = clients.join(server.signaling(), changed)) {
+                sounds.add(participant
+                        .await(Milestone.FIRST_AUDIO_PACKET)
+                        .sinceJoin()
+                        .toMillis());
+                pictures.add(
+                        participant.await(Milestone.FIRST_KEY_FRAME).sinceJoin().toMillis());
+                participant.stop();
+            }
+        }
+        sounds.sort(null);
+        pictures.sort(null);
+        System.out.printf(
+                "join to first changed sound, 12 times: median %d ms, all %s; to first changed key frame: median %d ms, all %s%n",
+                sounds.get(6), sounds, pictures.get(6), pictures);
+        FIGURES.put("join to first changed sound, ms", sounds.get(6))
+                .put("join to first changed key frame, ms", pictures.get(6));
+        assertThat(pictures.get(6)).isLessThan(1500);
     }
 
     private static void forwarding(ServerProcess server, HeadlessClients clients) throws InterruptedException {

@@ -17,7 +17,8 @@ import org.ducksoup.sfu.media.SessionMedia;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effects of the participants of one interaction, from the moment a participant is in. On the interaction's thread.
+ * The effects of the participants of one interaction, from the moment a participant is in. They are built when the
+ * participant's media can flow. On the interaction's thread.
  */
 public final class Effects {
     /** Hears, on the interaction's thread, what concerns more than the effects. */
@@ -59,7 +60,8 @@ public final class Effects {
     }
 
     /**
-     * Begins to build the pipeline while ICE and DTLS run: it is there when the first packet is.
+     * Prepares the pipeline. It is built when the connection stands and media can flow: a join alone costs little. Until then, and
+     * until it runs, what the participant sends goes nowhere else.
      *
      * @param controls that the participant's effects had before a reconnection
      * @param processed media that go through it, as they were checked
@@ -73,6 +75,14 @@ public final class Effects {
             }
         } catch (PipelineSpecificationException | IllegalArgumentException e) {
             fail(media, e);
+        }
+    }
+
+    /** Builds what was prepared for this media. From any thread. */
+    public static void start(SessionMedia media) {
+        SessionEffects effects = media.effects();
+        if (effects != null) {
+            effects.start();
         }
     }
 
@@ -117,6 +127,7 @@ public final class Effects {
         } catch (PipelineSpecificationException e) {
             fail(media, e);
         }
+        start(media);
         reattach(media);
         media.attach(track);
     }

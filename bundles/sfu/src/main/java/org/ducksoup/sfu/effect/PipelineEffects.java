@@ -51,12 +51,12 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     private final Listener listener;
     private final MediaPipeline pipeline;
 
-    /** Begins to build the pipeline. Packets may be pushed at once. */
+    /** Prepares the pipeline. Packets may be pushed at once. */
     PipelineEffects(MediaPipelineFactory factory, PipelineSpecification specification, Listener listener)
             throws PipelineSpecificationException {
         this.listener = listener;
         specification.media().forEach(medium -> outputs.put(medium.kind(), new Output(medium.codec())));
-        pipeline = factory.build(specification, this);
+        pipeline = factory.prepare(specification, this);
     }
 
     @Override
@@ -68,6 +68,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     public boolean fits(MediaKind kind, Codec codec) {
         Output output = outputs.get(kind);
         return output == null || output.codec == codec;
+    }
+
+    @Override
+    public void start() {
+        pipeline.start();
     }
 
     @Override

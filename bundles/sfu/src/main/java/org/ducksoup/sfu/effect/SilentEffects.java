@@ -37,6 +37,9 @@ final class SilentEffects implements SessionEffects {
     }
 
     @Override
+    public void start() {}
+
+    @Override
     public boolean isStarted() {
         return true;
     }

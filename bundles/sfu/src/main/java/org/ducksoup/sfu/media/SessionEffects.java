@@ -19,6 +19,9 @@ public interface SessionEffects extends AutoCloseable {
     /** Whether a track can go in: the participant's browser may send another codec than was asked of it. */
     boolean fits(MediaKind kind, Codec codec);
 
+    /** Media is about to come: what was only prepared is built now. From any thread. */
+    void start();
+
     /** Whether media goes out changed, or it has turned out that it will not. */
     boolean isStarted();
 

@@ -14,6 +14,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Option;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.sfu.FakePipelines;
 import org.ducksoup.sfu.House;
 import org.ducksoup.sfu.Requests;
@@ -41,6 +42,46 @@ class EffectsTest {
                 .filter(s -> s.track().kind() == kind)
                 .mapToInt(s -> s.packets)
                 .sum();
+    }
+
+    /** A socket that joins and sends nothing costs no pipeline, as often as it does so. */
+    @Test
+    void aPipelineIsBuiltWhenMediaCanFlow() {
+        House house = house("mute");
+        House.Client bare =
+                house.join(Requests.withEffects(House.request("me", 1, 60), "pitch pitch=0.8 name=fx", "coloreffects"));
+        bare.answer();
+        bare.session.control(new EffectControl("fx", "pitch", new PropertyValue.FloatValue(1f), Duration.ZERO, null));
+        assertThat(pipelines.last().started).isFalse();
+        bare.connection.listener.onStateChange(ConnectionState.CONNECTED);
+        assertThat(pipelines.last().started).isTrue();
+        bare.media();
+        assertThat(bare.told()).contains("Start");
+    }
+
+    @Test
+    void whatComesBeforeThePipelineRunsGoesNowhereElse() {
+        House house = house("mute");
+        pipelines.startAtOnce = false;
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), "pitch", "coloreffects"))
+                .connect()
+                .answer();
+        pipelines.last().dead = true;
+        me.audio.packet();
+        me.video.packet();
+        assertThat(sent(me, MediaKind.AUDIO)).isZero();
+        assertThat(sent(me, MediaKind.VIDEO)).isZero();
+        assertThat(me.told()).doesNotContain("Start");
+    }
+
+    @Test
+    void aConnectionThatIsOverBuildsNothing() {
+        House house = house("mute");
+        House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), "pitch", null));
+        me.session.leave();
+        me.connection.listener.onStateChange(ConnectionState.CONNECTED);
+        assertThat(pipelines.last().started).isFalse();
+        assertThat(pipelines.last().closed).isTrue();
     }
 
     @Test
