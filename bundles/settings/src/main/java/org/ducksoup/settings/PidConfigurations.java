@@ -88,6 +88,11 @@ public final class PidConfigurations {
         boolean secure = resolution.isSecure();
         put(SettingsTable.WEB, "development", development);
         put(SettingsTable.STATS, "development", development);
+        // What clients write stops where new recordings do; those that run have the rest of the disk.
+        put(
+                SettingsTable.STATS,
+                "minFreeMebibytes",
+                resolution.value(SettingsTable.find(SettingsTable.SFU, "minFreeMebibytes")));
         put(SettingsTable.WEB, "allowedOrigins", allowedOrigins(development));
         // Selects the HTTP server that listens where the settings say, so that the servlets are not registered with one
         // that is about to be replaced.

@@ -25,6 +25,18 @@ public @interface StatsConfiguration {
     @AttributeDefinition(description = "Whether each run gets a report with plots")
     boolean generatePlots() default false;
 
+    @AttributeDefinition(
+            description = "What clients may write into the log of one run, in millions of characters",
+            min = "1",
+            max = "2000")
+    int maxClientLogMebibytes() default 32;
+
+    @AttributeDefinition(
+            description = "Of a log's disk, in MiB: with less, clients write nothing there; 0 for no check",
+            min = "0",
+            max = "1000000000")
+    int minFreeMebibytes() default 500;
+
     @AttributeDefinition(description = "Whether the standard output is for people (aligned text) or programs (JSON)")
     boolean development() default false;
 }

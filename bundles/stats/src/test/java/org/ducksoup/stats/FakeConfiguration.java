@@ -29,6 +29,16 @@ public record FakeConfiguration(
     }
 
     @Override
+    public int maxClientLogMebibytes() {
+        return 1;
+    }
+
+    @Override
+    public int minFreeMebibytes() {
+        return 0;
+    }
+
+    @Override
     public boolean generatePlots() {
         return false;
     }

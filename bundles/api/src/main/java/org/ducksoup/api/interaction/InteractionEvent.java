@@ -21,6 +21,16 @@ public sealed interface InteractionEvent {
     Scope scope();
 
     /**
+     * How much text of a client's own wording the event holds. Whoever keeps or writes events bounds this, and leaves such
+     * events out first.
+     *
+     * @return characters; 0 for what the server says of itself
+     */
+    default int clientChars() {
+        return 0;
+    }
+
+    /**
      * @param at time of the event
      * @param key of the interaction
      * @param userId the participant it is about, or null for the interaction as a whole
@@ -237,13 +247,24 @@ public sealed interface InteractionEvent {
     record EffectRestarted(Scope scope, MediaKind kind) implements InteractionEvent {}
 
     /** Any other {@code client_*} or {@code ext_*} message, under the name the client gave it. */
-    record ClientLogged(Scope scope, ParticipantSession.ClientLog entry) implements InteractionEvent {}
+    record ClientLogged(Scope scope, ParticipantSession.ClientLog entry) implements InteractionEvent {
+        @Override
+        public int clientChars() {
+            String payload = entry.payload();
+            return entry.kind().length() + (payload == null ? 0 : payload.length());
+        }
+    }
 
     /**
      * {@code client_preflight} (not in the original's manual): the result of the check before a call, as the client's
      * JSON.
      */
-    record PreflightReported(Scope scope, String report) implements InteractionEvent {}
+    record PreflightReported(Scope scope, String report) implements InteractionEvent {
+        @Override
+        public int clientChars() {
+            return report.length();
+        }
+    }
 
     // Context "pipeline"; also where media is forwarded without a pipeline, so that scripts find what they expect
 

@@ -14,9 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.network.MalformedFrames;
+import org.ducksoup.itest.tool.recording.Stimulus;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Pages that ask for much, and go on asking, beside a call that must not notice. Prints what they cost. */
 class FloodsTest {
     private static final Pattern HEAP_USED = Pattern.compile("(?:def new|tenured) generation .*used (\\d+)K");
+    private static final int FLOOD_SECONDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static ServerProcess server;
@@ -177,5 +180,124 @@ class FloodsTest {
         System.out.printf("500 sockets with two effects each and no media: %s%n", after.since(before));
         assertThat(after.streaming()).as("threads of native pipelines").isEqualTo(before.streaming());
         assertThat(after.resident() - before.resident()).isLessThan(300L << 20);
+    }
+
+    /** Each waits for somebody who does not come, and writes as much as a socket takes. */
+    @Test
+    void threeThatFloodLogLinesFillNeitherMemoryNorDisk() throws Exception {
+        Held before = Held.now();
+        long diskBefore = bytesBelow(server.directory());
+        List<SignalingSocket> flooders = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            assertThat(next(join(ParticipantOptions.of("flood-" + i, "me", 2)))).isEqualTo("joined");
+            flooders.add(sockets.get(sockets.size() - 1));
+        }
+        String line = MalformedFrames.frame("ext_flood", "A".repeat(60_000));
+        int lines = 0;
+        for (int second = 0; second < FLOOD_SECONDS; second++) {
+            // As many as maxMessagesPerSecond allows: the sockets stay open.
+            for (int i = 0; i < 180; i++) {
+                flooders.forEach(flooder -> flooder.send(line));
+                lines += flooders.size();
+            }
+            neighbour.hear(Duration.ofSeconds(1));
+        }
+        Held after = Held.now();
+        long written = bytesBelow(server.directory()) - diskBefore;
+        System.out.printf(
+                "%d log lines of 60 kB by 3 sockets in %d s: %s; %d kB written%n",
+                lines, FLOOD_SECONDS, after.since(before), written >> 10);
+        assertThat(after.heap() - before.heap()).isLessThan(30L << 20);
+        // 256 KiB at once and 16 KiB a second each.
+        assertThat(written).isLessThan(3 * (256L + FLOOD_SECONDS * 16) * 1024 * 3 / 2 + (1 << 20));
+    }
+
+    private static long bytesBelow(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    @Test
+    void manyJoinsInAFewSeconds() throws Exception {
+        joins(500, Duration.ofSeconds(15));
+    }
+
+    @Test
+    @Tag("long")
+    void twoThousandJoinsInAMinute() throws Exception {
+        joins(2000, Duration.ofSeconds(60));
+    }
+
+    private void joins(int count, Duration within) throws Exception {
+        next(join(changed("first", 1)));
+        sockets.remove(sockets.size() - 1).close();
+        Held before = Held.now();
+        long first = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            CompletableFuture<String> answer = join(changed("many-" + i, 1 + i % 2));
+            assertThat(next(answer)).isEqualTo("joined");
+            sockets.remove(sockets.size() - 1).close();
+            Duration due = within.multipliedBy(i).dividedBy(count);
+            Duration passed = Duration.ofNanos(System.nanoTime() - first);
+            if (passed.compareTo(due) < 0) {
+                neighbour.hear(due.minus(passed));
+            }
+        }
+        double seconds = (System.nanoTime() - first) / 1e9;
+        System.out.printf(
+                "%d joins in %.1f s: at once %s%n", count, seconds, Held.now().since(before));
+        assertThat(seconds).isLessThan(within.toSeconds() * 1.5);
+        settles(before, count + " joins");
+    }
+
+    /** Memory may lag behind, threads and files may not: a few are the neighbour's, or wait to be used again. */
+    private static void settles(Held before, String what) {
+        await().atMost(Duration.ofSeconds(45))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    assertThat(server.cost().threads()).isLessThan(before.threads() + 40);
+                    assertThat(server.cost().openFiles()).isLessThan(before.files() + 20);
+                });
+        Held after = Held.now();
+        System.out.printf("%s, when they are over: %s%n", what, after.since(before));
+        assertThat(after.heap() - before.heap()).isLessThan(20L << 20);
+        assertThat(after.resident() - before.resident()).isLessThan(150L << 20);
+        assertThat(after.streaming()).isLessThanOrEqualTo(before.streaming());
+    }
+
+    @Test
+    void aPageThatIsReloadedAgainAndAgain() throws Exception {
+        reload(Duration.ofSeconds(12));
+    }
+
+    @Test
+    @Tag("long")
+    void aPageThatIsReloadedForTenMinutes() throws Exception {
+        reload(Duration.ofMinutes(10));
+    }
+
+    /** A recorded participant with effects, who loads the page anew as soon as the call is there. */
+    private void reload(Duration lasting) throws Exception {
+        Stimulus stimulus = Stimulus.make(Path.of("target/stimulus").toAbsolutePath());
+        ParticipantOptions page = ParticipantOptions.mirror("reload-" + lasting.toSeconds(), "me")
+                .with("audioFx", "pitch pitch=0.8")
+                .with("videoFx", "coloreffects preset=sepia")
+                .playing(stimulus.clips(Codec.VP8))
+                .lasting(lasting.plusSeconds(600));
+        Held before = null;
+        int loads = 0;
+        for (long first = System.nanoTime(); System.nanoTime() - first < lasting.toNanos(); loads++) {
+            try (HeadlessParticipant participant = clients.join(server.signaling(), page)) {
+                participant.await(Milestone.FIRST_KEY_FRAME);
+            }
+            if (loads == 5) {
+                before = Held.now();
+            }
+        }
+        assertThat(loads).isGreaterThan(8);
+        settles(before, loads + " loads of a recorded page with effects in " + lasting.toSeconds() + " s");
     }
 }

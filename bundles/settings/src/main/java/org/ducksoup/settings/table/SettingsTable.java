@@ -183,6 +183,7 @@ public final class SettingsTable {
                     .inDevelopment("true")
                     .variable("DUCKSOUP_LOG_STDOUT"),
             Setting.of(STATS, "logLevel", integer(0, 4), "3").variable("DUCKSOUP_LOG_LEVEL"),
+            Setting.of(STATS, "maxClientLogMebibytes", integer(1, 2000), "32"),
             Setting.of(STATS, "generatePlots", flag(), "false").variable("DUCKSOUP_GENERATE_PLOTS"),
             Setting.of(STATS, "generateStats", flag(), "true").yaml("server.yml:generateStats"));
 

@@ -118,6 +118,7 @@ class SettingsTableTest {
         example("minFreeMebibytes", "0", 0, "-1", "1000000001", "5 GB");
         example("recordingMemoryMebibytes", "64", 64, "-1", "65537", "64 MB");
         example("recordingMemoryTotalMebibytes", "512", 512, "-1", "1048577", "half");
+        example("maxClientLogMebibytes", "100", 100, "0", "2001", "32 MB");
         example("maxParticipants", "40", 40, "-1", "100001", "many");
         example("maxPipelines", "20", 20, "-1", "100001", "2 a core");
         example("maxMegapixelsPerSecond", "250", 250, "-1", "1000001", "14.4");

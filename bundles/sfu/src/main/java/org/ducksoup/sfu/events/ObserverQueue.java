@@ -12,17 +12,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One observer, its queue and its thread. When the queue is full, samples of bitrates are dropped. When it holds five
- * times as much, every event is dropped: the server's memory comes first.
+ * times as much, every event is dropped: the server's memory comes first. What clients write has a bound of its own, in
+ * characters.
  */
 final class ObserverQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(ObserverQueue.class);
     private static final int CAPACITY = 20_000;
     private static final int HARD_LIMIT = 5 * CAPACITY;
+    /** At 16 KiB a second each, sixteen clients write so much in half a minute. */
+    static final int MAX_CLIENT_CHARS = 8 << 20;
+
     private static final long CLOSE_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
     private final InteractionObserver observer;
     private final Deque<InteractionEvent> events = new ArrayDeque<>();
     private final Thread thread;
+    private int clientChars;
     private boolean closed;
     private long dropped;
 
@@ -36,10 +41,13 @@ final class ObserverQueue {
     }
 
     synchronized void add(InteractionEvent event) {
-        if (events.size() >= (isSample(event) ? CAPACITY : HARD_LIMIT)) {
+        int chars = event.clientChars();
+        if (events.size() >= (isSample(event) ? CAPACITY : HARD_LIMIT)
+                || (chars > 0 && clientChars + chars > MAX_CLIENT_CHARS)) {
             dropped++;
             return;
         }
+        clientChars += chars;
         events.addLast(event);
         notifyAll();
     }
@@ -70,7 +78,9 @@ final class ObserverQueue {
                 return null;
             }
         }
-        return events.pollFirst();
+        InteractionEvent event = events.pollFirst();
+        clientChars -= event == null ? 0 : event.clientChars();
+        return event;
     }
 
     /** Lets the observer hear what is queued, for two seconds at most. */
@@ -80,7 +90,7 @@ final class ObserverQueue {
             notifyAll();
             if (dropped > 0) {
                 LOGGER.warn(
-                        "{} events, most of them bitrate samples, were dropped: observer {} was too slow",
+                        "{} events, most of them bitrate samples or lines of clients, were dropped: observer {} was too slow",
                         dropped,
                         observer.getClass().getName());
             }

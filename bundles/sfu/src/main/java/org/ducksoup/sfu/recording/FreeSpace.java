@@ -1,9 +1,9 @@
 package org.ducksoup.sfu.recording;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.parts.UsableSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,23 +19,16 @@ public record FreeSpace(Path data, long minBytes) {
         if (minBytes == 0) {
             return null;
         }
-        try {
-            Path existing = data;
-            while (!Files.exists(existing) && existing.getParent() != null) {
-                existing = existing.getParent();
-            }
-            long free = Files.getFileStore(existing).getUsableSpace();
-            return free >= minBytes
-                    ? null
-                    : new Reason(
-                            "recordingMode",
-                            "",
-                            "this server has " + mebibytes(free) + " MiB left for recordings and needs "
-                                    + mebibytes(minBytes)
-                                    + "; ask its operator to make room (minFreeMebibytes of org.ducksoup.sfu)");
-        } catch (IOException e) {
+        OptionalLong usable = UsableSpace.at(data);
+        if (usable.isEmpty() || usable.getAsLong() >= minBytes) {
             return null;
         }
+        return new Reason(
+                "recordingMode",
+                "",
+                "this server has " + mebibytes(usable.getAsLong()) + " MiB left for recordings and needs "
+                        + mebibytes(minBytes)
+                        + "; ask its operator to make room (minFreeMebibytes of org.ducksoup.sfu)");
     }
 
     private static long mebibytes(long bytes) {

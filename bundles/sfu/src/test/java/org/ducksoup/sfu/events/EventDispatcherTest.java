@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.sfu.House;
@@ -56,6 +57,42 @@ class EventDispatcherTest {
             assertThat(cause(first.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
             assertThat(cause(second.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
         }
+    }
+
+    /** Three clients that flood, and an observer whose disk is slow: what waits is bounded, and what the server says is heard. */
+    @Test
+    void linesOfClientsAreKeptUpToSomeMegabytes() throws InterruptedException {
+        for (int i = 0; i < 1000; i++) {
+            dispatcher.publish(line());
+        }
+        CountDownLatch release = new CountDownLatch(1);
+        BlockingQueue<InteractionEvent> heard = new LinkedBlockingQueue<>();
+        dispatcher.addObserver(e -> {
+            try {
+                release.await();
+            } catch (InterruptedException x) {
+                Thread.currentThread().interrupt();
+            }
+            heard.add(e);
+        });
+        for (int i = 0; i < 1000; i++) {
+            dispatcher.publish(line());
+        }
+        dispatcher.publish(event(1));
+        release.countDown();
+        int chars = 0;
+        InteractionEvent event = heard.poll(5, TimeUnit.SECONDS);
+        for (; event instanceof InteractionEvent.ClientLogged; event = heard.poll(5, TimeUnit.SECONDS)) {
+            chars += event.clientChars();
+        }
+        assertThat(cause(event)).isEqualTo("1");
+        assertThat(chars).isBetween(ObserverQueue.MAX_CLIENT_CHARS - 60_005, ObserverQueue.MAX_CLIENT_CHARS + 60_005);
+        dispatcher.publish(line());
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).as("there is room again").isEqualTo(line());
+    }
+
+    private static InteractionEvent line() {
+        return new InteractionEvent.ClientLogged(scope(), new ClientLog("ext_x", "x".repeat(60_000)));
     }
 
     @Test

@@ -3,14 +3,18 @@ package org.ducksoup.stats.log;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.api.server.ServerEvents;
+import org.ducksoup.parts.RateLimited;
+import org.ducksoup.parts.TokenBucket;
 import org.ducksoup.stats.StatsConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -39,9 +43,17 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     private static final int MAX_LEVEL = LogLevel.TRACE.number();
     private static final String APP = "app";
 
+    /** What all clients together may write at once, and in a second, in characters. */
+    static final int CLIENT_BURST = 8 << 20;
+
+    private static final int CLIENT_RATE = 512 << 10;
+    private static final Duration LEFT_OUT_TOLD_EVERY = Duration.ofSeconds(10);
+
     private final Clock clock;
     private final PrintStream out;
     private final PrintStream err;
+    private final TokenBucket clientBudget;
+    private final RateLimited leftOut;
     private final Object lock = new Object();
     /** Replaced and written to while the lock is held. */
     private volatile Output output;
@@ -51,8 +63,10 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
      *
      * @param level of the least important entries that are written
      * @param file also one of the destinations; null for none
+     * @param room of the file's disk; null without a file
      */
-    private record Output(int level, @Nullable LogFile file, List<LineDestination> destinations) {}
+    private record Output(
+            int level, @Nullable LogFile file, @Nullable DiskRoom room, List<LineDestination> destinations) {}
 
     /** @throws IllegalArgumentException naming the key, its value, and what is allowed */
     @Activate
@@ -64,6 +78,8 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
         this.clock = clock;
         this.out = out;
         this.err = err;
+        clientBudget = new TokenBucket(CLIENT_BURST, CLIENT_RATE, nanoTime());
+        leftOut = new RateLimited(LEFT_OUT_TOLD_EVERY, this::nanoTime);
         output = output(configuration, clock, out, err, null);
         writeAppEvent("app_started");
     }
@@ -101,6 +117,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
         LineFormat json = new JsonFormat(time);
         List<LineDestination> destinations = new ArrayList<>();
         LogFile file = null;
+        DiskRoom room = null;
         if (!configuration.logFile().isBlank()) {
             Path path = Path.of(configuration.logFile().trim());
             Warnings warnings = sentence -> err.println("DuckSoup: " + sentence);
@@ -108,6 +125,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
                     ? present
                     : new LogFile(path, json, LogFile::append, System::nanoTime, warnings);
             destinations.add(file);
+            room = new DiskRoom(path, (long) configuration.minFreeMebibytes() << 20, System::nanoTime);
         }
         if (configuration.logStdout()) {
             destinations.add(new StreamDestination(out, configuration.development() ? new PrettyFormat(time) : json));
@@ -115,16 +133,38 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
         if (destinations.isEmpty()) {
             destinations.add(new StreamDestination(err, json));
         }
-        return new Output(level, file, List.copyOf(destinations));
+        return new Output(level, file, room, List.copyOf(destinations));
     }
 
     @Override
     public void onEvent(InteractionEvent event) {
+        if (event.clientChars() > 0 && !isRoomFor(event)) {
+            leftOut.run(others -> LOGGER.warn(
+                    "lines of clients are left out of the event log: there are too many, or its disk is nearly full;"
+                            + " {} others since the last such line",
+                    others));
+            return;
+        }
         try {
             EventVocabulary.entries(event).forEach(this::write);
         } catch (RuntimeException e) {
             LOGGER.warn("event {} could not be formatted", event, e);
         }
+    }
+
+    /** When space gets short clients write nothing, so that what the server says goes on, and recordings too. */
+    private boolean isRoomFor(InteractionEvent event) {
+        synchronized (lock) {
+            DiskRoom room = output.room;
+            if (room != null && room.isShort()) {
+                return false;
+            }
+        }
+        return clientBudget.take(event.clientChars(), nanoTime());
+    }
+
+    private long nanoTime() {
+        return TimeUnit.MILLISECONDS.toNanos(clock.millis());
     }
 
     @Override

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that entries are appended to, without buffering. While the file cannot be written (missing directory, missing
- * permission, full disk), the operator gets one warning, the newest 10 000 entries wait in memory, and writing is tried
- * again every 10 s. A file that was moved or deleted, as logrotate does, is created again within a second.
+ * permission, full disk), the operator gets one warning, the newest 10 000 entries wait in memory (8 MiB of them at most), and
+ * writing is tried again every 10 s. A file that was moved or deleted, as logrotate does, is created again within a second.
  */
 public final class LogFile implements LineDestination {
     static final int MAX_WAITING = 10_000;
+    static final int MAX_WAITING_BYTES = 8 << 20;
     static final Duration LOOK_AFTER = Duration.ofSeconds(1);
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
@@ -36,6 +37,7 @@ public final class LogFile implements LineDestination {
     private final LongSupplier nanoTime;
     private final Warnings warnings;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private int waitingBytes;
     private @Nullable OutputStream out;
     /** Identifies the file that {@link #out} writes to; null where the file system gives no identity. */
     private @Nullable Object openedKey;
@@ -90,9 +92,11 @@ public final class LogFile implements LineDestination {
 
     @Override
     public void write(LogEntry entry) {
-        waiting.addLast((format.line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-        if (waiting.size() > MAX_WAITING) {
-            waiting.removeFirst();
+        byte[] added = (format.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+        waiting.addLast(added);
+        waitingBytes += added.length;
+        while (waiting.size() > MAX_WAITING || (waitingBytes > MAX_WAITING_BYTES && waiting.size() > 1)) {
+            waitingBytes -= waiting.removeFirst().length;
             dropped++;
         }
         if (!failing || nanoTime.getAsLong() - failedAtNanos >= RETRY_AFTER.toNanos()) {
@@ -114,6 +118,7 @@ public final class LogFile implements LineDestination {
                 stream.write(line);
                 stream.flush();
                 waiting.removeFirst();
+                waitingBytes -= line.length;
             }
             if (failing) {
                 failing = false;

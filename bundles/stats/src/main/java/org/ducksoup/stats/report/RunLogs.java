@@ -9,15 +9,14 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.interaction.RunKey;
 import org.ducksoup.stats.StatsConfiguration;
+import org.ducksoup.stats.log.DiskRoom;
 import org.ducksoup.stats.log.EventVocabulary;
 import org.ducksoup.stats.log.JsonFormat;
 import org.ducksoup.stats.log.LogFile;
@@ -34,8 +33,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes {@code events.jsonl} beside the recordings of each run: every event, whatever the log level, from the creation
- * of the interaction. Events before the start wait in memory; an interaction that never starts gets no file. When the
- * log is complete, the report with plots is written too, if the installation wants reports.
+ * of the interaction. Events before the start wait in memory; an interaction that never starts gets no file. Lines that
+ * clients write are bounded, and left out while the disk is nearly full. When the log is complete, the report with plots is
+ * written too, if the installation wants reports.
  */
 @Component(configurationPid = "org.ducksoup.stats", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
@@ -48,24 +48,45 @@ public final class RunLogs implements InteractionObserver {
 
     /** The log of one run: in memory first, in a file from the start of the interaction. */
     private static final class RunLog {
-        private final List<InteractionEvent> early = new ArrayList<>();
+        private final EarlyEvents early;
         private @Nullable LogFile file;
         private @Nullable RunRecord record;
+        private @Nullable DiskRoom room;
+        private long clientChars;
+        private boolean leavesOut;
+
+        RunLog(EarlyEvents.Total allEarly) {
+            early = new EarlyEvents(allEarly);
+        }
     }
 
     private final JsonFormat format;
     private final Map<RunKey, RunLog> logs = new LinkedHashMap<>();
+    private final EarlyEvents.Total allEarly = new EarlyEvents.Total();
 
     private volatile boolean generatePlots;
+    private volatile Limits limits;
+
+    /**
+     * @param clientChars that clients may write into a run's log
+     * @param minFreeBytes of the disk, below which they may write nothing
+     */
+    record Limits(long clientChars, long minFreeBytes) {
+        static Limits of(StatsConfiguration configuration) {
+            return new Limits(
+                    (long) configuration.maxClientLogMebibytes() << 20, (long) configuration.minFreeMebibytes() << 20);
+        }
+    }
 
     @Activate
     public RunLogs(StatsConfiguration configuration) {
-        this(ZoneId.systemDefault(), configuration.generatePlots());
+        this(ZoneId.systemDefault(), configuration.generatePlots(), Limits.of(configuration));
     }
 
-    RunLogs(ZoneId zone, boolean generatePlots) {
+    RunLogs(ZoneId zone, boolean generatePlots, Limits limits) {
         format = new JsonFormat(new LogTime(zone));
         this.generatePlots = generatePlots;
+        this.limits = limits;
     }
 
     /**
@@ -75,13 +96,14 @@ public final class RunLogs implements InteractionObserver {
     @Modified
     void modified(StatsConfiguration configuration) {
         generatePlots = configuration.generatePlots();
+        limits = Limits.of(configuration);
     }
 
     @Override
     public synchronized void onEvent(InteractionEvent event) {
         RunKey key = RunKey.of(event.scope());
         if (event instanceof InteractionEvent.InteractionCreated) {
-            logs.put(key, new RunLog());
+            logs.put(key, new RunLog(allEarly));
         }
         RunLog log = logs.get(key);
         if (log == null) {
@@ -107,11 +129,44 @@ public final class RunLogs implements InteractionObserver {
         if (generatePlots) {
             log.record = new RunRecord(opened.scope().key(), opened.run());
         }
-        log.early.forEach(event -> hear(log, event));
-        log.early.clear();
+        log.room = new DiskRoom(opened.run().directory(), limits.minFreeBytes(), System::nanoTime);
+        log.early.drainTo(event -> hear(log, event));
+        if (log.early.leftOut() > 0) {
+            write(
+                    log,
+                    leftOut(opened.scope(), log.early.leftOut() + " events before the start were left out: too many"));
+        }
     }
 
-    private static void hear(RunLog log, InteractionEvent event) {
+    private void hear(RunLog log, InteractionEvent event) {
+        if (event.clientChars() == 0 || isRoomFor(log, event)) {
+            write(log, event);
+        } else if (!log.leavesOut) {
+            log.leavesOut = true;
+            write(
+                    log,
+                    leftOut(
+                            event.scope(),
+                            "lines of clients are left out from here on: there are more than "
+                                    + (limits.clientChars() >> 20)
+                                    + " MiB of them (maxClientLogMebibytes), or the disk is nearly full"));
+        }
+    }
+
+    private boolean isRoomFor(RunLog log, InteractionEvent event) {
+        DiskRoom room = log.room;
+        if (log.clientChars + event.clientChars() > limits.clientChars() || (room != null && room.isShort())) {
+            return false;
+        }
+        log.clientChars += event.clientChars();
+        return true;
+    }
+
+    private static InteractionEvent leftOut(InteractionEvent.Scope scope, String reason) {
+        return new InteractionEvent.SignalingIgnored(scope, "client_log", reason);
+    }
+
+    private static void write(RunLog log, InteractionEvent event) {
         LogFile file = log.file;
         if (file != null) {
             EventVocabulary.entries(event).forEach(file::write);
@@ -123,6 +178,7 @@ public final class RunLogs implements InteractionObserver {
     }
 
     private static void finish(RunLog log) {
+        log.early.clear();
         LogFile file = log.file;
         if (file != null) {
             file.close();

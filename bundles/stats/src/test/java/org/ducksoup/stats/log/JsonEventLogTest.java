@@ -59,6 +59,10 @@ class JsonEventLogTest {
                 .collect(Collectors.toMap(method -> method.getName(), method -> method.getDefaultValue()));
         assertThat(defaults)
                 .isEqualTo(Map.of(
+                        "maxClientLogMebibytes",
+                        32,
+                        "minFreeMebibytes",
+                        500,
                         "logFile",
                         "",
                         "logStdout",
@@ -82,6 +86,23 @@ class JsonEventLogTest {
         head = head.substring(0, head.length() - 1);
         assertThat(lines(err).subList(1, 3))
                 .containsExactly(head + ",\"path\":\"/nothing?\\n\\\"\"}", head + ",\"path\":\"/more\",\"others\":7}");
+    }
+
+    /** All clients together, however many there are. */
+    @Test
+    void leavesOutLinesOfClientsWhenThereAreTooMany() {
+        JsonEventLog log = open(FakeConfiguration.DEFAULTS.level(4));
+        InteractionEvent line =
+                new InteractionEvent.ClientLogged(Samples.WHOLE, new ClientLog("ext_x", "x".repeat(60_000)));
+        for (int i = 0; i < 300; i++) {
+            log.onEvent(line);
+        }
+        log.onEvent(STARTED);
+        assertThat(lines(err))
+                .hasSize(1 + JsonEventLog.CLIENT_BURST / 60_005 + 1)
+                .last()
+                .asString()
+                .contains("started");
     }
 
     @Test

@@ -108,6 +108,22 @@ class LogFileTest {
     }
 
     @Test
+    void keepsNoMoreThanSomeMegabytes() {
+        full = true;
+        String line = "x".repeat(60_000);
+        for (int i = 0; i < 200; i++) {
+            write(line);
+        }
+        full = false;
+        nanos += LogFile.RETRY_AFTER.toNanos();
+        write("last");
+        assertThat(written())
+                .hasSizeLessThanOrEqualTo(LogFile.MAX_WAITING_BYTES)
+                .endsWith("\nlast\n");
+        assertThat(written()).hasSizeGreaterThan(LogFile.MAX_WAITING_BYTES - 100_000);
+    }
+
+    @Test
     void triesOnceMoreAtTheEnd() {
         full = true;
         write("a");

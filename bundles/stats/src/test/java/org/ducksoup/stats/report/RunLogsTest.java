@@ -7,21 +7,101 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Run;
+import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.stats.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log beside the recordings. */
 class RunLogsTest {
+    static final RunLogs.Limits LIMITS = new RunLogs.Limits(1 << 20, 0);
+
     @TempDir
     Path data;
 
+    private static InteractionEvent line(int chars) {
+        return new InteractionEvent.ClientLogged(Samples.WHOLE, new ClientLog("ext_x", "x".repeat(chars)));
+    }
+
+    private InteractionEvent opened() {
+        return new InteractionEvent.RunOpened(
+                Samples.WHOLE, new Run("0123456789ab", data, data.resolve("run"), "muxed", true, Samples.STARTED));
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(data.resolve("run").resolve(RunLogs.NAME));
+    }
+
+    /** A client that floods alone in an interaction, which waits for others. */
+    @Test
+    void whatWaitsForTheStartIsBoundedAndTheFileSaysSo() throws IOException {
+        RunLogs logs = new RunLogs(ZoneOffset.UTC, false, LIMITS);
+        logs.onEvent(new InteractionEvent.InteractionCreated(Samples.WHOLE));
+        for (int i = 0; i < 1000; i++) {
+            logs.onEvent(line(60_000));
+        }
+        logs.onEvent(new InteractionEvent.InteractionStarted(Samples.WHOLE));
+        logs.onEvent(opened());
+        logs.close();
+        assertThat(lines()).hasSize(1 + 13 + 1 + 1 + 1);
+        assertThat(lines().get(14)).contains("\"interaction_started\"");
+        assertThat(lines().get(15)).contains("987 events before the start were left out");
+    }
+
+    @Test
+    void allThatWaitTogetherAreBoundedAndThoseThatGoMakeRoom() {
+        EarlyEvents.Total total = new EarlyEvents.Total();
+        List<EarlyEvents> waiting = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            EarlyEvents early = new EarlyEvents(total);
+            for (int j = 0; j < 12; j++) {
+                early.add(line(60_000));
+            }
+            waiting.add(early);
+        }
+        assertThat(waiting.get(0).leftOut()).isZero();
+        assertThat(waiting.get(39).leftOut()).isEqualTo(12);
+        waiting.get(0).clear();
+        waiting.get(39).add(line(60_000));
+        assertThat(waiting.get(39).leftOut()).isEqualTo(12);
+    }
+
+    @Test
+    void linesOfClientsFillNoDisk() throws IOException {
+        RunLogs logs = new RunLogs(ZoneOffset.UTC, false, LIMITS);
+        logs.onEvent(new InteractionEvent.InteractionCreated(Samples.WHOLE));
+        logs.onEvent(opened());
+        for (int i = 0; i < 1000; i++) {
+            logs.onEvent(line(60_000));
+        }
+        logs.onEvent(new InteractionEvent.InteractionStarted(Samples.WHOLE));
+        logs.close();
+        assertThat(Files.size(data.resolve("run").resolve(RunLogs.NAME))).isLessThan(1_100_000);
+        assertThat(lines())
+                .filteredOn(line -> line.contains("maxClientLogMebibytes"))
+                .hasSize(1);
+        assertThat(lines()).last().asString().contains("\"interaction_started\"");
+    }
+
+    @Test
+    void whenTheDiskIsNearlyFullClientsStopFirst() throws IOException {
+        RunLogs logs = new RunLogs(ZoneOffset.UTC, false, new RunLogs.Limits(1 << 20, Long.MAX_VALUE));
+        logs.onEvent(new InteractionEvent.InteractionCreated(Samples.WHOLE));
+        logs.onEvent(opened());
+        logs.onEvent(line(10));
+        logs.onEvent(new InteractionEvent.InteractionStarted(Samples.WHOLE));
+        logs.close();
+        assertThat(lines()).hasSize(4);
+        assertThat(lines().get(2)).contains("the disk is nearly full");
+    }
+
     @Test
     void holdsEverythingFromTheCreationOnAndNothingOfInteractionsThatNeverStart() throws IOException {
-        RunLogs logs = new RunLogs(ZoneOffset.UTC, false);
+        RunLogs logs = new RunLogs(ZoneOffset.UTC, false, LIMITS);
         Path run = data.resolve("run");
         logs.onEvent(new InteractionEvent.InteractionCreated(Samples.WHOLE));
         assertThat(data).isEmptyDirectory();

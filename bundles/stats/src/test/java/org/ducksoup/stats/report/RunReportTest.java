@@ -39,7 +39,7 @@ class RunReportTest {
 
     @Test
     void showsWhatWasMeasuredWhereItHappened() throws IOException {
-        String html = report(tell(new RunLogs(ZoneOffset.UTC, true)));
+        String html = report(tell(new RunLogs(ZoneOffset.UTC, true, RunLogsTest.LIMITS)));
         assertThat(html)
                 .startsWith("<!doctype html>")
                 .endsWith("</html>\n")
@@ -64,7 +64,7 @@ class RunReportTest {
 
     @Test
     void needsNothingFromElsewhereAndRunsNothing() throws Exception {
-        String html = report(tell(new RunLogs(ZoneOffset.UTC, true)));
+        String html = report(tell(new RunLogs(ZoneOffset.UTC, true, RunLogsTest.LIMITS)));
         assertThat(html).doesNotContain(EVIL).contains("&lt;script&gt;alert(1)&lt;/script&gt;");
         assertThat(html).doesNotContainPattern("<script|<link|<img|@import|url\\(|\\sstyle=|\\son[a-z]+=");
         assertThat(html.replaceAll("https://lab\\.example", "")).doesNotContain("http:", "https:");
@@ -78,7 +78,7 @@ class RunReportTest {
 
     @Test
     void isWrittenAfterTheLogAndAsAWhole() throws IOException {
-        RunLogs logs = new RunLogs(ZoneOffset.UTC, true);
+        RunLogs logs = new RunLogs(ZoneOffset.UTC, true, RunLogsTest.LIMITS);
         Path run = data.resolve("run");
         Files.createDirectories(run);
         Files.writeString(run.resolve(".report.html.tmp"), "half of one, from a crash");
@@ -95,7 +95,7 @@ class RunReportTest {
 
     @Test
     void aServerThatStopsLeavesWhatItKnows() throws IOException {
-        RunLogs logs = new RunLogs(ZoneOffset.UTC, true);
+        RunLogs logs = new RunLogs(ZoneOffset.UTC, true, RunLogsTest.LIMITS);
         tellTheRun(logs);
         logs.close();
         assertThat(report(logs)).contains("had not ended when this was written");
@@ -103,7 +103,7 @@ class RunReportTest {
 
     @Test
     void aDirectoryThatCannotBeWrittenStopsNothing() throws IOException {
-        RunLogs logs = new RunLogs(ZoneOffset.UTC, true);
+        RunLogs logs = new RunLogs(ZoneOffset.UTC, true, RunLogsTest.LIMITS);
         Files.writeString(data.resolve("run"), "a file where the directory should be");
         tell(logs);
         logs.onEvent(new InteractionCreated(whole(20)));

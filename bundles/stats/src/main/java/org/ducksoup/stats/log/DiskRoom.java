@@ -1,0 +1,47 @@
+package org.ducksoup.stats.log;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.ducksoup.parts.UsableSpace;
+
+/**
+ * Whether a disk has so little room that lines of clients are left out of the logs on it: recordings come first. The disk
+ * is asked now and then. Not thread-safe.
+ */
+public final class DiskRoom {
+    static final Duration ASKED_AFTER = Duration.ofSeconds(2);
+
+    private final Path place;
+    private final long minBytes;
+    private final Function<Path, OptionalLong> usable;
+    private final LongSupplier nanoTime;
+    private boolean asked;
+    private long askedAtNanos;
+    private boolean isShort;
+
+    /** @param minBytes below which there is too little room; 0 for no check */
+    public DiskRoom(Path place, long minBytes, LongSupplier nanoTime) {
+        this(place, minBytes, UsableSpace::at, nanoTime);
+    }
+
+    DiskRoom(Path place, long minBytes, Function<Path, OptionalLong> usable, LongSupplier nanoTime) {
+        this.place = place;
+        this.minBytes = minBytes;
+        this.usable = usable;
+        this.nanoTime = nanoTime;
+    }
+
+    public boolean isShort() {
+        long now = nanoTime.getAsLong();
+        if (minBytes > 0 && (!asked || now - askedAtNanos >= ASKED_AFTER.toNanos())) {
+            asked = true;
+            askedAtNanos = now;
+            OptionalLong left = usable.apply(place);
+            isShort = left.isPresent() && left.getAsLong() < minBytes;
+        }
+        return isShort;
+    }
+}
