@@ -1,7 +1,6 @@
 package org.ducksoup.gstreamer.pipeline;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,12 +13,15 @@ import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 import org.ducksoup.gstreamer.lab.LabControl;
 import org.jspecify.annotations.Nullable;
 
-/** Ramps of properties from one value to the next. They run on the control thread. */
+/**
+ * Ramps of properties from one value to the next. The control thread keeps time, and each pipeline's own thread sets the
+ * values.
+ */
 final class ControlRamps {
     static final Duration STEP = Duration.ofMillis(30);
 
     private final ScheduledExecutorService control;
-    private final Map<Key, Ramping> ramps = new HashMap<>();
+    private final Map<Key, Ramping> ramps = new ConcurrentHashMap<>();
     /** The last target of each property, for a pipeline that is built again. */
     private final Map<Key, Ramping> last = new ConcurrentHashMap<>();
 
@@ -47,10 +49,8 @@ final class ControlRamps {
     private static final class Ramping {
         final Aim aim;
 
-        @Nullable
-        Ramp ramp;
-
-        boolean begun;
+        volatile @Nullable Ramp ramp;
+        volatile boolean begun;
         volatile double reached;
 
         Ramping(Aim aim, double reached) {
@@ -85,12 +85,19 @@ final class ControlRamps {
         if (ramps.get(aim.key()) != ramping) {
             return;
         }
-        boolean[] goesOn = {aim.medium().isStarting()};
-        aim.medium().whileRunning(pipeline -> goesOn[0] = step(pipeline, ramping));
-        if (goesOn[0]) {
+        if (aim.medium().isStarting()) {
             later(() -> go(ramping));
-        } else {
-            ramps.remove(aim.key());
+            return;
+        }
+        boolean runs = aim.medium().whileRunning(pipeline -> {
+            if (ramps.get(aim.key()) == ramping && step(pipeline, ramping)) {
+                later(() -> go(ramping));
+            } else {
+                ramps.remove(aim.key(), ramping);
+            }
+        });
+        if (!runs) {
+            ramps.remove(aim.key(), ramping);
         }
     }
 

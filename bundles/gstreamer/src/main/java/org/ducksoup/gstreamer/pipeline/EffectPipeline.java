@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -164,7 +163,7 @@ public final class EffectPipeline implements MediaPipeline {
     public void requestKeyFrame() {
         MediumPipeline video = media.get(MediaKind.VIDEO);
         if (video != null) {
-            onControlThread(() -> video.whileRunning(pipeline -> pipeline.requestKeyFrame(MediaKind.VIDEO)));
+            boolean unused = video.whileRunning(pipeline -> pipeline.requestKeyFrame(MediaKind.VIDEO));
         }
     }
 
@@ -172,7 +171,7 @@ public final class EffectPipeline implements MediaPipeline {
     public void setTargetBitrate(MediaKind kind, Bitrate bitrate) {
         MediumPipeline medium = media.get(kind);
         if (medium != null) {
-            onControlThread(() -> medium.setBitrate(bitrate));
+            medium.setBitrate(bitrate);
         }
     }
 
@@ -180,15 +179,7 @@ public final class EffectPipeline implements MediaPipeline {
     public void setExpectedLoss(MediaKind kind, double fraction) {
         MediumPipeline medium = media.get(kind);
         if (medium != null) {
-            onControlThread(() -> medium.setExpectedLoss(fraction));
-        }
-    }
-
-    private void onControlThread(Runnable task) {
-        try {
-            environment.control().execute(task);
-        } catch (RejectedExecutionException e) {
-            LOGGER.debug("{}: no control after the end", specification.name());
+            medium.setExpectedLoss(fraction);
         }
     }
 

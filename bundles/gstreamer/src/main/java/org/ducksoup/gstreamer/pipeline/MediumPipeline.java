@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One medium of a participant: its native pipeline, and the next one after a failure. Three kinds of threads meet here.
- * The lifecycle thread builds, starts and frees; the control thread sets properties; GStreamer's own threads carry
- * packets. {@code lock} keeps the first two apart.
+ * One medium of a participant: its native pipeline, and the next one after a failure. Four kinds of threads meet here.
+ * The lifecycle thread builds and starts; each run has a thread that sets properties and frees; the control thread looks
+ * for what hangs; GStreamer's own threads carry packets. No element's code runs while {@code lock} is held, so neither
+ * closing nor another medium waits for an element that hangs.
  */
 final class MediumPipeline implements LabEffects.User {
     private static final Logger LOGGER = LoggerFactory.getLogger(MediumPipeline.class);
@@ -140,7 +141,7 @@ final class MediumPipeline implements LabEffects.User {
                     processing.kind().token(),
                     e);
             String known = next.firstReason();
-            next.free();
+            next.freeNow();
             onStartFailed(known == null ? String.valueOf(e.getMessage()) : known);
             return;
         }
@@ -148,6 +149,7 @@ final class MediumPipeline implements LabEffects.User {
     }
 
     private void opened(MediumRun next, NativePipeline pipeline) {
+        NativeElement source = pipeline.find(processing.kind(), MediumPlan.INPUT);
         boolean wanted;
         synchronized (lock) {
             wanted = state == State.STARTING || state == State.LOST;
@@ -157,17 +159,16 @@ final class MediumPipeline implements LabEffects.User {
             }
         }
         if (!wanted) {
-            freed(next);
+            next.freeNow();
             return;
         }
         if (!everStarted) {
             everStarted = true;
             owner.onStarted();
         }
-        NativeElement source = pipeline.find(processing.kind(), MediumPlan.INPUT);
         synchronized (lock) {
             if (source != null && run == next && state == State.RUNNING) {
-                input.open(source.pointer(), originNanos);
+                input.open(source.pointer(), originNanos, next.watch());
             }
         }
         String failed = next.firstReason();
@@ -257,8 +258,7 @@ final class MediumPipeline implements LabEffects.User {
     private void end(MediumRun old) {
         old.closeOutput();
         nextSequence = old.nextSequence() < 0 ? nextSequence : old.nextSequence();
-        // A native effect that hangs must not block this thread.
-        environment.lifecycle().execute(old::free);
+        old.free(() -> {});
     }
 
     private void tellLost(String reason) {
@@ -294,45 +294,45 @@ final class MediumPipeline implements LabEffects.User {
 
     /** Called twice a second on the control thread. */
     void tick(long nowNanos) {
-        MediumRun late = null;
-        synchronized (lock) {
-            MediumRun there = run;
-            NativePipeline pipeline = there == null ? null : there.pipeline();
-            if (pipeline == null || state != State.RUNNING) {
-                return;
-            }
-            NativeElement buffer = pipeline.find(processing.kind(), MediumPlan.JITTER_BUFFER);
-            if (buffer != null && environment.tuning().isAdaptive()) {
-                latency(buffer);
-            }
-            if (pipeline.isLate(nowNanos)) {
-                late = there;
-            }
+        MediumRun there = running();
+        NativePipeline pipeline = there == null ? null : there.pipeline();
+        if (there == null || pipeline == null) {
+            return;
         }
-        if (late != null) {
-            failLater(late, "a frame is taking its effect too long");
+        if (environment.tuning().isAdaptive()) {
+            setLatency(there);
+        }
+        if (pipeline.isLate(nowNanos)) {
+            failLater(there, "a frame is taking its effect too long");
+        } else if (there.watch().isStuck(nowNanos)) {
+            failLater(there, "media go in, and nothing comes out");
         }
     }
 
     private int latencySet;
 
-    private void latency(NativeElement buffer) {
+    private void setLatency(MediumRun there) {
         int millis = input.repairTime().millis();
         // A change makes the buffer reschedule everything, so a few milliseconds are not worth one.
         if (Math.abs(millis - latencySet) > Math.max(3, latencySet / 10)) {
             latencySet = millis;
-            buffer.setTrusted("latency", Integer.toString(millis));
+            there.set(pipeline -> {
+                NativeElement buffer = pipeline.find(processing.kind(), MediumPlan.JITTER_BUFFER);
+                if (buffer != null) {
+                    buffer.setTrusted("latency", Integer.toString(millis));
+                }
+            });
         }
     }
 
     void setBitrate(Bitrate wanted) {
         tuning.setBitrate(wanted);
-        whileRunning(tuning::applyBitrate);
+        boolean unused = whileRunning(tuning::applyBitrate);
     }
 
     void setExpectedLoss(double fraction) {
         tuning.setExpectedLoss(fraction);
-        whileRunning(tuning::applyExpectedLoss);
+        boolean unused = whileRunning(tuning::applyExpectedLoss);
     }
 
     boolean isStarting() {
@@ -341,14 +341,23 @@ final class MediumPipeline implements LabEffects.User {
         }
     }
 
-    void whileRunning(Consumer<NativePipeline> task) {
+    private @Nullable MediumRun running() {
         synchronized (lock) {
-            MediumRun there = run;
-            NativePipeline pipeline = there == null ? null : there.pipeline();
-            if (state == State.RUNNING && pipeline != null) {
-                task.accept(pipeline);
-            }
+            return state == State.RUNNING ? run : null;
         }
+    }
+
+    /**
+     * Runs a task with the native pipeline, on the thread of its properties. Returns at once.
+     *
+     * @return false if none runs at the moment
+     */
+    boolean whileRunning(Consumer<NativePipeline> task) {
+        MediumRun there = running();
+        if (there != null) {
+            there.set(task);
+        }
+        return there != null;
     }
 
     /** Ends the medium for a reason, and reports that as its failure. It is not started again. */
@@ -375,17 +384,17 @@ final class MediumPipeline implements LabEffects.User {
         }
         input.close();
         environment.labs().remove(this);
-        if (last != null) {
+        if (last == null) {
+            // After the start that may be under way.
+            lifecycle.execute(this::freed);
+        } else {
             last.closeOutput();
+            last.free(this::freed);
         }
-        lifecycle.execute(() -> freed(last));
         return true;
     }
 
-    private void freed(@Nullable MediumRun last) {
-        if (last != null) {
-            last.free();
-        }
+    private void freed() {
         owner.onFreed(processing.kind());
     }
 }

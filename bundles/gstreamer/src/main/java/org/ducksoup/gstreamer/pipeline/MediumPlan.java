@@ -30,6 +30,8 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
     static final String PAYLOADER = "payloader";
     static final String DEPAYLOADER = "depayloader";
     static final String SOUND = "sound-in";
+    static final String SOUND_QUEUE = "sound";
+    static final String PICTURE_QUEUE = "pictures";
     static final String PICTURE = "picture";
     static final String OUTPUT = "out";
 
@@ -165,7 +167,7 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
             // If an effect is too slow, sound is lost rather than delayed.
             stock(
                     "queue",
-                    "sound",
+                    SOUND_QUEUE,
                     "leaky=downstream",
                     "max-size-buffers=0",
                     "max-size-bytes=0",
@@ -188,7 +190,13 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
         private void pictures(CodecTexts texts, Treatment.Transcoded transcoded, Picture picture) {
             launch(texts.decoder(), "decoder", transcoded);
             // If an effect is too slow, pictures are lost rather than delayed.
-            stock("queue", "pictures", "leaky=downstream", "max-size-buffers=3", "max-size-bytes=0", "max-size-time=0");
+            stock(
+                    "queue",
+                    PICTURE_QUEUE,
+                    "leaky=downstream",
+                    "max-size-buffers=3",
+                    "max-size-bytes=0",
+                    "max-size-time=0");
             String size = "video/x-raw,width=" + picture.width() + ",height=" + picture.height();
             // The sender's frame rate, if it gives any, is ignored: FrameGate enforces the rate. 0/1 stands for a
             // variable rate.

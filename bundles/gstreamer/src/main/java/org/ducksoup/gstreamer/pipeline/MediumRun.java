@@ -1,6 +1,7 @@
 package org.ducksoup.gstreamer.pipeline;
 
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
@@ -9,15 +10,26 @@ import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.gate.PictureGate;
 import org.ducksoup.gstreamer.gate.PictureLimit;
+import org.ducksoup.parts.SerialExecutor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One native pipeline of a medium, from build to free. A medium that fails gets another one. */
+/**
+ * One native pipeline of a medium, from build to free. A medium that fails gets another one. Properties are set one after
+ * the other on a thread of this run's own, which also frees the pipeline: an element that hangs while a property is set, or
+ * holds the lock that the setter wants, keeps no other pipeline waiting.
+ */
 final class MediumRun {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MediumRun.class);
+
     private final PipelineEnvironment environment;
     private final Medium medium;
     private final PipelineListener listener;
     private final PacketOutput output;
     private final long beganNanos = System.nanoTime();
+    private final FlowWatch watch = new FlowWatch(beganNanos);
+    private final SerialExecutor setters;
     private volatile @Nullable NativePipeline pipeline;
     private volatile @Nullable String firstReason;
 
@@ -37,7 +49,10 @@ final class MediumRun {
         this.environment = environment;
         this.medium = medium;
         this.listener = listener;
-        output = new PacketOutput(medium.processing().kind(), medium.maxPacketSize(), listener, onFirstPacket);
+        output = new PacketOutput(medium.processing().kind(), medium.maxPacketSize(), listener, watch, onFirstPacket);
+        setters = new SerialExecutor(
+                environment.lifecycle(),
+                failure -> LOGGER.error("{}: a property could not be set", medium.name(), failure));
         pipeline = new NativePipeline(environment, reason -> onFailure.accept(this, reason));
     }
 
@@ -61,6 +76,7 @@ final class MediumRun {
         MediaKind kind = processing.kind();
         built.add(MediumPlan.of(processing, medium.maxPacketSize(), environment.tuning(), environment.labs()));
         built.deliverTo(output, kind);
+        built.tellFrames(kind, () -> watch.onFrame(System.nanoTime()));
         if (built.find(kind, MediumPlan.JITTER_BUFFER) != null) {
             built.tellTiming(new TimingTap(kind, listener), kind);
         }
@@ -121,8 +137,30 @@ final class MediumRun {
         output.close();
     }
 
-    /** Waits for the streaming threads, and frees everything. */
-    void free() {
+    FlowWatch watch() {
+        return watch;
+    }
+
+    /** Runs a task with the native pipeline, unless it is freed before. Returns at once. */
+    void set(Consumer<NativePipeline> task) {
+        setters.execute(() -> {
+            NativePipeline there = pipeline;
+            if (there != null) {
+                task.accept(there);
+            }
+        });
+    }
+
+    /** Frees everything on this run's own thread, after the properties that are being set. Returns at once. */
+    void free(Runnable onFreed) {
+        setters.execute(() -> {
+            freeNow();
+            onFreed.run();
+        });
+    }
+
+    /** Waits for the streaming threads, and frees everything. Only for a pipeline whose properties nobody sets. */
+    void freeNow() {
         output.close();
         NativePipeline there = pipeline;
         pipeline = null;

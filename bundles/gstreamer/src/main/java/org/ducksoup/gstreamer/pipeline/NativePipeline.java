@@ -91,6 +91,17 @@ final class NativePipeline implements AutoCloseable {
         });
     }
 
+    /** Reports each frame that leaves the decoder. Behind it a queue drops what an effect does not take. */
+    void tellFrames(MediaKind kind, Runnable onFrame) {
+        String queue = kind == MediaKind.AUDIO ? MediumPlan.SOUND_QUEUE : MediumPlan.PICTURE_QUEUE;
+        if (find(kind, queue) != null) {
+            probe(kind, queue, "sink", GstLibrary.PROBE_BUFFER, (pad, probeInfo) -> {
+                onFrame.run();
+                return GstLibrary.PROBE_OK;
+            });
+        }
+    }
+
     /** Makes the frame rate constant in front of the effect. */
     void keepFrameRate(MediaKind kind, int framesPerSecond) {
         FrameGate gate = new FrameGate(framesPerSecond);

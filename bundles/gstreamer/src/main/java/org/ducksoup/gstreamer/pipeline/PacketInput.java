@@ -33,6 +33,7 @@ final class PacketInput {
     private long lastArrivalNanos;
     private boolean closed;
     private @Nullable Queue<EarlyPacket> early = new ArrayDeque<>();
+    private @Nullable FlowWatch watch;
     private long source;
     private long originNanos;
 
@@ -47,10 +48,15 @@ final class PacketInput {
         this.onPause = onPause;
     }
 
-    /** Passes packets to this appsrc from now on, the waiting ones first. */
-    synchronized void open(long appsrc, long originNanos) {
+    /**
+     * Passes packets to this appsrc from now on, the waiting ones first.
+     *
+     * @param flowWatch hears of each of them
+     */
+    synchronized void open(long appsrc, long originNanos, FlowWatch flowWatch) {
         this.originNanos = originNanos;
         lastArrivalNanos = System.nanoTime();
+        watch = flowWatch;
         source = appsrc;
         Queue<EarlyPacket> waiting = early;
         early = null;
@@ -107,6 +113,10 @@ final class PacketInput {
     }
 
     private void pushNow(byte[] bytes, int offset, int length, long arrivalNanos) {
+        FlowWatch flow = watch;
+        if (flow != null) {
+            flow.onPush(System.nanoTime());
+        }
         if (GstAppLibrary.gst_app_src_get_current_level_buffers(source) >= MAX_WAITING) {
             dropped.incrementAndGet();
             return;

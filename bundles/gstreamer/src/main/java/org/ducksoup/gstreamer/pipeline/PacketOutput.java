@@ -20,6 +20,7 @@ final class PacketOutput {
 
     private final MediaKind kind;
     private final PipelineListener listener;
+    private final FlowWatch watch;
     private final Memory scratch;
     private final byte[] lent;
     private final Window window = new Window();
@@ -28,8 +29,13 @@ final class PacketOutput {
     private @Nullable Runnable onFirst;
     private volatile int sequence = NONE;
 
-    /** @param onFirst called before the first packet; null if no caller waits for it */
-    PacketOutput(MediaKind kind, int maxPacketSize, PipelineListener listener, @Nullable Runnable onFirst) {
+    /**
+     * @param watch hears of each packet
+     * @param onFirst called before the first packet; null if no caller waits for it
+     */
+    PacketOutput(
+            MediaKind kind, int maxPacketSize, PipelineListener listener, FlowWatch watch, @Nullable Runnable onFirst) {
+        this.watch = watch;
         this.onFirst = onFirst;
         lent = new byte[Math.max(MIN_ROOM, maxPacketSize)];
         scratch = new Memory(lent.length);
@@ -47,6 +53,7 @@ final class PacketOutput {
         if (!open) {
             return;
         }
+        watch.onDelivered();
         int type = window.at(probeInfo).getInt(GstLayout.PROBE_INFO_TYPE);
         long content = window.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
         if ((type & GstLibrary.PROBE_BUFFER) != 0) {

@@ -10,8 +10,8 @@ import org.ducksoup.gstreamer.lab.LabEffects;
  * Everything that pipelines share.
  *
  * @param labs effects of labs' bundles
- * @param lifecycle builds and frees; may block
- * @param control sets properties, one at a time
+ * @param lifecycle builds, sets properties and frees; may block
+ * @param control keeps time; never blocks
  */
 public record PipelineEnvironment(
         ElementCatalogue catalogue,

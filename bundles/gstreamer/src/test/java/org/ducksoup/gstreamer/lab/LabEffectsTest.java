@@ -147,7 +147,8 @@ final class LabEffectsTest {
             assertThat(gray(last, width, row, width * 5 / 8)).isCloseTo(32, within(12));
         }
         assertThat(output.failures).hasValue(0);
-        assertThat(paint.closed).hasValueGreaterThanOrEqualTo(1);
+        // A pipeline that is closed is freed on a thread of its own.
+        await().untilAsserted(() -> assertThat(paint.closed).hasValueGreaterThanOrEqualTo(1));
     }
 
     private static int gray(byte[] picture, int width, int row, int column) {
