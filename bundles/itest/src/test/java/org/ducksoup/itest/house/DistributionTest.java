@@ -2,6 +2,8 @@ package org.ducksoup.itest.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,31 @@ class DistributionTest {
                 .flatMap(artifact -> Stream.of(artifact, artifact.replaceAll("-[0-9.]+$", "")))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(noted).containsAll(shipped);
+    }
+
+    @Test
+    void theBillOfMaterialsNamesEveryJarAndEveryPackedLibrary() throws IOException, InterruptedException {
+        Process node = new ProcessBuilder(
+                        "node",
+                        Project.ROOT.resolve("karaf-assembly/sbom.mjs").toString(),
+                        Project.ASSEMBLY.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        JsonNode bom = new ObjectMapper().readTree(node.getInputStream());
+        assertThat(node.waitFor()).isZero();
+        assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        Set<String> names = new TreeSet<>();
+        for (JsonNode component : bom.path("components")) {
+            names.add(component.path("name").asText());
+            assertThat(component.path("licenses")).as(component.toString()).isNotEmpty();
+            assertThat(component.path("group").asText()).as(component.toString()).isNotEmpty();
+        }
+        assertThat(names)
+                .containsAll(Project.jars().stream()
+                        .map(DistributionTest::artifact)
+                        .filter(artifact -> !artifact.matches(".*-[0-9.]+"))
+                        .toList())
+                .contains("ice4j", "jitsi-srtp", "gst1-java-core");
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,9 +34,23 @@ class PackageTest {
     @Test
     void theInstallationStaysAsItIs() throws Exception {
         Map<String, Long> before = installation();
-        Process process = start(Map.of("DUCKSOUP_MODE", "DEV", "DUCKSOUP_LOG_FILE", "log/duck.log"));
+        Process process = start(Map.of(
+                "DUCKSOUP_MODE", "DEV",
+                "DUCKSOUP_LOG_FILE", "log/duck.log",
+                "DUCKSOUP_TURN_SECRET", "a secret of this test"));
         try {
             awaitReady(process);
+            for (String part : List.of("karaf", "instances", "etc")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                                directory.resolve("state").resolve(part))))
+                        .as("secrets lie below state/" + part)
+                        .isEqualTo("rwx------");
+            }
+            assertThat(outsideOf("a secret of this test", directory.resolve("state/karaf")))
+                    .isEmpty();
+            assertThat(directory.resolve("state/karaf/port"))
+                    .as("a port that stops it")
+                    .doesNotExist();
             // The log component may start after the web server.
             await().untilAsserted(() ->
                     assertThat(directory.resolve("log/duck.log")).content().contains("app_started"));
@@ -76,6 +91,22 @@ class PackageTest {
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(Files.readString(directory.resolve("out")))
                 .contains(container.toString(), "DUCKSOUP_STATE_DIR has to name a directory of this user alone");
+    }
+
+    /** Files that hold a text, and are not below a directory. */
+    private List<Path> outsideOf(String text, Path where) throws IOException {
+        try (Stream<Path> found = Files.walk(directory)) {
+            List<Path> files = found.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(where))
+                    .toList();
+            List<Path> holding = new ArrayList<>();
+            for (Path file : files) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+                    holding.add(file);
+                }
+            }
+            return holding;
+        }
     }
 
     private int port;
