@@ -67,9 +67,7 @@ class DistributionTest {
     @Test
     void theBillOfMaterialsNamesEveryJarAndEveryPackedLibrary() throws IOException, InterruptedException {
         Process node = new ProcessBuilder(
-                        "node",
-                        Project.ROOT.resolve("karaf-assembly/sbom.mjs").toString(),
-                        Project.ASSEMBLY.toString())
+                        "node", Project.ROOT.resolve("karaf-assembly/sbom.mjs").toString(), Project.ASSEMBLY.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         JsonNode bom = new ObjectMapper().readTree(node.getInputStream());
@@ -79,7 +77,9 @@ class DistributionTest {
         for (JsonNode component : bom.path("components")) {
             names.add(component.path("name").asText());
             assertThat(component.path("licenses")).as(component.toString()).isNotEmpty();
-            assertThat(component.path("group").asText()).as(component.toString()).isNotEmpty();
+            assertThat(component.path("group").asText())
+                    .as(component.toString())
+                    .isNotEmpty();
         }
         assertThat(names)
                 .containsAll(Project.jars().stream()
