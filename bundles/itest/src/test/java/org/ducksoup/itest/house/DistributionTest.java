@@ -83,9 +83,8 @@ class DistributionTest {
                     .isNotEmpty();
         }
         assertThat(names)
-                .containsAll(Project.jars().stream()
-                        .map(DistributionTest::artifact)
-                        .toList())
+                .containsAll(
+                        Project.jars().stream().map(DistributionTest::artifact).toList())
                 .contains("ice4j", "jitsi-srtp", "gst1-java-core");
     }
 
