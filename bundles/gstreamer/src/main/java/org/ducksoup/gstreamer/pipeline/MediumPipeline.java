@@ -45,6 +45,8 @@ final class MediumPipeline implements LabEffects.User {
     private final Object lock = new Object();
     private State state = State.STARTING;
     private @Nullable MediumRun run;
+    /** Milliseconds that the jitter buffer was given; 0 for as many as it began with. */
+    private volatile int latencySet;
 
     // Confined to the lifecycle thread.
     private boolean everStarted;
@@ -156,6 +158,7 @@ final class MediumPipeline implements LabEffects.User {
             if (wanted) {
                 state = State.RUNNING;
                 run = next;
+                latencySet = 0;
             }
         }
         if (!wanted) {
@@ -308,8 +311,6 @@ final class MediumPipeline implements LabEffects.User {
             failLater(there, "media go in, and nothing comes out");
         }
     }
-
-    private int latencySet;
 
     private void setLatency(MediumRun there) {
         int millis = input.repairTime().millis();
