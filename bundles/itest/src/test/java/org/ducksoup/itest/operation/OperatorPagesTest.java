@@ -37,7 +37,7 @@ class OperatorPagesTest {
                 "videoFormat",
                 "VP8",
                 "duration",
-                "30",
+                "20",
                 "userId",
                 "ann")) {
             mirror.awaitState("running");
@@ -51,9 +51,11 @@ class OperatorPagesTest {
             assertThat(statistics.textContent("#interactions")).contains("ann, video", "ann, audio", "jitter");
             assertThat(statistics.textContent("#interactions"))
                     .contains("round trip", "frame rate", "key frames", "target");
-            assertThat(statistics.textContent(".totals"))
+            // An earlier call on this server may still wait for its participant.
+            assertThat(String.valueOf(statistics.evaluate("[...document.querySelectorAll('.interaction')]"
+                            + ".find(i => i.textContent.includes('ann, video')).querySelector('.totals').textContent")))
                     .matches("1 participant · received \\d{2,} kbit/s · sent on \\d{2,} .*");
-            assertThat(statistics.textContent("#status")).isEqualTo("1 interaction.");
+            assertThat(statistics.textContent("#status")).matches("\\d interactions?\\.");
             assertThat(statistics.textContent("#server")).matches("CPU \\d+ % .*");
             Screenshots.of(statistics, "stats");
             mirror.stop();
