@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.ducksoup.api.effect.EffectDescription;
@@ -65,21 +64,21 @@ final class OutageTest {
     @Test
     @Tag("long")
     void everyEffectKeepsTheTime() throws Exception {
-        List<String> names =
-                factory.effects().stream().map(EffectDescription::name).toList();
+        List<EffectDescription> all = factory.effects();
         RtpRecording beeps = OutageTrial.beeps(OutageTrial.BEFORE_SECONDS + 1.13 + OutageTrial.AFTER_SECONDS);
         RtpRecording flashes = FlashTrial.flashes(20);
         SoftAssertions soft = new SoftAssertions();
         int seen = 0;
-        for (int i = 0; i < names.size(); i += AT_ONCE) {
+        for (int i = 0; i < all.size(); i += AT_ONCE) {
             Map<String, OutageTrial> sounds = new LinkedHashMap<>();
             Map<String, FlashTrial> pictures = new LinkedHashMap<>();
-            for (String name : names.subList(i, Math.min(names.size(), i + AT_ONCE))) {
+            for (EffectDescription described : all.subList(i, Math.min(all.size(), i + AT_ONCE))) {
+                String name = described.name();
                 Element effect = Specifications.element(name);
-                if (isOfSound(name)) {
-                    sounds.put(name, OutageTrial.begin(factory, outage(1.13).apply(beeps), effect, 1.13));
+                if (described.kind() == MediaKind.AUDIO) {
+                    sounds.put(name, OutageTrial.begin(factory, outage(beeps, 1.13), effect, 1.13));
                 } else {
-                    pictures.put(name, FlashTrial.begin(factory, outage(1.13).apply(flashes), effect));
+                    pictures.put(name, FlashTrial.begin(factory, outage(flashes, 1.13), effect));
                 }
             }
             for (Map.Entry<String, OutageTrial> named : sounds.entrySet()) {
@@ -95,8 +94,8 @@ final class OutageTest {
                 seen += shown(soft, named.getKey(), named.getValue().shifts(), 34);
             }
         }
-        System.out.printf("%d effects, %d let beeps or flashes through%n", names.size(), seen);
-        assertThat(seen).isGreaterThan(names.size() / 2);
+        System.out.printf("%d effects, %d let beeps or flashes through%n", all.size(), seen);
+        assertThat(seen).isGreaterThan(all.size() / 2);
         soft.assertAll();
     }
 
@@ -105,11 +104,6 @@ final class OutageTest {
         System.out.printf("%s: shift %s ms%n", name, shifts);
         soft.assertThat(shifts).as(name).allMatch(shift -> Math.abs(shift) <= bound);
         return shifts.size() > 8 ? 1 : 0;
-    }
-
-    private static boolean isOfSound(String name) {
-        return factory.effects().stream()
-                .anyMatch(effect -> effect.name().equals(name) && effect.kind() == MediaKind.AUDIO);
     }
 
     /** All at the same time: a trial takes as long as its sound. */
@@ -124,7 +118,7 @@ final class OutageTest {
         void add(String what, Stream<Double> lengths, Disturbance disturbance) throws Exception {
             for (double seconds : lengths.toList()) {
                 RtpRecording sent = OutageTrial.beeps(OutageTrial.BEFORE_SECONDS + seconds + OutageTrial.AFTER_SECONDS);
-                RtpRecording arriving = disturbance.over(seconds).apply(sent);
+                RtpRecording arriving = disturbance.of(sent, seconds);
                 for (Element effect : effects) {
                     String name = effect.factory() + ", " + what + ", " + seconds + " s";
                     all.put(name, OutageTrial.begin(factory, arriving, effect, seconds));
@@ -155,32 +149,30 @@ final class OutageTest {
     }
 
     private interface Disturbance {
-        UnaryOperator<RtpRecording> over(double seconds);
+        RtpRecording of(RtpRecording sent, double seconds);
     }
 
-    private static UnaryOperator<RtpRecording> outage(double seconds) {
-        return sent -> new RtpRecording(
+    private static RtpRecording outage(RtpRecording sent, double seconds) {
+        return new RtpRecording(
                 sent.kind(),
                 sent.packets().stream().filter(p -> !isWithin(p, seconds)).toList());
     }
 
-    private static UnaryOperator<RtpRecording> stall(double seconds) {
+    private static RtpRecording stall(RtpRecording sent, double seconds) {
         long end = Math.round((OutageTrial.BEFORE_SECONDS + seconds) * 1e9);
-        return sent -> new RtpRecording(
+        return new RtpRecording(
                 sent.kind(),
                 sent.packets().stream()
                         .map(p -> isWithin(p, seconds) ? new RtpRecording.Packet(p.bytes(), end) : p)
                         .toList());
     }
 
-    /** A tenth of all packets. */
-    private static UnaryOperator<RtpRecording> loss(double seconds) {
+    /** A tenth of all packets, however long the rest of the trial is. */
+    private static RtpRecording loss(RtpRecording sent, double seconds) {
         Random random = new Random(7);
-        return sent -> {
-            List<RtpRecording.Packet> arriving = new ArrayList<>(sent.packets());
-            arriving.removeIf(p -> p.atNanos() > 1e9 && random.nextInt(10) == 0);
-            return new RtpRecording(sent.kind(), arriving);
-        };
+        List<RtpRecording.Packet> arriving = new ArrayList<>(sent.packets());
+        arriving.removeIf(p -> p.atNanos() > 1e9 && random.nextInt(10) == 0);
+        return new RtpRecording(sent.kind(), arriving);
     }
 
     private static boolean isWithin(RtpRecording.Packet packet, double seconds) {

@@ -45,8 +45,6 @@ final class MediumPipeline implements LabEffects.User {
     private final Object lock = new Object();
     private State state = State.STARTING;
     private @Nullable MediumRun run;
-    /** Milliseconds that the jitter buffer was given; 0 for as many as it began with. */
-    private volatile int latencySet;
 
     // Confined to the lifecycle thread.
     private boolean everStarted;
@@ -158,7 +156,6 @@ final class MediumPipeline implements LabEffects.User {
             if (wanted) {
                 state = State.RUNNING;
                 run = next;
-                latencySet = 0;
             }
         }
         if (!wanted) {
@@ -303,26 +300,12 @@ final class MediumPipeline implements LabEffects.User {
             return;
         }
         if (environment.tuning().isAdaptive()) {
-            setLatency(there);
+            there.setLatency(input.repairTime().millis());
         }
         if (pipeline.isLate(nowNanos)) {
             failLater(there, "a frame is taking its effect too long");
         } else if (there.watch().isStuck(nowNanos)) {
             failLater(there, "media go in, and nothing comes out");
-        }
-    }
-
-    private void setLatency(MediumRun there) {
-        int millis = input.repairTime().millis();
-        // A change makes the buffer reschedule everything, so a few milliseconds are not worth one.
-        if (Math.abs(millis - latencySet) > Math.max(3, latencySet / 10)) {
-            latencySet = millis;
-            there.set(pipeline -> {
-                NativeElement buffer = pipeline.find(processing.kind(), MediumPlan.JITTER_BUFFER);
-                if (buffer != null) {
-                    buffer.setTrusted("latency", Integer.toString(millis));
-                }
-            });
         }
     }
 

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One native pipeline of a medium, from build to free. A medium that fails gets another one. Properties are set one after
- * the other on a thread of this run's own, which also frees the pipeline: an element that hangs while a property is set, or
- * holds the lock that the setter wants, keeps no other pipeline waiting.
+ * One native pipeline of a medium, from build to free. A medium that fails gets another one. An executor of this run's own
+ * sets properties, one after the other, and frees the pipeline: an element that hangs while a property is set, or that holds
+ * the lock which the setter wants, keeps no other pipeline waiting.
  */
 final class MediumRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(MediumRun.class);
@@ -30,6 +30,9 @@ final class MediumRun {
     private final long beganNanos = System.nanoTime();
     private final FlowWatch watch = new FlowWatch(beganNanos);
     private final SerialExecutor setters;
+    /** Confined to the control thread; 0 as long as the jitter buffer has the latency that it began with. */
+    private int latencyMillis;
+
     private volatile @Nullable NativePipeline pipeline;
     private volatile @Nullable String firstReason;
 
@@ -139,6 +142,20 @@ final class MediumRun {
 
     FlowWatch watch() {
         return watch;
+    }
+
+    /** Sets how long the jitter buffer waits for a missing packet. Called on the control thread. */
+    void setLatency(int millis) {
+        // A change makes the buffer reschedule everything, so a few milliseconds are not worth one.
+        if (Math.abs(millis - latencyMillis) > Math.max(3, latencyMillis / 10)) {
+            latencyMillis = millis;
+            set(there -> {
+                NativeElement buffer = there.find(medium.processing().kind(), MediumPlan.JITTER_BUFFER);
+                if (buffer != null) {
+                    buffer.setTrusted("latency", Integer.toString(millis));
+                }
+            });
+        }
     }
 
     /** Runs a task with the native pipeline, unless it is freed before. Returns at once. */

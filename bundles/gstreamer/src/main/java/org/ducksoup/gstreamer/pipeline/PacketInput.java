@@ -90,14 +90,15 @@ final class PacketInput {
             dropped.incrementAndGet();
             return;
         }
-        repairTime.onPacket(bytes, offset, arrivalNanos);
+        int timestamp = timestamp(bytes, offset);
+        repairTime.onPacket(sequence(bytes, offset), timestamp, arrivalNanos);
         if (source != 0 && arrivalNanos - lastArrivalNanos > maxPauseNanos) {
             hold();
             onPause.run();
         }
         lastArrivalNanos = arrivalNanos;
         if (source != 0) {
-            pushNow(bytes, offset, length, arrivalNanos);
+            pushNow(bytes, offset, length, timestamp, arrivalNanos);
         } else if (early != null) {
             if (early.size() == MAX_WAITING) {
                 early.remove();
@@ -112,7 +113,7 @@ final class PacketInput {
         return dropped.get();
     }
 
-    private void pushNow(byte[] bytes, int offset, int length, long arrivalNanos) {
+    private void pushNow(byte[] bytes, int offset, int length, int timestamp, long arrivalNanos) {
         FlowWatch flow = watch;
         if (flow != null) {
             flow.onPush(System.nanoTime());
@@ -124,11 +125,15 @@ final class PacketInput {
         scratch.write(0, bytes, offset, length);
         long packet = GstLibrary.gst_buffer_new_memdup(scratch, length);
         // From the arrival at the socket, not from the time this code runs: how busy the server is must not count.
-        long steadyNanos = steadyArrival.nanos(timestamp(bytes, offset), arrivalNanos);
+        long steadyNanos = steadyArrival.nanos(timestamp, arrivalNanos);
         buffer.at(packet).setLong(GstLayout.BUFFER_PTS, Math.max(0, steadyNanos - originNanos));
         if (GstAppLibrary.gst_app_src_push_buffer(source, packet) != GstAppLibrary.FLOW_OK) {
             dropped.incrementAndGet();
         }
+    }
+
+    private static int sequence(byte[] packet, int offset) {
+        return (packet[offset + 2] & 0xff) << 8 | (packet[offset + 3] & 0xff);
     }
 
     private static int timestamp(byte[] packet, int offset) {

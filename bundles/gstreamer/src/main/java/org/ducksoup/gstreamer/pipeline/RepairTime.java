@@ -52,15 +52,6 @@ final class RepairTime {
         return millis;
     }
 
-    void onPacket(byte[] packet, int offset, long arrivalNanos) {
-        int sequence = (packet[offset + 2] & 0xff) << 8 | (packet[offset + 3] & 0xff);
-        int timestamp = (packet[offset + 4] & 0xff) << 24
-                | (packet[offset + 5] & 0xff) << 16
-                | (packet[offset + 6] & 0xff) << 8
-                | (packet[offset + 7] & 0xff);
-        onPacket(sequence, timestamp, arrivalNanos);
-    }
-
     void onPacket(int sequence, int timestamp, long arrivalNanos) {
         if (highest < 0) {
             highest = sequence;
