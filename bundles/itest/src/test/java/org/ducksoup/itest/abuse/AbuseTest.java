@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.network.RawConnection;
@@ -32,7 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Attacks of strangers on the HTTP port, with a call beside them that must not notice. Prints their cost. */
 class AbuseTest {
-    private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private static ServerProcess server;
@@ -88,17 +85,6 @@ class AbuseTest {
         return connection;
     }
 
-    /** The memory still in use after a garbage collection, in bytes. */
-    private static long heap() {
-        server.cost().jcmd("GC.run");
-        Matcher used = HEAP_USED.matcher(server.cost().jcmd("GC.heap_info"));
-        long sum = 0;
-        while (used.find()) {
-            sum += Long.parseLong(used.group(1)) * 1024;
-        }
-        return sum;
-    }
-
     private static int statusOf(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .timeout(ANSWER)
@@ -114,7 +100,7 @@ class AbuseTest {
         for (int i = 0; i < 20; i++) {
             assertThat(connect("127.0.0.9").upgrade(server.origin(), "")).isEqualTo(101);
         }
-        long heapBefore = heap();
+        long heapBefore = server.cost().usedAfterCollection();
         long residentBefore = server.cost().residentBytes();
         int threadsBefore = server.cost().threads();
         for (String from : List.of("127.0.0.2", "127.0.0.3")) {
@@ -122,7 +108,7 @@ class AbuseTest {
                 assertThat(connect(from).upgrade(server.origin(), "")).isEqualTo(101);
             }
         }
-        long heapEach = (heap() - heapBefore) / 1000;
+        long heapEach = (server.cost().usedAfterCollection() - heapBefore) / 1000;
         long residentEach = (server.cost().residentBytes() - residentBefore) / 1000;
         System.out.printf(
                 "1000 idle sockets: %d bytes of heap each, %d bytes of resident memory each, %d threads more%n",
@@ -157,7 +143,7 @@ class AbuseTest {
      */
     @Test
     void slowRequestsHoldUpNobodyAndAreEnded() throws Exception {
-        long heapBefore = heap();
+        long heapBefore = server.cost().usedAfterCollection();
         int threadsBefore = server.cost().threads();
         for (int i = 0; i < 500; i++) {
             connect("127.0.0.4").write("GET /test/mirror/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
@@ -172,7 +158,7 @@ class AbuseTest {
         }
         System.out.printf(
                 "500 requests that never end: %d bytes of heap each, %d threads more, 10 others answered in %d ms%n",
-                (heap() - heapBefore) / 500,
+                (server.cost().usedAfterCollection() - heapBefore) / 500,
                 server.cost().threads() - threadsBefore,
                 Duration.ofNanos(System.nanoTime() - opened).toMillis());
         assertThat(server.cost().threads()).isLessThan(threadsBefore + 70);
@@ -265,14 +251,14 @@ class AbuseTest {
     /** RFC 6455 section 5.2: the first ten bytes, or the fragments so far, show that a message is too long. */
     @Test
     void aMessageOf200MegabytesIsRefused() throws Exception {
-        long heapBefore = heap();
+        long heapBefore = server.cost().usedAfterCollection();
         long residentBefore = server.cost().residentBytes();
         long inOne = push(new byte[] {(byte) 0x81, (byte) 0xff, 0, 0, 0, 0, 0x0c, (byte) 0x80, 0, 0, 0, 0, 0, 0}, null);
         byte[] fragment = {0x01, (byte) 0xff, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0};
         byte[] next = fragment.clone();
         next[0] = 0;
         long inFragments = push(fragment, next);
-        long heapGrowth = heap() - heapBefore;
+        long heapGrowth = server.cost().usedAfterCollection() - heapBefore;
         long residentGrowth = server.cost().residentBytes() - residentBefore;
         System.out.printf(
                 "200 MB in one frame: gone after %d kB; in fragments: after %d kB; heap %+d kB, resident memory %+d kB%n",

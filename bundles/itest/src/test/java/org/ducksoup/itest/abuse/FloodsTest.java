@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
@@ -35,7 +33,6 @@ import org.junit.jupiter.api.Test;
 
 /** Pages that ask for much, and go on asking, beside a call that must not notice. Prints what they cost. */
 class FloodsTest {
-    private static final Pattern HEAP_USED = Pattern.compile("(?:def new|tenured) generation .*used (\\d+)K");
     private static final int FLOOD_SECONDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -92,16 +89,10 @@ class FloodsTest {
     }
 
     /** What the server holds at one moment. */
-    private record Held(long heap, long resident, int threads, int streaming, int files) {
+    private record Held(long used, long resident, int threads, int streaming, int files) {
         static Held now() {
-            server.cost().jcmd("GC.run");
-            Matcher used = HEAP_USED.matcher(server.cost().jcmd("GC.heap_info"));
-            long heap = 0;
-            while (used.find()) {
-                heap += Long.parseLong(used.group(1)) * 1024;
-            }
             return new Held(
-                    heap,
+                    server.cost().usedAfterCollection(),
                     server.cost().residentBytes(),
                     server.cost().threads(),
                     streamingThreads(),
@@ -109,9 +100,9 @@ class FloodsTest {
         }
 
         String since(Held before) {
-            return "heap %+d MB, resident memory %+d MB, threads %+d (%+d of native pipelines), files %+d"
+            return "in use %+d MB, resident memory %+d MB, threads %+d (%+d of native pipelines), files %+d"
                     .formatted(
-                            (heap - before.heap) >> 20,
+                            (used - before.used) >> 20,
                             (resident - before.resident) >> 20,
                             threads - before.threads,
                             streaming - before.streaming,
@@ -209,7 +200,7 @@ class FloodsTest {
         System.out.printf(
                 "%d log lines of 60 kB by 3 sockets in %d s: %s; %d kB written%n",
                 lines, FLOOD_SECONDS, after.since(before), written >> 10);
-        assertThat(after.heap() - before.heap()).isLessThan(30L << 20);
+        assertThat(after.used() - before.used()).isLessThan(30L << 20);
         // 256 KiB at once and 16 KiB a second each.
         assertThat(written).isLessThan(3 * (256L + FLOOD_SECONDS * 16) * 1024 * 3 / 2 + (1 << 20));
     }
@@ -266,7 +257,7 @@ class FloodsTest {
                 });
         Held after = Held.now();
         System.out.printf("%s, when they are over: %s%n", what, after.since(before));
-        assertThat(after.heap() - before.heap()).isLessThan(20L << 20);
+        assertThat(after.used() - before.used()).isLessThan(20L << 20);
         assertThat(after.resident() - before.resident()).isLessThan(150L << 20);
     }
 

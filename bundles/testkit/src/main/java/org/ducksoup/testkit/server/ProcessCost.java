@@ -21,6 +21,8 @@ public final class ProcessCost {
     private static final Pattern THREAD =
             Pattern.compile("^\"(.*?)\" .*? allocated=([0-9]+)([BKMG]) .*", Pattern.MULTILINE);
 
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+
     private final long pid;
 
     public ProcessCost(long pid) {
@@ -74,6 +76,15 @@ public final class ProcessCost {
         return allocatedBytesByThread().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(threadNamePrefix))
                 .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** The memory that a JVM still uses after a garbage collection, heap and classes, in bytes. */
+    public long usedAfterCollection() {
+        jcmd("GC.run");
+        return USED.matcher(jcmd("GC.heap_info"))
+                .results()
+                .mapToLong(result -> Long.parseLong(result.group(1)) * 1024)
                 .sum();
     }
 
