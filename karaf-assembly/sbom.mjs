@@ -24,6 +24,13 @@ for (const line of readFileSync(join(root, "NOTICE"), "utf8").split("\n")) {
   }
 }
 
+/** Versions of the packed libraries, as Maven resolved them for the bundles that pack them. */
+const resolved = new Map();
+for (const bundle of readdirSync(join(root, "bundles")).filter((name) => name.startsWith("repack-"))) {
+  const list = readFileSync(join(root, "bundles", bundle, "target/dependencies.txt"), "utf8");
+  for (const [, key, version] of list.matchAll(/^ +([\w.-]+:[\w.-]+):jar:([\w.-]+):/gm)) resolved.set(key, version);
+}
+
 function jars(directory) {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
@@ -70,7 +77,9 @@ for (const jar of [...jars(join(assembly, "system")), ...jars(join(assembly, "li
 }
 for (const key of packed) {
   const [group, name] = key.split(":");
-  const made = component({ group, name, version: new RegExp(`<${name}.version>(.*?)<`).exec(pom)?.[1] });
+  const version = resolved.get(key);
+  if (version === undefined) throw new Error(`${key} of NOTICE is packed into no bundle`);
+  const made = component({ group, name, version });
   components.set(made.purl, made);
 }
 const version = /^ {2}<version>(.*)<\/version>$/m.exec(pom)[1];

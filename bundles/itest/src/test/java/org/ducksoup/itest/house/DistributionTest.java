@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
@@ -78,6 +81,9 @@ class DistributionTest {
             String name = component.path("name").asText();
             names.addAll(List.of(name, name.replaceAll("-[0-9.]+$", "")));
             assertThat(component.path("licenses")).as(component.toString()).isNotEmpty();
+            assertThat(component.path("version").asText())
+                    .as(component.toString())
+                    .isNotEmpty();
             assertThat(component.path("group").asText())
                     .as(component.toString())
                     .isNotEmpty();
@@ -85,7 +91,22 @@ class DistributionTest {
         assertThat(names)
                 .containsAll(
                         Project.jars().stream().map(DistributionTest::artifact).toList())
-                .contains("ice4j", "jitsi-srtp", "gst1-java-core");
+                .containsAll(packedLibraries());
+    }
+
+    /** What the bundles that pack libraries say in their bnd.bnd: names of jars, up to the version. */
+    private static List<String> packedLibraries() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String bundle : List.of("repack-jitsi", "repack-gstreamer", "repack-micrometer")) {
+            String instructions = Files.readString(Project.ROOT.resolve("bundles/" + bundle + "/bnd.bnd"));
+            Matcher jar =
+                    Pattern.compile("[@=]([A-Za-z0-9-]+?)-[0-9]?\\*\\.jar").matcher(instructions);
+            while (jar.find()) {
+                names.add(jar.group(1));
+            }
+        }
+        assertThat(names).hasSize(9 + 1 + 11);
+        return names;
     }
 
     /**
