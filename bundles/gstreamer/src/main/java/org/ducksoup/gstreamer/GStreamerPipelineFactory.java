@@ -28,6 +28,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.binding.CallbackTargets;
 import org.ducksoup.gstreamer.binding.NativeMemory;
+import org.ducksoup.gstreamer.binding.StreamingThreads;
 import org.ducksoup.gstreamer.catalogue.BrokenPlugins;
 import org.ducksoup.gstreamer.catalogue.EffectCheck;
 import org.ducksoup.gstreamer.catalogue.EffectRules;
@@ -180,6 +181,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         Gst.setSegTrap(false);
         DebugLog.remember(Clock.systemUTC());
         Gst.init(Version.of(1, 20), "ducksoup");
+        StreamingThreads.endWhenIdle();
     }
 
     /** A plug-in that hangs keeps its thread; the server starts without waiting for it. */

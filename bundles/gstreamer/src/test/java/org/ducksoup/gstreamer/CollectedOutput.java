@@ -16,7 +16,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineListener;
 
 /** Collects the output and the events of a pipeline. */
-public final class CollectedOutput implements PipelineListener {
+public class CollectedOutput implements PipelineListener {
     record Received(MediaKind kind, byte[] bytes, long nanos) {
         long timestamp() {
             return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(4));

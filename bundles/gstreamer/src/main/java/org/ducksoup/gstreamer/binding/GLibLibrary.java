@@ -17,4 +17,7 @@ public final class GLibLibrary {
     public static native void g_free(Pointer memory);
 
     public static native void g_error_free(Pointer error);
+
+    /** How many threads of GLib's pools may wait for other work, in the whole process. */
+    public static native void g_thread_pool_set_max_unused_threads(int max);
 }

@@ -55,6 +55,9 @@ public final class GObjectLibrary {
 
     public static native void g_value_set_string(Pointer value, String content);
 
+    /** The value keeps owning the object. */
+    public static native long g_value_get_object(long value);
+
     public static native int g_value_get_int(Pointer value);
 
     public static native int g_value_get_uint(Pointer value);

@@ -18,7 +18,14 @@ public final class GstLibrary {
 
     public static final int MESSAGE_EOS = 1;
     public static final int MESSAGE_ERROR = 1 << 1;
+    public static final int MESSAGE_STREAM_STATUS = 1 << 13;
     public static final int BUS_DROP = 0;
+
+    /** GST_STREAM_STATUS_TYPE_CREATE: a task was made, and has no thread yet. */
+    public static final int STREAM_STATUS_CREATE = 0;
+
+    /** GST_STREAM_STATUS_TYPE_ENTER: the thread that posts the message begins to stream. */
+    public static final int STREAM_STATUS_ENTER = 1;
 
     public static final int PROBE_BUFFER = 1 << 4;
     public static final int PROBE_BUFFER_LIST = 1 << 5;
@@ -105,6 +112,18 @@ public final class GstLibrary {
     public static native long gst_bus_timed_pop_filtered(long bus, long timeout, int types);
 
     public static native void gst_message_parse_error(long message, Pointer error, Pointer debug);
+
+    public static native void gst_message_parse_stream_status(long message, Pointer type, Pointer owner);
+
+    /** A GValue that holds the GstTask. The message keeps owning both. */
+    public static native long gst_message_get_stream_status_object(long message);
+
+    public static native long gst_task_pool_new();
+
+    public static native void gst_task_pool_prepare(long pool, @Nullable Pointer error);
+
+    /** The task takes a reference to the pool. */
+    public static native void gst_task_set_pool(long task, long pool);
 
     public static native Pointer gst_object_get_name(long object);
 

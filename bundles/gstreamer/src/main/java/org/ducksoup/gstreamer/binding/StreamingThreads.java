@@ -19,6 +19,14 @@ public final class StreamingThreads {
         return attach(handler);
     }
 
+    /**
+     * Makes GLib end threads that have nothing to do, instead of handing them to other pools: they would keep the nice value
+     * of {@link PictureTasks}.
+     */
+    public static void endWhenIdle() {
+        GLibLibrary.g_thread_pool_set_max_unused_threads(0);
+    }
+
     private static <T extends Callback> T attach(T callback) {
         Native.setCallbackThreadInitializer(callback, STAY);
         return callback;

@@ -2,6 +2,7 @@ package org.ducksoup.gstreamer.pipeline;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
@@ -29,6 +30,10 @@ final class MediumPipeline implements LabEffects.User {
     /** A pipeline that ran this long did not fail at its start. */
     private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** An effect may load something, but somebody waits for it. */
+    static final long MAX_START_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long NOT_STARTING = Long.MIN_VALUE;
     private static final long LAB_POLL_MILLIS = 500;
     private static final long MAX_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -42,6 +47,10 @@ final class MediumPipeline implements LabEffects.User {
     private final PacketInput input;
     private final EncoderTuning tuning;
 
+    private final AtomicBoolean lossTold = new AtomicBoolean();
+    /** When the start began that is under way. */
+    private volatile long startingSince = NOT_STARTING;
+
     private final Object lock = new Object();
     private State state = State.STARTING;
     private @Nullable MediumRun run;
@@ -49,7 +58,6 @@ final class MediumPipeline implements LabEffects.User {
     // Confined to the lifecycle thread.
     private boolean everStarted;
     private int failures;
-    private boolean lossTold;
     private int nextSequence = -1;
 
     private enum State {
@@ -125,9 +133,9 @@ final class MediumPipeline implements LabEffects.User {
             later(LAB_POLL_MILLIS, this::start);
             return;
         }
-        MediumRun next = new MediumRun(
-                environment, medium, owner.listener(), lossTold ? this::toldRestarted : null, this::failLater);
+        MediumRun next = new MediumRun(environment, medium, owner.listener(), this::tellRestarted, this::failLater);
         NativePipeline pipeline;
+        startingSince = System.nanoTime();
         try {
             pipeline = next.build(tuning, nextSequence);
             if (everStarted) {
@@ -144,6 +152,8 @@ final class MediumPipeline implements LabEffects.User {
             next.freeNow();
             onStartFailed(known == null ? String.valueOf(e.getMessage()) : known);
             return;
+        } finally {
+            startingSince = NOT_STARTING;
         }
         opened(next, pipeline);
     }
@@ -204,9 +214,11 @@ final class MediumPipeline implements LabEffects.User {
         }
     }
 
-    private void toldRestarted() {
-        lifecycle.execute(() -> lossTold = false);
-        owner.listener().onEffectRestarted(processing.kind());
+    /** Called before the first packet of each run, on the thread that brings it. */
+    private void tellRestarted() {
+        if (lossTold.compareAndSet(true, false)) {
+            owner.listener().onEffectRestarted(processing.kind());
+        }
     }
 
     /** Called on any thread, possibly on one of GStreamer's, which must not wait for itself. */
@@ -262,8 +274,7 @@ final class MediumPipeline implements LabEffects.User {
     }
 
     private void tellLost(String reason) {
-        if (!lossTold) {
-            lossTold = true;
+        if (lossTold.compareAndSet(false, true)) {
             owner.onLost(processing.kind(), reason);
         }
     }
@@ -294,6 +305,10 @@ final class MediumPipeline implements LabEffects.User {
 
     /** Called twice a second on the control thread. */
     void tick(long nowNanos) {
+        long since = startingSince;
+        if (since != NOT_STARTING && nowNanos - since > MAX_START_NANOS) {
+            tellLost("the effect has not started within " + TimeUnit.NANOSECONDS.toSeconds(MAX_START_NANOS) + " s");
+        }
         MediumRun there = running();
         NativePipeline pipeline = there == null ? null : there.pipeline();
         if (there == null || pipeline == null) {

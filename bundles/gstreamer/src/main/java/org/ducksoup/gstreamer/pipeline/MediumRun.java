@@ -40,14 +40,14 @@ final class MediumRun {
     record Medium(String name, Processing processing, int maxPacketSize) {}
 
     /**
-     * @param onFirstPacket called before the first packet; null if no caller waits for it
+     * @param onFirstPacket called before the first packet, on the thread that brings it
      * @param onFailure gets the reason of a failure, on any thread
      */
     MediumRun(
             PipelineEnvironment environment,
             Medium medium,
             PipelineListener listener,
-            @Nullable Runnable onFirstPacket,
+            Runnable onFirstPacket,
             BiConsumer<MediumRun, String> onFailure) {
         this.environment = environment;
         this.medium = medium;

@@ -13,6 +13,7 @@ import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.GstVideoLibrary;
 import org.ducksoup.gstreamer.binding.NativeText;
+import org.ducksoup.gstreamer.binding.PictureTasks;
 import org.ducksoup.gstreamer.binding.Window;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.gate.FrameGate;
@@ -226,6 +227,9 @@ final class NativePipeline implements AutoCloseable {
 
     private void onMessage(long message) {
         int type = new Window().at(message).getInt(GstLayout.TYPE);
+        if (type == GstLibrary.MESSAGE_STREAM_STATUS && elements.containsKey(MediaKind.VIDEO)) {
+            PictureTasks.onStreamStatus(message);
+        }
         if (type == GstLibrary.MESSAGE_ERROR && !isAboutOnePacket(message)) {
             onFailure.accept(NativeText.ofError(message));
         } else if (type == GstLibrary.MESSAGE_EOS) {

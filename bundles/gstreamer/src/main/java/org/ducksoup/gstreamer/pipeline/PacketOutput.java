@@ -6,7 +6,6 @@ import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +25,15 @@ final class PacketOutput {
     private final Window window = new Window();
     private boolean open = true;
     private boolean listenerFailed;
-    private @Nullable Runnable onFirst;
+    private final Runnable onFirst;
+    private boolean begun;
     private volatile int sequence = NONE;
 
     /**
      * @param watch hears of each packet
-     * @param onFirst called before the first packet; null if no caller waits for it
+     * @param onFirst called before the first packet
      */
-    PacketOutput(
-            MediaKind kind, int maxPacketSize, PipelineListener listener, FlowWatch watch, @Nullable Runnable onFirst) {
+    PacketOutput(MediaKind kind, int maxPacketSize, PipelineListener listener, FlowWatch watch, Runnable onFirst) {
         this.watch = watch;
         this.onFirst = onFirst;
         lent = new byte[Math.max(MIN_ROOM, maxPacketSize)];
@@ -84,10 +83,9 @@ final class PacketOutput {
         scratch.read(0, lent, 0, length);
         sequence = (lent[2] & 0xff) << 8 | (lent[3] & 0xff);
         try {
-            Runnable first = onFirst;
-            if (first != null) {
-                onFirst = null;
-                first.run();
+            if (!begun) {
+                begun = true;
+                onFirst.run();
             }
             listener.onPacket(kind, lent, 0, length);
         } catch (RuntimeException e) {
