@@ -124,6 +124,8 @@ public final class PidConfigurations {
                 SettingsTable.TRANSPORT,
                 "loopback",
                 development || isLoopback(resolution.text(SettingsTable.BIND_ADDRESS)));
+        // A server under development is reached from its own machine, or from a phone in the same network.
+        put(SettingsTable.TRANSPORT, "privateAddresses", development || isSet(SettingsTable.PRIVATE_ADDRESSES));
 
         String data = launchDirectory
                 .resolve(resolution.text(SettingsTable.DATA_DIRECTORY))

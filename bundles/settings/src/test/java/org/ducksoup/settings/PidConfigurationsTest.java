@@ -55,6 +55,18 @@ class PidConfigurationsTest {
     }
 
     @Test
+    void privateAddressesAreOfferedWhenAskedForAndInDevelopment() {
+        assertThat(of(Map.of()).get(SettingsTable.TRANSPORT)).containsEntry("privateAddresses", false);
+        assertThat(of(Map.of("DUCKSOUP_PRIVATE_ADDRESSES", "true")).get(SettingsTable.TRANSPORT))
+                .containsEntry("privateAddresses", true);
+        assertThat(of(Map.of("DUCKSOUP_MODE", "DEV")).get(SettingsTable.TRANSPORT))
+                .containsEntry("privateAddresses", true);
+        // Behind a proxy on the same machine.
+        assertThat(of(Map.of("DUCKSOUP_BIND_ADDRESS", "127.0.0.1")).get(SettingsTable.TRANSPORT))
+                .containsEntry("privateAddresses", false);
+    }
+
+    @Test
     void picturesAreDecodedUpToTheLongestSideThatMayBeAskedFor() {
         assertThat(of(Map.of()).get(SettingsTable.GSTREAMER)).containsEntry("maxPictureSide", 3840);
     }

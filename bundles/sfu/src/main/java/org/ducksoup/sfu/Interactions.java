@@ -187,7 +187,11 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
 
     @Override
     public Optional<ServerMessage.Reason> full() {
-        return Optional.ofNullable(environment.capacity().objection(Demand.USUAL));
+        return environment
+                .connections()
+                .objection()
+                .map(JoinCheck::noNetworkReason)
+                .or(() -> Optional.ofNullable(environment.capacity().objection(Demand.USUAL)));
     }
 
     @Override

@@ -103,6 +103,10 @@ final class JoinCheck {
                 "this server is about to stop and begins no new interaction; load the page again in a minute");
     }
 
+    static Reason noNetworkReason(String objection) {
+        return new Reason("server", "network", objection);
+    }
+
     static Reason overReason(InteractionKey key) {
         return new Reason("interactionName", key.name(), "this interaction is over; a new one needs a new page");
     }

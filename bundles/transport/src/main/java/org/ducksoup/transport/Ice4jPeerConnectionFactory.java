@@ -2,14 +2,13 @@ package org.ducksoup.transport;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,7 +25,10 @@ import org.ducksoup.parts.Recurring;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.dtls.DtlsIdentity;
 import org.ducksoup.transport.dtls.DtlsWarmUp;
-import org.ducksoup.transport.ice.ReflexiveAddresses;
+import org.ducksoup.transport.host.InterfaceAddress;
+import org.ducksoup.transport.host.MachineAddresses;
+import org.ducksoup.transport.host.SocketBuffer;
+import org.ducksoup.transport.ice.AddressWatch;
 import org.ducksoup.transport.ice.UdpAddress;
 import org.ducksoup.transport.ice.UdpEndpoint;
 import org.ducksoup.transport.srtp.SrtpWarmUp;
@@ -71,9 +73,31 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
                 configuration.transportWide());
         DtlsWarmUp.warmUp(environment.identity());
         callItself();
-        ReflexiveAddresses.discover(
-                environment.endpoint(), List.of(configuration.iceServers()), environment.random(), blocking);
-        LOGGER.info("media on UDP {}", environment.endpoint().addresses());
+        follow(configuration);
+        SocketBuffer buffer = SocketBuffer.ofPort();
+        if (buffer.isSmall()) {
+            LOGGER.warn(buffer.sentence());
+        } else {
+            LOGGER.info(buffer.sentence());
+        }
+    }
+
+    /** From now on the addresses are those that clients are offered; the warm-up call could use any. */
+    private void follow(TransportConfiguration configuration) throws IOException {
+        List<InetAddress> named = parse(configuration.udpAddresses());
+        AddressWatch watch = new AddressWatch(
+                environment.endpoint(),
+                named.isEmpty()
+                        ? () -> MachineAddresses.read(configuration.loopback())
+                        : () -> MachineAddresses.named(named),
+                configuration.privateAddresses() || !named.isEmpty(),
+                List.of(configuration.iceServers()),
+                environment.random(),
+                blocking);
+        watch.look();
+        Recurring look = new Recurring(watch::look, e -> LOGGER.error("addresses are not followed", e));
+        timer.scheduleWithFixedDelay(
+                () -> blocking.execute(look), AddressWatch.SECONDS, AddressWatch.SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -127,6 +151,9 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
     }
 
     private void callItself() {
+        if (environment.endpoint().listening().isEmpty()) {
+            return;
+        }
         try (Ice4jPeerConnectionFactory client = new Ice4jPeerConnectionFactory(
                 UdpEndpoint.perSession(WarmUpCall.addressOf(this)), environment.maxReceiveRate())) {
             WarmUpCall.run(this, client);
@@ -147,9 +174,16 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
         return environment.endpoint().dropped().byCause();
     }
 
-    /** The addresses at which clients reach this port. */
-    public List<UdpAddress> addresses() {
-        return environment.endpoint().addresses();
+    @Override
+    public Optional<String> objection() {
+        return environment.endpoint().addresses().isEmpty()
+                ? Optional.of("this machine has no network address for media")
+                : Optional.empty();
+    }
+
+    /** The addresses of this machine at which the port is open. */
+    List<UdpAddress> listening() {
+        return environment.endpoint().listening();
     }
 
     @Override
@@ -169,7 +203,11 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
 
     private static List<InetAddress> addresses(TransportConfiguration configuration) throws IOException {
         List<InetAddress> addresses = parse(configuration.udpAddresses());
-        return addresses.isEmpty() ? allAddresses(configuration.loopback()) : addresses;
+        return addresses.isEmpty()
+                ? MachineAddresses.read(configuration.loopback()).stream()
+                        .map(InterfaceAddress::address)
+                        .toList()
+                : addresses;
     }
 
     private static List<InetAddress> publicAddresses(TransportConfiguration configuration) throws IOException {
@@ -184,25 +222,5 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
             }
         }
         return addresses;
-    }
-
-    /**
-     * Every address of an interface that is up, except link-local ones: they need a zone, and reach no client behind a
-     * router.
-     */
-    private static List<InetAddress> allAddresses(boolean includeLoopback) throws SocketException {
-        return NetworkInterface.networkInterfaces()
-                .filter(Ice4jPeerConnectionFactory::isUp)
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(a -> !a.isLinkLocalAddress() && (includeLoopback || !a.isLoopbackAddress()))
-                .toList();
-    }
-
-    private static boolean isUp(NetworkInterface network) {
-        try {
-            return network.isUp();
-        } catch (SocketException e) {
-            return false;
-        }
     }
 }

@@ -16,6 +16,9 @@ public @interface TransportConfiguration {
             description = "Whether all addresses includes loopback, for a server used from the same machine")
     boolean loopback() default false;
 
+    @AttributeDefinition(description = "Whether private addresses are offered beside a public one, too")
+    boolean privateAddresses() default false;
+
     @AttributeDefinition(description = "Public address announced besides the local ones; empty for none")
     String publicIp() default "";
 

@@ -59,7 +59,7 @@ final class WarmUpCall {
             } else {
                 LOGGER.warn(
                         "this server could not call itself on UDP {}; the first join may take longer",
-                        server.addresses());
+                        server.listening());
             }
         } catch (PeerConnectionException e) {
             LOGGER.warn("this server could not call itself; the first join may take longer", e);
@@ -78,7 +78,7 @@ final class WarmUpCall {
 
     /** The address by which this machine reaches the server: IPv4 before IPv6, loopback before the network. */
     static InetAddress addressOf(Ice4jPeerConnectionFactory server) {
-        return server.addresses().stream()
+        return server.listening().stream()
                 .map(UdpAddress::address)
                 .min(Comparator.comparing((InetAddress address) -> !(address instanceof Inet4Address))
                         .thenComparing(address -> !address.isLoopbackAddress()))

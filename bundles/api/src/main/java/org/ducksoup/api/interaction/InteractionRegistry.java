@@ -25,8 +25,8 @@ public interface InteractionRegistry {
     boolean acceptsNew();
 
     /**
-     * Why the server has no room for one more participant with effects, at the player's default size. Those who are in,
-     * or come back, are not concerned.
+     * Why the server has no room for one more participant with effects, at the player's default size, or no network
+     * for one. Those who are in, or come back, are not concerned.
      *
      * @return empty while there is room; never blocks
      */

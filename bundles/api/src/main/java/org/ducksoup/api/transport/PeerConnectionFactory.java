@@ -1,6 +1,7 @@
 package org.ducksoup.api.transport;
 
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -26,4 +27,14 @@ public interface PeerConnectionFactory {
      *     {@code rtp_unauthenticated}. Empty from an implementation that does not count.
      */
     Map<String, Long> droppedPackets();
+
+    /**
+     * Why no client can send media to this machine at the moment, as a sentence without its full stop. Does not block;
+     * any thread.
+     *
+     * @return empty while clients can
+     */
+    default Optional<String> objection() {
+        return Optional.empty();
+    }
 }

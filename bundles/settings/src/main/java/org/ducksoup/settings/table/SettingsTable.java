@@ -83,6 +83,8 @@ public final class SettingsTable {
             Setting.of(STATS, "logFile", path(), "").variable("DUCKSOUP_LOG_FILE");
     static final Setting PUBLIC_IP =
             Setting.of(TRANSPORT, "publicIp", address(), "").variable("DUCKSOUP_PUBLIC_IP");
+    public static final Setting PRIVATE_ADDRESSES =
+            Setting.of(TRANSPORT, "privateAddresses", flag(), "false").variable("DUCKSOUP_PRIVATE_ADDRESSES");
     static final Setting EXPLICIT_HOST_CANDIDATE = Setting.of(TRANSPORT, "explicitHostCandidate", flag(), "false")
             .variable("DUCKSOUP_EXPLICIT_HOST_CANDIDATE");
     static final Setting MTU =
@@ -163,6 +165,7 @@ public final class SettingsTable {
             EXPLICIT_HOST_CANDIDATE,
             Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),
             Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES"),
+            PRIVATE_ADDRESSES,
             TRANSPORT_WIDE,
             GOOGLE_CONGESTION_CONTROL,
             ESTIMATOR,

@@ -115,6 +115,7 @@ class SettingsTableTest {
         example("dataDirectory", "/srv/duck", "/srv/duck", "a\0b");
         example("noRecording", "true", true, "1", "yes");
         example("explicitHostCandidate", "true", true, "1", "yes");
+        example("privateAddresses", "true", true, "1", "yes");
         example("minFreeMebibytes", "0", 0, "-1", "1000000001", "5 GB");
         example("recordingMemoryMebibytes", "64", 64, "-1", "65537", "64 MB");
         example("recordingMemoryTotalMebibytes", "512", 512, "-1", "1048577", "half");

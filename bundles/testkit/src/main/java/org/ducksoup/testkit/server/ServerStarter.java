@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -18,6 +20,7 @@ public final class ServerStarter {
     private Duration patience = Duration.ofMinutes(2);
     private boolean console;
     private String options = "";
+    private final List<String> command = new ArrayList<>();
 
     ServerStarter(Path distribution) {
         this.distribution = distribution.toAbsolutePath();
@@ -45,6 +48,12 @@ public final class ServerStarter {
                 "etc/users.properties",
                 "tester = " + UUID.randomUUID() + ",_g_:admingroup\n"
                         + "_g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh\n");
+    }
+
+    /** Starts the server by a command that becomes the server, such as one that enters a network namespace. */
+    public ServerStarter through(String... words) {
+        command.addAll(List.of(words));
+        return this;
     }
 
     /**
@@ -81,8 +90,9 @@ public final class ServerStarter {
     public ServerProcess launch() {
         try {
             ServerDirectory directory = ServerDirectory.make(distribution, files);
-            ProcessBuilder builder = new ProcessBuilder(
-                            distribution.resolve("bin").resolve("karaf").toString(), "daemon")
+            List<String> words = new ArrayList<>(command);
+            words.addAll(List.of(distribution.resolve("bin").resolve("karaf").toString(), "daemon"));
+            ProcessBuilder builder = new ProcessBuilder(words)
                     .directory(directory.path().toFile())
                     .redirectErrorStream(true);
             Map<String, String> variables = builder.environment();

@@ -44,6 +44,9 @@ public enum DropCause {
     /** Authentic RTCP that is malformed. */
     RTCP_MALFORMED("rtcp_malformed"),
 
+    /** Dropped by the kernel, because the buffer of the socket was full. */
+    SOCKET_BUFFER("socket_buffer"),
+
     /** A packet whose handling threw an exception, which is a bug of the server. */
     HANDLER_FAILED("handler_failed");
 

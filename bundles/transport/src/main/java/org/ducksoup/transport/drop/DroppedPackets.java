@@ -24,9 +24,13 @@ public final class DroppedPackets {
     }
 
     public void count(DropCause cause) {
+        count(cause, 1);
+    }
+
+    public void count(DropCause cause, long packets) {
         LongAdder adder = counts.get(cause);
         if (adder != null) {
-            adder.increment();
+            adder.add(packets);
         }
     }
 

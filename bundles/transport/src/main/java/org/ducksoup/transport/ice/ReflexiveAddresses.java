@@ -7,38 +7,29 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out, with STUN servers, by which address the world sees this machine. It works in the background: neither the
- * start nor a join waits for a server that does not answer.
+ * Finds out, with STUN servers, by which address the world sees this machine. {@link AddressWatch} does it in the
+ * background: neither the start nor a join waits for a server that does not answer.
  */
-public final class ReflexiveAddresses {
+final class ReflexiveAddresses {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReflexiveAddresses.class);
 
     private ReflexiveAddresses() {}
 
     /**
-     * Asks the servers, one by one until one answers, from each IPv4 address of the endpoint. A new address is
+     * Asks the servers, one by one until one answers, how they see an IPv4 address of the endpoint. A new address is
      * announced from then on with the same port, which is right for a router that maps addresses one to one, as clouds
-     * do.
+     * do. Waits for answers.
      *
      * @param servers {@code stun:host} or {@code stun:host:port}
      */
-    public static void discover(UdpEndpoint endpoint, List<String> servers, SecureRandom random, Executor background) {
-        if (servers.isEmpty()) {
+    static void ask(UdpEndpoint endpoint, UdpAddress local, List<String> servers, SecureRandom random) {
+        if (!(local.address() instanceof Inet4Address) || local.address().isLoopbackAddress()) {
             return;
         }
-        for (UdpAddress local : endpoint.addresses()) {
-            if (local.address() instanceof Inet4Address && !local.address().isLoopbackAddress()) {
-                background.execute(() -> ask(endpoint, local, servers, random));
-            }
-        }
-    }
-
-    private static void ask(UdpEndpoint endpoint, UdpAddress local, List<String> servers, SecureRandom random) {
         for (String server : servers) {
             try {
                 Optional<InetAddress> mapped = StunQuery.mappedAddress(local.address(), parse(server), random);

@@ -1,5 +1,6 @@
 package org.ducksoup.transport.ice;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
@@ -13,5 +14,13 @@ public record UdpAddress(InetAddress address, int port, boolean reflexive) {
     /** An address of this machine, or one that its operator has mapped to it. */
     public UdpAddress(InetAddress address, int port) {
         this(address, port, false);
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        String host = address.getHostAddress().replaceFirst("%.*", "");
+        return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port
+                + (reflexive ? " (as seen from outside)" : "");
     }
 }

@@ -2,14 +2,11 @@ package org.ducksoup.transport.ice;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import org.ducksoup.transport.drop.DroppedPackets;
-import org.ice4j.Transport;
-import org.ice4j.TransportAddress;
 import org.ice4j.ice.harvest.AbstractUdpListener;
-import org.ice4j.ice.harvest.SinglePortUdpHarvester;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,55 +24,59 @@ public final class UdpEndpoint implements AutoCloseable {
 
     private final DroppedPackets dropped = new DroppedPackets();
     private final StunGuard guard = new StunGuard(dropped);
-    private final List<SinglePortUdpHarvester> harvesters = new ArrayList<>();
-    private final List<UdpAddress> announced = new CopyOnWriteArrayList<>();
+    private final SharedPorts ports;
     private final @Nullable InetAddress clientAddress;
 
-    private UdpEndpoint(@Nullable InetAddress clientAddress) {
+    private UdpEndpoint(@Nullable InetAddress clientAddress, int port, List<InetAddress> publicAddresses) {
         this.clientAddress = clientAddress;
+        ports = new SharedPorts(port, publicAddresses, guard, dropped);
     }
 
     /**
-     * Opens one port for all sessions, as a server does.
+     * Opens one port for all sessions, as a server does. All addresses are offered.
      *
-     * @param localAddresses to listen on; at least one
+     * @param localAddresses to listen on
      * @param port 0 for any free one, another one on each address
      * @param publicAddresses announced besides the local ones, for a server behind a one-to-one NAT
      * @throws IOException if the port cannot be opened on one of the addresses; no port is open then
      */
     public static UdpEndpoint shared(List<InetAddress> localAddresses, int port, List<InetAddress> publicAddresses)
             throws IOException {
-        UdpEndpoint endpoint = new UdpEndpoint(null);
+        UdpEndpoint endpoint = new UdpEndpoint(null, port, publicAddresses);
         try {
             for (InetAddress local : localAddresses) {
-                SinglePortUdpHarvester harvester = new GuardedPortHarvester(
-                        new TransportAddress(local, port, Transport.UDP), endpoint.guard, endpoint.dropped);
-                endpoint.harvesters.add(harvester);
-                endpoint.announced.add(
-                        new UdpAddress(local, harvester.getLocalAddress().getPort()));
+                endpoint.ports.open(local);
             }
         } catch (IOException e) {
             endpoint.close();
             throw new IOException("cannot open UDP port " + port + ": " + e.getMessage(), e);
         }
-        publicAddresses.forEach(address -> endpoint.announced.add(new UdpAddress(address, port)));
+        endpoint.ports.follow(localAddresses, localAddresses);
         return endpoint;
     }
 
     /** Opens a port for each session, as a client does: a shared port cannot send the first packet. */
     public static UdpEndpoint perSession(InetAddress localAddress) {
-        return new UdpEndpoint(localAddress);
+        return new UdpEndpoint(localAddress, 0, List.of());
     }
 
     /** Begins an ICE session: controlling on a shared port, controlled on one of its own (RFC 8445 section 6.1.1). */
     public IceSession open(String name, IceListener listener) throws IOException {
         InetAddress own = clientAddress;
         if (own == null) {
-            return new IceSession(name, true, harvesters, () -> announced, guard, dropped, listener);
+            return new IceSession(name, true, ports.harvesters(), ports::offered, guard, dropped, listener);
         }
         OwnPortHarvester harvester = new OwnPortHarvester(own, listener);
         return new IceSession(
                 name, false, List.of(harvester), () -> List.of(harvester.address()), guard, dropped, listener);
+    }
+
+    /**
+     * Listens on these addresses from now on, and offers some of them to sessions that begin from now on. Sessions that
+     * run go on.
+     */
+    void follow(Collection<InetAddress> addresses, Collection<InetAddress> offered) {
+        ports.follow(addresses, offered);
     }
 
     /**
@@ -84,8 +85,7 @@ public final class UdpEndpoint implements AutoCloseable {
      * @return false if it is announced already
      */
     boolean announce(InetAddress mapped, UdpAddress local) {
-        boolean known = announced.stream().anyMatch(a -> a.address().equals(mapped));
-        return !known && announced.add(new UdpAddress(mapped, local.port(), true));
+        return ports.announce(mapped, local.address());
     }
 
     /** Unused packets of all sessions. */
@@ -95,11 +95,26 @@ public final class UdpEndpoint implements AutoCloseable {
 
     /** The addresses by which clients reach a shared port. */
     public List<UdpAddress> addresses() {
-        return List.copyOf(announced);
+        return ports.offered();
+    }
+
+    /** The addresses of this machine on which a shared port is open, whether they are offered or not. */
+    public List<UdpAddress> listening() {
+        return ports.listening();
+    }
+
+    /** Addresses by which this machine is reached from outside, besides its own. */
+    List<InetAddress> outside() {
+        return ports.outside();
+    }
+
+    /** The numbers of the shared port: one, or one for each address if any free one was asked for. */
+    Set<Integer> portNumbers() {
+        return ports.ports();
     }
 
     @Override
     public void close() {
-        harvesters.forEach(SinglePortUdpHarvester::close);
+        ports.close();
     }
 }
