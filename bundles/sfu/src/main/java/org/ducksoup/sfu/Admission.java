@@ -24,6 +24,7 @@ import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Examination;
 import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.events.LeaveCause;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.RecordingMode;
 import org.ducksoup.sfu.time.Agenda;

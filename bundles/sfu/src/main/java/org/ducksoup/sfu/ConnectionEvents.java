@@ -15,6 +15,7 @@ import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.sfu.channel.ResumableChannel;
 import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.events.LeaveCause;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.routing.KeyFrameCause;
@@ -132,7 +133,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
 
     /** A client has lost its channel but not its media: it may come back for the same connection. */
     void onChannelLost(ParticipantConnection connection) {
-        if (!connection.isOpen() || connection.seat().connection() != connection || interaction.isOver()) {
+        if (!connection.isOpen() || connection.seat().connection() != connection) {
             interaction.disconnect(connection, LeaveCause.CHANNEL_CLOSED);
             return;
         }

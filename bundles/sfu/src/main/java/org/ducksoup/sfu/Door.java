@@ -37,7 +37,10 @@ record Door(
         /** Nobody is there any more. */
         FORGET,
         REFUSE_OVER,
-        /** The interaction ended without a start while the client was at the door: it gets the next one of this name. */
+        /**
+         * The interaction is over. Without a start, the client gets the next one of this name; with a token, the one
+         * that it belongs to, if there still is one.
+         */
         JOIN_NEXT,
         /** The client goes on with its connection. */
         RESUME,
@@ -57,11 +60,12 @@ record Door(
         if (clientGone) {
             return Verdict.FORGET;
         }
-        if (over) {
-            return neverStarted && !token ? Verdict.JOIN_NEXT : Verdict.REFUSE_OVER;
-        }
         if (token && seat == SeatState.HELD && tokenFits) {
+            // Also while the files of an interaction that is over are completed: the client hears of them then.
             return Verdict.RESUME;
+        }
+        if (over) {
+            return token || neverStarted ? Verdict.JOIN_NEXT : Verdict.REFUSE_OVER;
         }
         if (token && seat == SeatState.NONE) {
             // The interaction that the client wants to go on with is over. It did not ask for a new one.

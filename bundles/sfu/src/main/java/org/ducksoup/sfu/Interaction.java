@@ -23,6 +23,7 @@ import org.ducksoup.sfu.capacity.Share;
 import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.events.LeaveCause;
 import org.ducksoup.sfu.media.CommonCodec;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
@@ -63,7 +64,7 @@ final class Interaction implements Effects.Owner {
         void onOver(Interaction interaction);
 
         /** Lets a client into the interaction of this name that there is now, or begins one. */
-        ParticipantSession join(JoinRequest request, SignalingChannel channel);
+        ParticipantSession joinAfter(Interaction over, JoinRequest request, SignalingChannel channel);
     }
 
     Interaction(JoinRequest first, InteractionEnvironment environment, Owner owner) {
@@ -196,7 +197,7 @@ final class Interaction implements Effects.Owner {
 
     /** Tells a client that has started how much time is left; also when it has just got another channel. */
     void repeatStart(ParticipantConnection connection) {
-        if (connection.isStarted()) {
+        if (connection.isStarted() && !state.isOver()) {
             connection.send(new ServerMessage.Start(remaining()));
             if (state == InteractionState.ENDING) {
                 connection.send(new ServerMessage.Ending());
@@ -282,7 +283,7 @@ final class Interaction implements Effects.Owner {
 
     /** What a client gets that asked for this interaction in the moment in which it ended. */
     ParticipantSession joinNext(JoinRequest request, SignalingChannel channel) {
-        return owner.join(request, channel);
+        return owner.joinAfter(this, request, channel);
     }
 
     /** Ends the interaction: completes the files, tells everybody, lets nobody join any more. Idempotent. */

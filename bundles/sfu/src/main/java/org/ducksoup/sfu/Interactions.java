@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
@@ -67,6 +68,7 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
     private static final long SHUTDOWN_TIMEOUT_MILLIS = 6000;
 
     private final Map<InteractionKey, Interaction> interactions = new HashMap<>();
+    private final ClosingInteractions closing = new ClosingInteractions();
     private final SystemTimer timer = new SystemTimer("ducksoup-interaction-timer");
     private final Farewells farewells = new Farewells(timer);
     private final ExecutorService pool;
@@ -147,11 +149,23 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
 
     @Override
     public ParticipantSession join(JoinRequest request, SignalingChannel channel) {
+        return joinAfter(null, request, channel);
+    }
+
+    @Override
+    public ParticipantSession joinAfter(@Nullable Interaction over, JoinRequest request, SignalingChannel channel) {
         Resumption resumption = request.resumption();
-        List<ServerMessage> missed = resumption == null ? List.of() : farewells.take(resumption);
-        if (!missed.isEmpty()) {
-            missed.forEach(channel::send);
-            return NOBODY;
+        if (resumption != null) {
+            Optional<Interaction> ending = closing.find(request.key(), over);
+            if (ending.isPresent()) {
+                return ending.get().join(request, channel);
+            }
+            // After that: an interaction leaves its last messages before it is closed.
+            List<ServerMessage> missed = farewells.take(resumption);
+            if (!missed.isEmpty()) {
+                missed.forEach(channel::send);
+                return NOBODY;
+            }
         }
         synchronized (interactions) {
             if (resumption != null && !interactions.containsKey(request.key())) {
@@ -197,6 +211,7 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
     @Override
     public void onOver(Interaction over) {
         synchronized (interactions) {
+            closing.add(over);
             interactions.remove(over.key(), over);
         }
     }
@@ -249,11 +264,9 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
         synchronized (interactions) {
             running = List.copyOf(interactions.values());
         }
-        CompletableFuture<?>[] ended = running.stream()
-                .map(interaction -> {
-                    interaction.execute(() -> interaction.end(EndReason.SHUTDOWN));
-                    return interaction.whenOver();
-                })
+        running.forEach(interaction -> interaction.execute(() -> interaction.end(EndReason.SHUTDOWN)));
+        CompletableFuture<?>[] ended = Stream.concat(running.stream(), closing.all().stream())
+                .map(Interaction::whenOver)
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(ended)
                 .completeOnTimeout(null, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)

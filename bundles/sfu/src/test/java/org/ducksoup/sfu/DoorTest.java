@@ -20,10 +20,10 @@ class DoorTest {
     @CsvSource(textBlock = """
             # gone, over,  never started, token, fits,  seat, full,  examined, verdict
             true,   true,  false,         true,  true,  HELD, true,  no,       FORGET
-            false,  true,  false,         true,  true,  HELD, true,  no,       REFUSE_OVER
+            false,  true,  false,         true,  true,  HELD, true,  no,       RESUME
             false,  true,  false,         false, false, NONE, false, no,       REFUSE_OVER
             false,  true,  true,          false, false, NONE, false, no,       JOIN_NEXT
-            false,  true,  true,          true,  false, NONE, false, no,       REFUSE_OVER
+            false,  true,  true,          true,  false, NONE, false, no,       JOIN_NEXT
             false,  false, false,         true,  true,  HELD, true,  no,       RESUME
             false,  false, false,         true,  false, NONE, false, no,       REFUSE_OVER
             false,  false, false,         true,  false, HELD, true,  no,       EXAMINE

@@ -113,7 +113,7 @@ public final class House implements Interaction.Owner {
     }
 
     @Override
-    public ParticipantSession join(JoinRequest request, SignalingChannel channel) {
+    public ParticipantSession joinAfter(Interaction ended, JoinRequest request, SignalingChannel channel) {
         if (over.contains(interaction)) {
             interaction = new Interaction(request, environment, this);
         }

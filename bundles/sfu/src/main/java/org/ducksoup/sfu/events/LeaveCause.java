@@ -1,7 +1,7 @@
-package org.ducksoup.sfu;
+package org.ducksoup.sfu.events;
 
 /** Why a session is over. */
-enum LeaveCause {
+public enum LeaveCause {
     /** The client said stop. */
     CLIENT_STOP("client_stop"),
     INTERACTION_OVER("interaction_over"),
@@ -20,7 +20,7 @@ enum LeaveCause {
     }
 
     /** The word for it in the event log. */
-    String token() {
+    public String token() {
         return token;
     }
 }

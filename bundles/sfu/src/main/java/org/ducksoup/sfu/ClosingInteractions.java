@@ -1,0 +1,43 @@
+package org.ducksoup.sfu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Interactions that nobody can join any more, and whose files are not complete yet. Their clients may still resume a
+ * lost channel, to hear how it ended. Thread-safe.
+ */
+final class ClosingInteractions {
+    private final List<Interaction> closing = new ArrayList<>();
+
+    /** From now on, until everybody has been told. */
+    void add(Interaction interaction) {
+        synchronized (closing) {
+            closing.add(interaction);
+        }
+        interaction.whenOver().thenRun(() -> {
+            synchronized (closing) {
+                closing.remove(interaction);
+            }
+        });
+    }
+
+    /** The one of this name that ended first, of those that come after another one. */
+    Optional<Interaction> find(InteractionKey key, @Nullable Interaction after) {
+        synchronized (closing) {
+            return closing.stream()
+                    .skip(after == null ? 0 : closing.indexOf(after) + 1L)
+                    .filter(interaction -> interaction.key().equals(key))
+                    .findFirst();
+        }
+    }
+
+    List<Interaction> all() {
+        synchronized (closing) {
+            return List.copyOf(closing);
+        }
+    }
+}
