@@ -10,6 +10,7 @@ import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.sfu.effect.FakePipelines;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.sfu.effect.FakePipelines;
 import org.junit.jupiter.api.Test;
 
 /** A server with too much work refuses new participants, before their work disturbs the others. */

@@ -11,10 +11,10 @@ import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.sfu.FakePipelines;
 import org.ducksoup.sfu.FakeSender;
 import org.ducksoup.sfu.House;
 import org.ducksoup.sfu.Requests;
+import org.ducksoup.sfu.effect.FakePipelines;
 import org.junit.jupiter.api.Test;
 
 /** The effect of reports on encoders and browsers. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.interaction.ServerMessage;
-import org.ducksoup.sfu.FakePipelines;
 import org.ducksoup.sfu.House;
 import org.ducksoup.sfu.Requests;
 import org.junit.jupiter.api.BeforeEach;

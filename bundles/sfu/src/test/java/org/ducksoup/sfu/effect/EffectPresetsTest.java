@@ -11,7 +11,6 @@ import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PipelineSpecificationException.Problem;
-import org.ducksoup.sfu.FakePipelines;
 import org.junit.jupiter.api.Test;
 
 /** Effects that the operator has named. */

@@ -15,7 +15,6 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.api.transport.ConnectionState;
-import org.ducksoup.sfu.FakePipelines;
 import org.ducksoup.sfu.House;
 import org.ducksoup.sfu.Requests;
 import org.ducksoup.sfu.media.RecordingMode;

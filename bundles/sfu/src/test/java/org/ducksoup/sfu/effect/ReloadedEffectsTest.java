@@ -11,7 +11,6 @@ import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.pipeline.PropertyValue.FloatValue;
-import org.ducksoup.sfu.FakePipelines;
 import org.ducksoup.sfu.FakeReceiver;
 import org.ducksoup.sfu.House;
 import org.ducksoup.sfu.Requests;

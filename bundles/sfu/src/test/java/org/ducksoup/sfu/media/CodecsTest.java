@@ -14,10 +14,10 @@ import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.Recorder;
 import org.ducksoup.api.recording.RecordingRequest;
-import org.ducksoup.sfu.FakePipelines;
 import org.ducksoup.sfu.FakeReceiver;
 import org.ducksoup.sfu.House;
 import org.ducksoup.sfu.Requests;
+import org.ducksoup.sfu.effect.FakePipelines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

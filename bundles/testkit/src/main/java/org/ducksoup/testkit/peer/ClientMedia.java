@@ -123,6 +123,9 @@ final class ClientMedia implements PeerConnectionListener {
             long now = System.nanoTime();
             for (RtpSender sender : senders) {
                 Codec codec = sender.track().codec();
+                if (!options.hasFrames() && codec != Codec.OPUS) {
+                    continue;
+                }
                 MediaClip clip = options.clip(codec);
                 SentTrack track = clip == null
                         ? synthetic.start(

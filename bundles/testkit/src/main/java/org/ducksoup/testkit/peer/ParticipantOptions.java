@@ -17,10 +17,13 @@ public final class ParticipantOptions {
     private final boolean mute;
     private final MediaProfile videoProfile;
     private final List<MediaClip> clips;
+    private final boolean frames;
 
-    private ParticipantOptions(ObjectNode join, boolean mute, MediaProfile videoProfile, List<MediaClip> clips) {
+    private ParticipantOptions(
+            ObjectNode join, boolean mute, boolean frames, MediaProfile videoProfile, List<MediaClip> clips) {
         this.join = join;
         this.mute = mute;
+        this.frames = frames;
         this.videoProfile = videoProfile;
         this.clips = List.copyOf(clips);
     }
@@ -38,7 +41,7 @@ public final class ParticipantOptions {
                 .put("size", size)
                 .put("duration", 10)
                 .put("videoFormat", Codec.VP8.encodingName());
-        return new ParticipantOptions(join, false, MediaProfile.VIDEO, List.of());
+        return new ParticipantOptions(join, false, true, MediaProfile.VIDEO, List.of());
     }
 
     public ParticipantOptions lasting(Duration duration) {
@@ -62,22 +65,27 @@ public final class ParticipantOptions {
         } else {
             changed.putPOJO(member, value);
         }
-        return new ParticipantOptions(changed, mute, videoProfile, clips);
+        return new ParticipantOptions(changed, mute, frames, videoProfile, clips);
     }
 
     /** Joins and negotiates, but sends no packet. */
     public ParticipantOptions muted() {
-        return new ParticipantOptions(join, true, videoProfile, clips);
+        return new ParticipantOptions(join, true, frames, videoProfile, clips);
+    }
+
+    /** Has a camera that is open and gives no frames. */
+    public ParticipantOptions withoutFrames() {
+        return new ParticipantOptions(join, mute, false, videoProfile, clips);
     }
 
     /** Sets the profile of the video, in place of {@link MediaProfile#VIDEO}. */
     public ParticipantOptions sendingLike(MediaProfile video) {
-        return new ParticipantOptions(join, mute, video, clips);
+        return new ParticipantOptions(join, mute, frames, video, clips);
     }
 
     /** Sends real media in place of synthetic packets: each track plays the clip of its codec. */
     public ParticipantOptions playing(MediaClip... media) {
-        return new ParticipantOptions(join, mute, videoProfile, List.of(media));
+        return new ParticipantOptions(join, mute, frames, videoProfile, List.of(media));
     }
 
     @Nullable
@@ -104,6 +112,10 @@ public final class ParticipantOptions {
 
     MediaProfile videoProfile() {
         return videoProfile;
+    }
+
+    boolean hasFrames() {
+        return frames;
     }
 
     boolean isMuted() {

@@ -1,4 +1,4 @@
-package org.ducksoup.sfu;
+package org.ducksoup.sfu.effect;
 
 import java.time.Duration;
 import java.util.ArrayList;
