@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -150,15 +151,16 @@ final class Admission {
             admit(client, Examination.refused(conflict));
             return;
         }
-        CompletableFuture<Examination> examination = media.examiner().examine(client.request());
+        CompletableFuture<Examination> examination =
+                media.examiner().examine(client.request()).thenCombine(room(client), Admission::withRoom);
         if (examination.isDone()) {
-            admit(client, withRoom(client, examination.join()));
+            admit(client, examination.join());
             return;
         }
         examining++;
         examination.thenAccept(examined -> interaction.execute(() -> {
             examining--;
-            admit(client, withRoom(client, examined));
+            admit(client, examined);
         }));
     }
 
@@ -166,12 +168,15 @@ final class Admission {
      * A recording that begins needs room on the disk. Who comes back to an interaction under way is not turned away
      * for that.
      */
-    private Examination withRoom(ClientSession client, Examination examination) {
+    private CompletableFuture<Optional<Reason>> room(ClientSession client) {
         boolean isNew = seats.of(client.request().userId()) == null;
-        if (examination.objection() != null || !isNew || !media.mode().has(RecordingMode.Feature.RECORDS)) {
-            return examination;
-        }
-        return new Examination(environment.settings().recording().freeSpace().refusal(), examination.media());
+        return isNew && media.mode().has(RecordingMode.Feature.RECORDS)
+                ? media.roomCheck().refusal()
+                : CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private static Examination withRoom(Examination examination, Optional<Reason> noRoom) {
+        return examination.objection() != null || noRoom.isEmpty() ? examination : Examination.refused(noRoom.get());
     }
 
     private boolean isAnyEffectPresent() {

@@ -9,6 +9,7 @@ import org.ducksoup.sfu.bitrate.BitrateControl;
 import org.ducksoup.sfu.bitrate.TrackSampler;
 import org.ducksoup.sfu.capacity.Demand;
 import org.ducksoup.sfu.capacity.Load;
+import org.ducksoup.sfu.capacity.RoomCheck;
 import org.ducksoup.sfu.effect.EffectExaminer;
 import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Effects;
@@ -26,6 +27,7 @@ import org.ducksoup.sfu.time.Agenda;
 final class InteractionMedia {
     private final RecordingMode mode;
     private final EffectExaminer examiner;
+    private final RoomCheck roomCheck;
     private final Effects effects;
     private final KeyFrames keyFrames;
     private final BitrateControl bitrates;
@@ -52,6 +54,7 @@ final class InteractionMedia {
         EffectRequests requests =
                 new EffectRequests(mode, settings.effects(), pipelines.presets().current());
         examiner = new EffectExaminer(pipelines, requests, environment.checks(), environment.timer());
+        roomCheck = new RoomCheck(settings.recording().freeSpace(), environment.checks(), environment.timer());
         effects = new Effects(owner, pipelines, requests, settings.effects(), log, thread);
         keyFrames = new KeyFrames(log, environment.timer(), thread);
         Routes routes = new Routes();
@@ -86,6 +89,10 @@ final class InteractionMedia {
 
     EffectExaminer examiner() {
         return examiner;
+    }
+
+    RoomCheck roomCheck() {
+        return roomCheck;
     }
 
     Effects effects() {

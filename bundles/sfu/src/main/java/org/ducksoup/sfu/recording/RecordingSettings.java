@@ -1,6 +1,7 @@
 package org.ducksoup.sfu.recording;
 
 import java.nio.file.Path;
+import org.ducksoup.sfu.capacity.FreeSpace;
 
 /**
  * The configuration of recordings.

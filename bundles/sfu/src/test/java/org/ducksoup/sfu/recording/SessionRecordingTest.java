@@ -183,16 +183,6 @@ class SessionRecordingTest {
         assertThat(memory.used()).isZero();
     }
 
-    @Test
-    void aDiskWithoutRoomIsTold() {
-        assertThat(new FreeSpace(directory.resolve("not/there/yet"), 1).refusal())
-                .isNull();
-        assertThat(new FreeSpace(directory, 0).refusal()).isNull();
-        assertThat(new FreeSpace(directory, 1L << 60).refusal())
-                .isNotNull()
-                .satisfies(reason -> assertThat(reason.message()).contains("minFreeMebibytes"));
-    }
-
     /**
      * The key frame that was requested at the start shows the camera's view of a moment before. All pictures up to the
      * next key frame refer to it.

@@ -1,4 +1,4 @@
-package org.ducksoup.sfu.recording;
+package org.ducksoup.sfu.capacity;
 
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param minBytes that have to be free; 0 for no check
  */
 public record FreeSpace(Path data, long minBytes) {
-    /** Why nobody can join; null if there is room, or if the disk does not tell how full it is. */
+    /**
+     * Why nobody can join; null if there is room, or if the disk does not tell how full it is. Takes as long as the disk
+     * does: see {@link RoomCheck}.
+     */
     @Nullable
     public Reason refusal() {
         if (minBytes == 0) {
