@@ -10,6 +10,9 @@ import org.ducksoup.testkit.server.ServerProcess;
 
 /** The call beside an attack, which must not notice it. */
 final class Neighbour {
+    /** What the server allows by default. */
+    private static final Duration LONGEST = Duration.ofSeconds(1200);
+
     private Neighbour() {}
 
     /** A mirror that is not recorded, with its media under way. It lasts longer than any attack. */
@@ -19,7 +22,7 @@ final class Neighbour {
                 ParticipantOptions.mirror("neighbour", "me")
                         .with("recordingMode", "none")
                         .sendingLike(MediaProfile.LIGHT_VIDEO)
-                        .lasting(Duration.ofSeconds(600)));
+                        .lasting(LONGEST));
         neighbour.await(Milestone.FIRST_KEY_FRAME);
         return neighbour;
     }
