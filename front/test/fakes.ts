@@ -38,6 +38,8 @@ export class FakeClock {
   }
 }
 
+const SELF_DESCRIPTIONS: ReadonlySet<string> = new Set(["client_browser", "client_track_settings"]);
+
 export class FakeSocket {
   readyState = 0;
   onopen: (() => void) | null = null;
@@ -77,14 +79,14 @@ export class FakeSocket {
     this.onmessage?.({ data: JSON.stringify(payload === undefined ? { kind } : { kind, payload }) });
   }
 
-  /** The frames of the client, with parsed JSON payloads. */
+  /** The frames of the client, with parsed JSON payloads; without a kind, all but what it says of itself in every call. */
   frames(kind?: string): Array<{ kind: string; payload?: any }> {
     const all = this.sent.map((text) => {
       const { kind: k, payload } = JSON.parse(text) as { kind: string; payload?: unknown };
       if (payload !== undefined && typeof payload !== "string") throw new Error(`payload of ${k} is not a string`);
       return payload === undefined ? { kind: k } : { kind: k, payload: lenient(payload) };
     });
-    return kind ? all.filter((frame) => frame.kind === kind) : all;
+    return all.filter((frame) => (kind ? frame.kind === kind : !SELF_DESCRIPTIONS.has(frame.kind)));
   }
 }
 
@@ -97,14 +99,31 @@ function lenient(text: string): unknown {
 }
 
 export class FakeTrack extends EventTarget {
-  onended: (() => void) | null = null;
   stopped = false;
-  readonly label = "fake";
+  readyState = "live";
+  muted = false;
+  enabled = true;
+  contentHint = "";
+  label = "fake";
+  settings: Record<string, unknown> = {};
   constructor(readonly kind: "audio" | "video", readonly id: string) {
     super();
   }
   stop(): void {
     this.stopped = true;
+  }
+  getSettings(): Record<string, unknown> {
+    return { ...this.settings };
+  }
+  mute(muted: boolean): void {
+    this.muted = muted;
+    this.dispatchEvent(new Event(muted ? "mute" : "unmute"));
+  }
+  /** As when the device is unplugged or its permission is withdrawn. */
+  end(): void {
+    this.readyState = "ended";
+    this.stopped = true;
+    this.dispatchEvent(new Event("ended"));
   }
 }
 
@@ -113,16 +132,27 @@ export class FakeStream extends EventTarget {
     super();
   }
   getTracks(): FakeTrack[] {
-    return this.tracks;
+    return [...this.tracks];
+  }
+  addTrack(track: FakeTrack): void {
+    this.tracks.push(track);
+  }
+  removeTrack(track: FakeTrack): void {
+    this.tracks.splice(this.tracks.indexOf(track), 1);
   }
 }
 
 export class FakeSender {
-  parameters: { encodings: Array<{ maxBitrate?: number }> } = { encodings: [{}] };
+  parameters: { encodings: Array<{ maxBitrate?: number }>; degradationPreference?: string } = { encodings: [{}] };
+  knowsDegradation = true;
   readonly history: number[] = [];
   private busy = false;
   readonly transport = { iceTransport: { onselectedcandidatepairchange: null as null | (() => void), getSelectedCandidatePair: () => ({ local: { candidate: "L" }, remote: { candidate: "R" } }) } };
-  constructor(readonly track: FakeTrack) {}
+  constructor(public track: FakeTrack) {}
+  async replaceTrack(track: FakeTrack): Promise<void> {
+    await tick();
+    this.track = track;
+  }
   getParameters(): typeof this.parameters {
     if (this.busy) throw new Error("InvalidModificationError");
     return structuredClone(this.parameters);
@@ -132,6 +162,7 @@ export class FakeSender {
     await tick();
     this.busy = false;
     this.parameters = parameters;
+    if (!this.knowsDegradation) delete this.parameters.degradationPreference;
     this.history.push(parameters.encodings[0]?.maxBitrate ?? -1);
   }
 }
@@ -238,6 +269,16 @@ export class FakeElement {
   }
 }
 
+export class FakePermission extends EventTarget {
+  constructor(public state: string) {
+    super();
+  }
+  become(state: string): void {
+    this.state = state;
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
 /** A whole fake browser, and a record of its calls. */
 export class World {
   readonly clock = new FakeClock();
@@ -256,6 +297,15 @@ export class World {
   refuseSocket = false;
   /** Sockets open by themselves. */
   reachable = true;
+  supported: object = {};
+  userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+  userAgentData: object | undefined;
+  pageUrl = "https://lab.example/trial?p=7#secret";
+  isFramed = false;
+  /** By the name of the permission. Other permissions are unknown to the browser. */
+  readonly permissions = new Map<string, FakePermission>();
+  readonly plugged = [{ kind: "audioinput", deviceId: "m" }, { kind: "videoinput", deviceId: "c" }];
+  readonly document = { visibilityState: "visible" };
 
   get platform(): Platform {
     const world = this;
@@ -274,14 +324,33 @@ export class World {
         return pc;
       },
       MediaStream: FakeStream,
-      mediaDevices: world.insecure ? undefined : { getUserMedia: (constraints: MediaStreamConstraints) => world.capture(constraints) },
+      mediaDevices: world.insecure ? undefined : {
+        getUserMedia: (constraints: MediaStreamConstraints) => world.capture(constraints),
+        getSupportedConstraints: () => world.supported,
+        enumerateDevices: async () => [...world.plugged],
+        addEventListener: (type: string, listener: () => void) => world.listenersOf(type).add(listener),
+        removeEventListener: (type: string, listener: () => void) => world.listenersOf(type).delete(listener),
+      },
+      permissions: {
+        query: async ({ name }: { name: string }) => {
+          const permission = world.permissions.get(name);
+          if (!permission) throw new TypeError(`no permission ${name}`);
+          return permission;
+        },
+      },
+      userAgent: world.userAgent,
+      userAgentData: world.userAgentData,
       document: {
+        get visibilityState(): string {
+          return world.document.visibilityState;
+        },
         createElement: (tag: string) => new FakeElement(tag, world),
         addEventListener: (type: string, listener: () => void) => world.listenersOf(type).add(listener),
         removeEventListener: (type: string, listener: () => void) => world.listenersOf(type).delete(listener),
       },
       page: world,
-      pageUrl: "https://lab.example/trial?p=7#secret",
+      pageUrl: world.pageUrl,
+      isFramed: world.isFramed,
       console: { info: say("info"), warn: say("warn"), error: say("error") },
       setTimeout: (task: () => void, ms: number) => world.clock.set(task, ms),
       clearTimeout: (id: number) => void world.clock.pending.delete(id),
@@ -289,6 +358,7 @@ export class World {
         world.listenersOf("online").add(listener);
         return () => world.listenersOf("online").delete(listener);
       },
+      now: () => world.clock.now,
       random: () => 0.5,
     } as unknown as Platform;
   }
@@ -314,7 +384,21 @@ export class World {
 
   /** The device has a network again. */
   online(): void {
-    for (const listener of [...this.listenersOf("online")]) listener();
+    this.fire("online");
+  }
+
+  fire(type: string): void {
+    for (const listener of [...this.listenersOf(type)]) listener();
+  }
+
+  show(visible: boolean): void {
+    this.document.visibilityState = visible ? "visible" : "hidden";
+    this.fire("visibilitychange");
+  }
+
+  /** The track that is captured now. */
+  track(kind: "audio" | "video"): FakeTrack {
+    return this.streams[0]?.tracks.find((track) => track.kind === kind) as FakeTrack;
   }
 
   /** Joined, first offer answered, media finds its way. */
@@ -363,8 +447,10 @@ export class World {
     this.constraints.push(constraints);
     await this.captureGate;
     if (this.refuseCapture) throw this.refuseCapture;
-    const tracks = [new FakeTrack("audio", "mic")];
+    const tracks: FakeTrack[] = [];
+    if (constraints.audio) tracks.push(new FakeTrack("audio", "mic"));
     if (constraints.video) tracks.push(new FakeTrack("video", "cam"));
+    for (const track of tracks) track.settings = { deviceId: track.kind === "audio" ? "m" : "c", groupId: "g" };
     const stream = new FakeStream(tracks, "local");
     this.streams.push(stream);
     return stream;

@@ -148,3 +148,20 @@ test("incorrect peerOptions are an error-join event with a reason, and touch nei
   assert.equal(world.sockets.length, 0);
   assert.match(world.said[0] ?? "", /^error .*interactionName is missing; allowed/);
 });
+
+test("contentHint and degradationPreference: what is no value of theirs is named with what is allowed", () => {
+  assert.deepEqual(read({ contentHint: "detail" }).settings.contentHint, { video: "detail" });
+  assert.deepEqual(read({ contentHint: "music" }).settings.contentHint, { audio: "music" });
+  assert.deepEqual(read({ contentHint: { audio: "speech" } }).settings.contentHint, { audio: "speech" });
+  assert.deepEqual(read().settings.contentHint, {});
+  assert.match(refusal({ contentHint: "sharp" }).message ?? "", /^contentHint is "sharp"; allowed: one of "motion", "detail", "text", "speech"/);
+  assert.equal(refusal({ contentHint: { video: "music" } }).key, "contentHint");
+  assert.equal(refusal({ contentHint: { face: "detail" } }).key, "contentHint");
+  assert.equal(refusal({ contentHint: 1 }).key, "contentHint");
+  assert.equal(read({ degradationPreference: "maintain-resolution" }).settings.degradationPreference, "maintain-resolution");
+  assert.equal(read().settings.degradationPreference, undefined);
+  assert.match(refusal({ degradationPreference: "size" }).message ?? "", /^degradationPreference is "size"; allowed: "balanced", /);
+  assert.equal(read().settings.deviceLabels, true);
+  assert.equal(read({ deviceLabels: false }).settings.deviceLabels, false);
+  assert.equal(refusal({ deviceLabels: "no" }).key, "deviceLabels");
+});

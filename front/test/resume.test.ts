@@ -52,7 +52,7 @@ test("with a token the call goes on: same media, same seat, what was said meanwh
 test("what went into the socket while it broke is said again", async () => {
   const world = new World();
   const player = await world.connected({}, {}, joined("t1"));
-  const before = world.socket.frames().length - 1;
+  const before = world.socket.sent.length - 1;
   player.log("arrived");
   player.log("lost");
   const received = world.socket.received;
@@ -68,7 +68,7 @@ test("what went into the socket while it broke is said again", async () => {
   const { socket: second } = world;
   world.socket.lose(1006);
   await world.clock.advance(250);
-  world.socket.frame("joined", { ...joined("t3"), handled: before + 1 + second.frames().length - 1 });
+  world.socket.frame("joined", { ...joined("t3"), handled: before + 1 + second.sent.length - 1 });
   await settle();
   assert.deepEqual(again(), [], "all of that has arrived");
 

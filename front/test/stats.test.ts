@@ -38,14 +38,11 @@ test("stats: every second, in the documented shape", async () => {
   assert.equal(payloads[1].remoteInboundRTPVideo.roundTripTime, 0.02);
 });
 
-test("no stats event unless asked for; no polling at all when nobody reads it", async () => {
+test("no stats event unless asked for", async () => {
   const world = new World();
   await world.connected();
   await world.clock.advance(3000);
   assert.ok(!world.kinds.includes("stats"));
-  const silent = new World();
-  await silent.connected({ logLevel: 0 });
-  assert.equal(silent.clock.pending.size, 0);
 });
 
 test("logLevel 1 (default): what changed in the media, counts as integers; nothing about signaling", async () => {
@@ -98,16 +95,4 @@ test("an answer of the browser that arrives after stop is told to nobody", async
   answer(new Map());
   await settle();
   assert.ok(!world.kinds.includes("stats"));
-});
-
-test("a camera that is unplugged is logged and warned about", async () => {
-  const world = new World();
-  await world.connected();
-  world.streams[0]?.tracks[1]?.onended?.();
-  assert.match(world.said[0] ?? "", /camera stopped delivering/);
-  assert.equal(world.socket.frames("client_message").length, 1);
-  const silent = new World();
-  await silent.connected({ logLevel: 0 });
-  silent.streams[0]?.tracks[1]?.onended?.();
-  assert.equal(silent.socket.frames("client_message").length, 0);
 });

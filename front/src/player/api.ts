@@ -59,8 +59,48 @@ export interface PeerOptions {
    * the options here.
    */
   token?: string;
+  /**
+   * What the picture or the sound is, so that the browser treats it accordingly: `"motion"`, `"detail"` or `"text"` for the
+   * camera, `"speech"`, `"speech-recognition"` or `"music"` for the microphone; for both, `{ audio: …, video: … }`.
+   */
+  contentHint?: AudioContentHint | VideoContentHint | { audio?: AudioContentHint; video?: VideoContentHint };
+  /**
+   * What the browser keeps when it cannot send the whole picture: `"maintain-resolution"`, `"maintain-framerate"`,
+   * `"balanced"` or `"maintain-framerate-and-resolution"`. Default: the browser's own choice.
+   */
+  degradationPreference?: DegradationPreference;
+  /** `false` keeps the names of camera and microphone out of the server's log and manifest. Default: `true`. */
+  deviceLabels?: boolean;
   /** 0: this page sends no logs to the server; 1 (default): logs about media; 2: also logs about signaling. */
   logLevel?: 0 | 1 | 2;
+}
+
+export type AudioContentHint = "speech" | "speech-recognition" | "music";
+export type VideoContentHint = "motion" | "detail" | "text";
+export type DegradationPreference =
+  | "balanced" | "maintain-framerate" | "maintain-resolution" | "maintain-framerate-and-resolution";
+
+/**
+ * Why a device changed:
+ *
+ * - `muted`, `unmuted`: by the system, a switch of the device, or another program; the browser does not say which
+ * - `no-frames`, `frames`: the camera is open and gives no pictures for three seconds; it gives pictures again
+ * - `revoked`: the participant or the browser has withdrawn the permission
+ * - `unplugged`: the device is not there any more
+ * - `stopped`: it ended, and the browser does not say why
+ * - `not-reopened`: the attempt to open the same device again has failed
+ * - `reopened`: the same device is open again, and its track is sent
+ */
+export type DeviceReason =
+  | "muted" | "unmuted" | "no-frames" | "frames" | "revoked" | "unplugged" | "stopped" | "not-reopened" | "reopened";
+
+/** A device that has changed. */
+export interface DeviceChange {
+  /** Microphone or camera. */
+  kind: "audio" | "video";
+  reason: DeviceReason;
+  /** A sentence for the participant. */
+  message: string;
 }
 
 /**
@@ -75,6 +115,7 @@ export interface PeerOptions {
  * - `ConnectionLostError`: the server was there, and is not any more
  * - `NegotiationError`: browser and server could not agree on how to exchange media
  * - `NetworkBlockedError`: the network, or an extension of the browser, lets no audio and video through
+ * - `LocalNetworkAccessError`: the server is in the local network, and the browser does not let this page go there
  */
 export type ErrorName =
   | "NotAllowedError"
@@ -85,7 +126,8 @@ export type ErrorName =
   | "ServerUnreachableError"
   | "ConnectionLostError"
   | "NegotiationError"
-  | "NetworkBlockedError";
+  | "NetworkBlockedError"
+  | "LocalNetworkAccessError";
 
 /** Why something failed, for the page's script and for the participant. */
 export interface ErrorReason {
@@ -153,6 +195,13 @@ export type DuckSoupEvent =
   /** The socket is closed and everything is released. This is the last event. */
   | { kind: "closed"; payload?: undefined }
   | { kind: "stats"; payload: DuckSoupStats }
+  /** A device delivers nothing, although it is open. */
+  | { kind: "device-muted"; payload: DeviceChange }
+  | { kind: "device-unmuted"; payload: DeviceChange }
+  /** A device is gone. It is opened again once, when that is possible. */
+  | { kind: "device-lost"; payload: DeviceChange }
+  /** The same device is open again. The stream of `"local-stream"` has its new track. */
+  | { kind: "device-back"; payload: DeviceChange }
   /** `peerOptions` are incorrect. */
   | { kind: "error-join"; payload?: RefusalReason }
   /** This `userId` is connected already. */

@@ -80,6 +80,17 @@ export class MediaConnection {
     });
   }
 
+  /** The new track takes the place of the old one in what is sent. Nothing is negotiated. */
+  replaceTrack(before: MediaStreamTrack, track: MediaStreamTrack): void {
+    this.queue.add(async () => {
+      try {
+        if (!this.closed) await this.pc.getSenders().find((sender) => sender.track === before)?.replaceTrack(track);
+      } catch (cause) {
+        this.log.media("client_message", `track not replaced: ${String(cause)}`);
+      }
+    });
+  }
+
   /** Makes the server check again what it sends here, because an offer may have been lost with the socket. */
   renegotiate(): void {
     this.send("client_negotiation_needed", this.pc.signalingState);

@@ -1,9 +1,19 @@
 import type { ErrorReason } from "./api.ts";
-import type { Settings } from "./options.ts";
+import type { ContentHints, Settings } from "./options.ts";
 import type { Platform } from "./platform.ts";
 
-/** All constraints are `ideal`, never `exact`, because cameras differ. */
-export function constraintsFor({ join, audio, video }: Settings): MediaStreamConstraints {
+/** What systems do to faces and voices below the browser, and browsers can be asked to switch off. */
+const ALTERATIONS = {
+  audio: ["voiceIsolation"],
+  video: ["backgroundBlur", "eyeGazeCorrection", "faceFraming"],
+} as const;
+
+/**
+ * All constraints are `ideal`, never `exact`, because cameras differ.
+ *
+ * @param known by this browser
+ */
+export function constraintsFor({ join, audio, video }: Settings, known: object = {}): MediaStreamConstraints {
   const defaultAudio = {
     sampleSize: 16,
     channelCount: 1,
@@ -12,22 +22,36 @@ export function constraintsFor({ join, audio, video }: Settings): MediaStreamCon
     noiseSuppression: false,
     // A mirror plays the participant's own voice, which an echo canceller would silence.
     echoCancellation: join.size !== 1,
+    ...without(ALTERATIONS.audio, known),
   };
   const defaultVideo = {
     width: { ideal: join.width },
     height: { ideal: join.height },
     frameRate: { ideal: join.frameRate },
     facingMode: { ideal: "user" },
+    ...without(ALTERATIONS.video, known),
   };
   return { audio: { ...defaultAudio, ...audio }, video: join.audioOnly ? false : { ...defaultVideo, ...video } };
 }
 
+function without(alterations: readonly string[], known: object): Record<string, { ideal: false }> {
+  return Object.fromEntries(alterations.filter((name) => name in known).map((name) => [name, { ideal: false }]));
+}
+
+/** Tells the browser what the tracks are. */
+export function applyHints(stream: MediaStream, hints: ContentHints): void {
+  for (const track of stream.getTracks()) {
+    const hint = track.kind === "video" ? hints.video : hints.audio;
+    if (hint !== undefined) track.contentHint = hint;
+  }
+}
+
 /** Rejects with the browser's error, which {@link captureFailure} translates. */
-export function captureMedia(platform: Platform, settings: Settings): Promise<MediaStream> {
+export function captureMedia(platform: Platform, constraints: MediaStreamConstraints): Promise<MediaStream> {
   if (!platform.mediaDevices?.getUserMedia) {
     return Promise.reject(Object.assign(new Error("no mediaDevices"), { name: "InsecureContextError" }));
   }
-  return platform.mediaDevices.getUserMedia(constraintsFor(settings));
+  return platform.mediaDevices.getUserMedia(constraints);
 }
 
 /** The error for a page when camera or microphone did not open. */

@@ -61,10 +61,18 @@ export class OptionReader {
     return value.trim() === "" ? fallback : value;
   }
 
-  flag(key: string): boolean {
+  flag(key: string, fallback = false): boolean {
     const value = this.value(key);
-    if (value === undefined) return false;
+    if (value === undefined) return fallback;
     if (typeof value !== "boolean") throw new OptionError(key, value, "true or false");
+    return value;
+  }
+
+  /** One of a few texts, or none. */
+  oneOf(key: string, allowed: readonly string[]): string | undefined {
+    const value = this.value(key);
+    if (value === undefined || value === "") return undefined;
+    if (typeof value !== "string" || !allowed.includes(value)) throw new OptionError(key, value, allowed.map(shown).join(", "));
     return value;
   }
 

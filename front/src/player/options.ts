@@ -24,6 +24,18 @@ export interface JoinPayload {
   heard?: number;
 }
 
+/** `contentHint` of the tracks. */
+export interface ContentHints {
+  audio?: string;
+  video?: string;
+}
+
+const AUDIO_HINTS = ["speech", "speech-recognition", "music"];
+const VIDEO_HINTS = ["motion", "detail", "text"];
+const DEGRADATION_PREFERENCES = [
+  "balanced", "maintain-framerate", "maintain-resolution", "maintain-framerate-and-resolution",
+];
+
 /** Options after defaults and checks. */
 export interface Settings {
   signalingUrl: string;
@@ -31,6 +43,9 @@ export interface Settings {
   audio: MediaTrackConstraints;
   video: MediaTrackConstraints;
   rtcConfig: RTCConfiguration;
+  contentHint: ContentHints;
+  degradationPreference: string | undefined;
+  deviceLabels: boolean;
   logLevel: 0 | 1 | 2;
 }
 
@@ -38,7 +53,7 @@ export interface Settings {
 export const KNOWN: ReadonlySet<string> = new Set([
   "signalingUrl", "interactionName", "userId", "duration", "size", "width", "height", "frameRate", "framerate",
   "audioFx", "videoFx", "audio", "video", "videoFormat", "recordingMode", "rtcConfig", "namespace", "gpu", "overlay",
-  "audioOnly", "logLevel", "token",
+  "audioOnly", "logLevel", "token", "contentHint", "degradationPreference", "deviceLabels",
 ]);
 
 /** Both orders of arguments: `(embedOptions, peerOptions)`, or a DOM node first. */
@@ -83,6 +98,9 @@ export function readPeerOptions(peer: Partial<PeerOptions>, pageUrl: string, war
     audio: read.dictionary("audio", "an object of MediaTrackConstraints"),
     video: read.dictionary("video", "an object of MediaTrackConstraints; for voice only use audioOnly: true"),
     rtcConfig: read.dictionary("rtcConfig", "an object of RTCConfiguration"),
+    contentHint: readContentHint(read),
+    degradationPreference: read.oneOf("degradationPreference", DEGRADATION_PREFERENCES),
+    deviceLabels: read.flag("deviceLabels", true),
     logLevel: readLogLevel(read, warn),
   };
 }
@@ -109,6 +127,22 @@ function readVideoFormat(read: OptionReader, warn: (message: string) => void): s
   if (format === "H264" || format === "VP8") return format;
   warn(`videoFormat is ${shown(format)}; allowed: "H264", "VP8". "H264" is used.`);
   return "H264";
+}
+
+/** One hint, whose value tells the track, or an object with one for each track. */
+function readContentHint(read: OptionReader): ContentHints {
+  const value = read.value("contentHint");
+  if (value === undefined || value === "") return {};
+  const hints = typeof value === "string" ? { [VIDEO_HINTS.includes(value) ? "video" : "audio"]: value } : value;
+  const { audio, video, ...others } = hints as Record<string, unknown>;
+  const isHint = (hint: unknown, known: string[]): boolean => hint === undefined || known.includes(hint as string);
+  if (typeof hints !== "object" || Object.keys(others).length > 0 || !isHint(audio, AUDIO_HINTS) || !isHint(video, VIDEO_HINTS)) {
+    throw new OptionError(
+      "contentHint", value,
+      `one of ${[...VIDEO_HINTS, ...AUDIO_HINTS].map(shown).join(", ")}, or { audio: one of the last three, video: one of the first three }`,
+    );
+  }
+  return hints as ContentHints;
 }
 
 function readLogLevel(read: OptionReader, warn: (message: string) => void): 0 | 1 | 2 {

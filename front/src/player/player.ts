@@ -1,30 +1,31 @@
-import type { DuckSoupEvent, DuckSoupPlayer, DuckSoupStats, EmbedOptions, Joined, PolyKind, RefusalReason } from "./api.ts";
+import type { DuckSoupEvent, DuckSoupPlayer, DuckSoupStats, EmbedOptions, ErrorReason, Joined, PolyKind, RefusalReason } from "./api.ts";
 import { CallMedia } from "./call-media.ts";
 import { ClientLog } from "./client-log.ts";
+import type { DeviceEvent } from "./device-events.ts";
 import { controlPayload, polyControlPayload } from "./effect-control.ts";
 import { isRecord, type Frame } from "./frames.ts";
-import { captureFailure, captureMedia, stopTracks } from "./media.ts";
+import { LocalMedia } from "./local-media.ts";
+import { captureFailure } from "./media.ts";
 import { shown } from "./option-checks.ts";
 import type { Settings } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import { Renderer } from "./renderer.ts";
+import { SelfReport } from "./self-report.ts";
+import { blocked, CONNECTION_LOST, mayBeAsked, unreachable } from "./server-failures.ts";
 import { Signaling, type ClosedCause } from "./signaling.ts";
 import { Timers } from "./timers.ts";
 
 /** As long does a player wait for the socket of the one whose place it takes. */
 const PREDECESSOR_LIMIT_MS = 2_000;
 
-const BLOCKED =
-  "Audio and video find no way to the server. This network, a firewall, or an extension of this browser blocks them: " +
-  "please try another network, or switch such extensions off.";
-
 /** One participant on one page. {@link Player.release} releases everything that it has opened, however it ends. */
 export class Player implements DuckSoupPlayer {
   private readonly timers: Timers;
   private readonly signaling: Signaling;
   private readonly clientLog: ClientLog;
+  private readonly selfReport: SelfReport;
   private readonly renderer: Renderer | null;
-  private stream: MediaStream | null = null;
+  private local: LocalMedia | null = null;
   private media: CallMedia | null = null;
   private forgetOnline: () => void = () => {};
   private starting: Promise<void> | null = null;
@@ -45,10 +46,12 @@ export class Player implements DuckSoupPlayer {
     this.timers = new Timers(platform);
     this.signaling = new Signaling(platform, this.timers, settings.signalingUrl, settings.join, {
       onFrame: (frame) => this.onFrame(frame),
+      isAsked: () => mayBeAsked(platform, settings.signalingUrl),
       onResumed: () => this.media?.renegotiate(),
-      onClosed: (cause) => this.onClosed(cause),
+      onClosed: (cause) => void this.onClosed(cause),
     });
     this.clientLog = new ClientLog((kind, payload) => this.signaling.send(kind, payload), settings.logLevel);
+    this.selfReport = new SelfReport(platform, (kind, payload) => this.signaling.send(kind, payload), settings);
     this.renderer = embed.mountEl ? new Renderer(platform, embed.mountEl) : null;
   }
 
@@ -104,18 +107,22 @@ export class Player implements DuckSoupPlayer {
 
   private async begin(): Promise<void> {
     if (this.released) return;
-    let stream: MediaStream;
+    let local: LocalMedia;
     try {
-      stream = await captureMedia(this.platform, this.settings);
+      local = await LocalMedia.open(this.platform, this.timers, this.settings, {
+        onDevice: (event) => this.onDevice(event),
+        onReplaced: (before, track) => this.media?.replaceTrack(before, track),
+        onSettings: (track) => this.selfReport.settings(track),
+      });
     } catch (cause) {
-      const { name, message } = captureFailure(cause, this.settings.join.audioOnly === true);
-      return this.fail(name, message);
+      return this.fail(captureFailure(cause, this.settings.join.audioOnly === true));
     }
-    if (this.released) return stopTracks(stream);
-    this.stream = stream;
-    this.media = this.mediaOf(stream);
-    for (const track of stream.getTracks()) track.onended = () => this.onDeviceLost(track);
-    this.emit({ kind: "local-stream", payload: stream });
+    if (this.released) return local.close();
+    this.local = local;
+    this.media = this.mediaOf(local.stream);
+    this.selfReport.begin();
+    this.emit({ kind: "local-stream", payload: local.stream });
+    local.begin();
     await this.whenPredecessorIsGone();
     if (this.released) return;
     this.forgetOnline = this.platform.onOnline(() => this.signaling.hurry());
@@ -133,12 +140,16 @@ export class Player implements DuckSoupPlayer {
   private mediaOf(stream: MediaStream): CallMedia {
     const { platform, timers, settings, signaling, clientLog } = this;
     return new CallMedia(
-      platform, timers, settings.rtcConfig, stream, (kind, payload) => signaling.send(kind, payload), clientLog, {
+      platform, timers, settings, stream, (kind, payload) => signaling.send(kind, payload), clientLog, {
         onTrack: (event) => this.onTrack(event),
         onPathLost: () => signaling.suspect(),
         onUnusable: (cause) => this.failNegotiation(cause),
-        onBlocked: () => this.fail("NetworkBlockedError", BLOCKED),
-        onReplaced: () => this.renderer?.clear(),
+        onBlocked: () => void blocked(platform, this.media?.serverPlace).then((reason) => this.fail(reason)),
+        onReplaced: () => {
+          this.renderer?.clear();
+          this.local?.connectionReplaced();
+        },
+        onReport: (report) => this.local?.sample(report),
         ...(this.embed.stats ? { onStats: (payload: DuckSoupStats) => this.emit({ kind: "stats", payload }) } : {}),
       },
     );
@@ -182,6 +193,8 @@ export class Player implements DuckSoupPlayer {
   private onJoined({ context, iceServers }: Record<string, unknown>): void {
     const servers = Array.isArray(iceServers) ? (iceServers as RTCIceServer[]) : undefined;
     this.media?.joined(servers);
+    this.selfReport.joined();
+    this.local?.checkSettings();
     // A restarted server has no sessions, so this is a new interaction for the server and for the page.
     if (context !== "reconnection") this.started = false;
     // The resume token stays here: it is a key to this participant's seat.
@@ -211,9 +224,10 @@ export class Player implements DuckSoupPlayer {
     this.emit({ kind: "ending" });
   }
 
-  private onDeviceLost({ kind, label }: MediaStreamTrack): void {
-    this.say("warn", `The ${kind === "video" ? "camera" : "microphone"} stopped delivering (unplugged, or access withdrawn).`);
-    this.clientLog.media("client_message", `${kind} device lost: ${label}`);
+  private onDevice(event: DeviceEvent): void {
+    if (event.kind === "device-lost" || event.kind === "device-muted") this.say("warn", `${event.kind}: ${event.payload.message}`);
+    this.selfReport.device(event);
+    this.emit({ kind: event.kind, payload: event.payload });
   }
 
   private onRefused(kind: string, reason: RefusalReason | undefined): void {
@@ -222,35 +236,29 @@ export class Player implements DuckSoupPlayer {
     this.leave(1000, false);
   }
 
-  private onClosed(cause: ClosedCause): void {
-    if (cause === "unreachable") {
-      const [server] = this.settings.signalingUrl.split("?");
-      const page = new URL(this.platform.pageUrl).origin;
-      this.fail("ServerUnreachableError", `The server at ${server} cannot be reached, or does not accept pages from ${page}.`);
-    } else if (cause === "lost") {
-      this.fail("ConnectionLostError", "The connection to the server was lost and could not be restored.");
-    }
+  private async onClosed(cause: ClosedCause): Promise<void> {
+    if (cause === "unreachable") this.fail(await unreachable(this.platform, this.settings.signalingUrl));
+    else if (cause === "lost") this.fail(CONNECTION_LOST);
     this.release();
     this.emit({ kind: "closed" });
     this.markGone();
   }
 
   private failNegotiation(cause: unknown): void {
-    this.fail("NegotiationError", `The media connection could not be set up (${String(cause)}).`);
+    this.fail({ name: "NegotiationError", message: `The media connection could not be set up (${String(cause)}).` });
   }
 
-  private fail(name: string, message: string): void {
+  private fail(reason: ErrorReason): void {
     if (this.released) return;
-    this.say("error", `${name}: ${message}`);
-    this.emit({ kind: "error", payload: { name, message } });
+    this.say("error", `${reason.name}: ${reason.message}`);
+    this.emit({ kind: "error", payload: reason });
     this.leave(1000, true);
   }
 
   private leave(code: number, leave: boolean): void {
     if (this.released) return;
     const { signaling } = this;
-    // "stop" is sent first. A server that sees the media path end before it receives "stop" expects the participant to
-    // return.
+    // "stop" is sent first: a server that sees the media path end before it expects the participant to return.
     if (leave) signaling.sayStop();
     this.release();
     signaling.close(code);
@@ -264,9 +272,9 @@ export class Player implements DuckSoupPlayer {
     this.forgetOnline();
     this.media?.close();
     this.renderer?.clear();
-    for (const track of this.stream?.getTracks() ?? []) track.onended = null;
-    stopTracks(this.stream);
-    this.stream = this.media = null;
+    this.local?.close();
+    this.selfReport.close();
+    this.local = this.media = null;
   }
 
   private emit(event: DuckSoupEvent): void {

@@ -7,6 +7,8 @@ const AUDIO_BPS = 64_000;
 const STEPS = 8;
 const RAMP_MS = 3_000;
 
+type Change = (parameters: RTCRtpSendParameters) => void;
+
 /**
  * Upper bounds of this participant's bitrates: none until `start`, and then a ramp, so that the encoders adapt to the
  * path.
@@ -33,6 +35,11 @@ export class SenderBitrates {
     this.apply("video", bitsPerSecond);
   }
 
+  /** What the browser keeps of the picture when the whole does not fit. Browsers that do not know it keep silent. */
+  degrade(preference: string): void {
+    for (const sender of this.sendersOf("video")) this.transact(sender, () => prefer(sender, preference));
+  }
+
   /** Ends the ramp and keeps the current limits. */
   cancel(): void {
     this.cancelStep();
@@ -46,18 +53,35 @@ export class SenderBitrates {
   }
 
   private apply(kind: "audio" | "video", maxBitrate: number): void {
-    for (const sender of this.pc.getSenders()) {
-      if (sender.track?.kind !== kind) continue;
-      // getParameters and setParameters form one transaction. The browser would refuse two at a time.
-      const before = this.pending.get(sender) ?? Promise.resolve();
-      this.pending.set(sender, before.then(() => setMaxBitrate(sender, maxBitrate)).catch(this.onFailure));
-    }
+    for (const sender of this.sendersOf(kind)) this.transact(sender, () => change(sender, limitTo(maxBitrate)));
+  }
+
+  /** getParameters and setParameters form one transaction. The browser would refuse two at a time. */
+  private transact(sender: RTCRtpSender, transaction: () => Promise<void>): void {
+    const before = this.pending.get(sender) ?? Promise.resolve();
+    this.pending.set(sender, before.then(transaction).catch(this.onFailure));
+  }
+
+  private sendersOf(kind: "audio" | "video"): RTCRtpSender[] {
+    return this.pc.getSenders().filter(({ track }) => track?.kind === kind);
   }
 }
 
-async function setMaxBitrate(sender: RTCRtpSender, maxBitrate: number): Promise<void> {
+function limitTo(maxBitrate: number): Change {
+  return (parameters) => {
+    if (!parameters.encodings?.length) parameters.encodings = [{}];
+    for (const encoding of parameters.encodings) encoding.maxBitrate = maxBitrate;
+  };
+}
+
+async function prefer(sender: RTCRtpSender, preference: string): Promise<void> {
+  await change(sender, (parameters) => Object.assign(parameters, { degradationPreference: preference }));
+  const { degradationPreference } = sender.getParameters() as { degradationPreference?: string };
+  if (degradationPreference !== preference) throw new Error(`this browser does not use degradationPreference ${preference}`);
+}
+
+async function change(sender: RTCRtpSender, apply: Change): Promise<void> {
   const parameters = sender.getParameters();
-  if (!parameters.encodings?.length) parameters.encodings = [{}];
-  for (const encoding of parameters.encodings) encoding.maxBitrate = maxBitrate;
+  apply(parameters);
   await sender.setParameters(parameters);
 }

@@ -6,6 +6,8 @@ import type { Cancel, Timers } from "./timers.ts";
 
 export interface SignalingListener {
   onFrame(frame: Frame): void;
+  /** The socket does not open. Whether the browser may be asking the participant for a permission, and waits. */
+  isAsked(): Promise<boolean>;
   /** A lost socket was replaced and the server gave the same seat back. */
   onResumed(): void;
   /** Called once. No other event follows. */
@@ -19,6 +21,8 @@ export interface SignalingListener {
 export type ClosedCause = "unreachable" | "lost" | "over";
 
 const OPENING_LIMIT_MS = 10_000;
+/** The time that a participant has to answer a question of the browser. */
+const ANSWER_LIMIT_MS = 50_000;
 /** The time for which the server keeps the seat of a lost participant. */
 const RESUME_LIMIT_MS = 30_000;
 const RESUME_ATTEMPT_LIMIT_MS = 4_000;
@@ -87,7 +91,7 @@ export class Signaling {
     return new Promise((resolve) => {
       this.settleOpening = resolve;
       this.state = "opening";
-      this.cancelLimit = this.timers.after(OPENING_LIMIT_MS, () => this.link?.abandon());
+      this.cancelLimit = this.timers.after(OPENING_LIMIT_MS, () => void this.onSlow());
       try {
         this.connect();
       } catch {
@@ -152,6 +156,13 @@ export class Signaling {
       onFrame: (frame) => this.onFrame(frame),
       onClosed: (code) => this.onLinkClosed(code),
     });
+  }
+
+  private async onSlow(): Promise<void> {
+    const isAsked = await this.listener.isAsked();
+    if (this.state !== "opening") return;
+    if (!isAsked) return this.link?.abandon();
+    this.cancelLimit = this.timers.after(ANSWER_LIMIT_MS, () => this.link?.abandon());
   }
 
   private onOpen(): void {

@@ -15,16 +15,14 @@ const OBJECTS = {
 
 const PERIOD_MS = 1_000;
 
-/** Samples every second until cancelled; a slow answer of the browser skips a round. */
-export function pollStats(
-  pc: RTCPeerConnection, timers: Timers, sampler: StatsSampler, onStats: (stats: DuckSoupStats) => void,
-): Cancel {
+/** Reads the statistics every second until cancelled; a slow answer of the browser skips a round. */
+export function pollStats(pc: RTCPeerConnection, timers: Timers, onReport: (report: RTCStatsReport) => void): Cancel {
   let busy = false;
   return timers.every(PERIOD_MS, () => {
     if (busy) return;
     busy = true;
     pc.getStats()
-      .then((report) => onStats(sampler.sample(report)))
+      .then(onReport)
       .catch(() => {}) // A connection that is just closing has no statistics.
       .finally(() => (busy = false));
   });

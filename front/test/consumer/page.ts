@@ -18,6 +18,10 @@ function onEvent(event: DuckSoupEvent): string {
     case "error-full":
     case "error-aborted":
     case "error-peer-connection": return event.payload?.message ?? event.kind;
+    case "device-muted":
+    case "device-unmuted":
+    case "device-lost":
+    case "device-back": return event.payload.reason === "revoked" ? event.payload.kind : event.payload.message;
     case "ending":
     case "end":
     case "closed": return event.kind;
@@ -36,6 +40,7 @@ export async function page(root: HTMLElement): Promise<void> {
   await render(root, { ...peer, videoFormat: "VP8", logLevel: 0 }, { callback: onEvent });
   // @ts-expect-error userId is required
   await render({ mountEl: root }, { signalingUrl: "", interactionName: "" });
+  await render({ mountEl: root }, { ...peer, contentHint: { video: "detail" }, degradationPreference: "maintain-resolution", deviceLabels: false });
   // @ts-expect-error no such format
   await render({ mountEl: root }, { ...peer, videoFormat: "AV1" });
 }

@@ -98,6 +98,11 @@ export class PageCall {
         return this.finish("ended", "Ended.");
       case "end":
         return this.finish("ended", "Ended.");
+      case "device-muted":
+      case "device-unmuted":
+      case "device-lost":
+      case "device-back":
+        return show(state(), event.payload.message);
       case "stats":
         return showCells(cells(event.payload));
       case "error":

@@ -1,6 +1,6 @@
 import type { PeerOptions } from "../../player/api.ts";
 
-const TEXTS = ["interactionName", "userId", "namespace", "videoFormat", "recordingMode", "audioFx", "videoFx", "token"] as const;
+const TEXTS = ["interactionName", "userId", "namespace", "videoFormat", "recordingMode", "audioFx", "videoFx", "token", "contentHint", "degradationPreference"] as const;
 const NUMBERS = ["size", "duration", "width", "height", "frameRate", "logLevel"] as const;
 const FLAGS = ["audioOnly", "gpu", "overlay"] as const;
 const OBJECTS = ["audio", "video", "rtcConfig"] as const;
@@ -56,6 +56,7 @@ export function peerOptions(form: FormData, pageUrl: string): PeerOptions {
   }
   for (const id of NUMBERS) if (form.has(id)) options[id] = Number(form.get(id));
   for (const id of FLAGS) if (isYes(text(form, id))) options[id] = true;
+  if (text(form, "deviceLabels") === "false") options["deviceLabels"] = false;
   for (const id of OBJECTS) if (text(form, id) !== "") options[id] = object(id, text(form, id));
   for (const [id, option] of DEVICES) {
     // The participant chose this device, so no other one may be used.

@@ -83,6 +83,15 @@
   };
 
   // Resolves, with its payload, when the player has told its n-th event of a kind, counted after the first `skip` events.
+  // Whether this page can show a frame of a stream of its own within some time.
+  window.localFrames = (stream, patience) =>
+    new Promise((resolve) => {
+      const video = Object.assign(document.createElement("video"), { muted: true, srcObject: stream });
+      video.requestVideoFrameCallback(() => resolve(true));
+      setTimeout(() => resolve(false), patience);
+      void video.play();
+    });
+
   window.awaitEvent = (kind, n = 1, skip = 0, patience = 30000) =>
     new Promise((resolve, reject) => {
       const begin = performance.now();

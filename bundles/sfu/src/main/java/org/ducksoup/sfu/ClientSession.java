@@ -1,6 +1,7 @@
 package org.ducksoup.sfu;
 
 import java.util.function.Consumer;
+import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
@@ -127,6 +128,13 @@ final class ClientSession implements ParticipantSession {
         return payload != null && entry.kind().equals(PREFLIGHT)
                 ? new InteractionEvent.PreflightReported(scope, payload)
                 : new InteractionEvent.ClientLogged(scope, entry);
+    }
+
+    @Override
+    public void report(ClientReport report) {
+        whileOpen(
+                other -> other.report(report),
+                current -> log.tell(scope -> new InteractionEvent.ClientReported(scope, report), current.userId()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.transport.ConnectionState;
@@ -114,7 +115,10 @@ class OffersTest {
         assertThat(house.events(InteractionEvent.PreflightReported.class))
                 .extracting(InteractionEvent.PreflightReported::report)
                 .containsExactly("{}");
+        ClientReport shown = new ClientReport.Incident(ClientReport.What.PAGE_SHOWN, null, null, Duration.ZERO);
+        me.session.report(shown);
         me.session.leave();
+        me.session.report(shown);
         me.session.addCandidate(candidate);
         me.session.log(new ParticipantSession.ClientLog("ext_hello", "world"));
         me.session.leave();
@@ -122,5 +126,8 @@ class OffersTest {
         me.connection.listener.onStateChange(ConnectionState.FAILED);
         assertThat(me.connection.candidates).hasSize(1);
         assertThat(house.events(InteractionEvent.ClientLogged.class)).hasSize(1);
+        assertThat(house.events(InteractionEvent.ClientReported.class))
+                .extracting(InteractionEvent.ClientReported::report)
+                .containsExactly(shown);
     }
 }

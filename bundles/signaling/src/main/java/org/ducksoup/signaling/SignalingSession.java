@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionRegistry;
@@ -17,7 +18,6 @@ import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
 import org.ducksoup.parts.CloseCode;
-import org.ducksoup.parts.RateLimited;
 import org.ducksoup.parts.TokenBucket;
 import org.ducksoup.signaling.json.ClientMessageException;
 import org.ducksoup.signaling.json.WireText;
@@ -42,9 +42,6 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
 
     private static final int MAX_PAGE_URL_CHARS = 2000;
 
-    /** A client that logs too much is mentioned once in this time. */
-    private static final Duration LOG_OVERFLOW_INTERVAL = Duration.ofSeconds(10);
-
     private static final Reason STARTING = new Reason(
             "server", "starting", "this server is starting and lets nobody in yet; try again in a few seconds");
 
@@ -60,8 +57,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     private final WebSocketSession socket;
     private final SessionEnvironment environment;
     private final TokenBucket budget;
-    private final TokenBucket logBudget;
-    private final RateLimited logOverflow;
+    private final LogAllowance logAllowance;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAITING_JOIN);
     private Runnable cancelJoinTimeout = () -> {};
     private @Nullable Seat seat;
@@ -74,11 +70,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         SessionLimits limits = environment.limits();
         budget = new TokenBucket(
                 limits.burst(), limits.messagesPerSecond(), environment.timer().nanoTime());
-        logBudget = new TokenBucket(
-                limits.logBurst(),
-                limits.logBytesPerSecond(),
-                environment.timer().nanoTime());
-        logOverflow = new RateLimited(LOG_OVERFLOW_INTERVAL, environment.timer()::nanoTime);
+        logAllowance = new LogAllowance(limits, environment.timer());
     }
 
     static SignalingSession open(WebSocketSession socket, SessionEnvironment environment) {
@@ -190,6 +182,8 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
             session.control(control.control());
         } else if (message instanceof ClientMessage.Log log) {
             log(log.entry(), session);
+        } else if (message instanceof ClientMessage.Report report) {
+            report(report.report(), session);
         } else if (message instanceof ClientMessage.Stop) {
             session.leave();
         } else if (message instanceof ClientMessage.Join) {
@@ -197,29 +191,30 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         }
     }
 
-    /**
-     * Passes a line on, unless the client writes more than it may. Its lines wait in memory and go to the disk that recordings
-     * are on, so they are bounded in bytes. A page that logs too much has a bug, and its call goes on.
-     */
     private void log(ParticipantSession.ClientLog entry, ParticipantSession session) {
         String payload = entry.payload();
-        long bytes = (long) entry.kind().length() + (payload == null ? 0 : WireText.utf8Length(payload));
-        if (logBudget.take(bytes, environment.timer().nanoTime())) {
+        if (mayLog(entry.kind(), entry.kind().length() + (payload == null ? 0L : WireText.utf8Length(payload)))) {
             session.log(entry);
-            return;
         }
-        Seat taken = seat;
-        if (taken != null) {
-            logOverflow.run(others -> environment
-                    .events()
-                    .publish(new InteractionEvent.SignalingIgnored(
-                            scope(taken.request()),
-                            WireText.shown(entry.kind()),
-                            "more than " + environment.limits().logBytesPerSecond()
-                                    + " bytes of log lines per second (maxLogBytesPerSecond); since the last such line "
-                                    + others
-                                    + " others were dropped")));
+    }
+
+    private void report(ClientReport report, ParticipantSession session) {
+        if (mayLog(report.kind(), report.kind().length() + (long) report.chars())) {
+            session.report(report);
         }
+    }
+
+    private boolean mayLog(String kind, long bytes) {
+        return logAllowance.take(bytes, sentence -> {
+            Seat taken = seat;
+            if (taken != null) {
+                publish(new InteractionEvent.SignalingIgnored(scope(taken.request()), WireText.shown(kind), sentence));
+            }
+        });
+    }
+
+    private void publish(InteractionEvent event) {
+        environment.events().publish(event);
     }
 
     /** Counts a message that is dropped. A few do no harm to the call; a client that keeps sending them is closed. */
@@ -229,9 +224,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
             refuse(new ServerMessage.Refused(Refusal.JOIN, notJoined(reason)), CloseCode.POLICY_VIOLATION, "");
             return;
         }
-        environment
-                .events()
-                .publish(new InteractionEvent.SignalingIgnored(scope(taken.request()), WireText.shown(kind), reason));
+        publish(new InteractionEvent.SignalingIgnored(scope(taken.request()), WireText.shown(kind), reason));
         if (++ignored >= environment.limits().maxIgnored()) {
             shut(CloseCode.POLICY_VIOLATION, "too many messages that make no sense");
         }

@@ -3,6 +3,7 @@ package org.ducksoup.signaling;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionRegistry;
@@ -71,6 +72,11 @@ final class FakeInteractions implements InteractionRegistry, EventPublisher {
         @Override
         public void control(EffectControl control) {
             calls.add("control " + control);
+        }
+
+        @Override
+        public void report(ClientReport report) {
+            calls.add("report " + report);
         }
 
         @Override

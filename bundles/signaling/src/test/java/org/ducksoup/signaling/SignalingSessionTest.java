@@ -71,6 +71,40 @@ class SignalingSessionTest {
         assertThat(interactions.calls).hasSize(before + 1);
     }
 
+    /** What goes into manifests has the bound of log lines, and one that is none is dropped by name. */
+    @Test
+    void reportsOfDevicesAreBoundedAndChecked() {
+        joined();
+        StringBuilder settings = new StringBuilder("\\\"a\\\":0");
+        for (int i = 0; i < 30; i++) {
+            settings.append(",\\\"a")
+                    .append(i)
+                    .append("\\\":\\\"")
+                    .append("x".repeat(190))
+                    .append("\\\"");
+        }
+        for (int i = 0; i < 100; i++) {
+            timer.pass(Duration.ofMillis(25));
+            session.onText(report("{\\\"type\\\":\\\"video\\\",\\\"settings\\\":{" + settings + "}}"));
+        }
+        assertThat(interactions.calls).allMatch(call -> call.startsWith("report TrackSettings"));
+        assertThat(interactions.calls.size())
+                .as("256 KiB at once, and 16 KiB a second, of about 5800 bytes each")
+                .isBetween(45, 60);
+        assertThat(interactions.events).singleElement().asString().contains("maxLogBytesPerSecond");
+        interactions.events.clear();
+        session.onText(report("{\\\"type\\\":\\\"smell\\\",\\\"settings\\\":{}}"));
+        assertThat(interactions.events)
+                .singleElement()
+                .asString()
+                .contains("SignalingIgnored", "client_track_settings", "type is", "smell");
+        assertThat(socket.closeCode).isZero();
+    }
+
+    private static String report(String payload) {
+        return "{\"kind\":\"client_track_settings\",\"payload\":\"" + payload + "\"}";
+    }
+
     @Test
     void waitsForTheJoinOnlySoLong() {
         timer.pass(Duration.ofMillis(9_999));

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.ducksoup.api.interaction.ClientReport;
+import org.ducksoup.api.interaction.ClientReport.What;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
 import org.ducksoup.api.interaction.InteractionKey;
@@ -129,6 +131,16 @@ public final class Samples {
                     RUNNING, "{\"verdict\":\"warn\",\"checks\":[{\"name\":\"echo\",\"verdict\":\"warn\"}]}"),
             new PreflightReported(RUNNING, "{\"verdict\":\"splendid\"}"),
             new PreflightReported(RUNNING, "not JSON"),
+            new ClientReported(
+                    RUNNING, new ClientReport.Incident(What.DEVICE_LOST, MediaKind.VIDEO, "unplugged", Duration.ZERO)),
+            new ClientReported(
+                    RUNNING,
+                    new ClientReport.Incident(What.DEVICE_MUTED, MediaKind.VIDEO, "no-frames", Duration.ofSeconds(3))),
+            new ClientReported(RUNNING, new ClientReport.Incident(What.PAGE_HIDDEN, null, null, Duration.ZERO)),
+            new ClientReported(RUNNING, new ClientReport.Browser("Firefox 140.0", "Linux", "Mozilla/5.0")),
+            new ClientReported(
+                    RUNNING, new ClientReport.TrackSettings(MediaKind.AUDIO, "Mic", Map.of("echoCancellation", false))),
+            new ClientReported(RUNNING, new ClientReport.TrackSettings(MediaKind.VIDEO, null, Map.of("width", 640L))),
             new PipelineCreated(WAITING),
             new PipelineStarted(RUNNING, "exp/trial-1/recordings/"),
             new PipelineStopped(RUNNING),

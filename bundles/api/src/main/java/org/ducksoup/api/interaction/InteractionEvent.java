@@ -266,6 +266,14 @@ public sealed interface InteractionEvent {
         }
     }
 
+    /** A message of {@link ClientReport#kind} (not in the original's manual): the page tells of its devices or of itself. */
+    record ClientReported(Scope scope, ClientReport report) implements InteractionEvent {
+        @Override
+        public int clientChars() {
+            return report.chars();
+        }
+    }
+
     // Context "pipeline"; also where media is forwarded without a pipeline, so that scripts find what they expect
 
     /** {@code pipeline_created} */

@@ -30,6 +30,9 @@ public interface ParticipantSession {
     /** A log line that the client wrote. */
     void log(ClientLog entry);
 
+    /** What the client says of its devices, its browser and its page. */
+    void report(ClientReport report);
+
     /**
      * The participant leaves. Pages say so while they unload, too, so the seat of a running interaction stays free for the same
      * user.

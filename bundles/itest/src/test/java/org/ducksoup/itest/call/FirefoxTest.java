@@ -2,6 +2,7 @@ package org.ducksoup.itest.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.ducksoup.itest.tool.browser.Firefox;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
+import org.ducksoup.itest.tool.recording.RecordedRun;
 import org.ducksoup.itest.tool.running.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +74,17 @@ class FirefoxTest {
         JsonObject files = firefox.evaluate("awaitEvent('files')").getAsJsonObject();
         firefox.evaluate("awaitEvent('closed')");
         assertThat(kinds())
-                .containsSubsequence("local-stream", "joined", "start", "track", "track", "ending", "files", "end");
+                .containsSubsequence("local-stream", "joined", "start", "track", "track", "ending", "files", "end")
+                .as("its devices are well")
+                .noneMatch(kind -> kind.startsWith("device-"));
+        JsonNode connection = RecordedRun.of(running.server().directory().resolve("data"), name)
+                .finalManifest()
+                .at("/participants/0/connections/0");
+        System.out.printf("  %s%n  %s%n", connection.path("browser"), connection.path("captured"));
+        assertThat(connection.at("/browser/name").asText()).startsWith("Firefox ");
+        assertThat(connection.path("captured"))
+                .extracting(track -> track.path("type").asText())
+                .contains("audio", "video");
         Path file = running.server()
                 .directory()
                 .resolve("data")

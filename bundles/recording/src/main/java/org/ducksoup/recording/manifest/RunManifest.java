@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Run;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.media.MediaKind;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a run's manifest, gathered event by event. On the observer's thread. */
@@ -25,6 +27,8 @@ final class RunManifest {
     private final Map<String, ObjectNode> byUser = new HashMap<>();
     /** The latest join of each participant. */
     private final Map<String, ObjectNode> askedLast = new HashMap<>();
+
+    private final ClientSection clients = new ClientSection();
 
     private @Nullable Run run;
 
@@ -118,6 +122,8 @@ final class RunManifest {
             incident(stalled.scope(), "recording_stalled", stalled.reason());
         } else if (event instanceof InteractionEvent.RecordingResumed resumed) {
             resume(resumed);
+        } else if (event instanceof InteractionEvent.ClientReported reported) {
+            return report(reported);
         } else if (event instanceof InteractionEvent.InteractionStarted started) {
             interaction.put("startedAt", started.scope().at().toString());
         } else if (event instanceof InteractionEvent.InteractionEnded ended) {
@@ -206,6 +212,37 @@ final class RunManifest {
                 .put("reason", reason);
     }
 
+    private boolean report(InteractionEvent.ClientReported reported) {
+        Scope scope = reported.scope();
+        String user = String.valueOf(scope.userId());
+        ObjectNode connection = connection(scope);
+        ClientReport report = reported.report();
+        if (connection == null || !clients.isRoomFor(user, report)) {
+            return false;
+        }
+        if (report instanceof ClientReport.Incident happened) {
+            clientIncident(scope, happened);
+        } else if (report instanceof ClientReport.Browser browser) {
+            clients.browser(user, connection, browser);
+        } else if (report instanceof ClientReport.TrackSettings track) {
+            clients.track(user, connection, track, moment(scope.at()));
+        }
+        return true;
+    }
+
+    private void clientIncident(Scope scope, ClientReport.Incident happened) {
+        MediaKind type = happened.type();
+        String reason = type == null ? "as the page says" : type.token() + ": " + happened.reason();
+        ObjectNode entry = moment(scope.at().minus(happened.ago()))
+                .put("kind", happened.what().token())
+                .put("userId", scope.userId())
+                .put("reason", reason);
+        if (type != null) {
+            entry.put("type", type.token());
+        }
+        incidents.add(entry);
+    }
+
     private void resume(InteractionEvent.RecordingResumed resumed) {
         InteractionEvent.TimelineGap missing = resumed.missing();
         ObjectNode entry = incident(
@@ -220,9 +257,16 @@ final class RunManifest {
 
     /** The time of an event, and its place on the timeline of the files. */
     private ObjectNode at(ArrayNode list, Scope scope) {
-        ObjectNode entry = list.addObject().put("at", scope.at().toString());
+        ObjectNode entry = moment(scope.at());
+        list.add(entry);
+        return entry;
+    }
+
+    private ObjectNode moment(Instant at) {
         Run known = run;
-        Instant origin = known == null ? scope.at() : known.origin();
-        return entry.put("time", Duration.between(origin, scope.at()).toMillis() / 1e3);
+        Instant origin = known == null ? at : known.origin();
+        return ManifestFile.object()
+                .put("at", at.toString())
+                .put("time", Duration.between(origin, at).toMillis() / 1e3);
     }
 }

@@ -13,6 +13,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ducksoup.api.interaction.ClientReport;
+import org.ducksoup.api.interaction.ClientReport.What;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
@@ -21,6 +23,7 @@ import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
@@ -186,6 +189,72 @@ class ManifestObserverTest {
                 .isEqualTo("pitch pitch=1.2");
         assertThat(manifest.at("/participants/0/asked/audioFx").asText()).isEqualTo("pitch pitch=0.8 name=voice");
         assertThat(manifest.at("/controls/0/target").asText()).isEqualTo("me");
+    }
+
+    private static InteractionEvent says(double seconds, ClientReport report) {
+        return new InteractionEvent.ClientReported(at(seconds, "me"), report);
+    }
+
+    private ObjectNode endedWith(InteractionEvent... events) throws IOException {
+        ManifestObserver observer = new ManifestObserver();
+        begin(observer);
+        for (InteractionEvent event : events) {
+            observer.onEvent(event);
+        }
+        observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
+        observer.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
+        observer.close();
+        ObjectNode manifest = ManifestFile.read(run());
+        assertThat(ManifestSchema.problems(manifest)).isEmpty();
+        return manifest;
+    }
+
+    @Test
+    void tellsWhatThePageSaysOfItsDevicesItsBrowserAndItself() throws IOException {
+        var screen = new ClientReport.TrackSettings(MediaKind.VIDEO, "Webcam", Map.of("width", 640L, "zoom", 1.5));
+        ObjectNode manifest = endedWith(
+                says(3.5, new ClientReport.Browser("Firefox 140.0", "Linux", "Mozilla/5.0")),
+                says(3.5, screen),
+                says(3.6, new ClientReport.TrackSettings(MediaKind.AUDIO, null, Map.of("echoCancellation", false))),
+                says(4, screen),
+                says(9, new ClientReport.Incident(What.DEVICE_LOST, MediaKind.VIDEO, "unplugged", Duration.ZERO)),
+                says(
+                        15,
+                        new ClientReport.Incident(
+                                What.DEVICE_MUTED, MediaKind.VIDEO, "no-frames", Duration.ofMillis(3000))),
+                says(16, new ClientReport.Incident(What.PAGE_HIDDEN, null, null, Duration.ZERO)),
+                says(17, new ClientReport.TrackSettings(MediaKind.VIDEO, "Webcam", Map.of("width", 320L))));
+        JsonNode connection = manifest.at("/participants/0/connections/0");
+        assertThat(connection.at("/browser/name").asText()).isEqualTo("Firefox 140.0");
+        assertThat(connection.at("/browser/system").asText()).isEqualTo("Linux");
+        assertThat(connection.path("captured")).as("the same is not said twice").hasSize(3);
+        assertThat(connection.at("/captured/0/label").asText()).isEqualTo("Webcam");
+        assertThat(connection.at("/captured/0/settings/zoom").asDouble()).isEqualTo(1.5);
+        assertThat(connection.at("/captured/1/label").isMissingNode()).isTrue();
+        assertThat(connection.at("/captured/2/settings/width").asInt()).isEqualTo(320);
+        assertThat(connection.at("/captured/2/time").asDouble()).isEqualTo(14.0);
+        assertThat(manifest.at("/incidents/0/kind").asText()).isEqualTo("device_lost");
+        assertThat(manifest.at("/incidents/0/reason").asText()).isEqualTo("video: unplugged");
+        assertThat(manifest.at("/incidents/0/time").asDouble()).isEqualTo(6.0);
+        assertThat(manifest.at("/incidents/1/time").asDouble())
+                .as("when it began, and not when it was told")
+                .isEqualTo(9.0);
+        assertThat(manifest.at("/incidents/2/kind").asText()).isEqualTo("page_hidden");
+        assertThat(manifest.at("/incidents/2/type").isMissingNode()).isTrue();
+    }
+
+    /** A page can say so every millisecond, and the manifest is copied and written again and again. */
+    @Test
+    void aPageCannotFillTheManifest() throws IOException {
+        InteractionEvent[] many = new InteractionEvent[4000];
+        for (int i = 0; i < many.length; i += 2) {
+            many[i] = says(5, new ClientReport.Incident(What.PAGE_HIDDEN, null, null, Duration.ZERO));
+            many[i + 1] = says(
+                    5, new ClientReport.TrackSettings(MediaKind.VIDEO, "x".repeat(200), Map.of("width", (long) i)));
+        }
+        ObjectNode manifest = endedWith(many);
+        assertThat(manifest.path("incidents")).hasSize(500);
+        assertThat(manifest.at("/participants/0/connections/0/captured")).hasSizeBetween(400, 500);
     }
 
     /** A lab's recorder may be writing to the directory, and the names of its files are unknown. */

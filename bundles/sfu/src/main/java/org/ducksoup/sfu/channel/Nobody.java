@@ -1,5 +1,6 @@
 package org.ducksoup.sfu.channel;
 
+import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
@@ -23,6 +24,9 @@ public final class Nobody implements ParticipantSession {
 
     @Override
     public void log(ClientLog entry) {}
+
+    @Override
+    public void report(ClientReport report) {}
 
     @Override
     public void leave() {}

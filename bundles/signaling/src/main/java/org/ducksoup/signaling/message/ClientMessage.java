@@ -1,5 +1,6 @@
 package org.ducksoup.signaling.message;
 
+import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
@@ -31,6 +32,9 @@ public sealed interface ClientMessage {
 
     /** Any other {@code client_*}, and {@code ext_*} */
     record Log(ClientLog entry) implements ClientMessage {}
+
+    /** {@code client_device_*}, {@code client_page_*}, {@code client_browser}, {@code client_track_settings} */
+    record Report(ClientReport report) implements ClientMessage {}
 
     /** {@code stop} */
     record Stop() implements ClientMessage {}

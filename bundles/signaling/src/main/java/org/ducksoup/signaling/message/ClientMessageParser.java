@@ -52,7 +52,10 @@ public final class ClientMessageParser {
             case "client_polycontrol" ->
                 new ClientMessage.PolyControl(EffectControlReader.polyControl(object(kind, payload)));
             case "stop" -> new ClientMessage.Stop();
-            default -> log(named, payload);
+            default ->
+                ClientReportReader.isReport(kind)
+                        ? new ClientMessage.Report(ClientReportReader.read(object(kind, payload)))
+                        : log(named, payload);
         };
     }
 

@@ -1,9 +1,14 @@
 package org.ducksoup.stats.log;
 
 import java.util.Map;
+import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.InteractionEvent.ClientLogged;
+import org.ducksoup.api.interaction.InteractionEvent.ClientReported;
 
-/** Lines that clients write: {@code client_*} by the player, {@code ext_*} by the page around it. */
+/**
+ * Lines that clients write: {@code client_*} by the player, {@code ext_*} by the page around it. Some of the player's are
+ * reports of devices, the browser and the page, which are checked and have properties of their own.
+ */
 final class ClientLogs {
     private static final String EXT_PREFIX = "ext_";
 
@@ -39,6 +44,37 @@ final class ClientLogs {
             properties
                     .with("value", payload != null && isCount(kind) ? count(payload) : payload)
                     .with("unit", UNITS.get(kind));
+        }
+    }
+
+    static String context(ClientReported event) {
+        ClientReport report = event.report();
+        boolean ofPage = report instanceof ClientReport.Incident incident
+                ? !incident.what().isOfDevice()
+                : report instanceof ClientReport.Browser;
+        return ofPage ? "peer" : "track";
+    }
+
+    static void addTo(ClientReported event, LogProperties properties) {
+        properties.with("source", "client");
+        ClientReport report = event.report();
+        if (report instanceof ClientReport.Incident incident) {
+            properties
+                    .with(
+                            "type",
+                            incident.type() == null ? null : incident.type().token())
+                    .with("cause", incident.reason())
+                    .with("ago", incident.ago().isZero() ? null : incident.ago().toMillis());
+        } else if (report instanceof ClientReport.Browser browser) {
+            properties
+                    .with("browser", browser.browser())
+                    .with("system", browser.system())
+                    .with("userAgent", browser.userAgent());
+        } else if (report instanceof ClientReport.TrackSettings track) {
+            properties
+                    .with("type", track.type().token())
+                    .with("label", track.label())
+                    .with("settings", track.settings());
         }
     }
 

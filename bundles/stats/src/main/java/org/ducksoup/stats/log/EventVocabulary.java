@@ -132,6 +132,12 @@ public final class EventVocabulary {
                 "peer",
                 "client_preflight",
                 EventDetails::preflight); // not in the original's manual
+        row(
+                ClientReported.class,
+                e -> INFO,
+                ClientLogs::context,
+                e -> e.report().kind(),
+                ClientLogs::addTo); // not in the original's manual
         // The client may choose another context by the name of its message.
         row(ClientLogged.class, e -> DEBUG, ClientLogs::context, e -> e.entry().kind(), ClientLogs::addTo);
 

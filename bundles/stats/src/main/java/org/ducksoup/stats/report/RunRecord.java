@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.ClientLogged;
 import org.ducksoup.api.interaction.InteractionEvent.InboundReport;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of a run's report, gathered from the events of the run. Not thread-safe. */
 final class RunRecord {
+    /** A page can report incidents as often as it likes, and a report is for people. */
+    private static final int MAX_INCIDENTS = 500;
+
     final InteractionKey key;
     final Run run;
     private final Map<String, ParticipantRecord> participants = new LinkedHashMap<>();
@@ -102,6 +106,8 @@ final class RunRecord {
             String target = e.target();
             ParticipantRecord changed = target == null ? participant : participants.getOrDefault(target, participant);
             changed.effects.add(new ParticipantRecord.Mark(at, text(e.control())));
+        } else if (event instanceof InteractionEvent.ClientReported e) {
+            reported(participant, at, e.report());
         } else if (event instanceof InteractionEvent.EffectLost e) {
             String which = e.kind() == null ? "all" : e.kind().token();
             incident(participant, at, "effect lost (" + which + "): " + e.reason());
@@ -125,6 +131,16 @@ final class RunRecord {
                             : "recording resumed, missing from "
                                     + missing.from().toMillis() / 1e3 + " s to "
                                     + missing.to().toMillis() / 1e3 + " s");
+        }
+    }
+
+    /** A browser and its settings are in the manifest; a report shows what happened. */
+    private static void reported(ParticipantRecord participant, long at, ClientReport report) {
+        if (report instanceof ClientReport.Incident incident && participant.incidents.size() < MAX_INCIDENTS) {
+            String what = incident.what().token().replace('_', ' ');
+            String detail =
+                    incident.type() == null ? "" : " (" + incident.type().token() + "): " + incident.reason();
+            incident(participant, at - incident.ago().toMillis(), what + detail);
         }
     }
 

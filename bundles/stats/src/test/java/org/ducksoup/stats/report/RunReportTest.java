@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ducksoup.api.interaction.ClientReport;
+import org.ducksoup.api.interaction.ClientReport.What;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
 import org.ducksoup.api.interaction.InteractionKey;
@@ -51,7 +53,9 @@ class RunReportTest {
                 .contains("3 of 1003 (0.30 %)")
                 .contains("round trip 23.0 ms on average")
                 .contains("3 key frames reported; 1 asked for")
-                .contains("fx.pitch → 1.5 over 500 ms", "4.000 s", "effect lost (audio): it threw");
+                .contains("fx.pitch → 1.5 over 500 ms", "4.000 s", "effect lost (audio): it threw")
+                .contains("8.000 s", "device lost (video): unplugged")
+                .doesNotContain("9.000 s");
         // Ten points, one per second, at 700 kbit/s on a scale up to 800, form a level line.
         Matcher received = Pattern.compile("class=\"curve a\" d=\"(M[^\"]+)\"").matcher(html);
         assertThat(received.find()).isTrue();
@@ -209,6 +213,10 @@ class RunReportTest {
                 ann(4),
                 new EffectControl("fx", "pitch", new PropertyValue.FloatValue(1.5f), Duration.ofMillis(500), null)));
         logs.onEvent(new EffectLost(ann(7), MediaKind.AUDIO, "it threw"));
+        logs.onEvent(new InteractionEvent.ClientReported(
+                ann(9),
+                new ClientReport.Incident(What.DEVICE_LOST, MediaKind.VIDEO, "unplugged", Duration.ofSeconds(1))));
+        logs.onEvent(new InteractionEvent.ClientReported(ann(9), new ClientReport.Browser("b", "s", "u")));
         logs.onEvent(new InboundBitrate(scope(8, EVIL), MediaKind.AUDIO, new Bitrate(48_000)));
     }
 

@@ -42,6 +42,18 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
+     * In which pages of this host and port, which are those of this machine, count as pages of the public internet. The
+     * browser asks before such a page may go to the local network, and nobody answers.
+     */
+    public static Browser onPublicPages(TestMedia media, String host, int port) throws IOException {
+        List<String> arguments = new ArrayList<>(playing(media));
+        arguments.add("--ip-address-space-overrides=127.0.0.1:" + port + "=public");
+        arguments.add("--host-resolver-rules=MAP " + host + " 127.0.0.1");
+        arguments.add("--unsafely-treat-insecure-origin-as-secure=http://" + host + ":" + port);
+        return new Browser("ducksoup", "ducksoup", arguments);
+    }
+
+    /**
      * Opens a browser with the devices of this machine; a server has none. Access to devices is granted without a
      * prompt.
      */

@@ -138,6 +138,17 @@ public final class ParticipantPage implements AutoCloseable {
         return page.evaluate(script);
     }
 
+    /** Grants or denies a permission to this page's origin, as its participant does in the browser's settings. */
+    public void permission(String name, String setting) {
+        var permission = new com.google.gson.JsonObject();
+        permission.addProperty("name", name);
+        var parameters = new com.google.gson.JsonObject();
+        parameters.add("permission", permission);
+        parameters.addProperty("setting", setting);
+        parameters.addProperty("origin", (String) page.evaluate("location.origin"));
+        page.context().newCDPSession(page).send("Browser.setPermission", parameters);
+    }
+
     public void reload() {
         page.reload();
     }

@@ -59,4 +59,22 @@ public record RecordedRun(Path directory) {
                         && !manifest().path("state").asText().equals("unfinished"));
         return manifest();
     }
+
+    /** In seconds, of the files of one tap: {@code -dry} or {@code -wet}. */
+    public static double longestVideoGap(JsonNode manifest, String tap) {
+        double longest = 0;
+        for (JsonNode file : manifest.path("files")) {
+            for (JsonNode track : file.path("tracks")) {
+                if (file.path("path").asText().contains(tap)
+                        && track.path("kind").asText().equals("video")) {
+                    for (JsonNode gap : track.path("gaps")) {
+                        longest = Math.max(
+                                longest,
+                                gap.path("to").asDouble() - gap.path("from").asDouble());
+                    }
+                }
+            }
+        }
+        return longest;
+    }
 }
