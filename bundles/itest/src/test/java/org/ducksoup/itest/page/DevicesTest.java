@@ -240,6 +240,8 @@ class DevicesTest {
             assertThat(pictures.get(1).at("/settings/width").asInt()).isEqualTo(160);
             assertThat(pictures.get(0).path("settings").has("deviceId")).isFalse();
             assertThat(log(run))
+                    .as("it knows degradationPreference")
+                    .noneMatch(line -> line.contains("sender refused"))
                     .anyMatch(line -> line.contains("client_browser"))
                     .anyMatch(line -> line.contains("client_track_settings"));
         }
