@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
 import org.ducksoup.web.page.Routes;
+import org.ducksoup.web.page.Sentences;
 import org.ducksoup.web.page.WebResources;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,7 +38,7 @@ public final class ReadyLine {
             @Reference InteractionRegistry interactions) {
         said = CompletableFuture.allOf(
                 resources.whenPresent(Routes.FIRST_PAGE + "index.html"), readiness.whenProcessing());
-        var unused = said.thenRun(() -> say(gateway.address().page(Routes.FIRST_PAGE)));
+        var unused = said.thenRun(() -> say(gateway));
     }
 
     @Deactivate
@@ -45,10 +46,13 @@ public final class ReadyLine {
         said.cancel(false);
     }
 
-    private static void say(String page) {
-        String line = "DuckSoup is ready at " + page;
+    private static void say(WebGateway gateway) {
+        String line = "DuckSoup is ready at " + gateway.address().page(Routes.FIRST_PAGE);
         log.info(line);
         if (!SAID.getAndSet(true)) {
+            if (gateway.isTestLoginClosed()) {
+                System.out.println(Sentences.TEST_PAGES_CLOSED);
+            }
             System.out.println(line);
         }
     }

@@ -52,6 +52,7 @@ public final class WebGateway {
     private final ConnectionGuard guard;
     private final List<Servlet> servlets;
     private final WebAddress address;
+    private final BasicLogin login;
 
     @Activate
     public WebGateway(
@@ -68,8 +69,7 @@ public final class WebGateway {
         address = new WebAddress(configuration.secure(), configuration.bindAddress(), configuration.port(), prefix);
         TrustedProxies proxies = new TrustedProxies(configuration.trustedProxies());
         guard = new ConnectionGuard(configuration.maxSocketsPerAddress(), proxies);
-        BasicLogin login =
-                new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
+        login = new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
         Clock clock = Clock.systemUTC();
         LoginCookie cookie = new LoginCookie(clock);
         List<String> origins = List.of(configuration.allowedOrigins());
@@ -112,6 +112,11 @@ public final class WebGateway {
 
     WebAddress address() {
         return address;
+    }
+
+    /** Whether the test and statistics pages let nobody in. */
+    boolean isTestLoginClosed() {
+        return login.isClosed();
     }
 
     private static SocketLimits limits(WebConfiguration configuration) {

@@ -59,6 +59,13 @@ class RoutesTest {
         withDefaultLogin.close();
     }
 
+    @Test
+    void aServerWithoutALoginSaysAtItsStartWhichPagesAreClosed() {
+        String sentence = "The test and statistics pages are closed until DUCKSOUP_TEST_LOGIN";
+        assertThat(withDefaultLogin.output()).contains(sentence);
+        assertThat(server.output()).doesNotContain(sentence);
+    }
+
     @ParameterizedTest
     @CsvSource({
         // path, without, wrong, right, right while it is the default

@@ -29,6 +29,11 @@ public final class BasicLogin {
         closed = !development && (login.equals(DEFAULT) || password.equals(DEFAULT));
     }
 
+    /** Whether nobody is let in, because the login is still the default. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     public Decision decide(@Nullable String authorization) {
         if (closed) {
             return Decision.CLOSED;

@@ -7,6 +7,12 @@ import org.ducksoup.web.access.BasicLogin;
 
 /** Responses that are one sentence for people. */
 public final class Sentences {
+    private static final String UNTIL_THERE_IS_A_LOGIN =
+            " closed until DUCKSOUP_TEST_LOGIN and DUCKSOUP_TEST_PASSWORD are set to something other than the default.";
+
+    /** For the operator who starts a server without a login. */
+    public static final String TEST_PAGES_CLOSED = "The test and statistics pages are" + UNTIL_THERE_IS_A_LOGIN;
+
     private Sentences() {}
 
     static void notFound(HttpServletResponse response) throws IOException {
@@ -19,11 +25,7 @@ public final class Sentences {
     }
 
     public static void closed(HttpServletResponse response) throws IOException {
-        answer(
-                response,
-                HttpServletResponse.SC_FORBIDDEN,
-                "This is closed until DUCKSOUP_TEST_LOGIN and DUCKSOUP_TEST_PASSWORD are set to something other than"
-                        + " the default.");
+        answer(response, HttpServletResponse.SC_FORBIDDEN, "This is" + UNTIL_THERE_IS_A_LOGIN);
     }
 
     public static void answer(HttpServletResponse response, int status, String sentence) throws IOException {
