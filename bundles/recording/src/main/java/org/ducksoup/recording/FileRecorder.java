@@ -51,7 +51,12 @@ final class FileRecorder implements Recorder {
         MediaFile media = plan.suffix.endsWith(".ogg")
                 ? new OggOpusFile(disk)
                 : new MatroskaFile(
-                        disk, plan.tracks.stream().map(RecordedTrack::codec).toList());
+                        disk,
+                        plan.tracks.stream().map(RecordedTrack::codec).toList(),
+                        plan.tracks.stream()
+                                .mapToInt(track -> request.frameRates().getOrDefault(track, 0))
+                                .max()
+                                .orElse(0));
         IndexFile index;
         try {
             index = new IndexFile(new DiskFile(request.indexDirectory().resolve(name + IndexFile.SUFFIX)));

@@ -21,10 +21,22 @@ public record Clip(Codec codec, List<byte[]> frames, long frameNanos) {
     private static final Path DIRECTORY = Path.of("target", "test-media");
 
     public static Clip h264(String size, int seconds) throws IOException {
+        return h264(size + "-" + seconds, "testsrc2=s=" + size + ":r=30", seconds);
+    }
+
+    /** A white disc in the middle of a black picture, as high as three quarters of its shorter side. */
+    public static Clip disc(int width, int height, int seconds) throws IOException {
+        String radius = String.valueOf(Math.min(width, height) * 3 / 8);
+        String disc = "nullsrc=s=" + width + "x" + height + ":r=30,format=gray,geq=lum='if(lt(hypot(X-W/2\\,Y-H/2)\\,"
+                + radius + ")\\,235\\,16)',format=yuv420p,trim=duration=" + seconds;
+        return h264("disc-" + width + "x" + height, disc, seconds);
+    }
+
+    private static Clip h264(String name, String source, int seconds) throws IOException {
         Path file = make(
-                size + "-" + seconds + ".h264",
+                name + ".h264",
                 seconds,
-                "testsrc2=s=" + size + ":r=30",
+                source,
                 "-c:v",
                 "libx264",
                 "-profile:v",
@@ -44,7 +56,7 @@ public record Clip(Codec codec, List<byte[]> frames, long frameNanos) {
         return new Clip(Codec.H264, accessUnits(Files.readAllBytes(file)), 1_000_000_000L / 30);
     }
 
-    static Clip vp8(String size, int seconds) throws IOException {
+    public static Clip vp8(String size, int seconds) throws IOException {
         Path file = make(
                 size + "-" + seconds + ".ivf",
                 seconds,
@@ -73,8 +85,16 @@ public record Clip(Codec codec, List<byte[]> frames, long frameNanos) {
         Files.createDirectories(DIRECTORY);
         Path file = DIRECTORY.resolve(name);
         if (!Files.exists(file)) {
-            List<String> command = new ArrayList<>(
-                    List.of("ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", source + ":d=" + seconds));
+            List<String> command = new ArrayList<>(List.of(
+                    "ffmpeg",
+                    "-nostdin",
+                    "-v",
+                    "error",
+                    "-y",
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    source + (source.contains("trim") ? "" : ":d=" + seconds)));
             command.addAll(List.of(encoder));
             command.add(file.toString());
             String errors = Probe.run(command.toArray(String[]::new));

@@ -12,11 +12,16 @@ import java.util.TreeMap;
 /** Examines a file with ffmpeg. */
 public record Probe(Map<String, String> values) {
     public static String run(String... command) {
+        return new String(bytes(command), StandardCharsets.UTF_8);
+    }
+
+    /** The output of a program, with its errors. */
+    public static byte[] bytes(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,9 +48,25 @@ public record Probe(Map<String, String> values) {
         return new Probe(values);
     }
 
-    /** The errors of decoding the whole file; empty if there are none. */
+    /**
+     * The errors of decoding the whole file; empty if there are none. Times are kept: by itself ffmpeg rounds them to the
+     * mean rate.
+     */
     public static String decodingErrors(Path file) {
-        return run("ffmpeg", "-nostdin", "-v", "error", "-i", file.toString(), "-f", "null", "-");
+        return run(
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-i",
+                file.toString(),
+                "-fps_mode",
+                "passthrough",
+                "-enc_time_base",
+                "-1",
+                "-f",
+                "null",
+                "-");
     }
 
     /** The number of pictures, or packets of sound, that the decoder returns. */

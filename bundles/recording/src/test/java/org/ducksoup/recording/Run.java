@@ -65,7 +65,7 @@ public final class Run {
     /** Uses an index directory beside the one for files. */
     public static RecordingRequest request(Path directory, String stem, Set<RecordedTrack> tracks) throws IOException {
         Path index = Files.createDirectories(directory.resolveSibling(directory.getFileName() + "-index"));
-        return new RecordingRequest(directory, index, stem, tracks);
+        return new RecordingRequest(directory, index, stem, tracks, Map.of());
     }
 
     /** Records everything into a new file. */

@@ -1,6 +1,7 @@
 package org.ducksoup.api.recording;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -8,9 +9,16 @@ import java.util.Set;
  * @param indexDirectory exists and is writable; for what tells of the files, named after them
  * @param fileStem begin of every file's name, unique in the directory; files are created exclusively
  * @param tracks what there is to record
+ * @param frameRates pictures a second of those video tracks whose rate is constant; the others come at any rate
  */
-public record RecordingRequest(Path directory, Path indexDirectory, String fileStem, Set<RecordedTrack> tracks) {
+public record RecordingRequest(
+        Path directory,
+        Path indexDirectory,
+        String fileStem,
+        Set<RecordedTrack> tracks,
+        Map<RecordedTrack, Integer> frameRates) {
     public RecordingRequest {
         tracks = Set.copyOf(tracks);
+        frameRates = Map.copyOf(frameRates);
     }
 }

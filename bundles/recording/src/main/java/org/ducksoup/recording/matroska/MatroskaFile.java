@@ -38,14 +38,25 @@ public final class MatroskaFile implements MediaFile {
     private long end;
     private long clusterTicks;
     private boolean cueInCluster;
+    private boolean news;
+    private long startTicks = Long.MAX_VALUE;
     private long endTicks;
     private boolean failed;
 
-    /** Writes the header to a new file, and closes it if that fails. */
+    /** Writes the header of a file whose video comes at any rate. */
     public MatroskaFile(DiskFile disk, List<Codec> codecs) throws IOException {
+        this(disk, codecs, 0);
+    }
+
+    /**
+     * Writes the header to a new file, and closes it if that fails.
+     *
+     * @param frameRate pictures a second of its video if that rate is constant, otherwise 0
+     */
+    public MatroskaFile(DiskFile disk, List<Codec> codecs, int frameRate) throws IOException {
         this.disk = disk;
         this.tracks = IntStream.range(0, codecs.size())
-                .mapToObj(index -> new MatroskaTrack(index + 1, codecs.get(index)))
+                .mapToObj(index -> new MatroskaTrack(index + 1, codecs.get(index), frameRate))
                 .toList();
         this.hasVideo = tracks.stream().anyMatch(MatroskaTrack::isVideo);
         this.header = new MatroskaHeader(tracks);
@@ -76,9 +87,7 @@ public final class MatroskaFile implements MediaFile {
         if (failed || !track.accept(encoded.data(), keyFrame && timestampNanos >= 0, timestampNanos)) {
             return LEFT_OUT;
         }
-        if (track.takeNews()) {
-            patch(header.tracks(), MatroskaHeader.TRACKS_AT);
-        }
+        news |= track.takeNews();
         long ticks = (timestampNanos + TICK_NANOS / 2) / TICK_NANOS;
         if (mustCloseBefore(ticks)) {
             flush();
@@ -93,6 +102,7 @@ public final class MatroskaFile implements MediaFile {
         }
         blocks.simpleBlock(
                 track.number(), (int) (ticks - clusterTicks), keyFrame, track.payload(), track.payloadLength());
+        startTicks = Math.min(startTicks, ticks);
         endTicks = Math.max(endTicks, ticks + track.durationNanos() / TICK_NANOS);
         return ticks * TICK_NANOS;
     }
@@ -111,6 +121,11 @@ public final class MatroskaFile implements MediaFile {
     }
 
     private void writeCluster() throws IOException {
+        if (news) {
+            // The header never tells of a picture that is not in the file, even if the process is killed.
+            news = false;
+            patch(header.tracks(), MatroskaHeader.TRACKS_AT);
+        }
         cluster.clear();
         cluster.unsigned(0xE7, clusterTicks);
         int timestampLength = cluster.length();
@@ -142,11 +157,9 @@ public final class MatroskaFile implements MediaFile {
         try (disk) {
             IOException failure = finish();
             header.end();
-            if (tracks.stream().anyMatch(track -> !track.isUsed())) {
-                disk.write(header.tracks(), MatroskaHeader.TRACKS_AT);
-            }
             // These values are written in place, so they need no room on the disk.
-            disk.write(MatroskaHeader.duration(endTicks), MatroskaHeader.DURATION_AT);
+            disk.write(header.tracks(), MatroskaHeader.TRACKS_AT);
+            disk.write(MatroskaHeader.duration(Math.max(0, endTicks - startTicks)), MatroskaHeader.DURATION_AT);
             disk.write(MatroskaHeader.size(end), MatroskaHeader.SIZE_AT);
             if (failure != null) {
                 throw failure;

@@ -99,12 +99,17 @@ public final class MatroskaHeader {
         described.clear();
         described.master(TRACKS, all -> tracks.stream()
                 .filter(track -> !anyUsed || track.isUsed())
-                .forEach(track -> track.describe(all)));
+                .forEach(track -> track.describe(all, ended)));
         described.padding(TRACKS_SPACE - described.length());
         return described;
     }
 
-    /** The value of the duration alone. */
+    /**
+     * The value of the duration alone.
+     *
+     * @param ticks from the first frame to the end of the last one, which is what ffmpeg, GStreamer and MKVToolNix take
+     *     it for; with the time before the first frame, OpenCV would expect frames that are not there
+     */
     public static ByteBuffer duration(long ticks) {
         return ByteBuffer.allocate(8).putDouble((double) ticks).flip();
     }

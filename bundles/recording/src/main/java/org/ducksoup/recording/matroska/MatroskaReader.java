@@ -32,7 +32,22 @@ public final class MatroskaReader {
         private long firstTicks;
         private long lastTicks;
         private long lastTicksLong;
+        private final FrameIntervals intervals = new FrameIntervals();
         private byte[] description = {};
+        private boolean hasDefaultDuration;
+
+        /** The header's entry. A video that came at any rate gets the mean of the frames found. */
+        private byte[] completeDescription() {
+            long interval = intervals.meanNanos();
+            if (codec == Codec.OPUS || hasDefaultDuration || interval == 0) {
+                return description;
+            }
+            Ebml added = new Ebml().unsigned(MatroskaTrack.DEFAULT_DURATION, interval);
+            return ByteBuffer.allocate(description.length + added.length())
+                    .put(description)
+                    .put(added.content())
+                    .array();
+        }
 
         private long endTicks() {
             return lastTicks + lastTicksLong;
@@ -89,12 +104,15 @@ public final class MatroskaReader {
         boolean anyUsed = tracks.stream().anyMatch(track -> track.frames > 0);
         return tracks.stream()
                 .filter(track -> !anyUsed || track.frames > 0)
-                .map(track -> track.description)
+                .map(Track::completeDescription)
                 .toList();
     }
 
-    public long endTicks() {
-        return tracks.stream().mapToLong(Track::endTicks).max().orElse(0);
+    /** From the first frame to the end of the last one. */
+    public long durationTicks() {
+        List<Track> used = tracks.stream().filter(track -> track.frames > 0).toList();
+        long start = used.stream().mapToLong(track -> track.firstTicks).min().orElse(0);
+        return used.stream().mapToLong(Track::endTicks).max().orElse(0) - start;
     }
 
     private void readAll(Path file) throws IOException {
@@ -190,7 +208,9 @@ public final class MatroskaReader {
                 track.description = new byte[entry.remaining()];
                 entry.get(0, track.description);
                 forEach(entry, (field, value) -> {
-                    if (field == 0xD7) {
+                    if (field == MatroskaTrack.DEFAULT_DURATION) {
+                        track.hasDefaultDuration = true;
+                    } else if (field == 0xD7) {
                         track.number = (int) number(value, 0, value.remaining());
                     } else if (field == 0x86) {
                         track.codec =
@@ -232,6 +252,7 @@ public final class MatroskaReader {
     }
 
     private static void count(Track track, long ticks, ByteBuffer block) {
+        track.intervals.add(ticks * MatroskaFile.TICK_NANOS);
         if (track.frames++ == 0) {
             track.firstTicks = ticks;
             track.lastTicks = ticks;

@@ -1,6 +1,7 @@
 package org.ducksoup.recording.matroska;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.recording.file.OpusHead;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One track of a file: its number, and what is known of its content so far. */
 final class MatroskaTrack {
+    static final int DEFAULT_DURATION = 0x23E383;
+
     private static final int VIDEO = 1;
     private static final int AUDIO = 2;
 
@@ -26,6 +29,7 @@ final class MatroskaTrack {
 
     private final int number;
     private final Codec codec;
+    private final int frameRate;
     private final NalUnits nalUnits = new NalUnits();
     private byte[] payload = new byte[64 * 1024];
     private int payloadLength;
@@ -34,13 +38,15 @@ final class MatroskaTrack {
     private boolean described;
     private boolean news;
     private boolean playable;
-    private boolean used;
+    private final FrameIntervals intervals = new FrameIntervals();
     private long timestampNanos;
     private long durationNanos;
 
-    MatroskaTrack(int number, Codec codec) {
+    /** @param frameRate pictures a second of a video whose rate is constant, otherwise 0 */
+    MatroskaTrack(int number, Codec codec, int frameRate) {
         this.number = number;
         this.codec = codec;
+        this.frameRate = frameRate;
         configuration = codec == Codec.OPUS ? OpusHead.bytes() : null;
     }
 
@@ -50,7 +56,7 @@ final class MatroskaTrack {
 
     /** Whether a frame was accepted. */
     boolean isUsed() {
-        return used;
+        return intervals.frames() > 0;
     }
 
     boolean isVideo() {
@@ -77,34 +83,48 @@ final class MatroskaTrack {
             nalUnits.convert(payload, payloadLength);
             payloadLength = nalUnits.length();
         }
-        if (isVideo() && keyFrame && !described) {
-            playable = describe();
+        if (isVideo() && keyFrame) {
+            describe();
+            playable = described;
         }
         setDuration(frameNanos);
         boolean belongs = playable && payloadLength > 0;
-        used |= belongs;
+        if (belongs) {
+            intervals.add(frameNanos);
+        }
         return belongs;
     }
 
-    /** False for a key frame without a decoder's configuration. */
-    private boolean describe() {
-        byte[] sps = nalUnits.sequenceParameterSet();
-        configuration = nalUnits.decoderConfiguration();
-        if (codec == Codec.H264 && configuration == null) {
-            return false;
+    /**
+     * Takes a key frame's size for the file's if no picture so far was larger. Readers scale everything to the size in
+     * the header, and pictures that begin small would lose their detail. A key frame without a decoder's configuration
+     * describes nothing.
+     */
+    private void describe() {
+        byte[] decoder = nalUnits.decoderConfiguration();
+        if (codec == Codec.H264 && decoder == null) {
+            return;
         }
-        size = switch (codec) {
-            case H264 ->
-                sps == null
-                        ? UNKNOWN_SIZE
-                        : PictureSize.shownBySequenceParameterSet(sps, 0, sps.length)
-                                .orElse(UNKNOWN_SIZE);
-            case VP8 -> PictureSize.ofVp8(payload, 0, payloadLength).orElse(UNKNOWN_SIZE);
-            case OPUS -> UNKNOWN_SIZE;
-        };
+        Optional<PictureSize> shown = pictureSize();
+        if (described && shown.map(MatroskaTrack::pixels).orElse(0L) <= pixels(size)) {
+            return;
+        }
+        size = shown.orElse(UNKNOWN_SIZE);
+        configuration = decoder;
         described = true;
         news = true;
-        return true;
+    }
+
+    private Optional<PictureSize> pictureSize() {
+        byte[] sps = nalUnits.sequenceParameterSet();
+        if (codec == Codec.H264) {
+            return sps == null ? Optional.empty() : PictureSize.shownBySequenceParameterSet(sps, 0, sps.length);
+        }
+        return PictureSize.ofVp8(payload, 0, payloadLength);
+    }
+
+    private static long pixels(PictureSize size) {
+        return (long) size.width() * size.height();
     }
 
     private void setDuration(long frameNanos) {
@@ -129,15 +149,27 @@ final class MatroskaTrack {
         return durationNanos;
     }
 
-    /** True once after the accepted frame brought something new for the file's header. */
+    /** True once after accepted frames brought something new for the file's header. */
     boolean takeNews() {
         boolean taken = news;
         news = false;
         return taken;
     }
 
-    /** The {@code TrackEntry} (RFC 9559 section 5.1.4.1). */
-    void describe(Ebml out) {
+    /** The time from one picture to the next, as the header says it; 0 while there is nothing to say. */
+    private long defaultDuration(boolean ended) {
+        if (!isVideo()) {
+            return 0;
+        }
+        return frameRate > 0 ? FrameIntervals.ofRate(frameRate) : ended ? intervals.meanNanos() : 0;
+    }
+
+    /**
+     * The {@code TrackEntry} (RFC 9559 section 5.1.4.1).
+     *
+     * @param ended whether all frames are known
+     */
+    void describe(Ebml out, boolean ended) {
         out.master(0xAE, entry -> {
             entry.unsigned(0xD7, number);
             entry.unsigned(0x73C5, number);
@@ -151,6 +183,10 @@ final class MatroskaTrack {
                         case VP8 -> "V_VP8";
                         case H264 -> "V_MPEG4/ISO/AVC";
                     });
+            long interval = defaultDuration(ended);
+            if (interval > 0) {
+                entry.unsigned(DEFAULT_DURATION, interval);
+            }
             byte[] known = configuration;
             if (known != null) {
                 entry.binary(0x63A2, known);

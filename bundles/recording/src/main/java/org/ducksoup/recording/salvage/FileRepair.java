@@ -110,7 +110,7 @@ public final class FileRepair {
             write(channel, MatroskaHeader.seekHead(cuesAt), MatroskaHeader.SEEK_AT);
         }
         write(channel, MatroskaHeader.tracks(content.descriptions()), MatroskaHeader.TRACKS_AT);
-        write(channel, MatroskaHeader.duration(content.endTicks()), MatroskaHeader.DURATION_AT);
+        write(channel, MatroskaHeader.duration(content.durationTicks()), MatroskaHeader.DURATION_AT);
         write(channel, MatroskaHeader.size(end), MatroskaHeader.SIZE_AT);
     }
 

@@ -134,7 +134,8 @@ class ManifestObserverTest {
         Path index = Files.createDirectories(run().resolve("index"));
         Set<RecordedTrack> tracks =
                 Set.of(new RecordedTrack(Tap.DRY, Codec.OPUS), new RecordedTrack(Tap.DRY, Codec.VP8));
-        Recorder recorder = new MuxedRecorderFactory().open(new RecordingRequest(recordings, index, "stem", tracks));
+        Recorder recorder =
+                new MuxedRecorderFactory().open(new RecordingRequest(recordings, index, "stem", tracks, Map.of()));
         new Run(recorder, EnumSet.of(Codec.OPUS, Codec.VP8)).feed(RealMediaTest.call(Codec.VP8));
         recorder.close();
         assertThat(GapList.read(index.resolve("stem-dry.mkv.csv"))).isEmpty();
@@ -153,7 +154,8 @@ class ManifestObserverTest {
         Path recordings = Files.createDirectories(run().resolve("recordings"));
         Path index = Files.createDirectories(run().resolve("index"));
         Recorder recorder = new MuxedRecorderFactory()
-                .open(new RecordingRequest(recordings, index, "stem", Set.of(new RecordedTrack(Tap.DRY, Codec.OPUS))));
+                .open(new RecordingRequest(
+                        recordings, index, "stem", Set.of(new RecordedTrack(Tap.DRY, Codec.OPUS)), Map.of()));
         observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
         observer.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
         Path manifest = run().resolve(ManifestFile.NAME);

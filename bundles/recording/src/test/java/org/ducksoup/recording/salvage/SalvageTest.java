@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ class SalvageTest {
                 .collect(Collectors.toSet());
         Path recordings = Files.createDirectories(run.resolve("recordings"));
         Path index = Files.createDirectories(run.resolve("index"));
-        return new MuxedRecorderFactory().open(new RecordingRequest(recordings, index, "stem", tracks));
+        return new MuxedRecorderFactory().open(new RecordingRequest(recordings, index, "stem", tracks, Map.of()));
     }
 
     private static ObjectNode preliminary() {

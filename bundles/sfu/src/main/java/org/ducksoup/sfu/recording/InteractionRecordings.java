@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -169,16 +171,34 @@ public final class InteractionRecordings {
     private void start(Run current, RecorderFactory factory, SessionMedia media, String stem, AtomicInteger parts) {
         RunDirectory directory = current.directory;
         Map<RecordedTrack, TrackTap> taps = media.taps();
-        RecordingRequest request = new RecordingRequest(directory.recordings(), directory.index(), stem, taps.keySet());
         SessionRecording.Listener listener = new RecordingEvents(media, current.originNanos, log, thread, keyFrames);
+        Reencoding reencoding = mode.has(RecordingMode.Feature.REENCODES_DRY) ? reencoding(media, listener) : null;
+        RecordingRequest request = new RecordingRequest(
+                directory.recordings(),
+                directory.index(),
+                stem,
+                taps.keySet(),
+                frameRates(media, taps.keySet(), reencoding != null));
         RecordingSources sources = new RecordingSources(
                 taps,
                 media.effects(),
-                mode.has(RecordingMode.Feature.REENCODES_DRY) ? reencoding(media, listener) : null,
+                reencoding,
                 memory.part(settings.memoryBytes()),
                 current.originNanos,
                 current.originNtp);
         running.put(media, new SessionRecording(factory, request, sources, parts, listener));
+    }
+
+    /** The rates of the videos that this server encodes at a constant rate: the one that the page asked for. */
+    private Map<RecordedTrack, Integer> frameRates(SessionMedia media, Set<RecordedTrack> tracks, boolean reencoded) {
+        Map<RecordedTrack, Integer> constant = new HashMap<>();
+        if (mode.has(RecordingMode.Feature.CONSTANT_RATE)) {
+            tracks.stream()
+                    .filter(track -> track.kind() == MediaKind.VIDEO && (reencoded || track.tap() == Tap.WET))
+                    .forEach(
+                            track -> constant.put(track, media.request().video().frameRate()));
+        }
+        return constant;
     }
 
     private @Nullable Reencoding reencoding(SessionMedia media, SessionRecording.Listener listener) {

@@ -34,8 +34,8 @@ final class RecordingPart implements AutoCloseable {
         Files.createDirectories(whole.directory());
         Files.createDirectories(whole.indexDirectory());
         String stem = number == 1 ? whole.fileStem() : whole.fileStem() + "-p-" + number;
-        Recorder recorder =
-                factory.open(new RecordingRequest(whole.directory(), whole.indexDirectory(), stem, whole.tracks()));
+        Recorder recorder = factory.open(new RecordingRequest(
+                whole.directory(), whole.indexDirectory(), stem, whole.tracks(), whole.frameRates()));
         return new RecordingPart(recorder, files);
     }
 

@@ -213,7 +213,8 @@ class SessionRecordingTest {
     }
 
     private SessionRecording begin(long originNanos) {
-        RecordingRequest request = new RecordingRequest(directory, directory.resolve("index"), "stem", Set.of(VIDEO));
+        RecordingRequest request =
+                new RecordingRequest(directory, directory.resolve("index"), "stem", Set.of(VIDEO), Map.of());
         return new SessionRecording(
                 part -> {
                     stems.add(part.fileStem());

@@ -58,6 +58,24 @@ public final class MediaTimes {
                 .toList();
     }
 
+    /** The frame rate that ffmpeg and OpenCV take from a file's header. */
+    public static double frameRate(Path file) throws IOException {
+        String[] fraction = Tool.text(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        "v:0",
+                        "-show_entries",
+                        "stream=r_frame_rate",
+                        "-of",
+                        "csv=p=0",
+                        file.toString())
+                .strip()
+                .split("[/,]");
+        return Double.parseDouble(fraction[0]) / Double.parseDouble(fraction[1]);
+    }
+
     /** The times of bright pictures that follow a dark one. */
     public static List<Double> flashes(Path file) throws IOException {
         String log = Tool.text(

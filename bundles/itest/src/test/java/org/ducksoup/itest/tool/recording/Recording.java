@@ -11,6 +11,9 @@ import java.util.TreeMap;
 
 /** The recorded files of one participant, as the page received their names, examined by ffprobe and ffmpeg. */
 public record Recording(List<Path> files) {
+    /** Pictures a second that the pages ask for. */
+    private static final int FRAME_RATE = 30;
+
     /** @param data the server's data directory, to which the names are relative */
     public static Recording of(Path data, List<String> names) {
         return new Recording(names.stream().map(data::resolve).toList());
@@ -47,6 +50,11 @@ public record Recording(List<Path> files) {
             System.out.printf("  %s: video %s, audio %s%n", file.getFileName(), video, audio);
             assertThat(video.get("end")).isCloseTo(seconds, within(0.3));
             assertThat(audio.get("end")).isCloseTo(seconds, within(0.3));
+            double mean = (video.get("packets") - 1) / (video.get("end") - video.get("start"));
+            boolean constant = face && file.toString().endsWith("-wet.mkv");
+            assertThat(MediaTimes.frameRate(file))
+                    .as("rate in the header of %s", file)
+                    .isCloseTo(constant ? FRAME_RATE : mean, within(constant ? 0.001 : 0.01));
             if (file.toString().endsWith("-wet.mkv")) {
                 // Media that the server makes is there from the start.
                 assertThat(voice ? audio.get("start") : 0).isLessThan(0.1);
