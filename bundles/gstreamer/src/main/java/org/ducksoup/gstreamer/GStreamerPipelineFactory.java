@@ -1,6 +1,5 @@
 package org.ducksoup.gstreamer;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +46,7 @@ import org.ducksoup.gstreamer.pipeline.PipelineTexts;
 import org.ducksoup.gstreamer.pipeline.WarmUp;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.Recurring;
+import org.ducksoup.parts.WallClock;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Version;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +126,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         start();
         Map<String, String> variables = System.getenv();
         DebugLog lines = DebugLog.open(variables.get("GST_DEBUG"), variables.containsKey("GST_DEBUG_FILE"), tracking);
-        forwarder = lines == null ? null : new DebugLogForwarder(lines, log, tracking, Clock.systemUTC());
+        forwarder = lines == null ? null : new DebugLogForwarder(lines, log, tracking, WallClock.utc());
         ElementCatalogue catalogue = new ElementCatalogue();
         EffectCheck check = new EffectCheck(catalogue, labs, rules);
         installed = new InstalledEffects(check, rules);
@@ -140,7 +140,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
                 new MediumPlan.Tuning(jitterBufferMillis, keyFrameSeconds, maxPictureSide, texts),
                 lifecycle,
                 control);
-        StrayCalls stray = new StrayCalls(CallbackTargets::misses, log, Clock.systemUTC());
+        StrayCalls stray = new StrayCalls(CallbackTargets::misses, log, WallClock.utc());
         var unused = control.scheduleWithFixedDelay(
                 new Recurring(stray::report, e -> LOGGER.error("stray calls are not reported", e)),
                 StrayCalls.PERIOD_SECONDS,
@@ -179,7 +179,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         // While GStreamer loads a plug-in, it would otherwise catch the signals with which this virtual machine stops
         // its threads.
         Gst.setSegTrap(false);
-        DebugLog.remember(Clock.systemUTC());
+        DebugLog.remember(WallClock.utc());
         Gst.init(Version.of(1, 20), "ducksoup");
         StreamingThreads.endWhenIdle();
     }

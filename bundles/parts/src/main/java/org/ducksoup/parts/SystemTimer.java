@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The real time, with one daemon thread for tasks that run later. */
 public final class SystemTimer implements Timer, AutoCloseable {
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = WallClock.utc();
     private final ScheduledThreadPoolExecutor scheduler;
 
     /** @param threadName as it shows in a thread dump */

@@ -9,6 +9,10 @@ import java.time.Instant;
 public final class NtpTime {
 
     private static final long SECONDS_1900_TO_1970 = 2_208_988_800L;
+
+    /** Seconds where the monotonic clock is zero. */
+    private static final long MONOTONIC_ZERO = 3_000_000_000L;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private NtpTime() {}
@@ -22,6 +26,18 @@ public final class NtpTime {
     public static long of(Instant instant) {
         long fraction = ((long) instant.getNano() << 32) / NANOS_PER_SECOND;
         return (instant.getEpochSecond() + SECONDS_1900_TO_1970) << 32 | fraction;
+    }
+
+    /**
+     * The NTP timestamp of a time on the machine's monotonic clock. All parts of a server use it for sender reports: their
+     * times can be compared although the wall clock may be stepped, and a reader needs nothing but differences (RFC 3550
+     * section 6.4.1). Its zero is far from where timestamps wrap, but has no meaning.
+     *
+     * @param nanoTime of {@link System#nanoTime}
+     */
+    public static long ofNanoTime(long nanoTime) {
+        long seconds = Math.floorDiv(nanoTime, NANOS_PER_SECOND) + MONOTONIC_ZERO;
+        return seconds << 32 | (Math.floorMod(nanoTime, NANOS_PER_SECOND) << 32) / NANOS_PER_SECOND;
     }
 
     /**

@@ -206,7 +206,7 @@ final class Interaction implements Effects.Owner {
     }
 
     private Duration remaining() {
-        Instant now = environment.timer().instant();
+        Instant now = log.now();
         Instant end = Objects.requireNonNullElse(startedAt, now).plus(first.duration());
         Duration left = Duration.between(now, end);
         return left.isNegative() ? Duration.ZERO : left;

@@ -58,8 +58,7 @@ final class InteractionMedia {
         effects = new Effects(owner, pipelines, requests, settings.effects(), log, thread);
         keyFrames = new KeyFrames(log, environment.timer(), thread);
         Routes routes = new Routes();
-        bitrates = new BitrateControl(
-                log, agenda, routes, environment.estimators(), settings.bitrates(), environment.timer());
+        bitrates = new BitrateControl(log, agenda, routes, environment.estimators(), settings.bitrates(), log::now);
         router = new Router(routes, keyFrames, log, bitrates, thread, first.size() == 1);
         sampler = new TrackSampler(log, agenda, seats::connections, routes, bitrates);
         recordings = new InteractionRecordings(

@@ -3,9 +3,15 @@ package org.ducksoup.sfu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.Scope;
+import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Participants who leave and return with another connection. */
 class ComingBackTest {
@@ -97,5 +103,36 @@ class ComingBackTest {
         house.join("bob", 2, 60).connect();
         assertThat(two[0].connection.active()).hasSize(2);
         assertThat(two[0].connection.offers).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {700, -3_600_000})
+    void aStepOfTheWallClockLeavesTheRemainingTime(long millis) {
+        House.Client[] two = house.startTwo(60);
+        house.timer.passSeconds(10);
+        house.timer.step(Duration.ofMillis(millis));
+        two[1].session.channelClosed();
+        house.timer.passSeconds(10);
+        House.Client back = house.join("bob", 2, 60).connect();
+        assertThat(back.last(ServerMessage.Start.class).remaining()).isEqualTo(Duration.ofSeconds(40));
+        house.timer.passSeconds(40);
+        assertThat(back.told()).endsWith("Ending", "Files", "End");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {700, -3_600_000})
+    void aStepOfTheWallClockMovesNoEvent(long millis) {
+        House.Client[] two = house.startTwo(60);
+        house.timer.passSeconds(10);
+        house.timer.step(Duration.ofMillis(millis));
+        house.timer.passSeconds(5);
+        two[0].session.log(new ClientLog("ext_x", "now"));
+        List<Scope> logged = house.events(InteractionEvent.ClientLogged.class).stream()
+                .map(InteractionEvent.ClientLogged::scope)
+                .toList();
+        assertThat(logged).hasSize(1);
+        Instant started = logged.get(0).startedAt();
+        assertThat(started).isNotNull();
+        assertThat(Duration.between(started, logged.get(0).at())).isEqualTo(Duration.ofSeconds(15));
     }
 }

@@ -72,7 +72,7 @@ final class BundledPeerConnection implements PeerConnection {
         this.environment = environment;
         this.name = name;
         this.listener = listener;
-        outbound = new OutboundPath(environment.random().nextInt(), environment.clock());
+        outbound = new OutboundPath(environment.random().nextInt());
         feedback = new FeedbackPath(demuxer, outbound, listener::onTransportFeedback);
         dtls = new DtlsEndpoint(environment.handshakes(), outbound::send, new DtlsEvents());
         ReceiveLimit limit = new ReceiveLimit(demuxer, outbound.reporterSsrc(), environment.maxReceiveRate());

@@ -1,7 +1,6 @@
 package org.ducksoup.transport;
 
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ducksoup.api.media.Bitrate;
@@ -17,7 +16,6 @@ import org.ducksoup.transport.ice.UdpEndpoint;
  * @param blocking runs other work that may block
  * @param timer runs short periodic work
  * @param random for identifiers that nobody may guess
- * @param clock wall clock, for sender reports
  * @param transportWide whether the arrival of every packet is reported, both ways
  * @param maxReceiveRate the rate that one remote side may send, for all tracks together
  */
@@ -28,6 +26,5 @@ record ConnectionEnvironment(
         Executor blocking,
         ScheduledExecutorService timer,
         SecureRandom random,
-        Clock clock,
         boolean transportWide,
         Bitrate maxReceiveRate) {}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.Recurring;
+import org.ducksoup.parts.WallClock;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.dtls.DtlsIdentity;
 import org.ducksoup.transport.dtls.DtlsWarmUp;
@@ -120,15 +120,13 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
     public Ice4jPeerConnectionFactory(UdpEndpoint endpoint, Bitrate maxReceiveRate, boolean transportWide) {
         SrtpWarmUp.run();
         SecureRandom random = new SecureRandom();
-        Clock clock = Clock.systemUTC();
         environment = new ConnectionEnvironment(
                 endpoint,
-                DtlsIdentity.create(random, clock.instant()),
+                DtlsIdentity.create(random, WallClock.utc().instant()),
                 handshakes,
                 blocking,
                 timer,
                 random,
-                clock,
                 transportWide,
                 maxReceiveRate);
         timer.scheduleAtFixedRate(

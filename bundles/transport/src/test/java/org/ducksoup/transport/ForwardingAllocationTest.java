@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.media.Codec;
@@ -112,7 +111,7 @@ class ForwardingAllocationTest {
     }
 
     private TrackSender sender(SrtpProfile profile) {
-        OutboundPath path = new OutboundPath(1, Clock.systemUTC());
+        OutboundPath path = new OutboundPath(1);
         path.protectWith(server(profile));
         path.sendThrough((buffer, offset, length) -> {
             sent++;
@@ -128,7 +127,7 @@ class ForwardingAllocationTest {
         InboundSection section = new InboundSection("1");
         section.negotiate(Map.of(96, Codec.VP8), Map.of(), false, "track", true);
         demuxer.negotiate(List.of(section), 1, -1, Map.of());
-        OutboundPath path = new OutboundPath(1, Clock.systemUTC());
+        OutboundPath path = new OutboundPath(1);
         InboundPath inbound = new InboundPath(
                 new DtlsEndpoint(Runnable::run, (b, o, l) -> {}, null),
                 demuxer,

@@ -2,7 +2,6 @@ package org.ducksoup.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ class HostileDatagramsTest {
     private final Random random = new Random(7983);
     private final InboundSection section = new InboundSection("1");
     private final RtpDemuxer demuxer = new RtpDemuxer();
-    private final OutboundPath outbound = new OutboundPath(1, Clock.systemUTC());
+    private final OutboundPath outbound = new OutboundPath(1);
     private final FeedbackPath feedback = new FeedbackPath(demuxer, outbound, feedback -> {});
     private final DroppedPackets dropped = new DroppedPackets();
     private long forwarded;

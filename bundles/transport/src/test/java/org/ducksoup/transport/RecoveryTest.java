@@ -2,7 +2,6 @@ package org.ducksoup.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -94,7 +93,7 @@ class RecoveryTest {
         oneWay = oneWayMillis * MILLI;
         reordering = reorder;
         // The sending side, with the RTCP that it receives.
-        OutboundPath senderPath = new OutboundPath(1, Clock.systemUTC());
+        OutboundPath senderPath = new OutboundPath(1);
         FeedbackPath feedback = new FeedbackPath(new RtpDemuxer(), senderPath, ignored -> {});
         TrackSender sender = new TrackSender(new OutboundTrack("s", "t", Codec.VP8, "c"), 42, 65_000, senderPath);
         sender.negotiate(TrackSender.Negotiated.of(96, "1", 1, 2).withRetransmissions(true, rtx ? 97 : -1));
@@ -102,7 +101,7 @@ class RecoveryTest {
         SrtpSession senderKeys = new SrtpSession(PROFILE, keys, true);
         senderPath.protectWith(senderKeys);
         // The receiving side.
-        OutboundPath receiverPath = new OutboundPath(2, Clock.systemUTC());
+        OutboundPath receiverPath = new OutboundPath(2);
         receiverPath.protectWith(new SrtpSession(PROFILE, keys, false));
         FeedbackPath unused = new FeedbackPath(new RtpDemuxer(), receiverPath, ignored -> {});
         InboundPath receiver = receiver(receiverPath, unused);

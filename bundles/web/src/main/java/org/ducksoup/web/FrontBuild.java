@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.parts.WallClock;
 import org.ducksoup.web.page.ServerLog;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -30,7 +31,7 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class FrontBuild {
     private final ServerLog log;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = WallClock.utc();
     private final @Nullable Process process;
 
     @Activate

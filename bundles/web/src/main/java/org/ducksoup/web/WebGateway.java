@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import javax.servlet.Servlet;
 import javax.servlet.ServletException;
+import org.ducksoup.parts.WallClock;
 import org.ducksoup.web.access.AllowedOrigins;
 import org.ducksoup.web.access.BasicLogin;
 import org.ducksoup.web.access.ConnectionGuard;
@@ -70,7 +71,7 @@ public final class WebGateway {
         TrustedProxies proxies = new TrustedProxies(configuration.trustedProxies());
         guard = new ConnectionGuard(configuration.maxSocketsPerAddress(), proxies);
         login = new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
-        Clock clock = Clock.systemUTC();
+        Clock clock = WallClock.utc();
         LoginCookie cookie = new LoginCookie(clock);
         List<String> origins = List.of(configuration.allowedOrigins());
         Probes probes = new Probes(readiness::objection);

@@ -25,6 +25,7 @@ class ClocksTest {
     private static final Set<String> EDGES = Set.of(
             "org.ducksoup.gstreamer.GStreamerPipelineFactory",
             "org.ducksoup.parts.SystemTimer",
+            "org.ducksoup.parts.WallClock",
             "org.ducksoup.recording.salvage.Salvage",
             "org.ducksoup.settings.SettingsComponent",
             "org.ducksoup.stats.log.JsonEventLog",
@@ -40,7 +41,8 @@ class ClocksTest {
             call("sleep", "java.lang.Thread.sleep|java.util.concurrent.TimeUnit.sleep");
     private static final DescribedPredicate<JavaAccess<?>> READS_A_CLOCK = call(
             "read a clock of the machine",
-            "java.lang.System.currentTimeMillis|java.time.Clock.(system|tick).*|java.time.InstantSource.system");
+            "java.lang.System.currentTimeMillis|java.time.Clock.(system|tick).*|java.time.InstantSource.system"
+                    + "|org.ducksoup.parts.WallClock.(utc|in)");
     private static final DescribedPredicate<JavaAccess<?>> READS_THE_TIME = call(
             "read the time without a clock",
             "java.time.(Instant|LocalDate|LocalDateTime|ZonedDateTime|OffsetDateTime).now");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.parts.WallClock;
 import org.ducksoup.recording.file.DiskFile;
 import org.ducksoup.recording.manifest.FileSection;
 import org.ducksoup.recording.manifest.ManifestFile;
@@ -64,7 +65,7 @@ public final class Salvage {
 
     @Activate
     public Salvage(Data configuration) {
-        this(directory(configuration), Clock.systemUTC());
+        this(directory(configuration), WallClock.utc());
         DaemonThreads.start("ducksoup-salvage", this::afterStart);
     }
 

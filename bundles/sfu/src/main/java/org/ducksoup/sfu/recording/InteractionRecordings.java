@@ -124,7 +124,8 @@ public final class InteractionRecordings {
         if (factory.isEmpty() && mode.has(RecordingMode.Feature.RECORDS)) {
             log.publish(s -> new InteractionEvent.RecordingFailed(s, "no recorder is installed", true));
         }
-        run = new Run(factory, directory, System.nanoTime(), NtpTime.of(start));
+        long origin = System.nanoTime();
+        run = new Run(factory, directory, origin, NtpTime.ofNanoTime(origin));
         if (factory.isPresent()) {
             agenda.after(CHECK_INTERVAL, this::check);
         }
@@ -149,7 +150,7 @@ public final class InteractionRecordings {
             return "";
         }
         RunDirectory directory = current.directory;
-        String stem = directory.stem(media.participant().userId(), connectionCount, timer.instant(), zone);
+        String stem = directory.stem(media.participant().userId(), connectionCount, log.now(), zone);
         start(current, current.factory.get(), media, stem, new AtomicInteger());
         return directory.relative(directory.recordings().resolve(stem));
     }

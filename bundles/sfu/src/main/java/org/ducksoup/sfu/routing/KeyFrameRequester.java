@@ -1,7 +1,6 @@
 package org.ducksoup.sfu.routing;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -32,7 +31,8 @@ final class KeyFrameRequester {
     private final Supplier<Duration> roundTrip;
     private final Timer timer;
     private final Listener listener;
-    private Instant earliest = Instant.MIN;
+    private boolean asked;
+    private long earliest;
     private boolean trailing;
     /** Causes of requests that were put off since the last one was made. */
     private final Set<KeyFrameCause> skipped = new HashSet<>();
@@ -54,11 +54,11 @@ final class KeyFrameRequester {
      * @param onThread runs the request that was put off on the interaction's thread
      */
     void request(KeyFrameCause cause, java.util.concurrent.Executor onThread) {
-        Instant now = timer.instant();
-        Duration wait = Duration.between(now, earliest);
-        // If the wait is longer than any interval, the clock was set back.
-        if (wait.isNegative() || wait.isZero() || wait.compareTo(MAX_INTERVAL) > 0) {
-            earliest = now.plus(interval());
+        long now = timer.nanoTime();
+        long wait = earliest - now;
+        if (!asked || wait <= 0) {
+            asked = true;
+            earliest = now + interval().toNanos();
             skipped.clear();
             source.run();
             listener.onSent(cause);
@@ -70,7 +70,7 @@ final class KeyFrameRequester {
         if (!trailing) {
             trailing = true;
             timer.schedule(
-                    wait,
+                    Duration.ofNanos(wait),
                     () -> onThread.execute(() -> {
                         trailing = false;
                         request(cause, onThread);

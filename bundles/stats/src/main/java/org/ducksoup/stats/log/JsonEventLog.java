@@ -8,13 +8,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.api.server.ServerEvents;
 import org.ducksoup.parts.RateLimited;
 import org.ducksoup.parts.TokenBucket;
+import org.ducksoup.parts.WallClock;
 import org.ducksoup.stats.StatsConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -50,6 +51,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     private static final Duration LEFT_OUT_TOLD_EVERY = Duration.ofSeconds(10);
 
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final PrintStream out;
     private final PrintStream err;
     private final TokenBucket clientBudget;
@@ -71,15 +73,18 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     /** @throws IllegalArgumentException naming the key, its value, and what is allowed */
     @Activate
     public JsonEventLog(StatsConfiguration configuration) {
-        this(configuration, Clock.system(ZoneId.systemDefault()), System.out, System.err);
+        this(configuration, WallClock.in(ZoneId.systemDefault()), System::nanoTime, System.out, System.err);
     }
 
-    JsonEventLog(StatsConfiguration configuration, Clock clock, PrintStream out, PrintStream err) {
+    /** @param nanoTime monotonic, for what is limited by time */
+    JsonEventLog(
+            StatsConfiguration configuration, Clock clock, LongSupplier nanoTime, PrintStream out, PrintStream err) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.out = out;
         this.err = err;
-        clientBudget = new TokenBucket(CLIENT_BURST, CLIENT_RATE, nanoTime());
-        leftOut = new RateLimited(LEFT_OUT_TOLD_EVERY, this::nanoTime);
+        clientBudget = new TokenBucket(CLIENT_BURST, CLIENT_RATE, nanoTime.getAsLong());
+        leftOut = new RateLimited(LEFT_OUT_TOLD_EVERY, nanoTime);
         output = output(configuration, clock, out, err, null);
         writeAppEvent("app_started");
     }
@@ -160,11 +165,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
                 return false;
             }
         }
-        return clientBudget.take(event.clientChars(), nanoTime());
-    }
-
-    private long nanoTime() {
-        return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        return clientBudget.take(event.clientChars(), nanoTime.getAsLong());
     }
 
     @Override

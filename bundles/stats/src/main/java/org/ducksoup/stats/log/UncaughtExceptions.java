@@ -4,6 +4,7 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Clock;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.api.server.ServerEvents;
+import org.ducksoup.parts.WallClock;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,7 +29,7 @@ public final class UncaughtExceptions implements UncaughtExceptionHandler {
 
     @Activate
     public UncaughtExceptions(@Reference ServerEvents log) {
-        this(log, Clock.systemUTC());
+        this(log, WallClock.utc());
         Thread.setDefaultUncaughtExceptionHandler(this);
     }
 

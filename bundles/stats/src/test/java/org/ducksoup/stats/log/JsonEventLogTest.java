@@ -45,6 +45,7 @@ class JsonEventLogTest {
         return new JsonEventLog(
                 configuration,
                 CLOCK,
+                () -> 0,
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8));
     }

@@ -42,6 +42,7 @@ class ManualLogReferenceTest {
         JsonEventLog log = new JsonEventLog(
                 FakeConfiguration.DEFAULTS.level(4),
                 Clock.fixed(Samples.NOW, ZoneOffset.UTC),
+                () -> 0,
                 System.out,
                 new PrintStream(written, false, StandardCharsets.UTF_8));
         Samples.ALL.forEach(log::onEvent);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,6 +23,22 @@ record ServerDirectory(Path path) {
             Files.writeString(path, file.getValue());
         }
         return new ServerDirectory(directory);
+    }
+
+    /**
+     * Sets the server's wall clock.
+     *
+     * @param ahead of this machine's clock
+     * @return the file with this value
+     */
+    Path setWallClock(Duration ahead) throws IOException {
+        // The server reads it at any moment, so it must never be half written.
+        Path written = Files.writeString(path.resolve("wall-clock.new"), Long.toString(ahead.toMillis()));
+        return Files.move(
+                written,
+                path.resolve("wall-clock"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The container's own log; empty before the file exists. */

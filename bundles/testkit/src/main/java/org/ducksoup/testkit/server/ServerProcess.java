@@ -26,6 +26,7 @@ public final class ServerProcess implements AutoCloseable {
     private final int udpPort;
     private final ServerOutput output;
     private final Thread endWithThisJvm;
+    private Duration wallClockAhead = Duration.ZERO;
 
     ServerProcess(Process process, Path distribution, ServerDirectory directory, int port, int udpPort) {
         this.process = process;
@@ -137,6 +138,15 @@ public final class ServerProcess implements AutoCloseable {
             throw new AssertionError(command + ": " + printed);
         }
         return printed;
+    }
+
+    /**
+     * Steps the server's wall clock, as NTP or an operator does, while its monotonic clock goes on. The server must have
+     * been started {@link ServerStarter#withMovableWallClock}.
+     */
+    public void stepWallClock(Duration by) throws IOException {
+        wallClockAhead = wallClockAhead.plus(by);
+        directory.setWallClock(wallClockAhead);
     }
 
     public long pid() {

@@ -19,6 +19,7 @@ public final class ServerStarter {
     private final Map<String, String> files = new TreeMap<>();
     private Duration patience = Duration.ofMinutes(2);
     private boolean console;
+    private boolean movableWallClock;
     private String options = "";
     private final List<String> command = new ArrayList<>();
 
@@ -64,6 +65,12 @@ public final class ServerStarter {
         return this;
     }
 
+    /** Lets {@link ServerProcess#stepWallClock} work. */
+    public ServerStarter withMovableWallClock() {
+        movableWallClock = true;
+        return this;
+    }
+
     /** Limits how long the server may take until it is ready. */
     public ServerStarter within(Duration newPatience) {
         patience = newPatience;
@@ -98,6 +105,9 @@ public final class ServerStarter {
             Map<String, String> variables = builder.environment();
             variables.keySet().removeIf(name -> name.startsWith("DUCKSOUP_") || name.startsWith("KARAF_"));
             variables.putAll(ownChoices(directory.path(), FreePorts.tcp(), FreePorts.udp()));
+            if (movableWallClock) {
+                options += " -Dducksoup.test.wallClock=" + directory.setWallClock(Duration.ZERO);
+            }
             variables.merge("KARAF_OPTS", " -Dkaraf.startRemoteShell=" + console + options, String::concat);
             variables.putAll(environment);
             return new ServerProcess(

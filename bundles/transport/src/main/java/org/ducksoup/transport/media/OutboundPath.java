@@ -1,6 +1,5 @@
 package org.ducksoup.transport.media;
 
-import java.time.Clock;
 import java.util.List;
 import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.rtp.rtcp.RtcpPacket;
@@ -23,19 +22,14 @@ public final class OutboundPath {
     /** The source of all RTCP that this server sends on a connection. One source needs one SRTCP context only. */
     private final int reporterSsrc;
 
-    private final Clock clock;
-    private final long ntpAtStart;
-    private final long nanosAtStart = System.nanoTime();
     private final byte[] rtcpBuffer = new byte[1500];
     private final TransportSequence transportSequence = new TransportSequence();
     private volatile @Nullable Exit exit;
     private volatile @Nullable SrtpSession srtp;
     private SrtpSession.@Nullable Protector rtcpProtector;
 
-    public OutboundPath(int reporterSsrc, Clock clock) {
+    public OutboundPath(int reporterSsrc) {
         this.reporterSsrc = reporterSsrc;
-        this.clock = clock;
-        this.ntpAtStart = NtpTime.of(this.clock.instant());
     }
 
     TransportSequence transportSequence() {
@@ -46,12 +40,9 @@ public final class OutboundPath {
         return reporterSsrc;
     }
 
-    /** The current time as 64-bit NTP timestamp, monotonic: the wall clock is read once at the start. */
+    /** The current time as 64-bit NTP timestamp, monotonic, and the same for all connections. */
     long ntpTime() {
-        long elapsed = System.nanoTime() - nanosAtStart;
-        long seconds = elapsed / 1_000_000_000L;
-        long fraction = ((elapsed % 1_000_000_000L) << 32) / 1_000_000_000L;
-        return ntpAtStart + (seconds << 32) + fraction;
+        return NtpTime.ofNanoTime(System.nanoTime());
     }
 
     public void sendThrough(Exit way) {

@@ -1,6 +1,5 @@
 package org.ducksoup.transport.media;
 
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ public final class RtcpFuzzer {
         section.negotiate(Map.of(96, Codec.VP8), Map.of(), true, "track", true);
         RtpDemuxer demuxer = new RtpDemuxer();
         demuxer.negotiate(List.of(section), 1, -1, Map.of());
-        OutboundPath outbound = new OutboundPath(1, Clock.systemUTC());
+        OutboundPath outbound = new OutboundPath(1);
         FeedbackPath feedback = new FeedbackPath(demuxer, outbound, report -> {});
         feedback.add(new TrackSender(new OutboundTrack("s", "t", Codec.VP8, "c"), 7, 1, outbound));
         for (int i = 0; i < 20; i++) {

@@ -1,8 +1,5 @@
 package org.ducksoup.transport.media;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
@@ -14,8 +11,7 @@ import org.ducksoup.transport.srtp.SrtpSession;
 public final class SentPackets {
     private final byte[] keys = new byte[SrtpProfile.AEAD_AES_128_GCM.keyingMaterialLength()];
     private final SrtpSession client = new SrtpSession(SrtpProfile.AEAD_AES_128_GCM, keys, false);
-    private final OutboundPath path =
-            new OutboundPath(77, Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
+    private final OutboundPath path = new OutboundPath(77);
     private final Queue<byte[]> datagrams = new ArrayDeque<>();
 
     public SentPackets() {

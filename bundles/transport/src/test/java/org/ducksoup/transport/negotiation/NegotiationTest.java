@@ -3,7 +3,6 @@ package org.ducksoup.transport.negotiation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,7 +36,7 @@ public class NegotiationTest {
 
     private final RtpDemuxer demuxer = new RtpDemuxer();
     private final Negotiation server = new Negotiation("4711", demuxer, false);
-    private final OutboundPath path = new OutboundPath(1, Clock.systemUTC());
+    private final OutboundPath path = new OutboundPath(1);
     private int nextSsrc = 100;
 
     private TrackSender sender(String user, Codec codec) {
@@ -92,7 +91,7 @@ public class NegotiationTest {
     /** A client that sends audio and video and accepts everything. */
     private static Negotiation client(Codec video) {
         Negotiation client = new Negotiation("1", new RtpDemuxer(), false);
-        OutboundPath path = new OutboundPath(2, Clock.systemUTC());
+        OutboundPath path = new OutboundPath(2);
         client.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
         client.receive(MediaKind.VIDEO, List.of(Codec.VP8, Codec.H264));
         client.add(new TrackSender(new OutboundTrack("me", "mic", Codec.OPUS, "me"), 11, 0, path));

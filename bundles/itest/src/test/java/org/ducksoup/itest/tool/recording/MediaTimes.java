@@ -3,6 +3,7 @@ package org.ducksoup.itest.tool.recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,45 @@ public final class MediaTimes {
 
     /** The beginning of each loud sound after a quiet tenth of a second. */
     public static List<Double> clicks(Path file) throws IOException {
+        ShortBuffer samples = samples(file);
+        List<Double> clicks = new ArrayList<>();
+        int lastLoud = -SAMPLE_RATE;
+        for (int i = 0; samples.hasRemaining(); i++) {
+            if (Math.abs(samples.get()) > LOUD * Short.MAX_VALUE) {
+                if (i - lastLoud > SAMPLE_RATE / 10) {
+                    clicks.add((double) i / SAMPLE_RATE);
+                }
+                lastLoud = i;
+            }
+        }
+        return clicks;
+    }
+
+    /**
+     * The mean level of ten milliseconds of sound.
+     *
+     * @param seconds where they begin
+     * @param level from 0 to 1
+     */
+    public record Loudness(double seconds, double level) {}
+
+    /** The level of a file's sound over its time, in windows of 10 ms. */
+    public static List<Loudness> loudness(Path file) throws IOException {
+        ShortBuffer samples = samples(file);
+        int window = SAMPLE_RATE / 100;
+        List<Loudness> all = new ArrayList<>();
+        while (samples.remaining() >= window) {
+            double seconds = (double) samples.position() / SAMPLE_RATE;
+            double squares = 0;
+            for (int i = 0; i < window; i++) {
+                squares += Math.pow((double) samples.get() / Short.MAX_VALUE, 2);
+            }
+            all.add(new Loudness(seconds, Math.sqrt(squares / window)));
+        }
+        return all;
+    }
+
+    private static ShortBuffer samples(Path file) throws IOException {
         byte[] bytes = Tool.bytes(
                 "ffmpeg",
                 "-nostdin",
@@ -138,18 +178,7 @@ public final class MediaTimes {
                 "-ar",
                 Integer.toString(SAMPLE_RATE),
                 "-");
-        ByteBuffer samples = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        List<Double> clicks = new ArrayList<>();
-        int lastLoud = -SAMPLE_RATE;
-        for (int i = 0; samples.remaining() >= 2; i++) {
-            if (Math.abs(samples.getShort()) > LOUD * Short.MAX_VALUE) {
-                if (i - lastLoud > SAMPLE_RATE / 10) {
-                    clicks.add((double) i / SAMPLE_RATE);
-                }
-                lastLoud = i;
-            }
-        }
-        return clicks;
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
     }
 
     /** The distance of each time from the nearest of the others, in seconds. */
