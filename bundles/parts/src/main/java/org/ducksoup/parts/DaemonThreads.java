@@ -1,5 +1,6 @@
 package org.ducksoup.parts;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +24,22 @@ public final class DaemonThreads {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /**
+     * Runs a task that may never end, such as one that waits for a disk, and does not wait for it for ever. After the
+     * limit the task goes on by itself.
+     *
+     * @return whether the task has ended in time
+     */
+    public static boolean runWithin(Duration limit, String name, Runnable task) {
+        Thread thread = start(name, task);
+        try {
+            thread.join(limit.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
     }
 
     public static Thread start(String name, Runnable task) {

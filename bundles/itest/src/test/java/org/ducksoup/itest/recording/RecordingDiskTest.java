@@ -125,6 +125,39 @@ class RecordingDiskTest {
         });
     }
 
+    /** A snapshot of a virtual machine: the system's own file system takes nothing for three seconds. */
+    @Test
+    void aFileSystemThatIsFrozenForASnapshotLosesNothing() throws Exception {
+        Path image = directory.resolve("image");
+        Path mounted = Files.createDirectory(directory.resolve("snapshot"));
+        run("truncate", "-s", "64M", image.toString());
+        run("mkfs.ext4", "-q", image.toString());
+        String refused = run("mount", "-o", "loop", image.toString(), mounted.toString());
+        assumeThat(refused).as("mounting a loop device").isEmpty();
+        try (ServerProcess server = server(mounted, "0").start();
+                HeadlessParticipant participant =
+                        clients.join(server.signaling(), options("snapshot").lasting(Duration.ofSeconds(8)))) {
+            participant.await(Milestone.START);
+            participant.hear(Duration.ofSeconds(2));
+            assertThat(run("fsfreeze", "-f", mounted.toString())).isEmpty();
+            assertCallGoesOn(participant);
+            participant.hear(Duration.ofSeconds(1));
+            assertThat(run("fsfreeze", "-u", mounted.toString())).isEmpty();
+            participant.await(Milestone.END);
+            RecordedRun recorded = RecordedRun.of(mounted, "snapshot");
+            JsonNode manifest = recorded.finalManifest();
+            assertThat(server.output(line -> line.contains("recording_stalled")))
+                    .isNotEmpty();
+            assertThat(manifest.findValues("gaps")).hasSize(2).allMatch(JsonNode::isEmpty);
+            Path file = recorded.media().get(0);
+            assertThat(MediaTimes.decodingErrors(file)).isEmpty();
+            assertThat(MediaTimes.packets(file, "v:0").size()).isGreaterThan(215);
+        } finally {
+            run("fsfreeze", "-u", mounted.toString());
+            run("umount", "-l", mounted.toString());
+        }
+    }
+
     @Test
     void tooLittleRoomRefusesTheJoinWithAReason() {
         try (ServerProcess server = server(directory, "1000000000").start()) {

@@ -37,14 +37,20 @@ public final class FileSection {
         return run.resolve("index").resolve(media.getFileName() + IndexFile.SUFFIX);
     }
 
-    /** Adds the facts of each file. A file that cannot be read is listed with its size and an error. */
-    public static void fill(ArrayNode files, Path run) throws IOException {
+    /**
+     * Sets {@code files} to the facts of each file. A file that cannot be read is listed with its size and an error.
+     *
+     * @param manifest has participants and incidents, which explain the gaps
+     */
+    public static void fill(ObjectNode manifest, Path run) throws IOException {
+        ArrayNode files = manifest.putArray("files");
         for (Path media : media(run)) {
-            describe(files.addObject(), run, media);
+            boolean wet = String.valueOf(media.getFileName()).contains("-wet.");
+            describe(files.addObject(), run, media, GapReasons.of(manifest, String.valueOf(media.getFileName()), wet));
         }
     }
 
-    private static void describe(ObjectNode file, Path run, Path media) throws IOException {
+    private static void describe(ObjectNode file, Path run, Path media, GapReasons reasons) throws IOException {
         String name = String.valueOf(media.getFileName());
         file.put("path", "recordings/" + name);
         file.put("tap", name.contains("-wet.") ? "wet" : "dry");
@@ -71,14 +77,14 @@ public final class FileSection {
             file.put("offset", seconds(begin)).put("duration", seconds(Math.max(0, end - begin)));
             ArrayNode tracks = file.putArray("tracks");
             for (FileFacts.Track track : facts.tracks()) {
-                describe(tracks.addObject(), track, gaps);
+                describe(tracks.addObject(), track, gaps, reasons);
             }
         } catch (IOException e) {
             file.put("error", String.valueOf(e.getMessage()));
         }
     }
 
-    private static void describe(ObjectNode entry, FileFacts.Track track, List<Gap> gaps) {
+    private static void describe(ObjectNode entry, FileFacts.Track track, List<Gap> gaps, GapReasons reasons) {
         entry.put("kind", track.codec().kind().token());
         entry.put("codec", track.codec().encodingName().toLowerCase(Locale.ROOT));
         entry.put("frames", track.frames());
@@ -90,7 +96,8 @@ public final class FileSection {
                 list.addObject()
                         .put("from", seconds(gap.fromNanos()))
                         .put("to", seconds(gap.toNanos()))
-                        .put("lostFrames", gap.lostFrames());
+                        .put("lostFrames", gap.lostFrames())
+                        .put("reason", reasons.of(gap));
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.ducksoup.recording.manifest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -159,8 +158,7 @@ public final class ManifestObserver implements InteractionObserver {
         }
         waiting.remove(run);
         try {
-            ArrayNode files = content.putArray("files");
-            FileSection.fill(files, run);
+            FileSection.fill(content, run);
             content.put("state", ManifestFile.COMPLETE);
             ManifestFile.replace(run, content);
         } finally {

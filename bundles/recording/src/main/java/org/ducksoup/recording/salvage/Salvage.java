@@ -204,7 +204,7 @@ public final class Salvage {
         if (!interaction.has("endReason")) {
             interaction.put("endReason", "crash");
         }
-        FileSection.fill(manifest.putArray("files"), run);
+        FileSection.fill(manifest, run);
         ManifestFile.replace(run, manifest);
     }
 }

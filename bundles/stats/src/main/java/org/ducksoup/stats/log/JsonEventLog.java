@@ -13,6 +13,7 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.api.server.ServerEvents;
+import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.RateLimited;
 import org.ducksoup.parts.TokenBucket;
 import org.ducksoup.parts.WallClock;
@@ -49,6 +50,9 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
 
     private static final int CLIENT_RATE = 512 << 10;
     private static final Duration LEFT_OUT_TOLD_EVERY = Duration.ofSeconds(10);
+
+    /** How long the server's end waits for the disk. */
+    private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -173,8 +177,15 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
         write(ServerVocabulary.entry(event));
     }
 
+    /** A disk that does not answer keeps the server's end for a few seconds only. */
     @Deactivate
     void close() {
+        if (!DaemonThreads.runWithin(CLOSE, "ducksoup-log-end", this::finish)) {
+            LOGGER.warn("the disk of the event log does not answer; its last lines are missing");
+        }
+    }
+
+    private void finish() {
         writeAppEvent("app_ended");
         synchronized (lock) {
             output.destinations.forEach(LineDestination::close);

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.interaction.RunKey;
+import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.stats.StatsConfiguration;
 import org.ducksoup.stats.log.DiskRoom;
 import org.ducksoup.stats.log.EventVocabulary;
@@ -43,6 +45,9 @@ public final class RunLogs implements InteractionObserver {
     static final String NAME = "events.jsonl";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RunLogs.class);
+    /** How long the server's end waits for the disk. */
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
@@ -202,8 +207,15 @@ public final class RunLogs implements InteractionObserver {
         return Files.newOutputStream(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
+    /** Completes the logs of running interactions. A disk that does not answer keeps the server for a few seconds only. */
     @Deactivate
-    public synchronized void close() {
+    public void close() {
+        if (!DaemonThreads.runWithin(CLOSE, "ducksoup-run-logs-end", this::finishAll)) {
+            LOGGER.warn("the disk does not answer, so {} of running interactions lacks its last lines", NAME);
+        }
+    }
+
+    private synchronized void finishAll() {
         logs.values().forEach(RunLogs::finish);
         logs.clear();
     }

@@ -59,8 +59,8 @@ final class ClientMedia implements PeerConnectionListener {
         }
         try {
             PeerConnection current = connection == null ? open() : connection;
-            String answer =
-                    current.createAnswer(SessionDescription.offer(offer)).sdp();
+            String answer = current.createAnswer(SessionDescription.offer(options.seen(offer)))
+                    .sdp();
             List<String> candidates = answer.lines()
                     .filter(line -> line.startsWith("a=candidate:"))
                     .map(line -> line.substring(2))
@@ -96,7 +96,7 @@ final class ClientMedia implements PeerConnectionListener {
     synchronized void addCandidate(JsonNode init) {
         if (connection != null) {
             connection.addRemoteCandidate(new IceCandidate(
-                    init.path("candidate").asText(),
+                    options.seen(init.path("candidate").asText()),
                     init.path("sdpMid").textValue(),
                     init.path("sdpMLineIndex").asInt(),
                     init.path("usernameFragment").textValue()));

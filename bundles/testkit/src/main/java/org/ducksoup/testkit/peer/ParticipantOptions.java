@@ -3,6 +3,7 @@ package org.ducksoup.testkit.peer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.testkit.media.MediaClip;
 import org.ducksoup.testkit.media.MediaProfile;
@@ -18,11 +19,18 @@ public final class ParticipantOptions {
     private final MediaProfile videoProfile;
     private final List<MediaClip> clips;
     private final boolean frames;
+    private final UnaryOperator<String> route;
 
     private ParticipantOptions(
-            ObjectNode join, boolean mute, boolean frames, MediaProfile videoProfile, List<MediaClip> clips) {
+            ObjectNode join,
+            boolean mute,
+            boolean frames,
+            UnaryOperator<String> route,
+            MediaProfile videoProfile,
+            List<MediaClip> clips) {
         this.join = join;
         this.mute = mute;
+        this.route = route;
         this.frames = frames;
         this.videoProfile = videoProfile;
         this.clips = List.copyOf(clips);
@@ -41,7 +49,7 @@ public final class ParticipantOptions {
                 .put("size", size)
                 .put("duration", 10)
                 .put("videoFormat", Codec.VP8.encodingName());
-        return new ParticipantOptions(join, false, true, MediaProfile.VIDEO, List.of());
+        return new ParticipantOptions(join, false, true, UnaryOperator.identity(), MediaProfile.VIDEO, List.of());
     }
 
     public ParticipantOptions lasting(Duration duration) {
@@ -65,27 +73,34 @@ public final class ParticipantOptions {
         } else {
             changed.putPOJO(member, value);
         }
-        return new ParticipantOptions(changed, mute, frames, videoProfile, clips);
+        return new ParticipantOptions(changed, mute, frames, route, videoProfile, clips);
     }
 
     /** Joins and negotiates, but sends no packet. */
     public ParticipantOptions muted() {
-        return new ParticipantOptions(join, true, frames, videoProfile, clips);
+        return new ParticipantOptions(join, true, frames, route, videoProfile, clips);
     }
 
     /** Has a camera that is open and gives no frames. */
     public ParticipantOptions withoutFrames() {
-        return new ParticipantOptions(join, mute, false, videoProfile, clips);
+        return new ParticipantOptions(join, mute, false, route, videoProfile, clips);
+    }
+
+    /** Sends media to a proxy in place of the server's UDP port. */
+    public ParticipantOptions through(int serverPort, int proxyPort) {
+        UnaryOperator<String> replaced =
+                candidate -> candidate.replace(" 127.0.0.1 " + serverPort + " ", " 127.0.0.1 " + proxyPort + " ");
+        return new ParticipantOptions(join, mute, frames, replaced, videoProfile, clips);
     }
 
     /** Sets the profile of the video, in place of {@link MediaProfile#VIDEO}. */
     public ParticipantOptions sendingLike(MediaProfile video) {
-        return new ParticipantOptions(join, mute, frames, video, clips);
+        return new ParticipantOptions(join, mute, frames, route, video, clips);
     }
 
     /** Sends real media in place of synthetic packets: each track plays the clip of its codec. */
     public ParticipantOptions playing(MediaClip... media) {
-        return new ParticipantOptions(join, mute, frames, videoProfile, List.of(media));
+        return new ParticipantOptions(join, mute, frames, route, videoProfile, List.of(media));
     }
 
     @Nullable
@@ -112,6 +127,11 @@ public final class ParticipantOptions {
 
     MediaProfile videoProfile() {
         return videoProfile;
+    }
+
+    /** Candidates of the server, or a description that contains some, as the participant gets to see them. */
+    String seen(String candidates) {
+        return route.apply(candidates);
     }
 
     boolean hasFrames() {

@@ -227,6 +227,7 @@ public final class ServerProcess implements AutoCloseable {
             if (process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 return process.exitValue();
             }
+            dumpThreads();
             process.destroyForcibly();
             throw new AssertionError("the server did not end within " + patience + "\n" + output());
         } catch (InterruptedException e) {

@@ -1,0 +1,155 @@
+package org.ducksoup.itest.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.Tool;
+import org.ducksoup.itest.tool.recording.EverySecond;
+import org.ducksoup.itest.tool.recording.HangingDisk;
+import org.ducksoup.itest.tool.recording.RecordedRun;
+import org.ducksoup.itest.tool.recording.Stimulus;
+import org.ducksoup.testkit.network.ImpairedUdp;
+import org.ducksoup.testkit.network.Impairment;
+import org.ducksoup.testkit.peer.HeadlessClients;
+import org.ducksoup.testkit.peer.HeadlessParticipant;
+import org.ducksoup.testkit.peer.Milestone;
+import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A recorded call under a mix of what happens to calls: loss, outages, reloads, a disk that hangs, a server that pauses.
+ * After it every second of every participant is in a file, or in the manifest with its reason.
+ */
+@Tag("waits")
+class EverySecondTest {
+    /** The seconds of one round of {@link #round}, and some more. */
+    private static final int ROUND = 52;
+
+    @TempDir
+    Path directory;
+
+    private HeadlessClients clients;
+    private HangingDisk disk;
+    private ServerProcess server;
+    private ImpairedUdp network;
+    private ParticipantOptions ann;
+    private ParticipantOptions bob;
+    private HeadlessParticipant annsPage;
+    private HeadlessParticipant bobsPage;
+    /** Another call on the same server, whose sound counts the time. */
+    private HeadlessParticipant clock;
+
+    @Test
+    void ofAMinuteIsAccountedFor() throws Exception {
+        call(1);
+    }
+
+    @Test
+    @Tag("long")
+    void ofTenMinutesIsAccountedFor() throws Exception {
+        call(12);
+    }
+
+    private void call(int rounds) throws Exception {
+        clients = HeadlessClients.open();
+        Stimulus stimulus = Stimulus.make(Path.of("target/stimulus").toAbsolutePath());
+        disk = HangingDisk.mount(directory);
+        try {
+            server = ServerProcess.of(Project.ASSEMBLY)
+                    .with("DUCKSOUP_ICE_SERVERS", "false")
+                    .with("DUCKSOUP_MIN_FREE_MEBIBYTES", "1")
+                    .with("DUCKSOUP_DATA_DIR", disk.path().toString())
+                    .start();
+            network = new ImpairedUdp(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.udpPort()), 13);
+            ann = participant("ann", ROUND * rounds, stimulus).with("audioFx", "volume volume=0.9");
+            bob = participant("bob", ROUND * rounds, stimulus);
+            ParticipantOptions timekeeper = ParticipantOptions.mirror("timekeeper", "me")
+                    .with("recordingMode", "none")
+                    .lasting(Duration.ofSeconds(ROUND * rounds + 30L));
+            clock = clients.join(server.signaling(), timekeeper);
+            clock.await(Milestone.START);
+            annsPage = clients.join(server.signaling(), ann);
+            bobsPage = clients.join(server.signaling(), bob);
+            annsPage.await(Milestone.START);
+            for (int i = 0; i < rounds; i++) {
+                round();
+            }
+            annsPage.await(Milestone.END, Duration.ofSeconds(30));
+            RecordedRun run = RecordedRun.of(disk.path(), "every-second");
+            assertThat(EverySecond.unexplained(run, run.finalManifest())).isEmpty();
+        } finally {
+            close();
+        }
+    }
+
+    private ParticipantOptions participant(String user, int seconds, Stimulus stimulus) {
+        return ParticipantOptions.of("every-second", user, 2)
+                .sending(Codec.VP8)
+                .lasting(Duration.ofSeconds(seconds))
+                .with("recordingMode", "muxed")
+                .with("width", Stimulus.WIDTH)
+                .with("height", Stimulus.HEIGHT)
+                .with("frameRate", Stimulus.RATE)
+                .playing(stimulus.clips(Codec.VP8))
+                .through(server.udpPort(), network.address().getPort());
+    }
+
+    private void pass(double seconds) {
+        clock.hear(Duration.ofMillis(Math.round(seconds * 1e3)));
+    }
+
+    private void round() throws Exception {
+        pass(6);
+        network.impair(Impairment.NONE.losing(0.03).jittering(Duration.ofMillis(20)));
+        pass(6);
+        network.impair(Impairment.NONE.cutOff());
+        pass(1);
+        network.impair(Impairment.NONE);
+        pass(5);
+        bobsPage.close();
+        bobsPage = clients.join(server.signaling(), bob);
+        bobsPage.await(Milestone.START);
+        pass(6);
+        disk.freeze();
+        pass(3);
+        disk.thaw();
+        pass(4);
+        network.impair(Impairment.NONE.cutOff());
+        pass(4);
+        network.impair(Impairment.NONE);
+        pass(5);
+        signal("-STOP");
+        // Nothing happens that could be waited for: the clock stands still, too.
+        Tool.text("sleep", "1.5");
+        signal("-CONT");
+        pass(5);
+    }
+
+    private void signal(String name) throws Exception {
+        Tool.text("kill", name, Long.toString(server.pid()));
+    }
+
+    private void close() throws Exception {
+        if (annsPage != null) {
+            annsPage.close();
+            bobsPage.close();
+            clock.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+        if (network != null) {
+            network.close();
+        }
+        disk.close();
+        clients.close();
+    }
+}

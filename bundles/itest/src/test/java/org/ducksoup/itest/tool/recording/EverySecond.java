@@ -1,0 +1,194 @@
+package org.ducksoup.itest.tool.recording;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether every second of every participant of a recorded run is accounted for. Participants play a {@link Stimulus},
+ * all in the same instant, so each second has one flash and one click, in every file at the same time. A second is in a
+ * file, at that time to within a frame and 10 ms, or the manifest says why it is not.
+ */
+public final class EverySecond {
+    private static final double SOUND = 0.010;
+    private static final double PICTURE = 1.0 / Stimulus.RATE;
+    /** The timeline may correct the delay of a late first packet for so long. */
+    private static final double SETTLING = 4;
+
+    private static final double SETTLING_TOLERANCE = 0.3;
+    /** A flash or a click that is cut by the edge of a gap may be found or not. */
+    private static final double EDGE = 0.1;
+
+    /** A stretch that the manifest explains. */
+    private record Hole(double from, double to, String reason) {
+        boolean explains(double time) {
+            return time > from - EDGE && time < to + EDGE;
+        }
+    }
+
+    /** One medium of one participant at one tap, over all its files. */
+    private record Track(String user, String tap, String kind) {}
+
+    private static final class Found {
+        private final List<Double> marks = new ArrayList<>();
+        private final List<Hole> holes = new ArrayList<>();
+        private final List<Double> begins = new ArrayList<>();
+    }
+
+    private final RecordedRun run;
+    private final JsonNode manifest;
+    private final double seconds;
+    private final Map<Track, Found> tracks = new LinkedHashMap<>();
+    private final List<String> unexplained = new ArrayList<>();
+    private int inFiles;
+    private int explained;
+    private double worstSound;
+    private double worstPicture;
+
+    private EverySecond(RecordedRun run, JsonNode manifest) {
+        this.run = run;
+        this.manifest = manifest;
+        seconds = manifest.at("/interaction/duration").asDouble();
+    }
+
+    /** What is wrong, in sentences; empty if everything is accounted for. Prints the figures. */
+    public static List<String> unexplained(RecordedRun run, JsonNode manifest) throws IOException {
+        EverySecond check = new EverySecond(run, manifest);
+        for (JsonNode participant : manifest.path("participants")) {
+            check.read(participant);
+        }
+        check.tracks.forEach(check::compare);
+        System.out.printf(
+                "every second of %d tracks in %.1f s: %d in a file, %d explained, sound within %.1f ms, picture within"
+                        + " %.1f ms%n",
+                check.tracks.size(),
+                check.seconds,
+                check.inFiles,
+                check.explained,
+                check.worstSound * 1e3,
+                check.worstPicture * 1e3);
+        return check.unexplained;
+    }
+
+    private void read(JsonNode participant) throws IOException {
+        String user = participant.path("userId").asText();
+        double goneSince = 0;
+        String why = "before the first connection";
+        List<Hole> absent = new ArrayList<>();
+        for (JsonNode connection : participant.path("connections")) {
+            if (!connection.has("stem")) {
+                continue;
+            }
+            // Recording begins with the first key frame, which was asked for.
+            absent.add(new Hole(goneSince, onTimeline(connection.path("recordedFrom")) + 0.7, why));
+            for (JsonNode file : manifest.path("files")) {
+                if (file.path("path")
+                        .asText()
+                        .contains("/" + connection.path("stem").asText())) {
+                    read(user, file);
+                }
+            }
+            goneSince = connection.has("endedAt") ? onTimeline(connection.path("endedAt")) : seconds;
+            why = connection.path("cause").asText();
+        }
+        absent.add(new Hole(goneSince - 0.2, seconds, why));
+        for (JsonNode incident : manifest.path("incidents")) {
+            if (incident.has("from") && incident.path("userId").asText().equals(user)) {
+                absent.add(new Hole(
+                        incident.path("from").asDouble(),
+                        incident.path("to").asDouble(),
+                        incident.path("kind").asText()));
+            }
+        }
+        tracks.forEach((track, found) -> {
+            if (track.user().equals(user)) {
+                found.holes.addAll(absent);
+            }
+        });
+    }
+
+    private double onTimeline(JsonNode instant) {
+        return Duration.between(Instant.parse(manifest.at("/run/origin").asText()), Instant.parse(instant.asText()))
+                        .toMillis()
+                / 1e3;
+    }
+
+    private void read(String user, JsonNode file) throws IOException {
+        Path path = run.directory().resolve(file.path("path").asText());
+        for (JsonNode track : file.path("tracks")) {
+            String kind = track.path("kind").asText();
+            Found found =
+                    tracks.computeIfAbsent(new Track(user, file.path("tap").asText(), kind), unused -> new Found());
+            double offset = track.path("offset").asDouble();
+            found.begins.add(offset);
+            found.marks.addAll(kind.equals("audio") ? MediaTimes.clicks(path) : MediaTimes.flashes(path));
+            for (JsonNode gap : track.path("gaps")) {
+                String reason = gap.path("reason").asText();
+                if (reason.isEmpty()) {
+                    unexplained.add(path.getFileName() + ": a gap without a reason: " + gap);
+                }
+                found.holes.add(
+                        new Hole(gap.path("from").asDouble(), gap.path("to").asDouble(), reason));
+            }
+        }
+    }
+
+    private void compare(Track track, Found found) {
+        double phase = phase();
+        for (double mark : found.marks) {
+            double error = Math.abs(mark - phase - Math.round(mark - phase));
+            boolean explainedHere = found.holes.stream().anyMatch(hole -> hole.explains(mark));
+            if (error <= tolerance(track, found, mark)) {
+                if (!isSettling(found, mark)) {
+                    worstSound = track.kind().equals("audio") ? Math.max(worstSound, error) : worstSound;
+                    worstPicture = track.kind().equals("video") ? Math.max(worstPicture, error) : worstPicture;
+                }
+            } else if (!explainedHere) {
+                unexplained.add("%s: %.3f s is %.1f ms off".formatted(track, mark, error * 1e3));
+            }
+        }
+        for (double expected = phase; expected < seconds - 0.3; expected++) {
+            double time = expected;
+            if (found.marks.stream().anyMatch(mark -> Math.abs(mark - time) <= tolerance(track, found, time))) {
+                inFiles++;
+            } else if (found.holes.stream().anyMatch(hole -> hole.explains(time))) {
+                explained++;
+            } else {
+                unexplained.add("%s: %.3f s is in no file, and in no gap".formatted(track, time));
+            }
+        }
+    }
+
+    /** Of all sound as it was sent: a flash has the time of a frame, which is up to 33 ms long. Around any second. */
+    private double phase() {
+        List<Double> marks = tracks.entrySet().stream()
+                .filter(entry -> entry.getKey().tap().equals("dry")
+                        && entry.getKey().kind().equals("audio"))
+                .flatMap(entry -> entry.getValue().marks.stream().filter(mark -> !isSettling(entry.getValue(), mark)))
+                .toList();
+        double first = marks.get(0);
+        List<Double> shifts = marks.stream()
+                .map(mark -> mark - first - Math.round(mark - first))
+                .sorted()
+                .toList();
+        double phase = first + shifts.get(shifts.size() / 2);
+        return phase - Math.floor(phase);
+    }
+
+    private static boolean isSettling(Found found, double time) {
+        return found.begins.stream().anyMatch(begin -> time > begin - 1 && time < begin + SETTLING);
+    }
+
+    private static double tolerance(Track track, Found found, double time) {
+        if (isSettling(found, time)) {
+            return SETTLING_TOLERANCE;
+        }
+        return track.kind().equals("audio") ? SOUND : PICTURE + SOUND;
+    }
+}
