@@ -89,21 +89,21 @@ class FloodsTest {
     }
 
     /** What the server holds at one moment. */
-    private record Held(long used, long resident, int threads, int streaming, int files) {
+    private record Held(long used, long outside, int threads, int streaming, int files) {
         static Held now() {
             return new Held(
                     server.cost().usedAfterCollection(),
-                    server.cost().residentBytes(),
+                    server.cost().residentOutsideHeap(),
                     server.cost().threads(),
                     streamingThreads(),
                     server.cost().openFiles());
         }
 
         String since(Held before) {
-            return "in use %+d MB, resident memory %+d MB, threads %+d (%+d of native pipelines), files %+d"
+            return "in use %+d MB, outside the heap %+d MB, threads %+d (%+d of native pipelines), files %+d"
                     .formatted(
                             (used - before.used) >> 20,
-                            (resident - before.resident) >> 20,
+                            (outside - before.outside) >> 20,
                             threads - before.threads,
                             streaming - before.streaming,
                             files - before.files);
@@ -172,7 +172,7 @@ class FloodsTest {
         Held after = Held.now();
         System.out.printf("500 sockets with two effects each and no media: %s%n", after.since(before));
         assertThat(after.streaming()).as("threads of native pipelines").isEqualTo(before.streaming());
-        assertThat(after.resident() - before.resident()).isLessThan(300L << 20);
+        assertThat(after.outside() - before.outside()).isLessThan(300L << 20);
     }
 
     /** Each waits for somebody who does not come, and writes as much as a socket takes. */
@@ -258,7 +258,7 @@ class FloodsTest {
         Held after = Held.now();
         System.out.printf("%s, when they are over: %s%n", what, after.since(before));
         assertThat(after.used() - before.used()).isLessThan(20L << 20);
-        assertThat(after.resident() - before.resident()).isLessThan(150L << 20);
+        assertThat(after.outside() - before.outside()).isLessThan(150L << 20);
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class ProcessCost {
             Pattern.compile("^\"(.*?)\" .*? allocated=([0-9]+)([BKMG]) .*", Pattern.MULTILINE);
 
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern COMMITTED = Pattern.compile("total (\\d+)K");
 
     private final long pid;
 
@@ -79,10 +80,28 @@ public final class ProcessCost {
                 .sum();
     }
 
-    /** The memory that a JVM still uses after a garbage collection, heap and classes, in bytes. */
+    /**
+     * The memory that a JVM still uses after garbage collections, heap and classes, in bytes. The second collection frees
+     * what objects with finalizers and cleaners have held until the first.
+     */
     public long usedAfterCollection() {
         jcmd("GC.run");
-        return USED.matcher(jcmd("GC.heap_info"))
+        jcmd("GC.run_finalization");
+        jcmd("GC.run");
+        return sum(USED, jcmd("GC.heap_info"));
+    }
+
+    /**
+     * Resident memory outside the Java heap, in bytes: of native libraries, threads, classes. How much of the machine's memory
+     * the heap keeps between collections tells nothing about a leak.
+     */
+    public long residentOutsideHeap() {
+        return residentBytes() - sum(COMMITTED, jcmd("GC.heap_info"));
+    }
+
+    private static long sum(Pattern kibibytes, String info) {
+        return kibibytes
+                .matcher(info)
                 .results()
                 .mapToLong(result -> Long.parseLong(result.group(1)) * 1024)
                 .sum();
