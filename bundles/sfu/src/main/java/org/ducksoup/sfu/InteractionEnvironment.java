@@ -11,6 +11,7 @@ import org.ducksoup.parts.Timer;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.capacity.Capacity;
 import org.ducksoup.sfu.capacity.Machine;
+import org.ducksoup.sfu.capacity.RoomCheck;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
@@ -32,6 +33,7 @@ import org.ducksoup.sfu.recording.RecordingMemory;
  * @param farewells to clients without a channel
  * @param settings of media
  * @param recordingMemory of the whole server, for what waits for a disk
+ * @param roomCheck asks the disk for room
  * @param capacity of the whole server
  */
 record InteractionEnvironment(
@@ -48,6 +50,7 @@ record InteractionEnvironment(
         Farewells farewells,
         MediaSettings settings,
         RecordingMemory recordingMemory,
+        RoomCheck roomCheck,
         Capacity capacity) {
     /** An environment with the values of a configuration. */
     static InteractionEnvironment of(
@@ -63,6 +66,7 @@ record InteractionEnvironment(
             Farewells farewells,
             RecordingMemory recordingMemory,
             Capacity capacity) {
+        MediaSettings settings = MediaSettings.of(configuration);
         return new InteractionEnvironment(
                 connections,
                 pipelines,
@@ -75,8 +79,9 @@ record InteractionEnvironment(
                 InteractionTimings.of(configuration),
                 new ConfiguredIceServers(configuration, timer)::current,
                 farewells,
-                MediaSettings.of(configuration),
+                settings,
                 recordingMemory,
+                new RoomCheck(settings.recording().freeSpace(), checks, timer),
                 capacity);
     }
 

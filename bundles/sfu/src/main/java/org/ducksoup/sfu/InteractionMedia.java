@@ -54,7 +54,7 @@ final class InteractionMedia {
         EffectRequests requests =
                 new EffectRequests(mode, settings.effects(), pipelines.presets().current());
         examiner = new EffectExaminer(pipelines, requests, environment.checks(), environment.timer());
-        roomCheck = new RoomCheck(settings.recording().freeSpace(), environment.checks(), environment.timer());
+        roomCheck = environment.roomCheck();
         effects = new Effects(owner, pipelines, requests, settings.effects(), log, thread);
         keyFrames = new KeyFrames(log, environment.timer(), thread);
         Routes routes = new Routes();

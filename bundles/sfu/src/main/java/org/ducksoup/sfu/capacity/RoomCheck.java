@@ -9,7 +9,8 @@ import org.ducksoup.parts.Timer;
 
 /**
  * Asks the disk whether there is room for a recording before a participant is in. The question is asked on a thread for
- * checks, because a disk that hangs answers late or never.
+ * checks, because a disk that hangs answers late or never. One question is open at a time, for all who wait for its answer,
+ * so a disk that hangs keeps one thread. Thread-safe.
  */
 public final class RoomCheck {
     /** How long the disk may take to answer: somebody waits to join. */
@@ -18,6 +19,7 @@ public final class RoomCheck {
     private final FreeSpace freeSpace;
     private final Executor checks;
     private final Timer timer;
+    private CompletableFuture<Optional<Reason>> question = CompletableFuture.completedFuture(Optional.empty());
 
     /** @param checks runs checks, which may block */
     public RoomCheck(FreeSpace freeSpace, Executor checks, Timer timer) {
@@ -31,6 +33,10 @@ public final class RoomCheck {
         if (freeSpace.minBytes() == 0) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
+        CompletableFuture<Optional<Reason>> answer = ask();
+        if (answer.isDone()) {
+            return answer;
+        }
         CompletableFuture<Optional<Reason>> result = new CompletableFuture<>();
         Runnable stopWaiting = timer.schedule(
                 MAX_WAIT,
@@ -39,10 +45,19 @@ public final class RoomCheck {
                         "",
                         "the disk for recordings does not answer; try again in a few seconds. If it does not come back,"
                                 + " ask the server's operator to look at it"))));
-        checks.execute(() -> {
-            result.complete(Optional.ofNullable(freeSpace.refusal()));
+        answer.thenAccept(reason -> {
+            result.complete(reason);
             stopWaiting.run();
         });
         return result;
+    }
+
+    private synchronized CompletableFuture<Optional<Reason>> ask() {
+        if (question.isDone()) {
+            CompletableFuture<Optional<Reason>> asked = new CompletableFuture<>();
+            question = asked;
+            checks.execute(() -> asked.complete(Optional.ofNullable(freeSpace.refusal())));
+        }
+        return question;
     }
 }

@@ -28,7 +28,11 @@ class RoomCheckTest {
     }
 
     private House.Client join() {
-        return house.join(Requests.inMode(House.request("me", 1, 60), "muxed", false, false));
+        return join("me");
+    }
+
+    private House.Client join(String user) {
+        return house.join(Requests.inMode(House.request(user, 3, 60), "muxed", false, false));
     }
 
     @Test
@@ -61,6 +65,18 @@ class RoomCheckTest {
         assertThat(house.over).as("nobody is in it").hasSize(1);
         checks.remove(0).run();
         assertThat(house.connections).isEmpty();
+    }
+
+    @Test
+    void manyWhoJoinKeepOneThreadWaiting() {
+        House.Client ann = join("ann");
+        House.Client bob = join("bob");
+        assertThat(checks).hasSize(1);
+        checks.remove(0).run();
+        assertThat(ann.told()).startsWith("Joined");
+        assertThat(bob.told()).startsWith("Joined");
+        join("cid");
+        assertThat(checks).as("a new question, as the disk has answered").hasSize(1);
     }
 
     @Test

@@ -28,7 +28,11 @@ public record InterfaceAddress(String network, InetAddress address) {
                 && !address.isLinkLocalAddress()
                 && !address.isSiteLocalAddress()
                 && !isSharedOrUniqueLocal()
-                && !BRIDGE.matcher(network).matches();
+                && !isOfBridge();
+    }
+
+    boolean isOfBridge() {
+        return BRIDGE.matcher(network).matches();
     }
 
     /** 100.64.0.0/10 (RFC 6598) and fc00::/7 (RFC 4193). Java does not know them as private. */

@@ -14,24 +14,29 @@ public final class OfferedAddresses {
 
     /**
      * Without a public address everything is offered. An IPv4 address gives way to a public IPv4 address only, because
-     * many clients have no IPv6.
+     * many clients have no IPv6. What a STUN server sees may be a router that lets nothing in, so private addresses stay
+     * beside it, and only bridges give way.
      *
      * @param present addresses of this machine
-     * @param outside addresses by which this machine is reached from outside; all of them count as public
+     * @param told addresses by which this machine is reached from outside, as the operator says; all of them count as public
+     * @param isSeen whether a STUN server sees this machine by another address
      * @return a part of the present ones, in their order
      */
-    public static List<InterfaceAddress> of(List<InterfaceAddress> present, Collection<InetAddress> outside) {
-        boolean ipv4 = isAnyPublic(present, outside, true);
-        boolean ipv6 = isAnyPublic(present, outside, false);
+    public static List<InterfaceAddress> of(
+            List<InterfaceAddress> present, Collection<InetAddress> told, boolean isSeen) {
+        boolean ipv4 = isAnyPublic(present, told, true);
+        boolean ipv6 = isAnyPublic(present, told, false);
         return present.stream()
-                .filter(a -> a.isLoopback() || a.isPublic() || !(ipv4 || (ipv6 && !a.isIpv4())))
+                .filter(a -> a.isLoopback()
+                        || a.isPublic()
+                        || !(ipv4 || (ipv6 && !a.isIpv4()) || (isSeen && a.isOfBridge())))
                 .toList();
     }
 
-    private static boolean isAnyPublic(List<InterfaceAddress> present, Collection<InetAddress> outside, boolean ipv4) {
+    private static boolean isAnyPublic(List<InterfaceAddress> present, Collection<InetAddress> told, boolean ipv4) {
         return Stream.concat(
                         present.stream().filter(InterfaceAddress::isPublic),
-                        outside.stream().map(address -> new InterfaceAddress("", address)))
+                        told.stream().map(address -> new InterfaceAddress("", address)))
                 .anyMatch(a -> a.isIpv4() == ipv4);
     }
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.ducksoup.transport.drop.DropCause;
 import org.ducksoup.transport.host.InterfaceAddress;
-import org.ducksoup.transport.host.OfferedAddresses;
 import org.ducksoup.transport.host.SocketDrops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +65,7 @@ public final class AddressWatch {
         endpoint.dropped().count(DropCause.SOCKET_BUFFER, drops.since(endpoint.portNumbers()));
         try {
             List<InterfaceAddress> present = addresses.read();
-            List<InterfaceAddress> offered = everything ? present : OfferedAddresses.of(present, endpoint.outside());
+            List<InterfaceAddress> offered = everything ? present : endpoint.toOffer(present);
             endpoint.follow(plain(present), plain(offered));
             tell(present, offered);
             askAboutNewOnes();

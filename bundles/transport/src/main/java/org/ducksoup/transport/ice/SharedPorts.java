@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
@@ -138,10 +137,14 @@ final class SharedPorts implements AutoCloseable {
         offered = List.copyOf(all);
     }
 
-    /** Addresses by which this machine is reached from outside, besides its own. */
-    synchronized List<InetAddress> outside() {
-        return Stream.concat(publicAddresses.stream(), reflexive.keySet().stream())
-                .toList();
+    /** Addresses by which this machine is reached from outside, as the operator says. */
+    List<InetAddress> publicAddresses() {
+        return publicAddresses;
+    }
+
+    /** Whether a STUN server has seen this machine by an address that is none of its own. */
+    synchronized boolean isSeenFromOutside() {
+        return !reflexive.isEmpty();
     }
 
     /** The present local addresses on which the port is open. */

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.ducksoup.transport.drop.DroppedPackets;
+import org.ducksoup.transport.host.InterfaceAddress;
+import org.ducksoup.transport.host.OfferedAddresses;
 import org.ice4j.ice.harvest.AbstractUdpListener;
 import org.jspecify.annotations.Nullable;
 
@@ -103,9 +105,9 @@ public final class UdpEndpoint implements AutoCloseable {
         return ports.listening();
     }
 
-    /** Addresses by which this machine is reached from outside, besides its own. */
-    List<InetAddress> outside() {
-        return ports.outside();
+    /** The part of this machine's addresses that clients are offered. */
+    List<InterfaceAddress> toOffer(List<InterfaceAddress> present) {
+        return OfferedAddresses.of(present, ports.publicAddresses(), ports.isSeenFromOutside());
     }
 
     /** The numbers of the shared port: one, or one for each address if any free one was asked for. */

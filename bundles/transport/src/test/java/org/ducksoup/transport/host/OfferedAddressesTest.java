@@ -9,13 +9,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OfferedAddressesTest {
-    private static List<String> offered(List<String> present, String... outside) {
+    private static List<String> offered(List<String> present, String... told) {
         List<InetAddress> others = new ArrayList<>();
-        for (String address : outside) {
+        for (String address : told) {
             others.add(parse(address));
         }
+        return offered(present, others, false);
+    }
+
+    private static List<String> offered(List<String> present, List<InetAddress> told, boolean isSeen) {
         return OfferedAddresses.of(
-                        present.stream().map(OfferedAddressesTest::of).toList(), others)
+                        present.stream().map(OfferedAddressesTest::of).toList(), told, isSeen)
                 .stream()
                 .map(a -> a.network() + " " + a.address().getHostAddress())
                 .toList();
@@ -66,11 +70,20 @@ class OfferedAddressesTest {
     }
 
     @Test
-    void anAddressFromOutsideIsAPublicOne() {
+    void anAddressThatTheOperatorGivesIsAPublicOne() {
         assertThat(offered(List.of("eth0 172.31.4.5", "docker0 172.17.0.1"), "198.51.100.7"))
                 .isEmpty();
         assertThat(offered(List.of("eth0 172.31.4.5", "eth0 2001:db8:0:0:0:0:0:7"), "198.51.100.7"))
                 .containsExactly("eth0 2001:db8:0:0:0:0:0:7");
+    }
+
+    /** Behind a router that lets nothing in, the participants of the same network have no other way. */
+    @Test
+    void whatAStunServerSeesLeavesPrivateAddressesAlone() {
+        assertThat(offered(List.of("eth0 192.168.1.5", "docker0 172.17.0.1"), List.of(), true))
+                .containsExactly("eth0 192.168.1.5");
+        assertThat(offered(List.of("eth0 198.51.100.7", "eth1 192.168.1.5"), List.of(), true))
+                .containsExactly("eth0 198.51.100.7");
     }
 
     @Test
