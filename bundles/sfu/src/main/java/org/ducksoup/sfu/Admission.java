@@ -165,8 +165,8 @@ final class Admission {
     }
 
     /**
-     * A recording that begins needs room on the disk. Who comes back to an interaction under way is not turned away
-     * for that.
+     * A new recording needs room on the disk. A participant who comes back to a running interaction is not refused for
+     * lack of it.
      */
     private CompletableFuture<Optional<Reason>> room(ClientSession client) {
         boolean isNew = seats.of(client.request().userId()) == null;
@@ -183,7 +183,7 @@ final class Admission {
         return seats.connections().stream().map(ParticipantConnection::request).anyMatch(EffectRequests::asksForEffect);
     }
 
-    /** Whether a client that may be let in waits for its examination. */
+    /** Whether a client is being examined and may still be admitted. */
     boolean isExamining() {
         return examining > 0;
     }
@@ -199,7 +199,7 @@ final class Admission {
         refuse(log, client.request().userId(), client.channel(), refusal, reason);
     }
 
-    /** Sends a client away. */
+    /** Refuses a client and closes its channel. */
     static void refuse(
             InteractionLog log, String userId, SignalingChannel channel, Refusal refusal, @Nullable Reason reason) {
         ServerMessage.Refused refused = new ServerMessage.Refused(refusal, reason);
@@ -280,7 +280,7 @@ final class Admission {
                 handled);
     }
 
-    /** What was missing if the interaction does not start. */
+    /** Says whose media were missing, for an interaction that does not start in time. */
     AbortedStart aborted() {
         Map<String, List<AbortedStart.Missing>> missing = new LinkedHashMap<>();
         List<ParticipantConnection> present = seats.connections();

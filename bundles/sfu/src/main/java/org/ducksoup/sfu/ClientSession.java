@@ -27,7 +27,7 @@ final class ClientSession implements ParticipantSession {
     private final SignalingChannel channel;
     private @Nullable ParticipantConnection connection;
     private boolean closed;
-    /** What the client says goes there, if the interaction ended before it let the client in. */
+    /** Receives the client's messages if the interaction ended before it admitted the client. */
     private @Nullable ParticipantSession successor;
 
     ClientSession(
@@ -51,12 +51,12 @@ final class ClientSession implements ParticipantSession {
         return channel;
     }
 
-    /** From now on the client speaks for this connection. On the interaction's thread. */
+    /** Binds the client's messages to this connection. On the interaction's thread. */
     void speakFor(ParticipantConnection newConnection) {
         connection = newConnection;
     }
 
-    /** From now on the client is in another interaction. On the interaction's thread. */
+    /** Moves the client to another interaction. On the interaction's thread. */
     void goOnAs(ParticipantSession session) {
         successor = session;
     }

@@ -7,13 +7,13 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Interactions that nobody can join any more, and whose files are not complete yet. Their clients may still resume a
- * lost channel, to hear how it ended. Thread-safe.
+ * Interactions that are closed to joins while their files are completed. A client may still resume a lost channel there,
+ * to learn how its interaction ended. Thread-safe.
  */
 final class ClosingInteractions {
     private final List<Interaction> closing = new ArrayList<>();
 
-    /** From now on, until everybody has been told. */
+    /** Keeps the interaction until all its clients have their last messages. */
     void add(Interaction interaction) {
         synchronized (closing) {
             closing.add(interaction);

@@ -23,7 +23,7 @@ import org.ducksoup.sfu.time.Agenda;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears what the connections of an interaction report, and sees to what follows from it. On the interaction's thread. */
+/** Hears what the connections of an interaction report, and acts on it. On the interaction's thread. */
 final class ConnectionEvents implements ParticipantConnection.Owner {
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionEvents.class);
 
@@ -168,7 +168,7 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         });
     }
 
-    /** Nobody is connected any more. Who is refused at the door meanwhile does not prolong the interaction's life. */
+    /** Nobody is connected any more. Refused joins do not prolong the interaction's life. */
     void endUnlessSomebodyComesBack() {
         int before = comings();
         agenda.after(grace, () -> {

@@ -58,12 +58,12 @@ final class Interaction implements Effects.Owner {
     private InteractionState state = InteractionState.WAITING;
     private @Nullable Instant startedAt;
 
-    /** Whoever keeps the interactions. Called on the interaction's thread. */
+    /** The keeper of all interactions. Called on the interaction's thread. */
     interface Owner {
-        /** Nobody can join this interaction any more. Called once. */
+        /** The interaction is closed to joins. Called once. */
         void onOver(Interaction interaction);
 
-        /** Lets a client into the interaction of this name that there is now, or begins one. */
+        /** Admits a client to the current interaction of this name, or begins a new one. */
         ParticipantSession joinAfter(Interaction over, JoinRequest request, SignalingChannel channel);
     }
 
@@ -132,7 +132,7 @@ final class Interaction implements Effects.Owner {
         end(EndReason.EFFECT_LOST);
     }
 
-    /** Goes on as far as the media of a connection, which has changed, allows. */
+    /** Takes the interaction as far as a connection's changed media allow: to its start, or to the client's own. */
     void proceed(ParticipantConnection connection) {
         if (state == InteractionState.WAITING) {
             startIfComplete();
@@ -155,7 +155,7 @@ final class Interaction implements Effects.Owner {
                 .toList();
     }
 
-    /** A client has said what it decodes. Everybody is to send what all the others decode. */
+    /** A client has said what it decodes. Each participant is asked for a codec that all the others decode. */
     void agreeOnCodecs(ParticipantConnection answered) {
         List<Set<Codec>> decoded = decoded();
         if (haveCommonCodec()) {
@@ -195,7 +195,7 @@ final class Interaction implements Effects.Owner {
         }
     }
 
-    /** Tells a client that has started how much time is left; also when it has just got another channel. */
+    /** Tells a client the remaining time, when it has started and again when its channel was replaced. */
     void repeatStart(ParticipantConnection connection) {
         if (connection.isStarted() && !state.isOver()) {
             connection.send(new ServerMessage.Start(remaining()));
@@ -276,17 +276,17 @@ final class Interaction implements Effects.Owner {
         return state.isOver();
     }
 
-    /** Whether it is over and never started. */
+    /** Whether the interaction ended without having started. */
     boolean isOverBeforeItsStart() {
         return state.isOver() && startedAt == null;
     }
 
-    /** What a client gets that asked for this interaction in the moment in which it ended. */
+    /** Answers a join that arrived while the interaction ended. */
     ParticipantSession joinNext(JoinRequest request, SignalingChannel channel) {
         return owner.joinAfter(this, request, channel);
     }
 
-    /** Ends the interaction: completes the files, tells everybody, lets nobody join any more. Idempotent. */
+    /** Ends the interaction: completes its files, tells all participants, refuses further joins. Idempotent. */
     void end(EndReason reason) {
         if (state.isOver()) {
             return;
@@ -311,7 +311,7 @@ final class Interaction implements Effects.Owner {
                     .forEach((user, what) ->
                             log.tell(s -> new InteractionEvent.MediaMissing(s, AbortedStart.tokens(what)), user));
         }
-        // What goes wrong for one is no reason to leave the others without an end.
+        // A failure for one participant must not leave the others without an end.
         for (ParticipantConnection connection : seats.connections()) {
             attempt(() -> tellEnd(connection, reason, aborted, files));
             attempt(() -> disconnect(connection, LeaveCause.INTERACTION_OVER));

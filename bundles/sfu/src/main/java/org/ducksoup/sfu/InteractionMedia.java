@@ -23,7 +23,7 @@ import org.ducksoup.sfu.routing.Router;
 import org.ducksoup.sfu.routing.Routes;
 import org.ducksoup.sfu.time.Agenda;
 
-/** Everything that deals with the media of one interaction, and how it is connected. On the interaction's thread. */
+/** Builds and connects everything that handles the media of one interaction. On the interaction's thread. */
 final class InteractionMedia {
     private final RecordingMode mode;
     private final EffectExaminer examiner;
@@ -76,12 +76,12 @@ final class InteractionMedia {
                         pipelines.required("recordingMode", "reenc"), requests.reencoding(request, video), listener));
     }
 
-    /** What the first join asked for, as it counts for everybody. */
+    /** The recording mode, which the first join decides for all. */
     RecordingMode mode() {
         return mode;
     }
 
-    /** What a participant with these processed media asks of the server. */
+    /** The load that a participant with these processed media puts on the server. */
     Load load(JoinRequest request, List<Processing> processed) {
         return Demand.of(request, processed, mode.has(RecordingMode.Feature.REENCODES_DRY));
     }
@@ -121,7 +121,7 @@ final class InteractionMedia {
         bitrates.start();
     }
 
-    /** Stops all that is done with the media of a connection. */
+    /** Stops all processing of a connection's media. */
     void disconnect(ParticipantConnection connection) {
         recordings.finish(connection.media());
         router.disconnect(connection);

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * The times of an interaction.
  *
- * @param waitForOthers how long after its creation everybody's media has to be there
- * @param endingNotice how long before the end participants are told of it
- * @param grace how long a running interaction goes on with nobody connected
+ * @param waitForOthers time from the creation within which all media must have arrived, or the start is aborted
+ * @param endingNotice time before the end at which participants are told of it
+ * @param grace time for which a running interaction waits when nobody is connected
  */
 record InteractionTimings(Duration waitForOthers, Duration endingNotice, Duration grace) {
     /** A very short interaction runs this long before the ending notice. */

@@ -56,13 +56,13 @@ import org.slf4j.LoggerFactory;
 public final class Interactions implements InteractionRegistry, Interaction.Owner {
     private static final Logger LOGGER = LoggerFactory.getLogger(Interactions.class);
 
-    /** The session of a client that was sent away at once. */
+    /** The session of a client that was refused at once. */
     private static final ParticipantSession NOBODY = new Nobody();
 
     /** An interaction runs short tasks that do not wait. More threads than processors would only wait for each other. */
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    /** Checks of effects at a time. A lab's code may hang in some of them. */
+    /** The number of concurrent checks. A lab's code, or a disk, may hang in some of them. */
     private static final int MAX_CHECKS = 16;
 
     private static final long SHUTDOWN_TIMEOUT_MILLIS = 6000;

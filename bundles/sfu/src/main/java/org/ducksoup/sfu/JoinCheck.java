@@ -46,12 +46,12 @@ final class JoinCheck {
     }
 
     /**
-     * Why a join does not go together with the interaction's effects. A mode without effects would let the participant's real
-     * voice or face through, although a disguise was asked for.
+     * Why a join contradicts the interaction's effects. A mode without effects would let the participant's real voice or
+     * face through, although a disguise was asked for.
      *
      * @param mode of the interaction
      * @param present whether somebody in the interaction has an effect
-     * @return null if it does
+     * @return null if it does not
      */
     @Nullable
     static Reason modeObjection(JoinRequest request, RecordingMode mode, boolean present) {

@@ -16,17 +16,17 @@ import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offers of one connection: one at a time; what is wanted meanwhile is in the next one. On the interaction's
- * thread.
+ * The offers of one connection. One offer is outstanding at a time; changes requested meanwhile go into the next one. On
+ * the interaction's thread.
  */
 final class Offers {
-    /** Client and server look for another way to each other if they have found none in this time. */
+    /** Client and server restart ICE if they have found no path to each other within this time. */
     static final Duration CONNECTING_PATIENCE = Duration.ofSeconds(4);
 
-    /** Least time between two ICE restarts. */
+    /** The minimum interval between two ICE restarts. */
     static final Duration RESTART_INTERVAL = Duration.ofSeconds(2);
 
-    /** How many answers in a row may make no sense. */
+    /** The number of consecutive invalid answers after which a client is given up. */
     static final int MAX_INVALID_ANSWERS = 3;
 
     private final PeerConnection connection;
@@ -116,7 +116,7 @@ final class Offers {
         }
     }
 
-    /** Sends an offer that is not answered once more: it may not have arrived. */
+    /** Repeats the offer if it is not answered yet: it may not have arrived. */
     void repeat() {
         SessionDescription offer = last;
         if (offer != null && connection.isOfferOutstanding()) {
@@ -125,8 +125,8 @@ final class Offers {
     }
 
     /**
-     * Sends the offer again whose answer made no sense. While it is not answered there can be no other, so a client
-     * that never manages to answer is given up.
+     * Repeats the offer whose answer was invalid. No other offer can follow until this one is answered, so a client that
+     * never answers correctly is given up.
      */
     void askAgain(String reason) {
         if (!connection.isOfferOutstanding()) {

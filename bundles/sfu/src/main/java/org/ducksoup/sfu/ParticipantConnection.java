@@ -36,15 +36,15 @@ import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One peer connection of a participant, and the way to its client. The network speaks from any
- * thread and is heard on the interaction's; everything else is called there.
+ * One peer connection of a participant, and the way to its client. Events of the network arrive on any thread and are
+ * handled on the interaction's, where all other methods are called.
  */
 final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     /** Hears, on the interaction's thread, what concerns more than this connection. */
     interface Owner {
         void onTrack(ParticipantConnection connection, PublishedTrack track);
 
-        /** More of a video is missing than can be sent again. */
+        /** A video has lost more than retransmission can repair. */
         void onTrackBroken(PublishedTrack track);
 
         void onTransportFeedback(ParticipantConnection connection, ArrivalFeedback feedback);
@@ -132,7 +132,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
         return connection != null && !closed.get();
     }
 
-    /** Whether the client was told that the interaction has started: it hears that once per connection. */
+    /** Whether the client was told of the start, which happens once per connection. */
     boolean isStarted() {
         return started;
     }
@@ -238,7 +238,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
         offers().restartIce(cause);
     }
 
-    /** Sends an offer that is not answered once more. */
+    /** Repeats the offer if it is not answered yet. */
     void repeatOffer() {
         Offers current = offers;
         if (current != null) {
@@ -283,7 +283,7 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
         return current;
     }
 
-    /** Ends the media and the channel. Nothing that still comes from the network is heard. Idempotent. */
+    /** Ends the media and the channel. Later events of the network are ignored. Idempotent. */
     void close() {
         closed.set(true);
         PeerConnection current = connection;

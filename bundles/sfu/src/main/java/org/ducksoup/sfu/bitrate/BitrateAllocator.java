@@ -19,7 +19,7 @@ final class BitrateAllocator {
     /** Enough for a poor picture. Below this rate a browser stops sending pictures. */
     private static final Bitrate MIN_VIDEO = new Bitrate(30_000);
 
-    /** While everything together is less than this times the best audio, audio gets less than that. */
+    /** Audio gets less than its best rate while the total is below this multiple of it. */
     private static final int PLENTY = 5;
 
     private final BitrateRange audio;
@@ -39,7 +39,7 @@ final class BitrateAllocator {
     }
 
     /**
-     * What that many tracks can use on the wire.
+     * The rate that so many tracks can use on the wire.
      *
      * @param careful whether to begin with the configured initial rate; a browser begins with care by itself
      */

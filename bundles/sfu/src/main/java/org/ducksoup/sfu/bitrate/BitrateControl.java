@@ -31,7 +31,7 @@ import org.ducksoup.sfu.time.Agenda;
 public final class BitrateControl implements Router.ReportListener {
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
-    /** A change of less than one in so many is not told to anybody. */
+    /** A change smaller than this fraction (one part in so many) is not passed on. */
     private static final long MIN_CHANGE = 50;
 
     private final InteractionLog log;

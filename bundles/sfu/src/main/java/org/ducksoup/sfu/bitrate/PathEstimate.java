@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the path to one receiver carries. Its estimator may be replaced at any time: the next one starts from the last
- * target. The target stays while there is no estimator. On the interaction's thread.
+ * The rate that the path to one receiver carries. The estimator may be replaced at any time: the next one starts from
+ * the last target, which also holds while there is no estimator. On the interaction's thread.
  */
 final class PathEstimate {
     private static final Logger LOGGER = LoggerFactory.getLogger(PathEstimate.class);
@@ -44,7 +44,7 @@ final class PathEstimate {
     Bitrate target(@Nullable BandwidthEstimatorFactory factory, BitrateRange wanted, Instant now) {
         BitrateRange before = range;
         Bitrate last = target;
-        // A path that did not hold its tracks back is taken to carry more of them, too.
+        // The old estimate did not limit its tracks, so the path is assumed to carry the new wish, too.
         boolean free = last == null || before == null || last.compareTo(before.max()) >= 0;
         if (factory != null && (factory != madeBy || !wanted.equals(before))) {
             Bitrate initial = last == null || free ? wanted.initial() : wanted.nearest(last);

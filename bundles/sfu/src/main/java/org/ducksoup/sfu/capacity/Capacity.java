@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** How much the whole server can take, and how much of it is taken. From any thread. */
+/** The capacity of the whole server, and how much of it is in use. From any thread. */
 public final class Capacity {
     private final BooleanSupplier isHeapFull;
     private Load limit;
@@ -17,12 +17,12 @@ public final class Capacity {
         this.isHeapFull = isHeapFull;
     }
 
-    /** What is taken stays, also if it is more. */
+    /** Sets another limit. What is in use stays in use, even above the limit. */
     public synchronized void limit(Load newLimit) {
         limit = newLimit;
     }
 
-    /** Takes all of this, or nothing if there is no room; the reason is null in the first case. */
+    /** Takes the whole load and returns null, or takes nothing and returns the reason. */
     @Nullable
     synchronized Reason take(Load more) {
         Reason reason = objection(more);
@@ -51,7 +51,7 @@ public final class Capacity {
         if (isHeapFull() && more.participants() > 0) {
             return reason("heap", "the memory of its Java part is full", "DUCKSOUP_HEAP");
         }
-        // What somebody does not ask for is no reason against them.
+        // A resource that the join does not need cannot refuse it.
         if (more.participants() > 0 && taken.participants() + more.participants() > limit.participants()) {
             return reason(
                     "maxParticipants",
@@ -84,7 +84,7 @@ public final class Capacity {
         return null;
     }
 
-    /** What is known of the heap is as old as its last collection. It counts until somebody has left since. */
+    /** The heap's use is known as of its last collection. A full heap counts as full until a participant has left. */
     private boolean isHeapFull() {
         if (!isHeapFull.getAsBoolean()) {
             participantsWhenFull = Integer.MAX_VALUE;

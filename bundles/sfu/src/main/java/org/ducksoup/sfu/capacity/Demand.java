@@ -7,7 +7,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 
-/** What a join asks of the server, estimated from what it says. Memory is what was measured, rounded up. */
+/** The load of a join, estimated from its options. The figures of memory are measured ones, rounded up. */
 public final class Demand {
     private static final long PARTICIPANT_BYTES = 1L << 20;
     private static final long AUDIO_BYTES = 4L << 20;

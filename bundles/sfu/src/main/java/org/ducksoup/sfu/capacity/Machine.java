@@ -9,7 +9,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * What this server runs on, and what it can take therefore.
+ * The machine that this server runs on, and the capacity that follows from it.
  *
  * @param cores that this process may use
  * @param bytes of memory of the machine, or of the container
@@ -24,7 +24,7 @@ public record Machine(int cores, long bytes, long heapBytes) {
     /** 1920x1080 at 30 a second: what one core decodes, changes and encodes. */
     private static final long PIXELS_PER_CORE = 62_208_000;
 
-    /** Twice that is the largest single wish of a page by default, which any machine may try. */
+    /** A page may ask for twice as much by default. Any machine admits one such participant. */
     private static final long MIN_PIXELS = 124_416_000;
 
     /** The server without participants. */
@@ -37,7 +37,7 @@ public record Machine(int cores, long bytes, long heapBytes) {
 
     private static final long MIN_FOR_MEDIA = 128L << 20;
 
-    /** In use after a collection. What is left serves those who are here. */
+    /** Above this use after a collection nobody new is admitted: the rest is for the participants who are there. */
     private static final double FULL = 0.85;
 
     private static final List<MemoryPoolMXBean> OLD_GENERATIONS = ManagementFactory.getMemoryPoolMXBeans().stream()

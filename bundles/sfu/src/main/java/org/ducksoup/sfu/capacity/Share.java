@@ -21,7 +21,7 @@ public final class Share {
         this.size = size;
     }
 
-    /** Takes what a new participant asks for; null, or the reason why there is no room for it. */
+    /** Takes the load of a new participant and returns null, or the reason why there is no room. */
     @Nullable
     public Reason take(String userId, Load load) {
         Reason full = capacity.take(load.ofParticipants(placesTaken ? 0 : size));

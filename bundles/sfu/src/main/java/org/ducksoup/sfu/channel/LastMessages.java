@@ -12,9 +12,9 @@ import org.ducksoup.api.interaction.ServerMessage;
  * notices, and what was sent into it meanwhile never arrives. On one thread at a time.
  */
 final class LastMessages {
-    /** Messages kept for a client without a channel. There is little to say in half a minute. */
+    /** The number of messages kept for a client without a channel. Few are sent in half a minute. */
     private static final int MAX_WAITING = 200;
-    /** Messages that may have been sent into a broken channel. */
+    /** The number of sent messages kept, in case they went into a broken channel. */
     private static final int MAX_SENT = 50;
 
     private final Deque<ServerMessage> sent = new ArrayDeque<>();

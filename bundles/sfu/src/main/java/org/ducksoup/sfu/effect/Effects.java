@@ -26,7 +26,7 @@ public final class Effects {
         /** Whether the session of this media still belongs to the interaction. */
         boolean isPresent(SessionMedia media);
 
-        /** The media is changed as wished from now on, or it is clear that it will not be. */
+        /** The effects work now, or it is certain that they will not. */
         void onEffectsReady(SessionMedia media);
 
         /** A decoder in this server cannot go on without a key frame. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PipelineEffects implements SessionEffects, PipelineListener {
     /** Is told by the pipeline's threads, and hands over to the interaction's. */
     interface Listener {
-        /** Media passes from now on, or it is clear that it will not. */
+        /** Media passes now, or it is certain that it will not. */
         void onStarted();
 
         void onKeyFrameNeeded();

@@ -65,7 +65,7 @@ public record RecordingMode(
         return new RecordingMode(name, rest, untouched);
     }
 
-    /** Whether the server itself gives the mode a meaning, also while no recorder of that name is installed. */
+    /** Whether the mode is built in, and so needs no installed recorder to mean something. */
     public static boolean isBuiltIn(String name) {
         return SPECIAL.containsKey(name);
     }

@@ -19,15 +19,15 @@ public interface SessionEffects extends AutoCloseable {
     /** Whether a track can go in: the participant's browser may send another codec than was asked of it. */
     boolean fits(MediaKind kind, Codec codec);
 
-    /** Media is about to come: what was only prepared is built now. From any thread. */
+    /** Builds the prepared pipeline, since media is about to arrive. From any thread. */
     void start();
 
-    /** Whether media goes out changed, or it has turned out that it will not. */
+    /** Whether processed media comes out, or it is certain that none will. */
     boolean isStarted();
 
     /**
-     * Lets a medium go by as it comes, while its effect is lost. The medium also goes into the pipeline, for when the
-     * effect is back.
+     * Lets a medium pass unchanged while its effect is lost. The medium still goes into the pipeline, so that the effect
+     * can come back.
      */
     void letPass(MediaKind kind, boolean passes);
 

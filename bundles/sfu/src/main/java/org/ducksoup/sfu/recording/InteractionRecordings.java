@@ -47,7 +47,7 @@ public final class InteractionRecordings {
     }
 
     /**
-     * What came of the recordings.
+     * The result of the recordings.
      *
      * @param files of each user
      * @param incomplete those of them that are not complete, or not yet
@@ -62,7 +62,7 @@ public final class InteractionRecordings {
     /** How often it is checked that the disks still answer. */
     private static final Duration CHECK_INTERVAL = Duration.ofNanos(StallWatch.INTERVAL_NANOS);
 
-    /** What is known from the start of the interaction on. */
+    /** The facts that are known from the interaction's start on. */
     private record Run(Optional<RecorderFactory> factory, RunDirectory directory, long originNanos, long originNtp) {}
 
     private final JoinRequest first;
@@ -155,7 +155,7 @@ public final class InteractionRecordings {
         return directory.relative(directory.recordings().resolve(stem));
     }
 
-    /** The tracks of a session are others than before, if they are: goes on in a further part of its recording. */
+    /** If the tracks of a session have changed, its recording continues in a further part. */
     public void follow(SessionMedia media) {
         Run current = run;
         SessionRecording before = running.get(media);

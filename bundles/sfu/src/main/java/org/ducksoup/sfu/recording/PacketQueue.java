@@ -48,7 +48,7 @@ final class PacketQueue implements TapListener {
     private long leftOut;
     private @Nullable Span gap;
 
-    /** What the reader has taken and not read yet. On the reader's thread. */
+    /** Packets that the reader has taken and not yet processed. On the reader's thread. */
     private final Deque<ByteBuffer> taken = new ArrayDeque<>();
 
     PacketQueue(RecordingMemory memory) {
@@ -68,7 +68,7 @@ final class PacketQueue implements TapListener {
     /** The lock is held for no longer than it takes to copy a packet. */
     private synchronized void add(byte kind, RtpPacket lent, long arrivalNanos) {
         if (closed || HEADER_BYTES + lent.length() > PAGE_BYTES / 2) {
-            // No packet of a call is that long; what comes of it is a gap in the sequence numbers.
+            // No packet of a call is that long. The recording sees a gap in the sequence numbers.
             return;
         }
         if (!full && leftOut > 0 && room(HEADER_BYTES + Long.BYTES + HEADER_BYTES + lent.length()) != null) {

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one recording. Asking for them never asks the disk, which may not answer. All that is left of a
- * recording when it has ended.
+ * The files of one recording. Its questions never wait for the disk, which may not answer. Of an ended recording only
+ * this object stays in memory.
  */
 final class RecordingFiles {
     private final Set<Path> complete = new LinkedHashSet<>();
@@ -48,7 +48,7 @@ final class RecordingFiles {
         return Stream.concat(complete.stream(), incomplete.stream()).toList();
     }
 
-    /** Those that nobody has completed, or not yet. */
+    /** The files that are not complete, or not yet. */
     synchronized List<Path> incomplete() {
         return List.copyOf(incomplete);
     }

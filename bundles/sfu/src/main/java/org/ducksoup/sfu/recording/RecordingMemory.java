@@ -41,12 +41,12 @@ public final class RecordingMemory {
         return ALWAYS + (long) ((audioBitrate + videoBitrate) / 8 * TAPS * SECONDS * OVERHEAD);
     }
 
-    /** What is in use stays, also if it is more. */
+    /** Sets another limit. Memory in use stays in use, even above the limit. */
     public void limit(long newLimit) {
         limit = newLimit;
     }
 
-    /** False, and nothing has happened, if so much is not left. */
+    /** Takes this many bytes, or takes nothing and returns false. */
     boolean take(long bytes) {
         if (used.addAndGet(bytes) > limit || (whole != null && !whole.take(bytes))) {
             used.addAndGet(-bytes);

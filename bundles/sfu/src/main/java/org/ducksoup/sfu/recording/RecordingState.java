@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been said of a recording: that it stalls, has failed, goes on. The thread that looks after the recording and
- * the recording's own tell it in turns; each change is told once.
+ * The state of a recording as it was last reported: stalled, failed, resumed. The watching thread and the recording's own
+ * thread both report; each change is reported once.
  */
 final class RecordingState {
     private enum Told {

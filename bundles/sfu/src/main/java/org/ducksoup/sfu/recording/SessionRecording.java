@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionRecording {
     /**
-     * Hears what becomes of the recording, on the recording's thread or on the one that calls {@link #check}. Must not
+     * Hears of the state of the recording, on the recording's thread or on the one that calls {@link #check}. Must not
      * wait.
      */
     interface Listener {
@@ -98,7 +98,7 @@ final class SessionRecording {
         return files;
     }
 
-    /** What the recording's files are called. */
+    /** The begin of the names of the recording's files. */
     RecordingRequest request() {
         return request;
     }
@@ -141,7 +141,7 @@ final class SessionRecording {
             write(current, listener);
             return true;
         } catch (FileAlreadyExistsException e) {
-            // What an attempt has left cannot be continued, nor written over.
+            // Files of a failed attempt can neither be continued nor overwritten.
             state.failed(reason(e), System.nanoTime());
             return false;
         } catch (IOException e) {

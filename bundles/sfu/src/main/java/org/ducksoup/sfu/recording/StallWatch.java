@@ -3,8 +3,8 @@ package org.ducksoup.sfu.recording;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells whether a thread stands still. What counts is how long it was looked at without having moved. The time in which
- * nobody looked does not count, because then the whole process paused and the thread could not move.
+ * Detects a thread that stands still. Only time during which the thread was observed counts: if nobody looked, the whole
+ * process paused, and the thread could not move.
  */
 final class StallWatch {
     /** How often the thread is to be looked at. */

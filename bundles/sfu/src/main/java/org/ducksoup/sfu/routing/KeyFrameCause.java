@@ -6,7 +6,7 @@ public enum KeyFrameCause {
     PLI("PLI"),
     /** A receiver's full intra request (RFC 5104 section 3.5.1). */
     FIR("FIR"),
-    /** More of the video is missing than can be sent again. */
+    /** The video has lost more than retransmission can repair. */
     GAP("gap"),
     RECORDING("recording"),
     /** The decoder of a media pipeline cannot go on. */

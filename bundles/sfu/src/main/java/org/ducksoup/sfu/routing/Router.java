@@ -77,7 +77,7 @@ public final class Router {
         log.tell(event, about.participant().userId());
     }
 
-    /** Removes the tracks of participants that are not there. Who comes back brings new ones, as pages expect. */
+    /** Removes the tracks of participants who have left. A participant who comes back publishes new ones, as pages expect. */
     private boolean removeGone(Endpoint receiver, List<? extends Endpoint> endpoints) {
         List<Route> gone = routes.to(receiver).stream()
                 .filter(route -> endpoints.stream()

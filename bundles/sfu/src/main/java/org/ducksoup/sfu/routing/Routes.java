@@ -10,7 +10,7 @@ import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
 
-/** Who receives what. Everybody who wants to know it asks here. On the interaction's thread. */
+/** The one table of who receives what. On the interaction's thread. */
 public final class Routes {
     private final List<Route> routes = new ArrayList<>();
 
