@@ -41,6 +41,7 @@ public final class EffectPipeline implements MediaPipeline {
     private final PipelineEnvironment environment;
     private final Consumer<EffectPipeline> onClosed;
     private final long originNanos = System.nanoTime();
+    private final OptionalLong timeZero;
     private final Map<MediaKind, MediumPipeline> media = new EnumMap<>(MediaKind.class);
     private final Map<String, Target> targets = new HashMap<>();
     private final ControlRamps ramps;
@@ -71,6 +72,9 @@ public final class EffectPipeline implements MediaPipeline {
         this.listener = new Listener(listener);
         this.environment = environment;
         this.onClosed = onClosed;
+        boolean stamped =
+                specification.media().stream().allMatch(medium -> medium.treatment() instanceof Treatment.Transcoded);
+        timeZero = stamped ? OptionalLong.of(originNanos) : OptionalLong.empty();
         ramps = new ControlRamps(environment.control());
         for (Processing processing : specification.media()) {
             MediumPipeline medium = new MediumPipeline(
@@ -137,9 +141,7 @@ public final class EffectPipeline implements MediaPipeline {
 
     @Override
     public OptionalLong timeZeroNanos() {
-        boolean stamped =
-                specification.media().stream().allMatch(medium -> medium.treatment() instanceof Treatment.Transcoded);
-        return stamped ? OptionalLong.of(originNanos) : OptionalLong.empty();
+        return timeZero;
     }
 
     /** On the clock of {@link System#nanoTime}: time zero of the packets that come out. */

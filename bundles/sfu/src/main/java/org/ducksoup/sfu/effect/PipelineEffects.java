@@ -38,11 +38,13 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
         private final RtpPacket packet = new RtpPacket();
         private final Codec codec;
         private final PipelineTiming timing = new PipelineTiming();
+        private final ProcessedClock clock;
         private volatile @Nullable RtpSink target;
         private volatile boolean passes;
 
         Output(Codec codec) {
             this.codec = codec;
+            clock = new ProcessedClock(codec.clockRate());
         }
     }
 
@@ -96,7 +98,20 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
 
     @Override
     public RtpSink input(MediaKind kind) {
-        return (lent, arrivalNanos) -> pipeline.push(kind, lent.buffer(), lent.offset(), lent.length(), arrivalNanos);
+        Output output = outputs.get(kind);
+        return new RtpSink() {
+            @Override
+            public void onPacket(RtpPacket lent, long arrivalNanos) {
+                pipeline.push(kind, lent.buffer(), lent.offset(), lent.length(), arrivalNanos);
+            }
+
+            @Override
+            public void onSenderReport(long ntpTime, long rtpTimestamp) {
+                if (output != null) {
+                    output.clock.onSenderReport(ntpTime, rtpTimestamp);
+                }
+            }
+        };
     }
 
     @Override
@@ -163,8 +178,14 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     @Override
     public void onTiming(MediaKind kind, long rtpTimestamp, long timeNanos) {
         Output output = outputs.get(kind);
-        if (output != null) {
-            output.timing.note(rtpTimestamp, timeNanos);
+        if (output == null) {
+            return;
+        }
+        output.timing.note(rtpTimestamp, timeNanos);
+        RtpSink target = output.target;
+        OptionalLong zero = pipeline.timeZeroNanos();
+        if (target != null && !output.passes && zero.isPresent()) {
+            output.clock.onTiming(rtpTimestamp, timeNanos, zero.getAsLong(), target);
         }
     }
 

@@ -21,6 +21,9 @@ public final class PublishedTrack implements RtpSink {
     private volatile boolean withdrawn;
     private volatile RtpSender[] subscribers = NONE;
     private volatile @Nullable SessionEffects effects;
+    private volatile @Nullable Report lastReport;
+
+    private record Report(long ntpTime, long rtpTimestamp) {}
 
     public PublishedTrack(Participant participant, RtpReceiver source) {
         this.participant = participant;
@@ -35,6 +38,7 @@ public final class PublishedTrack implements RtpSink {
 
     void processedBy(@Nullable SessionEffects newEffects) {
         effects = newEffects;
+        lastReport = null;
     }
 
     /** Whose track it is. */
@@ -63,12 +67,18 @@ public final class PublishedTrack implements RtpSink {
 
     @Override
     public void onSenderReport(long ntpTime, long rtpTimestamp) {
+        lastReport = new Report(ntpTime, rtpTimestamp);
         for (RtpSender subscriber : subscribers) {
             subscriber.onSenderReport(ntpTime, rtpTimestamp);
         }
     }
 
+    /** A subscriber hears the last report at once: the next one may be seconds away. */
     public void subscribe(RtpSender sender) {
+        Report report = lastReport;
+        if (report != null) {
+            sender.onSenderReport(report.ntpTime, report.rtpTimestamp);
+        }
         RtpSender[] more = Arrays.copyOf(subscribers, subscribers.length + 1);
         more[more.length - 1] = sender;
         subscribers = more;

@@ -10,6 +10,7 @@ import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +81,18 @@ public final class SessionMedia {
     }
 
     private static RtpSink both(RtpSink one, RtpSink other) {
-        return (lent, arrivalNanos) -> {
-            one.onPacket(lent, arrivalNanos);
-            other.onPacket(lent, arrivalNanos);
+        return new RtpSink() {
+            @Override
+            public void onPacket(RtpPacket lent, long arrivalNanos) {
+                one.onPacket(lent, arrivalNanos);
+                other.onPacket(lent, arrivalNanos);
+            }
+
+            @Override
+            public void onSenderReport(long ntpTime, long rtpTimestamp) {
+                one.onSenderReport(ntpTime, rtpTimestamp);
+                other.onSenderReport(ntpTime, rtpTimestamp);
+            }
         };
     }
 

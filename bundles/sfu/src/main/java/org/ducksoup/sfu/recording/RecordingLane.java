@@ -156,7 +156,10 @@ final class RecordingLane implements PacketQueue.Reader, FrameListener {
 
     @Override
     public void onSenderReport(long ntpTime, long rtpTimestamp) {
-        timeline.onSenderReport(ntpTime, rtpTimestamp);
+        // What comes out of a pipeline stands where the dry track is.
+        if (pipelineTime == null) {
+            timeline.onSenderReport(ntpTime, rtpTimestamp);
+        }
     }
 
     @Override

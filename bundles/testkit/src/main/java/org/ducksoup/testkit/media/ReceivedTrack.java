@@ -7,6 +7,7 @@ import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.rtp.SequenceUnwrapper;
+import org.jspecify.annotations.Nullable;
 
 /** The packets that a participant has received of one track. The receive thread writes; any thread reads. */
 public final class ReceivedTrack implements RtpSink {
@@ -29,6 +30,7 @@ public final class ReceivedTrack implements RtpSink {
     private volatile long firstPacketNanos;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong keyFrames = new AtomicLong();
+    private volatile @Nullable RtpSink copy;
 
     public ReceivedTrack(RtpReceiver receiver, Listener listener) {
         this.receiver = receiver;
@@ -57,6 +59,23 @@ public final class ReceivedTrack implements RtpSink {
             keyFrames.incrementAndGet();
             listener.onKeyFrame();
         }
+        RtpSink also = copy;
+        if (also != null) {
+            also.onPacket(lent, arrivalNanos);
+        }
+    }
+
+    @Override
+    public void onSenderReport(long ntpTime, long rtpTimestamp) {
+        RtpSink also = copy;
+        if (also != null) {
+            also.onSenderReport(ntpTime, rtpTimestamp);
+        }
+    }
+
+    /** Lets another sink have everything that arrives from now on, too. */
+    public void copyTo(RtpSink sink) {
+        copy = sink;
     }
 
     public MediaKind kind() {

@@ -99,6 +99,9 @@ public final class TrackSender implements RtpSender {
     private long lastArrivalNanos;
     private volatile @Nullable Negotiated negotiated;
     private volatile @Nullable ClockReference clock;
+    /** What the source reported before its first packet was sent, on its own clock. */
+    private volatile @Nullable ClockReference reported;
+
     private volatile @Nullable FeedbackListener feedback;
 
     public TrackSender(OutboundTrack track, int ssrc, int firstSequenceNumber, OutboundPath path) {
@@ -178,7 +181,11 @@ public final class TrackSender implements RtpSender {
             note(packet, arrivalNanos);
         }
         if (clock == null) {
-            clock = new ClockReference(path.ntpTime(), lastTimestamp);
+            ClockReference report = reported;
+            clock = report == null
+                    ? new ClockReference(path.ntpTime(), lastTimestamp)
+                    : new ClockReference(report.ntpTime, outTimestamp(report.rtpTimestamp));
+            reported = null;
         }
     }
 
@@ -220,6 +227,8 @@ public final class TrackSender implements RtpSender {
     public void onSenderReport(long ntpTime, long rtpTimestamp) {
         if (started) {
             clock = new ClockReference(ntpTime, outTimestamp(rtpTimestamp));
+        } else {
+            reported = new ClockReference(ntpTime, rtpTimestamp);
         }
     }
 

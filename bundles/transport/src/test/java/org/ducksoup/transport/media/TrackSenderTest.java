@@ -177,4 +177,16 @@ class TrackSenderTest {
         SenderReport report = sender.report(before + (1L << 32));
         assertThat((report.rtpTimestamp() - timestamp) & 0xffffffffL).isBetween(80_000L, 90_000L);
     }
+
+    /** The first report that a receiver gets counts most: it sets how sound and picture are played. */
+    @Test
+    void reportsTheSourcesClockFromTheFirstPacketOn() {
+        sender.negotiate(Negotiated.of(96, "1", 1, 2));
+        long ntp = sent.path().ntpTime() - (1L << 30);
+        sender.onSenderReport(ntp, 50_000);
+        send(1, 10, 50_000, 0);
+        long timestamp = sent.take().timestamp();
+        SenderReport report = sender.report(ntp + (1L << 32));
+        assertThat(report.rtpTimestamp()).isEqualTo((timestamp + 90_000) & 0xffffffffL);
+    }
 }
