@@ -46,10 +46,17 @@ public final class ManifestObserver implements InteractionObserver {
     private static final class Draft {
         private final RunManifest manifest;
         private boolean changed;
+        /** A copy waits for the disk, which may not answer. Another one would only wait behind it. */
+        private volatile boolean waits;
+
         private Instant writtenAt = Instant.MIN;
 
         Draft(RunManifest manifest) {
             this.manifest = manifest;
+        }
+
+        boolean isDue(Instant now) {
+            return manifest.directory() != null && changed && !waits && now.isAfter(writtenAt.plus(REWRITE));
         }
     }
 
@@ -59,8 +66,7 @@ public final class ManifestObserver implements InteractionObserver {
 
     private final Supplier<ObjectNode> configuration;
     private final @Nullable BundleContext context;
-    private final ScheduledExecutorService disk =
-            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ducksoup-manifests"));
+    private final ScheduledExecutorService disk;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -72,12 +78,18 @@ public final class ManifestObserver implements InteractionObserver {
     public ManifestObserver(BundleContext context, @Reference ConfigurationAdmin admin) {
         this.context = context;
         configuration = () -> ConfigurationSection.of(admin);
+        disk = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ducksoup-manifests"));
     }
 
-    /** For use outside a container. */
-    ManifestObserver() {
+    /**
+     * For use outside a container.
+     *
+     * @param disk runs what may wait for a disk, one after the other
+     */
+    ManifestObserver(ScheduledExecutorService disk) {
         context = null;
         configuration = () -> ConfigurationSection.of(null);
+        this.disk = disk;
     }
 
     /** Sets the reference as Declarative Services does. */
@@ -109,10 +121,14 @@ public final class ManifestObserver implements InteractionObserver {
             // only now.
             drafts.remove(RunKey.of(scope));
             onDisk(manifest, this::complete);
-        } else if (draft.changed && scope.at().isAfter(draft.writtenAt.plus(REWRITE))) {
+        } else if (draft.isDue(scope.at())) {
             draft.changed = false;
+            draft.waits = true;
             draft.writtenAt = scope.at();
-            onDisk(manifest, ManifestFile::replace);
+            onDisk(manifest, (run, content) -> {
+                draft.waits = false;
+                ManifestFile.replace(run, content);
+            });
         }
     }
 

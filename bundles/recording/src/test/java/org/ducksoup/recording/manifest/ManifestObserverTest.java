@@ -13,6 +13,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.ClientReport.What;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -44,6 +46,8 @@ class ManifestObserverTest {
 
     @TempDir
     Path data;
+
+    private final ScheduledThreadPoolExecutor disk = new ScheduledThreadPoolExecutor(1);
 
     private Path run() {
         return data.resolve("study").resolve("room").resolve("run");
@@ -84,7 +88,7 @@ class ManifestObserverTest {
 
     @Test
     void tellsOfAWholeRun() throws IOException {
-        ManifestObserver observer = new ManifestObserver();
+        ManifestObserver observer = new ManifestObserver(disk);
         observer.use(() -> Map.of("GStreamer", "1.22.0"));
         begin(observer);
         observer.onEvent(new InteractionEvent.EffectControlled(
@@ -129,6 +133,30 @@ class ManifestObserverTest {
                 .containsExactlyInAnyOrder("manifest.json", "recordings", "index");
     }
 
+    @Test
+    void oneCopyAtATimeWaitsForADiskThatHangs() throws Exception {
+        CountDownLatch answers = new CountDownLatch(1);
+        ManifestObserver observer = new ManifestObserver(disk);
+        disk.execute(() -> {
+            try {
+                answers.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        begin(observer);
+        for (int second = 5; second < 60; second++) {
+            observer.onEvent(new InteractionEvent.RecordingStalled(at(second, "me"), "stall " + second));
+        }
+        assertThat(disk.getQueue())
+                .as("the first manifest, and one that replaces it")
+                .hasSize(2);
+        answers.countDown();
+        observer.onEvent(new InteractionEvent.InteractionDeleted(at(61, null)));
+        observer.close();
+        assertThat(ManifestFile.read(run()).path("incidents")).hasSize(55);
+    }
+
     private void record() throws IOException {
         Path recordings = Files.createDirectories(run().resolve("recordings"));
         Path index = Files.createDirectories(run().resolve("index"));
@@ -149,7 +177,7 @@ class ManifestObserverTest {
      */
     @Test
     void isNotCompleteBeforeTheFilesAre() throws Exception {
-        ManifestObserver observer = new ManifestObserver();
+        ManifestObserver observer = new ManifestObserver(disk);
         begin(observer);
         Path recordings = Files.createDirectories(run().resolve("recordings"));
         Path index = Files.createDirectories(run().resolve("index"));
@@ -173,7 +201,7 @@ class ManifestObserverTest {
     /** An analysis needs to know the effect of each file, and whose voice a control changed. */
     @Test
     void tellsWhatEachConnectionAskedForAndWhomAControlChanged() throws IOException {
-        ManifestObserver observer = new ManifestObserver();
+        ManifestObserver observer = new ManifestObserver(disk);
         begin(observer);
         observer.onEvent(joined(20, "pitch pitch=1.2"));
         observer.onEvent(new InteractionEvent.ParticipantConnected(at(20, "me"), 2));
@@ -198,7 +226,7 @@ class ManifestObserverTest {
     }
 
     private ObjectNode endedWith(InteractionEvent... events) throws IOException {
-        ManifestObserver observer = new ManifestObserver();
+        ManifestObserver observer = new ManifestObserver(disk);
         begin(observer);
         for (InteractionEvent event : events) {
             observer.onEvent(event);
@@ -262,7 +290,7 @@ class ManifestObserverTest {
     /** A lab's recorder may be writing to the directory, and the names of its files are unknown. */
     @Test
     void aRunThatGoesOnIsKnownAsSuch() {
-        ManifestObserver observer = new ManifestObserver();
+        ManifestObserver observer = new ManifestObserver(disk);
         begin(observer);
         assertThat(OpenRuns.contains(run())).isTrue();
         observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
@@ -273,7 +301,7 @@ class ManifestObserverTest {
 
     @Test
     void aCrashLeavesOneThatSaysUnfinished() throws IOException {
-        ManifestObserver observer = new ManifestObserver();
+        ManifestObserver observer = new ManifestObserver(disk);
         begin(observer);
         // Time passes, and bitrates are sampled.
         observer.onEvent(new InteractionEvent.OutboundBitrate(
@@ -289,7 +317,7 @@ class ManifestObserverTest {
 
     @Test
     void nothingIsWrittenOfAnInteractionThatNeverStarted() {
-        ManifestObserver observer = new ManifestObserver();
+        ManifestObserver observer = new ManifestObserver(disk);
         observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
         observer.onEvent(new InteractionEvent.InteractionEnded(at(15, null), EndReason.ABORTED, Map.of()));
         observer.close();
