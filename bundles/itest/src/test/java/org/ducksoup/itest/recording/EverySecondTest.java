@@ -82,7 +82,8 @@ class EverySecondTest {
             for (int i = 0; i < rounds; i++) {
                 round();
             }
-            annsPage.await(Milestone.END, Duration.ofSeconds(30));
+            // A round takes a few seconds less.
+            annsPage.await(Milestone.END, Duration.ofSeconds(30 + 6L * rounds));
             RecordedRun run = RecordedRun.of(disk.path(), "every-second");
             assertThat(EverySecond.unexplained(run, run.finalManifest())).isEmpty();
         } finally {
