@@ -15,7 +15,8 @@ import java.time.ZoneOffset;
  * measure with it.
  *
  * <p>Tests step it in a running server: the system property {@value #TEST_OFFSET} names a file with the milliseconds to
- * add. Without the property, which is read once, this is the system's clock itself.
+ * add. Without the property, which is read when a clock is made, that clock is the system's
+ * own.
  */
 public final class WallClock extends Clock {
     static final String TEST_OFFSET = "ducksoup.test.wallClock";

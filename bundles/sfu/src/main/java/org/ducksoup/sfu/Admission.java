@@ -171,7 +171,7 @@ final class Admission {
     private CompletableFuture<Optional<Reason>> room(ClientSession client) {
         boolean isNew = seats.of(client.request().userId()) == null;
         return isNew && media.mode().has(RecordingMode.Feature.RECORDS)
-                ? media.roomCheck().refusal()
+                ? environment.roomCheck().refusal()
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 

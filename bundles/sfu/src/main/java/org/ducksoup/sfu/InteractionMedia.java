@@ -9,7 +9,6 @@ import org.ducksoup.sfu.bitrate.BitrateControl;
 import org.ducksoup.sfu.bitrate.TrackSampler;
 import org.ducksoup.sfu.capacity.Demand;
 import org.ducksoup.sfu.capacity.Load;
-import org.ducksoup.sfu.capacity.RoomCheck;
 import org.ducksoup.sfu.effect.EffectExaminer;
 import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Effects;
@@ -27,7 +26,6 @@ import org.ducksoup.sfu.time.Agenda;
 final class InteractionMedia {
     private final RecordingMode mode;
     private final EffectExaminer examiner;
-    private final RoomCheck roomCheck;
     private final Effects effects;
     private final KeyFrames keyFrames;
     private final BitrateControl bitrates;
@@ -54,7 +52,6 @@ final class InteractionMedia {
         EffectRequests requests =
                 new EffectRequests(mode, settings.effects(), pipelines.presets().current());
         examiner = new EffectExaminer(pipelines, requests, environment.checks(), environment.timer());
-        roomCheck = environment.roomCheck();
         effects = new Effects(owner, pipelines, requests, settings.effects(), log, thread);
         keyFrames = new KeyFrames(log, environment.timer(), thread);
         Routes routes = new Routes();
@@ -88,10 +85,6 @@ final class InteractionMedia {
 
     EffectExaminer examiner() {
         return examiner;
-    }
-
-    RoomCheck roomCheck() {
-        return roomCheck;
     }
 
     Effects effects() {

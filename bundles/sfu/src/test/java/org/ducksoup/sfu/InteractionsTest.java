@@ -9,18 +9,15 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
-import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.sfu.bitrate.Estimators;
+import org.ducksoup.sfu.channel.QueuedChannel;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
 import org.junit.jupiter.api.Test;
@@ -49,8 +46,8 @@ class InteractionsTest {
 
     @Test
     void theSameNameFromAnotherOriginIsAnotherInteraction() throws Exception {
-        Channel first = new Channel();
-        Channel second = new Channel();
+        QueuedChannel first = new QueuedChannel();
+        QueuedChannel second = new QueuedChannel();
         interactions.join(request(House.KEY), first);
         interactions.join(request(new InteractionKey("https://other.example", "study", "room")), second);
         assertThat(first.next()).isInstanceOf(ServerMessage.Joined.class);
@@ -63,7 +60,7 @@ class InteractionsTest {
 
     @Test
     void closingTellsEverybodyAndWhatIsSaidAfterwardsDoesNothing() throws Exception {
-        Channel channel = new Channel();
+        QueuedChannel channel = new QueuedChannel();
         ParticipantSession session = interactions.join(request(House.KEY), channel);
         assertThat(channel.next()).isInstanceOf(ServerMessage.Joined.class);
         interactions.close();
@@ -85,7 +82,7 @@ class InteractionsTest {
     @Test
     void aNameCanBeUsedAgainAfterwards() throws Exception {
         for (int i = 0; i < 20; i++) {
-            Channel channel = new Channel();
+            QueuedChannel channel = new QueuedChannel();
             ParticipantSession session = interactions.join(request(House.KEY), channel);
             assertThat(channel.next()).isInstanceOf(ServerMessage.Joined.class);
             session.leave();
@@ -101,14 +98,14 @@ class InteractionsTest {
     /** Running interactions may finish, and their participants may reconnect, but no interaction is created. */
     @Test
     void drainingWaitsForWhatRunsAndRefusesWhatIsNew() throws Exception {
-        Channel channel = new Channel();
+        QueuedChannel channel = new QueuedChannel();
         ParticipantSession session = interactions.join(request(House.KEY), channel);
         assertThat(channel.next()).isInstanceOf(ServerMessage.Joined.class);
         assertThat(interactions.acceptsNew()).isTrue();
 
         CompletableFuture<Void> drained = CompletableFuture.runAsync(interactions::drain);
         await().pollInterval(Duration.ofMillis(1)).until(() -> !interactions.acceptsNew());
-        Channel late = new Channel();
+        QueuedChannel late = new QueuedChannel();
         interactions.join(request(new InteractionKey("https://lab.example", "study", "late")), late);
         assertThat(late.next()).isInstanceOfSatisfying(ServerMessage.Refused.class, refused -> {
             assertThat(refused.refusal()).isEqualTo(ServerMessage.Refusal.PEER_CONNECTION);
@@ -125,7 +122,7 @@ class InteractionsTest {
     /** {@code etc/org.ducksoup.sfu.cfg} is edited during a study. */
     @Test
     void anotherConfigurationIsThatOfTheNextInteractionAndDisturbsNobody() throws Exception {
-        Channel ann = new Channel();
+        QueuedChannel ann = new QueuedChannel();
         ParticipantSession running = interactions.join(Requests.of(House.KEY, "ann", 2, 60), ann);
         assertThat(servers(ann)).containsExactly("stun:a");
 
@@ -133,15 +130,15 @@ class InteractionsTest {
                 SfuConfiguration.class,
                 Map.of("iceServers", new String[] {"stun:b"}, "minFreeMebibytes", Integer.MAX_VALUE)));
 
-        Channel bob = new Channel();
+        QueuedChannel bob = new QueuedChannel();
         interactions.join(Requests.of(House.KEY, "bob", 2, 60), bob);
         assertThat(servers(bob)).as("of an interaction that began before").containsExactly("stun:a");
         InteractionKey next = new InteractionKey("https://lab.example", "study", "next");
-        Channel dan = new Channel();
+        QueuedChannel dan = new QueuedChannel();
         interactions.join(Requests.of(next, "dan", 2, 60), dan);
         assertThat(servers(dan)).containsExactly("stun:b");
         InteractionKey recorded = new InteractionKey("https://lab.example", "study", "recorded");
-        Channel eve = new Channel();
+        QueuedChannel eve = new QueuedChannel();
         interactions.join(Requests.inMode(Requests.of(recorded, "eve", 2, 60), "muxed", false, false), eve);
         assertThat(eve.next()).isInstanceOfSatisfying(ServerMessage.Refused.class, refused -> assertThat(
                         refused.reason().message())
@@ -160,47 +157,16 @@ class InteractionsTest {
                         SfuConfiguration.class,
                         Map.of("iceServers", new String[] {"stun:b"}, "effectLost", "perhaps"))))
                 .isInstanceOf(IllegalArgumentException.class);
-        Channel ann = new Channel();
+        QueuedChannel ann = new QueuedChannel();
         interactions.join(request(House.KEY), ann);
         assertThat(servers(ann)).containsExactly("stun:a");
         interactions.close();
     }
 
-    private static List<String> servers(Channel channel) throws InterruptedException {
+    private static List<String> servers(QueuedChannel channel) throws InterruptedException {
         ServerMessage first = channel.next();
         assertThat(first).isInstanceOf(ServerMessage.Joined.class);
         return ((ServerMessage.Joined) first)
                 .iceServers().stream().map(server -> server.urls().get(0)).toList();
-    }
-
-    private static final class Channel implements SignalingChannel {
-        private final BlockingQueue<ServerMessage> messages = new LinkedBlockingQueue<>();
-        final CompletableFuture<Boolean> closed = new CompletableFuture<>();
-
-        ServerMessage next() throws InterruptedException {
-            ServerMessage message = messages.poll(5, TimeUnit.SECONDS);
-            assertThat(message).isNotNull();
-            return message;
-        }
-
-        @Override
-        public void send(ServerMessage message) {
-            messages.add(message);
-        }
-
-        @Override
-        public long handled() {
-            return 0;
-        }
-
-        @Override
-        public void close() {
-            closed.complete(true);
-        }
-
-        @Override
-        public CompletionStage<Boolean> isAlive(Duration timeout) {
-            return CompletableFuture.completedFuture(true);
-        }
     }
 }

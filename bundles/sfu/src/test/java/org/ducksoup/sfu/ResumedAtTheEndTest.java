@@ -5,21 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
-import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
@@ -28,6 +22,7 @@ import org.ducksoup.api.recording.RecordingRequest;
 import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.sfu.bitrate.Estimators;
+import org.ducksoup.sfu.channel.QueuedChannel;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +42,7 @@ class ResumedAtTheEndTest {
 
     private Interactions interactions;
     private FakeConnection connection;
-    private Channel first;
+    private QueuedChannel first;
     private ParticipantSession session;
     private ServerMessage.Joined joined;
 
@@ -63,7 +58,7 @@ class ResumedAtTheEndTest {
                 new Pipelines(),
                 recorders,
                 new Estimators());
-        first = new Channel();
+        first = new QueuedChannel();
         session = interactions.join(request(), first);
         joined = first.next(ServerMessage.Joined.class);
         first.next(ServerMessage.Offer.class);
@@ -92,7 +87,7 @@ class ResumedAtTheEndTest {
     @Test
     void whoResumesMeanwhileIsToldTheFilesAndTheEnd() throws Exception {
         session.channelLost();
-        Channel back = new Channel();
+        QueuedChannel back = new QueuedChannel();
         interactions.join(resuming(joined.resumeToken()), back);
         assertThat(back.next(ServerMessage.class))
                 .isInstanceOfSatisfying(ServerMessage.Joined.class, again -> assertThat(again.context())
@@ -109,7 +104,7 @@ class ResumedAtTheEndTest {
 
     @Test
     void aStrangersTokenIsOfNoUse() throws Exception {
-        Channel stranger = new Channel();
+        QueuedChannel stranger = new QueuedChannel();
         interactions.join(resuming("made up"), stranger);
         assertThat(stranger.next(ServerMessage.class))
                 .isInstanceOfSatisfying(ServerMessage.Refused.class, refused -> assertThat(refused.refusal())
@@ -118,13 +113,13 @@ class ResumedAtTheEndTest {
 
     @Test
     void whoComesWithoutATokenBeginsTheNextOne() throws Exception {
-        Channel next = new Channel();
+        QueuedChannel next = new QueuedChannel();
         interactions.join(request(), next);
         assertThat(next.next(ServerMessage.Joined.class).context())
                 .isEqualTo(ServerMessage.Joined.Context.NEW_INTERACTION);
         // The first one's client still gets its own end, though there is another interaction of this name.
         session.channelLost();
-        Channel back = new Channel();
+        QueuedChannel back = new QueuedChannel();
         interactions.join(resuming(joined.resumeToken()), back);
         back.next(ServerMessage.Joined.class);
         disk.countDown();
@@ -166,46 +161,6 @@ class ResumedAtTheEndTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private static final class Channel implements SignalingChannel {
-        private final BlockingQueue<ServerMessage> messages = new LinkedBlockingQueue<>();
-        private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
-        private final List<ServerMessage> passedOver = new ArrayList<>();
-
-        /** The next message of this kind. Candidates and the like come in between. */
-        <M extends ServerMessage> M next(Class<M> kind) throws InterruptedException {
-            while (true) {
-                ServerMessage message = messages.poll(5, TimeUnit.SECONDS);
-                assertThat(message)
-                        .as("a message of the kind " + kind.getSimpleName())
-                        .isNotNull();
-                if (kind.isInstance(message)) {
-                    return kind.cast(message);
-                }
-                passedOver.add(message);
-            }
-        }
-
-        @Override
-        public void send(ServerMessage message) {
-            messages.add(message);
-        }
-
-        @Override
-        public long handled() {
-            return 0;
-        }
-
-        @Override
-        public void close() {
-            closed.complete(true);
-        }
-
-        @Override
-        public CompletionStage<Boolean> isAlive(Duration timeout) {
-            return CompletableFuture.completedFuture(true);
         }
     }
 }

@@ -18,8 +18,8 @@ public interface RtpSink {
     /**
      * The sender told which instant an RTP timestamp stands for (RFC 3550 section 6.4.1).
      *
-     * @param ntpTime 64-bit NTP timestamp on this server's clock, {@code NtpTime.ofNanoTime}: the sender's clock plus an offset that is the same for all
-     *     tracks of one connection, so that tracks stay in step with each other
+     * @param ntpTime 64-bit NTP timestamp on this server's clock, {@code NtpTime.ofNanoTime}: the sender's clock plus an
+     *     offset that is the same for all tracks of one connection, so that tracks stay in step with each other
      * @param rtpTimestamp the same instant on the track's clock
      */
     default void onSenderReport(long ntpTime, long rtpTimestamp) {}

@@ -45,15 +45,15 @@ public final class FileSection {
     public static void fill(ObjectNode manifest, Path run) throws IOException {
         ArrayNode files = manifest.putArray("files");
         for (Path media : media(run)) {
-            boolean wet = String.valueOf(media.getFileName()).contains("-wet.");
-            describe(files.addObject(), run, media, GapReasons.of(manifest, String.valueOf(media.getFileName()), wet));
+            describe(files.addObject(), run, media, manifest);
         }
     }
 
-    private static void describe(ObjectNode file, Path run, Path media, GapReasons reasons) throws IOException {
+    private static void describe(ObjectNode file, Path run, Path media, ObjectNode manifest) throws IOException {
         String name = String.valueOf(media.getFileName());
+        boolean wet = name.contains("-wet.");
         file.put("path", "recordings/" + name);
-        file.put("tap", name.contains("-wet.") ? "wet" : "dry");
+        file.put("tap", wet ? "wet" : "dry");
         file.put("bytes", Files.size(media));
         file.put("sha256", sha256(media));
         Path index = index(run, media);
@@ -75,6 +75,7 @@ public final class FileSection {
                     .max()
                     .orElse(0);
             file.put("offset", seconds(begin)).put("duration", seconds(Math.max(0, end - begin)));
+            GapReasons reasons = GapReasons.of(manifest, name, wet);
             ArrayNode tracks = file.putArray("tracks");
             for (FileFacts.Track track : facts.tracks()) {
                 describe(tracks.addObject(), track, gaps, reasons);

@@ -19,9 +19,6 @@ public record FreeSpace(Path data, long minBytes) {
      */
     @Nullable
     public Reason refusal() {
-        if (minBytes == 0) {
-            return null;
-        }
         OptionalLong usable = UsableSpace.at(data);
         if (usable.isEmpty() || usable.getAsLong() >= minBytes) {
             return null;

@@ -10,37 +10,13 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
-import org.ducksoup.signaling.Configurations;
-import org.ducksoup.signaling.FakeSocket;
-import org.ducksoup.signaling.VirtualTimer;
 import org.ducksoup.signaling.json.ClientMessageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClientMessageParserTest {
-    private final ClientMessageParser parser = Configurations.parser(Configurations.defaults(), new VirtualTimer());
-
-    private ClientMessage parse(String frame) throws ClientMessageException {
-        return parser.parse(frame, FakeSocket.ORIGIN);
-    }
-
-    private ClientMessage parse(String kind, String payload) throws ClientMessageException {
-        return parse(JsonNodeFactory.instance
-                .objectNode()
-                .put("kind", kind)
-                .put("payload", payload)
-                .toString());
-    }
-
-    private ClientMessageException refused(String kind, String payload) {
-        ClientMessageException refused = catchThrowableOfType(ClientMessageException.class, () -> parse(kind, payload));
-        assertThat(refused).as(kind + " " + payload).isNotNull();
-        assertThat(refused.kind()).isEqualTo(kind);
-        return refused;
-    }
-
+class ClientMessageParserTest extends ParsedMessages {
     @Test
     void readsTheKindsWithoutObjects() throws ClientMessageException {
         assertThat(parse("{\"kind\":\"stop\"}")).isEqualTo(new ClientMessage.Stop());

@@ -1,43 +1,17 @@
 package org.ducksoup.signaling.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.Map;
 import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.signaling.Configurations;
-import org.ducksoup.signaling.FakeSocket;
-import org.ducksoup.signaling.VirtualTimer;
 import org.ducksoup.signaling.json.ClientMessageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClientReportReaderTest {
-    private final ClientMessageParser parser = Configurations.parser(Configurations.defaults(), new VirtualTimer());
-
-    private ClientMessage parse(String frame) throws ClientMessageException {
-        return parser.parse(frame, FakeSocket.ORIGIN);
-    }
-
-    private ClientMessage parse(String kind, String payload) throws ClientMessageException {
-        return parse(JsonNodeFactory.instance
-                .objectNode()
-                .put("kind", kind)
-                .put("payload", payload)
-                .toString());
-    }
-
-    private ClientMessageException refused(String kind, String payload) {
-        ClientMessageException refused = catchThrowableOfType(ClientMessageException.class, () -> parse(kind, payload));
-        assertThat(refused).as(kind + " " + payload).isNotNull();
-        assertThat(refused.kind()).isEqualTo(kind);
-        return refused;
-    }
-
+class ClientReportReaderTest extends ParsedMessages {
     private ClientReport report(String kind, String payload) throws ClientMessageException {
         return ((ClientMessage.Report) parse(kind, payload.replace('\'', '"'))).report();
     }
