@@ -35,7 +35,7 @@ final class EffectBoundsTest {
     /** About a second of media passes. Some elements keep a picture of it, and pitch keeps up to 190 ms of sound. */
     private static final double MAX_DRIFT = 0.25;
 
-    private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(75);
+    private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
     /** The trials of each element that failed in the past, for the quick run. */
     private static final int TRIALS_OF_GUILTY = 12;
