@@ -63,6 +63,8 @@ class StartAndEndTest {
                 page.await("start");
                 page.evaluate("addEventListener('beforeunload', () => document.getElementById('stop').click())");
             }
+            // The remaining time is told in whole seconds: it can only be less if a second has passed.
+            ann.pause(1000);
             ann.reload();
             bob.reload();
             for (ParticipantPage page : List.of(ann, bob)) {
