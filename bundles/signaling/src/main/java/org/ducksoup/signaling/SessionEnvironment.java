@@ -2,6 +2,8 @@ package org.ducksoup.signaling;
 
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.EventPublisher;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.parts.Timer;
 import org.ducksoup.parts.TokenBucket;
@@ -27,6 +29,11 @@ record SessionEnvironment(
 
     static TokenBucket refusals(Timer timer) {
         return new TokenBucket(REFUSALS_PER_SECOND, REFUSALS_PER_SECOND, timer.nanoTime());
+    }
+
+    /** Only the interaction knows when it was created and started, so both are absent here. */
+    InteractionEvent.Scope scope(InteractionKey key, @Nullable String user) {
+        return new InteractionEvent.Scope(timer.instant(), key, user, null, null);
     }
 
     SessionEnvironment with(ClientMessageParser otherParser, SessionLimits otherLimits) {

@@ -5,12 +5,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
-import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.InteractionEvent;
-import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinRequest;
-import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
@@ -51,17 +48,12 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         CLOSED
     }
 
-    /** The participant's session in the interaction; null before the join. */
-    private record Seat(JoinRequest request, ParticipantSession session) {}
-
     private final WebSocketSession socket;
     private final SessionEnvironment environment;
     private final TokenBucket budget;
-    private final LogAllowance logAllowance;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAITING_JOIN);
     private Runnable cancelJoinTimeout = () -> {};
-    private @Nullable Seat seat;
-    private int ignored;
+    private @Nullable JoinedClient joined;
     private final AtomicLong handled = new AtomicLong();
 
     private SignalingSession(WebSocketSession socket, SessionEnvironment environment) {
@@ -70,7 +62,6 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         SessionLimits limits = environment.limits();
         budget = new TokenBucket(
                 limits.burst(), limits.messagesPerSecond(), environment.timer().nanoTime());
-        logAllowance = new LogAllowance(limits, environment.timer());
     }
 
     static SignalingSession open(WebSocketSession socket, SessionEnvironment environment) {
@@ -87,7 +78,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         if (phase.get() == Phase.CLOSED) {
             return;
         }
-        if (seat != null) {
+        if (joined != null) {
             handled.incrementAndGet();
         }
         try {
@@ -97,7 +88,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
                 ignore("", "more than " + environment.limits().messagesPerSecond() + " messages per second");
             }
         } catch (ClientMessageException e) {
-            if (seat != null) {
+            if (joined != null) {
                 ignore(e.kind(), e.reason().message());
             } else if (e.kind().equals(JOIN)) {
                 refuse(e.refused(), CloseCode.NORMAL, text);
@@ -113,24 +104,18 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     public void onClose(int code, String reason) {
         phase.set(Phase.CLOSED);
         cancelJoinTimeout.run();
-        Seat taken = seat;
-        seat = null;
-        if (taken == null) {
-            return;
-        }
-        if (CloseCode.isLoss(code)) {
-            taken.session().channelLost();
-        } else if (code == CloseCode.GOING_AWAY) {
-            taken.session().channelGoingAway();
-        } else {
-            taken.session().channelClosed();
+        JoinedClient client = joined;
+        joined = null;
+        if (client != null) {
+            client.onClose(code);
         }
     }
 
     private void hear(ClientMessage message) throws ClientMessageException {
-        Seat taken = seat;
-        if (taken != null) {
-            carryOut(message, taken.session());
+        JoinedClient client = joined;
+        if (client != null) {
+            client.carryOut(message);
+            shutIfNonsensical(client);
         } else if (message instanceof ClientMessage.Join join) {
             join(join.request());
         } else {
@@ -158,8 +143,10 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         environment
                 .events()
                 .publish(new InteractionEvent.WebSocketUpgraded(
-                        scope(request), socket.remoteAddress(), pageUrl == null ? null : forLog(pageUrl)));
-        seat = new Seat(request, interactions.join(request, this));
+                        environment.scope(request.key(), request.userId()),
+                        socket.remoteAddress(),
+                        pageUrl == null ? null : forLog(pageUrl)));
+        joined = new JoinedClient(request, interactions.join(request, this), environment);
     }
 
     /** The address of a page may contain its join token. Readers of the log must not be able to use the token. */
@@ -167,72 +154,26 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         return WireText.cut(TOKEN_IN_URL.matcher(pageUrl).replaceAll("$1***"), MAX_PAGE_URL_CHARS);
     }
 
-    private void carryOut(ClientMessage message, ParticipantSession session) {
-        if (message instanceof ClientMessage.Answer answer) {
-            session.answer(answer.description());
-        } else if (message instanceof ClientMessage.Candidate candidate) {
-            session.addCandidate(candidate.candidate());
-        } else if (message instanceof ClientMessage.NegotiationNeeded needed) {
-            session.negotiationNeeded(needed.signalingState());
-        } else if (message instanceof ClientMessage.IceDisconnected) {
-            session.iceDisconnected();
-        } else if (message instanceof ClientMessage.Control control) {
-            session.control(control.control());
-        } else if (message instanceof ClientMessage.PolyControl control) {
-            session.control(control.control());
-        } else if (message instanceof ClientMessage.Log log) {
-            log(log.entry(), session);
-        } else if (message instanceof ClientMessage.Report report) {
-            report(report.report(), session);
-        } else if (message instanceof ClientMessage.Stop) {
-            session.leave();
-        } else if (message instanceof ClientMessage.Join) {
-            ignore(JOIN, "joined already");
-        }
-    }
-
-    private void log(ParticipantSession.ClientLog entry, ParticipantSession session) {
-        String payload = entry.payload();
-        if (mayLog(entry.kind(), entry.kind().length() + (payload == null ? 0L : WireText.utf8Length(payload)))) {
-            session.log(entry);
-        }
-    }
-
-    private void report(ClientReport report, ParticipantSession session) {
-        if (mayLog(report.kind(), report.kind().length() + (long) report.chars())) {
-            session.report(report);
-        }
-    }
-
-    private boolean mayLog(String kind, long bytes) {
-        return logAllowance.take(bytes, sentence -> {
-            Seat taken = seat;
-            if (taken != null) {
-                publish(new InteractionEvent.SignalingIgnored(scope(taken.request()), WireText.shown(kind), sentence));
-            }
-        });
-    }
-
-    private void publish(InteractionEvent event) {
-        environment.events().publish(event);
-    }
-
-    /** Counts a message that is dropped. A few do no harm to the call; a client that keeps sending them is closed. */
+    /** Drops a message. Before the join this ends the conversation. */
     private void ignore(String kind, String reason) {
-        Seat taken = seat;
-        if (taken == null) {
+        JoinedClient client = joined;
+        if (client == null) {
             refuse(new ServerMessage.Refused(Refusal.JOIN, notJoined(reason)), CloseCode.POLICY_VIOLATION, "");
-            return;
+        } else {
+            client.ignore(kind, reason);
+            shutIfNonsensical(client);
         }
-        publish(new InteractionEvent.SignalingIgnored(scope(taken.request()), WireText.shown(kind), reason));
-        if (++ignored >= environment.limits().maxIgnored()) {
+    }
+
+    private void shutIfNonsensical(JoinedClient client) {
+        if (client.ignored() >= environment.limits().maxIgnored()) {
             shut(CloseCode.POLICY_VIOLATION, "too many messages that make no sense");
         }
     }
 
     private void failed(RuntimeException e) {
         LOGGER.error("The message of {} could not be carried out", socket.remoteAddress(), e);
-        if (seat == null && phase.get() != Phase.CLOSED) {
+        if (joined == null && phase.get() != Phase.CLOSED) {
             // The join failed because of a bug. Without an answer the page would wait for ever.
             socket.send(ServerMessageWriter.write(new ServerMessage.Refused(Refusal.PEER_CONNECTION, null)));
         }
@@ -265,7 +206,9 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         socket.send(ServerMessageWriter.write(refused));
         if (environment.refusals().take(environment.timer().nanoTime())) {
             ClientMessageParser.Claim claim = ClientMessageParser.claim(frame, socket.origin());
-            environment.events().publish(new InteractionEvent.JoinRefused(scope(claim.key(), claim.user()), refused));
+            environment
+                    .events()
+                    .publish(new InteractionEvent.JoinRefused(environment.scope(claim.key(), claim.user()), refused));
         }
     }
 
@@ -305,14 +248,5 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         if (phase.getAndSet(Phase.CLOSED) != Phase.CLOSED) {
             socket.close(code, reason);
         }
-    }
-
-    /** Only the interaction knows when it was created and started, so both are absent here. */
-    private InteractionEvent.Scope scope(InteractionKey key, @Nullable String user) {
-        return new InteractionEvent.Scope(environment.timer().instant(), key, user, null, null);
-    }
-
-    private InteractionEvent.Scope scope(JoinRequest request) {
-        return scope(request.key(), request.userId());
     }
 }
