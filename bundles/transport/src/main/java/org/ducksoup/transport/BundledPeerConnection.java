@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.ConnectionState;
@@ -17,8 +16,6 @@ import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SessionDescription;
-import org.ducksoup.transport.dtls.DtlsEndpoint;
-import org.ducksoup.transport.dtls.DtlsResult;
 import org.ducksoup.transport.ice.IceCandidateLine;
 import org.ducksoup.transport.ice.IceListener;
 import org.ducksoup.transport.ice.IceSession;
@@ -39,14 +36,12 @@ import org.ducksoup.transport.sdp.SdpParser;
 import org.ducksoup.transport.sdp.SdpWriter;
 import org.ducksoup.transport.sdp.TransportAttributes;
 import org.ducksoup.transport.srtp.SrtpSession;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A peer connection whose sections share one ICE session and one DTLS association (RFC 8843). */
 final class BundledPeerConnection implements PeerConnection {
     private static final Logger LOGGER = LoggerFactory.getLogger(BundledPeerConnection.class);
-    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ConnectionEnvironment environment;
     private final String name;
@@ -54,18 +49,14 @@ final class BundledPeerConnection implements PeerConnection {
     private final OutboundPath outbound;
     private final FeedbackPath feedback;
     private final InboundPath inbound;
-    private final DtlsEndpoint dtls;
+    private final DtlsSrtp dtls;
+    private final ObservedState state;
     private final Negotiation negotiation;
     private final RtpDemuxer demuxer = new RtpDemuxer();
     private final ReportTimer reports;
     private final ScheduledFuture<?> tick;
     private final RestartableIce ice;
-    private final AtomicReference<@Nullable Runnable> handshakeWhenConnected = new AtomicReference<>();
     private boolean offerOutstanding;
-    private boolean dtlsStarted;
-    private volatile ConnectionState state = ConnectionState.NEW;
-    private volatile @Nullable SrtpSession srtp;
-    private volatile boolean closed;
 
     BundledPeerConnection(ConnectionEnvironment environment, String name, PeerConnectionListener listener)
             throws IOException {
@@ -74,10 +65,11 @@ final class BundledPeerConnection implements PeerConnection {
         this.listener = listener;
         outbound = new OutboundPath(environment.random().nextInt());
         feedback = new FeedbackPath(demuxer, outbound, listener::onTransportFeedback);
-        dtls = new DtlsEndpoint(environment.handshakes(), outbound::send, new DtlsEvents());
+        state = new ObservedState(this::silentNanos, environment.timer(), listener::onStateChange);
+        dtls = new DtlsSrtp(name, environment, outbound::send, this::protectWith, state);
         ReceiveLimit limit = new ReceiveLimit(demuxer, outbound.reporterSsrc(), environment.maxReceiveRate());
         inbound = new InboundPath(
-                dtls,
+                dtls.endpoint(),
                 demuxer,
                 feedback,
                 listener::onTrack,
@@ -89,7 +81,10 @@ final class BundledPeerConnection implements PeerConnection {
                 environment.endpoint(), name, new IceEvents(), environment.blocking(), environment.timer());
         outbound.sendThrough(ice::send);
         reports = new ReportTimer(outbound, feedback, demuxer, limit);
-        tick = environment.timer().scheduleAtFixedRate(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
+        tick = environment
+                .timer()
+                .scheduleAtFixedRate(
+                        this::tick, ObservedState.TICK_NANOS, ObservedState.TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -134,7 +129,7 @@ final class BundledPeerConnection implements PeerConnection {
         if (offerOutstanding) {
             throw new PeerConnectionException("an offer is outstanding already");
         }
-        IceSession session = options.iceRestart() && dtlsStarted ? restart() : ice.current();
+        IceSession session = options.iceRestart() && dtls.isStarted() ? restart() : ice.current();
         Sdp offer = negotiation.offer(attributes(session, "actpass"), candidates(session));
         offerOutstanding = true;
         announce(session);
@@ -183,18 +178,9 @@ final class BundledPeerConnection implements PeerConnection {
     }
 
     private void connect(RemoteDescription remote, boolean dtlsServer, List<IceCandidateLine> toCheck) {
-        if (!dtlsStarted) {
-            dtlsStarted = true;
-            changeState(ConnectionState.CONNECTING);
-            Runnable handshake = () -> dtls.start(dtlsServer, environment.identity(), remote.fingerprint());
-            if (dtlsServer) {
-                // A browser may find a way and use it before this side learns of it.
-                handshake.run();
-            } else {
-                // Without a way the first flight would be lost, and be repeated only after as much time as a whole
-                // handshake takes.
-                handshakeWhenConnected.set(handshake);
-            }
+        if (!dtls.isStarted()) {
+            state.change(ConnectionState.CONNECTING);
+            dtls.start(dtlsServer, remote.fingerprint());
             ice.current().start(remote.ufrag(), remote.password(), toCheck);
         } else {
             ice.startPending(remote.ufrag(), remote.password(), toCheck);
@@ -234,86 +220,40 @@ final class BundledPeerConnection implements PeerConnection {
 
     @Override
     public ConnectionState state() {
-        return state;
+        return state.current();
+    }
+
+    private long silentNanos() {
+        return System.nanoTime() - inbound.lastHeardNanos();
+    }
+
+    /** Sending is enabled first, because the first incoming packet may be forwarded at once. */
+    private void protectWith(SrtpSession session) {
+        outbound.protectWith(session);
+        inbound.protectWith(session);
     }
 
     private void tick() {
         try {
             reports.send();
-            judge();
+            state.judge();
         } catch (RuntimeException e) {
             // A periodic task that throws is never run again.
             LOGGER.error("reports of {} failed; this is a bug of the server", name, e);
         }
     }
 
-    /**
-     * Judges once more when the silence will have lasted long enough, because the next tick may come most of a second
-     * later.
-     */
-    private void judge() {
-        if (closed) {
-            return;
-        }
-        long silentNanos = System.nanoTime() - inbound.lastHeardNanos();
-        changeState(Liveness.judge(state, silentNanos));
-        long leftNanos = Liveness.DISCONNECTED_NANOS - silentNanos;
-        if (state == ConnectionState.CONNECTED && leftNanos < TICK_NANOS) {
-            environment.timer().schedule(this::judge, leftNanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void changeState(ConnectionState next) {
-        synchronized (this) {
-            if (closed || next == state) {
-                return;
-            }
-            state = next;
-        }
-        listener.onStateChange(next);
-    }
-
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            state = ConnectionState.CLOSED;
+        if (!state.close()) {
+            return;
         }
         tick.cancel(false);
         environment.blocking().execute(() -> {
             dtls.close();
             ice.close();
-            SrtpSession session = srtp;
-            if (session != null) {
-                session.close();
-            }
+            dtls.forgetKeys();
         });
-    }
-
-    private final class DtlsEvents implements DtlsEndpoint.Listener {
-        @Override
-        public void onHandshakeComplete(DtlsResult result) {
-            SrtpSession session = new SrtpSession(result.profile(), result.keyingMaterial(), result.server());
-            srtp = session;
-            // Sending is enabled first, because the first incoming packet may be forwarded at once.
-            outbound.protectWith(session);
-            inbound.protectWith(session);
-            changeState(ConnectionState.CONNECTED);
-        }
-
-        @Override
-        public void onHandshakeFailed(String reason) {
-            LOGGER.warn("DTLS handshake of {} failed: {}", name, reason);
-            changeState(ConnectionState.FAILED);
-        }
-
-        @Override
-        public void onCloseNotify() {
-            changeState(ConnectionState.FAILED);
-        }
     }
 
     private final class IceEvents implements IceListener {
@@ -324,12 +264,9 @@ final class BundledPeerConnection implements PeerConnection {
 
         @Override
         public void onConnected(String local, String remote) {
-            Runnable handshake = handshakeWhenConnected.getAndSet(null);
-            if (handshake != null) {
-                handshake.run();
-            }
+            dtls.onWayFound();
             ice.moveIfConnected();
-            if (!closed) {
+            if (!state.isClosed()) {
                 listener.onSelectedCandidatePair(local, remote);
             }
         }
@@ -337,7 +274,7 @@ final class BundledPeerConnection implements PeerConnection {
         @Override
         public void onFailed() {
             if (!ice.current().isConnected()) {
-                changeState(ConnectionState.FAILED);
+                state.change(ConnectionState.FAILED);
             }
         }
     }

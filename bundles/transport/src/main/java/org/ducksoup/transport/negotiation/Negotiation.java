@@ -19,7 +19,6 @@ import org.ducksoup.transport.sdp.RtpMap;
 import org.ducksoup.transport.sdp.Sdp;
 import org.ducksoup.transport.sdp.SdpException;
 import org.ducksoup.transport.sdp.TransportAttributes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Offers and answers of one connection (RFC 8829), without any network. One thread at a time.
@@ -121,8 +120,7 @@ public final class Negotiation {
     public Sdp offer(TransportAttributes transport, List<String> candidates) {
         List<MediaSection> sections = new ArrayList<>();
         for (Transceiver transceiver : transceivers) {
-            sections.add(section(
-                    transceiver,
+            sections.add(transceiver.section(
                     transceiver.wanted(),
                     transceiver.codecs(),
                     WebRtcCodecs.extensions(transceiver.kind(), transportWide),
@@ -194,43 +192,7 @@ public final class Negotiation {
         List<ExtMap> common = offered.extensions().stream()
                 .filter(e -> ours.stream().anyMatch(o -> o.uri().equals(e.uri())))
                 .toList();
-        return section(transceiver, direction, WebRtcCodecs.known(offered.codecs()), common, transport, candidates);
-    }
-
-    private static MediaSection section(
-            Transceiver transceiver,
-            Direction direction,
-            List<RtpMap> codecs,
-            List<ExtMap> extensions,
-            TransportAttributes transport,
-            List<String> candidates) {
-        TrackSender sender = direction.sends() ? transceiver.sender() : null;
-        boolean repairs = !WebRtcCodecs.retransmissions(codecs).isEmpty();
-        return new MediaSection(
-                transceiver.kind().token(),
-                9,
-                transceiver.mid(),
-                direction,
-                transport,
-                codecs,
-                extensions,
-                sender == null
-                        ? null
-                        : sender.track().streamId() + " " + sender.track().trackId(),
-                sources(sender, repairs),
-                sender != null && repairs
-                        ? List.of(new MediaSection.Repair(sender.ssrc(), sender.repairSsrc()))
-                        : List.of(),
-                candidates);
-    }
-
-    private static List<MediaSection.Source> sources(@Nullable TrackSender sender, boolean repairs) {
-        if (sender == null) {
-            return List.of();
-        }
-        String cname = sender.track().cname();
-        MediaSection.Source media = new MediaSection.Source(sender.ssrc(), cname);
-        return repairs ? List.of(media, new MediaSection.Source(sender.repairSsrc(), cname)) : List.of(media);
+        return transceiver.section(direction, WebRtcCodecs.known(offered.codecs()), common, transport, candidates);
     }
 
     /** Enables media as both descriptions say. */
@@ -267,7 +229,7 @@ public final class Negotiation {
                             Math.max(transportWideExtension, section.extensionId(ExtMap.TRANSPORT_WIDE));
                 }
             }
-            applyToSender(transceiver.sender(), section);
+            transceiver.negotiateSender(section, transportWide);
         }
         demuxer.negotiate(receiving, midExtension, transportWideExtension, announced);
     }
@@ -276,36 +238,5 @@ public final class Negotiation {
         String msid = section.msid();
         String[] words = msid == null ? new String[0] : msid.split(" ");
         return words.length == 2 ? words[1] : section.mid();
-    }
-
-    private void applyToSender(@Nullable TrackSender sender, MediaSection section) {
-        if (sender == null) {
-            return;
-        }
-        boolean active = section.isAccepted() && section.direction().receives();
-        sender.negotiate(
-                !active
-                        ? null
-                        : RemoteDescription.payloadType(section, sender.track().codec())
-                                .map(payloadType -> negotiated(section, payloadType))
-                                .orElse(null));
-    }
-
-    private TrackSender.Negotiated negotiated(MediaSection section, int payloadType) {
-        int repairs = WebRtcCodecs.retransmissions(section.codecs()).entrySet().stream()
-                .filter(entry -> entry.getValue() == payloadType)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(-1);
-        boolean nack = section.codec(payloadType)
-                .filter(map -> map.feedback().contains(WebRtcCodecs.NACK))
-                .isPresent();
-        return TrackSender.Negotiated.of(
-                        payloadType,
-                        section.mid(),
-                        section.extensionId(ExtMap.MID),
-                        section.extensionId(ExtMap.ABS_SEND_TIME))
-                .withTransportWide(transportWide ? section.extensionId(ExtMap.TRANSPORT_WIDE) : -1)
-                .withRetransmissions(nack, repairs);
     }
 }

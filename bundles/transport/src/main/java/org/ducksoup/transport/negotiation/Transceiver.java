@@ -1,12 +1,16 @@
 package org.ducksoup.transport.negotiation;
 
 import java.util.List;
+import java.util.Map;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.transport.media.InboundSection;
 import org.ducksoup.transport.media.TrackSender;
 import org.ducksoup.transport.sdp.Direction;
+import org.ducksoup.transport.sdp.ExtMap;
+import org.ducksoup.transport.sdp.MediaSection;
 import org.ducksoup.transport.sdp.RtpMap;
+import org.ducksoup.transport.sdp.TransportAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,5 +78,74 @@ final class Transceiver {
     /** The direction that this side wants in the section. */
     Direction wanted() {
         return Direction.of(sender != null, receives);
+    }
+
+    /** The section of a description of this side. */
+    MediaSection section(
+            Direction direction,
+            List<RtpMap> described,
+            List<ExtMap> extensions,
+            TransportAttributes transport,
+            List<String> candidates) {
+        TrackSender sending = direction.sends() ? sender : null;
+        boolean repairs = !WebRtcCodecs.retransmissions(described).isEmpty();
+        return new MediaSection(
+                kind.token(),
+                9,
+                mid(),
+                direction,
+                transport,
+                described,
+                extensions,
+                sending == null
+                        ? null
+                        : sending.track().streamId() + " " + sending.track().trackId(),
+                sources(sending, repairs),
+                sending != null && repairs
+                        ? List.of(new MediaSection.Repair(sending.ssrc(), sending.repairSsrc()))
+                        : List.of(),
+                candidates);
+    }
+
+    private static List<MediaSection.Source> sources(@Nullable TrackSender sending, boolean repairs) {
+        if (sending == null) {
+            return List.of();
+        }
+        String cname = sending.track().cname();
+        MediaSection.Source media = new MediaSection.Source(sending.ssrc(), cname);
+        return repairs ? List.of(media, new MediaSection.Source(sending.repairSsrc(), cname)) : List.of(media);
+    }
+
+    /** Lets the sender send as both descriptions say, or not at all. */
+    void negotiateSender(MediaSection section, boolean transportWide) {
+        TrackSender sending = sender;
+        if (sending == null) {
+            return;
+        }
+        boolean active = section.isAccepted() && section.direction().receives();
+        sending.negotiate(
+                !active
+                        ? null
+                        : RemoteDescription.payloadType(section, sending.track().codec())
+                                .map(payloadType -> negotiated(section, payloadType, transportWide))
+                                .orElse(null));
+    }
+
+    private static TrackSender.Negotiated negotiated(MediaSection section, int payloadType, boolean transportWide) {
+        int repairs = WebRtcCodecs.retransmissions(section.codecs()).entrySet().stream()
+                .filter(entry -> entry.getValue() == payloadType)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(-1);
+        boolean nack = section.codec(payloadType)
+                .filter(map -> map.feedback().contains(WebRtcCodecs.NACK))
+                .isPresent();
+        return TrackSender.Negotiated.of(
+                        payloadType,
+                        section.mid(),
+                        section.extensionId(ExtMap.MID),
+                        section.extensionId(ExtMap.ABS_SEND_TIME))
+                .withTransportWide(transportWide ? section.extensionId(ExtMap.TRANSPORT_WIDE) : -1)
+                .withRetransmissions(nack, repairs);
     }
 }
