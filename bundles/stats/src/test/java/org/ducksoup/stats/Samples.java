@@ -84,6 +84,7 @@ public final class Samples {
                     EndReason.DURATION_REACHED,
                     Map.of("ann", List.of("a.mkv", "b.mkv")),
                     Map.of("ann", List.of("b.mkv"), "ben", List.of())),
+            new EventsLost(WHOLE, 120),
             new InteractionDeleted(WHOLE),
             new TrackReceived(WAITING, MediaKind.VIDEO, "track-2", -2, "video/VP8"),
             new OutboundTrackStopped(RUNNING, MediaKind.VIDEO, "track-2"),

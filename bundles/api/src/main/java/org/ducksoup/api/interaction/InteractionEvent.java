@@ -137,6 +137,14 @@ public sealed interface InteractionEvent {
         }
     }
 
+    /**
+     * {@code interaction_events_lost} (not in the original's manual): an observer was too slow, most likely because its disk
+     * does not answer, and did not hear these events. Each observer hears of its own losses only.
+     *
+     * @param events how many of this run
+     */
+    record EventsLost(Scope scope, int events) implements InteractionEvent {}
+
     /** {@code interaction_deleted} */
     record InteractionDeleted(Scope scope) implements InteractionEvent {}
 

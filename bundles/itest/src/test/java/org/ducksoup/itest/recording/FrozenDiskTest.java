@@ -57,13 +57,20 @@ class FrozenDiskTest {
         server = starter().start();
     }
 
+    /** The log file is on that disk, too. What the tests await on the standard output must come all the same. */
     private static ServerStarter starter() {
         return ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_MIN_FREE_MEBIBYTES", "1")
                 .with("DUCKSOUP_DATA_DIR", disk.path().toString())
+                .with("DUCKSOUP_LOG_FILE", logFile().toString())
+                .with("DUCKSOUP_LOG_STDOUT", "true")
                 .withFile("etc/org.ducksoup.sfu.cfg", "recordingMemoryMebibytes = 1\n");
+    }
+
+    private static Path logFile() {
+        return disk.path().resolve("log/ducksoup.log");
     }
 
     @AfterAll
@@ -282,8 +289,7 @@ class FrozenDiskTest {
         }
         disk.thaw();
         server.close();
-        Path log = disk.path().resolve("log/ducksoup.log");
-        server = starter().with("DUCKSOUP_LOG_FILE", log.toString()).start();
+        server = starter().start();
         RecordedRun run = RecordedRun.of(disk.path(), "for-good");
         assertThat(run.finalManifest().path("state").asText()).isEqualTo("salvaged");
         assertThat(run.media()).hasSize(2);
@@ -291,7 +297,7 @@ class FrozenDiskTest {
             assertThat(MediaTimes.packets(file, "v:0").size()).isGreaterThan(20);
         }
         assertThat(run.files()).contains("events.jsonl");
-        assertThat(Files.readString(log)).contains("app_started");
+        assertThat(Files.readString(logFile())).contains("app_started", "recording_stalled");
         disk.freeze();
         assertEndsOnSigterm();
         disk.thaw();

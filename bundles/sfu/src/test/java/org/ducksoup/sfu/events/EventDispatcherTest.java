@@ -87,6 +87,9 @@ class EventDispatcherTest {
         }
         assertThat(cause(event)).isEqualTo("1");
         assertThat(chars).isBetween(ObserverQueue.MAX_CLIENT_CHARS - 60_005, ObserverQueue.MAX_CLIENT_CHARS + 60_005);
+        assertThat(heard.poll(5, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(InteractionEvent.EventsLost.class, lost -> assertThat(lost.events())
+                        .isBetween(800, 1000));
         dispatcher.publish(line());
         assertThat(heard.poll(5, TimeUnit.SECONDS)).as("there is room again").isEqualTo(line());
     }
@@ -200,7 +203,7 @@ class EventDispatcherTest {
             }
             if (e instanceof InteractionEvent.InboundBitrate) {
                 samples.incrementAndGet();
-            } else {
+            } else if (e instanceof InteractionEvent.OfferRequested) {
                 heard.add(e);
                 all.countDown();
             }
@@ -220,27 +223,60 @@ class EventDispatcherTest {
         assertThat(samples.get()).isLessThanOrEqualTo(20_000);
     }
 
-    /** An observer whose disk hangs, while a client causes as many events as it can. */
+    /** An observer whose disk hangs, while a client causes as many events as it can. The observer hears how many are missing. */
     @Test
-    void nothingGrowsWithoutEnd() throws InterruptedException {
+    void nothingGrowsWithoutEndAndWhatIsLostIsSaid() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
-        java.util.concurrent.atomic.AtomicInteger heard = new java.util.concurrent.atomic.AtomicInteger();
-        CountDownLatch last = new CountDownLatch(100_000);
+        BlockingQueue<InteractionEvent> heard = new LinkedBlockingQueue<>();
         dispatcher.addObserver(e -> {
             try {
                 release.await();
             } catch (InterruptedException x) {
                 Thread.currentThread().interrupt();
             }
-            heard.incrementAndGet();
-            last.countDown();
+            heard.add(e);
         });
         for (int i = 0; i < 150_000; i++) {
             dispatcher.publish(event(i));
         }
         release.countDown();
-        assertThat(last.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(heard.get()).isLessThanOrEqualTo(100_001);
+        int kept = 0;
+        InteractionEvent next = heard.poll(10, TimeUnit.SECONDS);
+        for (; next instanceof InteractionEvent.OfferRequested; next = heard.poll(10, TimeUnit.SECONDS)) {
+            kept++;
+        }
+        assertThat(kept).isBetween(100_000, 100_001);
+        assertThat(next).isEqualTo(new InteractionEvent.EventsLost(scope(), 150_000 - kept));
+        dispatcher.publish(event(1));
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).as("said once").isEqualTo(event(1));
+    }
+
+    /** After the last event of a run nobody writes anything about it. */
+    @Test
+    void whatIsLostIsSaidBeforeTheRunEnds() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        BlockingQueue<InteractionEvent> heard = new LinkedBlockingQueue<>();
+        dispatcher.addObserver(e -> {
+            try {
+                release.await();
+            } catch (InterruptedException x) {
+                Thread.currentThread().interrupt();
+            }
+            if (!(e instanceof InteractionEvent.InboundBitrate)) {
+                heard.add(e);
+            }
+        });
+        for (int i = 0; i < 30_000; i++) {
+            dispatcher.publish(sample());
+        }
+        dispatcher.publish(new InteractionEvent.InteractionDeleted(scope()));
+        dispatcher.publish(event(1));
+        release.countDown();
+        assertThat(heard.poll(10, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(InteractionEvent.EventsLost.class, lost -> assertThat(lost.events())
+                        .isBetween(9_999, 10_000));
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(new InteractionEvent.InteractionDeleted(scope()));
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(event(1));
     }
 
     @Test

@@ -65,6 +65,8 @@ public final class EventVocabulary {
                 .with("mode", e.run().recordingMode()));
         row(InteractionStarted.class, INFO, context, "interaction_started", (e, p) -> {});
         row(InteractionEnded.class, EventDetails::endLevel, context, "interaction_ended", EventDetails::end);
+        row(EventsLost.class, ERROR, context, "interaction_events_lost", (e, p) -> p.with("value", e.events())
+                .with("unit", "events")); // not in the original's manual
         row(InteractionDeleted.class, INFO, context, "interaction_deleted", (e, p) -> {});
         row(JoinValueIgnored.class, INFO, context, "join_value_ignored", (e, p) -> p.with(
                         "key", e.key()) // not in the original's manual

@@ -13,7 +13,6 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.server.ServerEvent;
 import org.ducksoup.api.server.ServerEvents;
-import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.RateLimited;
 import org.ducksoup.parts.TokenBucket;
 import org.ducksoup.parts.WallClock;
@@ -51,13 +50,11 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     private static final int CLIENT_RATE = 512 << 10;
     private static final Duration LEFT_OUT_TOLD_EVERY = Duration.ofSeconds(10);
 
-    /** How long the server's end waits for the disk. */
-    private static final Duration CLOSE = Duration.ofSeconds(2);
-
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final PrintStream out;
     private final PrintStream err;
+    private final LogFile.Opener opener;
     private final TokenBucket clientBudget;
     private final RateLimited leftOut;
     private final Object lock = new Object();
@@ -72,24 +69,42 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
      * @param room of the file's disk; null without a file
      */
     private record Output(
-            int level, @Nullable LogFile file, @Nullable DiskRoom room, List<LineDestination> destinations) {}
+            int level,
+            @Nullable LogFileThread file,
+            @Nullable DiskRoom room,
+            List<LineDestination> destinations) {}
 
     /** @throws IllegalArgumentException naming the key, its value, and what is allowed */
     @Activate
     public JsonEventLog(StatsConfiguration configuration) {
-        this(configuration, WallClock.in(ZoneId.systemDefault()), System::nanoTime, System.out, System.err);
+        this(
+                configuration,
+                WallClock.in(ZoneId.systemDefault()),
+                System::nanoTime,
+                System.out,
+                System.err,
+                LogFile::append);
     }
 
-    /** @param nanoTime monotonic, for what is limited by time */
+    /**
+     * @param nanoTime monotonic, for what is limited by time
+     * @param opener of the log file
+     */
     JsonEventLog(
-            StatsConfiguration configuration, Clock clock, LongSupplier nanoTime, PrintStream out, PrintStream err) {
+            StatsConfiguration configuration,
+            Clock clock,
+            LongSupplier nanoTime,
+            PrintStream out,
+            PrintStream err,
+            LogFile.Opener opener) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.out = out;
         this.err = err;
+        this.opener = opener;
         clientBudget = new TokenBucket(CLIENT_BURST, CLIENT_RATE, nanoTime.getAsLong());
         leftOut = new RateLimited(LEFT_OUT_TOLD_EVERY, nanoTime);
-        output = output(configuration, clock, out, err, null);
+        output = output(configuration, null);
         writeAppEvent("app_started");
     }
 
@@ -102,8 +117,8 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     @Modified
     void modified(StatsConfiguration configuration) {
         synchronized (lock) {
-            LogFile before = output.file;
-            output = output(configuration, clock, out, err, before);
+            LogFileThread before = output.file;
+            output = output(configuration, before);
             if (before != null && before != output.file) {
                 before.close();
             }
@@ -111,12 +126,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     }
 
     /** @param present is kept if it is the wanted file, because entries may be waiting in it for the disk */
-    private static Output output(
-            StatsConfiguration configuration,
-            Clock clock,
-            PrintStream out,
-            PrintStream err,
-            @Nullable LogFile present) {
+    private Output output(StatsConfiguration configuration, @Nullable LogFileThread present) {
         int level = configuration.logLevel();
         if (level < 0 || level > MAX_LEVEL) {
             throw new IllegalArgumentException(
@@ -125,16 +135,16 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
         LogTime time = new LogTime(clock.getZone());
         LineFormat json = new JsonFormat(time);
         List<LineDestination> destinations = new ArrayList<>();
-        LogFile file = null;
+        LogFileThread file = null;
         DiskRoom room = null;
         if (!configuration.logFile().isBlank()) {
             Path path = Path.of(configuration.logFile().trim());
             Warnings warnings = sentence -> err.println("DuckSoup: " + sentence);
-            file = present != null && present.path().equals(path)
+            file = present != null && present.file().path().equals(path)
                     ? present
-                    : new LogFile(path, json, LogFile::append, System::nanoTime, warnings);
+                    : new LogFileThread(new LogFile(path, json, opener, nanoTime, warnings), clock, nanoTime, warnings);
             destinations.add(file);
-            room = new DiskRoom(path, (long) configuration.minFreeMebibytes() << 20, System::nanoTime);
+            room = new DiskRoom(path, (long) configuration.minFreeMebibytes() << 20, nanoTime, file);
         }
         if (configuration.logStdout()) {
             destinations.add(new StreamDestination(out, configuration.development() ? new PrettyFormat(time) : json));
@@ -180,12 +190,6 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
     /** A disk that does not answer keeps the server's end for a few seconds only. */
     @Deactivate
     void close() {
-        if (!DaemonThreads.runWithin(CLOSE, "ducksoup-log-end", this::finish)) {
-            LOGGER.warn("the disk of the event log does not answer; its last lines are missing");
-        }
-    }
-
-    private void finish() {
         writeAppEvent("app_ended");
         synchronized (lock) {
             output.destinations.forEach(LineDestination::close);

@@ -92,7 +92,15 @@ public final class LogFile implements LineDestination {
 
     @Override
     public void write(LogEntry entry) {
-        byte[] added = (format.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+        write(line(entry));
+    }
+
+    /** Safe on any thread. */
+    byte[] line(LogEntry entry) {
+        return (format.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    void write(byte[] added) {
         waiting.addLast(added);
         waitingBytes += added.length;
         while (waiting.size() > MAX_WAITING || (waitingBytes > MAX_WAITING_BYTES && waiting.size() > 1)) {

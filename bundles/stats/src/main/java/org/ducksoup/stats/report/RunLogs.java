@@ -134,7 +134,7 @@ public final class RunLogs implements InteractionObserver {
         if (generatePlots) {
             log.record = new RunRecord(opened.scope().key(), opened.run());
         }
-        log.room = new DiskRoom(opened.run().directory(), limits.minFreeBytes(), System::nanoTime);
+        log.room = new DiskRoom(opened.run().directory(), limits.minFreeBytes(), System::nanoTime, Runnable::run);
         log.early.drainTo(event -> hear(log, event));
         if (log.early.leftOut() > 0) {
             write(

@@ -38,6 +38,8 @@ class JsonEventLogTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    private LogFile.Opener opener = LogFile::append;
+
     @TempDir
     Path directory;
 
@@ -47,7 +49,8 @@ class JsonEventLogTest {
                 CLOCK,
                 () -> 0,
                 new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, false, StandardCharsets.UTF_8));
+                new PrintStream(err, false, StandardCharsets.UTF_8),
+                opener);
     }
 
     private static List<String> lines(ByteArrayOutputStream stream) {
@@ -114,19 +117,15 @@ class JsonEventLogTest {
     }
 
     @Test
-    void appendsToTheFileAtOnceAndCreatesItsDirectories() throws IOException {
+    void appendsToTheFileAndCreatesItsDirectories() throws IOException {
         Path file = directory.resolve("log/deep/ducksoup.log");
         open(FakeConfiguration.DEFAULTS.file(file.toString())).close();
         JsonEventLog again = open(FakeConfiguration.DEFAULTS.file(file.toString()));
         again.onEvent(STARTED);
-        assertThat(Files.readAllLines(file))
-                .hasSize(4)
-                .startsWith(APP_STARTED)
-                .last()
-                .asString()
-                .contains("\"message\":\"interaction_started\"");
-        assertThat(out.size() + err.size()).isZero();
         again.close();
+        assertThat(messages(Files.readAllLines(file)))
+                .containsExactly("app_started", "app_ended", "app_started", "interaction_started", "app_ended");
+        assertThat(out.size() + err.size()).isZero();
     }
 
     @Test
@@ -231,7 +230,27 @@ class JsonEventLogTest {
                 FakeConfiguration.DEFAULTS.file(occupied.resolve("ducksoup.log").toString()));
         log.onEvent(STARTED);
         log.onEvent(STARTED);
-        assertThat(lines(err)).singleElement().asString().startsWith("DuckSoup: log file ");
+        log.close();
+        assertThat(lines(err)).hasSize(2).allMatch(line -> line.startsWith("DuckSoup: log file "));
+        assertThat(lines(err).get(1)).endsWith("entries lost: 4");
+    }
+
+    /** Those who publish are threads of calls and of pages. */
+    @Test
+    void aDiskThatHangsStopsNeitherTheStandardOutputNorThosePublishing() throws Exception {
+        HangingFile disk = new HangingFile();
+        disk.hang();
+        opener = disk::open;
+        JsonEventLog log = open(FakeConfiguration.DEFAULTS.file("ducksoup.log").stdout());
+        log.onEvent(STARTED);
+        log.publish(new ServerEvent.NotFound(Samples.NOW, "/nothing", 0));
+        log.modified(FakeConfiguration.DEFAULTS.file("ducksoup.log").stdout().level(4));
+        assertThat(messages(lines(out))).containsExactly("app_started", "interaction_started", "not_found");
+        assertThat(disk.written()).isEmpty();
+        disk.answer();
+        log.close();
+        assertThat(messages(disk.written().lines().toList()))
+                .containsExactly("app_started", "interaction_started", "not_found", "app_ended");
     }
 
     @Test

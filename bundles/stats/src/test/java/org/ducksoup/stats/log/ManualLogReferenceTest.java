@@ -44,7 +44,8 @@ class ManualLogReferenceTest {
                 Clock.fixed(Samples.NOW, ZoneOffset.UTC),
                 () -> 0,
                 System.out,
-                new PrintStream(written, false, StandardCharsets.UTF_8));
+                new PrintStream(written, false, StandardCharsets.UTF_8),
+                LogFile::append);
         Samples.ALL.forEach(log::onEvent);
         log.publish(new ServerEvent.NotFound(Samples.NOW, "/nothing", 0));
         log.publish(new ServerEvent.GStreamerLogged(Samples.NOW, 2, "c", "a.c:f:7", "pitch0", "no_such_element"));
