@@ -37,7 +37,7 @@ final class EncoderTuning {
         Bitrate wanted = asked == null
                 ? transcoded.bitrate().initial()
                 : transcoded.bitrate().nearest(asked);
-        MediumPlan.EncoderRate rate = MediumPlan.encoderRate(encoder.factory(), wanted);
+        Rate rate = rate(encoder.factory(), wanted);
         if (rate != null) {
             encoder.setTrusted(rate.property(), Long.toString(rate.value()));
         }
@@ -45,9 +45,33 @@ final class EncoderTuning {
 
     void applyExpectedLoss(NativePipeline pipeline) {
         NativeElement encoder = pipeline.find(processing.kind(), MediumPlan.ENCODER);
-        String property = encoder == null ? null : MediumPlan.expectedLossProperty(encoder.factory());
+        String property = encoder == null ? null : expectedLossProperty(encoder.factory());
         if (encoder != null && property != null) {
             encoder.setTrusted(property, Integer.toString(expectedLossPercent));
         }
     }
+
+    /** The property through which an encoder gets its rate. */
+    private static @Nullable Rate rate(String factory, Bitrate bitrate) {
+        return switch (factory) {
+            case "vp8enc", "vp9enc" -> new Rate("target-bitrate", bitrate.bitsPerSecond());
+            case "opusenc", "openh264enc" -> new Rate("bitrate", bitrate.bitsPerSecond());
+            case "x264enc",
+                    "nvh264enc",
+                    "nvcudah264enc",
+                    "nvautogpuh264enc",
+                    "vah264enc",
+                    "vaapih264enc",
+                    "qsvh264enc" -> new Rate("bitrate", bitrate.kilobitsPerSecond());
+            default -> null;
+        };
+    }
+
+    /** The property through which an encoder gets the loss in percent; null if it protects nothing. */
+    private static @Nullable String expectedLossProperty(String factory) {
+        return factory.equals("opusenc") ? "packet-loss-percentage" : null;
+    }
+
+    /** @param value in the property's own unit */
+    private record Rate(String property, long value) {}
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.ducksoup.api.effect.RawFormat;
-import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Option;
@@ -266,30 +265,6 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
             steps.add(new Step.Stock(factory, name, map(properties)));
         }
     }
-
-    /** The property through which an encoder gets its rate. */
-    static @Nullable EncoderRate encoderRate(String factory, Bitrate bitrate) {
-        return switch (factory) {
-            case "vp8enc", "vp9enc" -> new EncoderRate("target-bitrate", bitrate.bitsPerSecond());
-            case "opusenc", "openh264enc" -> new EncoderRate("bitrate", bitrate.bitsPerSecond());
-            case "x264enc",
-                    "nvh264enc",
-                    "nvcudah264enc",
-                    "nvautogpuh264enc",
-                    "vah264enc",
-                    "vaapih264enc",
-                    "qsvh264enc" -> new EncoderRate("bitrate", bitrate.kilobitsPerSecond());
-            default -> null;
-        };
-    }
-
-    /** The property through which an encoder gets the loss in percent; null if it protects nothing. */
-    static @Nullable String expectedLossProperty(String factory) {
-        return factory.equals("opusenc") ? "packet-loss-percentage" : null;
-    }
-
-    /** @param value in the property's own unit */
-    record EncoderRate(String property, long value) {}
 
     private static Map<String, String> map(String... properties) {
         Map<String, String> map = new LinkedHashMap<>();
