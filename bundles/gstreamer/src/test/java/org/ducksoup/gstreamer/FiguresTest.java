@@ -17,11 +17,13 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.gstreamer.pipeline.EffectPipeline;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Prints the costs of a pipeline: latency and processor time. The bounds are loose, because the machine may be busy.
  */
+@Tag("alone")
 final class FiguresTest {
     private static final String SIZE = "video/x-raw,width=640,height=480,framerate=30/1";
     private static final Element XPRO = Specifications.element("coloreffects", "preset", "xpro");

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * The participant's network fails for a while: what comes out of the pipeline afterwards is at its place in time, and
  * comes as promptly as before, whatever the effect does with gaps. The sound is a short beep twice a second.
  */
+@Tag("alone")
 final class OutageTest {
     private static final Element PITCH = Specifications.element("pitch", "pitch", "0.8");
     private static final Element VOLUME = Specifications.element("volume");

@@ -14,11 +14,13 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PropertyValue.FloatValue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sends real packets through real pipelines, and examines the output. */
+@Tag("paced")
 final class PipelineTest {
     private static final String SIZE = "video/x-raw,width=640,height=480,framerate=30/1";
     private static final String ORANGE = "pattern=solid-color foreground-color=0xffc08040";

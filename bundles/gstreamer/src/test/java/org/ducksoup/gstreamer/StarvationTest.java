@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When there is more to do than the processor can: pictures lose frames, and sound keeps its time. */
+@Tag("alone")
 final class StarvationTest {
     private static final Element PITCH = Specifications.element("pitch", "pitch", "0.8");
     private static final Element XPRO = Specifications.element("coloreffects", "preset", "xpro");

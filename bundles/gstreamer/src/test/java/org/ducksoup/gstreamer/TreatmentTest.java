@@ -24,11 +24,13 @@ import org.ducksoup.gstreamer.pipeline.CodecTexts;
 import org.ducksoup.gstreamer.pipeline.PipelineTexts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Treatments of media other than effects, and texts of the configuration. */
+@Tag("paced")
 final class TreatmentTest {
     private static final String SIZE = "video/x-raw,width=640,height=480,framerate=30/1";
 
