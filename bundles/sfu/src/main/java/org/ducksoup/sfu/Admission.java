@@ -146,7 +146,7 @@ final class Admission {
 
     /** Finds out whether the server can do what a client asks for. A lab's effect may take its time. */
     private void examine(ClientSession client) {
-        Reason conflict = JoinCheck.modeObjection(client.request(), media.mode(), isAnyEffectPresent());
+        Reason conflict = modeObjection(client.request());
         if (conflict != null) {
             admit(client, Examination.refused(conflict));
             return;
@@ -162,6 +162,16 @@ final class Admission {
             examining--;
             admit(client, examined);
         }));
+    }
+
+    /** Who comes back to the interaction is not refused because a recorder is gone at the moment. */
+    private @Nullable Reason modeObjection(JoinRequest request) {
+        Reason conflict = null;
+        if (seats.of(request.userId()) == null) {
+            conflict = environment.recorders().unknown(request.recordingMode());
+            conflict = conflict == null ? environment.recorders().absent(media.mode()) : conflict;
+        }
+        return conflict == null ? JoinCheck.modeObjection(request, media.mode(), isAnyEffectPresent()) : conflict;
     }
 
     /**

@@ -47,7 +47,7 @@ final class InteractionMedia {
             Executor thread) {
         MediaSettings settings = environment.settings();
         Pipelines pipelines = environment.pipelines();
-        RecordingMode asked = environment.recorders().mode(first.recordingMode());
+        RecordingMode asked = RecordingMode.of(first.recordingMode());
         mode = settings.recording().noRecording() ? asked.withoutRecording() : asked;
         EffectRequests requests =
                 new EffectRequests(mode, settings.effects(), pipelines.presets().current());

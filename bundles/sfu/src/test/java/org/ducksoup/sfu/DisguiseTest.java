@@ -29,6 +29,7 @@ class DisguiseTest {
     @BeforeEach
     void install() {
         house.pipelines.setFactory(pipelines);
+        house.install("muxed", "passthrough");
     }
 
     private static JoinRequest wanting(String user, String mode, @Nullable String audioFx) {

@@ -1,5 +1,6 @@
 package org.ducksoup.sfu;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.SessionDescription;
@@ -86,6 +88,14 @@ public final class House implements Interaction.Owner {
                 farewells,
                 recordingMemory,
                 new Capacity(MediaSettings.capacity(configuration, MACHINE), () -> false));
+    }
+
+    /** Installs a recorder of these modes that writes nothing. */
+    public void install(String... modes) {
+        RecorderFactory recorder = request -> {
+            throw new IOException("nothing is recorded in this test");
+        };
+        recorders.addFactory(recorder, Map.of("ducksoup.recorder.name", modes));
     }
 
     public static JoinRequest request(String user, int size, int seconds) {

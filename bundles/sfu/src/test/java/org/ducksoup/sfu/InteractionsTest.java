@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class InteractionsTest {
     private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
+    private final Recorders recorders = new Recorders();
     private final Interactions interactions = new Interactions(
             Defaults.of(
                     SfuConfiguration.class, Map.of("iceServers", new String[] {"stun:a", " "}, "drainSeconds", 600)),
@@ -37,7 +39,7 @@ class InteractionsTest {
             }),
             event -> {},
             new Pipelines(),
-            new Recorders(),
+            recorders,
             new Estimators());
 
     private static JoinRequest request(InteractionKey key) {
@@ -139,6 +141,11 @@ class InteractionsTest {
         assertThat(servers(dan)).containsExactly("stun:b");
         InteractionKey recorded = new InteractionKey("https://lab.example", "study", "recorded");
         QueuedChannel eve = new QueuedChannel();
+        recorders.addFactory(
+                recording -> {
+                    throw new IOException("nothing is recorded in this test");
+                },
+                Map.of("ducksoup.recorder.name", "muxed"));
         interactions.join(Requests.inMode(Requests.of(recorded, "eve", 2, 60), "muxed", false, false), eve);
         assertThat(eve.next()).isInstanceOfSatisfying(ServerMessage.Refused.class, refused -> assertThat(
                         refused.reason().message())

@@ -151,7 +151,6 @@ public final class Samples {
             new RecordingStalled(RUNNING, "the disk does not answer"),
             new RecordingResumed(RUNNING, null),
             new RecordingResumed(RUNNING, new TimelineGap(Duration.ofMillis(61_500), Duration.ofMillis(63_250))),
-            new RecordingModeIgnored(WHOLE, "colour", "muxed"),
             new DuplicateTrackSkipped(RUNNING, "track-2"),
             new OwnTrackSkipped(RUNNING, "track-1"),
             new OfferRequested(WAITING, "joined"),

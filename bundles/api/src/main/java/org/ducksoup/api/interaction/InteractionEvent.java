@@ -320,9 +320,6 @@ public sealed interface InteractionEvent {
     /** A stretch of the run's timeline, which begins at {@link Run#origin}. */
     record TimelineGap(Duration from, Duration to) {}
 
-    /** {@code recording_mode_ignored} (not in the original's manual): an unknown mode means the default one. */
-    record RecordingModeIgnored(Scope scope, String wanted, String valid) implements InteractionEvent {}
-
     // Context "signaling"
 
     /** {@code server_create_offer_requested} */

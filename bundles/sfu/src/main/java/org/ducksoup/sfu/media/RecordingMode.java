@@ -29,10 +29,13 @@ public record RecordingMode(
     /** Mode that asks for no recording at all. */
     public static final String NONE = "none";
 
-    /** The mode that counts in place of an unknown one. */
-    public static final String DEFAULT = "muxed";
-
-    private static final Map<String, RecordingMode> SPECIAL = Map.of(
+    private static final Map<String, RecordingMode> BUILT_IN = Map.of(
+            "muxed",
+            recorded("muxed"),
+            "forced",
+            recorded("forced"),
+            "split",
+            recorded("split"),
             NONE,
             new RecordingMode(NONE, EnumSet.of(Feature.EFFECTS, Feature.CONSTANT_RATE), null),
             "rtpbin_only",
@@ -65,16 +68,18 @@ public record RecordingMode(
         return new RecordingMode(name, rest, untouched);
     }
 
-    /** Whether the mode is built in, and so needs no installed recorder to mean something. */
-    public static boolean isBuiltIn(String name) {
-        return SPECIAL.containsKey(name);
+    private static RecordingMode recorded(String name) {
+        return new RecordingMode(name, EnumSet.of(Feature.EFFECTS, Feature.RECORDS, Feature.CONSTANT_RATE), null);
+    }
+
+    /** The modes that this server knows without a lab's recorder. */
+    public static Set<String> builtIn() {
+        return BUILT_IN.keySet();
     }
 
     /** The mode of that name, whoever records it. */
     public static RecordingMode of(String name) {
-        RecordingMode special = SPECIAL.get(name);
-        return special == null
-                ? new RecordingMode(name, EnumSet.of(Feature.EFFECTS, Feature.RECORDS, Feature.CONSTANT_RATE), null)
-                : special;
+        RecordingMode builtIn = BUILT_IN.get(name);
+        return builtIn == null ? recorded(name) : builtIn;
     }
 }

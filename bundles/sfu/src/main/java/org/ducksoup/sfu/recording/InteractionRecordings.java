@@ -114,10 +114,6 @@ public final class InteractionRecordings {
     /** Begins the timeline. Sessions can be recorded from now on. */
     public void open(Instant start) {
         Optional<RecorderFactory> factory = recorders.forMode(mode);
-        String asked = first.recordingMode();
-        if (!mode.name().equals(asked)) {
-            log.publish(s -> new InteractionEvent.RecordingModeIgnored(s, asked, mode.name()));
-        }
         String runId = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         RunDirectory directory = new RunDirectory(settings.dataDirectory(), first.key(), start, zone, runId);
         log.publish(s -> new InteractionEvent.RunOpened(s, directory.run(mode)));

@@ -4,9 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.sfu.media.RecordingMode;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -36,14 +40,29 @@ public final class Recorders {
         return names instanceof String one ? List.of(one) : List.of();
     }
 
-    /** Whether the server itself gives the mode a meaning, or a recorder is installed for it. */
-    private boolean knows(String mode) {
-        return RecordingMode.isBuiltIn(mode) || factories.containsKey(mode);
+    /** Why a page cannot have this mode, which its join asks for; null if it can. */
+    public @Nullable Reason unknown(String asked) {
+        if (RecordingMode.builtIn().contains(asked) || factories.containsKey(asked)) {
+            return null;
+        }
+        SortedSet<String> known = new TreeSet<>(RecordingMode.builtIn());
+        known.addAll(factories.keySet());
+        return new Reason(
+                "recordingMode",
+                asked,
+                "there is no recording mode " + asked + "; known at the moment: " + String.join(", ", known)
+                        + ". A lab's own mode needs the bundle with its recorder");
     }
 
-    /** The mode that counts for a page that asks for this one. An unknown mode means the default one. */
-    public RecordingMode mode(String asked) {
-        return RecordingMode.of(knows(asked) ? asked : RecordingMode.DEFAULT);
+    /** Why nobody new can be recorded in this mode at the moment; null if that is possible, or not wanted. */
+    public @Nullable Reason absent(RecordingMode mode) {
+        return !mode.has(RecordingMode.Feature.RECORDS) || forMode(mode).isPresent()
+                ? null
+                : new Reason(
+                        "recordingMode",
+                        mode.name(),
+                        "nothing can be recorded in mode " + mode.name() + " at the moment, because its recorder is"
+                                + " missing or being replaced; try again in a few seconds");
     }
 
     /** The recorder of a mode; empty if the mode records nothing, or if no recorder is installed for it. */

@@ -219,6 +219,7 @@ class EffectsTest {
 
     private List<Processing> processed(String mode, boolean gpu, boolean overlay) {
         House house = house("mute");
+        house.install("free", "passthrough");
         JoinRequest request = House.request("me", 1, 60);
         if (RecordingMode.of(mode).has(RecordingMode.Feature.EFFECTS)) {
             request = Requests.withEffects(request, "pitch", "coloreffects");

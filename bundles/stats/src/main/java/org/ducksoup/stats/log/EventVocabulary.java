@@ -163,14 +163,6 @@ public final class EventVocabulary {
                 "recording_stalled",
                 (e, p) -> p.with("cause", e.reason())); // not in the original's manual
         row(RecordingResumed.class, INFO, context, "recording_resumed", EventDetails::resumed);
-        row(
-                RecordingModeIgnored.class,
-                INFO,
-                context,
-                "recording_mode_ignored",
-                (e, p) -> p.with( // not in the original's manual
-                                "value", e.wanted())
-                        .with("valid", e.valid()));
 
         context = "signaling";
         row(

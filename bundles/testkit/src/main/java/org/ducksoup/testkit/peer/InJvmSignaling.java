@@ -93,7 +93,7 @@ public final class InJvmSignaling implements SignalingSocket {
                         join.path("frameRate").asInt(30)),
                 join.path("audioFx").textValue(),
                 join.path("videoFx").textValue(),
-                join.path("recordingMode").asText("muxed"),
+                join.path("recordingMode").asText("none"),
                 false,
                 false,
                 join.path("audioOnly").asBoolean(),
