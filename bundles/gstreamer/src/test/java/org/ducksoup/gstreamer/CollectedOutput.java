@@ -109,6 +109,15 @@ public class CollectedOutput implements PipelineListener {
         }
     }
 
+    /** How long before its packet came out the oldest sound since a mark had come in. */
+    public long oldestMillis(int mark, long originNanos) {
+        return since(mark).stream()
+                .filter(p -> p.kind() == MediaKind.AUDIO)
+                .mapToLong(p -> (p.nanos() - originNanos) / 1_000_000 - p.timestamp() * 1000 / Codec.OPUS.clockRate())
+                .max()
+                .orElse(0);
+    }
+
     public long frames(MediaKind kind) {
         return packets(kind).stream().map(Received::timestamp).distinct().count();
     }

@@ -1,5 +1,7 @@
 package org.ducksoup.gstreamer.pipeline;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,8 +36,10 @@ final class MediumPipeline implements LabEffects.User {
     static final long MAX_START_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long NOT_STARTING = Long.MIN_VALUE;
-    private static final long LAB_POLL_MILLIS = 500;
+    private static final long LAB_POLL_MILLIS = 200;
     private static final long MAX_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /** What came earlier, while the effect was lost, is not sent in a burst when the effect is back. */
+    private static final long MAX_STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final String name;
     private final Processing processing;
@@ -58,6 +62,9 @@ final class MediumPipeline implements LabEffects.User {
     // Confined to the lifecycle thread.
     private boolean everStarted;
     private int failures;
+    /** The versions of the labs' effects that failed too often; another version gets another chance. */
+    private List<Integer> givenUp = List.of();
+
     private int nextSequence = -1;
 
     private enum State {
@@ -129,9 +136,13 @@ final class MediumPipeline implements LabEffects.User {
                 return;
             }
         }
-        if (isLabMissing()) {
+        if (isLabMissing() || (!givenUp.isEmpty() && givenUp.equals(labVersions()))) {
             later(LAB_POLL_MILLIS, this::start);
             return;
+        }
+        if (!givenUp.isEmpty()) {
+            givenUp = List.of();
+            failures = 0;
         }
         MediumRun next = new MediumRun(environment, medium, owner.listener(), this::tellRestarted, this::failLater);
         NativePipeline pipeline;
@@ -195,9 +206,25 @@ final class MediumPipeline implements LabEffects.User {
                                 && environment.catalogue().find(effect).isEmpty());
     }
 
-    /** Tries again a little later; but a pipeline that never worked will not work later. */
+    private List<Integer> labVersions() {
+        return MediumPlan.effects(processing).stream()
+                .map(Element::factory)
+                .map(environment.labs()::version)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * Tries again a little later; but a pipeline that never worked will not work later, and one whose lab's effect has
+     * failed too often waits for another version of it.
+     */
     private void onStartFailed(String reason) {
-        if (!everStarted || failures >= PAUSES_MILLIS.length) {
+        List<Integer> labs = labVersions();
+        if (everStarted && failures >= PAUSES_MILLIS.length && !labs.isEmpty()) {
+            givenUp = labs;
+            tellLost(reason);
+            later(LAB_POLL_MILLIS, this::start);
+        } else if (!everStarted || failures >= PAUSES_MILLIS.length) {
             synchronized (lock) {
                 if (state == State.CLOSED) {
                     return;
@@ -236,11 +263,16 @@ final class MediumPipeline implements LabEffects.User {
             }
             state = State.LOST;
             run = null;
-            input.hold();
+            input.holdAtMost(MAX_STALE_NANOS);
         }
         LOGGER.warn("{}: the {} pipeline failed: {}", name, processing.kind().token(), reason);
         end(failed);
         tellLost(reason);
+        if (failed.isWithdrawn()) {
+            // The effect did not fail: its bundle was stopped, perhaps for the next version.
+            start();
+            return;
+        }
         if (failed.nanosSinceBegin() > LASTING_NANOS) {
             failures = 0;
         }
@@ -299,6 +331,7 @@ final class MediumPipeline implements LabEffects.User {
         NativePipeline pipeline = there == null ? null : there.pipeline();
         if (there != null && pipeline != null) {
             pipeline.closeLabs();
+            there.withdraw();
             failLater(there, "the bundle of the effect " + effectName + " was stopped");
         }
     }

@@ -35,6 +35,7 @@ final class MediumRun {
 
     private volatile @Nullable NativePipeline pipeline;
     private volatile @Nullable String firstReason;
+    private volatile boolean withdrawn;
 
     /** @param name of the participant, for the log */
     record Medium(String name, Processing processing, int maxPacketSize) {}
@@ -124,6 +125,15 @@ final class MediumRun {
     @Nullable
     String firstReason() {
         return firstReason;
+    }
+
+    /** The bundle of one of its effects stops, which is no failure. */
+    void withdraw() {
+        withdrawn = true;
+    }
+
+    boolean isWithdrawn() {
+        return withdrawn;
     }
 
     long nanosSinceBegin() {

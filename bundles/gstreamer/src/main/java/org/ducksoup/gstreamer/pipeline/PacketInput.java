@@ -36,6 +36,8 @@ final class PacketInput {
     private @Nullable FlowWatch watch;
     private long source;
     private long originNanos;
+    /** Packets that have waited longer are dropped when the next appsrc opens. */
+    private long maxWaitNanos = Long.MAX_VALUE;
 
     /**
      * @param maxPauseNanos after a longer pause the packets wait for another appsrc
@@ -61,12 +63,31 @@ final class PacketInput {
         Queue<EarlyPacket> waiting = early;
         early = null;
         if (waiting != null) {
+            dropStale(waiting, lastArrivalNanos);
             waiting.forEach(packet -> push(packet.bytes(), 0, packet.bytes().length, packet.arrivalNanos()));
+        }
+    }
+
+    private void dropStale(Queue<EarlyPacket> waiting, long nowNanos) {
+        EarlyPacket oldest = waiting.peek();
+        while (oldest != null && nowNanos - oldest.arrivalNanos() > maxWaitNanos) {
+            waiting.remove();
+            dropped.incrementAndGet();
+            oldest = waiting.peek();
         }
     }
 
     /** When this returns, the appsrc is not used any more; packets wait for the next one. */
     synchronized void hold() {
+        holdAtMost(Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, but what has waited longer than this when the next appsrc opens is dropped: nobody wants to hear what was
+     * said while an effect was lost.
+     */
+    synchronized void holdAtMost(long nanos) {
+        maxWaitNanos = nanos;
         source = 0;
         if (!closed) {
             early = new ArrayDeque<>();

@@ -28,6 +28,7 @@ import org.ducksoup.gstreamer.CollectedOutput;
 import org.ducksoup.gstreamer.GStreamerPipelineFactory;
 import org.ducksoup.gstreamer.RtpRecording;
 import org.ducksoup.gstreamer.Specifications;
+import org.ducksoup.gstreamer.pipeline.EffectPipeline;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -313,6 +314,45 @@ final class LabEffectsTest {
             sender.join();
             assertThat(fresh.frames).hasValueGreaterThan(10);
         }
+    }
+
+    /** A lab's engineer updates the bundle again and again during one call, and one of the versions is broken. */
+    @Test
+    void aBundleThatIsUpdatedAgainAndAgain() throws Exception {
+        register(request -> new Effect.Frames(lent -> {}));
+        RtpRecording tone = RtpRecording.of(
+                Codec.OPUS, "audiotestsrc num-buffers=1500 freq=440 samplesperbuffer=960 ! audio/x-raw,channels=2");
+        CollectedOutput output = new CollectedOutput();
+        try (EffectPipeline pipeline = (EffectPipeline)
+                factory.build(Specifications.of(Specifications.audio(Specifications.element("of-the-lab"))), output)) {
+            output.awaitStart();
+            tone.play(pipeline);
+            output.awaitFrames(MediaKind.AUDIO, 10);
+            long oldest = 0;
+            for (int update = 1; update <= 8; update++) {
+                LABS.removeFactory(registered, NAMED);
+                assertThat(output.lost.tryAcquire(2, TimeUnit.SECONDS)).isTrue();
+                if (update == 4) {
+                    AtomicInteger tried = new AtomicInteger();
+                    register(request -> {
+                        tried.incrementAndGet();
+                        throw new IllegalStateException("a version that does not work, as this test wants it");
+                    });
+                    await("given up").atMost(Duration.ofSeconds(15)).until(() -> tried.get() >= 6);
+                    LABS.removeFactory(registered, NAMED);
+                }
+                int mark = output.count();
+                register(request -> new Effect.Frames(lent -> {}));
+                assertThat(output.restarted.tryAcquire(2, TimeUnit.SECONDS))
+                        .as("works again after update %d", update)
+                        .isTrue();
+                output.awaitFrames(MediaKind.AUDIO, output.frames(MediaKind.AUDIO) + 10);
+                oldest = Math.max(oldest, output.oldestMillis(mark, pipeline.originNanos()));
+            }
+            System.out.printf("eight updates in one call; the oldest sound after one was %d ms old%n", oldest);
+            assertThat(oldest).isLessThan(500);
+        }
+        assertThat(output.failures).hasValue(0);
     }
 
     /** The eleventh frame, because the first ten may take longer. */
