@@ -111,4 +111,7 @@ public @interface GStreamerConfiguration {
     @AttributeDefinition(
             description = "Converter of size and format of nv264, in launch syntax; empty means the built-in one")
     String nv264Converter() default "";
+
+    @AttributeDefinition(description = "Names of GStreamer's own effects that a lab's bundle may replace")
+    String[] labsMayReplace() default {};
 }

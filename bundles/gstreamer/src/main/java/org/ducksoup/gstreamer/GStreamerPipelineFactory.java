@@ -111,6 +111,8 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
                 labs,
                 log,
                 configuration.tracking());
+        ElementCatalogue catalogue = environment.catalogue();
+        labs.reserve(name -> catalogue.find(name).isPresent(), Set.of(configuration.labsMayReplace()));
     }
 
     GStreamerPipelineFactory(

@@ -119,6 +119,7 @@ public final class PidConfigurations {
         put(SettingsTable.TRANSPORT, "transportWide", isSet(SettingsTable.TRANSPORT_WIDE) || estimator.equals("gcc"));
         put(SettingsTable.TRANSPORT, "maxReceiveBitsPerSecond", bitsPerSecond("audio") + bitsPerSecond("video"));
         // Nobody asks for larger pictures, and turned phones send them on their side.
+        put(SettingsTable.GSTREAMER, "labsMayReplace", resolution.value(SettingsTable.LABS_MAY_REPLACE));
         put(SettingsTable.GSTREAMER, "maxPictureSide", Math.max(pixels("maxWidth"), pixels("maxHeight")));
         put(
                 SettingsTable.TRANSPORT,

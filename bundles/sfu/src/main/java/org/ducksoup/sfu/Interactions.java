@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -124,6 +125,7 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
                 new ThreadPoolExecutor.DiscardPolicy());
         checks.allowCoreThreadTimeOut(true);
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
+        letReplace(configuration, recorders, estimators);
         environment = InteractionEnvironment.of(
                 configuration,
                 connections,
@@ -145,6 +147,13 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
         // A configuration that cannot be used throws here, before anything has changed.
         environment = environment.with(configuration);
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
+        letReplace(configuration, environment.recorders(), environment.estimators());
+    }
+
+    private static void letReplace(SfuConfiguration configuration, Recorders recorders, Estimators estimators) {
+        Set<String> names = Set.of(configuration.labsMayReplace());
+        recorders.letReplace(names);
+        estimators.letReplace(names);
     }
 
     @Override

@@ -129,4 +129,9 @@ public @interface SfuConfiguration {
 
     @AttributeDefinition(description = "Whether the time is written on everybody's picture")
     boolean forceOverlay() default false;
+
+    @AttributeDefinition(
+            description =
+                    "Names of this server's own recording modes, estimators and effects that a lab's bundle may replace")
+    String[] labsMayReplace() default {};
 }

@@ -3,9 +3,8 @@ package org.ducksoup.gstreamer.lab;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.ducksoup.api.effect.Effect;
@@ -16,6 +15,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.EffectRefusal;
+import org.ducksoup.parts.RankedServices;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,7 +34,7 @@ public final class LabEffects {
     /** Voices are sent with one channel. An effect that need not ask for the number of channels is easier to write. */
     private static final RawFormat SOUND = new RawFormat.Audio(48_000, 1);
 
-    private final Map<String, EffectFactory> factories = new ConcurrentHashMap<>();
+    private final RankedServices<EffectFactory> factories = new RankedServices<>("effect", "GStreamer", name -> false);
     private final Set<User> users = new CopyOnWriteArraySet<>();
 
     /** A user of labs' effects, which has to release them. */
@@ -46,8 +46,8 @@ public final class LabEffects {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
     public void addFactory(EffectFactory factory, Map<String, Object> properties) {
         if (properties.get(NAME) instanceof String name && !name.isBlank()) {
-            factories.put(name, factory);
-            LOGGER.info("effect {} can be used", name);
+            factories.add(name, factory, properties);
+            LOGGER.info("effect {} is installed", name);
         } else {
             LOGGER.error("{} cannot be used: it needs the service property {}, as @EffectName gives it", factory, NAME);
         }
@@ -60,12 +60,28 @@ public final class LabEffects {
         }
     }
 
+    /**
+     * Keeps the names of GStreamer's own effects for them.
+     *
+     * @param builtIn whether an effect of this name is GStreamer's
+     * @param replaceable those of them that labs' effects may replace
+     */
+    public void reserve(Predicate<String> builtIn, Set<String> replaceable) {
+        factories.letReplace(replaceable);
+        factories.reserve(builtIn);
+    }
+
     public boolean has(String name) {
-        return factories.containsKey(name);
+        return factories.named(name) != null;
+    }
+
+    /** A number that differs between the versions of an effect. Empty if there is no effect of that name. */
+    public Optional<Integer> version(String name) {
+        return Optional.ofNullable(factories.named(name)).map(System::identityHashCode);
     }
 
     public Set<String> names() {
-        return new TreeSet<>(factories.keySet());
+        return factories.names();
     }
 
     public void add(User user) {
@@ -82,7 +98,7 @@ public final class LabEffects {
 
     /** Creates an effect, which the caller has to close. Empty if there is no effect of that name any more. */
     public Optional<Effect> create(Element element, RawFormat format) throws PipelineSpecificationException {
-        EffectFactory factory = factories.get(element.factory());
+        EffectFactory factory = factories.named(element.factory());
         if (factory == null) {
             return Optional.empty();
         }
@@ -95,7 +111,7 @@ public final class LabEffects {
 
     /** Calls the lab's check. Passes if there is no effect of that name. */
     public void check(Element element, RawFormat format) throws PipelineSpecificationException {
-        EffectFactory factory = factories.get(element.factory());
+        EffectFactory factory = factories.named(element.factory());
         if (factory != null) {
             ask(element, () -> {
                 factory.check(new EffectRequest(format, element.properties()));

@@ -90,6 +90,8 @@ public final class SettingsTable {
     static final Setting MTU =
             Setting.of(SFU, "mtu", integer(576, 1500), "1280").yaml("sfu.yml:common.mtu");
 
+    public static final Setting LABS_MAY_REPLACE = Setting.of(SFU, "labsMayReplace", elements(), "");
+
     public static final Setting GOOGLE_CONGESTION_CONTROL =
             Setting.of(SFU, "gcc", flag(), "false").variable("DUCKSOUP_GCC");
     public static final Setting ESTIMATOR = Setting.of(
@@ -150,6 +152,7 @@ public final class SettingsTable {
             bitrate("video", "default", "600000"),
             bitrate("video", "min", "200000"),
             bitrate("video", "max", "1200000"),
+            LABS_MAY_REPLACE,
             MTU,
             DATA_DIRECTORY,
             Setting.of(SFU, "noRecording", flag(), "false").variable("DUCKSOUP_NO_RECORDING"),

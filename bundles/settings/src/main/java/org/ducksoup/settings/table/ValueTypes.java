@@ -118,7 +118,7 @@ final class ValueTypes {
     /** Names of element factories of GStreamer. */
     static ValueType elements() {
         return list(
-                "names of GStreamer elements such as pitch or coloreffects, separated by commas",
+                "names such as pitch or coloreffects, separated by commas",
                 text -> text.matches("[A-Za-z0-9][A-Za-z0-9_.+-]{0,99}"));
     }
 

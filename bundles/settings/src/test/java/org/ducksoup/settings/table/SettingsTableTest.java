@@ -136,6 +136,7 @@ class SettingsTableTest {
         example("forceOverlay", "true", true, "1", "yes");
         example("tracking", "true", true, "1", "on");
         example("keyFrameSeconds", "1", 1, "0", "601", "1s");
+        example("labsMayReplace", "pitch,muxed", new String[] {"pitch", "muxed"}, "a b", "pitch,", "a!b");
         example("allowedEffects", "identity,pitch", new String[] {"identity", "pitch"}, "a b", "pitch,", "a!b");
         example("refusedEffects", "pitch", new String[] {"pitch"}, "pitch pitch=1", "-", "a/b");
         example("logFile", "log/duck.log", "log/duck.log", "a\0b");

@@ -1,8 +1,9 @@
 package org.ducksoup.sfu.bitrate;
 
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
+import org.ducksoup.parts.RankedServices;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -14,12 +15,15 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Estimators {
     private static final String NAME = "ducksoup.estimator.name";
 
-    private final Map<String, BandwidthEstimatorFactory> factories = new ConcurrentHashMap<>();
+    private static final Set<String> BUILT_IN = Set.of("loss", "gcc");
+
+    private final RankedServices<BandwidthEstimatorFactory> factories =
+            new RankedServices<>("bandwidth estimator", "org.ducksoup.congestion", BUILT_IN::contains);
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
     public void addFactory(BandwidthEstimatorFactory factory, Map<String, Object> properties) {
         if (properties.get(NAME) instanceof String name) {
-            factories.put(name, factory);
+            factories.add(name, factory, properties);
         }
     }
 
@@ -29,9 +33,14 @@ public final class Estimators {
         }
     }
 
+    /** Sets the estimators of this server that labs' may replace. */
+    public void letReplace(Set<String> names) {
+        factories.letReplace(names);
+    }
+
     /** The estimator of this name at the moment; null while there is none. */
     @Nullable
     BandwidthEstimatorFactory named(String name) {
-        return factories.get(name);
+        return factories.named(name);
     }
 }

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.recording.RecorderFactory;
+import org.ducksoup.parts.RankedServices;
 import org.ducksoup.sfu.media.RecordingMode;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -21,15 +22,22 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Recorders {
     private static final String NAME = "ducksoup.recorder.name";
 
-    private final Map<String, RecorderFactory> factories = new ConcurrentHashMap<>();
+    private final RankedServices<RecorderFactory> factories =
+            new RankedServices<>("recorder", "org.ducksoup.recording", name -> RecordingMode.builtIn()
+                    .contains(name));
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
     public void addFactory(RecorderFactory factory, Map<String, Object> properties) {
-        names(properties).forEach(mode -> factories.put(mode, factory));
+        names(properties).forEach(mode -> factories.add(mode, factory, properties));
     }
 
     public void removeFactory(RecorderFactory factory, Map<String, Object> properties) {
         names(properties).forEach(mode -> factories.remove(mode, factory));
+    }
+
+    /** Sets the modes of this server that labs' recorders may replace. */
+    public void letReplace(Set<String> modes) {
+        factories.letReplace(modes);
     }
 
     private static List<String> names(Map<String, Object> properties) {
@@ -42,11 +50,11 @@ public final class Recorders {
 
     /** Why a page cannot have this mode, which its join asks for; null if it can. */
     public @Nullable Reason unknown(String asked) {
-        if (RecordingMode.builtIn().contains(asked) || factories.containsKey(asked)) {
+        if (RecordingMode.builtIn().contains(asked) || factories.named(asked) != null) {
             return null;
         }
         SortedSet<String> known = new TreeSet<>(RecordingMode.builtIn());
-        known.addAll(factories.keySet());
+        known.addAll(factories.names());
         return new Reason(
                 "recordingMode",
                 asked,
@@ -68,7 +76,7 @@ public final class Recorders {
     /** The recorder of a mode; empty if the mode records nothing, or if no recorder is installed for it. */
     Optional<RecorderFactory> forMode(RecordingMode mode) {
         return mode.has(RecordingMode.Feature.RECORDS)
-                ? Optional.ofNullable(factories.get(mode.name()))
+                ? Optional.ofNullable(factories.named(mode.name()))
                 : Optional.empty();
     }
 }
