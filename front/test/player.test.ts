@@ -128,6 +128,17 @@ test("each refusal of the server is its own event, with the reason when there is
   }
 });
 
+test("an early end brings its reason, an end in time has none", async () => {
+  for (const reason of [{ key: "server", value: "shutdown", message: "it stops" }, undefined]) {
+    const world = new World();
+    await world.render();
+    world.socket.frame("end", reason && { reason });
+    await settle();
+    assert.deepEqual(world.payloadOf("end"), reason);
+    assert.deepEqual(world.kinds, ["local-stream", "end", "closed"]);
+  }
+});
+
 test("a page that stops its player inside end or a refusal tells the server nothing more", async () => {
   for (const kind of ["end", "error-full"]) {
     const world = new World();

@@ -137,7 +137,7 @@ export interface ErrorReason {
   message: string;
 }
 
-/** The refused option and the reason. Servers of the first generation do not send this. */
+/** The refused option and the reason, or the reason of an early end. Servers of the first generation do not send this. */
 export interface RefusalReason {
   /** For instance `"audioFx"`. */
   key?: string;
@@ -190,8 +190,8 @@ export type DuckSoupEvent =
   | { kind: "ending"; payload?: undefined }
   /** The interaction is over. Payload: the recorded files of each `userId`. */
   | { kind: "files"; payload: Record<string, string[]> }
-  /** Right after `files`. */
-  | { kind: "end"; payload?: undefined }
+  /** Right after `files`. Payload: why the interaction ended before its time, for instance because a part of the server was replaced. */
+  | { kind: "end"; payload?: RefusalReason }
   /** The socket is closed and everything is released. This is the last event. */
   | { kind: "closed"; payload?: undefined }
   | { kind: "stats"; payload: DuckSoupStats }

@@ -35,7 +35,7 @@ export function decodeFrame(text: unknown): Frame | null {
     const inner = typeof raw === "string" ? parse(raw) : raw;
     return isRecord(inner) ? { kind, payload: inner } : null;
   }
-  if (kind.startsWith("error-")) return { kind, payload: refusalOf(frame) };
+  if (kind.startsWith("error-") || kind === "end") return { kind, payload: refusalOf(frame) };
   return raw === undefined || raw === null ? { kind } : { kind, payload: raw };
 }
 

@@ -183,7 +183,7 @@ export class Player implements DuckSoupPlayer {
       case "other_left":
         return this.emit({ kind, payload } as DuckSoupEvent);
       case "end":
-        this.emit({ kind });
+        this.emit(isRecord(payload) ? { kind, payload } : { kind });
         return this.leave(1000, false);
       default:
         if (kind.startsWith("error-")) this.onRefused(kind, payload as RefusalReason | undefined);

@@ -97,7 +97,7 @@ export class PageCall {
         showFiles(event.payload);
         return this.finish("ended", "Ended.");
       case "end":
-        return this.finish("ended", "Ended.");
+        return this.finish("ended", event.payload?.message ? `Ended early: ${event.payload.message}.` : "Ended.");
       case "device-muted":
       case "device-unmuted":
       case "device-lost":

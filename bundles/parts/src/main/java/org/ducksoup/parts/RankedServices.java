@@ -8,13 +8,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Services that have names, of this server and of labs' bundles. Where several have one name, the highest service ranking
@@ -25,14 +24,13 @@ import org.slf4j.LoggerFactory;
  * @param <S> the service
  */
 public final class RankedServices<S> {
-    private static final Logger LOGGER = LoggerFactory.getLogger(RankedServices.class);
-
     /** In the order in which OSGi prefers services. */
     private static final Comparator<Offer<?>> PREFERENCE =
             Comparator.<Offer<?>>comparingInt(Offer::ranking).reversed().thenComparingLong(Offer::id);
 
     private final String kind;
     private final String ownBundle;
+    private final Consumer<String> log;
     private final Map<String, List<Offer<S>>> offers = new TreeMap<>();
     private Predicate<String> builtIn;
     private Set<String> replaceable = Set.of();
@@ -48,11 +46,13 @@ public final class RankedServices<S> {
      * @param kind of the services, for the log: {@code recorder}
      * @param ownBundle symbolic name of the bundle that has the names of this server
      * @param builtIn whether a name is one of this server's
+     * @param log gets a sentence when it is not obvious which service is used
      */
-    public RankedServices(String kind, String ownBundle, Predicate<String> builtIn) {
+    public RankedServices(String kind, String ownBundle, Predicate<String> builtIn, Consumer<String> log) {
         this.kind = kind;
         this.ownBundle = ownBundle;
         this.builtIn = builtIn;
+        this.log = log;
     }
 
     /** Changes which names are this server's own. */
@@ -78,27 +78,18 @@ public final class RankedServices<S> {
         all.sort(PREFERENCE);
         if (!warnIfRefused(name, added) && before != null) {
             Offer<S> now = used(name);
-            LOGGER.warn(
-                    "two bundles have a {} named {}: {} and {}; that of {} is used, because its service ranking is"
-                            + " higher, or it was there first",
-                    kind,
-                    name,
-                    before.bundle(),
-                    added.bundle(),
-                    now == null ? before.bundle() : now.bundle());
+            log.accept(
+                    "two bundles have a " + kind + " named " + name + ": " + before.bundle() + " and " + added.bundle()
+                            + "; that of " + (now == null ? before : now).bundle()
+                            + " is used, because its service ranking is higher, or it was there first");
         }
     }
 
     private boolean warnIfRefused(String name, Offer<S> offer) {
         boolean refused = !isAllowed(name, offer);
         if (refused) {
-            LOGGER.warn(
-                    "the {} named {} of the bundle {} is not used, because {} has that name; labsMayReplace in"
-                            + " etc/org.ducksoup.sfu.cfg allows it",
-                    kind,
-                    name,
-                    offer.bundle(),
-                    ownBundle);
+            log.accept("the " + kind + " named " + name + " of the bundle " + offer.bundle() + " is not used, because "
+                    + ownBundle + " has that name; labsMayReplace in etc/org.ducksoup.sfu.cfg allows it");
         }
         return refused;
     }
@@ -116,7 +107,7 @@ public final class RankedServices<S> {
             return false;
         }
         if (now != null) {
-            LOGGER.info("the {} named {} is that of {} from now on", kind, name, now.bundle());
+            log.accept("the " + kind + " named " + name + " is that of " + now.bundle() + " from now on");
         }
         return true;
     }

@@ -2,13 +2,16 @@ package org.ducksoup.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.ducksoup.parts.RankedServices.Offer;
 import org.junit.jupiter.api.Test;
 
 class RankedServicesTest {
+    private final List<String> log = new ArrayList<>();
     private final RankedServices<String> services =
-            new RankedServices<>("recorder", "org.ducksoup.recording", name -> name.equals("muxed"));
+            new RankedServices<>("recorder", "org.ducksoup.recording", name -> name.equals("muxed"), log::add);
 
     private void add(String name, String service, String bundle, int ranking, long id) {
         services.add(name, new Offer<>(service, bundle + " 1.0.0", ranking, id));
@@ -18,6 +21,7 @@ class RankedServicesTest {
     void theHighestRankingDecidesAndTheOtherOneIsBackWhenItGoes() {
         add("sizes", "first", "org.example.one", 0, 1);
         add("sizes", "second", "org.example.two", 5, 2);
+        assertThat(log).singleElement().asString().contains("sizes", "org.example.one 1.0.0", "org.example.two 1.0.0");
         add("sizes", "third", "org.example.three", -1, 0);
         assertThat(services.named("sizes")).isEqualTo("second");
         assertThat(services.bundleOf("sizes")).isEqualTo("org.example.two 1.0.0");
@@ -46,6 +50,7 @@ class RankedServicesTest {
                 .as("not even while the server's own one is replaced")
                 .isNull();
         assertThat(services.names()).isEmpty();
+        assertThat(log).singleElement().asString().contains("muxed", "org.example.lab 1.0.0", "labsMayReplace");
         add("muxed", "own", "org.ducksoup.recording", 0, 1);
         assertThat(services.named("muxed")).isEqualTo("own");
         services.letReplace(Set.of("muxed"));

@@ -1,10 +1,12 @@
 package org.ducksoup.sfu;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -101,6 +103,16 @@ final class Interaction implements Effects.Owner {
         ClientSession client = new ClientSession(this, events, log, request, channel);
         execute(() -> admission.admit(client));
         return client;
+    }
+
+    /** The directory of what is recorded; empty before the start. From any thread. */
+    Optional<Path> runDirectory() {
+        return media.recordings().directory();
+    }
+
+    /** A bundle was stopped or started, which may have served this interaction. From any thread. */
+    void tellBundle(String bundle, String version, boolean started) {
+        execute(() -> log.publish(s -> new InteractionEvent.BundleChanged(s, bundle, version, started)));
     }
 
     // ---- what effects report
@@ -329,7 +341,7 @@ final class Interaction implements Effects.Owner {
             connection.send(refused);
         } else {
             connection.send(new ServerMessage.Files(files));
-            connection.send(new ServerMessage.End());
+            connection.send(new ServerMessage.End(JoinCheck.earlyEnd(reason)));
         }
         connection.channel().leaveMessages(environment.farewells());
     }

@@ -70,7 +70,7 @@ final class InteractionMedia {
                 environment.timer(),
                 keyFrames,
                 (request, video, listener) -> new Reencoding(
-                        pipelines.required("recordingMode", "reenc"), requests.reencoding(request, video), listener));
+                        of -> pipelines.prepare(requests.reencoding(request, video), of, thread), listener));
     }
 
     /** The recording mode, which the first join decides for all. */

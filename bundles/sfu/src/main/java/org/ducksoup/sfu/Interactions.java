@@ -1,5 +1,6 @@
 package org.ducksoup.sfu;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -36,6 +38,7 @@ import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
 import org.ducksoup.sfu.recording.RecordingMemory;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
@@ -230,7 +233,26 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
             drain();
             endAll();
+        } else if (event.getType() == BundleEvent.STARTED || event.getType() == BundleEvent.STOPPED) {
+            Bundle bundle = event.getBundle();
+            String name = String.valueOf(bundle.getSymbolicName());
+            String version = bundle.getVersion().toString();
+            running().forEach(each -> each.tellBundle(name, version, event.getType() == BundleEvent.STARTED));
         }
+    }
+
+    private List<Interaction> running() {
+        synchronized (interactions) {
+            return List.copyOf(interactions.values());
+        }
+    }
+
+    @Override
+    public Set<Path> openRuns() {
+        return Stream.concat(running().stream(), closing.all().stream())
+                .map(Interaction::runDirectory)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -269,10 +291,7 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
 
     /** Ends every interaction in order: everybody is told, everything is written. */
     private void endAll() {
-        List<Interaction> running;
-        synchronized (interactions) {
-            running = List.copyOf(interactions.values());
-        }
+        List<Interaction> running = running();
         running.forEach(interaction -> interaction.execute(() -> interaction.end(EndReason.SHUTDOWN)));
         CompletableFuture<?>[] ended = Stream.concat(running.stream(), closing.all().stream())
                 .map(Interaction::whenOver)

@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
@@ -105,6 +106,30 @@ final class JoinCheck {
 
     static Reason noNetworkReason(String objection) {
         return new Reason("server", "network", objection);
+    }
+
+    /** Why an interaction is over before its time; null if its time is over. */
+    @Nullable
+    static Reason earlyEnd(EndReason reason) {
+        return switch (reason) {
+            case SHUTDOWN ->
+                new Reason(
+                        "server",
+                        reason.token(),
+                        "the server, or a part of it, was stopped or replaced before the time of this interaction was"
+                                + " over; what was recorded until then is complete");
+            case FAILED ->
+                new Reason(
+                        "server",
+                        reason.token(),
+                        "a bug of the server ended this interaction; its log has the details");
+            case EFFECT_LOST ->
+                new Reason(
+                        "effect",
+                        reason.token(),
+                        "an effect failed, and this server ends interactions then (effectLost)");
+            case DURATION_REACHED, ABORTED, EMPTY -> null;
+        };
     }
 
     static Reason overReason(InteractionKey key) {

@@ -28,6 +28,7 @@ class InteractionEndTest {
             assertThat(me.told()).endsWith("Ending");
             own.timer.pass(Duration.ofMillis(1));
             assertThat(me.told()).endsWith("Ending", "Files", "End");
+            assertThat(me.last(ServerMessage.End.class).reason()).isNull();
         }
     }
 
@@ -39,6 +40,12 @@ class InteractionEndTest {
         for (House.Client client : two) {
             assertThat(client.told()).endsWith("Files", "End");
             assertThat(client.told()).filteredOn("End"::equals).hasSize(1);
+            assertThat(client.last(ServerMessage.End.class).reason())
+                    .as("a page can tell a swap from a conversation that is over")
+                    .satisfies(reason -> {
+                        assertThat(reason.key()).isEqualTo("server");
+                        assertThat(reason.value()).isEqualTo("shutdown");
+                    });
             assertThat(client.told()).as("not of each other's leaving").doesNotContain("OtherLeft");
         }
         assertThat(house.events(InteractionEvent.InteractionDeleted.class)).hasSize(1);

@@ -114,6 +114,12 @@ public sealed interface InteractionEvent {
      */
     record Run(String id, Path data, Path directory, String recordingMode, boolean recorded, Instant origin) {}
 
+    /**
+     * {@code bundle_started}, {@code bundle_stopped} (not in the original's manual): a part of the server, or a lab's
+     * bundle, came or went while the interaction was there.
+     */
+    record BundleChanged(Scope scope, String bundle, String version, boolean started) implements InteractionEvent {}
+
     /** {@code interaction_started} */
     record InteractionStarted(Scope scope) implements InteractionEvent {}
 
@@ -311,7 +317,14 @@ public sealed interface InteractionEvent {
     record RecordingStalled(Scope scope, String reason) implements InteractionEvent {}
 
     /**
-     * {@code recording_resumed} (not in the original's manual): the recording goes on after it stalled or failed.
+     * {@code recorder_lost} (not in the original's manual): the bundle of the recorder was stopped. Its files are complete,
+     * and what comes waits in memory for the next version of the recorder, which begins further files.
+     */
+    record RecorderLost(Scope scope, String reason) implements InteractionEvent {}
+
+    /**
+     * {@code recording_resumed} (not in the original's manual): the recording goes on after it stalled or failed, or after
+     * its recorder was lost.
      *
      * @param missing what is not in the files; null if nothing is missing
      */

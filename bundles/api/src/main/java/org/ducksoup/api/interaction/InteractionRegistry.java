@@ -1,11 +1,18 @@
 package org.ducksoup.api.interaction;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Every interaction of this server. Thread-safe. */
 @ProviderType
 public interface InteractionRegistry {
+    /** The directories of the runs that are not over, absolute: nobody else may touch their files. Thread-safe. */
+    default Set<Path> openRuns() {
+        return Set.of();
+    }
+
     /**
      * Creates or enters an interaction. Returns at once; the channel receives {@link ServerMessage.Joined} or {@link
      * ServerMessage.Refused} later.

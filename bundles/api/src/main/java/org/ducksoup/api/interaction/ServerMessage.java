@@ -48,7 +48,13 @@ public sealed interface ServerMessage {
     /** @param byUser recorded files of each participant, relative to the data directory, with {@code /} between the parts */
     record Files(Map<String, List<String>> byUser) implements ServerMessage {}
 
-    record End() implements ServerMessage {}
+    /** @param reason why the interaction ended before its time; null if its time was over */
+    record End(@Nullable Reason reason) implements ServerMessage {
+        /** The time of the interaction is over. */
+        public End() {
+            this(null);
+        }
+    }
 
     /** The client is not admitted, or no longer; the channel closes after it. */
     record Refused(Refusal refusal, @Nullable Reason reason) implements ServerMessage {}
@@ -73,7 +79,7 @@ public sealed interface ServerMessage {
     }
 
     /**
-     * The reason of a refusal, for the page's author.
+     * The reason of a refusal, or of an early end, for the page's author.
      *
      * @param key the member that is wrong, or a word for what went wrong
      * @param value its value

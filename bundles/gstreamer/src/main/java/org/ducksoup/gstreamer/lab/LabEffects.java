@@ -34,7 +34,8 @@ public final class LabEffects {
     /** Voices are sent with one channel. An effect that need not ask for the number of channels is easier to write. */
     private static final RawFormat SOUND = new RawFormat.Audio(48_000, 1);
 
-    private final RankedServices<EffectFactory> factories = new RankedServices<>("effect", "GStreamer", name -> false);
+    private final RankedServices<EffectFactory> factories =
+            new RankedServices<>("effect", "GStreamer", name -> false, LOGGER::warn);
     private final Set<User> users = new CopyOnWriteArraySet<>();
 
     /** A user of labs' effects, which has to release them. */

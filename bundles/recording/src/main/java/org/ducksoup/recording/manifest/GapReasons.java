@@ -10,6 +10,9 @@ final class GapReasons {
     /** The recording could not keep what came, because the disk did not answer or failed. */
     static final String DISK = "disk";
 
+    /** The recorder's bundle was replaced. */
+    static final String RECORDER_LOST = "recorder_lost";
+
     /** Frames were sent and did not arrive. */
     static final String LOST = "lost";
 
@@ -59,7 +62,7 @@ final class GapReasons {
             if (incident.has("from")
                     && incident.path("from").asDouble() < to
                     && incident.path("to").asDouble() > from) {
-                return DISK;
+                return isRecorderLostBefore(incident.path("from").asDouble()) ? RECORDER_LOST : DISK;
             }
         }
         for (JsonNode incident : incidents) {
@@ -69,6 +72,12 @@ final class GapReasons {
             }
         }
         return gap.lostFrames() > 0 ? LOST : NOTHING_SENT;
+    }
+
+    private boolean isRecorderLostBefore(double seconds) {
+        return incidents.stream()
+                .filter(incident -> incident.path("kind").asText().equals(RECORDER_LOST))
+                .anyMatch(incident -> Math.abs(incident.path("time").asDouble() - seconds) < NOTICED_AFTER);
     }
 
     private static boolean isCause(String kind) {

@@ -99,6 +99,16 @@ public final class ManifestObserver implements InteractionObserver {
 
     @Override
     public void onEvent(InteractionEvent event) {
+        take(event, true);
+    }
+
+    /** The previous version of this bundle has written the manifest so far. */
+    @Override
+    public void onEarlierEvent(InteractionEvent event) {
+        take(event, false);
+    }
+
+    private void take(InteractionEvent event, boolean isNew) {
         Scope scope = event.scope();
         if (event instanceof InteractionEvent.InteractionCreated) {
             drafts.put(RunKey.of(scope), new Draft(new RunManifest(scope)));
@@ -109,13 +119,13 @@ public final class ManifestObserver implements InteractionObserver {
         }
         RunManifest manifest = draft.manifest;
         if (event instanceof InteractionEvent.RunOpened opened) {
-            manifest.opened(opened.run(), SoftwareSection.of(context, processing), configuration.get());
-            OpenRuns.add(opened.run().directory());
-            onDisk(manifest, ManifestFile::create);
-            draft.writtenAt = scope.at();
+            open(draft, opened.run(), isNew);
             return;
         }
         draft.changed |= manifest.add(event);
+        if (!isNew) {
+            return;
+        }
         if (event instanceof InteractionEvent.InteractionDeleted) {
             // The manifest is completed now and not at the end, because participants who stayed to the end have left
             // only now.
@@ -129,6 +139,31 @@ public final class ManifestObserver implements InteractionObserver {
                 draft.waits = false;
                 ManifestFile.replace(run, content);
             });
+        }
+    }
+
+    private void open(Draft draft, InteractionEvent.Run run, boolean isNew) {
+        ObjectNode written = isNew ? null : readOrNull(run.directory());
+        if (written == null) {
+            draft.manifest.opened(run, SoftwareSection.of(context, processing), configuration.get());
+        } else {
+            // With these versions the run began.
+            draft.manifest.opened(run, written.withObject("/software"), written.withObject("/configuration"));
+        }
+        OpenRuns.add(run.directory());
+        draft.writtenAt = run.origin();
+        draft.changed = !isNew;
+        if (isNew) {
+            onDisk(draft.manifest, ManifestFile::create);
+        }
+    }
+
+    private static @Nullable ObjectNode readOrNull(Path run) {
+        try {
+            return ManifestFile.read(run);
+        } catch (IOException e) {
+            LOGGER.warn("the manifest in {} cannot be read: {}", run, e.toString());
+            return null;
         }
     }
 

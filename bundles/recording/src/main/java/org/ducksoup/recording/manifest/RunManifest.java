@@ -118,6 +118,13 @@ final class RunManifest {
                             + requested.wanted().encodingName());
         } else if (event instanceof InteractionEvent.RecordingFailed failed) {
             incident(failed.scope(), "recording_failed", failed.reason()).put("final", failed.isFinal());
+        } else if (event instanceof InteractionEvent.BundleChanged changed) {
+            at(content.withObject("/software").withArray("changes"), changed.scope())
+                    .put("bundle", changed.bundle())
+                    .put("version", changed.version())
+                    .put("started", changed.started());
+        } else if (event instanceof InteractionEvent.RecorderLost lost) {
+            incident(lost.scope(), "recorder_lost", lost.reason());
         } else if (event instanceof InteractionEvent.RecordingStalled stalled) {
             incident(stalled.scope(), "recording_stalled", stalled.reason());
         } else if (event instanceof InteractionEvent.RecordingResumed resumed) {

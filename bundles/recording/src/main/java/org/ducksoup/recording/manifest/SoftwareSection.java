@@ -7,10 +7,13 @@ import org.ducksoup.api.pipeline.ProcessingVersions;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 
 /** The software that made a run. */
 final class SoftwareSection {
     private static final String OURS = "org.ducksoup.";
+    private static final String API = OURS + "api.";
 
     private SoftwareSection() {}
 
@@ -30,11 +33,12 @@ final class SoftwareSection {
         ObjectNode bundles = software.putObject("bundles");
         if (context != null) {
             Arrays.stream(context.getBundles())
-                    .filter(bundle -> bundle.getSymbolicName() != null
-                            && bundle.getSymbolicName().startsWith(OURS))
+                    .filter(bundle -> bundle.getSymbolicName() != null && (isOurs(bundle) || servesUs(bundle)))
                     .sorted(Comparator.comparing(Bundle::getSymbolicName))
                     .forEach(bundle -> bundles.put(
-                            bundle.getSymbolicName().substring(OURS.length()),
+                            isOurs(bundle)
+                                    ? bundle.getSymbolicName().substring(OURS.length())
+                                    : bundle.getSymbolicName(),
                             bundle.getVersion().toString()));
         }
         ObjectNode versions = software.putObject("processing");
@@ -42,5 +46,18 @@ final class SoftwareSection {
             processing.versions().forEach(versions::put);
         }
         return software;
+    }
+
+    private static boolean isOurs(Bundle bundle) {
+        return bundle.getSymbolicName().startsWith(OURS);
+    }
+
+    /** Whether a lab's bundle has a service of our contract, such as an effect. */
+    private static boolean servesUs(Bundle bundle) {
+        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        return services != null
+                && Arrays.stream(services)
+                        .flatMap(service -> Arrays.stream((String[]) service.getProperty(Constants.OBJECTCLASS)))
+                        .anyMatch(type -> type.startsWith(API));
     }
 }

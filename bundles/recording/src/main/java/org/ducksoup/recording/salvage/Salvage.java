@@ -11,16 +11,22 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.WallClock;
 import org.ducksoup.recording.file.DiskFile;
 import org.ducksoup.recording.manifest.FileSection;
 import org.ducksoup.recording.manifest.ManifestFile;
 import org.ducksoup.recording.manifest.OpenRuns;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +68,13 @@ public final class Salvage {
 
     private final Clock clock;
     private volatile Path data;
+
+    /** Knows which runs go on, also when this bundle has just been replaced. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable InteractionRegistry interactions;
 
     @Activate
     public Salvage(Data configuration) {
@@ -146,7 +159,16 @@ public final class Salvage {
         return reports;
     }
 
-    private static boolean isUnfinished(Path run) throws IOException {
+    /** Sets the reference as Declarative Services does. */
+    void use(InteractionRegistry registry) {
+        interactions = registry;
+    }
+
+    private boolean isUnfinished(Path run) throws IOException {
+        InteractionRegistry registry = interactions;
+        if (registry != null && registry.openRuns().contains(run.toAbsolutePath())) {
+            return false;
+        }
         if (OpenRuns.contains(run) || FileSection.media(run).stream().anyMatch(DiskFile::isWritten)) {
             return false;
         }

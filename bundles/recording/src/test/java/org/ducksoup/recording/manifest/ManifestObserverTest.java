@@ -133,6 +133,40 @@ class ManifestObserverTest {
                 .containsExactlyInAnyOrder("manifest.json", "recordings", "index");
     }
 
+    /** The bundle is replaced during the run: the next version completes the manifest, with what both have heard. */
+    @Test
+    void theNextVersionCompletesTheManifest() throws IOException {
+        ManifestObserver old = new ManifestObserver(disk);
+        old.use(() -> Map.of("GStreamer", "1.22.0"));
+        begin(old);
+        old.onEvent(new InteractionEvent.RecordingStalled(at(4, "me"), "the disk does not answer"));
+        old.close();
+        ManifestObserver next = new ManifestObserver(new ScheduledThreadPoolExecutor(1));
+        next.use(() -> Map.of("GStreamer", "1.24.0"));
+        next.onEarlierEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
+        next.onEarlierEvent(joined(0.1, "pitch pitch=0.8 name=voice"));
+        next.onEarlierEvent(new InteractionEvent.ParticipantConnected(at(0.1, "me"), 1));
+        next.onEarlierEvent(new InteractionEvent.RunOpened(
+                at(3, null), new InteractionEvent.Run("0123456789ab", data, run(), "muxed", true, STARTED)));
+        assertThat(OpenRuns.contains(run())).isTrue();
+        next.onEarlierEvent(new InteractionEvent.RecordingStalled(at(4, "me"), "the disk does not answer"));
+        next.onEvent(new InteractionEvent.RecorderLost(at(5, "me"), "the bundle of the recorder was stopped"));
+        next.onEvent(new InteractionEvent.BundleChanged(at(5.1, null), "org.ducksoup.recording", "1.0.1", true));
+        next.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
+        next.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
+        next.close();
+        ObjectNode manifest = ManifestFile.read(run());
+        assertThat(ManifestSchema.problems(manifest)).isEmpty();
+        assertThat(manifest.path("state").asText()).isEqualTo("complete");
+        assertThat(manifest.at("/software/processing/GStreamer").asText())
+                .as("with which the run began")
+                .isEqualTo("1.22.0");
+        assertThat(manifest.at("/software/changes/0/version").asText()).isEqualTo("1.0.1");
+        assertThat(manifest.path("participants")).hasSize(1);
+        assertThat(manifest.at("/incidents/0/kind").asText()).isEqualTo("recording_stalled");
+        assertThat(manifest.at("/incidents/1/kind").asText()).isEqualTo("recorder_lost");
+    }
+
     @Test
     void oneCopyAtATimeWaitsForADiskThatHangs() throws Exception {
         CountDownLatch answers = new CountDownLatch(1);

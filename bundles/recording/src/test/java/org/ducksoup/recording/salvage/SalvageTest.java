@@ -13,9 +13,15 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.ducksoup.api.interaction.InteractionRegistry;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
@@ -59,6 +65,37 @@ class SalvageTest {
         manifest.putObject("interaction").put("name", "room");
         manifest.putArray("files");
         return manifest;
+    }
+
+    /** This bundle was replaced while a run goes on, so it does not know the run's files. */
+    @Test
+    void aRunThatGoesOnIsNotTouched() throws IOException {
+        Files.createDirectories(run().resolve("recordings"));
+        ManifestFile.create(run(), preliminary());
+        Salvage salvage = new Salvage(data, Clock.systemUTC());
+        salvage.use(new InteractionRegistry() {
+            @Override
+            public Set<Path> openRuns() {
+                return Set.of(run().toAbsolutePath());
+            }
+
+            @Override
+            public ParticipantSession join(JoinRequest request, SignalingChannel channel) {
+                throw new AssertionError("nobody joins here");
+            }
+
+            @Override
+            public boolean acceptsNew() {
+                return true;
+            }
+
+            @Override
+            public Optional<ServerMessage.Reason> full() {
+                return Optional.empty();
+            }
+        });
+        assertThat(salvage.salvage(data)).isEmpty();
+        assertThat(ManifestFile.read(run()).path("state").asText()).isEqualTo("unfinished");
     }
 
     /** Cuts a file at twenty random places. */

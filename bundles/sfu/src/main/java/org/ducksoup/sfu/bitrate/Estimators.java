@@ -9,16 +9,19 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bandwidth estimators by name. They may come, go and be replaced while calls are running. */
 @Component(service = Estimators.class)
 public final class Estimators {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Estimators.class);
     private static final String NAME = "ducksoup.estimator.name";
 
     private static final Set<String> BUILT_IN = Set.of("loss", "gcc");
 
     private final RankedServices<BandwidthEstimatorFactory> factories =
-            new RankedServices<>("bandwidth estimator", "org.ducksoup.congestion", BUILT_IN::contains);
+            new RankedServices<>("bandwidth estimator", "org.ducksoup.congestion", BUILT_IN::contains, LOGGER::warn);
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
     public void addFactory(BandwidthEstimatorFactory factory, Map<String, Object> properties) {

@@ -1,13 +1,13 @@
 package org.ducksoup.sfu.effect;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.sfu.events.InteractionLog;
@@ -104,8 +104,8 @@ public final class Effects {
         if (processed.isEmpty()) {
             return null;
         }
-        MediaPipelineFactory factory = pipelines.required("effect", "");
-        return new PipelineEffects(factory, requests.specification(media.request(), processed), new Events(media));
+        return new PipelineEffects(
+                pipelines, requests.specification(media.request(), processed), new Events(media), thread);
     }
 
     private void fail(SessionMedia media, Exception cause) {
@@ -156,10 +156,12 @@ public final class Effects {
             }
             case PASS -> {
                 SessionEffects processing = media.effects();
-                if (kind == null || processing == null) {
+                if (processing instanceof SilentEffects) {
                     media.processWith(null);
-                } else {
-                    processing.letPass(kind, true);
+                } else if (processing != null) {
+                    // A lost pipeline is kept: with the next version of its bundle it comes back.
+                    EnumSet<MediaKind> kinds = kind == null ? EnumSet.allOf(MediaKind.class) : EnumSet.of(kind);
+                    kinds.forEach(each -> processing.letPass(each, true));
                 }
                 reattach(media);
             }

@@ -3,12 +3,12 @@ package org.ducksoup.sfu.effect;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
-import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -54,11 +54,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     private final MediaPipeline pipeline;
 
     /** Prepares the pipeline. Packets may be pushed at once. */
-    PipelineEffects(MediaPipelineFactory factory, PipelineSpecification specification, Listener listener)
+    PipelineEffects(Pipelines pipelines, PipelineSpecification specification, Listener listener, Executor thread)
             throws PipelineSpecificationException {
         this.listener = listener;
         specification.media().forEach(medium -> outputs.put(medium.kind(), new Output(medium.codec())));
-        pipeline = factory.prepare(specification, this);
+        pipeline = pipelines.prepare(specification, this, thread);
     }
 
     @Override

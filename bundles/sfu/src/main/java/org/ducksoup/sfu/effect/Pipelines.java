@@ -2,7 +2,13 @@ package org.ducksoup.sfu.effect;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executor;
+import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -18,12 +24,14 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Pipelines {
     private static final EffectPresets NONE = new EffectPresets(Map.of());
 
+    private final Set<Runnable> followers = new CopyOnWriteArraySet<>();
     private volatile EffectPresets presets = NONE;
     private volatile @Nullable MediaPipelineFactory factory;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
     public void setFactory(MediaPipelineFactory newFactory) {
         factory = newFactory;
+        followers.forEach(Runnable::run);
     }
 
     public void removeFactory(MediaPipelineFactory gone) {
@@ -48,17 +56,23 @@ public final class Pipelines {
     }
 
     /**
-     * The factory of media pipelines.
+     * Prepares a pipeline that is built again when the bundle of the pipelines is replaced.
      *
-     * @param key what is asked for, for the refusal
-     * @throws PipelineSpecificationException if there is none at the moment
+     * @param thread on which that happens
      */
-    public MediaPipelineFactory required(String key, String value) throws PipelineSpecificationException {
-        MediaPipelineFactory current = factory;
-        if (current == null) {
-            throw new PipelineSpecificationException(key, value, "no media pipelines at the moment");
-        }
-        return current;
+    public MediaPipeline prepare(PipelineSpecification specification, PipelineListener listener, Executor thread)
+            throws PipelineSpecificationException {
+        return new ReplaceablePipeline(this, specification, listener, thread);
+    }
+
+    /**
+     * Calls a follower each time there is another factory, on any thread.
+     *
+     * @return stops that
+     */
+    Runnable follow(Runnable follower) {
+        followers.add(follower);
+        return () -> followers.remove(follower);
     }
 
     Optional<MediaPipelineFactory> factory() {

@@ -2,33 +2,36 @@ package org.ducksoup.sfu.events;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.ducksoup.api.interaction.InteractionEvent;
+import java.util.function.Consumer;
 
 /**
- * Events that no observer has heard, kept while an observer's bundle is replaced. When there are too many, the oldest
- * are dropped. Lines that clients write are dropped when there is too much text in them.
+ * The events of a start-up, for observers whose bundles start a moment later. When there are too many, the oldest are
+ * dropped. Lines that clients write are dropped when there is too much text in them. Not thread-safe.
  */
 final class Backlog {
     private static final int MAX_EVENTS = 10_000;
 
-    private final Deque<InteractionEvent> events = new ArrayDeque<>();
+    private final Deque<NumberedEvent> events = new ArrayDeque<>();
     private int clientChars;
 
-    void add(InteractionEvent event) {
-        if (event.clientChars() > 0 && clientChars + event.clientChars() > ObserverQueue.MAX_CLIENT_CHARS) {
+    void add(NumberedEvent numbered) {
+        int chars = numbered.event().clientChars();
+        if (chars > 0 && clientChars + chars > ObserverPlace.MAX_CLIENT_CHARS) {
             return;
         }
         if (events.size() == MAX_EVENTS) {
-            clientChars -= events.removeFirst().clientChars();
+            clientChars -= events.removeFirst().event().clientChars();
         }
-        clientChars += event.clientChars();
-        events.addLast(event);
+        clientChars += chars;
+        events.addLast(numbered);
     }
 
-    void drainTo(ObserverQueue queue) {
-        while (!events.isEmpty()) {
-            queue.add(events.removeFirst());
-        }
+    void forEach(Consumer<NumberedEvent> consumer) {
+        events.forEach(consumer);
+    }
+
+    void clear() {
+        events.clear();
         clientChars = 0;
     }
 }

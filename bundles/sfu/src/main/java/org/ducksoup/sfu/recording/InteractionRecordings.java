@@ -23,7 +23,6 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
-import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.recording.RecordingRequest;
 import org.ducksoup.parts.Timer;
 import org.ducksoup.rtp.NtpTime;
@@ -63,7 +62,7 @@ public final class InteractionRecordings {
     private static final Duration CHECK_INTERVAL = Duration.ofNanos(StallWatch.INTERVAL_NANOS);
 
     /** The facts that are known from the interaction's start on. */
-    private record Run(Optional<RecorderFactory> factory, RunDirectory directory, long originNanos, long originNtp) {}
+    private record Run(RunDirectory directory, long originNanos, long originNtp) {}
 
     private final JoinRequest first;
     private final RecordingMode mode;
@@ -79,7 +78,7 @@ public final class InteractionRecordings {
     private final ZoneId zone = ZoneId.systemDefault();
     private final Map<SessionMedia, SessionRecording> running = new LinkedHashMap<>();
     private final Map<String, List<RecordingFiles>> finished = new LinkedHashMap<>();
-    private @Nullable Run run;
+    private volatile @Nullable Run run;
 
     /**
      * @param first join of the interaction; its mode counts for everybody
@@ -113,18 +112,19 @@ public final class InteractionRecordings {
 
     /** Begins the timeline. Sessions can be recorded from now on. */
     public void open(Instant start) {
-        Optional<RecorderFactory> factory = recorders.forMode(mode);
         String runId = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         RunDirectory directory = new RunDirectory(settings.dataDirectory(), first.key(), start, zone, runId);
         log.publish(s -> new InteractionEvent.RunOpened(s, directory.run(mode)));
-        if (factory.isEmpty() && mode.has(RecordingMode.Feature.RECORDS)) {
-            log.publish(s -> new InteractionEvent.RecordingFailed(s, "no recorder is installed", true));
-        }
         long origin = System.nanoTime();
-        run = new Run(factory, directory, origin, NtpTime.ofNanoTime(origin));
-        if (factory.isPresent()) {
+        run = new Run(directory, origin, NtpTime.ofNanoTime(origin));
+        if (mode.has(RecordingMode.Feature.RECORDS)) {
             agenda.after(CHECK_INTERVAL, this::check);
         }
+    }
+
+    /** The run's directory, absolute; empty before the start. From any thread. */
+    public Optional<Path> directory() {
+        return Optional.ofNullable(run).map(opened -> opened.directory.path().toAbsolutePath());
     }
 
     /** Tells of the recordings whose disk does not answer. */
@@ -142,12 +142,12 @@ public final class InteractionRecordings {
      */
     public String begin(SessionMedia media, int connectionCount) {
         Run current = run;
-        if (current == null || current.factory.isEmpty() || running.containsKey(media)) {
+        if (current == null || !mode.has(RecordingMode.Feature.RECORDS) || running.containsKey(media)) {
             return "";
         }
         RunDirectory directory = current.directory;
         String stem = directory.stem(media.participant().userId(), connectionCount, log.now(), zone);
-        start(current, current.factory.get(), media, stem, new AtomicInteger());
+        start(current, media, stem, new AtomicInteger());
         return directory.relative(directory.recordings().resolve(stem));
     }
 
@@ -155,17 +155,17 @@ public final class InteractionRecordings {
     public void follow(SessionMedia media) {
         Run current = run;
         SessionRecording before = running.get(media);
-        if (current == null || before == null || current.factory.isEmpty()) {
+        if (current == null || before == null) {
             return;
         }
         RecordingRequest request = before.request();
         if (!request.tracks().equals(media.taps().keySet())) {
             finish(media);
-            start(current, current.factory.get(), media, request.fileStem(), before.parts());
+            start(current, media, request.fileStem(), before.parts());
         }
     }
 
-    private void start(Run current, RecorderFactory factory, SessionMedia media, String stem, AtomicInteger parts) {
+    private void start(Run current, SessionMedia media, String stem, AtomicInteger parts) {
         RunDirectory directory = current.directory;
         Map<RecordedTrack, TrackTap> taps = media.taps();
         SessionRecording.Listener listener = new RecordingEvents(media, current.originNanos, log, thread, keyFrames);
@@ -183,7 +183,7 @@ public final class InteractionRecordings {
                 memory.part(settings.memoryBytes()),
                 current.originNanos,
                 current.originNtp);
-        running.put(media, new SessionRecording(factory, request, sources, parts, listener));
+        running.put(media, new SessionRecording(recorders, mode, request, sources, parts, listener));
     }
 
     /** The rates of the videos that this server encodes at a constant rate: the one that the page asked for. */
@@ -215,6 +215,11 @@ public final class InteractionRecordings {
                 @Override
                 public void onFailed(String reason) {
                     listener.onFailed("dry video is not encoded again: " + reason, false);
+                }
+
+                @Override
+                public void onResumed(long lostNanos) {
+                    listener.onResumed(new Span(lostNanos, System.nanoTime()));
                 }
             });
         } catch (PipelineSpecificationException e) {

@@ -1,5 +1,6 @@
 package org.ducksoup.sfu.recording;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.parts.RankedServices;
@@ -16,15 +20,21 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The recorders by recording mode. Labs add modes of their own at any time. */
 @Component(service = Recorders.class)
 public final class Recorders {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Recorders.class);
     private static final String NAME = "ducksoup.recorder.name";
+    /** A disk that does not answer does not keep a bundle from being stopped. */
+    private static final Duration MAX_RELEASE = Duration.ofSeconds(3);
+
+    private final Set<SessionRecording> open = ConcurrentHashMap.newKeySet();
 
     private final RankedServices<RecorderFactory> factories =
-            new RankedServices<>("recorder", "org.ducksoup.recording", name -> RecordingMode.builtIn()
-                    .contains(name));
+            new RankedServices<>("recorder", "org.ducksoup.recording", RecordingMode.builtIn()::contains, LOGGER::warn);
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
     public void addFactory(RecorderFactory factory, Map<String, Object> properties) {
@@ -33,6 +43,12 @@ public final class Recorders {
 
     public void removeFactory(RecorderFactory factory, Map<String, Object> properties) {
         names(properties).forEach(mode -> factories.remove(mode, factory));
+        // When this returns the bundle stops, and its recorders with it.
+        CompletableFuture<?>[] closing =
+                open.stream().map(recording -> recording.release(factory)).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(closing)
+                .completeOnTimeout(null, MAX_RELEASE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** Sets the modes of this server that labs' recorders may replace. */
@@ -71,6 +87,15 @@ public final class Recorders {
                         mode.name(),
                         "nothing can be recorded in mode " + mode.name() + " at the moment, because its recorder is"
                                 + " missing or being replaced; try again in a few seconds");
+    }
+
+    /** A recording that has to close its files when its recorder goes. */
+    void add(SessionRecording recording) {
+        open.add(recording);
+    }
+
+    void remove(SessionRecording recording) {
+        open.remove(recording);
     }
 
     /** The recorder of a mode; empty if the mode records nothing, or if no recorder is installed for it. */

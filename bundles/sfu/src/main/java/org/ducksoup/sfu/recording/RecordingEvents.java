@@ -44,6 +44,11 @@ final class RecordingEvents implements SessionRecording.Listener {
     }
 
     @Override
+    public void onRecorderLost(String reason) {
+        tell(s -> new InteractionEvent.RecorderLost(s, reason));
+    }
+
+    @Override
     public void onResumed(@Nullable Span missing) {
         InteractionEvent.TimelineGap gap = missing == null
                 ? null

@@ -111,6 +111,14 @@ final class RecordingSources {
         return lanes;
     }
 
+    /** The videos among the lanes that are written. */
+    List<RecordingLane> videos() {
+        RecordingLane replaced = reencoding == null ? null : dryPicture();
+        return lanes.stream()
+                .filter(lane -> lane != replaced && lane.track().kind() == MediaKind.VIDEO)
+                .toList();
+    }
+
     /** Asks the recording's own encoder for a key frame. False if the lane does not come from it. */
     boolean askPipeline(RecordingLane lane) {
         return reencoding != null && !tapped.contains(lane) && reencoding.requestKeyFrame();

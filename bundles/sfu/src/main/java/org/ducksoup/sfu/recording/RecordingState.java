@@ -1,6 +1,7 @@
 package org.ducksoup.sfu.recording;
 
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ final class RecordingState {
         FAILED,
         OVER
     }
+
+    private static final long MIN_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final SessionRecording.Listener listener;
     private final StallWatch watch = new StallWatch();
@@ -65,10 +68,22 @@ final class RecordingState {
                 return;
             }
             long first = begun.getAsLong();
-            missing = new Span(Math.min(keptUntil == 0 ? first : keptUntil, first), first).with(missing);
+            long last = Math.min(keptUntil == 0 ? first : keptUntil, first);
+            // Packets of sound come every 20 ms.
+            missing = first - last < MIN_GAP_NANOS ? missing : new Span(last, first).with(missing);
             resume();
         }
         keptUntil = untilNanos;
+    }
+
+    /** The recorder is not there. The recording goes on with the next one. */
+    synchronized void recorderLost(String why, long nowNanos) {
+        keptUntil = keptUntil == 0 ? nowNanos : keptUntil;
+        reason = why;
+        if (told != Told.FAILED && told != Told.OVER) {
+            told = Told.FAILED;
+            listener.onRecorderLost(why);
+        }
     }
 
     /** The disk failed. It is tried again. */

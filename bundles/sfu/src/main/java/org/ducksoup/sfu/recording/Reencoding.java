@@ -2,9 +2,7 @@ package org.ducksoup.sfu.recording;
 
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
-import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineListener;
-import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.sfu.media.PipelineTiming;
@@ -21,6 +19,9 @@ public final class Reencoding implements PipelineListener, AutoCloseable {
         void onKeyFrameNeeded();
 
         void onFailed(String reason);
+
+        /** @param lostNanos since when nothing came out, on the clock of {@link System#nanoTime} */
+        void onResumed(long lostNanos);
     }
 
     private final Listener listener;
@@ -28,11 +29,18 @@ public final class Reencoding implements PipelineListener, AutoCloseable {
     private final RtpPacket packet = new RtpPacket();
     private final PipelineTiming timing = new PipelineTiming();
     private volatile @Nullable PacketQueue output;
+    private volatile long lostNanos;
 
-    public Reencoding(MediaPipelineFactory factory, PipelineSpecification video, Listener listener)
-            throws PipelineSpecificationException {
+    /** Makes the pipeline of a listener. */
+    @FunctionalInterface
+    public interface Builder {
+        MediaPipeline prepare(PipelineListener listener) throws PipelineSpecificationException;
+    }
+
+    public Reencoding(Builder builder, Listener listener) throws PipelineSpecificationException {
         this.listener = listener;
-        pipeline = factory.build(video, this);
+        pipeline = builder.prepare(this);
+        pipeline.start();
     }
 
     /** The lane of the pipeline's packets. It is written in place of the dry one. */
@@ -92,11 +100,14 @@ public final class Reencoding implements PipelineListener, AutoCloseable {
 
     @Override
     public void onEffectLost(MediaKind kind, String reason) {
+        lostNanos = System.nanoTime();
         listener.onFailed(reason);
     }
 
     @Override
-    public void onEffectRestarted(MediaKind kind) {}
+    public void onEffectRestarted(MediaKind kind) {
+        listener.onResumed(lostNanos);
+    }
 
     @Override
     public void onFailure(String reason) {

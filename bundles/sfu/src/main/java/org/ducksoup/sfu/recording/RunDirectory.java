@@ -41,6 +41,10 @@ final class RunDirectory {
     }
 
     /** Where the recordings go. The directory is created when there is something to write. */
+    Path path() {
+        return directory;
+    }
+
     Path recordings() {
         return directory.resolve("recordings");
     }

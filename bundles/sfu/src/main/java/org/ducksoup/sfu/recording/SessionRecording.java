@@ -3,6 +3,7 @@ package org.ducksoup.sfu.recording;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +12,7 @@ import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.recording.RecordingRequest;
 import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.sfu.media.RecordingMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +31,11 @@ final class SessionRecording {
         /** The disk does not answer, or not fast enough. What comes waits in memory. */
         void onStalled(String reason);
 
+        /** The recorder's bundle was stopped. What comes waits in memory for the next version of it. */
+        void onRecorderLost(String reason);
+
         /**
-         * After a stall or a failure: the recording goes on.
+         * After a stall, a failure or a change of the recorder: the recording goes on.
          *
          * @param missing when nothing was kept; null if all was
          */
@@ -58,7 +63,15 @@ final class SessionRecording {
 
     private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final RecorderFactory factory;
+    /** How the writing of a part ended. */
+    private enum PartEnd {
+        OVER,
+        RECORDER_LEAVES,
+        DISK_FAILED
+    }
+
+    private final Recorders recorders;
+    private final RecordingMode mode;
     private final RecordingRequest request;
     private final RecordingSources sources;
     private final RecordingFiles files = new RecordingFiles();
@@ -68,6 +81,13 @@ final class SessionRecording {
     private long retryNanos = FIRST_RETRY_NANOS;
     private final AtomicInteger parts;
 
+    private final Object handover = new Object();
+    /** Whose recorder is open; null for none. Guarded by handover. */
+    private @Nullable RecorderFactory used;
+
+    private CompletableFuture<?> released = CompletableFuture.completedFuture(null);
+    private volatile boolean leaves;
+
     /**
      * Begins to listen at once. Files are created on the recording's own thread.
      *
@@ -75,19 +95,22 @@ final class SessionRecording {
      * @param parts how many parts of this name have been begun; shared with an earlier recording of the same session
      */
     SessionRecording(
-            RecorderFactory factory,
+            Recorders recorders,
+            RecordingMode mode,
             RecordingRequest request,
             RecordingSources sources,
             AtomicInteger parts,
             Listener listener) {
         this.parts = parts;
-        this.factory = factory;
+        this.recorders = recorders;
+        this.mode = mode;
         this.request = request;
         this.sources = sources;
         state = new RecordingState(listener);
         // Packets count from this moment on, not from when the files are open: the key frame asked for now must not be
         // missed.
         sources.attach();
+        recorders.add(this);
         DaemonThreads.start("ducksoup-recording-" + request.fileStem(), () -> run(listener));
     }
 
@@ -96,6 +119,22 @@ final class SessionRecording {
         finishing = true;
         sources.detach();
         return files;
+    }
+
+    /**
+     * Closes what the recorder of a bundle that stops has open; the recording goes on with the next version of it. From any
+     * thread.
+     *
+     * @return completes when the files are closed
+     */
+    CompletableFuture<?> release(RecorderFactory gone) {
+        synchronized (handover) {
+            if (used != gone) {
+                return CompletableFuture.completedFuture(null);
+            }
+            leaves = true;
+            return released;
+        }
     }
 
     /** The begin of the names of the recording's files. */
@@ -115,42 +154,88 @@ final class SessionRecording {
 
     private void run(Listener listener) {
         try {
-            boolean written = writePart(listener);
-            while (!written && awaitDisk()) {
-                written = writePart(listener);
-            }
+            writeParts(listener);
             state.end(sources.takeGap(System.nanoTime(), true));
         } catch (Throwable e) {
             // A bug of a lab's recorder, or a class that cannot be loaded any more because its bundle was updated.
             LOGGER.warn("a recorder has failed", e);
             state.bug(reason(e));
         } finally {
+            recorders.remove(this);
             sources.detach();
             sources.close();
             files.end();
         }
     }
 
-    /** False if the disk failed. */
-    private boolean writePart(Listener listener) {
+    private void writeParts(Listener listener) {
+        PartEnd end;
+        do {
+            RecorderFactory factory = awaitRecorder();
+            if (factory == null) {
+                return;
+            }
+            try {
+                end = writePart(factory, listener);
+            } finally {
+                giveBack();
+            }
+            if (end == PartEnd.RECORDER_LEAVES) {
+                state.recorderLost("the bundle of the recorder was stopped", System.nanoTime());
+                // The next file begins with them, so they are asked for now.
+                sources.videos().forEach(lane -> wishForKeyFrame(lane, listener));
+            }
+        } while (end == PartEnd.RECORDER_LEAVES || (end == PartEnd.DISK_FAILED && awaitDisk()));
+    }
+
+    /** The recorder that is there, or the next one that comes; null if none has come up to the end. */
+    private @Nullable RecorderFactory awaitRecorder() {
+        RecorderFactory factory = take();
+        if (factory == null) {
+            state.recorderLost("no recorder is installed for the mode " + mode.name(), System.nanoTime());
+        }
+        while (factory == null && !finishing) {
+            long unused = turn();
+            factory = take();
+        }
+        return factory;
+    }
+
+    private @Nullable RecorderFactory take() {
+        synchronized (handover) {
+            used = recorders.forMode(mode).orElse(null);
+            released = new CompletableFuture<>();
+            return used;
+        }
+    }
+
+    private void giveBack() {
+        synchronized (handover) {
+            used = null;
+            leaves = false;
+            released.complete(null);
+        }
+    }
+
+    private PartEnd writePart(RecorderFactory factory, Listener listener) {
         int part = parts.incrementAndGet();
         boolean opened = false;
         try (RecordingPart current = RecordingPart.open(factory, request, part, files)) {
             opened = true;
             current.begin();
             write(current, listener);
-            return true;
+            return leaves && !finishing ? PartEnd.RECORDER_LEAVES : PartEnd.OVER;
         } catch (FileAlreadyExistsException e) {
             // Files of a failed attempt can neither be continued nor overwritten.
             state.failed(reason(e), System.nanoTime());
-            return false;
+            return PartEnd.DISK_FAILED;
         } catch (IOException e) {
             if (!opened) {
                 // There are no files of this number.
                 parts.compareAndSet(part, part - 1);
             }
             state.failed(reason(e), System.nanoTime());
-            return false;
+            return PartEnd.DISK_FAILED;
         }
     }
 
@@ -159,7 +244,7 @@ final class SessionRecording {
         long flushed = System.nanoTime();
         // The first request is made at once: the packets that come now may refer to a key frame that came before.
         long wished = flushed - KEY_FRAME_NANOS;
-        while (!finishing) {
+        while (!finishing && !leaves) {
             long now = turn();
             for (RecordingLane lane : lanes) {
                 lane.advance(now);
@@ -205,7 +290,7 @@ final class SessionRecording {
                 lanes.stream()
                         .mapToLong(RecordingLane::begunAt)
                         .filter(at -> at != 0)
-                        .min());
+                        .max());
         if (!state.hasFailed()) {
             retryNanos = FIRST_RETRY_NANOS;
         }
@@ -228,9 +313,15 @@ final class SessionRecording {
 
     private void wishForKeyFrames(List<RecordingLane> lanes, Listener listener) {
         for (RecordingLane lane : lanes) {
-            if (lane.awaitsKeyFrame() && !sources.askPipeline(lane)) {
-                listener.onKeyFrameNeeded(lane.track());
+            if (lane.awaitsKeyFrame()) {
+                wishForKeyFrame(lane, listener);
             }
+        }
+    }
+
+    private void wishForKeyFrame(RecordingLane lane, Listener listener) {
+        if (!sources.askPipeline(lane)) {
+            listener.onKeyFrameNeeded(lane.track());
         }
     }
 

@@ -3,12 +3,14 @@ package org.ducksoup.sfu.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
@@ -21,7 +23,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class EventDispatcherTest {
-    private final EventDispatcher dispatcher = new EventDispatcher();
+    private final AtomicLong now = new AtomicLong();
+    private final EventDispatcher dispatcher = new EventDispatcher(now::get);
 
     @AfterEach
     void close() {
@@ -86,7 +89,7 @@ class EventDispatcherTest {
             chars += event.clientChars();
         }
         assertThat(cause(event)).isEqualTo("1");
-        assertThat(chars).isBetween(ObserverQueue.MAX_CLIENT_CHARS - 60_005, ObserverQueue.MAX_CLIENT_CHARS + 60_005);
+        assertThat(chars).isBetween(ObserverPlace.MAX_CLIENT_CHARS - 60_005, ObserverPlace.MAX_CLIENT_CHARS + 60_005);
         assertThat(heard.poll(5, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(InteractionEvent.EventsLost.class, lost -> assertThat(lost.events())
                         .isBetween(800, 1000));
@@ -99,32 +102,134 @@ class EventDispatcherTest {
     }
 
     @Test
-    void theFirstObserverHearsWhatWasBefore() throws InterruptedException {
+    void inTheFirstMinuteEveryObserverHearsWhatWasBefore() throws InterruptedException {
         for (int i = 0; i < 12_000; i++) {
             dispatcher.publish(event(i));
         }
-        BlockingQueue<InteractionEvent> late = new LinkedBlockingQueue<>();
-        dispatcher.addObserver(late::add);
-        dispatcher.publish(event(12_000));
-        // Ten thousand events are kept; the oldest are dropped.
-        for (int i = 2000; i <= 12_000; i++) {
-            assertThat(cause(late.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
+        for (int observers = 0; observers < 2; observers++) {
+            BlockingQueue<InteractionEvent> late = new LinkedBlockingQueue<>();
+            dispatcher.addObserver(late::add);
+            // Ten thousand events are kept; the oldest are dropped.
+            for (int i = 2000; i < 12_000; i++) {
+                assertThat(cause(late.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
+            }
         }
+        now.addAndGet(EventDispatcher.START_UP.toNanos());
         BlockingQueue<InteractionEvent> later = new LinkedBlockingQueue<>();
         dispatcher.addObserver(later::add);
         dispatcher.publish(event(1));
         assertThat(cause(later.poll(5, TimeUnit.SECONDS))).isEqualTo("1");
     }
 
+    /** A log that keeps apart what it heard as earlier and as new events. */
+    private static final class Journal implements InteractionObserver {
+        final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+        private static String text(InteractionEvent event) {
+            return event instanceof InteractionEvent.OfferRequested
+                    ? cause(event)
+                    : event.getClass().getSimpleName();
+        }
+
+        @Override
+        public void onEvent(InteractionEvent event) {
+            heard.add(text(event));
+        }
+
+        @Override
+        public void onEarlierEvent(InteractionEvent event) {
+            heard.add("earlier " + text(event));
+        }
+
+        List<String> take(int count) throws InterruptedException {
+            List<String> taken = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                taken.add(heard.poll(5, TimeUnit.SECONDS));
+            }
+            return taken;
+        }
+    }
+
+    /** Another observer is there all the time, as the manifest's is. */
+    @Test
+    void theNextVersionOfAnObserverHearsWhatItNeedsAndThenWhatItsPredecessorHasNot() throws InterruptedException {
+        now.addAndGet(EventDispatcher.START_UP.toNanos());
+        dispatcher.addObserver(e -> {});
+        Journal old = new Journal();
+        dispatcher.addObserver(old);
+        dispatcher.publish(new InteractionEvent.InteractionCreated(scope()));
+        dispatcher.publish(event(1));
+        assertThat(old.take(2)).containsExactly("InteractionCreated", "1");
+        dispatcher.removeObserver(old);
+        dispatcher.publish(event(2));
+        dispatcher.publish(new InteractionEvent.InteractionDeleted(scope()));
+        Journal next = new Journal();
+        dispatcher.addObserver(next);
+        dispatcher.publish(event(3));
+        assertThat(next.take(5))
+                .containsExactly("earlier InteractionCreated", "earlier 1", "2", "InteractionDeleted", "3");
+        assertThat(old.heard).isEmpty();
+        dispatcher.removeObserver(next);
+        Journal last = new Journal();
+        dispatcher.addObserver(last);
+        dispatcher.publish(event(4));
+        assertThat(last.take(1)).as("the interaction is over for everybody").containsExactly("4");
+    }
+
+    @Test
+    void anObserverWithoutAPredecessorBeginsWithThePresent() throws InterruptedException {
+        now.addAndGet(EventDispatcher.START_UP.toNanos());
+        dispatcher.publish(new InteractionEvent.InteractionCreated(scope()));
+        dispatcher.publish(event(1));
+        Journal journal = new Journal();
+        dispatcher.addObserver(journal);
+        dispatcher.publish(event(2));
+        assertThat(journal.take(3)).containsExactly("earlier InteractionCreated", "earlier 1", "2");
+    }
+
+    @Test
+    void aPlaceIsGivenUpAfterTenMinutes() throws InterruptedException {
+        now.addAndGet(EventDispatcher.START_UP.toNanos());
+        Journal old = new Journal();
+        dispatcher.addObserver(old);
+        dispatcher.removeObserver(old);
+        dispatcher.publish(event(1));
+        now.addAndGet(EventDispatcher.MAX_VACANT.toNanos() + 1);
+        dispatcher.publish(new InteractionEvent.InteractionCreated(scope()));
+        dispatcher.publish(new InteractionEvent.InteractionDeleted(scope()));
+        Journal next = new Journal();
+        dispatcher.addObserver(next);
+        dispatcher.publish(event(2));
+        assertThat(next.take(1)).containsExactly("2");
+    }
+
+    @Test
+    void aHistoryIsBoundedAndSamplesAreLeftOutFirst() {
+        RunHistories histories = new RunHistories();
+        long number = 0;
+        histories.add(new NumberedEvent(++number, new InteractionEvent.InteractionCreated(scope())));
+        for (int i = 0; i < 30_000; i++) {
+            histories.add(new NumberedEvent(++number, sample()));
+        }
+        for (int i = 0; i < 30_000; i++) {
+            histories.add(new NumberedEvent(++number, event(i)));
+        }
+        List<NumberedEvent> kept = histories.before(Long.MAX_VALUE);
+        assertThat(kept).hasSize(RunHistories.MAX_OF_RUN);
+        assertThat(kept).filteredOn(e -> NumberedEvent.isSample(e.event())).hasSizeBetween(9_000, 10_000);
+        assertThat(histories.leftOut()).isEqualTo(60_001 - RunHistories.MAX_OF_RUN);
+    }
+
     @Test
     void whatHappensWhileAnObserverIsReplacedIsKept() throws InterruptedException {
-        InteractionObserver old = e -> {};
+        now.addAndGet(EventDispatcher.START_UP.toNanos());
+        Journal old = new Journal();
         dispatcher.addObserver(old);
         dispatcher.removeObserver(old);
         dispatcher.publish(event(7));
-        BlockingQueue<InteractionEvent> fresh = new LinkedBlockingQueue<>();
-        dispatcher.addObserver(fresh::add);
-        assertThat(cause(fresh.poll(5, TimeUnit.SECONDS))).isEqualTo("7");
+        Journal fresh = new Journal();
+        dispatcher.addObserver(fresh);
+        assertThat(fresh.take(1)).containsExactly("7");
     }
 
     @Test

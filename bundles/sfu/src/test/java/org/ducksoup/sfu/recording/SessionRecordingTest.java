@@ -19,9 +19,11 @@ import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
 import org.ducksoup.api.recording.Recorder;
+import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.recording.RecordingRequest;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.sfu.media.RecordingMode;
 import org.ducksoup.sfu.media.TrackTap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,11 @@ class SessionRecordingTest {
     private final AtomicInteger closed = new AtomicInteger();
     private final RecordingMemory memory = RecordingMemory.ofServer(1 << 20);
     private final Disk disk = new Disk();
+    private final Recorders recorders = new Recorders();
+    private final RecorderFactory recorder = part -> {
+        stems.add(part.fileStem());
+        return new Notes();
+    };
     private final TrackTap tap = new TrackTap(NOWHERE);
     private int sequenceNumber;
 
@@ -208,6 +215,67 @@ class SessionRecordingTest {
         end(recording);
     }
 
+    private void install(RecorderFactory factory) {
+        recorders.addFactory(factory, Map.of("ducksoup.recorder.name", "muxed"));
+    }
+
+    /** The files are complete before the bundle is gone, and the next version has all that came meanwhile. */
+    @Test
+    void whenTheRecordersBundleIsReplacedFurtherFilesBegin() throws Exception {
+        SessionRecording recording = begin();
+        frame(true);
+        assertThat(written.poll(5, TimeUnit.SECONDS)).isNotNull();
+        wishes.clear();
+        recorders.removeFactory(recorder, Map.of("ducksoup.recorder.name", "muxed"));
+        assertThat(closed).as("when the bundle stops").hasValue(1);
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).startsWith("recorder lost");
+        assertThat(wishes.poll(5, TimeUnit.SECONDS))
+                .as("for the beginning of the next file")
+                .isEqualTo(VIDEO);
+        frame(true);
+        for (int i = 0; i < 100; i++) {
+            frame(false);
+        }
+        install(recorder);
+        for (int i = 0; i < 101; i++) {
+            EncodedFrame next = written.poll(5, TimeUnit.SECONDS);
+            assertThat(next).isNotNull().matches(frame -> frame.lostBefore() == 0);
+        }
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).startsWith("resumed");
+        end(recording);
+        assertThat(stems).containsExactly("stem", "stem-p-2");
+        assertThat(closed).hasValue(2);
+        assertThat(heard).isEmpty();
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void aRecorderThatDoesNotComeBackIsToldAtTheEnd() throws Exception {
+        SessionRecording recording = begin();
+        frame(true);
+        assertThat(written.poll(5, TimeUnit.SECONDS)).isNotNull();
+        recorders.removeFactory(recorder, Map.of("ducksoup.recorder.name", "muxed"));
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).startsWith("recorder lost");
+        end(recording);
+        assertThat(heard.poll()).startsWith("failed: nothing could be written").endsWith("final: true");
+        assertThat(memory.used()).isZero();
+    }
+
+    /** A recorder that hangs does not keep its bundle from being stopped. */
+    @Test
+    void aRecorderThatHangsIsLeftBehind() throws Exception {
+        SessionRecording recording = begin();
+        frame(true);
+        assertThat(written.poll(5, TimeUnit.SECONDS)).isNotNull();
+        disk.hang();
+        frame(false);
+        disk.awaitHanging();
+        recorders.removeFactory(recorder, Map.of("ducksoup.recorder.name", "muxed"));
+        disk.answer();
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).startsWith("recorder lost");
+        end(recording);
+    }
+
     private SessionRecording begin() {
         return begin(System.nanoTime());
     }
@@ -215,11 +283,10 @@ class SessionRecordingTest {
     private SessionRecording begin(long originNanos) {
         RecordingRequest request =
                 new RecordingRequest(directory, directory.resolve("index"), "stem", Set.of(VIDEO), Map.of());
+        install(recorder);
         return new SessionRecording(
-                part -> {
-                    stems.add(part.fileStem());
-                    return new Notes();
-                },
+                recorders,
+                RecordingMode.of("muxed"),
                 request,
                 new RecordingSources(Map.of(VIDEO, tap), null, null, memory, originNanos, 0),
                 new AtomicInteger(),
@@ -247,6 +314,11 @@ class SessionRecordingTest {
         @Override
         public void onStalled(String reason) {
             tell("stalled: " + reason);
+        }
+
+        @Override
+        public void onRecorderLost(String reason) {
+            tell("recorder lost: " + reason);
         }
 
         @Override

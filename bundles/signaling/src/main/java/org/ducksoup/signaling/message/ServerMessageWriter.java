@@ -38,8 +38,8 @@ public final class ServerMessageWriter {
             return frame("ending", null);
         } else if (message instanceof ServerMessage.Files files) {
             return frame("files", files(files));
-        } else if (message instanceof ServerMessage.End) {
-            return frame("end", null);
+        } else if (message instanceof ServerMessage.End end) {
+            return frame("end", reason(end.reason()));
         } else if (message instanceof ServerMessage.Refused refused) {
             return frame(refused.refusal().kind(), reason(refused.reason()));
         }

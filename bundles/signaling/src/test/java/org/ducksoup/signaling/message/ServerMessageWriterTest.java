@@ -56,6 +56,10 @@ class ServerMessageWriterTest {
                 new ServerMessage.Files(Map.of("bob", List.of("x/b.mkv"), "ann", List.of("x/a.mkv", "x/a2.mkv"))),
                 "{\"kind\":\"files\",\"payload\":{\"ann\":[\"x/a.mkv\",\"x/a2.mkv\"],\"bob\":[\"x/b.mkv\"]}}");
         FRAMES.put(new ServerMessage.End(), "{\"kind\":\"end\"}");
+        FRAMES.put(
+                new ServerMessage.End(new ServerMessage.Reason("server", "shutdown", "It stops.")),
+                "{\"kind\":\"end\",\"payload\":{\"reason\":{\"key\":\"server\",\"value\":\"shutdown\","
+                        + "\"message\":\"It stops.\"}}}");
         FRAMES.put(new ServerMessage.Refused(Refusal.DUPLICATE, null), "{\"kind\":\"error-duplicate\"}");
         FRAMES.put(
                 new ServerMessage.Refused(Refusal.JOIN, new Reason("size", "x", "size is x")),

@@ -22,6 +22,11 @@ public final class LiveFigures implements InteractionObserver {
     }
 
     @Override
+    public void onEarlierEvent(InteractionEvent event) {
+        onEvent(event);
+    }
+
+    @Override
     public synchronized void onEvent(InteractionEvent event) {
         InteractionKey key = event.scope().key();
         if (event instanceof InteractionEvent.InteractionCreated) {

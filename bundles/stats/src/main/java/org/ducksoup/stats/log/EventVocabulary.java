@@ -64,6 +64,12 @@ public final class EventVocabulary {
                 .with("directory", EventDetails.relative(e.run()))
                 .with("mode", e.run().recordingMode()));
         row(InteractionStarted.class, INFO, context, "interaction_started", (e, p) -> {});
+        row(
+                BundleChanged.class,
+                INFO,
+                context,
+                e -> e.started() ? "bundle_started" : "bundle_stopped", // not in the original's manual
+                (e, p) -> p.with("bundle", e.bundle()).with("version", e.version()));
         row(InteractionEnded.class, EventDetails::endLevel, context, "interaction_ended", EventDetails::end);
         row(EventsLost.class, ERROR, context, "interaction_events_lost", (e, p) -> p.with("value", e.events())
                 .with("unit", "events")); // not in the original's manual
@@ -161,6 +167,12 @@ public final class EventVocabulary {
                 ERROR,
                 context,
                 "recording_stalled",
+                (e, p) -> p.with("cause", e.reason())); // not in the original's manual
+        row(
+                RecorderLost.class,
+                ERROR,
+                context,
+                "recorder_lost",
                 (e, p) -> p.with("cause", e.reason())); // not in the original's manual
         row(RecordingResumed.class, INFO, context, "recording_resumed", EventDetails::resumed);
 

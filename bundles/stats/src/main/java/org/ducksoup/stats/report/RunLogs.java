@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes {@code events.jsonl} beside the recordings of each run: every event, whatever the log level, from the creation
- * of the interaction. Events before the start wait in memory; an interaction that never starts gets no file. Lines that
+ * of the interaction, also if this bundle is replaced meanwhile: the file goes on. Events before the start wait in memory; an interaction that never starts gets no file. Lines that
  * clients write are bounded, and left out while the disk is nearly full. When the log is complete, the report with plots is
  * written too, if the installation wants reports.
  */
@@ -59,6 +59,8 @@ public final class RunLogs implements InteractionObserver {
         private @Nullable DiskRoom room;
         private long clientChars;
         private boolean leavesOut;
+        /** Whether the event in hand is new. An earlier one is in the file already. */
+        private boolean isNew = true;
 
         RunLog(EarlyEvents.Total allEarly) {
             early = new EarlyEvents(allEarly);
@@ -106,6 +108,15 @@ public final class RunLogs implements InteractionObserver {
 
     @Override
     public synchronized void onEvent(InteractionEvent event) {
+        take(event, true);
+    }
+
+    @Override
+    public synchronized void onEarlierEvent(InteractionEvent event) {
+        take(event, false);
+    }
+
+    private void take(InteractionEvent event, boolean isNew) {
         RunKey key = RunKey.of(event.scope());
         if (event instanceof InteractionEvent.InteractionCreated) {
             logs.put(key, new RunLog(allEarly));
@@ -114,6 +125,7 @@ public final class RunLogs implements InteractionObserver {
         if (log == null) {
             return;
         }
+        log.isNew = isNew;
         if (event instanceof InteractionEvent.RunOpened opened) {
             open(log, opened);
         }
@@ -173,7 +185,7 @@ public final class RunLogs implements InteractionObserver {
 
     private static void write(RunLog log, InteractionEvent event) {
         LogFile file = log.file;
-        if (file != null) {
+        if (file != null && log.isNew) {
             EventVocabulary.entries(event).forEach(file::write);
         }
         RunRecord record = log.record;

@@ -119,6 +119,8 @@ final class RunRecord {
             incident(participant, at, "disconnected: " + e.cause());
         } else if (event instanceof InteractionEvent.RecordingFailed e) {
             incident(participant, at, "recording failed: " + e.reason());
+        } else if (event instanceof InteractionEvent.RecorderLost e) {
+            incident(participant, at, "recorder lost: " + e.reason());
         } else if (event instanceof InteractionEvent.RecordingStalled e) {
             incident(participant, at, "recording stalled: " + e.reason());
         } else if (event instanceof InteractionEvent.RecordingResumed e) {

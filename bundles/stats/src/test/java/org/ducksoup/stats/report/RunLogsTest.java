@@ -9,7 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionEvent.Run;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.stats.Samples;
@@ -97,6 +99,29 @@ class RunLogsTest {
         logs.close();
         assertThat(lines()).hasSize(4);
         assertThat(lines().get(2)).contains("the disk is nearly full");
+    }
+
+    /** The stats bundle is updated during a call: the next version hears what happened, and the file goes on. */
+    @Test
+    void theFileOfARunningInteractionGoesOnInTheNextVersion() throws IOException {
+        List<InteractionEvent> before = List.of(
+                new InteractionEvent.InteractionCreated(Samples.WHOLE),
+                opened(),
+                new InteractionEvent.InteractionStarted(Samples.WHOLE),
+                line(10));
+        RunLogs old = new RunLogs(ZoneOffset.UTC, true, LIMITS);
+        before.forEach(old::onEvent);
+        old.close();
+        List<String> then = lines();
+        RunLogs next = new RunLogs(ZoneOffset.UTC, true, LIMITS);
+        before.forEach(next::onEarlierEvent);
+        assertThat(lines()).isEqualTo(then);
+        next.onEvent(line(20));
+        next.onEvent(new InteractionEvent.InteractionEnded(Samples.WHOLE, EndReason.DURATION_REACHED, Map.of()));
+        next.onEvent(new InteractionEvent.InteractionDeleted(Samples.WHOLE));
+        assertThat(lines()).startsWith(then.toArray(String[]::new)).hasSize(4 + 3);
+        assertThat(data.resolve("run").resolve(RunReport.NAME)).content().contains("duration reached");
+        next.close();
     }
 
     @Test

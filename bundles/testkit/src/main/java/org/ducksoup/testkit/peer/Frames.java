@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Map;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
 import org.ducksoup.api.transport.IceCandidate;
@@ -58,8 +59,11 @@ final class Frames {
             return object().put("kind", "ending");
         } else if (message instanceof ServerMessage.Files files) {
             return with("files", JSON.valueToTree(files.byUser()));
-        } else if (message instanceof ServerMessage.End) {
-            return object().put("kind", "end");
+        } else if (message instanceof ServerMessage.End end) {
+            ServerMessage.Reason reason = end.reason();
+            return reason == null
+                    ? object().put("kind", "end")
+                    : with("end", JSON.valueToTree(Map.of("reason", reason)));
         } else if (message instanceof ServerMessage.Refused refused) {
             ObjectNode frame = object().put("kind", "error-" + token(refused.refusal()));
             ServerMessage.Reason reason = refused.reason();
