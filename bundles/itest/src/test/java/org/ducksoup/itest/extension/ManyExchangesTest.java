@@ -1,0 +1,155 @@
+package org.ducksoup.itest.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.itest.tool.FigureFile;
+import org.ducksoup.itest.tool.Pauses;
+import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.Tool;
+import org.ducksoup.testkit.peer.HeadlessClients;
+import org.ducksoup.testkit.peer.HeadlessParticipant;
+import org.ducksoup.testkit.peer.Milestone;
+import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Parts are replaced again and again, as during a term of studies without a restart. */
+@Tag("long")
+class ManyExchangesTest {
+    private static final int SWAPS = Integer.getInteger("ducksoup.swaps", 100);
+    private static final int UPDATES = Integer.getInteger("ducksoup.updates", 50);
+    private static final List<String> BUNDLES = List.of(
+            "congestion", "stats", "recording", "gstreamer", "transport", "sfu", "signaling", "web", "shell", "front");
+
+    private static final FigureFile FIGURES = new FigureFile("many-exchanges");
+
+    private static ServerProcess server;
+    private static HeadlessClients clients;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.of(Project.ASSEMBLY)
+                .with("DUCKSOUP_ICE_SERVERS", "false")
+                .withConsole()
+                .start();
+        clients = HeadlessClients.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        server.close();
+    }
+
+    /** One console session for all of them: each needs a process of its own otherwise. */
+    private static void run(int times, String... commands) throws Exception {
+        server.console((String.join("\n", commands) + "\n").repeat(times).strip());
+    }
+
+    @Test
+    void aHundredSwapsOfAnEstimatorAndOfStatsDisturbNobody() throws Exception {
+        ParticipantOptions options = ParticipantOptions.mirror("swaps", "me")
+                .with("recordingMode", "none")
+                .lasting(Duration.ofMinutes(10));
+        try (HeadlessParticipant me = clients.join(server.signaling(), options)) {
+            me.await(Milestone.FIRST_KEY_FRAME);
+            me.hear(Duration.ofSeconds(1));
+            Pauses pauses = new Pauses(me);
+            run(
+                    SWAPS,
+                    "bundle:stop org.ducksoup.congestion",
+                    "bundle:start org.ducksoup.congestion",
+                    "bundle:stop org.ducksoup.stats",
+                    "bundle:start org.ducksoup.stats");
+            me.hear(Duration.ofSeconds(2));
+            for (MediaKind kind : MediaKind.values()) {
+                long longest = pauses.take(kind).toMillis();
+                System.out.printf("%d swaps: longest pause of %s %d ms%n", SWAPS, kind, longest);
+                FIGURES.put(SWAPS + " swaps, longest pause of " + kind.token() + ", ms", longest);
+                assertThat(longest).isLessThan(300);
+            }
+            assertThat(me.lost()).isZero();
+            assertThat(me.hasReached(Milestone.END)).isFalse();
+            me.stop();
+        }
+    }
+
+    /** What the process holds, after a garbage collection. */
+    private record Footprint(long classLoaders, long heapMebibytes, long threads, long descriptors) {
+        static Footprint of(long pid) throws IOException, InterruptedException {
+            jcmd(pid, "GC.run");
+            jcmd(pid, "GC.run");
+            Matcher loaders = Pattern.compile("Total = (\\d+)").matcher(jcmd(pid, "VM.classloader_stats"));
+            Matcher heap = Pattern.compile("used (\\d+)K").matcher(jcmd(pid, "GC.heap_info"));
+            long used = 0;
+            // The last figure is that of the metaspace.
+            while (heap.find() && !heap.hitEnd()) {
+                used = Math.max(used, Long.parseLong(heap.group(1)));
+            }
+            return new Footprint(
+                    loaders.find() ? Long.parseLong(loaders.group(1)) : -1,
+                    used >> 10,
+                    entries("/proc/" + pid + "/task"),
+                    entries("/proc/" + pid + "/fd"));
+        }
+
+        private static String jcmd(long pid, String command) throws IOException, InterruptedException {
+            return Tool.text(
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid), command);
+        }
+
+        private static long entries(String directory) throws IOException {
+            try (Stream<Path> entries = Files.list(Path.of(directory))) {
+                return entries.count();
+            }
+        }
+    }
+
+    @Test
+    void fiftyUpdatesOfEveryBundleLeaveNothingBehind() throws Exception {
+        String[] updates = BUNDLES.stream().map(ManyExchangesTest::update).toArray(String[]::new);
+        run(2, updates);
+        call("before");
+        Footprint before = Footprint.of(server.pid());
+        run(UPDATES, updates);
+        call("after");
+        Footprint after = Footprint.of(server.pid());
+        System.out.printf("%d updates of %d bundles: %s before, %s after%n", UPDATES, BUNDLES.size(), before, after);
+        FIGURES.put("class loaders more", after.classLoaders - before.classLoaders)
+                .put("heap more, MiB", after.heapMebibytes - before.heapMebibytes)
+                .put("threads more", after.threads - before.threads)
+                .put("descriptors more", after.descriptors - before.descriptors);
+        assertThat(after.classLoaders - before.classLoaders).as("class loaders").isLessThan(10);
+        assertThat(after.heapMebibytes - before.heapMebibytes).as("heap").isLessThan(30);
+        assertThat(after.threads - before.threads).as("threads").isLessThan(10);
+        assertThat(after.descriptors - before.descriptors).as("descriptors").isLessThan(20);
+    }
+
+    private static String update(String bundle) {
+        Path module =
+                bundle.equals("front") ? Project.ROOT.resolve("front") : Project.ROOT.resolve("bundles/" + bundle);
+        return "bundle:update org.ducksoup." + bundle + " file:"
+                + module.resolve("target/org.ducksoup." + bundle + "-1.0.0-SNAPSHOT.jar")
+                        .toAbsolutePath();
+    }
+
+    private static void call(String interaction) {
+        ParticipantOptions options =
+                ParticipantOptions.mirror(interaction, "me").lasting(Duration.ofSeconds(5));
+        try (HeadlessParticipant me = PartsExchangedTest.joinWhenReady(server, clients, options)) {
+            me.await(Milestone.END);
+        }
+    }
+}
