@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pages that ask for much, and go on asking, beside a call that must not notice. Prints what they cost. */
+@Tag("waits")
 class FloodsTest {
     private static final int FLOOD_SECONDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(60);

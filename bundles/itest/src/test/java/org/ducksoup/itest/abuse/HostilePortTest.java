@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The live port on the open internet: random and mutated packets of strangers and of one participant, beside a running call. */
+@Tag("waits")
 class HostilePortTest {
     /** More than ten times the rate of the call. Tests that use four processors may run beside this one. */
     private static final int PER_SECOND = 5_000;

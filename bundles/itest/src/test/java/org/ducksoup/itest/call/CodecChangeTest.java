@@ -7,10 +7,12 @@ import java.util.List;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.recording.RecordedRun;
 import org.ducksoup.itest.tool.running.RunningServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A browser that sends another codec in mid-call without being asked to. */
+@Tag("waits")
 class CodecChangeTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();
@@ -32,8 +34,8 @@ class CodecChangeTest {
             "coloreffects preset=sepia",
             "userId"
         };
-        try (ParticipantPage ann = running.meeting().labPage("", and(options, "ann"));
-                ParticipantPage bob = running.meeting().labPage("", and(options, "bob"))) {
+        try (ParticipantPage ann = running.labPage("", and(options, "ann"));
+                ParticipantPage bob = running.labPage("", and(options, "bob"))) {
             ann.await("start");
             bob.seesAndHears("ann");
             ann.evaluate("sendCodec('video/VP8')");

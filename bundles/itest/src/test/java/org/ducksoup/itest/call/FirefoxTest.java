@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mirror in Debian's Firefox. It has not downloaded its codec for H264, so it answers with VP8 to every offer. */
+@Tag("waits")
 class FirefoxTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary().with("DUCKSOUP_UDP_ADDRESSES", addresses());
@@ -111,7 +112,7 @@ class FirefoxTest {
             "H264",
             "userId"
         };
-        try (ParticipantPage ann = running.meeting().labPage("", and(options, "ann"))) {
+        try (ParticipantPage ann = running.labPage("", and(options, "ann"))) {
             firefox.navigate(running.meeting().labUrl("/lab.html?", and(options, "fox")));
             firefox.evaluate("awaitEvent('start')");
             ann.seesAndHears("fox");

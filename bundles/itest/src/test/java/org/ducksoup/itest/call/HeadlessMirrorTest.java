@@ -17,6 +17,7 @@ import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The mirror of the assembled server with a headless participant, which uses this project's own transport as a client.
  */
+@Tag("waits")
 class HeadlessMirrorTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();

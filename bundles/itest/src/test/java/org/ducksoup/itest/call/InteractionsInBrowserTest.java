@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.running.RunningServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One, two and three participants meet in Chromium. Some join late, leave early, or are refused. */
+@Tag("waits")
 class InteractionsInBrowserTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();
@@ -152,7 +154,7 @@ class InteractionsInBrowserTest {
         System.arraycopy(
                 new Object[] {"interactionName", interaction, "userId", user, "duration", 60}, 0, options, 0, 6);
         System.arraycopy(more, 0, options, 6, more.length);
-        return running.meeting().labPage(query, options);
+        return running.labPage(query, options);
     }
 
     private static String[] options(String interaction, String user, String... more) {

@@ -14,10 +14,12 @@ import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls in Chromium that do not start, and calls that seem to end. */
+@Tag("waits")
 class StartAndEndTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();

@@ -19,12 +19,14 @@ import org.ducksoup.itest.tool.network.Coturn;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A browser whose network allows only a relay. The browser uses it with the credentials from the server. */
+@Tag("waits")
 class TurnTest {
     private static final List<String> OPTIONS =
             List.of("videoFormat", "VP8", "duration", "20", "recordingMode", "none");
@@ -66,6 +68,7 @@ class TurnTest {
         Identity identity = Identity.make(directory, "turn");
         turn = Coturn.start(SECRET, identity);
         server = ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_TURN_ADDRESS", "127.0.0.1")
                 .with("DUCKSOUP_TURN_PORT", Integer.toString(turn.port()))

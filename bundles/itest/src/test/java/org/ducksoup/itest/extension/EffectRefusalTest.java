@@ -11,6 +11,7 @@ import org.ducksoup.testkit.peer.Arrival;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Impossible effects and recordings that cannot be written. The client that asks for them gets an error, and other
  * calls continue.
  */
+@Tag("waits")
 class EffectRefusalTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();

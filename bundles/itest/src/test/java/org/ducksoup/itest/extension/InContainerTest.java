@@ -21,6 +21,8 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.namespace.PackageNamespace;
@@ -31,6 +33,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** Runs inside the container of the assembled distribution. */
 @RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
 public class InContainerTest {
     private static final long START_TIMEOUT_MILLIS = 60_000;
 

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.ducksoup.itest.tool.Project;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Clocks are arguments, and nothing sleeps. A test that sleeps is slower than needed, and fails when the machine is
  * busy.
  */
+@Tag("waits")
 class ClocksTest {
     /** The places where a component is made from its references. Only they may use the machine's clock. */
     private static final Set<String> EDGES = Set.of(

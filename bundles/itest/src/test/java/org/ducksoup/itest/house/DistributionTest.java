@@ -19,9 +19,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contents of the distribution, and their licences. */
+@Tag("waits")
 class DistributionTest {
     @Test
     void ofOurCodeOnlyTheContractsExport() throws IOException {

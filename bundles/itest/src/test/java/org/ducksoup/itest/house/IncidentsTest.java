@@ -11,9 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each row of docs/incidents.md is shown by tests, and every one of them exists: the class, and the method if one is named. */
+@Tag("waits")
 class IncidentsTest {
     /** Tests of the bundle that is named before them, of {@code itest} where none is. */
     private static final Pattern TESTS = Pattern.compile("(?:(\\w+): )?((?:`\\w+Test(?:\\.\\w+)?`(?:, )?)+)");

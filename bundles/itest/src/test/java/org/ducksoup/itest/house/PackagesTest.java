@@ -17,9 +17,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.ducksoup.itest.tool.Project;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Packages are small, and their dependencies have one direction. */
+@Tag("waits")
 class PackagesTest {
     private static final int MAX_CLASSES = 20;
 

@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every class of a walk in docs/architecture.md exists, and each step is connected with one before it. */
+@Tag("waits")
 class ReadersWalkTest {
     private static final Pattern STEP = Pattern.compile("^(\\d+)\\. `(\\w+)`");
 

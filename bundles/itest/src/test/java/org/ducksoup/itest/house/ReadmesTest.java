@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The READMEs of the bundles describe the code as it is. */
+@Tag("waits")
 class ReadmesTest {
     /** A class with fewer lines need not be named. */
     private static final int LINES = 60;

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.settings.table.Setting;
 import org.ducksoup.settings.table.SettingsTable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every test and every setting that docs/security.md names exists, and each attack of its table is shown by a test. */
+@Tag("waits")
 class SecurityGuideTest {
     /** A class in the bundle that is named before it, {@code itest} where none is. */
     private static final Pattern TESTS = Pattern.compile("(?:(\\w+): )?((?:`\\w+Test`(?:, )?)+)");

@@ -22,12 +22,14 @@ import org.ducksoup.settings.table.Setting;
 import org.ducksoup.settings.table.SettingsTable;
 import org.ducksoup.settings.table.ValueType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** The table of settings and the metatype of each component say the same: keys, types, defaults and ranges. */
+@Tag("waits")
 class SettingsOfComponentsTest {
     /** Settings that no component reads directly, because the settings bundle derives other values from them. */
     private static final Set<String> FOR_THE_SETTINGS_BUNDLE = Set.of(

@@ -14,11 +14,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.ducksoup.itest.tool.Project;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** docs/adr/0001: bundles meet in api, and each third-party library is used by one bundle. */
+@Tag("waits")
 class StarOfBundlesTest {
     private static final Set<String> SHARED = Set.of("api", "rtp", "parts");
 

@@ -32,6 +32,7 @@ class FiguresTest {
     void startJoinForward() throws Exception {
         try (ServerProcess server = ServerProcess.of(Project.ASSEMBLY)
                         .with("DUCKSOUP_ICE_SERVERS", "false")
+                        .withFile("etc/org.ducksoup.sfu.cfg", "gracePeriodSeconds = 1\n")
                         .start();
                 HeadlessClients clients = HeadlessClients.open()) {
             Duration firstJoin = Duration.ZERO;

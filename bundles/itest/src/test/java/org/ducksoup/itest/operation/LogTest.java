@@ -25,14 +25,17 @@ import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The log of a server from its start to its end, with one call, read as a script for the original reads it. */
+@Tag("waits")
 class LogTest {
     @Test
     void oneCallFromStartToEnd() throws Exception {
         List<JsonNode> lines = new ArrayList<>();
         try (ServerProcess server = ServerProcess.of(Project.ASSEMBLY)
+                        .compilingLittle()
                         .with("DUCKSOUP_ICE_SERVERS", "false")
                         .with("DUCKSOUP_LOG_FILE", "log/duck.log")
                         .with("DUCKSOUP_LOG_LEVEL", "4")
@@ -132,6 +135,7 @@ class LogTest {
                 .toList();
         List<JsonNode> lines = new ArrayList<>();
         try (ServerProcess server = ServerProcess.of(Project.ASSEMBLY)
+                        .compilingLittle()
                         .with("DUCKSOUP_ICE_SERVERS", "false")
                         .with("DUCKSOUP_LOG_FILE", "log/duck.log")
                         .with("DUCKSOUP_LOG_LEVEL", "4")

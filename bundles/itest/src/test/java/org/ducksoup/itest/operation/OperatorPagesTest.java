@@ -14,12 +14,14 @@ import org.ducksoup.itest.tool.browser.MirrorPage;
 import org.ducksoup.itest.tool.browser.Screenshots;
 import org.ducksoup.itest.tool.browser.TestMedia;
 import org.ducksoup.itest.tool.running.RunningServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages for operators, in Chromium. Screenshots of them are kept. */
+@Tag("waits")
 class OperatorPagesTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary().with("DUCKSOUP_GENERATE_PLOTS", "true");

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.recording.RecordedRun;
 import org.ducksoup.itest.tool.running.RunningServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * What happens to cameras, microphones and pages during a call: what the page is told, what the run's log says, and what the
  * manifest says.
  */
+@Tag("waits")
 class DevicesTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();

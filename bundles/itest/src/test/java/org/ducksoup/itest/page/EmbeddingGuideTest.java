@@ -6,10 +6,12 @@ import org.ducksoup.itest.tool.Guide;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.running.RunningServer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The guide's code works, under the content security policy that the guide recommends. */
+@Tag("waits")
 class EmbeddingGuideTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();

@@ -13,10 +13,12 @@ import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.browser.TestMedia;
 import org.ducksoup.itest.tool.running.RunningServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pages of the public internet, and a server in the participant's own network. Chromium asks for a permission in between. */
+@Tag("waits")
 class LocalNetworkTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary();

@@ -15,6 +15,7 @@ import org.ducksoup.testkit.network.FreePorts;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The events that {@code ducksoup.js} reports to a page, from the first to the last, in calls that succeed and in calls
  * that fail.
  */
+@Tag("waits")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlayerInBrowserTest {
     @RegisterExtension
@@ -196,7 +198,7 @@ class PlayerInBrowserTest {
         Object[] options = java.util.Arrays.copyOf(
                 new Object[] {"interactionName", interaction, "userId", user, "duration", 60}, more.length + 6);
         System.arraycopy(more, 0, options, 6, more.length);
-        return running.meeting().labPage(query, options);
+        return running.labPage(query, options);
     }
 
     private static String[] options(String interaction, String user) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many interactions, with effects and recordings among them, leave nothing behind. */
+@Tag("waits")
 class LeftoversTest {
     private static final int WARM_UP = 12;
     private static final int AT_ONCE = 3;

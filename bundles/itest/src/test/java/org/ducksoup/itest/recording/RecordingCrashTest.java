@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL while real media is recorded. The next start completes the files, and at most one second is lost. */
+@Tag("waits")
 class RecordingCrashTest {
     private static final long SEED = 20261122;
     private static final double MAX_LOST = 1.0;

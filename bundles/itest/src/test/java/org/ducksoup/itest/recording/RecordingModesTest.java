@@ -10,9 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.SoftAssertions;
 import org.ducksoup.api.media.Codec;
@@ -212,16 +218,25 @@ class RecordingModesTest {
     /** @param rounds lists of cases that run at once */
     private static void runAll(List<List<Case>> rounds) throws Exception {
         SoftAssertions softly = new SoftAssertions();
+        // Files are read when the calls of a round are over, for reading keeps the processors busy.
+        ExecutorService readers =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try (WatchedDirectory watched = new WatchedDirectory(data)) {
             for (List<Case> cases : rounds) {
                 List<Call> calls = new ArrayList<>();
                 for (Case each : cases) {
                     calls.add(begin(each));
                 }
+                Map<Case, Callable<Void>> checks = new LinkedHashMap<>();
                 for (Call call : calls) {
-                    softly.assertThatCode(() -> check(call))
+                    softly.assertThatCode(() -> checks.put(call.what, end(call)))
                             .as(call.what.name())
                             .doesNotThrowAnyException();
+                }
+                Iterator<Future<Void>> checked =
+                        readers.invokeAll(checks.values()).iterator();
+                for (Case each : checks.keySet()) {
+                    softly.assertThatCode(checked.next()::get).as(each.name()).doesNotThrowAnyException();
                 }
             }
             for (Case each : rounds.stream().flatMap(List::stream).toList()) {
@@ -232,6 +247,8 @@ class RecordingModesTest {
                             .isNotEmpty();
                 }
             }
+        } finally {
+            readers.shutdownNow();
         }
         softly.assertAll();
     }
@@ -260,7 +277,8 @@ class RecordingModesTest {
         return new Call(what, participants);
     }
 
-    private static void check(Call call) throws Exception {
+    /** Waits for the end of a call, and returns the check of its files. */
+    private static Callable<Void> end(Call call) {
         Map<String, List<String>> announced = new TreeMap<>();
         for (HeadlessParticipant participant : call.participants) {
             JsonNode files = participant
@@ -275,7 +293,13 @@ class RecordingModesTest {
             participant.await(Milestone.CLOSED);
             participant.close();
         }
-        Case what = call.what;
+        return () -> {
+            check(call.what, announced);
+            return null;
+        };
+    }
+
+    private static void check(Case what, Map<String, List<String>> announced) throws Exception {
         RecordedRun run = RecordedRun.of(data, what.name());
         JsonNode manifest = run.finalManifest();
         assertThat(manifest.path("state").asText()).isEqualTo("complete");

@@ -16,7 +16,7 @@ public record TestMedia(Path picture, Path sound) {
             "I would like to know what you think about that, because it matters to all of us today. "
                     + "Many people from other countries said that they had eggs and bread for breakfast, and then went out for a walk.";
 
-    public static TestMedia make(Path directory) throws IOException, InterruptedException {
+    public static synchronized TestMedia make(Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         TestMedia media = new TestMedia(directory.resolve("camera.mjpeg"), directory.resolve("microphone.wav"));
         if (!Files.exists(media.picture)) {
@@ -65,7 +65,7 @@ public record TestMedia(Path picture, Path sound) {
     }
 
     /** Opus repairs lost packets of voices only (in-band FEC). For a tone it uses another mode, without FEC. */
-    private static TestMedia speaking(Path directory, String name, String picture)
+    private static synchronized TestMedia speaking(Path directory, String name, String picture)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
         TestMedia media = new TestMedia(directory.resolve(name + ".mjpeg"), directory.resolve("voice.wav"));

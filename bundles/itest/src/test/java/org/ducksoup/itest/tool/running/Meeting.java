@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ducksoup.itest.tool.Project;
-import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.LabServer;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.network.CuttableProxy;
@@ -17,17 +15,14 @@ import org.ducksoup.testkit.server.ServerStarter;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A DuckSoup server, a lab's web server whose pages embed it, a connection between them that can be cut, and, if one is
- * used, a browser with devices.
+ * A DuckSoup server, a lab's web server whose pages embed it, and a connection between them that can be cut.
  */
 public final class Meeting implements ExtensionContext.Store.CloseableResource {
     public final LabServer lab;
     public final CuttableProxy proxy;
     public final ServerProcess server;
-    private final Supplier<Browser> browser;
 
-    Meeting(Map<String, String> settings, Supplier<Browser> browser) {
-        this.browser = browser;
+    Meeting(Map<String, String> settings) {
         try {
             lab = new LabServer();
             proxy = new CuttableProxy();
@@ -50,11 +45,7 @@ public final class Meeting implements ExtensionContext.Store.CloseableResource {
         return "http://127.0.0.1:" + server.port();
     }
 
-    /** Opens a page of the lab. Options are names and values in turn. Pictures are small by default. */
-    public ParticipantPage labPage(String query, Object... options) {
-        return ParticipantPage.open(browser.get(), labUrl("/lab.html?" + query, options));
-    }
-
+    /** The address of a page of the lab. Options are names and values in turn. Pictures are small by default. */
     public String labUrl(String pathAndQuery, Object... options) {
         Map<String, Object> all = new TreeMap<>(Map.of(
                 "signalingUrl", lab.signaling(), "width", 320, "height", 240, "frameRate", 15, "videoFormat", "VP8"));

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.LabServer;
+import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.browser.TestMedia;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.server.ServerProcess;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A server for the tests of a class, in a static field with {@code @RegisterExtension}. Classes with the same settings
- * share one process, and all classes share the browsers. Both end with the whole run. Participants and pages end with
- * the class.
+ * share one process, also at the same time, and classes that follow each other share the browsers. Both end with the
+ * whole run. Participants and pages end with the class.
  *
  * <p>Names of interactions and of users must be unique to the class, because those of other classes remain in the
  * server. A class that stops its server, changes its settings while it runs, or counts its contents, starts a server of
@@ -31,6 +32,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
     private final Map<String, String> settings = new TreeMap<>(Map.of("DUCKSOUP_ICE_SERVERS", "false"));
     private ExtensionContext.Store run;
     private HeadlessClients clients;
+    private SharedBrowsers browsers;
     private int linesBefore;
 
     private RunningServer() {}
@@ -51,7 +53,6 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         if (!server().isAlive()) {
             throw new AssertionError("the server that this class shares with others has ended:\n" + server().output());
         }
-        browsers().forgetComplaints();
         linesBefore = server().output(line -> true).size();
     }
 
@@ -61,7 +62,10 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
             clients.close();
             clients = null;
         }
-        browsers().closePages();
+        if (browsers != null) {
+            pool().giveBack(browsers);
+            browsers = null;
+        }
     }
 
     public ServerProcess server() {
@@ -84,7 +88,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
         return clients;
     }
 
-    /** Chromium with the usual camera and microphone. Only the thread that uses it first may use it. */
+    /** Chromium with the usual camera and microphone. */
     public Browser browser() {
         try {
             return browser(TestMedia.make(Project.MEDIA));
@@ -96,7 +100,15 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
     }
 
     public Browser browser(TestMedia media) {
-        return browsers().playing(media);
+        if (browsers == null) {
+            browsers = pool().take();
+        }
+        return browsers.playing(media);
+    }
+
+    /** Opens a page of the lab. Options are names and values in turn. */
+    public ParticipantPage labPage(String query, Object... options) {
+        return ParticipantPage.open(browser(), meeting().labUrl("/lab.html?" + query, options));
     }
 
     /** A lab's web server, whose pages use the server. */
@@ -106,11 +118,10 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
 
     /** The server together with the lab's web server. */
     public Meeting meeting() {
-        return run.getOrComputeIfAbsent(
-                "server with " + settings, unused -> new Meeting(settings, this::browser), Meeting.class);
+        return run.getOrComputeIfAbsent("server with " + settings, unused -> new Meeting(settings), Meeting.class);
     }
 
-    private SharedBrowsers browsers() {
-        return run.getOrComputeIfAbsent(SharedBrowsers.class);
+    private BrowserPool pool() {
+        return run.getOrComputeIfAbsent(BrowserPool.class);
     }
 }

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.TestMedia;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One browser for each camera and microphone, opened at its first use and closed after the last test. */
-final class SharedBrowsers implements ExtensionContext.Store.CloseableResource {
+/**
+ * One browser for each camera and microphone, opened at its first use and closed after the last test. For one thread at
+ * a time.
+ */
+final class SharedBrowsers {
     private final Map<TestMedia, Browser> open = new LinkedHashMap<>();
 
     Browser playing(TestMedia media) {
@@ -32,8 +34,7 @@ final class SharedBrowsers implements ExtensionContext.Store.CloseableResource {
         open.values().forEach(Browser::forgetComplaints);
     }
 
-    @Override
-    public void close() {
+    void close() {
         open.values().forEach(Browser::close);
     }
 }
