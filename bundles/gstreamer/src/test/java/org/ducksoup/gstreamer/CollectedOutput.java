@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 
 /** Collects the output and the events of a pipeline. */
 public class CollectedOutput implements PipelineListener {
@@ -50,6 +52,18 @@ public class CollectedOutput implements PipelineListener {
     public volatile String reason = "";
     volatile boolean packetAfterFailure;
     private final List<Received> packets = new ArrayList<>();
+
+    /** What leaves a pipeline that gets a whole recording at its own pace. */
+    static CollectedOutput of(GStreamerPipelineFactory factory, RtpRecording stream, Processing processing)
+            throws Exception {
+        CollectedOutput output = new CollectedOutput();
+        try (MediaPipeline pipeline = factory.build(Specifications.of(processing), output)) {
+            output.awaitStart();
+            stream.play(pipeline).join();
+            output.awaitQuiet();
+        }
+        return output;
+    }
 
     @Override
     public void onStarted() {

@@ -56,7 +56,7 @@ class PackageTest {
                     assertThat(directory.resolve("log/duck.log")).content().contains("app_started"));
         } finally {
             process.destroy();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
         }
         assertThat(process.exitValue()).isZero();
         assertThat(directory.resolve("log/duck.log")).content().contains("app_ended");
