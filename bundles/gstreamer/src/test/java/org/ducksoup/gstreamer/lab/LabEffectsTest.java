@@ -32,11 +32,13 @@ import org.ducksoup.gstreamer.pipeline.EffectPipeline;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Effects of a lab's bundle, applied to real media. */
+@Tag("paced")
 final class LabEffectsTest {
     private static final LabEffects LABS = new LabEffects();
     private static final String SIZE = "video/x-raw,width=640,height=480,framerate=30/1";
