@@ -74,11 +74,12 @@ class ReadersTest {
     @ParameterizedTest
     @CsvSource({"H264, true", "VP8, false"})
     void theHeaderHasTheLargestSizeAndEveryFrameItsOwn(Codec codec, boolean salvaged) throws IOException {
+        // VLC plays, and tells only what it shows at the moment.
         List<Clip> clips = List.of(
-                clip(codec, "320x240", 1),
-                clip(codec, "640x480", 1),
-                clip(codec, "480x640", 1),
-                clip(codec, "176x144", 1));
+                clip(codec, "320x240", 2),
+                clip(codec, "640x480", 2),
+                clip(codec, "480x640", 2),
+                clip(codec, "176x144", 2));
         VideoFile video = VideoFile.record(directory, Tap.DRY, clips, salvaged);
         List<Reading> headers = List.of(Reading.mkvToolNix(video.file()), Reading.gStreamer(video.file()));
         assertThat(headers).allSatisfy(reading -> {
