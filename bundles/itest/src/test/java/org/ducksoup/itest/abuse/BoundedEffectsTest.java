@@ -28,11 +28,9 @@ import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Extreme values that the catalogue allows harm neither the server nor another call. */
-@Tag("waits")
 class BoundedEffectsTest {
     private static final int JOINS = 2000;
     private static final int AT_A_TIME = 4;

@@ -20,11 +20,9 @@ import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.peer.SignalingSocket;
 import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Ten thousand malformed joins and messages over real sockets, beside a running call. */
-@Tag("waits")
 class MalformedInputTest {
     private static final int JOINS = 2500;
     private static final int TALKERS = 150;
