@@ -28,13 +28,11 @@ import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every row of docs/adr/0003-hot-swap.md under real media: parts of the server are replaced during calls. */
-@Tag("waits")
+/** The rows of docs/adr/0003-hot-swap.md under real media: parts of the server are replaced during calls. */
 class PartsExchangedTest {
     private static final Duration UNDISTURBED = Duration.ofMillis(300);
     private static final Duration EFFECT_BACK = Duration.ofSeconds(3);
