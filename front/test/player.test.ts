@@ -27,6 +27,22 @@ test("a whole call: events in order, frames in order, everything released", asyn
   assert.deepEqual(world.leaks(), []);
 });
 
+test("the experimenter moves the end, and sends a text", async () => {
+  const world = new World();
+  await world.connected();
+  const { socket } = world;
+  socket.frame("start", 30);
+  socket.frame("ending");
+  socket.frame("extended", 75);
+  socket.frame("ending");
+  socket.frame("message", { text: "<b>Please</b> sit closer." });
+  socket.frame("extended", "rubbish");
+  await settle();
+  assert.deepEqual(world.kinds.slice(-5), ["start", "ending", "extended", "ending", "message"]);
+  assert.equal(world.payloadOf("extended"), 75);
+  assert.deepEqual(world.payloadOf("message"), { text: "<b>Please</b> sit closer." });
+});
+
 test("join is the first frame, and carries the interaction", async () => {
   const world = new World();
   await world.render({ duration: 90, audioFx: "pitch pitch=0.8 name=fx", overlay: true });

@@ -188,6 +188,10 @@ export type DuckSoupEvent =
   | { kind: "start"; payload?: number }
   /** The end is near (15 s). */
   | { kind: "ending"; payload?: undefined }
+  /** The experimenter has moved the end. Payload: the remaining seconds. `"ending"` comes again before the new end. */
+  | { kind: "extended"; payload: number }
+  /** A text of the experimenter for this participant. Show it as text, not as HTML. */
+  | { kind: "message"; payload: { text: string } }
   /** The interaction is over. Payload: the recorded files of each `userId`. */
   | { kind: "files"; payload: Record<string, string[]> }
   /** Right after `files`. Payload: why the interaction ended before its time, for instance because a part of the server was replaced. */

@@ -177,6 +177,10 @@ export class Player implements DuckSoupPlayer {
         return this.onStart(payload);
       case "ending":
         return this.onEnding();
+      case "extended":
+        return this.onExtended(payload);
+      case "message":
+        return this.emit({ kind, payload: { text: String(isRecord(payload) ? payload["text"] : "") } });
       case "files":
         return this.emit({ kind, payload: (payload ?? {}) as Record<string, string[]> });
       case "other_joined":
@@ -222,6 +226,13 @@ export class Player implements DuckSoupPlayer {
     if (this.ending) return;
     this.ending = true;
     this.emit({ kind: "ending" });
+  }
+
+  /** The end was moved: the page hears of the new one again when it is near. */
+  private onExtended(remaining: unknown): void {
+    if (typeof remaining !== "number") return;
+    this.ending = false;
+    this.emit({ kind: "extended", payload: remaining });
   }
 
   private onDevice(event: DeviceEvent): void {

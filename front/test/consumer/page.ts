@@ -10,6 +10,8 @@ function onEvent(event: DuckSoupEvent): string {
     case "other_left": return event.payload.userId;
     case "track": return event.payload.track.id;
     case "start": return String(event.payload?.toFixed());
+    case "extended": return event.payload.toFixed();
+    case "message": return event.payload.text;
     case "files": return Object.values(event.payload).flat().join();
     case "stats": return event.payload.videoUp;
     case "error": return event.payload.message;

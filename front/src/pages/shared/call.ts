@@ -93,6 +93,11 @@ export class PageCall {
         return this.listener.onStarted?.();
       case "ending":
         return show("ending", "Ending soon.");
+      case "extended":
+        this.countdown.start(event.payload);
+        return show("running", "Running. The end was moved.");
+      case "message":
+        return show(state(), event.payload.text);
       case "files":
         showFiles(event.payload);
         return this.finish("ended", "Ended.");

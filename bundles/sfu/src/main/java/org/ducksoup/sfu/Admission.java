@@ -97,6 +97,10 @@ final class Admission {
             case FORGET -> interaction.endIfEmpty();
             case JOIN_NEXT -> client.goOnAs(interaction.joinNext(request, client.channel()));
             case REFUSE_OVER -> refuse(client, Refusal.ABORTED, JoinCheck.overReason(request.key()));
+            case REFUSE_BANNED -> {
+                refuse(client, Refusal.JOIN, JoinCheck.bannedReason(request));
+                interaction.endIfEmpty();
+            }
             case RESUME -> resume(client, Objects.requireNonNull(present));
             case EXAMINE -> examine(client);
             case REFUSE_WISH -> {
@@ -140,6 +144,7 @@ final class Admission {
                 resumption != null,
                 fits,
                 state,
+                seats.isBanned(client.request().userId()),
                 seats.count() >= size,
                 examination);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param token whether the client brings a token, with which it wants to go on with its connection
  * @param tokenFits whether the token is that of the connection that holds the client's seat
  * @param seat of the client's user
+ * @param banned whether an operator has taken this user out
  * @param full whether all seats are taken
  * @param examination of what the client asks for; null before it has been examined
  */
@@ -22,6 +23,7 @@ record Door(
         boolean token,
         boolean tokenFits,
         SeatState seat,
+        boolean banned,
         boolean full,
         @Nullable Examination examination) {
     enum SeatState {
@@ -37,6 +39,7 @@ record Door(
         /** Nobody is there any more. */
         FORGET,
         REFUSE_OVER,
+        REFUSE_BANNED,
         /**
          * The interaction is over. Without a start, the client gets the next one of this name; with a token, the one
          * that it belongs to, if there still is one.
@@ -70,6 +73,9 @@ record Door(
         if (token && seat == SeatState.NONE) {
             // The interaction that the client wants to go on with is over. It did not ask for a new one.
             return Verdict.REFUSE_OVER;
+        }
+        if (banned) {
+            return Verdict.REFUSE_BANNED;
         }
         if (examination == null) {
             return Verdict.EXAMINE;

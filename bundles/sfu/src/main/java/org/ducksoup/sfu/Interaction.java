@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +19,7 @@ import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.operation.InteractionState;
 import org.ducksoup.parts.SerialExecutor;
 import org.ducksoup.sfu.capacity.Share;
 import org.ducksoup.sfu.effect.Effects;
@@ -30,9 +30,11 @@ import org.ducksoup.sfu.media.CommonCodec;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.media.SessionMedia;
+import org.ducksoup.sfu.operation.Supervised;
 import org.ducksoup.sfu.recording.InteractionRecordings;
 import org.ducksoup.sfu.routing.KeyFrameCause;
 import org.ducksoup.sfu.time.Agenda;
+import org.ducksoup.sfu.time.Countdown;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * One interaction, from the first join to the last farewell: a state machine. Everything but {@link #join}, {@link
  * #execute} and {@link #whenOver} runs on its one logical thread: no locks, no waiting.
  */
-final class Interaction implements Effects.Owner {
+final class Interaction implements Effects.Owner, Countdown.Listener {
     private static final Logger LOGGER = LoggerFactory.getLogger(Interaction.class);
 
     private final InteractionKey key;
@@ -51,11 +53,13 @@ final class Interaction implements Effects.Owner {
     private final SerialExecutor thread;
     private final InteractionLog log;
     private final Agenda agenda;
+    private final Countdown countdown;
     private final Seats seats = new Seats();
     private final Share share;
     private final InteractionMedia media;
     private final ConnectionEvents events;
     private final Admission admission;
+    private final OperatorActs operator;
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private InteractionState state = InteractionState.WAITING;
     private @Nullable Instant startedAt;
@@ -77,12 +81,14 @@ final class Interaction implements Effects.Owner {
         thread = new SerialExecutor(environment.pool(), this::fail);
         log = new InteractionLog(key, environment.events(), environment.timer());
         agenda = new Agenda(environment.timer(), thread);
+        countdown = new Countdown(first.duration(), environment.timings()::untilNotice, agenda, this);
         share = new Share(environment.capacity(), first.size());
         over.thenRun(share::close);
         media = new InteractionMedia(first, environment, this, seats, log, agenda, thread);
         events = new ConnectionEvents(
                 this, media, seats, log, agenda, environment.timings().grace());
         admission = new Admission(this, events, environment, media, seats, share, thread, log, agenda, first);
+        operator = new OperatorActs(this, first, media, seats, log, countdown, environment.farewells());
         execute(() -> {
             log.tell(InteractionEvent.InteractionCreated::new, first.userId());
             agenda.after(environment.timings().waitForOthers(), this::abortIfWaiting);
@@ -91,6 +97,15 @@ final class Interaction implements Effects.Owner {
 
     InteractionKey key() {
         return key;
+    }
+
+    InteractionState state() {
+        return state;
+    }
+
+    /** The interaction for its operator. */
+    Supervised operated() {
+        return operator;
     }
 
     /** Runs a task on the interaction's thread. From any thread. */
@@ -189,8 +204,7 @@ final class Interaction implements Effects.Owner {
         state = InteractionState.RUNNING;
         startedAt = log.start();
         agenda.clear();
-        agenda.after(environment.timings().untilNotice(first.duration()), this::announceEnding);
-        agenda.after(first.duration(), () -> end(EndReason.DURATION_REACHED));
+        countdown.begin();
         media.start(startedAt);
         log.publish(InteractionEvent.InteractionStarted::new);
         all.forEach(this::announceStart);
@@ -210,21 +224,28 @@ final class Interaction implements Effects.Owner {
     /** Tells a client the remaining time, when it has started and again when its channel was replaced. */
     void repeatStart(ParticipantConnection connection) {
         if (connection.isStarted() && !state.isOver()) {
-            connection.send(new ServerMessage.Start(remaining()));
+            connection.send(new ServerMessage.Start(countdown.remaining()));
             if (state == InteractionState.ENDING) {
                 connection.send(new ServerMessage.Ending());
             }
         }
     }
 
-    private Duration remaining() {
-        Instant now = log.now();
-        Instant end = Objects.requireNonNullElse(startedAt, now).plus(first.duration());
-        Duration left = Duration.between(now, end);
-        return left.isNegative() ? Duration.ZERO : left;
+    @Override
+    public void onEnd() {
+        end(EndReason.DURATION_REACHED);
     }
 
-    private void announceEnding() {
+    /** Moves the end. Who has been told of it is told of the new one when it is near. */
+    void extend(Duration by) {
+        countdown.extend(by);
+        if (state == InteractionState.ENDING) {
+            state = InteractionState.RUNNING;
+        }
+    }
+
+    @Override
+    public void onNotice() {
         if (state == InteractionState.RUNNING) {
             state = InteractionState.ENDING;
             for (ParticipantConnection connection : seats.connections()) {

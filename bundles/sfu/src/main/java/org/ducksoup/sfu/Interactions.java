@@ -2,6 +2,7 @@ package org.ducksoup.sfu;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ import org.ducksoup.sfu.capacity.Machine;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.channel.Nobody;
 import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.operation.Supervised;
+import org.ducksoup.sfu.operation.SupervisedInteractions;
 import org.ducksoup.sfu.recording.Recorders;
 import org.ducksoup.sfu.recording.RecordingMemory;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +60,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "org.ducksoup.sfu", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SfuConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
-public final class Interactions implements InteractionRegistry, Interaction.Owner {
+public final class Interactions implements InteractionRegistry, SupervisedInteractions, Interaction.Owner {
     private static final Logger LOGGER = LoggerFactory.getLogger(Interactions.class);
 
     /** The session of a client that was refused at once. */
@@ -206,8 +209,34 @@ public final class Interactions implements InteractionRegistry, Interaction.Owne
 
     @Override
     public boolean acceptsNew() {
+        return !isDraining();
+    }
+
+    @Override
+    public boolean isDraining() {
         synchronized (interactions) {
-            return !draining;
+            return draining;
+        }
+    }
+
+    @Override
+    public void setDraining(boolean drains) {
+        synchronized (interactions) {
+            draining = drains;
+        }
+    }
+
+    @Override
+    public Collection<Supervised> supervised() {
+        synchronized (interactions) {
+            return interactions.values().stream().map(Interaction::operated).toList();
+        }
+    }
+
+    @Override
+    public Optional<Supervised> supervised(InteractionKey key) {
+        synchronized (interactions) {
+            return Optional.ofNullable(interactions.get(key)).map(Interaction::operated);
         }
     }
 

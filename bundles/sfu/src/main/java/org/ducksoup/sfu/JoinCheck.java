@@ -128,8 +128,14 @@ final class JoinCheck {
                         "effect",
                         reason.token(),
                         "an effect failed, and this server ends interactions then (effectLost)");
+            case STOPPED -> new Reason("experimenter", reason.token(), "the experimenter has ended this interaction");
             case DURATION_REACHED, ABORTED, EMPTY -> null;
         };
+    }
+
+    static Reason bannedReason(JoinRequest request) {
+        return new Reason(
+                "userId", request.userId(), "the experimenter has taken this participant out of the interaction");
     }
 
     static Reason overReason(InteractionKey key) {

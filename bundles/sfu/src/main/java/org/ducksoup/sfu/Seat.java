@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.sfu.media.Participant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class Seat {
     private final Map<String, EffectControl> controls = new LinkedHashMap<>();
     private int connectionCount;
     private @Nullable ParticipantConnection connection;
+    private @Nullable JoinRequest request;
 
     Seat(Participant participant) {
         this.participant = participant;
@@ -44,7 +46,14 @@ final class Seat {
         return connection;
     }
 
+    /** With which the participant joined last; null before the first connection. */
+    @Nullable
+    JoinRequest request() {
+        return request;
+    }
+
     void connect(ParticipantConnection newConnection) {
+        request = newConnection.request();
         connectionCount++;
         connection = newConnection;
     }

@@ -1,6 +1,7 @@
 package org.ducksoup.sfu;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The participants of one interaction, in the order in which they came. On the interaction's thread. */
 final class Seats {
     private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final Set<String> banned = new HashSet<>();
 
     /** Null if nobody of this name has a seat. */
     @Nullable
@@ -37,6 +39,15 @@ final class Seats {
         Seat seat = new Seat(Participant.named(userId));
         seats.put(userId, seat);
         return seat;
+    }
+
+    /** This user is not admitted again. */
+    void ban(String userId) {
+        banned.add(userId);
+    }
+
+    boolean isBanned(String userId) {
+        return banned.contains(userId);
     }
 
     void remove(Seat seat) {

@@ -9,6 +9,7 @@ import org.ducksoup.sfu.Door.Verdict;
 import org.ducksoup.sfu.effect.Examination;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole table of admissions. */
 class DoorTest {
@@ -55,7 +56,17 @@ class DoorTest {
                     case "wrong" -> WRONG;
                     default -> null;
                 };
-        assertThat(new Door(gone, over, neverStarted, token, fits, seat, full, examination).decide())
+        assertThat(new Door(gone, over, neverStarted, token, fits, seat, false, full, examination).decide())
                 .isEqualTo(verdict);
+    }
+
+    /** Neither a seat that is free nor one of their own is for users whom an operator has taken out. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {"NONE", "LEFT"},
+            value = SeatState.class)
+    void whoWasTakenOutIsRefused(SeatState seat) {
+        Door door = new Door(false, false, false, false, false, seat, true, false, FINE);
+        assertThat(door.decide()).isEqualTo(Verdict.REFUSE_BANNED);
     }
 }

@@ -25,6 +25,7 @@ import org.ducksoup.sfu.capacity.Capacity;
 import org.ducksoup.sfu.capacity.Machine;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.operation.Supervised;
 import org.ducksoup.sfu.recording.Recorders;
 import org.ducksoup.sfu.recording.RecordingMemory;
 import org.ducksoup.sfu.time.VirtualTimer;
@@ -139,6 +140,11 @@ public final class House implements Interaction.Owner {
         return interaction;
     }
 
+    /** The interaction as its operator reaches it. */
+    public Supervised operated() {
+        return interaction.operated();
+    }
+
     /** Ann and Bob, with all their media. */
     public Client[] startTwo(int seconds) {
         Client ann = join("ann", 2, seconds);
@@ -163,7 +169,7 @@ public final class House implements Interaction.Owner {
 
     /** One client's end of the channel. */
     public final class Client implements SignalingChannel {
-        final List<ServerMessage> messages = new ArrayList<>();
+        public final List<ServerMessage> messages = new ArrayList<>();
         CompletableFuture<Boolean> alive = CompletableFuture.completedFuture(true);
         public ParticipantSession session;
         public FakeConnection connection;

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
  * "properties": [{"name", "type", "min", "max", "default", "choices", "live", "description"}]}], "problems": [...]}}.
  * Unknown values are left out. Numbers are texts, because some have 64 bits, more than JavaScript's numbers hold.
  */
-@Component
+@Component(service = {WebDocument.class, EffectsDocument.class})
 @WebDocumentPath("/test/play/effects.json")
 public final class EffectsDocument implements WebDocument {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -30,14 +30,19 @@ public final class EffectsDocument implements WebDocument {
         this.effects = effects;
     }
 
-    @Override
-    public byte[] content() {
+    /** The document as maps and lists. */
+    public Map<String, Object> document() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put(
                 "effects", effects.all().stream().map(EffectsDocument::json).toList());
         document.put("problems", effects.problems());
+        return document;
+    }
+
+    @Override
+    public byte[] content() {
         try {
-            return MAPPER.writeValueAsBytes(document);
+            return MAPPER.writeValueAsBytes(document());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of texts are JSON", e);
         }

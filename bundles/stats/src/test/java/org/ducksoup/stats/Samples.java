@@ -149,6 +149,12 @@ public final class Samples {
             new PipelineKeyFrameWanted(RUNNING),
             new RecordingFailed(RUNNING, "No space left on device", false),
             new RecordingStalled(RUNNING, "the disk does not answer"),
+            new OperatorActed(WHOLE, OperatorActed.Act.STOP, ""),
+            new OperatorActed(RUNNING, OperatorActed.Act.MESSAGE, "sit closer"),
+            new EffectControlled(
+                    WHOLE,
+                    new EffectControl("fx", "pitch", new PropertyValue.DoubleValue(0.8), Duration.ZERO, "ann"),
+                    "ann"),
             new BundleChanged(WHOLE, "org.example.lab", "1.0.0", true),
             new BundleChanged(WHOLE, "org.example.lab", "1.0.0", false),
             new RecorderLost(RUNNING, "the bundle of the recorder was stopped"),

@@ -42,6 +42,9 @@ public @interface WebConfiguration {
     @AttributeDefinition(description = "Password of the test and statistics pages")
     String testPassword() default DEFAULT_LOGIN;
 
+    @AttributeDefinition(description = "Token of the HTTP API below /api/v1; empty: the API is closed")
+    String apiToken() default "";
+
     @AttributeDefinition(description = "Largest text frame, bytes", min = "16384", max = "16777216")
     int maxMessageBytes() default 262144;
 

@@ -12,6 +12,9 @@ import org.ducksoup.web.access.BasicLogin;
 import org.ducksoup.web.access.ConnectionGuard;
 import org.ducksoup.web.access.LoginCookie;
 import org.ducksoup.web.access.TrustedProxies;
+import org.ducksoup.web.api.ApiProvider;
+import org.ducksoup.web.api.ApiServlet;
+import org.ducksoup.web.api.ApiToken;
 import org.ducksoup.web.page.FrontFolder;
 import org.ducksoup.web.page.Probes;
 import org.ducksoup.web.page.ResourceServlet;
@@ -36,7 +39,7 @@ import org.osgi.service.http.NamespaceException;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Registers the two servlets. The component is immediate, because no other component asks for it.
+ * Registers the three servlets. The component is immediate, because no other component asks for it.
  *
  * <p>The configuration narrows {@code webContainer} to the server that listens where the settings say.
  */
@@ -62,6 +65,7 @@ public final class WebGateway {
             @Reference WebResources resources,
             @Reference WebDocuments documents,
             @Reference SocketEndpoints endpoints,
+            @Reference ApiProvider api,
             @Reference ServerLog serverLog,
             @Reference Readiness readiness)
             throws ServletException, NamespaceException {
@@ -90,10 +94,13 @@ public final class WebGateway {
                 origins,
                 configuration.development(),
                 clock);
-        servlets = List.of(socketServlet, resourceServlet);
+        ApiServlet apiServlet = new ApiServlet(api, new ApiToken(configuration.apiToken()), guard, prefix);
+        servlets = List.of(socketServlet, resourceServlet, apiServlet);
         HttpContext context = container.createDefaultHttpContext();
         container.registerServlet(
                 socketServlet, "sockets", new String[] {prefix + Routes.SOCKETS}, null, 1, true, context);
+        container.registerServlet(
+                apiServlet, "api", new String[] {prefix + ApiServlet.PATH + "/*"}, null, 1, true, context);
         container.registerServlet(resourceServlet, "resources", new String[] {"/*"}, null, 1, true, context);
     }
 

@@ -161,6 +161,8 @@ public sealed interface InteractionEvent {
         ABORTED,
         /** Everybody left. */
         EMPTY,
+        /** An operator has ended it. */
+        STOPPED,
         /** An effect was lost, and the installation's policy is to end the interaction. */
         EFFECT_LOST,
         /** The server, or one of its parts, is stopping. */
@@ -248,6 +250,26 @@ public sealed interface InteractionEvent {
         /** The participant asked for was changed, or the one who asked if none was named. */
         public EffectControlled(Scope scope, ParticipantSession.EffectControl control) {
             this(scope, control, control.userId() == null ? scope.userId() : control.userId());
+        }
+    }
+
+    /**
+     * {@code operator_stop}, {@code operator_extend}, {@code operator_remove}, {@code operator_message} (not in the original's
+     * manual): what whoever runs the study did. Controls of effects are {@link EffectControlled} without a user.
+     *
+     * @param detail the time added, the user taken out, the text sent; empty where there is nothing to say
+     */
+    record OperatorActed(Scope scope, Act act, String detail) implements InteractionEvent {
+        public enum Act {
+            STOP,
+            EXTEND,
+            REMOVE,
+            MESSAGE;
+
+            /** The spelling in logs and manifests: {@code operator_stop}. */
+            public String token() {
+                return "operator_" + name().toLowerCase(Locale.ROOT);
+            }
         }
     }
 

@@ -43,6 +43,20 @@ public sealed interface ServerMessage {
     /** @param remaining until the end */
     record Start(Duration remaining) implements ServerMessage {}
 
+    /**
+     * The end was moved by an operator.
+     *
+     * @param remaining until the new end
+     */
+    record Extended(Duration remaining) implements ServerMessage {}
+
+    /**
+     * A text of an operator for the participant.
+     *
+     * @param text plain, not HTML
+     */
+    record Message(String text) implements ServerMessage {}
+
     record Ending() implements ServerMessage {}
 
     /** @param byUser recorded files of each participant, relative to the data directory, with {@code /} between the parts */

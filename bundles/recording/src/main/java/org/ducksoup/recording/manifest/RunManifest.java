@@ -116,6 +116,8 @@ final class RunManifest {
                     "codec_requested",
                     requested.requested().encodingName() + " was asked for, because not everybody decodes "
                             + requested.wanted().encodingName());
+        } else if (event instanceof InteractionEvent.OperatorActed acted) {
+            incident(acted.scope(), acted.act().token(), acted.detail());
         } else if (event instanceof InteractionEvent.RecordingFailed failed) {
             incident(failed.scope(), "recording_failed", failed.reason()).put("final", failed.isFinal());
         } else if (event instanceof InteractionEvent.BundleChanged changed) {

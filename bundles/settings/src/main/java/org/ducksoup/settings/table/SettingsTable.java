@@ -113,6 +113,13 @@ public final class SettingsTable {
             TLS_CERTIFICATE,
             TLS_KEY,
             FRONT_DIRECTORY,
+            Setting.of(
+                            WEB,
+                            "apiToken",
+                            text("32 to 500 printable characters, from a random generator", "[^\\p{Cntrl}]{32,500}"),
+                            "")
+                    .variable("DUCKSOUP_API_TOKEN")
+                    .asSecret(),
             Setting.of(WEB, "maxMessageBytes", integer(16384, 16777216), "262144"),
             Setting.of(WEB, "maxQueuedFrames", integer(16, 65536), "512"),
             Setting.of(WEB, "pingIntervalSeconds", integer(1, 600), "20"),

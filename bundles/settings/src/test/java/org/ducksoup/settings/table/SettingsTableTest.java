@@ -55,6 +55,13 @@ class SettingsTableTest {
         example("certificate", "certs/cert.pem", "certs/cert.pem", "a\0b");
         example("key", "/etc/key.pem", "/etc/key.pem", "a\0b");
         example("frontDirectory", "/src/front", "/src/front", "a\0b");
+        example(
+                "apiToken",
+                "a text of thirty-two characters!",
+                "a text of thirty-two characters!",
+                "a text of thirty-one characters",
+                "a text with a tab\tin its middle, yet long enough",
+                "x".repeat(501));
         example("maxMessageBytes", "16384", 16384, "16383", "16777217", "1M");
         example("maxQueuedFrames", "16", 16, "15", "65537");
         example("pingIntervalSeconds", "1", 1, "0", "601", "1s");

@@ -36,6 +36,17 @@ public final class InteractionLog {
         return clock.instant();
     }
 
+    /** When the interaction was created. */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** When the interaction started; null before. */
+    @Nullable
+    public Instant startedAt() {
+        return startedAt;
+    }
+
     /** Notes that the interaction starts now: later events tell this instant. */
     public Instant start() {
         Instant now = clock.instant();

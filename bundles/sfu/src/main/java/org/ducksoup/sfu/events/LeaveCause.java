@@ -10,6 +10,8 @@ public enum LeaveCause {
     CHANNEL_CLOSED("channel_closed"),
     /** The client did not come back with another channel in time. */
     CHANNEL_LOST("channel_lost"),
+    /** An operator took the participant out. */
+    REMOVED("removed"),
     /** Another client took the seat of this one, which did not answer any more. */
     REPLACED("replaced");
 

@@ -22,14 +22,23 @@ public final class Agenda {
         this.thread = thread;
     }
 
-    /** Runs a task after a delay, unless the agenda is cleared or closed before. */
-    public void after(Duration delay, Runnable what) {
+    /**
+     * Runs a task after a delay, unless the agenda is cleared or closed before.
+     *
+     * @return cancels this task; does nothing after it has run
+     */
+    public Runnable after(Duration delay, Runnable what) {
         if (closed) {
-            return;
+            return () -> {};
         }
         Task task = new Task(what);
         tasks.add(task);
         task.cancel = timer.schedule(delay, () -> thread.execute(task));
+        return () -> {
+            if (tasks.remove(task)) {
+                task.cancel.run();
+            }
+        };
     }
 
     /** The timer's monotonic clock. */

@@ -31,6 +31,18 @@ class AgendaTest {
     }
 
     @Test
+    void oneTaskCanBeCancelled() {
+        Runnable cancel = agenda.after(SECOND, () -> ran.add("cancelled"));
+        agenda.after(SECOND, () -> ran.add("other"));
+        timer.passSeconds(1);
+        cancel.run();
+        runThread();
+        cancel.run();
+        assertThat(ran).containsExactly("other");
+        assertThat(agenda.size()).isZero();
+    }
+
+    @Test
     void aTaskWhoseTimerHasGoneOffCanStillBeCancelled() {
         agenda.after(SECOND, () -> ran.add("cancelled"));
         timer.passSeconds(1);

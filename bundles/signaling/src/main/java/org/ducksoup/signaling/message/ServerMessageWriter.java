@@ -34,6 +34,10 @@ public final class ServerMessageWriter {
             return frame("other_left", other(other.userId(), other.streamId()));
         } else if (message instanceof ServerMessage.Start start) {
             return frame("start", JSON.numberNode(seconds(start.remaining())));
+        } else if (message instanceof ServerMessage.Extended extended) {
+            return frame("extended", JSON.numberNode(seconds(extended.remaining())));
+        } else if (message instanceof ServerMessage.Message text) {
+            return frame("message", JSON.objectNode().put("text", text.text()));
         } else if (message instanceof ServerMessage.Ending) {
             return frame("ending", null);
         } else if (message instanceof ServerMessage.Files files) {

@@ -51,6 +51,10 @@ class ServerMessageWriterTest {
                 new ServerMessage.OtherLeft("bob", "s2"),
                 "{\"kind\":\"other_left\",\"payload\":{\"userId\":\"bob\",\"streamId\":\"s2\"}}");
         FRAMES.put(new ServerMessage.Start(Duration.ofMillis(29_600)), "{\"kind\":\"start\",\"payload\":30}");
+        FRAMES.put(new ServerMessage.Extended(Duration.ofMillis(90_400)), "{\"kind\":\"extended\",\"payload\":90}");
+        FRAMES.put(
+                new ServerMessage.Message("<b>half</b> \"time\""),
+                "{\"kind\":\"message\",\"payload\":{\"text\":\"<b>half</b> \\\"time\\\"\"}}");
         FRAMES.put(new ServerMessage.Ending(), "{\"kind\":\"ending\"}");
         FRAMES.put(
                 new ServerMessage.Files(Map.of("bob", List.of("x/b.mkv"), "ann", List.of("x/a.mkv", "x/a2.mkv"))),

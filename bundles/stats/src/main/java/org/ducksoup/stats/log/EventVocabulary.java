@@ -73,6 +73,12 @@ public final class EventVocabulary {
         row(InteractionEnded.class, EventDetails::endLevel, context, "interaction_ended", EventDetails::end);
         row(EventsLost.class, ERROR, context, "interaction_events_lost", (e, p) -> p.with("value", e.events())
                 .with("unit", "events")); // not in the original's manual
+        row(
+                OperatorActed.class,
+                e -> INFO,
+                e -> "interaction",
+                e -> e.act().token(),
+                (e, p) -> p.with("value", e.detail().isEmpty() ? null : e.detail())); // not in the original's manual
         row(InteractionDeleted.class, INFO, context, "interaction_deleted", (e, p) -> {});
         row(JoinValueIgnored.class, INFO, context, "join_value_ignored", (e, p) -> p.with(
                         "key", e.key()) // not in the original's manual
@@ -84,7 +90,12 @@ public final class EventVocabulary {
                 .with("ssrc", Integer.toUnsignedString(e.ssrc(), 16))
                 .with("mime", e.mediaType())
                 .with("type", e.kind().token()));
-        row(EffectControlled.class, INFO, context, "client_fx_control", EventDetails::control);
+        row(
+                EffectControlled.class,
+                INFO,
+                context,
+                e -> e.scope().userId() == null ? "operator_fx_control" : "client_fx_control",
+                EventDetails::control);
         row(EffectLost.class, ERROR, context, "effect_lost", (e, p) -> p.with( // not in the original's manual
                         "type", e.kind() == null ? null : e.kind().token())
                 .with("cause", e.reason()));

@@ -49,6 +49,9 @@ final class RunRecord {
             endMillis = at;
         }
         String user = event.scope().userId();
+        if (event instanceof InteractionEvent.EffectControlled e && user == null) {
+            user = e.target(); // an operator's
+        }
         if (user == null) {
             return;
         }

@@ -55,6 +55,11 @@ final class Frames {
         } else if (message instanceof ServerMessage.Start start) {
             return object().put("kind", "start")
                     .put("payload", Math.round(start.remaining().toMillis() / 1000.0));
+        } else if (message instanceof ServerMessage.Extended extended) {
+            return object().put("kind", "extended")
+                    .put("payload", Math.round(extended.remaining().toMillis() / 1000.0));
+        } else if (message instanceof ServerMessage.Message text) {
+            return with("message", object().put("text", text.text()));
         } else if (message instanceof ServerMessage.Ending) {
             return object().put("kind", "ending");
         } else if (message instanceof ServerMessage.Files files) {

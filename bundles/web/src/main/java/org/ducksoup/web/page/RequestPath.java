@@ -17,7 +17,7 @@ public record RequestPath(String decoded) {
      * @param rawUri as in the request line, without the query
      * @return empty if it is outside the prefix or not in plain form
      */
-    static Optional<RequestPath> of(String rawUri, String prefix) {
+    public static Optional<RequestPath> of(String rawUri, String prefix) {
         if (!rawUri.startsWith(prefix + "/")) {
             return Optional.empty();
         }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The headers that protect pages, and allow other origins to load what is meant for them. */
-final class ResponseHeaders {
+public final class ResponseHeaders {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " media-src 'self' blob: mediastream:; connect-src 'self' ws: wss:; form-action 'self';"
@@ -39,7 +39,7 @@ final class ResponseHeaders {
     private ResponseHeaders() {}
 
     /** Headers of every response. */
-    static Map<String, String> always() {
+    public static Map<String, String> always() {
         return Map.of(
                 "X-Content-Type-Options", "nosniff",
                 "Referrer-Policy", "strict-origin-when-cross-origin",

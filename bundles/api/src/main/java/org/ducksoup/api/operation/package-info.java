@@ -1,0 +1,9 @@
+/** What whoever runs a study sees of its interactions, and does to them. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.ducksoup.api.operation;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,43 @@
+package org.ducksoup.shell.command;
+
+import java.util.Map;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.ducksoup.api.operation.OperationException;
+import org.ducksoup.api.operation.Supervision;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ducksoup:message}. */
+@Service
+@Command(
+        scope = "ducksoup",
+        name = "message",
+        description =
+                "Sends a text to the pages of an interaction's participants, who get it as the event \"message\".")
+@SuppressWarnings("SystemOut") // the command's console
+public final class MessageCommand extends StudyCommand {
+    @Argument(
+            name = "interaction",
+            required = true,
+            description = "Name of the interaction, with namespace/ before it if there are several")
+    @Completion(InteractionCompleter.class)
+    private @Nullable String interaction;
+
+    @Argument(index = 1, name = "text", required = true, description = "In quotation marks, at most 1000 characters")
+    private @Nullable String text;
+
+    @Option(name = "--user", description = "Only to this participant")
+    @Completion(UserCompleter.class)
+    private @Nullable String user;
+
+    @Override
+    void run(Supervision study) throws OperationException {
+        int receivers = study.tell(find(study, interaction).key(), user, String.valueOf(text));
+        done(
+                "Sent to " + receivers + (receivers == 1 ? " participant." : " participants."),
+                Map.of("receivers", receivers));
+    }
+}

@@ -1,0 +1,33 @@
+package org.ducksoup.shell.command;
+
+import java.util.Map;
+import java.util.Objects;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.shell.study.ServerStatus;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ducksoup:status}. */
+@Service
+@Command(
+        scope = "ducksoup",
+        name = "status",
+        description = "Shows whether participants can join, and how many interactions and participants there are.")
+public final class StatusCommand extends StudyCommand {
+    @Reference
+    private @Nullable ServerStatus status;
+
+    @Override
+    void run(Supervision study) {
+        Map<String, Object> values =
+                Objects.requireNonNull(status, "the console sets it").document();
+        Object obstacle = values.get("obstacle");
+        done(
+                (obstacle == null ? "Participants can join." : "New interactions cannot begin: " + obstacle + ".")
+                        + "\n" + values.get("running") + " interactions run, " + values.get("waiting") + " wait, with "
+                        + values.get("participants") + " participants.",
+                values);
+    }
+}

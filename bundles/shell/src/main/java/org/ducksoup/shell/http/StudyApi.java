@@ -1,0 +1,103 @@
+package org.ducksoup.shell.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.ducksoup.api.operation.OperationException;
+import org.ducksoup.api.web.HttpApi;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The HTTP API: finds the operation that a request means, and turns results and failures into JSON. */
+@Component
+public final class StudyApi implements HttpApi {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final List<Operation> operations;
+
+    @Activate
+    public StudyApi(@Reference StudyOperations study) {
+        operations = study.all();
+    }
+
+    @Override
+    public Response handle(Request request) {
+        try {
+            return json(200, Map.of(), answer(request));
+        } catch (MethodFailure e) {
+            return json(e.failure.status(), Map.of("Allow", e.allowed), document(e.failure));
+        } catch (ApiFailure e) {
+            return json(e.status(), Map.of(), document(e));
+        } catch (OperationException e) {
+            ApiFailure failure = failure(e);
+            return json(failure.status(), Map.of(), document(failure));
+        }
+    }
+
+    private Object answer(Request request) throws ApiFailure, MethodFailure, OperationException {
+        TreeSet<String> others = new TreeSet<>();
+        for (Operation operation : operations) {
+            Optional<String> id = operation.match(request.path());
+            if (id.isPresent() && operation.method().equals(request.method())) {
+                return operation.answer(id.get(), request);
+            } else if (id.isPresent()) {
+                others.add(operation.method());
+            }
+        }
+        if (others.isEmpty()) {
+            throw new ApiFailure(
+                    404,
+                    "path",
+                    String.join("/", request.path()),
+                    "There is no such operation; GET openapi.json lists them.");
+        }
+        throw new MethodFailure(request.method(), String.join(", ", others));
+    }
+
+    private static ApiFailure failure(OperationException e) {
+        return switch (e.kind()) {
+            case UNKNOWN -> new ApiFailure(404, "interaction", "", sentence(e));
+            case BAD_VALUE -> new ApiFailure(400, "value", "", sentence(e));
+            case NO_ANSWER -> new ApiFailure(503, "server", "", sentence(e));
+        };
+    }
+
+    private static String sentence(OperationException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static Map<String, Object> document(ApiFailure failure) {
+        return Map.of(
+                "error",
+                Map.of(
+                        "key", failure.key(),
+                        "value", failure.value(),
+                        "message", String.valueOf(failure.getMessage())));
+    }
+
+    private static Response json(int status, Map<String, String> headers, Object document) {
+        try {
+            return new Response(status, headers, JSON.writeValueAsBytes(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps and lists of texts and numbers are JSON", e);
+        }
+    }
+
+    /** A path that exists, with another method. */
+    private static final class MethodFailure extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ApiFailure failure;
+        private final String allowed;
+
+        MethodFailure(String method, String allowed) {
+            super(method);
+            this.allowed = allowed;
+            failure = new ApiFailure(405, "method", method, "Allowed here: " + allowed + ".");
+        }
+    }
+}

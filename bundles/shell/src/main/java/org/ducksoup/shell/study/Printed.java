@@ -1,0 +1,24 @@
+package org.ducksoup.shell.study;
+
+import java.time.Duration;
+
+/** Values as the console prints them. */
+public final class Printed {
+    private Printed() {}
+
+    /** Text of a page. Control characters could move the cursor, or worse: they become question marks. */
+    public static String text(String text) {
+        return text.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** {@code 4:05}, or {@code 1:04:05}. */
+    public static String time(Duration duration) {
+        long seconds = Math.round(duration.toMillis() / 1000.0);
+        return seconds < 3600
+                ? String.format("%d:%02d", seconds / 60, seconds % 60)
+                : String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+}

@@ -1,0 +1,99 @@
+package org.ducksoup.shell.study;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.karaf.shell.support.table.ShellTable;
+import org.ducksoup.api.operation.InteractionState;
+import org.ducksoup.api.operation.InteractionStatus;
+import org.ducksoup.api.operation.ParticipantStatus;
+import org.ducksoup.api.operation.ParticipantStatus.Presence;
+import org.jspecify.annotations.Nullable;
+
+/** Interactions as tables for the console. */
+public final class StatusText {
+    private StatusText() {}
+
+    /** One line for each interaction. */
+    public static void list(List<InteractionStatus> interactions, PrintStream out) {
+        if (interactions.isEmpty()) {
+            out.println("There is no interaction now.");
+            return;
+        }
+        ShellTable table = new ShellTable();
+        List.of("Interaction", "State", "Remaining", "Participants", "Recording")
+                .forEach(table::column);
+        List<String> names = InteractionNames.of(interactions);
+        for (int i = 0; i < names.size(); i++) {
+            InteractionStatus one = interactions.get(i);
+            table.addRow()
+                    .addContent(
+                            Printed.text(names.get(i)),
+                            one.state().token(),
+                            remaining(one),
+                            participants(one),
+                            one.recordingMode());
+        }
+        table.print(out);
+    }
+
+    private static String remaining(InteractionStatus interaction) {
+        String of = Printed.time(interaction.duration());
+        return interaction.state() == InteractionState.WAITING
+                ? "of " + of
+                : Printed.time(interaction.remaining()) + " of " + of;
+    }
+
+    /** {@code ann, bob (away)}, and how many are still to come. */
+    private static String participants(InteractionStatus interaction) {
+        String there = interaction.participants().stream()
+                .map(one -> Printed.text(one.userId())
+                        + (one.presence() == Presence.PRESENT
+                                ? ""
+                                : " (" + one.presence().token() + ")"))
+                .collect(Collectors.joining(", "));
+        int missing = interaction.size() - interaction.participants().size();
+        return interaction.state() == InteractionState.WAITING && missing > 0
+                ? there + (there.isEmpty() ? "" : ", ") + missing + " to come"
+                : there;
+    }
+
+    /** Everything about one interaction. */
+    public static void details(InteractionStatus interaction, PrintStream out) {
+        out.println("interaction  " + Printed.text(interaction.key().name()));
+        out.println("namespace    " + Printed.text(interaction.key().namespace()));
+        out.println("origin       " + Printed.text(interaction.key().origin()));
+        out.println("state        " + interaction.state().token());
+        out.println("created      " + interaction.createdAt());
+        out.println("started      " + (interaction.startedAt() == null ? "not yet" : interaction.startedAt()));
+        out.println("remaining    " + remaining(interaction));
+        out.println("recording    " + interaction.recordingMode());
+        ShellTable table = new ShellTable();
+        List.of("Participant", "Presence", "Joins", "Missing", "Voice", "Picture", "Set live")
+                .forEach(table::column);
+        for (ParticipantStatus one : interaction.participants()) {
+            table.addRow()
+                    .addContent(
+                            Printed.text(one.userId()),
+                            one.presence().token(),
+                            one.connectionCount(),
+                            String.join(", ", one.missing()),
+                            effect(one.audioFx()),
+                            effect(one.videoFx()),
+                            controls(one));
+        }
+        table.print(out);
+    }
+
+    private static String effect(@Nullable String text) {
+        return text == null ? "" : Printed.text(text);
+    }
+
+    private static String controls(ParticipantStatus participant) {
+        return new TreeMap<>(participant.controls())
+                .entrySet().stream()
+                        .map(entry -> Printed.text(entry.getKey() + "=" + entry.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+}

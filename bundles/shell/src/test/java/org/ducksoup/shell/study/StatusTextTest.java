@@ -1,0 +1,61 @@
+package org.ducksoup.shell.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class StatusTextTest {
+    private static String printed(Consumer<PrintStream> what) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        what.accept(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void oneLineForEachInteraction() {
+        String list = printed(out -> StatusText.list(List.of(Study.waiting("first"), Study.running("second")), out));
+        assertThat(list.lines().filter(line -> line.startsWith("first")).findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("waiting", "of 5:00", "2 to come", "none"));
+        assertThat(list.lines().filter(line -> line.startsWith("second")).findFirst())
+                .hasValueSatisfying(
+                        line -> assertThat(line).contains("running", "1:02 of 5:00", "ann, bob (away)", "muxed"));
+        assertThat(printed(out -> StatusText.list(List.of(), out))).contains("no interaction");
+    }
+
+    @Test
+    void everythingAboutOne() {
+        assertThat(printed(out -> StatusText.details(Study.running("room"), out)))
+                .contains("https://lab.example", "2026-11-28T10:00:05Z", "pitch pitch=0.8 name=voice")
+                .contains("voice.pitch=1.2");
+        assertThat(printed(out -> StatusText.details(Study.waiting("room"), out)))
+                .contains("not yet");
+    }
+
+    /** Pages choose the names and the effects. Escape sequences could rewrite what the operator has read. */
+    @Test
+    void controlCharactersDoNotReachTheTerminal() {
+        assertThat(Printed.text("a\u001b[2Jb\u0007\u202ec\n\u00e9\uD83D\uDE00"))
+                .isEqualTo("a?[2Jb??c?\u00e9\uD83D\uDE00");
+    }
+
+    @Test
+    void timesAreMinutesAndSeconds() {
+        assertThat(Printed.time(Duration.ofSeconds(5))).isEqualTo("0:05");
+        assertThat(Printed.time(Duration.ofSeconds(3725))).isEqualTo("1:02:05");
+    }
+
+    @Test
+    void theDocumentHasTheSame() {
+        var document = StatusDocument.of(Study.running("room"));
+        assertThat(document).containsEntry("state", "running").containsEntry("remaining", 61.5);
+        assertThat(document.get("participants").toString())
+                .contains("userId=ann", "presence=present", "connections=2", "controls={voice.pitch=1.2}");
+        assertThat(StatusDocument.of(Study.waiting("room"))).containsEntry("startedAt", null);
+    }
+}
