@@ -129,7 +129,7 @@ final class BundledPeerConnection implements PeerConnection {
         if (offerOutstanding) {
             throw new PeerConnectionException("an offer is outstanding already");
         }
-        IceSession session = options.iceRestart() && dtls.isStarted() ? restart() : ice.current();
+        IceSession session = options.iceRestart() && dtls.isStarted() ? restart() : ice.offered();
         Sdp offer = negotiation.offer(attributes(session, "actpass"), candidates(session));
         offerOutstanding = true;
         announce(session);

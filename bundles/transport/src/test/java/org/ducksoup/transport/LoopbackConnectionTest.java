@@ -113,6 +113,30 @@ class LoopbackConnectionTest {
         }
     }
 
+    /** Somebody else reloads while this participant's network has changed and no new way is found yet. */
+    @Test
+    void aRestartThatIsUnderWaySurvivesAnotherOffer() throws Exception {
+        Peer server = new Peer();
+        Peer client = new Peer();
+        try (PeerConnection offering = servers.open("server", server);
+                PeerConnection answering = clients.open("client", client)) {
+            offering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            SessionDescription first = negotiate(offering, answering);
+            server.connected.get(10, TimeUnit.SECONDS);
+            SessionDescription restart = offering.createOffer(OfferOptions.ICE_RESTART);
+            offering.setAnswer(answering.createAnswer(restart));
+
+            for (int i = 0; i < 2; i++) {
+                SessionDescription plain = offering.createOffer(OfferOptions.PLAIN);
+                assertThat(credentials(plain))
+                        .as("a browser takes other credentials for another restart")
+                        .isEqualTo(credentials(restart))
+                        .isNotEqualTo(credentials(first));
+                offering.setAnswer(answering.createAnswer(plain));
+            }
+        }
+    }
+
     /** libwebrtc goes over to another codec when an encoder in hardware fails. */
     @Test
     void followsABrowserToAnotherCodec() throws Exception {

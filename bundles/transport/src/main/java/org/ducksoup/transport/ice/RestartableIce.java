@@ -23,6 +23,7 @@ public final class RestartableIce {
     private final ScheduledExecutorService timer;
     private volatile IceSession current;
     private volatile @Nullable IceSession pending;
+    private boolean pendingStarted;
 
     /**
      * @param listener gets the events of both sessions
@@ -46,6 +47,15 @@ public final class RestartableIce {
     }
 
     /**
+     * The session whose credentials the remote side knows or is to know: the second one while there is one. Another offer with
+     * those of the first would be one more restart for a browser, and lead it back to a way that is gone.
+     */
+    public IceSession offered() {
+        IceSession session = pending;
+        return session == null ? current : session;
+    }
+
+    /**
      * Opens the second session; an earlier one that never connected is closed.
      *
      * @throws IOException if it cannot be opened; nothing changes then
@@ -56,6 +66,7 @@ public final class RestartableIce {
         synchronized (this) {
             unused = pending;
             pending = session;
+            pendingStarted = false;
         }
         if (unused != null) {
             blocking.execute(unused::close);
@@ -63,9 +74,13 @@ public final class RestartableIce {
         return session;
     }
 
-    /** Begins to look for a way with the second session, if there is one. */
+    /** Begins to look for a way with the second session, if there is one that has not begun. */
     public void startPending(String remoteUfrag, String remotePassword, List<IceCandidateLine> remote) {
-        IceSession session = pending;
+        IceSession session;
+        synchronized (this) {
+            session = pendingStarted ? null : pending;
+            pendingStarted = true;
+        }
         if (session != null) {
             session.start(remoteUfrag, remotePassword, remote);
         }
