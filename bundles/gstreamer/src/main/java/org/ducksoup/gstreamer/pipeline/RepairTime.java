@@ -6,7 +6,8 @@ import org.ducksoup.api.media.MediaKind;
 /**
  * How long to wait for a missing packet: as long as retransmissions have taken, as long as reordered packets have been
  * late, and several times the jitter. The time is short on a clean network. It grows at once and shrinks within half a
- * minute.
+ * minute. After an outage that is longer than the longest wait, what was lost in it does not count: nobody waits for it, and a
+ * browser that sends it all again takes longer than for an ordinary loss.
  *
  * <p>{@link #onPacket} is for the receive thread, {@link #millis} for any thread.
  */
@@ -62,7 +63,11 @@ final class RepairTime {
         }
         int ahead = (short) (sequence - highest);
         if (ahead > 0) {
-            for (int missing = 1; missing < ahead && missing <= MAX_GAP; missing++) {
+            boolean outage = arrivalNanos - lastArrival > maxMillis * 1_000_000L;
+            if (outage) {
+                Arrays.fill(missingSince, NEVER);
+            }
+            for (int missing = 1; !outage && missing < ahead && missing <= MAX_GAP; missing++) {
                 missingSince[(sequence - missing) & (REMEMBERED - 1)] = arrivalNanos;
             }
             missingSince[sequence & (REMEMBERED - 1)] = NEVER;

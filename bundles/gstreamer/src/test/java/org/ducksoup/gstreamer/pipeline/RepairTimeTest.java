@@ -56,14 +56,32 @@ final class RepairTimeTest {
         assertThat(video.millis()).as("a minute later").isEqualTo(40);
     }
 
+    /** A browser sends everything again that was lost in an outage, and takes its time. The next loss is an ordinary one. */
+    @Test
+    void whatIsSentAgainAfterAnOutageIsNoMeasure() {
+        frames(600, new Random(1), 1);
+        int first = sequence;
+        int lost = 36;
+        sequence += lost;
+        timestamp += lost * 2970;
+        now += lost * 33 * MILLI;
+        frames(12, new Random(1), 0);
+        for (int i = 0; i < lost; i++) {
+            video.onPacket((first + i) & 0xffff, timestamp - (48 - i) * 2970, now + i * MILLI);
+        }
+        assertThat(video.millis()).isLessThan(60);
+    }
+
     @Test
     void hasBounds() {
         for (int i = 0; i < 20; i++) {
+            frames(1, new Random(1), 0);
             int lost = sequence++;
             timestamp += 2970;
-            now += 900 * MILLI;
+            now += 33 * MILLI;
             frames(1, new Random(1), 0);
             video.onPacket(lost & 0xffff, timestamp - 2970, now + 800 * MILLI);
+            now += 800 * MILLI;
         }
         assertThat(video.millis()).isEqualTo(400);
         RepairTime audio = new RepairTime(MediaKind.AUDIO, 48_000);
