@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.ducksoup.itest.tool.browser.Firefox;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.recording.RecordedRun;
@@ -124,6 +125,41 @@ class FirefoxTest {
                     .asString()
                     .contains("ann", "VP8");
             firefox.evaluate("player.stop()");
+        }
+    }
+
+    /** This Firefox decodes VP8 alone, and that Chromium H264 alone. */
+    @Test
+    void whereNoCodecIsCommonBothPagesAreTold() {
+        Object[] options = {
+            "interactionName", "no-common-codec", "size", 2, "duration", 25, "videoFormat", "H264", "userId"
+        };
+        String onlyH264 = """
+                (() => {
+                  const { createAnswer } = RTCPeerConnection.prototype;
+                  RTCPeerConnection.prototype.createAnswer = function (...options) {
+                    const known = RTCRtpReceiver.getCapabilities("video").codecs;
+                    const left = known.filter(({ mimeType }) => !/VP8|VP9|AV1|H265/i.test(mimeType));
+                    for (const transceiver of this.getTransceivers()) {
+                      if (transceiver.receiver.track.kind === "video") transceiver.setCodecPreferences(left);
+                    }
+                    return createAnswer.apply(this, options);
+                  };
+                })();
+                """;
+        try (ParticipantPage ann = ParticipantPage.open(
+                running.browser(), running.meeting().labUrl("/lab.html?", and(options, "ann")), onlyH264)) {
+            firefox.navigate(running.meeting().labUrl("/lab.html?", and(options, "fox")));
+            JsonObject told = firefox.evaluate("awaitEvent('error-aborted')").getAsJsonObject();
+            System.out.printf("  Firefox is told %s, Chromium %s%n", told, ann.await("error-aborted"));
+            assertThat(told.get("key").getAsString()).isEqualTo("codec");
+            assertThat(ann.await("error-aborted"))
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("key", "codec");
+            assertThat(ann.events()).doesNotContain("start");
+            assertThat(running.output(line -> line.contains("media_missing") && line.contains("no-common-codec")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.contains("codec"));
         }
     }
 
