@@ -19,8 +19,9 @@ public final class ParticipantPage implements AutoCloseable {
         this.page = page;
     }
 
-    public static ParticipantPage open(Browser browser, String url) {
-        return new ParticipantPage(browser.open(url));
+    /** @param scripts run in the page before the page's own scripts */
+    public static ParticipantPage open(Browser browser, String url, String... scripts) {
+        return new ParticipantPage(browser.open(url, scripts));
     }
 
     /** The test page {@code /test/interaction/}, joining at once; options are names and values in turn, as in its form. */
@@ -50,6 +51,14 @@ public final class ParticipantPage implements AutoCloseable {
 
     public Object await(String kind) {
         return await(kind, 1);
+    }
+
+    /** When the page was told the first event of a kind, in seconds of a clock that all pages of this machine share. */
+    public double secondsOf(String kind) {
+        return ((Number) page.evaluate("(performance.timeOrigin + window.ducksoupEvents.find(({ kind }) => kind === '"
+                                + kind + "').t)"))
+                        .doubleValue()
+                / 1e3;
     }
 
     /** Returns the arriving media as soon as it is that of the given number of others, or after some seconds. */
