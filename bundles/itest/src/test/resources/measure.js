@@ -130,6 +130,25 @@
     return { frames: after.frames - before.frames, audioPackets: after.audioPackets - before.audioPackets };
   };
 
+  const framesAndPackets = async () => {
+    let sum = 0;
+    for (const report of (await connections.at(-1).getStats()).values()) {
+      if (report.type === "inbound-rtp") sum += report.kind === "video" ? (report.framesDecoded ?? 0) : report.packetsReceived;
+    }
+    return sum;
+  };
+  const until = async (milliseconds, patience, fits) => {
+    for (const begin = performance.now(); performance.now() - begin < patience; ) {
+      const before = await framesAndPackets();
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      if (fits((await framesAndPackets()) - before)) return true;
+    }
+    return false;
+  };
+  // Whether nothing arrives for some time, and whether media arrives again, within the patience.
+  window.silentFor = (milliseconds, patience) => until(milliseconds, patience, (arrived) => arrived === 0);
+  window.arrivesWithin = (patience) => until(500, patience, (arrived) => arrived > 25);
+
   // What arrives from the others within a moment: one entry per stream, with its frames decoded and its loudest tone.
   window.received = async (milliseconds) => {
     const elements = [...document.querySelectorAll("[data-stream-id] video, video[data-stream-id], audio[data-stream-id]")];

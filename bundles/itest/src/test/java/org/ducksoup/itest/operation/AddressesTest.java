@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.browser.Browser;
+import org.ducksoup.itest.tool.browser.ParticipantPage;
+import org.ducksoup.itest.tool.browser.TestMedia;
 import org.ducksoup.itest.tool.network.OwnHost;
+import org.ducksoup.testkit.network.FreePorts;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
@@ -51,15 +55,23 @@ class AddressesTest {
         host.ip("link", "add", "docker0", "type", "bridge");
         host.ip("address", "add", "172.17.0.1/16", "dev", "docker0");
         host.ip("link", "set", "docker0", "up");
+        int port = FreePorts.tcp();
         server = ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .through(host.inside())
+                .with("DUCKSOUP_PORT", Integer.toString(port))
+                .with("DUCKSOUP_ALLOWED_WS_ORIGINS", "http://localhost:" + port + "," + page(port))
                 .with("DUCKSOUP_MODE", "")
                 .with("DUCKSOUP_UDP_ADDRESSES", "")
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_TEST_LOGIN", "tester")
                 .with("DUCKSOUP_TEST_PASSWORD", "long enough")
                 .start();
+    }
+
+    /** The origin of the server's own pages, at its second address. */
+    private static String page(int port) {
+        return "http://" + SECOND + ":" + port;
     }
 
     @AfterAll
@@ -148,8 +160,55 @@ class AddressesTest {
         }
     }
 
+    /**
+     * A page whose call is over the first address, though it would reach the second one too, as its socket does. The browser
+     * notices the silence, and its player asks for an ICE restart.
+     */
     @Test
     @Order(4)
+    void aCallMovesToAnotherAddressWhenItsOwnGoesForGood() throws Exception {
+        String onlyTheFirst = """
+                (() => {
+                  const { setRemoteDescription, addIceCandidate } = RTCPeerConnection.prototype;
+                  const without = (sdp) => sdp.replace(/^a=candidate:.* ADDRESS .*\\r\\n/gm, "");
+                  RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) {
+                    return setRemoteDescription.call(this, { type, sdp: window.everyAddress ? sdp : without(sdp) });
+                  };
+                  RTCPeerConnection.prototype.addIceCandidate = function (candidate) {
+                    if (!window.everyAddress && candidate?.candidate?.includes(" ADDRESS ")) return Promise.resolve();
+                    return addIceCandidate.call(this, candidate);
+                  };
+                })();
+                """.replace("ADDRESS", SECOND);
+        String url = page(server.port()) + "/test/interaction/?autostart=1&interactionName=moves&userId=me&size=1"
+                + "&duration=60&videoFormat=VP8&recordingMode=none";
+        try (Browser browser = Browser.trustingOrigin(
+                        page(server.port()), TestMedia.make(Project.MEDIA), "tester", "long enough");
+                ParticipantPage me = ParticipantPage.open(browser, url, onlyTheFirst)) {
+            me.await("start");
+            me.seesAndHears("me");
+            assertThat(server.log()).doesNotContain(SECOND + ":" + server.udpPort() + "/udp <->");
+            me.evaluate("(window.everyAddress = true)");
+            host.removeAddress(FIRST);
+            long begin = System.nanoTime();
+            assertThat(me.evaluate("silentFor(1000, 20000)"))
+                    .as("the way is gone")
+                    .isEqualTo(true);
+            assertThat(me.evaluate("arrivesWithin(20000)"))
+                    .as("the call goes on")
+                    .isEqualTo(true);
+            Duration away = Duration.ofNanos(System.nanoTime() - begin);
+            System.out.printf("  media is back %d ms after its address went%n", away.toMillis());
+            me.seesAndHears("me");
+            assertThat(away).isLessThan(Duration.ofSeconds(15));
+            assertThat(me.events()).filteredOn("start"::equals).hasSize(1);
+        } finally {
+            host.addAddress(FIRST);
+        }
+    }
+
+    @Test
+    @Order(5)
     void anAddressThatGoesIsNotOfferedAnyMore() throws Exception {
         host.removeAddress(FIRST);
         await().atMost(PATIENCE)
@@ -158,7 +217,7 @@ class AddressesTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void withoutPublicAddressesPrivateOnesAreOfferedAndWithoutAnyNobodyCanJoin() throws Exception {
         host.removeAddress(SECOND);
         awaitOffered("10.77.0.2", "172.17.0.1");
@@ -172,7 +231,7 @@ class AddressesTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void packetsThatTheKernelDropsAreInTheMetrics() throws Exception {
         assertThat(host.text(
                         "curl", "-s", "-u", "tester:long enough", "http://127.0.0.1:" + server.port() + "/metrics"))

@@ -54,6 +54,14 @@ public final class Browser implements AutoCloseable {
         return new Browser("ducksoup", "ducksoup", arguments);
     }
 
+    /** Pages of this origin may use devices, although they come without TLS and from another machine. */
+    public static Browser trustingOrigin(String origin, TestMedia media, String login, String password)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(playing(media));
+        arguments.add("--unsafely-treat-insecure-origin-as-secure=" + origin);
+        return new Browser(login, password, arguments);
+    }
+
     /**
      * Opens a browser with the devices of this machine; a server has none. Access to devices is granted without a
      * prompt.
