@@ -22,14 +22,21 @@ public final class TrackTap implements RtpSink {
         next = newNext;
     }
 
-    /** Lets a recorder listen from now on; null for nobody. */
-    public void record(@Nullable TapListener newListener) {
+    /** Lets a recorder listen from now on. */
+    public synchronized void record(TapListener newListener) {
         long[] report = lastReport;
-        if (newListener != null && report != null) {
+        if (report != null) {
             // The last report counts from the first frame on. The next one may be seconds away.
             newListener.onSenderReport(report[0], report[1]);
         }
         listener = newListener;
+    }
+
+    /** Lets this recorder listen no more. Another one that has come meanwhile goes on listening. */
+    public synchronized void stop(TapListener present) {
+        if (listener == present) {
+            listener = null;
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.ducksoup.api.recording.RecordedTrack.Tap;
 import org.ducksoup.api.recording.Recorder;
 import org.ducksoup.sfu.media.PipelineTiming;
 import org.ducksoup.sfu.media.SessionEffects;
+import org.ducksoup.sfu.media.TapListener;
 import org.ducksoup.sfu.media.TrackTap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class RecordingSources {
     private final Map<RecordedTrack, TrackTap> taps;
     private final List<RecordingLane> tapped = new ArrayList<>();
     private final List<RecordingLane> lanes = new ArrayList<>();
+    private final Map<RecordingLane, TapListener> listeners = new LinkedHashMap<>();
     private final @Nullable Reencoding reencoding;
 
     /**
@@ -65,16 +67,19 @@ final class RecordingSources {
     }
 
     void attach() {
-        tapped.forEach(lane -> tap(lane).record(lane.queue()));
         RecordingLane picture = dryPicture();
-        if (reencoding != null && picture != null) {
-            tap(picture).record(reencoding.input(picture.queue()));
+        for (RecordingLane lane : tapped) {
+            Reencoding again = lane == picture ? reencoding : null;
+            TapListener listener = again == null ? lane.queue() : again.input(lane.queue());
+            listeners.put(lane, listener);
+            tap(lane).record(listener);
         }
     }
 
     /** Stops listening. From any thread, any number of times. */
     void detach() {
-        tapped.forEach(lane -> tap(lane).record(null));
+        // The next recording of the session may listen at the same tap already.
+        listeners.forEach((lane, listener) -> tap(lane).stop(listener));
         if (reencoding != null) {
             reencoding.close();
         }
