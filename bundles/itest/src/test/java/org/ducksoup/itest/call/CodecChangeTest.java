@@ -54,6 +54,7 @@ class CodecChangeTest {
         List<String> incidents = new ArrayList<>();
         List<String> codecs = new ArrayList<>();
         double[] covered = {0};
+        double[] heard = {0};
         run.finalManifest()
                 .path("incidents")
                 .forEach(incident -> incidents.add(incident.path("reason").asText()));
@@ -64,14 +65,17 @@ class CodecChangeTest {
                     if (track.path("kind").asText().equals("video")) {
                         codecs.add(track.path("codec").asText());
                         covered[0] += track.path("duration").asDouble();
+                    } else {
+                        heard[0] += track.path("duration").asDouble();
                     }
                 });
             }
         });
-        System.out.printf("  %s, %s, %.1f s of video%n", incidents, codecs, covered[0]);
+        System.out.printf("  %s, %s, %.1f s of video, %.1f s of sound%n", incidents, codecs, covered[0], heard[0]);
         assertThat(incidents).contains("video changed from H264 to VP8");
         assertThat(codecs).hasSize(2).doesNotHaveDuplicates();
         assertThat(covered[0]).isGreaterThan(14);
+        assertThat(heard[0]).as("sound, which changes nothing").isGreaterThan(14);
     }
 
     private static Object[] and(Object[] options, String user) {
