@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A recorded call under a mix of what happens to calls: loss, outages, reloads, a disk that hangs, a server that pauses.
- * After it every second of every participant is in a file, or in the manifest with its reason.
+ * After it every second of every participant is in a file, or in the manifest with its reason. Times are compared to some
+ * milliseconds, those of the test's own peers too, so nothing else runs meanwhile.
  */
-@Tag("waits")
 class EverySecondTest {
     /** The seconds of one round of {@link #round}, and some more. */
     private static final int ROUND = 52;
