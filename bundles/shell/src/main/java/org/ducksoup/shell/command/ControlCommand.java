@@ -20,15 +20,7 @@ import org.jspecify.annotations.Nullable;
         scope = "ducksoup",
         name = "control",
         description = "Sets a property of a participant's effect, at once or on a linear way.")
-@SuppressWarnings("SystemOut") // the command's console
-public final class ControlCommand extends StudyCommand {
-    @Argument(
-            name = "interaction",
-            required = true,
-            description = "Name of the interaction, with namespace/ before it if there are several")
-    @Completion(InteractionCompleter.class)
-    private @Nullable String interaction;
-
+public final class ControlCommand extends InteractionCommand {
     @Argument(index = 1, name = "user", required = true, description = "userId of the participant")
     @Completion(UserCompleter.class)
     private @Nullable String user;
@@ -52,8 +44,7 @@ public final class ControlCommand extends StudyCommand {
     private int duration;
 
     @Override
-    void run(Supervision study) throws OperationException {
-        InteractionStatus found = find(study, interaction);
+    void run(Supervision study, InteractionStatus found) throws OperationException {
         EffectControl control = TypedControl.of(
                 String.valueOf(effect),
                 String.valueOf(property),

@@ -12,7 +12,6 @@ import org.ducksoup.api.operation.Supervision;
         scope = "ducksoup",
         name = "drain",
         description = "Begins no new interactions, before the server is stopped. Those that run go on.")
-@SuppressWarnings("SystemOut") // the command's console
 public final class DrainCommand extends StudyCommand {
     @Option(name = "--off", description = "Begins new interactions again")
     private boolean off;

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
 import org.ducksoup.shell.study.Printed;
-import org.jspecify.annotations.Nullable;
 
 /** {@code ducksoup:extend}. */
 @Service
@@ -18,21 +16,12 @@ import org.jspecify.annotations.Nullable;
         scope = "ducksoup",
         name = "extend",
         description = "Moves the end of an interaction. Its participants are told of the new remaining time.")
-@SuppressWarnings("SystemOut") // the command's console
-public final class ExtendCommand extends StudyCommand {
-    @Argument(
-            name = "interaction",
-            required = true,
-            description = "Name of the interaction, with namespace/ before it if there are several")
-    @Completion(InteractionCompleter.class)
-    private @Nullable String interaction;
-
+public final class ExtendCommand extends InteractionCommand {
     @Argument(index = 1, name = "seconds", required = true, description = "How much later it ends")
     private int seconds;
 
     @Override
-    void run(Supervision study) throws OperationException {
-        InteractionStatus found = find(study, interaction);
+    void run(Supervision study, InteractionStatus found) throws OperationException {
         Duration remaining = study.extend(found.key(), Duration.ofSeconds(seconds));
         done(
                 "Interaction " + Printed.text(found.key().name()) + " ends in " + Printed.time(remaining) + ".",

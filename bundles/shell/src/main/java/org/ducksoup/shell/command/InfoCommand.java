@@ -1,15 +1,12 @@
 package org.ducksoup.shell.command;
 
-import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
 import org.ducksoup.shell.study.StatusDocument;
 import org.ducksoup.shell.study.StatusText;
-import org.jspecify.annotations.Nullable;
 
 /** {@code ducksoup:info}. */
 @Service
@@ -18,17 +15,9 @@ import org.jspecify.annotations.Nullable;
         name = "info",
         description = "Shows one interaction with its participants and their effects.")
 @SuppressWarnings("SystemOut") // the command's console
-public final class InfoCommand extends StudyCommand {
-    @Argument(
-            name = "interaction",
-            required = true,
-            description = "Name of the interaction, with namespace/ before it if there are several")
-    @Completion(InteractionCompleter.class)
-    private @Nullable String interaction;
-
+public final class InfoCommand extends InteractionCommand {
     @Override
-    void run(Supervision study) throws OperationException {
-        InteractionStatus found = find(study, interaction);
+    void run(Supervision study, InteractionStatus found) throws OperationException {
         if (isJson()) {
             printJson(StatusDocument.of(found));
         } else {

@@ -5,6 +5,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
 import org.ducksoup.shell.study.Printed;
@@ -16,23 +17,15 @@ import org.jspecify.annotations.Nullable;
         scope = "ducksoup",
         name = "kick",
         description = "Takes a participant out of an interaction, for good. It goes on for the others.")
-@SuppressWarnings("SystemOut") // the command's console
-public final class KickCommand extends StudyCommand {
-    @Argument(
-            name = "interaction",
-            required = true,
-            description = "Name of the interaction, with namespace/ before it if there are several")
-    @Completion(InteractionCompleter.class)
-    private @Nullable String interaction;
-
+public final class KickCommand extends InteractionCommand {
     @Argument(index = 1, name = "user", required = true, description = "userId of the participant")
     @Completion(UserCompleter.class)
     private @Nullable String user;
 
     @Override
-    void run(Supervision study) throws OperationException {
+    void run(Supervision study, InteractionStatus found) throws OperationException {
         String userId = String.valueOf(user);
-        study.remove(find(study, interaction).key(), userId);
+        study.remove(found.key(), userId);
         done("Participant " + Printed.text(userId) + " was taken out.", Map.of("removed", userId));
     }
 }

@@ -6,6 +6,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,7 @@ import org.jspecify.annotations.Nullable;
         name = "message",
         description =
                 "Sends a text to the pages of an interaction's participants, who get it as the event \"message\".")
-@SuppressWarnings("SystemOut") // the command's console
-public final class MessageCommand extends StudyCommand {
-    @Argument(
-            name = "interaction",
-            required = true,
-            description = "Name of the interaction, with namespace/ before it if there are several")
-    @Completion(InteractionCompleter.class)
-    private @Nullable String interaction;
-
+public final class MessageCommand extends InteractionCommand {
     @Argument(index = 1, name = "text", required = true, description = "In quotation marks, at most 1000 characters")
     private @Nullable String text;
 
@@ -34,8 +27,8 @@ public final class MessageCommand extends StudyCommand {
     private @Nullable String user;
 
     @Override
-    void run(Supervision study) throws OperationException {
-        int receivers = study.tell(find(study, interaction).key(), user, String.valueOf(text));
+    void run(Supervision study, InteractionStatus found) throws OperationException {
+        int receivers = study.tell(found.key(), user, String.valueOf(text));
         done(
                 "Sent to " + receivers + (receivers == 1 ? " participant." : " participants."),
                 Map.of("receivers", receivers));

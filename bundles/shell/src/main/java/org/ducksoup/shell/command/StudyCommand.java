@@ -8,7 +8,6 @@ import java.util.Objects;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
-import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
 import org.ducksoup.shell.study.InteractionNames;
@@ -27,25 +26,16 @@ abstract class StudyCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws OperationException, InterruptedException {
-        run(supervision());
+        run(Objects.requireNonNull(supervision, "the console sets it"));
         return null;
     }
 
     /** Does the command's work. */
     abstract void run(Supervision study) throws OperationException, InterruptedException;
 
-    Supervision supervision() {
-        return Objects.requireNonNull(supervision, "the console sets it");
-    }
-
     /** Whether the output is for a script. */
     boolean isJson() {
         return json;
-    }
-
-    /** The interaction that the operator means. */
-    static InteractionStatus find(Supervision study, @Nullable String typed) throws OperationException {
-        return InteractionNames.find(study.interactions(), String.valueOf(typed));
     }
 
     /** Prints a sentence, or the same as JSON. */
