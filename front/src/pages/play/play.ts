@@ -182,7 +182,12 @@ function start(): void {
 }
 
 async function load(): Promise<void> {
-  const answer = await fetch("effects.json");
+  let answer = await fetch("effects.json");
+  // The part of the server that lists effects may come later than its pages.
+  while (answer.status === 503) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    answer = await fetch("effects.json");
+  }
   effects = ((await answer.json()) as { effects: EffectDescription[] }).effects;
   for (const kind of KINDS) {
     const select = byId<HTMLSelectElement>(`${kind}-choice`);

@@ -1,6 +1,7 @@
 package org.ducksoup.itest.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -152,12 +153,14 @@ class BoundedEffectsTest {
     private static List<JsonNode> effects(ServerProcess server) throws Exception {
         URI address = server.page("/test/play/effects.json");
         String login = Base64.getEncoder().encodeToString("ducksoup:ducksoup".getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(address)
-                                .header("Authorization", "Basic " + login)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Basic " + login)
+                .build();
+        HttpClient http = HttpClient.newHttpClient();
+        HttpResponse<String> response = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> http.send(request, HttpResponse.BodyHandlers.ofString()),
+                        answer -> answer.statusCode() != 503);
         List<JsonNode> effects = new ArrayList<>();
         new ObjectMapper().readTree(response.body()).path("effects").forEach(effects::add);
         assertThat(effects).hasSizeGreaterThan(50);

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletionException;
 import org.ducksoup.itest.tool.Project;
@@ -36,12 +37,17 @@ class RoutesTest {
     private static ServerProcess withDefaultLogin;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         server = starter()
                 .with("DUCKSOUP_TEST_LOGIN", "anna")
                 .with("DUCKSOUP_TEST_PASSWORD", "s3cret")
                 .start();
         withDefaultLogin = starter().start();
+        // These are of bundles that nobody needs to join, and may come after the server is ready.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> status(server, "/test/play/effects.json", "anna:s3cret") != 503
+                        && status(server, "/metrics", "anna:s3cret") != 503
+                        && upgrade(server, "?type=stats", ORIGIN, "Basic " + encoded("anna:s3cret")) != 503);
     }
 
     /** The mode of real experiments, which is not DEV. */

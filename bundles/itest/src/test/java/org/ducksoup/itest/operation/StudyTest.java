@@ -39,7 +39,7 @@ class StudyTest {
     private static HeadlessClients clients;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         server = ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
@@ -47,6 +47,10 @@ class StudyTest {
                 .withConsole()
                 .start();
         clients = HeadlessClients.open();
+        // Nobody needs the bundle of the commands to join, so it may come after the server is ready.
+        HttpRequest.Builder status = HttpRequest.newBuilder(URI.create(server.origin() + "/api/v1/status"))
+                .header("Authorization", "Bearer " + TOKEN);
+        await().atMost(PATIENCE).until(() -> send(status) != 503);
     }
 
     @AfterAll

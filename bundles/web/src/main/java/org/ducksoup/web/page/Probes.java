@@ -37,9 +37,10 @@ public final class Probes {
     }
 
     static void answer(Answer answer, HttpServletResponse response) throws IOException {
-        if (answer.status() != HttpServletResponse.SC_OK) {
-            response.setHeader("Retry-After", "1");
+        if (answer.status() == HttpServletResponse.SC_OK) {
+            Sentences.answer(response, answer.status(), answer.sentence());
+        } else {
+            Sentences.tryAgain(response, answer.sentence());
         }
-        Sentences.answer(response, answer.status(), answer.sentence());
     }
 }

@@ -130,6 +130,8 @@ public final class ResourceServlet extends HttpServlet {
             } else {
                 notFound(request.getRequestURI(), response);
             }
+        } else if (answer instanceof Routes.Answer.Later) {
+            Sentences.later(response);
         } else {
             notFound(request.getRequestURI(), response);
         }

@@ -1,6 +1,7 @@
 package org.ducksoup.web.page;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Decides what a path below the prefix stands for, and where its request is sent. Knows no HTTP. */
@@ -17,6 +18,9 @@ public final class Routes {
     /** Paths below these need a login. */
     private static final List<String> PROTECTED = List.of("/test/", "/stats/", METRICS + "/");
 
+    /** Documents that bundles of this server generate. Each is missing while its bundle starts or is exchanged. */
+    private static final Set<String> GENERATED = Set.of(METRICS, "/test/play/effects.json");
+
     private static final String INDEX = "index.html";
 
     private Routes() {}
@@ -28,6 +32,9 @@ public final class Routes {
 
         /** Redirect to another path below the prefix. */
         record Redirect(String path) implements Answer {}
+
+        /** The bundle that generates this is not there at the moment. */
+        record Later() implements Answer {}
 
         record Nothing() implements Answer {}
     }
@@ -49,6 +56,9 @@ public final class Routes {
         if (exists.test(wanted)) {
             return new Answer.File(wanted);
         }
-        return exists.test(wanted + "/" + INDEX) ? new Answer.Redirect(wanted + "/") : new Answer.Nothing();
+        if (exists.test(wanted + "/" + INDEX)) {
+            return new Answer.Redirect(wanted + "/");
+        }
+        return GENERATED.contains(wanted) ? new Answer.Later() : new Answer.Nothing();
     }
 }

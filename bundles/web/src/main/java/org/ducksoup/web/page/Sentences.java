@@ -19,6 +19,15 @@ public final class Sentences {
         answer(response, HttpServletResponse.SC_NOT_FOUND, "There is nothing at this address.");
     }
 
+    static void later(HttpServletResponse response) throws IOException {
+        tryAgain(response, "The part of the server that generates this is not running at the moment.");
+    }
+
+    static void tryAgain(HttpServletResponse response, String sentence) throws IOException {
+        response.setHeader("Retry-After", "1");
+        answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, sentence);
+    }
+
     public static void loginNeeded(HttpServletResponse response) throws IOException {
         response.setHeader("WWW-Authenticate", BasicLogin.CHALLENGE);
         answer(response, HttpServletResponse.SC_UNAUTHORIZED, "This needs the test login.");

@@ -7,6 +7,7 @@ import org.ducksoup.web.page.Routes.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutesTest {
     private static final Set<String> FILES =
@@ -61,6 +62,13 @@ class RoutesTest {
         assertThat(Routes.answer(new RequestPath("/"), true, FILES::contains))
                 .isEqualTo(new Answer.Redirect("/test/mirror/"));
         assertThat(Routes.answer(new RequestPath("/"), false, FILES::contains)).isEqualTo(new Answer.Nothing());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/test/play/effects.json"})
+    void whatABundleGeneratesComesLaterWhileThatBundleIsAway(String path) {
+        assertThat(answer(path)).isEqualTo(new Answer.Later());
+        assertThat(Routes.answer(new RequestPath(path), false, path::equals)).isEqualTo(new Answer.File(path));
     }
 
     private static Answer answer(String path) {
