@@ -45,8 +45,19 @@ public final class FileSection {
     public static void fill(ObjectNode manifest, Path run) throws IOException {
         ArrayNode files = manifest.putArray("files");
         for (Path media : media(run)) {
-            describe(files.addObject(), run, media, manifest);
+            files.add(facts(run, media, manifest));
         }
+    }
+
+    /**
+     * The facts of one file, as {@code files} has them.
+     *
+     * @param manifest has participants and incidents, which explain the gaps
+     */
+    public static ObjectNode facts(Path run, Path media, ObjectNode manifest) throws IOException {
+        ObjectNode file = ManifestFile.object();
+        describe(file, run, media, manifest);
+        return file;
     }
 
     private static void describe(ObjectNode file, Path run, Path media, ObjectNode manifest) throws IOException {

@@ -1,16 +1,13 @@
 package org.ducksoup.recording.manifest;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.recording.file.IndexFile;
+import org.ducksoup.recording.file.IndexRow;
 
 /** The gaps of a file, read from its index. */
 final class GapList {
@@ -31,34 +28,20 @@ final class GapList {
     /** @throws IOException if the index does not exist */
     static List<Gap> read(Path index) throws IOException {
         List<Gap> gaps = new ArrayList<>();
-        Map<String, Long> before = new HashMap<>();
-        Map<String, Long> lost = new HashMap<>();
-        try (BufferedReader lines = Files.newBufferedReader(index, StandardCharsets.US_ASCII)) {
-            lines.readLine();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] row = line.split(",", -1);
-                if (row.length != IndexFile.HEADER.split(",").length) {
-                    // A crash cut this line off.
-                    break;
-                }
-                if (!row[8].matches("[0-9]{1,18}") || !row[2].matches("[0-9]{0,18}")) {
-                    // This line is damaged. The lines before it count.
-                    break;
-                }
-                long lostBefore = lost.getOrDefault(row[0], 0L) + Long.parseLong(row[8]);
-                if (row[1].isEmpty() || row[2].isEmpty()) {
-                    lost.put(row[0], lostBefore);
-                    continue;
-                }
-                lost.put(row[0], 0L);
-                long time = Long.parseLong(row[2]);
-                Long last = before.put(row[0], time);
-                if (last != null && (lostBefore > 0 || time - last > PAUSE_NANOS)) {
-                    MediaKind kind = row[0].equals(MediaKind.AUDIO.token()) ? MediaKind.AUDIO : MediaKind.VIDEO;
-                    gaps.add(new Gap(kind, last, time, lostBefore));
-                }
+        Map<MediaKind, Long> before = new EnumMap<>(MediaKind.class);
+        Map<MediaKind, Long> lost = new EnumMap<>(MediaKind.class);
+        IndexRow.forEach(index, row -> {
+            long lostBefore = lost.getOrDefault(row.kind(), 0L) + row.lostBefore();
+            if (!row.isInFile()) {
+                lost.put(row.kind(), lostBefore);
+                return;
             }
-        }
+            lost.put(row.kind(), 0L);
+            Long last = before.put(row.kind(), row.timeNanos());
+            if (last != null && (lostBefore > 0 || row.timeNanos() - last > PAUSE_NANOS)) {
+                gaps.add(new Gap(row.kind(), last, row.timeNanos(), lostBefore));
+            }
+        });
         return gaps;
     }
 }

@@ -17,7 +17,7 @@ public final class ManifestFile {
     public static final String NAME = "manifest.json";
     public static final String FORMAT = "ducksoup-manifest/1";
     public static final String UNFINISHED = "unfinished";
-    static final String COMPLETE = "complete";
+    public static final String COMPLETE = "complete";
     public static final String SALVAGED = "salvaged";
 
     private static final JsonMapper JSON =

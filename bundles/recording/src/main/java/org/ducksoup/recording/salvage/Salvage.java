@@ -82,7 +82,8 @@ public final class Salvage {
         DaemonThreads.start("ducksoup-salvage", this::afterStart);
     }
 
-    Salvage(Path data, Clock clock) {
+    /** Starts no search. */
+    public Salvage(Path data, Clock clock) {
         this.clock = clock;
         this.data = data;
     }
@@ -95,6 +96,11 @@ public final class Salvage {
 
     private static Path directory(Data configuration) {
         return Path.of(configuration.dataDirectory()).toAbsolutePath();
+    }
+
+    /** The clock of the edge, for all that reads the directory. */
+    public Clock clock() {
+        return clock;
     }
 
     /** The directory of recordings. */
@@ -125,9 +131,29 @@ public final class Salvage {
      * @throws IOException if the directory cannot be read
      */
     public List<Report> salvage(Path directory) throws IOException {
+        List<Report> reports = new ArrayList<>();
+        for (Path run : runs(directory)) {
+            try {
+                if (isUnfinished(run)) {
+                    reports.add(salvageRun(run));
+                }
+            } catch (IOException | RuntimeException e) {
+                // A failure of one run must not keep the others from being completed.
+                reports.add(new Report(run, List.of(), 0, List.of(run + ": " + e)));
+            }
+        }
+        return reports;
+    }
+
+    /**
+     * The directories of runs below a directory, or the directory itself if it is one.
+     *
+     * @throws IOException if the directory cannot be read
+     */
+    public static List<Path> runs(Path directory) throws IOException {
         List<Path> runs = new ArrayList<>();
         if (!Files.isDirectory(directory)) {
-            return List.of();
+            return runs;
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
@@ -145,31 +171,24 @@ public final class Salvage {
                 return FileVisitResult.CONTINUE;
             }
         });
-        List<Report> reports = new ArrayList<>();
-        for (Path run : runs) {
-            try {
-                if (isUnfinished(run)) {
-                    reports.add(salvageRun(run));
-                }
-            } catch (IOException | RuntimeException e) {
-                // A failure of one run must not keep the others from being completed.
-                reports.add(new Report(run, List.of(), 0, List.of(run + ": " + e)));
-            }
-        }
-        return reports;
+        return runs;
     }
 
     /** Sets the reference as Declarative Services does. */
-    void use(InteractionRegistry registry) {
+    public void use(InteractionRegistry registry) {
         interactions = registry;
     }
 
-    private boolean isUnfinished(Path run) throws IOException {
+    /** Whether the interaction of a run is not over, or its files are still being completed. */
+    public boolean isActive(Path run) throws IOException {
         InteractionRegistry registry = interactions;
-        if (registry != null && registry.openRuns().contains(run.toAbsolutePath())) {
-            return false;
-        }
-        if (OpenRuns.contains(run) || FileSection.media(run).stream().anyMatch(DiskFile::isWritten)) {
+        return (registry != null && registry.openRuns().contains(run.toAbsolutePath()))
+                || OpenRuns.contains(run)
+                || FileSection.media(run).stream().anyMatch(DiskFile::isWritten);
+    }
+
+    private boolean isUnfinished(Path run) throws IOException {
+        if (isActive(run)) {
             return false;
         }
         try {

@@ -1,7 +1,6 @@
 package org.ducksoup.shell.command;
 
 import java.util.Map;
-import java.util.Objects;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -21,8 +20,7 @@ public final class StatusCommand extends StudyCommand {
 
     @Override
     void run(Supervision study) {
-        Map<String, Object> values =
-                Objects.requireNonNull(status, "the console sets it").document();
+        Map<String, Object> values = set(status).document();
         Object obstacle = values.get("obstacle");
         done(
                 (obstacle == null ? "Participants can join." : "New interactions cannot begin: " + obstacle + ".")

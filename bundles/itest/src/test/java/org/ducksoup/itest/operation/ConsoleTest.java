@@ -1,0 +1,115 @@
+package org.ducksoup.itest.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.recording.RecordedRun;
+import org.ducksoup.testkit.peer.HeadlessClients;
+import org.ducksoup.testkit.peer.HeadlessParticipant;
+import org.ducksoup.testkit.peer.Milestone;
+import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What an operator learns of a server in the console, while a study runs. */
+@Tag("waits")
+class ConsoleTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static ServerProcess server;
+    private static HeadlessClients clients;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
+                .with("DUCKSOUP_ICE_SERVERS", "false")
+                .withConsole()
+                .start();
+        clients = HeadlessClients.open();
+        // Nobody needs the bundle of the commands to join, so it may come after the server is ready.
+        await().atMost(PATIENCE).untilAsserted(() -> server.console("ducksoup:recordings"));
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        server.close();
+    }
+
+    private static JsonNode json(String command) throws Exception {
+        return JSON.readTree(server.console(command));
+    }
+
+    /** A command that fails prints what it has found first. */
+    private static String failure(String command) {
+        try {
+            throw new IllegalStateException(command + " succeeded: " + server.console(command));
+        } catch (AssertionError failed) {
+            return failed.getMessage();
+        } catch (Exception e) {
+            throw new AssertionError(command, e);
+        }
+    }
+
+    @Test
+    void recordingsAreListedAndVerified() throws Exception {
+        ParticipantOptions options = ParticipantOptions.mirror("recorded", "ann")
+                .with("recordingMode", "muxed")
+                .with("audioFx", "volume volume=1 name=loud");
+        String id;
+        try (HeadlessParticipant ann = clients.join(server.signaling(), options.lasting(Duration.ofSeconds(600)))) {
+            ann.await(Milestone.START, PATIENCE);
+            JsonNode active = json("ducksoup:recordings --json recorded").path(0);
+            id = active.path("id").asText();
+            assertThat(active.path("state").asText()).isEqualTo("active");
+            assertThat(failure("ducksoup:verify " + id)).contains(id, "active", "when the interaction is over");
+            server.console("ducksoup:stop recorded");
+            ann.await(Milestone.END, PATIENCE);
+        }
+        RecordedRun run = RecordedRun.of(server.directory().resolve("data"), "recorded");
+        run.finalManifest();
+        await().atMost(PATIENCE).until(() -> json("ducksoup:recordings --json recorded")
+                .at("/0/state")
+                .asText()
+                .equals("complete"));
+        assertThat(server.console("ducksoup:recordings; ducksoup:recordings --help; ducksoup:verify --help"))
+                .containsPattern(
+                        id + " +. default/recorded +. \\d{4}-.* complete +. stopped +. 2 +. .* 1 operator_stop")
+                .contains("Only the runs of this interaction", "as ducksoup:recordings lists them");
+        assertThat(failure("ducksoup:recordings nothing")).contains("no run of an interaction nothing");
+        assertThat(server.console("ducksoup:verify recorded")).contains("-wet.mkv", "opus", "2 files as recorded");
+        JsonNode verified = json("ducksoup:verify --json " + id);
+        assertThat(verified.path("passed").asBoolean()).isTrue();
+        assertThat(verified.path("findings")).isEmpty();
+        whatIsChangedIsFound(run, id);
+    }
+
+    private static void whatIsChangedIsFound(RecordedRun run, String id) throws Exception {
+        List<Path> media = run.media();
+        Files.write(media.get(0), new byte[] {0}, StandardOpenOption.APPEND);
+        Files.delete(media.get(1));
+        assertThat(failure("ducksoup:verify " + id))
+                .contains("ERROR", "changed after the recording", "is missing", "Take it from the backup")
+                .contains("errors in 2 files", "is not as it was recorded");
+        String printed = failure("ducksoup:verify --json " + id);
+        JsonNode document = JSON.readTree(printed.substring(printed.indexOf('{')));
+        assertThat(document.path("passed").asBoolean()).isFalse();
+        assertThat(document.path("findings").findValuesAsText("what")).anyMatch(what -> what.contains("is missing"));
+        assertThatThrownBy(() -> server.console("ducksoup:verify nothing"))
+                .hasMessageContaining("no run is called nothing");
+    }
+}
