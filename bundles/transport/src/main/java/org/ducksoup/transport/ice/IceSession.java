@@ -78,13 +78,22 @@ public final class IceSession implements AutoCloseable {
         agent.setUseDynamicPorts(false);
         agent.setNominationStrategy(NominationStrategy.NOMINATE_FIRST_VALID);
         agent.setTa(CHECK_PACE_MILLIS);
-        guard.admit(agent.getLocalUfrag(), agent.getLocalPassword());
         harvesters.forEach(agent::addCandidateHarvester);
         stream = agent.createMediaStream(name);
-        component = agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
+        try {
+            component = agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
+            addLocalCandidates(announced.get());
+        } catch (IOException | RuntimeException e) {
+            agent.free();
+            throw e;
+        }
         component.setBufferCallback(this::onBuffer);
         agent.addStateChangeListener(this::onStateChange);
-        for (UdpAddress address : announced.get()) {
+        guard.admit(agent.getLocalUfrag(), agent.getLocalPassword());
+    }
+
+    private void addLocalCandidates(List<UdpAddress> announced) {
+        for (UdpAddress address : announced) {
             int index = localCandidates.size();
             localCandidates.add(new IceCandidateLine(
                     Integer.toString(index + 1),

@@ -2,9 +2,11 @@ package org.ducksoup.transport.ice;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,10 @@ public final class RestartableIce {
     private volatile IceSession current;
     private volatile @Nullable IceSession pending;
     private boolean pendingStarted;
+    /** The session that media used before; at most one is kept beside the other two. */
+    private @Nullable IceSession overlapping;
+
+    private boolean closed;
 
     /**
      * @param listener gets the events of both sessions
@@ -58,18 +64,23 @@ public final class RestartableIce {
     /**
      * Opens the second session; an earlier one that never connected is closed.
      *
-     * @throws IOException if it cannot be opened; nothing changes then
+     * @throws IOException if it cannot be opened, or if this connection is closed; nothing changes then
      */
     public IceSession restart() throws IOException {
         IceSession session = endpoint.open(name, listener);
         IceSession unused;
+        boolean late;
         synchronized (this) {
-            unused = pending;
-            pending = session;
+            late = closed;
+            unused = late ? session : pending;
+            pending = late ? null : session;
             pendingStarted = false;
         }
         if (unused != null) {
             blocking.execute(unused::close);
+        }
+        if (late) {
+            throw new IOException("the connection is closed");
         }
         return session;
     }
@@ -89,16 +100,31 @@ public final class RestartableIce {
     /** Moves to the second session if it is connected. */
     public void moveIfConnected() {
         IceSession old;
+        IceSession older;
         synchronized (this) {
             IceSession next = pending;
-            if (next == null || !next.isConnected()) {
+            if (closed || next == null || !next.isConnected()) {
                 return;
             }
             old = current;
+            older = overlapping;
+            overlapping = old;
             current = next;
             pending = null;
         }
-        timer.schedule(() -> blocking.execute(old::close), OVERLAP_SECONDS, TimeUnit.SECONDS);
+        if (older != null) {
+            blocking.execute(older::close);
+        }
+        timer.schedule(() -> blocking.execute(() -> endOverlap(old)), OVERLAP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void endOverlap(IceSession old) {
+        synchronized (this) {
+            if (overlapping == old) {
+                overlapping = null;
+            }
+        }
+        old.close();
     }
 
     /** Sends over the current session; returns false if there is no way yet, or if the socket did not take the datagram. */
@@ -106,12 +132,15 @@ public final class RestartableIce {
         return current.send(buffer, offset, length);
     }
 
-    /** Closes both sessions. May block. */
+    /** Closes all sessions, the one of an overlap included. May block. */
     public void close() {
-        IceSession session = pending;
-        current.close();
-        if (session != null) {
-            session.close();
+        List<IceSession> open;
+        synchronized (this) {
+            closed = true;
+            open = Stream.of(current, pending, overlapping)
+                    .filter(Objects::nonNull)
+                    .toList();
         }
+        open.forEach(IceSession::close);
     }
 }

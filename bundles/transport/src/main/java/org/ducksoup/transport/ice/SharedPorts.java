@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
-import org.ice4j.ice.harvest.SinglePortUdpHarvester;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +33,7 @@ final class SharedPorts implements AutoCloseable {
     private final DroppedPackets dropped;
 
     /** In the order in which they were present last. */
-    private final Map<InetAddress, SinglePortUdpHarvester> sockets = new LinkedHashMap<>();
+    private final Map<InetAddress, GuardedPortHarvester> sockets = new LinkedHashMap<>();
 
     private final Set<InetAddress> refused = new HashSet<>();
     /** Addresses as seen from outside, and the local address that each belongs to. */
@@ -42,7 +41,7 @@ final class SharedPorts implements AutoCloseable {
 
     private Set<InetAddress> present = Set.of();
     private Collection<InetAddress> offeredLocally = List.of();
-    private volatile List<SinglePortUdpHarvester> harvesters = List.of();
+    private volatile List<GuardedPortHarvester> harvesters = List.of();
     private volatile List<UdpAddress> offered = List.of();
 
     SharedPorts(int port, List<InetAddress> publicAddresses, StunGuard guard, DroppedPackets dropped) {
@@ -67,7 +66,7 @@ final class SharedPorts implements AutoCloseable {
      */
     synchronized void follow(Collection<InetAddress> addresses, Collection<InetAddress> toOffer) {
         for (InetAddress address : addresses) {
-            SinglePortUdpHarvester known = sockets.remove(address);
+            GuardedPortHarvester known = sockets.remove(address);
             if (known != null) {
                 sockets.put(address, known);
             } else {
@@ -99,7 +98,7 @@ final class SharedPorts implements AutoCloseable {
         List<InetAddress> gone =
                 sockets.keySet().stream().filter(a -> !present.contains(a)).toList();
         for (InetAddress address : gone.subList(0, Math.max(0, gone.size() - MAX_GONE))) {
-            SinglePortUdpHarvester socket = sockets.remove(address);
+            GuardedPortHarvester socket = sockets.remove(address);
             if (socket != null) {
                 socket.close();
             }
@@ -120,7 +119,7 @@ final class SharedPorts implements AutoCloseable {
         harvesters = List.copyOf(sockets.values());
         List<UdpAddress> all = new ArrayList<>();
         for (InetAddress address : offeredLocally) {
-            SinglePortUdpHarvester socket = sockets.get(address);
+            GuardedPortHarvester socket = sockets.get(address);
             if (socket != null) {
                 all.add(new UdpAddress(address, socket.getLocalAddress().getPort()));
             }
@@ -129,7 +128,7 @@ final class SharedPorts implements AutoCloseable {
                 .filter(address -> !offeredLocally.contains(address))
                 .forEach(address -> all.add(new UdpAddress(address, port)));
         reflexive.forEach((mapped, local) -> {
-            SinglePortUdpHarvester socket = sockets.get(local);
+            GuardedPortHarvester socket = sockets.get(local);
             if (socket != null) {
                 all.add(new UdpAddress(mapped, socket.getLocalAddress().getPort(), true));
             }
@@ -162,8 +161,15 @@ final class SharedPorts implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    List<SinglePortUdpHarvester> harvesters() {
+    List<GuardedPortHarvester> harvesters() {
         return harvesters;
+    }
+
+    /** The number of remote addresses from which packets are taken. */
+    int remoteAddresses() {
+        return harvesters.stream()
+                .mapToInt(GuardedPortHarvester::remoteAddresses)
+                .sum();
     }
 
     List<UdpAddress> offered() {
@@ -172,6 +178,6 @@ final class SharedPorts implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        sockets.values().forEach(SinglePortUdpHarvester::close);
+        sockets.values().forEach(GuardedPortHarvester::close);
     }
 }

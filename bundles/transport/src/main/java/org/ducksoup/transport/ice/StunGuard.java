@@ -53,10 +53,27 @@ final class StunGuard {
     /** Adds an address to a session; false if the session has too many. */
     boolean admitsAddress(String ufrag) {
         Session session = sessions.get(ufrag);
-        boolean admits = session != null && session.addresses.incrementAndGet() <= MAX_ADDRESSES;
+        boolean admits = session != null && session.addresses.getAndUpdate(StunGuard::oneMore) < MAX_ADDRESSES;
         if (!admits) {
             dropped.count(DropCause.STUN_ADDRESSES);
         }
         return admits;
+    }
+
+    private static int oneMore(int addresses) {
+        return Math.min(addresses + 1, MAX_ADDRESSES);
+    }
+
+    /** Takes back {@link #admitsAddress}: the session could not take the address. */
+    void giveBackAddress(String ufrag) {
+        Session session = sessions.get(ufrag);
+        if (session != null) {
+            session.addresses.decrementAndGet();
+        }
+    }
+
+    /** The number of sessions whose participants may send. */
+    int sessions() {
+        return sessions.size();
     }
 }

@@ -110,6 +110,16 @@ public final class UdpEndpoint implements AutoCloseable {
         return OfferedAddresses.of(present, ports.publicAddresses(), ports.isSeenFromOutside());
     }
 
+    /** The number of sessions that are open on a shared port. */
+    int sessions() {
+        return guard.sessions();
+    }
+
+    /** The number of remote addresses from which a shared port takes packets; each costs a thread and a socket. */
+    int remoteAddresses() {
+        return ports.remoteAddresses();
+    }
+
     /** The numbers of the shared port: one, or one for each address if any free one was asked for. */
     Set<Integer> portNumbers() {
         return ports.ports();

@@ -1,7 +1,7 @@
 package org.ducksoup.transport.ice;
 
 /** A listener for a session whose events do not matter. */
-final class SilentListener implements IceListener {
+class SilentListener implements IceListener {
     @Override
     public void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos) {}
 
