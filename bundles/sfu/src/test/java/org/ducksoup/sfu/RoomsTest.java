@@ -1,5 +1,8 @@
 package org.ducksoup.sfu;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -9,9 +12,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
+import org.ducksoup.sfu.recording.Recorders;
 import org.junit.jupiter.api.Test;
 
-/** The packages of this bundle are small enough to be read, and have no cyclic dependencies. */
+/** The rules that the classes of this bundle keep together: rooms, dependencies, threads. */
 class RoomsTest {
     /** The number of files of a package, including its package-info. */
     private static final int MAX_FILES = 20;
@@ -33,5 +37,19 @@ class RoomsTest {
         Assertions.assertThat(sizes)
                 .hasSizeGreaterThan(5)
                 .allSatisfy((name, size) -> Assertions.assertThat(size).as(name).isLessThanOrEqualTo(MAX_FILES));
+    }
+
+    /**
+     * The JVM has one thread for the timeouts of all futures. A continuation that waits for a disk there would stop every
+     * timeout of the process. These two wait for the future themselves, and continue on their own thread.
+     */
+    @Test
+    void continueNothingOnTheThreadOfAllTimeouts() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(Interactions.class, Recorders.class)
+                .should()
+                .callMethodWhere(target(nameMatching("completeOnTimeout|orTimeout|delayedExecutor")))
+                .check(classes);
     }
 }
