@@ -19,7 +19,8 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 
 /** Collects the output and the events of a pipeline. */
 public class CollectedOutput implements PipelineListener {
-    record Received(MediaKind kind, byte[] bytes, long nanos) {
+    /** @param overdue too old to be heard, for recorders only */
+    record Received(MediaKind kind, byte[] bytes, long nanos, boolean overdue) {
         long timestamp() {
             return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(4));
         }
@@ -72,12 +73,21 @@ public class CollectedOutput implements PipelineListener {
 
     @Override
     public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
+        collect(kind, buffer, offset, length, false);
+    }
+
+    @Override
+    public void onOverduePacket(MediaKind kind, byte[] buffer, int offset, int length) {
+        collect(kind, buffer, offset, length, true);
+    }
+
+    private void collect(MediaKind kind, byte[] buffer, int offset, int length, boolean overdue) {
         byte[] bytes = java.util.Arrays.copyOfRange(buffer, offset, offset + length);
         if (failed.getCount() == 0) {
             packetAfterFailure = true;
         }
         synchronized (packets) {
-            packets.add(new Received(kind, bytes, System.nanoTime()));
+            packets.add(new Received(kind, bytes, System.nanoTime(), overdue));
         }
     }
 

@@ -67,6 +67,21 @@ record OutageTrial(RtpRecording sent, CollectedOutput output, MediaPipeline pipe
         return delay(outageEnd + 2, Double.MAX_VALUE);
     }
 
+    /**
+     * How much later than usual the latest packet came that is to be heard, in seconds. A receiver plays everything as late as
+     * that, for half a minute.
+     */
+    double latest() {
+        List<CollectedOutput.Received> packets = output.packets(sent.kind());
+        CollectedOutput.Received first = packets.get(0);
+        return packets.stream()
+                        .filter(p -> !p.overdue() && seconds(first, p) >= 1)
+                        .mapToDouble(p -> (p.nanos() - first.nanos()) / 1e9 - seconds(first, p))
+                        .max()
+                        .orElseThrow()
+                - delayBefore();
+    }
+
     /** The median time from a packet's place in time to its coming out, in seconds, up to a constant. */
     private double delay(double from, double to) {
         List<CollectedOutput.Received> packets = output.packets(sent.kind());

@@ -17,6 +17,17 @@ public interface PipelineListener {
     void onPacket(MediaKind kind, byte[] buffer, int offset, int length);
 
     /**
+     * A processed RTP packet that the effect has held back while nothing came in, and that is too old to be heard now: a
+     * receiver would take its age for jitter, and play everything later for half a minute. A recording wants it. It stands in one
+     * sequence with the packets of {@link #onPacket}. Does not block.
+     *
+     * @param buffer lent until the call returns
+     */
+    default void onOverduePacket(MediaKind kind, byte[] buffer, int offset, int length) {
+        onPacket(kind, buffer, offset, length);
+    }
+
+    /**
      * Which time of the pipeline an RTP timestamp that went in has become, before anything was done to the media: what comes out
      * is stamped with that time, see {@link MediaPipeline#timeZeroNanos}. Comes several times a second. Does not block.
      *

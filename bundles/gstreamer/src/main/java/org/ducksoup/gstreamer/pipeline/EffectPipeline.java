@@ -288,6 +288,11 @@ public final class EffectPipeline implements MediaPipeline {
         }
 
         @Override
+        public void onOverduePacket(MediaKind kind, byte[] buffer, int offset, int length) {
+            asked.onOverduePacket(kind, buffer, offset, length);
+        }
+
+        @Override
         public void onTiming(MediaKind kind, long rtpTimestamp, long timeNanos) {
             asked.onTiming(kind, rtpTimestamp, timeNanos);
         }

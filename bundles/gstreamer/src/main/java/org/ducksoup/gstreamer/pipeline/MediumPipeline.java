@@ -14,6 +14,10 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.lab.LabEffects;
+import org.ducksoup.gstreamer.packet.OverdueSound;
+import org.ducksoup.gstreamer.packet.PacketInput;
+import org.ducksoup.gstreamer.packet.RepairTime;
+import org.ducksoup.gstreamer.packet.SteadyArrival;
 import org.ducksoup.parts.SerialExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +52,7 @@ final class MediumPipeline implements LabEffects.User {
     private final Owner owner;
     private final SerialExecutor lifecycle;
     private final long originNanos;
+    private final OverdueSound overdue;
     private final PacketInput input;
     private final EncoderTuning tuning;
 
@@ -101,9 +106,11 @@ final class MediumPipeline implements LabEffects.User {
         this.originNanos = originNanos;
         lifecycle = new SerialExecutor(
                 environment.lifecycle(), failure -> LOGGER.error("a task of the pipeline {} failed", name, failure));
+        overdue = isSoundWithEffect() ? OverdueSound.ofEffects(processing.clockRate()) : OverdueSound.never();
         input = new PacketInput(
                 new RepairTime(processing.kind(), processing.clockRate()),
                 new SteadyArrival(processing.clockRate()),
+                overdue,
                 maxPauseNanos(),
                 () -> lifecycle.execute(this::renew));
         tuning = new EncoderTuning(processing);
@@ -111,9 +118,12 @@ final class MediumPipeline implements LabEffects.User {
 
     /** SoundGate fills shorter pauses. Behind a longer one, an effect that counts samples would be out of time. */
     private long maxPauseNanos() {
-        boolean isSoundWithEffect = processing.kind() == MediaKind.AUDIO
+        return isSoundWithEffect() ? MAX_PAUSE_NANOS : Long.MAX_VALUE;
+    }
+
+    private boolean isSoundWithEffect() {
+        return processing.kind() == MediaKind.AUDIO
                 && !MediumPlan.effects(processing).isEmpty();
-        return isSoundWithEffect ? MAX_PAUSE_NANOS : Long.MAX_VALUE;
     }
 
     Processing processing() {
@@ -144,7 +154,8 @@ final class MediumPipeline implements LabEffects.User {
             givenUp = List.of();
             failures = 0;
         }
-        MediumRun next = new MediumRun(environment, medium, owner.listener(), this::tellRestarted, this::failLater);
+        MediumRun next =
+                new MediumRun(environment, medium, owner.listener(), overdue, this::tellRestarted, this::failLater);
         NativePipeline pipeline;
         startingSince = System.nanoTime();
         try {

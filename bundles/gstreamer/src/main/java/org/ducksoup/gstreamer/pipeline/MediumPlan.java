@@ -15,6 +15,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.LaunchText;
 import org.ducksoup.gstreamer.lab.LabEffects;
+import org.ducksoup.gstreamer.packet.RepairTime;
 import org.jspecify.annotations.Nullable;
 
 /**

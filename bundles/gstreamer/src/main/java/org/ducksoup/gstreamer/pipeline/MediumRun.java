@@ -10,6 +10,10 @@ import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.gate.PictureGate;
 import org.ducksoup.gstreamer.gate.PictureLimit;
+import org.ducksoup.gstreamer.packet.FlowWatch;
+import org.ducksoup.gstreamer.packet.OverdueSound;
+import org.ducksoup.gstreamer.packet.PacketOutput;
+import org.ducksoup.gstreamer.packet.TimingTap;
 import org.ducksoup.parts.SerialExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +45,7 @@ final class MediumRun {
     record Medium(String name, Processing processing, int maxPacketSize) {}
 
     /**
+     * @param overdue knows which packets are too old to be heard
      * @param onFirstPacket called before the first packet, on the thread that brings it
      * @param onFailure gets the reason of a failure, on any thread
      */
@@ -48,12 +53,14 @@ final class MediumRun {
             PipelineEnvironment environment,
             Medium medium,
             PipelineListener listener,
+            OverdueSound overdue,
             Runnable onFirstPacket,
             BiConsumer<MediumRun, String> onFailure) {
         this.environment = environment;
         this.medium = medium;
         this.listener = listener;
-        output = new PacketOutput(medium.processing().kind(), medium.maxPacketSize(), listener, watch, onFirstPacket);
+        output = new PacketOutput(
+                medium.processing().kind(), medium.maxPacketSize(), listener, watch, overdue, onFirstPacket);
         setters = new SerialExecutor(
                 environment.lifecycle(),
                 failure -> LOGGER.error("{}: a property could not be set", medium.name(), failure));

@@ -20,6 +20,8 @@ import org.ducksoup.gstreamer.gate.FrameGate;
 import org.ducksoup.gstreamer.gate.PictureGate;
 import org.ducksoup.gstreamer.gate.SoundGate;
 import org.ducksoup.gstreamer.lab.LabControl;
+import org.ducksoup.gstreamer.packet.PacketOutput;
+import org.ducksoup.gstreamer.packet.TimingTap;
 import org.ducksoup.gstreamer.pipeline.MediumPlan.Step;
 import org.jspecify.annotations.Nullable;
 

@@ -97,6 +97,46 @@ class FirefoxTest {
                 .noneMatch(line -> line.contains("video/H264"));
     }
 
+    /** Somebody clicks "stop sharing" beside the address. */
+    @Test
+    void devicesThatTheBrowserEndsAreToldOfAndTakenAgain() throws Exception {
+        String name = "firefox-ended";
+        firefox.navigate(running.meeting()
+                .labUrl(
+                        "/lab.html?",
+                        "interactionName",
+                        name,
+                        "userId",
+                        "ann",
+                        "size",
+                        1,
+                        "duration",
+                        9,
+                        "recordingMode",
+                        "muxed"));
+        firefox.evaluate("awaitEvent('start')");
+        firefox.evaluate("awaitEvent('track', 2)");
+        firefox.endDevices();
+        JsonObject lost = firefox.evaluate("awaitEvent('device-lost')").getAsJsonObject();
+        assertThat(lost.get("reason").getAsString()).isEqualTo("stopped");
+        firefox.evaluate("awaitEvent('device-back', 2)");
+        JsonObject arrived = arrivedSoon();
+        System.out.printf("  Firefox, after its devices had ended: %s%n", arrived);
+        assertThat(arrived.get("frames").getAsInt()).isGreaterThan(5);
+        assertThat(arrived.get("audioPackets").getAsInt()).isGreaterThan(25);
+        firefox.evaluate("awaitEvent('closed')");
+        JsonNode manifest = RecordedRun.of(running.server().directory().resolve("data"), name)
+                .finalManifest();
+        assertThat(manifest.path("incidents"))
+                .extracting(incident -> incident.path("kind").asText() + " "
+                        + incident.path("reason").asText())
+                .contains(
+                        "device_lost audio: stopped",
+                        "device_lost video: stopped",
+                        "device_back audio: reopened",
+                        "device_back video: reopened");
+    }
+
     /** Chromium would send H264, which this Firefox does not decode. */
     @Test
     void seesChromiumAlthoughThatPrefersAnotherCodec() {

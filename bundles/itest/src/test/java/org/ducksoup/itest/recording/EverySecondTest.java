@@ -25,13 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A recorded call under a mix of what happens to calls: loss, outages, reloads, a disk that hangs, a server that pauses.
- * After it every second of every participant is in a file, or in the manifest with its reason. Times are compared to some
- * milliseconds, those of the test's own peers too, so nothing else runs meanwhile.
+ * A recorded call under a mix of what happens to calls: loss, outages, reloads, a disk that hangs, a server that pauses,
+ * another codec, a camera that is unplugged. Both voices have an effect, one of which keeps a time of its own. After it every
+ * second of every participant is in a file, or in the manifest with its reason. Times are compared to some milliseconds,
+ * those of the test's own peers too, so nothing else runs meanwhile.
  */
 class EverySecondTest {
     /** The seconds of one round of {@link #round}, and some more. */
-    private static final int ROUND = 52;
+    private static final int ROUND = 62;
 
     @TempDir
     Path directory;
@@ -42,14 +43,15 @@ class EverySecondTest {
     private ImpairedUdp network;
     private ParticipantOptions ann;
     private ParticipantOptions bob;
+    private Codec annsCodec = Codec.VP8;
     private HeadlessParticipant annsPage;
     private HeadlessParticipant bobsPage;
     /** Another call on the same server, whose sound counts the time. */
     private HeadlessParticipant clock;
 
     @Test
-    void ofAMinuteIsAccountedFor() throws Exception {
-        call(1);
+    void ofThreeMinutesIsAccountedFor() throws Exception {
+        call(3);
     }
 
     @Test
@@ -70,7 +72,7 @@ class EverySecondTest {
                     .start();
             network = new ImpairedUdp(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.udpPort()), 13);
             ann = participant("ann", ROUND * rounds, stimulus).with("audioFx", "volume volume=0.9");
-            bob = participant("bob", ROUND * rounds, stimulus);
+            bob = participant("bob", ROUND * rounds, stimulus).with("audioFx", "pitch pitch=0.8");
             ParticipantOptions timekeeper = ParticipantOptions.mirror("timekeeper", "me")
                     .with("recordingMode", "none")
                     .lasting(Duration.ofSeconds(ROUND * rounds + 30L));
@@ -99,7 +101,7 @@ class EverySecondTest {
                 .with("width", Stimulus.WIDTH)
                 .with("height", Stimulus.HEIGHT)
                 .with("frameRate", Stimulus.RATE)
-                .playing(stimulus.clips(Codec.VP8))
+                .playing(stimulus.sound(), stimulus.h264(), stimulus.vp8())
                 .through(server.udpPort(), network.address().getPort());
     }
 
@@ -127,6 +129,12 @@ class EverySecondTest {
         pass(4);
         network.impair(Impairment.NONE);
         pass(5);
+        annsPage.sendVideoAs(annsCodec = annsCodec == Codec.VP8 ? Codec.H264 : Codec.VP8);
+        pass(5);
+        annsPage.loseCamera();
+        pass(2);
+        annsPage.takeCameraAgain(annsCodec);
+        pass(4);
         signal("-STOP");
         // Nothing happens that could be waited for: the clock stands still, too.
         Tool.text("sleep", "1.5");

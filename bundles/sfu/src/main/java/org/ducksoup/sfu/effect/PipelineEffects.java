@@ -40,6 +40,7 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
         private final PipelineTiming timing = new PipelineTiming();
         private final ProcessedClock clock;
         private volatile @Nullable RtpSink target;
+        private volatile @Nullable RtpSink recordersOnly;
         private volatile boolean passes;
 
         Output(Codec codec) {
@@ -115,9 +116,10 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     }
 
     @Override
-    public void deliver(MediaKind kind, RtpSink target) {
+    public void deliver(MediaKind kind, RtpSink target, RtpSink recordersOnly) {
         Output output = outputs.get(kind);
         if (output != null) {
+            output.recordersOnly = recordersOnly;
             output.target = target;
         }
     }
@@ -169,9 +171,22 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     @Override
     public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
         Output output = outputs.get(kind);
-        RtpSink target = output == null ? null : output.target;
-        if (output != null && target != null && !output.passes && output.packet.wrap(buffer, offset, length)) {
-            target.onPacket(output.packet, System.nanoTime());
+        if (output != null) {
+            pass(output, output.target, buffer, offset, length);
+        }
+    }
+
+    @Override
+    public void onOverduePacket(MediaKind kind, byte[] buffer, int offset, int length) {
+        Output output = outputs.get(kind);
+        if (output != null) {
+            pass(output, output.recordersOnly, buffer, offset, length);
+        }
+    }
+
+    private static void pass(Output output, @Nullable RtpSink to, byte[] buffer, int offset, int length) {
+        if (to != null && !output.passes && output.packet.wrap(buffer, offset, length)) {
+            to.onPacket(output.packet, System.nanoTime());
         }
     }
 

@@ -205,10 +205,20 @@ final class ReplaceablePipeline implements MediaPipeline {
 
         @Override
         public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
+            shift(kind, buffer, offset);
+            listener.onPacket(kind, buffer, offset, length);
+        }
+
+        @Override
+        public void onOverduePacket(MediaKind kind, byte[] buffer, int offset, int length) {
+            shift(kind, buffer, offset);
+            listener.onOverduePacket(kind, buffer, offset, length);
+        }
+
+        private void shift(MediaKind kind, byte[] buffer, int offset) {
             if (shiftNanos != 0) {
                 shift(buffer, offset + TIMESTAMP_OFFSET, ticks(kind));
             }
-            listener.onPacket(kind, buffer, offset, length);
         }
 
         private long ticks(MediaKind kind) {

@@ -58,7 +58,7 @@ final class SilentEffects implements SessionEffects {
     }
 
     @Override
-    public void deliver(MediaKind kind, RtpSink target) {}
+    public void deliver(MediaKind kind, RtpSink target, RtpSink recordersOnly) {}
 
     @Override
     public void setTargetBitrate(MediaKind kind, Bitrate bitrate) {}

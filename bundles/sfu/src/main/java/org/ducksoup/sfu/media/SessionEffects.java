@@ -36,8 +36,12 @@ public interface SessionEffects extends AutoCloseable {
     /** Takes the participant's own packets. */
     RtpSink input(MediaKind kind);
 
-    /** Sends the processed packets there from now on. */
-    void deliver(MediaKind kind, RtpSink target);
+    /**
+     * Sends the processed packets there from now on.
+     *
+     * @param recordersOnly takes those that are too old to be heard
+     */
+    void deliver(MediaKind kind, RtpSink target, RtpSink recordersOnly);
 
     void setTargetBitrate(MediaKind kind, Bitrate bitrate);
 

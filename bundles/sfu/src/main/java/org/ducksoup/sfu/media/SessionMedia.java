@@ -69,7 +69,7 @@ public final class SessionMedia {
             TrackTap wet = tap(Tap.WET, track, track);
             boolean passes = current.passes(kind);
             track.processedBy(passes ? null : current);
-            current.deliver(kind, wet);
+            current.deliver(kind, wet, wet.recordersOnly());
             RtpSink into = current.input(kind);
             receiver.forwardTo(tap(Tap.DRY, track, passes ? both(wet.bypass(), into) : into));
         } else {

@@ -58,6 +58,16 @@ public final class TrackTap implements RtpSink {
         next.onSenderReport(ntpTime, rtpTimestamp);
     }
 
+    /** A way in for packets that come too late for the others. */
+    RtpSink recordersOnly() {
+        return (lent, arrivalNanos) -> {
+            TapListener current = listener;
+            if (current != null) {
+                current.onPacket(lent, arrivalNanos);
+            }
+        };
+    }
+
     /** A second way in, for packets that go around the effect behind which this tap is. */
     RtpSink bypass() {
         return new RtpSink() {

@@ -74,6 +74,20 @@ class EffectsTest {
     }
 
     @Test
+    void whatAnEffectGivesUpTooLateIsNotSent() {
+        House house = house("mute");
+        House.Client me = mirror(house);
+        me.audio.packet();
+        int before = sent(me, MediaKind.AUDIO);
+        pipelines.last().overdue = true;
+        me.audio.packet();
+        assertThat(sent(me, MediaKind.AUDIO)).isEqualTo(before);
+        pipelines.last().overdue = false;
+        me.audio.packet();
+        assertThat(sent(me, MediaKind.AUDIO)).isEqualTo(before + 1);
+    }
+
+    @Test
     void aConnectionThatIsOverBuildsNothing() {
         House house = house("mute");
         House.Client me = house.join(Requests.withEffects(House.request("me", 1, 60), "pitch", null));

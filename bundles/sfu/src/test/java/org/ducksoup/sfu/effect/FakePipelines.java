@@ -65,6 +65,7 @@ public class FakePipelines implements MediaPipelineFactory {
         public int pushed;
         public boolean closed;
         public boolean dead;
+        public boolean overdue;
 
         /** Whether it costs anything: it was started, or a packet came. */
         public boolean started;
@@ -97,7 +98,9 @@ public class FakePipelines implements MediaPipelineFactory {
         public void push(MediaKind kind, byte[] buffer, int offset, int length, long arrivalNanos) {
             start();
             pushed++;
-            if (!closed && !dead) {
+            if (!closed && !dead && overdue) {
+                listener.onOverduePacket(kind, buffer, offset, length);
+            } else if (!closed && !dead) {
                 listener.onPacket(kind, buffer, offset, length);
             }
         }

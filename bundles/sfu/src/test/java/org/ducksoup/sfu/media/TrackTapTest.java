@@ -35,4 +35,18 @@ class TrackTapTest {
         assertThat(first.at).containsExactly(1L);
         assertThat(second.at).containsExactly(2L, 3L);
     }
+
+    /** What an effect gives up late is recorded, and nobody listens to it. */
+    @Test
+    void whatComesTooLateForListenersIsRecorded() {
+        List<Long> passed = new ArrayList<>();
+        TrackTap tap = new TrackTap((lent, arrivalNanos) -> passed.add(arrivalNanos));
+        tap.recordersOnly().onPacket(new RtpPacket(), 1);
+        Heard recorder = new Heard(new ArrayList<>());
+        tap.record(recorder);
+        tap.recordersOnly().onPacket(new RtpPacket(), 2);
+        tap.onPacket(new RtpPacket(), 3);
+        assertThat(recorder.at).containsExactly(2L, 3L);
+        assertThat(passed).containsExactly(3L);
+    }
 }

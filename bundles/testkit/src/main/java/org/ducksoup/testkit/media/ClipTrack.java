@@ -4,6 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.rtp.RtpPacket;
 
 /**
@@ -76,6 +77,10 @@ final class ClipTrack implements SentTrack {
         RtpPacket.writeFixedHeader(
                 buffer, 0, last && codec() != Codec.OPUS, 96, sequenceNumber++, timestamp, ssrc, false);
         System.arraycopy(payload, 0, buffer, RtpPacket.FIXED_HEADER_LENGTH, payload.length);
+        if (sent.get() == 0) {
+            // Like browsers: the clock is the camera's, and not that of a thread that may be late.
+            to.onSenderReport(NtpTime.ofNanoTime(nextNanos()), timestamp & 0xffffffffL);
+        }
         if (!packet.wrap(buffer, 0, RtpPacket.FIXED_HEADER_LENGTH + payload.length)) {
             throw new IllegalStateException("not an RTP packet");
         }

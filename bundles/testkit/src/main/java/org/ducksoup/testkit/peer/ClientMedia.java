@@ -37,6 +37,7 @@ final class ClientMedia implements PeerConnectionListener {
     private final List<SentTrack> sent = new CopyOnWriteArrayList<>();
     private final List<ReceivedTrack> received = new CopyOnWriteArrayList<>();
     private @Nullable PeerConnection connection;
+    private String lastOffer = "";
     private boolean closed;
 
     ClientMedia(
@@ -59,8 +60,9 @@ final class ClientMedia implements PeerConnectionListener {
         }
         try {
             PeerConnection current = connection == null ? open() : connection;
-            String answer = current.createAnswer(SessionDescription.offer(options.seen(offer)))
-                    .sdp();
+            lastOffer = options.seen(offer);
+            String answer =
+                    current.createAnswer(SessionDescription.offer(lastOffer)).sdp();
             List<String> candidates = answer.lines()
                     .filter(line -> line.startsWith("a=candidate:"))
                     .map(line -> line.substring(2))
@@ -122,19 +124,51 @@ final class ClientMedia implements PeerConnectionListener {
         if (!closed && sent.isEmpty() && !options.isMuted()) {
             long now = System.nanoTime();
             for (RtpSender sender : senders) {
-                Codec codec = sender.track().codec();
-                if (!options.hasFrames() && codec != Codec.OPUS) {
-                    continue;
+                if (options.hasFrames() || sender.track().codec() == Codec.OPUS) {
+                    startSending(sender, now);
                 }
-                MediaClip clip = options.clip(codec);
-                SentTrack track = clip == null
-                        ? synthetic.start(
-                                sender, codec, codec == Codec.OPUS ? MediaProfile.AUDIO : options.videoProfile())
-                        : synthetic.play(sender, clip, now);
-                sender.setFeedbackListener(new KeyFramesOnRequest(track));
-                sent.add(track);
             }
         }
+    }
+
+    private void startSending(RtpSender sender, long now) {
+        Codec codec = sender.track().codec();
+        MediaClip clip = options.clip(codec);
+        SentTrack track = clip == null
+                ? synthetic.start(sender, codec, codec == Codec.OPUS ? MediaProfile.AUDIO : options.videoProfile())
+                : synthetic.play(sender, clip, now);
+        sender.setFeedbackListener(new KeyFramesOnRequest(track));
+        sent.add(track);
+    }
+
+    /** Sends no video from here on. */
+    synchronized void stopVideo() {
+        sent.stream().filter(track -> track.codec() != Codec.OPUS).forEach(SentTrack::close);
+    }
+
+    /** Sends video again, in this codec, which one of the last offer's is. Browsers, too, change it without asking. */
+    synchronized void startVideo(Codec codec) {
+        PeerConnection current = connection;
+        if (closed || current == null) {
+            return;
+        }
+        RtpSender video = senders.stream()
+                .filter(sender -> sender.track().codec() != Codec.OPUS)
+                .findFirst()
+                .orElseThrow();
+        if (video.track().codec() != codec) {
+            try {
+                current.removeTrack(video);
+                senders.remove(video);
+                video = addTrack(current, codec);
+                senders.add(video);
+                // Nobody is sent this answer. It binds the new track to its payload type.
+                current.createAnswer(SessionDescription.offer(lastOffer));
+            } catch (PeerConnectionException e) {
+                throw new IllegalStateException("the last offer cannot be answered again", e);
+            }
+        }
+        startSending(video, System.nanoTime());
     }
 
     synchronized void close() {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.testkit.media.LatencyHistogram;
@@ -73,6 +74,24 @@ public final class HeadlessParticipant implements AutoCloseable {
             transcript.add(FrameOrigin.CLIENT, text);
             opened.send(text);
         });
+    }
+
+    /** Sends its video in another codec from here on, as a browser whose encoder fails. */
+    public void sendVideoAs(Codec codec) {
+        media.stopVideo();
+        media.startVideo(codec);
+    }
+
+    /** The camera is unplugged: there is no video, and the player says why. */
+    public void loseCamera() {
+        media.stopVideo();
+        send("client_device_lost", "{\"type\":\"video\",\"reason\":\"unplugged\",\"ago\":0}");
+    }
+
+    /** The camera is plugged in again. */
+    public void takeCameraAgain(Codec codec) {
+        media.startVideo(codec);
+        send("client_device_back", "{\"type\":\"video\",\"reason\":\"reopened\",\"ago\":0}");
     }
 
     /** Leaves for good: sends {@code stop}. */

@@ -68,6 +68,8 @@ public final class Firefox implements AutoCloseable {
                         "--headless",
                         "--no-remote",
                         "--remote-debugging-port=0",
+                        // For endDevices.
+                        "--remote-allow-system-access",
                         "--profile",
                         profile.toString(),
                         "about:blank")
@@ -78,12 +80,7 @@ public final class Firefox implements AutoCloseable {
                 .buildAsync(URI.create(address() + "/session"), new Listener())
                 .join();
         call("session.new", "{\"capabilities\":{}}");
-        context = call("browsingContext.getTree", "{}")
-                .getAsJsonArray("contexts")
-                .get(0)
-                .getAsJsonObject()
-                .get("context")
-                .getAsString();
+        context = firstContext("{}");
         JsonObject preload = new JsonObject();
         preload.addProperty("functionDeclaration", "() => {" + Browser.readScript() + "}");
         call("script.addPreloadScript", preload.toString());
@@ -98,10 +95,38 @@ public final class Firefox implements AutoCloseable {
 
     /** Evaluates an expression, waits if it is a promise, and returns the value as JSON. */
     public JsonElement evaluate(String expression) {
+        return evaluate(expression, context);
+    }
+
+    /**
+     * Ends the page's camera and microphone, as somebody does who clicks "stop sharing" beside the address. A page cannot: this
+     * Firefox hands events that a script made to no listener of a track.
+     */
+    public void endDevices() {
+        evaluate(
+                "(() => {"
+                        + " const page = gBrowser.selectedBrowser.browsingContext.currentWindowGlobal;"
+                        + " page.getActor('WebRTC').sendAsyncMessage('webrtc:StopSharing', String(page.innerWindowId));"
+                        + " })()",
+                firstContext("{\"moz:scope\":\"chrome\"}"));
+    }
+
+    private String firstContext(String parameters) {
+        return call("browsingContext.getTree", parameters)
+                .getAsJsonArray("contexts")
+                .get(0)
+                .getAsJsonObject()
+                .get("context")
+                .getAsString();
+    }
+
+    private JsonElement evaluate(String expression, String where) {
         JsonObject parameters = new JsonObject();
         parameters.addProperty(
                 "expression", "Promise.resolve(" + expression + ").then((value) => JSON.stringify(value ?? null))");
-        parameters.add("target", inContext());
+        JsonObject target = new JsonObject();
+        target.addProperty("context", where);
+        parameters.add("target", target);
         parameters.addProperty("awaitPromise", true);
         JsonObject result = call("script.evaluate", parameters.toString());
         if (!"success".equals(result.get("type").getAsString())) {

@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public final class EverySecond {
     private static final double SOUND = 0.010;
+    /** A fixed delay in a file that an effect may have. */
+    private static final double EFFECT = 0.015;
+
     private static final double PICTURE = 1.0 / Stimulus.RATE;
     /** The timeline may correct the delay of a late first packet for so long. */
     private static final double SETTLING = 4;
@@ -127,7 +130,7 @@ public final class EverySecond {
                     tracks.computeIfAbsent(new Track(user, file.path("tap").asText(), kind), unused -> new Found());
             double offset = track.path("offset").asDouble();
             found.begins.add(offset);
-            found.marks.addAll(kind.equals("audio") ? MediaTimes.clicks(path) : MediaTimes.flashes(path));
+            found.marks.addAll(kind.equals("audio") ? MediaTimes.middlesOfClicks(path) : MediaTimes.flashes(path));
             for (JsonNode gap : track.path("gaps")) {
                 String reason = gap.path("reason").asText();
                 if (reason.isEmpty()) {
@@ -140,7 +143,20 @@ public final class EverySecond {
     }
 
     private void compare(Track track, Found found) {
-        double phase = phase();
+        double sent = phase(tracks.entrySet().stream()
+                .filter(entry -> entry.getKey().tap().equals("dry")
+                        && entry.getKey().kind().equals("audio"))
+                .map(Map.Entry::getValue)
+                .toList());
+        double phase = sent;
+        if (track.tap().equals("wet") && track.kind().equals("audio")) {
+            // An effect may move each click by its own few milliseconds, which stay the same throughout the call.
+            phase = phase(List.of(found));
+            double moved = phase - sent - Math.round(phase - sent);
+            if (Math.abs(moved) > EFFECT) {
+                unexplained.add("%s: its effect is %.1f ms late".formatted(track, moved * 1e3));
+            }
+        }
         List<Hole> holes = holes(track, found);
         for (double mark : found.marks) {
             double error = Math.abs(mark - phase - Math.round(mark - phase));
@@ -176,12 +192,10 @@ public final class EverySecond {
         return all;
     }
 
-    /** Of all sound as it was sent: a flash has the time of a frame, which is up to 33 ms long. Around any second. */
-    private double phase() {
-        List<Double> marks = tracks.entrySet().stream()
-                .filter(entry -> entry.getKey().tap().equals("dry")
-                        && entry.getKey().kind().equals("audio"))
-                .flatMap(entry -> entry.getValue().marks.stream().filter(mark -> !isSettling(entry.getValue(), mark)))
+    /** Where in each second the clicks are, by the median of all. Around any second. */
+    private static double phase(List<Found> sounds) {
+        List<Double> marks = sounds.stream()
+                .flatMap(found -> found.marks.stream().filter(mark -> !isSettling(found, mark)))
                 .toList();
         double first = marks.get(0);
         List<Double> shifts = marks.stream()

@@ -135,6 +135,35 @@ public final class MediaTimes {
     }
 
     /**
+     * The middle of the energy of each loud sound after a quiet tenth of a second. An effect that shifts the pitch moves the
+     * beginning of a sound about, and not its middle.
+     */
+    public static List<Double> middlesOfClicks(Path file) throws IOException {
+        ShortBuffer samples = samples(file);
+        List<Double> middles = new ArrayList<>();
+        double energy = 0;
+        double moment = 0;
+        int lastLoud = 0;
+        for (int i = 0; samples.hasRemaining(); i++) {
+            double level = (double) samples.get() / Short.MAX_VALUE;
+            if (energy > 0 && i - lastLoud > SAMPLE_RATE / 10) {
+                middles.add(moment / energy);
+                energy = 0;
+                moment = 0;
+            }
+            if (Math.abs(level) > LOUD) {
+                energy += level * level;
+                moment += level * level * i / SAMPLE_RATE;
+                lastLoud = i;
+            }
+        }
+        if (energy > 0) {
+            middles.add(moment / energy);
+        }
+        return middles;
+    }
+
+    /**
      * The mean level of ten milliseconds of sound.
      *
      * @param seconds where they begin

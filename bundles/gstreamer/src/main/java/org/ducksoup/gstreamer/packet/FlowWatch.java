@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.packet;
 
 import java.util.concurrent.TimeUnit;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * nothing comes out. It only compares the two ends, whatever locks the elements between them hold. A pause of the sender,
  * and a decoder that waits for a key frame, are no such thing.
  */
-final class FlowWatch {
+public final class FlowWatch {
     /** Longer than a frame at one a second. With the interval of the looks, a loss is told within two seconds. */
     static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(1300);
 
@@ -23,13 +23,13 @@ final class FlowWatch {
     private volatile long pushingSince;
     private volatile long lastPush;
 
-    FlowWatch(long nowNanos) {
+    public FlowWatch(long nowNanos) {
         pushingSince = nowNanos;
         lastPush = nowNanos;
     }
 
     /** A packet went in. On the receive thread. */
-    void onPush(long nowNanos) {
+    public void onPush(long nowNanos) {
         if (nowNanos - lastPush > PAUSE_NANOS) {
             pushingSince = nowNanos;
         }
@@ -37,7 +37,7 @@ final class FlowWatch {
     }
 
     /** A frame has left the decoder. On a streaming thread. */
-    void onFrame(long nowNanos) {
+    public void onFrame(long nowNanos) {
         if (!waiting) {
             waitingSince = nowNanos;
             waiting = true;
@@ -45,13 +45,13 @@ final class FlowWatch {
     }
 
     /** A packet came out. On a streaming thread. */
-    void onDelivered() {
+    public void onDelivered() {
         everDelivered = true;
         waiting = false;
     }
 
     /** Whether nothing came out for too long. On any thread. */
-    boolean isStuck(long nowNanos) {
+    public boolean isStuck(long nowNanos) {
         if (!waiting) {
             return false;
         }

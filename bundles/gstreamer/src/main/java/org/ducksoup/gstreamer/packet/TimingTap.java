@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.packet;
 
 import com.sun.jna.Memory;
 import org.ducksoup.api.media.MediaKind;
@@ -11,7 +11,7 @@ import org.ducksoup.gstreamer.binding.Window;
  * Sits after the jitter buffer, where an RTP timestamp becomes a time of the pipeline, and reports pairs of both to the
  * listener. Several times a second is enough; the packets between are not examined.
  */
-final class TimingTap {
+public final class TimingTap {
     private static final int EVERY = 4;
     private static final int RTP_TIMESTAMP_AT = 4;
     private static final int RTP_TIMESTAMP_LENGTH = 4;
@@ -22,13 +22,13 @@ final class TimingTap {
     private final Memory scratch = new Memory(RTP_TIMESTAMP_LENGTH);
     private int passed;
 
-    TimingTap(MediaKind kind, PipelineListener listener) {
+    public TimingTap(MediaKind kind, PipelineListener listener) {
         this.kind = kind;
         this.listener = listener;
     }
 
     /** On the jitter buffer's streaming thread. */
-    void onProbe(long probeInfo) {
+    public void onProbe(long probeInfo) {
         if (passed++ % EVERY != 0) {
             return;
         }
@@ -43,7 +43,7 @@ final class TimingTap {
     }
 
     /** Called when no streaming thread is left. */
-    void free() {
+    public void free() {
         scratch.close();
     }
 }

@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.packet;
 
 import java.util.Arrays;
 import org.ducksoup.api.media.MediaKind;
@@ -11,7 +11,7 @@ import org.ducksoup.api.media.MediaKind;
  *
  * <p>{@link #onPacket} is for the receive thread, {@link #millis} for any thread.
  */
-final class RepairTime {
+public final class RepairTime {
     private static final int REMEMBERED = 256;
     private static final int MAX_GAP = 100;
     private static final double JITTERS = 3;
@@ -31,7 +31,7 @@ final class RepairTime {
     private long worstAt;
     private volatile int millis;
 
-    RepairTime(MediaKind kind, int clockRate) {
+    public RepairTime(MediaKind kind, int clockRate) {
         this.clockRate = clockRate;
         boolean audio = kind == MediaKind.AUDIO;
         // Video waits for a retransmission, which takes a round trip, because without it a key frame is needed. Sound
@@ -44,16 +44,16 @@ final class RepairTime {
         Arrays.fill(missingSince, NEVER);
     }
 
-    static int initialMillis(MediaKind kind) {
+    public static int initialMillis(MediaKind kind) {
         return kind == MediaKind.AUDIO ? 40 : 100;
     }
 
     /** The latency that the jitter buffer should have now. */
-    int millis() {
+    public int millis() {
         return millis;
     }
 
-    void onPacket(int sequence, int timestamp, long arrivalNanos) {
+    public void onPacket(int sequence, int timestamp, long arrivalNanos) {
         if (highest < 0) {
             highest = sequence;
             lastTimestamp = timestamp;

@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.packet;
 
 import com.sun.jna.Memory;
 import java.util.ArrayDeque;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The way into one medium: keeps packets until the pipeline runs, then passes each one on at once. Drops packets when
  * too many wait.
  */
-final class PacketInput {
+public final class PacketInput {
     /** A second of video. An appsrc that holds more does not reach a running pipeline any more. */
     static final int MAX_WAITING = 512;
 
@@ -28,6 +28,7 @@ final class PacketInput {
     private final AtomicLong dropped = new AtomicLong();
     private final RepairTime repairTime;
     private final SteadyArrival steadyArrival;
+    private final OverdueSound overdue;
     private final long maxPauseNanos;
     private final Runnable onPause;
     private long lastArrivalNanos;
@@ -40,12 +41,19 @@ final class PacketInput {
     private long maxWaitNanos = Long.MAX_VALUE;
 
     /**
+     * @param overdue hears of each packet
      * @param maxPauseNanos after a longer pause the packets wait for another appsrc
      * @param onPause called for each such pause, on the thread that pushes
      */
-    PacketInput(RepairTime repairTime, SteadyArrival steadyArrival, long maxPauseNanos, Runnable onPause) {
+    public PacketInput(
+            RepairTime repairTime,
+            SteadyArrival steadyArrival,
+            OverdueSound overdue,
+            long maxPauseNanos,
+            Runnable onPause) {
         this.repairTime = repairTime;
         this.steadyArrival = steadyArrival;
+        this.overdue = overdue;
         this.maxPauseNanos = maxPauseNanos;
         this.onPause = onPause;
     }
@@ -55,7 +63,7 @@ final class PacketInput {
      *
      * @param flowWatch hears of each of them
      */
-    synchronized void open(long appsrc, long originNanos, FlowWatch flowWatch) {
+    public synchronized void open(long appsrc, long originNanos, FlowWatch flowWatch) {
         this.originNanos = originNanos;
         lastArrivalNanos = System.nanoTime();
         watch = flowWatch;
@@ -78,7 +86,7 @@ final class PacketInput {
     }
 
     /** When this returns, the appsrc is not used any more; packets wait for the next one. */
-    synchronized void hold() {
+    public synchronized void hold() {
         holdAtMost(Long.MAX_VALUE);
     }
 
@@ -86,7 +94,7 @@ final class PacketInput {
      * The same, but what has waited longer than this when the next appsrc opens is dropped: nobody wants to hear what was
      * said while an effect was lost.
      */
-    synchronized void holdAtMost(long nanos) {
+    public synchronized void holdAtMost(long nanos) {
         maxWaitNanos = nanos;
         source = 0;
         if (!closed) {
@@ -95,24 +103,24 @@ final class PacketInput {
     }
 
     /** When this returns, the appsrc is not used any more. */
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         source = 0;
         early = null;
         scratch.close();
     }
 
-    RepairTime repairTime() {
+    public RepairTime repairTime() {
         return repairTime;
     }
 
-    synchronized void push(byte[] bytes, int offset, int length, long arrivalNanos) {
+    public synchronized void push(byte[] bytes, int offset, int length, long arrivalNanos) {
         if (length < MIN_PACKET_BYTES || length > MAX_PACKET_BYTES) {
             dropped.incrementAndGet();
             return;
         }
-        int timestamp = timestamp(bytes, offset);
-        repairTime.onPacket(sequence(bytes, offset), timestamp, arrivalNanos);
+        int timestamp = Rtp.timestamp(bytes, offset);
+        repairTime.onPacket(Rtp.sequence(bytes, offset), timestamp, arrivalNanos);
         if (source != 0 && arrivalNanos - lastArrivalNanos > maxPauseNanos) {
             hold();
             onPause.run();
@@ -130,7 +138,7 @@ final class PacketInput {
     }
 
     /** The number of packets that were dropped. */
-    long dropped() {
+    public long dropped() {
         return dropped.get();
     }
 
@@ -147,21 +155,12 @@ final class PacketInput {
         long packet = GstLibrary.gst_buffer_new_memdup(scratch, length);
         // From the arrival at the socket, not from the time this code runs: how busy the server is must not count.
         long steadyNanos = steadyArrival.nanos(timestamp, arrivalNanos);
-        buffer.at(packet).setLong(GstLayout.BUFFER_PTS, Math.max(0, steadyNanos - originNanos));
+        long mediaNanos = Math.max(0, steadyNanos - originNanos);
+        overdue.onPushed(Rtp.sequence(bytes, offset), timestamp, arrivalNanos, mediaNanos);
+        buffer.at(packet).setLong(GstLayout.BUFFER_PTS, mediaNanos);
         if (GstAppLibrary.gst_app_src_push_buffer(source, packet) != GstAppLibrary.FLOW_OK) {
             dropped.incrementAndGet();
         }
-    }
-
-    private static int sequence(byte[] packet, int offset) {
-        return (packet[offset + 2] & 0xff) << 8 | (packet[offset + 3] & 0xff);
-    }
-
-    private static int timestamp(byte[] packet, int offset) {
-        return (packet[offset + 4] & 0xff) << 24
-                | (packet[offset + 5] & 0xff) << 16
-                | (packet[offset + 6] & 0xff) << 8
-                | (packet[offset + 7] & 0xff);
     }
 
     private record EarlyPacket(byte[] bytes, long arrivalNanos) {}

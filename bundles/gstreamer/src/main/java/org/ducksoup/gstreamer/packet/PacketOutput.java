@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.packet;
 
 import com.sun.jna.Memory;
 import org.ducksoup.api.media.MediaKind;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way out of one medium: packets as the payloader produces them, one or a frame's worth at a time. */
-final class PacketOutput {
+public final class PacketOutput {
     private static final Logger LOGGER = LoggerFactory.getLogger(PacketOutput.class);
     // A payloader keeps to the packet size, except for sound, which is never split: a frame of Opus has up to 1275
     // bytes.
@@ -20,6 +20,7 @@ final class PacketOutput {
     private final MediaKind kind;
     private final PipelineListener listener;
     private final FlowWatch watch;
+    private final OverdueSound overdue;
     private final Memory scratch;
     private final byte[] lent;
     private final Window window = new Window();
@@ -31,10 +32,18 @@ final class PacketOutput {
 
     /**
      * @param watch hears of each packet
+     * @param overdue knows which packets are too old to be heard
      * @param onFirst called before the first packet
      */
-    PacketOutput(MediaKind kind, int maxPacketSize, PipelineListener listener, FlowWatch watch, Runnable onFirst) {
+    public PacketOutput(
+            MediaKind kind,
+            int maxPacketSize,
+            PipelineListener listener,
+            FlowWatch watch,
+            OverdueSound overdue,
+            Runnable onFirst) {
         this.watch = watch;
+        this.overdue = overdue;
         this.onFirst = onFirst;
         lent = new byte[Math.max(MIN_ROOM, maxPacketSize)];
         scratch = new Memory(lent.length);
@@ -43,12 +52,12 @@ final class PacketOutput {
     }
 
     /** The sequence number after that of the last packet (RFC 3550), or a negative number if there was none. */
-    int nextSequence() {
+    public int nextSequence() {
         return sequence == NONE ? NONE : (sequence + 1) & 0xffff;
     }
 
     /** On the streaming thread. */
-    synchronized void onProbe(long probeInfo) {
+    public synchronized void onProbe(long probeInfo) {
         if (!open) {
             return;
         }
@@ -69,25 +78,29 @@ final class PacketOutput {
      * When this returns, the listener gets no further packet. If the listener itself calls it, the packet in hand is
      * the last.
      */
-    synchronized void close() {
+    public synchronized void close() {
         open = false;
     }
 
     /** Called when no streaming thread is left. */
-    void free() {
+    public void free() {
         scratch.close();
     }
 
     private void deliver(long buffer) {
         int length = (int) GstLibrary.gst_buffer_extract(buffer, 0, scratch, lent.length);
         scratch.read(0, lent, 0, length);
-        sequence = (lent[2] & 0xff) << 8 | (lent[3] & 0xff);
+        sequence = Rtp.sequence(lent, 0);
         try {
             if (!begun) {
                 begun = true;
                 onFirst.run();
             }
-            listener.onPacket(kind, lent, 0, length);
+            if (overdue.contains(Rtp.timestamp(lent, 0))) {
+                listener.onOverduePacket(kind, lent, 0, length);
+            } else {
+                listener.onPacket(kind, lent, 0, length);
+            }
         } catch (RuntimeException e) {
             // No exception may reach native code. A listener that throws once will throw a hundred times a second, so
             // only the first one is logged.

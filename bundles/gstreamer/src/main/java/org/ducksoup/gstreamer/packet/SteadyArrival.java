@@ -1,4 +1,4 @@
-package org.ducksoup.gstreamer.pipeline;
+package org.ducksoup.gstreamer.packet;
 
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>For the receive thread.
  */
-final class SteadyArrival {
+public final class SteadyArrival {
     private static final double LATER = 0.0005;
     private static final double EARLIER = 0.002;
     private static final long USUAL_PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
@@ -32,12 +32,12 @@ final class SteadyArrival {
     private long began;
     private long farFor;
 
-    SteadyArrival(int clockRate) {
+    public SteadyArrival(int clockRate) {
         this.clockRate = clockRate;
     }
 
     /** When a packet with this timestamp would arrive on a steady network. */
-    long nanos(int timestamp, long arrivalNanos) {
+    public long nanos(int timestamp, long arrivalNanos) {
         long media = (timestamp - lastTimestamp) * TimeUnit.SECONDS.toNanos(1) / clockRate;
         if (!started || Math.abs(media) > MAX_STEP_NANOS) {
             started = true;
