@@ -2,6 +2,7 @@ package org.ducksoup.settings;
 
 import java.util.Dictionary;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationPlugin;
 
@@ -24,7 +25,12 @@ final class PaxWebOverlay implements ConfigurationPlugin {
 
     @Override
     @SuppressWarnings("JdkObsolete") // OSGi's contract has this type
-    public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
-        overlay.forEach(properties::put);
+    public void modifyConfiguration(@Nullable ServiceReference<?> reference, Dictionary<String, Object> properties) {
+        overlay.forEach((key, value) -> {
+            // The console asks without a reference, and prints what it gets.
+            if (reference != null || !key.endsWith("password")) {
+                properties.put(key, value);
+            }
+        });
     }
 }

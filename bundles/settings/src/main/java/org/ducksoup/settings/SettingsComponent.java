@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.operation.SettingInEffect;
+import org.ducksoup.api.operation.SettingsInEffect;
 import org.ducksoup.settings.source.InputFiles;
 import org.ducksoup.settings.tls.TlsKeyStore;
 import org.osgi.framework.BundleContext;
@@ -26,13 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The component is immediate because no component asks for it: settings are pushed into ConfigAdmin, and the other
+ * The component is immediate because no component waits for it: settings are pushed into ConfigAdmin, and the other
  * components wait for their configurations.
  */
-@Component(
-        immediate = true,
-        service = {})
-public final class SettingsComponent {
+@Component(immediate = true)
+public final class SettingsComponent implements SettingsInEffect {
     private static final Logger log = LoggerFactory.getLogger(SettingsComponent.class);
 
     private final ScheduledExecutorService thread =
@@ -49,6 +49,8 @@ public final class SettingsComponent {
         files = inputFiles(context, environment);
         applied = new SettingsApplied(context);
         PaxWebOverlay paxWeb = new PaxWebOverlay();
+        Secrets secrets = new Secrets(PlaceholderKey.of(context.getDataFile("placeholders.key")));
+        SecretsRegistration registered = SecretsRegistration.of(context, secrets);
         registrations = List.of(
                 context.registerService(
                         ConfigurationPlugin.class,
@@ -65,10 +67,12 @@ public final class SettingsComponent {
                 environment,
                 new ConfigurationWriter(configAdmin),
                 paxWeb,
+                secrets,
                 new TlsKeyStore(Path.of(required(context, "karaf.data")).resolve("tls")),
                 Clock.systemUTC());
         Map<Path, String> before = files.fingerprint(List.of());
         List<String> problems = rounds.start(applied.holds());
+        registered.replaceEarlier();
         fingerprint = files.fingerprint(rounds.watched());
         fingerprint.putAll(before);
         if (!problems.isEmpty()) {
@@ -78,6 +82,11 @@ public final class SettingsComponent {
         } else {
             var unused = thread.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
         }
+    }
+
+    @Override
+    public List<SettingInEffect> settings() {
+        return rounds.inEffect();
     }
 
     @Deactivate

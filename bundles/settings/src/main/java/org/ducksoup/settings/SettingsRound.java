@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.ducksoup.api.operation.SettingInEffect;
 import org.ducksoup.settings.source.InputFiles;
 import org.ducksoup.settings.table.EffectiveTable;
 import org.ducksoup.settings.table.Inputs;
@@ -30,12 +31,14 @@ final class SettingsRound {
     private final Map<String, String> environment;
     private final ConfigurationWriter writer;
     private final PaxWebOverlay paxWeb;
+    private final Secrets secrets;
     private final TlsKeyStore keyStore;
     private final Clock clock;
     /** The fingerprint of the last round; null before the first round. */
     private @Nullable Inputs inputs;
 
     private List<Path> watched = List.of();
+    private volatile List<SettingInEffect> inEffect = List.of();
     private boolean onlyBuildsFrontEnd;
     private int round;
 
@@ -44,12 +47,14 @@ final class SettingsRound {
             Map<String, String> environment,
             ConfigurationWriter writer,
             PaxWebOverlay paxWeb,
+            Secrets secrets,
             TlsKeyStore keyStore,
             Clock clock) {
         this.files = files;
         this.environment = environment;
         this.writer = writer;
         this.paxWeb = paxWeb;
+        this.secrets = secrets;
         this.keyStore = keyStore;
         this.clock = clock;
     }
@@ -97,6 +102,11 @@ final class SettingsRound {
         return watched;
     }
 
+    /** The settings of the last round that was applied. On any thread. */
+    List<SettingInEffect> inEffect() {
+        return inEffect;
+    }
+
     private Resolution read() {
         Inputs before = inputs;
         Inputs now = before == null ? files.read(environment) : files.readAgain(before);
@@ -142,7 +152,8 @@ final class SettingsRound {
             paxWeb.set(web);
             writer.redeliver(PaxWebOverlay.PID);
         }
-        writer.write(PidConfigurations.of(resolution, files.launchDirectory()));
+        inEffect = EffectiveTable.settings(resolution);
+        writer.write(secrets.conceal(resolution, PidConfigurations.of(resolution, files.launchDirectory())));
         round++;
         writer.mark(ProcessHandle.current().pid() + "-" + System.identityHashCode(this) + "-" + round);
     }

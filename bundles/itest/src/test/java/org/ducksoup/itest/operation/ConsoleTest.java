@@ -6,10 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.recording.RecordedRun;
@@ -27,6 +33,8 @@ import org.junit.jupiter.api.Test;
 @Tag("waits")
 class ConsoleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TOKEN = "Jk3l/8sD+f2mXq0v5nB7wE9rT1yU4iO6";
+    private static final String PASSWORD = "not for the screen";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static ServerProcess server;
@@ -37,6 +45,8 @@ class ConsoleTest {
         server = ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
+                .with("DUCKSOUP_API_TOKEN", TOKEN)
+                .with("DUCKSOUP_TEST_PASSWORD", PASSWORD)
                 .withConsole()
                 .start();
         clients = HeadlessClients.open();
@@ -111,5 +121,50 @@ class ConsoleTest {
         assertThat(document.path("findings").findValuesAsText("what")).anyMatch(what -> what.contains("is missing"));
         assertThatThrownBy(() -> server.console("ducksoup:verify nothing"))
                 .hasMessageContaining("no run is called nothing");
+    }
+
+    @Test
+    void settingsAreShownWithTheirOriginAndWithoutSecrets() throws Exception {
+        assertThat(server.console("ducksoup:settings; ducksoup:settings --help"))
+                .doesNotContain(TOKEN, PASSWORD)
+                .containsPattern("org.ducksoup.web +. apiToken +. DUCKSOUP_API_TOKEN +. \\*{8} +. environment variable")
+                .containsPattern("org.ducksoup.sfu +. mtu +. +. 1280 +. config/sfu.yml")
+                .contains("DUCKSOUP_PORT", "Part of the name");
+        assertThat(server.console("ducksoup:settings --changed"))
+                .contains("apiToken")
+                .doesNotContain("maxSize");
+        JsonNode port = json("ducksoup:settings --json DUCKSOUP_PORT").path(0);
+        assertThat(port.path("pid").asText()).isEqualTo("org.ducksoup.web");
+        assertThat(port.path("value").asText()).isEqualTo(String.valueOf(server.port()));
+        assertThat(port.path("default").asBoolean(true)).isFalse();
+        assertThat(port.path("origin").asText()).isEqualTo("environment variable DUCKSOUP_PORT");
+        assertThat(failure("ducksoup:settings prot")).contains("no setting has prot in its name");
+    }
+
+    /** Secrets are in the components that need them, and nowhere else, also while their bundle is exchanged. */
+    @Test
+    void theContainersOwnCommandsHaveNoSecretsEither() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            assertThat(server.console("config:list"))
+                    .contains("apiToken = masked-")
+                    .doesNotContain(TOKEN, PASSWORD);
+            assertThat(status("Bearer " + TOKEN, "/api/v1/status")).isEqualTo(200);
+            assertThat(status("Bearer wrong", "/api/v1/status")).isEqualTo(401);
+            server.console("bundle:restart org.ducksoup.settings");
+        }
+        server.console("bundle:restart org.ducksoup.web");
+        await().atMost(PATIENCE).until(() -> status("Bearer " + TOKEN, "/api/v1/status") == 200);
+        String login = Base64.getEncoder().encodeToString(("ducksoup:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        assertThat(status("Basic " + login, "/test/mirror/")).isEqualTo(200);
+        assertThat(status("Basic " + login + "x", "/test/mirror/")).isEqualTo(401);
+    }
+
+    private static int status(String authorization, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.origin() + path))
+                .header("Authorization", authorization)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 }

@@ -2,8 +2,10 @@ package org.ducksoup.settings.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.ducksoup.api.operation.SettingInEffect;
 import org.junit.jupiter.api.Test;
 
 class ResolverTest {
@@ -155,6 +157,42 @@ class ResolverTest {
                 .startsWith("DUCKSOUP_TEST_PASSWORD ")
                 .contains("********")
                 .endsWith("(environment variable DUCKSOUP_TEST_PASSWORD)"));
+    }
+
+    @Test
+    void theConsoleGetsValuesAndOrigins() {
+        Resolution resolution = resolve(
+                Map.of("DUCKSOUP_TEST_PASSWORD", "s3cret"),
+                Map.of(),
+                Map.of(
+                        SettingsTable.EFFECTS,
+                        Map.of("softer", "volume volume=0.5"),
+                        SettingsTable.SFU,
+                        Map.of("mtu", "1100")),
+                Map.of());
+        List<SettingInEffect> settings = EffectiveTable.settings(resolution);
+        assertThat(settings)
+                .hasSize(SettingsTable.ALL.size() + 1)
+                .isSortedAccordingTo(Comparator.comparing(SettingInEffect::pid))
+                .contains(
+                        new SettingInEffect(
+                                SettingsTable.WEB,
+                                "testPassword",
+                                "DUCKSOUP_TEST_PASSWORD",
+                                SettingInEffect.MASKED,
+                                false,
+                                "environment variable DUCKSOUP_TEST_PASSWORD"),
+                        new SettingInEffect(SettingsTable.WEB, "apiToken", "DUCKSOUP_API_TOKEN", "", true, "default"),
+                        new SettingInEffect(SettingsTable.WEB, "port", "DUCKSOUP_PORT", "8100", true, "default"),
+                        new SettingInEffect(SettingsTable.SFU, "mtu", null, "1100", false, "etc/org.ducksoup.sfu.cfg"),
+                        new SettingInEffect(
+                                SettingsTable.EFFECTS,
+                                "softer",
+                                null,
+                                "volume volume=0.5",
+                                false,
+                                "etc/org.ducksoup.effects.cfg"));
+        assertThat(settings.toString()).doesNotContain("s3cret");
     }
 
     private static Resolution environment(String variable, String value) {

@@ -1,0 +1,58 @@
+package org.ducksoup.shell.server;
+
+import java.util.List;
+import java.util.Locale;
+import org.ducksoup.api.operation.OperationException;
+import org.ducksoup.api.operation.OperationException.Cause;
+import org.ducksoup.api.operation.SettingInEffect;
+import org.ducksoup.api.operation.SettingsInEffect;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The settings of the server, if their bundle is active: what commands refer to directly must not be absent. */
+@Component(service = Settings.class)
+public final class Settings {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SettingsInEffect settings;
+
+    /** @throws OperationException if the bundle of settings is not active */
+    List<SettingInEffect> all() throws OperationException {
+        SettingsInEffect known = settings;
+        if (known == null) {
+            throw new OperationException(
+                    Cause.NO_ANSWER,
+                    "the bundle org.ducksoup.settings is not active; bundle:list and bundle:diag say why");
+        }
+        return known.settings();
+    }
+
+    /**
+     * Those of some settings that an operator asks for.
+     *
+     * @param text part of the configuration's name, the key or the variable, in any case; null for all
+     * @param changed whether those with their default are left out
+     * @throws OperationException if the text is in none of them
+     */
+    static List<SettingInEffect> choose(List<SettingInEffect> all, @Nullable String text, boolean changed)
+            throws OperationException {
+        List<SettingInEffect> named =
+                all.stream().filter(one -> text == null || matches(one, text)).toList();
+        if (named.isEmpty() && text != null) {
+            throw new OperationException(
+                    Cause.UNKNOWN, "no setting has " + text + " in its name; ducksoup:settings lists all of them");
+        }
+        return named.stream().filter(one -> !changed || !one.isDefault()).toList();
+    }
+
+    private static boolean matches(SettingInEffect setting, String text) {
+        String name = setting.pid() + " " + setting.key() + " " + setting.variable();
+        return name.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    }
+}
