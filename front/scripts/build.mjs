@@ -10,7 +10,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const watch = process.argv.includes("--watch");
 const lib = "dist/assets/scripts/lib";
 const tests = ["mirror", "interaction", "play", "preflight"];
-const pages = [...tests, "stats"];
+const pages = [...tests, "stats", "start"];
+
+/** Where a page is served. The start page is at the server's address itself. */
+const place = (page) => (page === "start" ? "index" : `${tests.includes(page) ? "test/" : ""}${page}/index`);
 
 const shared = {
   absWorkingDir: root,
@@ -31,7 +34,7 @@ const bundles = [
   { ...shared, entryPoints: pages.map((page) => ({ in: `src/styles/${page}.css`, out: page })), outdir: "dist/assets/styles", sourcemap: false },
   {
     absWorkingDir: root,
-    entryPoints: pages.map((page) => ({ in: `src/pages/${page}/index.html`, out: `${tests.includes(page) ? "test/" : ""}${page}/index` })),
+    entryPoints: pages.map((page) => ({ in: `src/pages/${page}/index.html`, out: place(page) })),
     outdir: "dist",
     loader: { ".html": "copy" },
     plugins: [htmlParts],

@@ -36,8 +36,7 @@ public final class ReadyLine {
             @Reference Readiness readiness,
             @Reference(target = "(ducksoup.endpoint.type=signaling)") WebSocketEndpoint signaling,
             @Reference InteractionRegistry interactions) {
-        said = CompletableFuture.allOf(
-                resources.whenPresent(Routes.FIRST_PAGE + "index.html"), readiness.whenProcessing());
+        said = CompletableFuture.allOf(resources.whenPresent(Routes.START + Routes.INDEX), readiness.whenProcessing());
         var unused = said.thenRun(() -> say(gateway));
     }
 
@@ -47,7 +46,7 @@ public final class ReadyLine {
     }
 
     private static void say(WebGateway gateway) {
-        String line = "DuckSoup is ready at " + gateway.address().page(Routes.FIRST_PAGE);
+        String line = "DuckSoup is ready at " + gateway.address().page(Routes.START);
         log.info(line);
         if (!SAID.getAndSet(true)) {
             if (gateway.isTestLoginClosed()) {

@@ -92,7 +92,6 @@ public final class WebGateway {
                 guard,
                 address,
                 origins,
-                configuration.development(),
                 clock);
         ApiServlet apiServlet = new ApiServlet(api, new ApiToken(configuration.apiToken()), guard, prefix);
         servlets = List.of(socketServlet, resourceServlet, apiServlet);

@@ -161,7 +161,7 @@ class OperatorPagesTest {
 
     /** Tab visits every control once, in the order on the page. Each has a name and a visible focus. */
     @ParameterizedTest
-    @ValueSource(strings = {"/test/mirror/", "/test/interaction/", "/test/play/", "/test/preflight/", "/stats/"})
+    @ValueSource(strings = {"/", "/test/mirror/", "/test/interaction/", "/test/play/", "/test/preflight/", "/stats/"})
     void theKeyboardIsEnough(String path) throws Exception {
         Page page = running.browser().open(running.server().page(path).toString());
         if (path.equals("/test/play/")) {
@@ -181,7 +181,27 @@ class OperatorPagesTest {
         if (!path.equals("/stats/")) {
             assertThat(controls).isGreaterThanOrEqualTo(1);
         }
-        Screenshots.onlyHere(page, path.replaceAll("/(test/)?(\\w+)/", "$2") + "-empty");
+        Screenshots.onlyHere(page, (path.equals("/") ? "start" : path.replaceAll("/(test/)?(\\w+)/", "$2")) + "-empty");
+        page.close();
+        assertThat(running.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void theStartPageSaysWhetherTheServerIsReadyAndLeadsToEveryPage() throws Exception {
+        Page page = running.browser().open(running.server().page("/").toString());
+        page.waitForSelector("html[data-state=running]", attached());
+        assertThat(page.textContent("#status")).isEqualTo("Ready: participants can join.");
+        Screenshots.of(page, "start");
+        List<?> links = (List<?>) page.evaluate("[...document.links].map(({ href }) => href)");
+        assertThat(links).hasSizeGreaterThan(7);
+        for (Object link : links) {
+            assertThat((int) page.evaluate("href => fetch(href).then(({ status }) => status)", link))
+                    .as("%s", link)
+                    .isEqualTo(200);
+        }
+        page.click("text=Mirror");
+        page.click("text=DuckSoup");
+        assertThat(page.url()).isEqualTo(running.server().page("/").toString());
         page.close();
         assertThat(running.browser().complaints()).isEmpty();
     }

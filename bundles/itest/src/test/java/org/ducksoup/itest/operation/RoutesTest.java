@@ -91,7 +91,7 @@ class RoutesTest {
         "/assets/scripts/test/stats.js, 200, 200, 200, 200",
         "/assets/styles/stats.css, 200, 200, 200, 200",
         "/assets/../test/mirror/, 404, 404, 404, 404",
-        "/, 404, 404, 404, 404",
+        "/, 200, 200, 200, 200",
         "/data/, 404, 404, 404, 404",
         "/ws, 426, 426, 426, 426",
     })

@@ -42,7 +42,7 @@ class TlsTest {
         Identity second = identity("second");
         install(first);
         try (ServerProcess server = starter().start()) {
-            assertThat(server.output()).contains("https://localhost:" + server.port() + "/test/mirror/");
+            assertThat(server.output()).contains("https://localhost:" + server.port() + "/");
             URI script = URI.create("https://localhost:" + server.port() + "/assets/scripts/lib/ducksoup.js");
             assertThat(get(first, script)).isEqualTo(200);
             assertThatThrownBy(() -> get(first, URI.create("http://localhost:" + server.port() + "/assets/")))

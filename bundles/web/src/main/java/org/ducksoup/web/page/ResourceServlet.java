@@ -37,7 +37,6 @@ public final class ResourceServlet extends HttpServlet {
     private final transient List<String> origins;
     private final String prefix;
     private final boolean secure;
-    private final boolean development;
     private final transient Clock clock;
 
     public ResourceServlet(
@@ -51,7 +50,6 @@ public final class ResourceServlet extends HttpServlet {
             ConnectionGuard guard,
             WebAddress address,
             List<String> origins,
-            boolean development,
             Clock clock) {
         this.resources = resources;
         this.documents = documents;
@@ -64,7 +62,6 @@ public final class ResourceServlet extends HttpServlet {
         this.origins = origins;
         prefix = address.prefix();
         secure = address.secure();
-        this.development = development;
         this.clock = clock;
     }
 
@@ -117,7 +114,6 @@ public final class ResourceServlet extends HttpServlet {
     private void answer(RequestPath path, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Routes.Answer answer = Routes.answer(
                 path,
-                development,
                 file -> front.has(file)
                         || resources.find(file).isPresent()
                         || documents.find(file).isPresent());

@@ -13,7 +13,8 @@ public final class Routes {
 
     static final String STATISTICS = "/stats/";
     static final String PREFLIGHT = "/test/preflight/";
-    public static final String FIRST_PAGE = "/test/mirror/";
+    /** The page that says what this server is, and where its other pages are. */
+    public static final String START = "/";
 
     /** Paths below these need a login. */
     private static final List<String> PROTECTED = List.of("/test/", "/stats/", METRICS + "/");
@@ -21,7 +22,7 @@ public final class Routes {
     /** Documents that bundles of this server generate. Each is missing while its bundle starts or is exchanged. */
     private static final Set<String> GENERATED = Set.of(METRICS, "/test/play/effects.json");
 
-    private static final String INDEX = "index.html";
+    public static final String INDEX = "index.html";
 
     private Routes() {}
 
@@ -45,11 +46,8 @@ public final class Routes {
     }
 
     /** @param exists whether a file of this path exists */
-    static Answer answer(RequestPath path, boolean development, Predicate<String> exists) {
+    static Answer answer(RequestPath path, Predicate<String> exists) {
         String wanted = path.decoded();
-        if (wanted.equals("/") && !exists.test("/" + INDEX)) {
-            return development ? new Answer.Redirect(FIRST_PAGE) : new Answer.Nothing();
-        }
         if (path.isDirectory()) {
             return exists.test(wanted + INDEX) ? new Answer.File(wanted + INDEX) : new Answer.Nothing();
         }

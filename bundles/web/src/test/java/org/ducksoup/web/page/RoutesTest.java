@@ -58,20 +58,20 @@ class RoutesTest {
     }
 
     @Test
-    void theRootLeadsToTheMirrorOnlyInDevelopment() {
-        assertThat(Routes.answer(new RequestPath("/"), true, FILES::contains))
-                .isEqualTo(new Answer.Redirect("/test/mirror/"));
-        assertThat(Routes.answer(new RequestPath("/"), false, FILES::contains)).isEqualTo(new Answer.Nothing());
+    void theRootIsTheStartPage() {
+        assertThat(answer("/")).isEqualTo(new Answer.Nothing());
+        assertThat(Routes.answer(new RequestPath("/"), "/index.html"::equals))
+                .isEqualTo(new Answer.File("/index.html"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/metrics", "/test/play/effects.json"})
     void whatABundleGeneratesComesLaterWhileThatBundleIsAway(String path) {
         assertThat(answer(path)).isEqualTo(new Answer.Later());
-        assertThat(Routes.answer(new RequestPath(path), false, path::equals)).isEqualTo(new Answer.File(path));
+        assertThat(Routes.answer(new RequestPath(path), path::equals)).isEqualTo(new Answer.File(path));
     }
 
     private static Answer answer(String path) {
-        return Routes.answer(new RequestPath(path), false, FILES::contains);
+        return Routes.answer(new RequestPath(path), FILES::contains);
     }
 }
