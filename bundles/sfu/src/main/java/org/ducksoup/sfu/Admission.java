@@ -1,12 +1,8 @@
 package org.ducksoup.sfu;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -21,13 +17,10 @@ import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.sfu.Door.SeatState;
 import org.ducksoup.sfu.capacity.Share;
-import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Examination;
-import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.events.LeaveCause;
 import org.ducksoup.sfu.media.Participant;
-import org.ducksoup.sfu.media.RecordingMode;
 import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +40,8 @@ final class Admission {
     private final Agenda agenda;
     private final JoinCheck check;
     private final int size;
+    private final JoinExaminer examiner;
     private final Duration longestCall;
-    private int examining;
 
     /**
      * @param thread the interaction's
@@ -76,6 +69,7 @@ final class Admission {
         this.agenda = agenda;
         check = new JoinCheck(first);
         size = first.size();
+        examiner = new JoinExaminer(environment, media, seats, thread);
         longestCall = environment
                 .timings()
                 .waitForOthers()
@@ -102,7 +96,7 @@ final class Admission {
                 interaction.endIfEmpty();
             }
             case RESUME -> resume(client, Objects.requireNonNull(present));
-            case EXAMINE -> examine(client);
+            case EXAMINE -> examiner.examine(request, result -> admit(client, result));
             case REFUSE_WISH -> {
                 refuse(client, Refusal.JOIN, examination == null ? null : examination.objection());
                 interaction.endIfEmpty();
@@ -149,58 +143,9 @@ final class Admission {
                 examination);
     }
 
-    /** Finds out whether the server can do what a client asks for. A lab's effect may take its time. */
-    private void examine(ClientSession client) {
-        Reason conflict = modeObjection(client.request());
-        if (conflict != null) {
-            admit(client, Examination.refused(conflict));
-            return;
-        }
-        CompletableFuture<Examination> examination =
-                media.examiner().examine(client.request()).thenCombine(room(client), Admission::withRoom);
-        if (examination.isDone()) {
-            admit(client, examination.join());
-            return;
-        }
-        examining++;
-        examination.thenAccept(examined -> interaction.execute(() -> {
-            examining--;
-            admit(client, examined);
-        }));
-    }
-
-    /** Who comes back to the interaction is not refused because a recorder is gone at the moment. */
-    private @Nullable Reason modeObjection(JoinRequest request) {
-        Reason conflict = null;
-        if (seats.of(request.userId()) == null) {
-            conflict = environment.recorders().unknown(request.recordingMode());
-            conflict = conflict == null ? environment.recorders().absent(media.mode()) : conflict;
-        }
-        return conflict == null ? JoinCheck.modeObjection(request, media.mode(), isAnyEffectPresent()) : conflict;
-    }
-
-    /**
-     * A new recording needs room on the disk. A participant who comes back to a running interaction is not refused for
-     * lack of it.
-     */
-    private CompletableFuture<Optional<Reason>> room(ClientSession client) {
-        boolean isNew = seats.of(client.request().userId()) == null;
-        return isNew && media.mode().has(RecordingMode.Feature.RECORDS)
-                ? environment.roomCheck().refusal()
-                : CompletableFuture.completedFuture(Optional.empty());
-    }
-
-    private static Examination withRoom(Examination examination, Optional<Reason> noRoom) {
-        return examination.objection() != null || noRoom.isEmpty() ? examination : Examination.refused(noRoom.get());
-    }
-
-    private boolean isAnyEffectPresent() {
-        return seats.connections().stream().map(ParticipantConnection::request).anyMatch(EffectRequests::asksForEffect);
-    }
-
     /** Whether a client is being examined and may still be admitted. */
     boolean isExamining() {
-        return examining > 0;
+        return examiner.isExamining();
     }
 
     private void tellIgnoredValues(JoinRequest request) {
@@ -242,11 +187,13 @@ final class Admission {
         JoinRequest request = client.request();
         Participant participant = seat.participant();
         ParticipantConnection connection =
-                new ParticipantConnection(events, thread, agenda, log, seat, request, client.channel());
+                new ParticipantConnection(events, agenda, log, seat, request, client.channel());
         client.speakFor(connection);
         PeerConnection peer;
         try {
-            peer = environment.connections().open(request.key().label(request.userId()), connection);
+            peer = environment
+                    .connections()
+                    .open(request.key().label(request.userId()), new NetworkEvents(connection, events, thread, log));
         } catch (PeerConnectionException e) {
             if (seat.connectionCount() == 0) {
                 seats.remove(seat);
@@ -293,20 +240,5 @@ final class Admission {
                 environment.iceServers().apply(longestCall),
                 connection.channel().newResumeToken(),
                 handled);
-    }
-
-    /** Says whose media were missing, for an interaction that does not start in time. */
-    AbortedStart aborted() {
-        Map<String, List<AbortedStart.Missing>> missing = new LinkedHashMap<>();
-        List<ParticipantConnection> present = seats.connections();
-        for (ParticipantConnection connection : present) {
-            List<AbortedStart.Missing> lacking =
-                    interaction.haveCommonCodec() ? connection.missing() : List.of(AbortedStart.Missing.CODEC);
-            if (!lacking.isEmpty()) {
-                missing.put(connection.userId(), lacking);
-            }
-        }
-        return new AbortedStart(
-                missing, size - present.size(), size, environment.timings().waitForOthers());
     }
 }

@@ -10,7 +10,7 @@ import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.events.LeaveCause;
-import org.ducksoup.sfu.routing.OfferCause;
+import org.ducksoup.sfu.negotiation.OfferCause;
 import org.jspecify.annotations.Nullable;
 
 /**

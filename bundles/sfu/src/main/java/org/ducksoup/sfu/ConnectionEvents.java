@@ -131,6 +131,19 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         interaction.disconnect(connection, LeaveCause.PEER_CONNECTION_FAILED);
     }
 
+    /** Tells the log that a connection and its media have ended. */
+    void tellDisconnected(ParticipantConnection connection, LeaveCause cause) {
+        for (PublishedTrack track : connection.published()) {
+            log.tell(
+                    s -> new InteractionEvent.OutboundTrackStopped(
+                            s, track.kind(), track.source().trackId()),
+                    connection.userId());
+        }
+        log.tell(InteractionEvent.PipelineStopped::new, connection.userId());
+        log.tell(InteractionEvent.PipelineDeleted::new, connection.userId());
+        log.tell(s -> new InteractionEvent.ParticipantDisconnected(s, cause.token()), connection.userId());
+    }
+
     /** A client has lost its channel but not its media: it may come back for the same connection. */
     void onChannelLost(ParticipantConnection connection) {
         if (!connection.isOpen() || connection.seat().connection() != connection) {

@@ -4,35 +4,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
-import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
-import org.ducksoup.api.media.Codec;
-import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.operation.InteractionState;
 import org.ducksoup.parts.SerialExecutor;
 import org.ducksoup.sfu.capacity.Share;
-import org.ducksoup.sfu.effect.Effects;
-import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.events.LeaveCause;
-import org.ducksoup.sfu.media.CommonCodec;
-import org.ducksoup.sfu.media.Participant;
-import org.ducksoup.sfu.media.PublishedTrack;
-import org.ducksoup.sfu.media.SessionMedia;
 import org.ducksoup.sfu.operation.Supervised;
 import org.ducksoup.sfu.recording.InteractionRecordings;
-import org.ducksoup.sfu.routing.KeyFrameCause;
 import org.ducksoup.sfu.time.Agenda;
 import org.ducksoup.sfu.time.Countdown;
 import org.jspecify.annotations.Nullable;
@@ -43,22 +30,23 @@ import org.slf4j.LoggerFactory;
  * One interaction, from the first join to the last farewell: a state machine. Everything but {@link #join}, {@link
  * #execute} and {@link #whenOver} runs on its one logical thread: no locks, no waiting.
  */
-final class Interaction implements Effects.Owner, Countdown.Listener {
+final class Interaction implements Countdown.Listener {
     private static final Logger LOGGER = LoggerFactory.getLogger(Interaction.class);
 
     private final InteractionKey key;
     private final JoinRequest first;
-    private final InteractionEnvironment environment;
     private final Owner owner;
     private final SerialExecutor thread;
     private final InteractionLog log;
     private final Agenda agenda;
     private final Countdown countdown;
     private final Seats seats = new Seats();
+    private final CodecAgreement codecs = new CodecAgreement(seats);
     private final Share share;
     private final InteractionMedia media;
     private final ConnectionEvents events;
     private final Admission admission;
+    private final FarewellRound farewells;
     private final OperatorActs operator;
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private InteractionState state = InteractionState.WAITING;
@@ -76,7 +64,6 @@ final class Interaction implements Effects.Owner, Countdown.Listener {
     Interaction(JoinRequest first, InteractionEnvironment environment, Owner owner) {
         this.key = first.key();
         this.first = first;
-        this.environment = environment;
         this.owner = owner;
         thread = new SerialExecutor(environment.pool(), this::fail);
         log = new InteractionLog(key, environment.events(), environment.timer());
@@ -88,6 +75,7 @@ final class Interaction implements Effects.Owner, Countdown.Listener {
         events = new ConnectionEvents(
                 this, media, seats, log, agenda, environment.timings().grace());
         admission = new Admission(this, events, environment, media, seats, share, thread, log, agenda, first);
+        farewells = new FarewellRound(this, environment, seats, codecs, log, first.size());
         operator = new OperatorActs(this, first, media, seats, log, countdown, environment.farewells());
         execute(() -> {
             log.tell(InteractionEvent.InteractionCreated::new, first.userId());
@@ -130,35 +118,6 @@ final class Interaction implements Effects.Owner, Countdown.Listener {
         execute(() -> log.publish(s -> new InteractionEvent.BundleChanged(s, bundle, version, started)));
     }
 
-    // ---- what effects report
-
-    @Override
-    public boolean isPresent(SessionMedia of) {
-        return seats.connectionOf(of) != null;
-    }
-
-    @Override
-    public void onEffectsReady(SessionMedia of) {
-        ParticipantConnection connection = seats.connectionOf(of);
-        if (connection != null && connection.isOpen()) {
-            proceed(connection);
-        }
-    }
-
-    @Override
-    public void onKeyFrameNeeded(SessionMedia of) {
-        PublishedTrack video = of.published().get(MediaKind.VIDEO);
-        log.tell(InteractionEvent.PipelineKeyFrameWanted::new, of.participant().userId());
-        if (video != null) {
-            media.keyFrames().requestFromSource(video, KeyFrameCause.PIPELINE);
-        }
-    }
-
-    @Override
-    public void endForLostEffect() {
-        end(EndReason.EFFECT_LOST);
-    }
-
     /** Takes the interaction as far as a connection's changed media allow: to its start, or to the client's own. */
     void proceed(ParticipantConnection connection) {
         if (state == InteractionState.WAITING) {
@@ -170,25 +129,10 @@ final class Interaction implements Effects.Owner, Countdown.Listener {
         }
     }
 
-    /** Whether there is a video codec that all participants who have answered an offer decode. */
-    boolean haveCommonCodec() {
-        return CommonCodec.of(Codec.VP8, decoded()).isPresent();
-    }
-
-    private List<Set<Codec>> decoded() {
-        return seats.connections().stream()
-                .map(ParticipantConnection::decodes)
-                .filter(codecs -> !codecs.isEmpty())
-                .toList();
-    }
-
     /** A client has said what it decodes. Each participant is asked for a codec that all the others decode. */
     void agreeOnCodecs(ParticipantConnection answered) {
-        List<Set<Codec>> decoded = decoded();
-        if (haveCommonCodec()) {
-            for (ParticipantConnection connection : seats.connections()) {
-                CommonCodec.of(connection.askedFor(), decoded).ifPresent(connection::askFor);
-            }
+        if (codecs.isPossible()) {
+            codecs.ask();
         } else if (state == InteractionState.WAITING) {
             end(EndReason.ABORTED);
         } else if (state.isRunning()) {
@@ -258,30 +202,24 @@ final class Interaction implements Effects.Owner, Countdown.Listener {
     /** Ends a connection. Idempotent. */
     void disconnect(ParticipantConnection connection, LeaveCause cause) {
         Seat seat = connection.seat();
-        Participant participant = seat.participant();
         connection.close();
         if (seat.connection() != connection) {
             return;
         }
         seat.disconnect();
-        share.give(participant.userId());
+        share.give(connection.userId());
         if (state == InteractionState.WAITING) {
             seats.remove(seat); // who leaves before the start frees the seat
         }
         media.disconnect(connection);
-        for (PublishedTrack track : connection.published()) {
-            log.tell(
-                    s -> new InteractionEvent.OutboundTrackStopped(
-                            s, track.kind(), track.source().trackId()),
-                    participant.userId());
-        }
-        log.tell(InteractionEvent.PipelineStopped::new, participant.userId());
-        log.tell(InteractionEvent.PipelineDeleted::new, participant.userId());
-        log.tell(s -> new InteractionEvent.ParticipantDisconnected(s, cause.token()), participant.userId());
+        events.tellDisconnected(connection, cause);
         if (state.isOver()) {
             return;
         }
-        seats.sendToOthers(connection, new ServerMessage.OtherLeft(participant.userId(), participant.streamId()));
+        seats.sendToOthers(
+                connection,
+                new ServerMessage.OtherLeft(
+                        connection.userId(), connection.participant().streamId()));
         if (state.isRunning()) {
             media.router().connectAll(seats.connections());
         }
@@ -335,44 +273,9 @@ final class Interaction implements Effects.Owner, Countdown.Listener {
     }
 
     private void sayFarewell(EndReason reason, InteractionRecordings.Outcome recorded) {
-        Map<String, List<String>> files = seats.userIds().stream()
-                .collect(Collectors.toMap(user -> user, user -> recorded.files().getOrDefault(user, List.of())));
-        log.publish(s -> new InteractionEvent.InteractionEnded(s, reason, files, recorded.incomplete()));
-        AbortedStart aborted = admission.aborted();
-        if (reason == EndReason.ABORTED) {
-            aborted.missing()
-                    .forEach((user, what) ->
-                            log.tell(s -> new InteractionEvent.MediaMissing(s, AbortedStart.tokens(what)), user));
-        }
-        // A failure for one participant must not leave the others without an end.
-        for (ParticipantConnection connection : seats.connections()) {
-            attempt(() -> tellEnd(connection, reason, aborted, files));
-            attempt(() -> disconnect(connection, LeaveCause.INTERACTION_OVER));
-        }
+        farewells.say(reason, recorded);
         log.publish(InteractionEvent.InteractionDeleted::new);
         over.complete(null);
-    }
-
-    private void tellEnd(
-            ParticipantConnection connection, EndReason reason, AbortedStart aborted, Map<String, List<String>> files) {
-        if (reason == EndReason.ABORTED) {
-            ServerMessage.Refused refused =
-                    new ServerMessage.Refused(Refusal.ABORTED, aborted.reasonFor(connection.userId()));
-            log.tell(s -> new InteractionEvent.JoinRefused(s, refused), connection.userId());
-            connection.send(refused);
-        } else {
-            connection.send(new ServerMessage.Files(files));
-            connection.send(new ServerMessage.End(JoinCheck.earlyEnd(reason)));
-        }
-        connection.channel().leaveMessages(environment.farewells());
-    }
-
-    private void attempt(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | LinkageError e) {
-            LOGGER.error("interaction {}: the last messages could not be sent", key, e);
-        }
     }
 
     /** Completes when everybody has been told and all files are complete. From any thread. */

@@ -9,6 +9,7 @@ import org.ducksoup.sfu.bitrate.BitrateControl;
 import org.ducksoup.sfu.bitrate.TrackSampler;
 import org.ducksoup.sfu.capacity.Demand;
 import org.ducksoup.sfu.capacity.Load;
+import org.ducksoup.sfu.configuration.MediaSettings;
 import org.ducksoup.sfu.effect.EffectExaminer;
 import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Effects;
@@ -40,7 +41,7 @@ final class InteractionMedia {
     InteractionMedia(
             JoinRequest first,
             InteractionEnvironment environment,
-            Effects.Owner owner,
+            Interaction interaction,
             Seats seats,
             InteractionLog log,
             Agenda agenda,
@@ -52,8 +53,9 @@ final class InteractionMedia {
         EffectRequests requests =
                 new EffectRequests(mode, settings.effects(), pipelines.presets().current());
         examiner = new EffectExaminer(pipelines, requests, environment.checks(), environment.timer());
-        effects = new Effects(owner, pipelines, requests, settings.effects(), log, thread);
         keyFrames = new KeyFrames(log, environment.timer(), thread);
+        EffectEvents events = new EffectEvents(interaction, seats, log, keyFrames);
+        effects = new Effects(events, pipelines, requests, settings.effects(), log, thread);
         Routes routes = new Routes();
         bitrates = new BitrateControl(log, agenda, routes, environment.estimators(), settings.bitrates(), log::now);
         router = new Router(routes, keyFrames, log, bitrates, thread, first.size() == 1);

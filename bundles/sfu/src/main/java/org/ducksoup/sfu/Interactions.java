@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +24,6 @@ import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.transport.PeerConnectionFactory;
-import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.SystemTimer;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.capacity.Capacity;
@@ -35,16 +31,17 @@ import org.ducksoup.sfu.capacity.Demand;
 import org.ducksoup.sfu.capacity.Machine;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.channel.Nobody;
+import org.ducksoup.sfu.configuration.MediaSettings;
+import org.ducksoup.sfu.configuration.SfuConfiguration;
 import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.host.ContainerWatch;
+import org.ducksoup.sfu.host.InteractionThreads;
 import org.ducksoup.sfu.operation.Supervised;
 import org.ducksoup.sfu.operation.SupervisedInteractions;
 import org.ducksoup.sfu.recording.Recorders;
 import org.ducksoup.sfu.recording.RecordingMemory;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleEvent;
-import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -60,17 +57,12 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "org.ducksoup.sfu", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SfuConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
-public final class Interactions implements InteractionRegistry, SupervisedInteractions, Interaction.Owner {
+public final class Interactions
+        implements InteractionRegistry, SupervisedInteractions, Interaction.Owner, ContainerWatch.Listener {
     private static final Logger LOGGER = LoggerFactory.getLogger(Interactions.class);
 
     /** The session of a client that was refused at once. */
     private static final ParticipantSession NOBODY = new Nobody();
-
-    /** An interaction runs short tasks that do not wait. More threads than processors would only wait for each other. */
-    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
-
-    /** The number of concurrent checks. A lab's code, or a disk, may hang in some of them. */
-    private static final int MAX_CHECKS = 16;
 
     private static final long SHUTDOWN_TIMEOUT_MILLIS = 6000;
 
@@ -78,8 +70,7 @@ public final class Interactions implements InteractionRegistry, SupervisedIntera
     private final ClosingInteractions closing = new ClosingInteractions();
     private final SystemTimer timer = new SystemTimer("ducksoup-interaction-timer");
     private final Farewells farewells = new Farewells(timer);
-    private final ExecutorService pool;
-    private final ThreadPoolExecutor checks;
+    private final InteractionThreads threads = new InteractionThreads();
     /** For interactions that begin from now on. Each interaction keeps the environment with which it began. */
     private volatile InteractionEnvironment environment;
 
@@ -87,8 +78,7 @@ public final class Interactions implements InteractionRegistry, SupervisedIntera
     /** Guarded by {@link #interactions}. */
     private boolean draining;
 
-    private @Nullable BundleContext context;
-    private final SynchronousBundleListener containerStops = this::onBundleEvent;
+    private @Nullable ContainerWatch container;
 
     @Activate
     public Interactions(
@@ -100,8 +90,7 @@ public final class Interactions implements InteractionRegistry, SupervisedIntera
             @Reference Estimators estimators,
             BundleContext context) {
         this(configuration, connections, events, pipelines, recorders, estimators);
-        this.context = context;
-        context.addBundleListener(containerStops);
+        container = new ContainerWatch(context, this);
     }
 
     /** For a server without a container. The caller has to close it. */
@@ -112,24 +101,6 @@ public final class Interactions implements InteractionRegistry, SupervisedIntera
             Pipelines pipelines,
             Recorders recorders,
             Estimators estimators) {
-        pool = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                DaemonThreads.numbered("ducksoup-interaction"),
-                // Sockets and connections that close after the end still report it. Their tasks are dropped.
-                new ThreadPoolExecutor.DiscardPolicy());
-        checks = new ThreadPoolExecutor(
-                MAX_CHECKS,
-                MAX_CHECKS,
-                1,
-                TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(),
-                DaemonThreads.numbered("ducksoup-effect-check"),
-                new ThreadPoolExecutor.DiscardPolicy());
-        checks.allowCoreThreadTimeOut(true);
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
         letReplace(configuration, recorders, estimators);
         environment = InteractionEnvironment.of(
@@ -139,8 +110,8 @@ public final class Interactions implements InteractionRegistry, SupervisedIntera
                 recorders,
                 estimators,
                 events,
-                pool,
-                checks,
+                threads.pool(),
+                threads.checks(),
                 timer,
                 farewells,
                 RecordingMemory.ofServer(MediaSettings.serverMemory(configuration)),
@@ -257,17 +228,15 @@ public final class Interactions implements InteractionRegistry, SupervisedIntera
         }
     }
 
-    /** The container stops bundle by bundle. Participants are told while the bundles that reach them still run. */
-    private void onBundleEvent(BundleEvent event) {
-        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
-            drain();
-            endAll();
-        } else if (event.getType() == BundleEvent.STARTED || event.getType() == BundleEvent.STOPPED) {
-            Bundle bundle = event.getBundle();
-            String name = String.valueOf(bundle.getSymbolicName());
-            String version = bundle.getVersion().toString();
-            running().forEach(each -> each.tellBundle(name, version, event.getType() == BundleEvent.STARTED));
-        }
+    @Override
+    public void onContainerStops() {
+        drain();
+        endAll();
+    }
+
+    @Override
+    public void onBundle(String name, String version, boolean started) {
+        running().forEach(each -> each.tellBundle(name, version, started));
     }
 
     private List<Interaction> running() {
@@ -308,14 +277,13 @@ public final class Interactions implements InteractionRegistry, SupervisedIntera
 
     @Deactivate
     public void close() {
-        BundleContext inside = context;
-        if (inside != null) {
-            inside.removeBundleListener(containerStops);
+        ContainerWatch watching = container;
+        if (watching != null) {
+            watching.close();
         }
         endAll();
         timer.close();
-        pool.shutdown();
-        checks.shutdown();
+        threads.close();
     }
 
     /** Ends every interaction in order: everybody is told, everything is written. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.congestion.ArrivalFeedback;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -18,28 +17,23 @@ import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
-import org.ducksoup.api.transport.PeerConnectionListener;
-import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.sfu.channel.ResumableChannel;
-import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.media.SessionEffects;
 import org.ducksoup.sfu.media.SessionMedia;
+import org.ducksoup.sfu.negotiation.OfferCause;
+import org.ducksoup.sfu.negotiation.Offers;
 import org.ducksoup.sfu.routing.Endpoint;
-import org.ducksoup.sfu.routing.OfferCause;
 import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One peer connection of a participant, and the way to its client. Events of the network arrive on any thread and are
- * handled on the interaction's, where all other methods are called.
- */
-final class ParticipantConnection implements PeerConnectionListener, Endpoint {
+/** One peer connection of a participant, and the way to its client. On the interaction's thread. */
+final class ParticipantConnection implements Endpoint {
     /** Hears, on the interaction's thread, what concerns more than this connection. */
     interface Owner {
         void onTrack(ParticipantConnection connection, PublishedTrack track);
@@ -58,7 +52,6 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     }
 
     private final Owner owner;
-    private final Executor thread;
     private final Agenda agenda;
     private final InteractionLog log;
     private final Seat seat;
@@ -73,17 +66,9 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     /** The video codec that the client's browser is asked to send. */
     private Codec askedFor;
 
-    /** @param thread the interaction's */
     ParticipantConnection(
-            Owner owner,
-            Executor thread,
-            Agenda agenda,
-            InteractionLog log,
-            Seat seat,
-            JoinRequest request,
-            SignalingChannel channel) {
+            Owner owner, Agenda agenda, InteractionLog log, Seat seat, JoinRequest request, SignalingChannel channel) {
         this.owner = owner;
-        this.thread = thread;
         this.agenda = agenda;
         this.log = log;
         this.seat = seat;
@@ -130,6 +115,16 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
     /** Whether the client has a peer connection and has not left. */
     boolean isOpen() {
         return connection != null && !closed.get();
+    }
+
+    /** Whether the client has left. From any thread. */
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    /** A path to the client has been found at least once. */
+    void markConnected() {
+        connected = true;
     }
 
     /** Whether the client was told of the start, which happens once per connection. */
@@ -298,53 +293,5 @@ final class ParticipantConnection implements PeerConnectionListener, Endpoint {
                 channel.close();
             }
         }
-    }
-
-    // ---- from any thread
-
-    private void whileOpen(Runnable task) {
-        if (!closed.get()) {
-            thread.execute(() -> {
-                if (isOpen()) {
-                    task.run();
-                }
-            });
-        }
-    }
-
-    @Override
-    public void onLocalCandidate(IceCandidate candidate) {
-        whileOpen(() -> send(new ServerMessage.Candidate(candidate)));
-    }
-
-    @Override
-    public void onStateChange(ConnectionState state) {
-        if (state == ConnectionState.CONNECTED && !closed.get()) {
-            // At once: the pipeline is built while the first packet is on its way.
-            Effects.start(media);
-        }
-        whileOpen(() -> {
-            connected |= state == ConnectionState.CONNECTED;
-            owner.onStateChange(this, state);
-        });
-    }
-
-    @Override
-    public void onTrack(RtpReceiver receiver) {
-        // At once, on the receive thread: the track's first packet must find its way already.
-        PublishedTrack track = new PublishedTrack(participant(), receiver);
-        media.attach(track);
-        receiver.whenBroken(() -> whileOpen(() -> owner.onTrackBroken(track)));
-        whileOpen(() -> owner.onTrack(this, track));
-    }
-
-    @Override
-    public void onTransportFeedback(ArrivalFeedback feedback) {
-        whileOpen(() -> owner.onTransportFeedback(this, feedback));
-    }
-
-    @Override
-    public void onSelectedCandidatePair(String local, String remote) {
-        whileOpen(() -> log.tell(scope -> new InteractionEvent.CandidatePairSelected(scope, local, remote), userId()));
     }
 }

@@ -5,18 +5,18 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 
 /** A configuration as the container would make it: the defaults, except for some values. */
-final class Defaults {
+public final class Defaults {
     private Defaults() {}
 
-    static <A extends Annotation> A of(Class<A> configuration) {
+    public static <A extends Annotation> A of(Class<A> configuration) {
         return of(configuration, Map.of());
     }
 
-    static <A extends Annotation> A of(Class<A> configuration, String key, Object value) {
+    public static <A extends Annotation> A of(Class<A> configuration, String key, Object value) {
         return of(configuration, Map.of(key, value));
     }
 
-    static <A extends Annotation> A of(Class<A> configuration, Map<String, ?> values) {
+    public static <A extends Annotation> A of(Class<A> configuration, Map<String, ?> values) {
         Object proxy = Proxy.newProxyInstance(
                 configuration.getClassLoader(), new Class<?>[] {configuration}, (self, method, arguments) -> {
                     Object value = values.get(method.getName());

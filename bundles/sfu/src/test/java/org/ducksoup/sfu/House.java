@@ -24,6 +24,8 @@ import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.capacity.Capacity;
 import org.ducksoup.sfu.capacity.Machine;
 import org.ducksoup.sfu.channel.Farewells;
+import org.ducksoup.sfu.configuration.MediaSettings;
+import org.ducksoup.sfu.configuration.SfuConfiguration;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.operation.Supervised;
 import org.ducksoup.sfu.recording.Recorders;

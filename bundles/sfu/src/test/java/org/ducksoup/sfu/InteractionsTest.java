@@ -19,6 +19,7 @@ import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.channel.QueuedChannel;
+import org.ducksoup.sfu.configuration.SfuConfiguration;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
 import org.junit.jupiter.api.Test;

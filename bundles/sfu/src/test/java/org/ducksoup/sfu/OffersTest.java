@@ -10,6 +10,7 @@ import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.OfferOptions;
 import org.ducksoup.api.transport.SessionDescription;
+import org.ducksoup.sfu.negotiation.Offers;
 import org.junit.jupiter.api.Test;
 
 /** Offers, answers, candidates. */

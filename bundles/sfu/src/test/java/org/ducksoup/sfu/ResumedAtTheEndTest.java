@@ -23,6 +23,7 @@ import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.channel.QueuedChannel;
+import org.ducksoup.sfu.configuration.SfuConfiguration;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.recording.Recorders;
 import org.junit.jupiter.api.AfterEach;

@@ -87,7 +87,8 @@ final class RecordingState {
     }
 
     /** The disk failed. It is tried again. */
-    synchronized void failed(String why, long nowNanos) {
+    synchronized void failed(Throwable cause, long nowNanos) {
+        String why = reason(cause);
         keptUntil = keptUntil == 0 ? nowNanos : keptUntil;
         reason = why;
         if (told != Told.FAILED && told != Told.OVER) {
@@ -111,10 +112,15 @@ final class RecordingState {
     }
 
     /** Nothing more can be recorded. */
-    synchronized void bug(String why) {
+    synchronized void bug(Throwable cause) {
         if (told != Told.OVER) {
             told = Told.OVER;
-            listener.onFailed(why, true);
+            listener.onFailed(reason(cause), true);
         }
+    }
+
+    private static String reason(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + ": " + message;
     }
 }

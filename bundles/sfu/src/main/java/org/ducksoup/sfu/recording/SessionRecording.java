@@ -72,6 +72,7 @@ final class SessionRecording {
 
     private final Recorders recorders;
     private final RecordingMode mode;
+    private final RecorderLoan loan;
     private final RecordingRequest request;
     private final RecordingSources sources;
     private final RecordingFiles files = new RecordingFiles();
@@ -80,13 +81,6 @@ final class SessionRecording {
     private volatile boolean finishing;
     private long retryNanos = FIRST_RETRY_NANOS;
     private final AtomicInteger parts;
-
-    private final Object handover = new Object();
-    /** Whose recorder is open; null for none. Guarded by handover. */
-    private @Nullable RecorderFactory used;
-
-    private CompletableFuture<?> released = CompletableFuture.completedFuture(null);
-    private volatile boolean leaves;
 
     /**
      * Begins to listen at once. Files are created on the recording's own thread.
@@ -104,6 +98,7 @@ final class SessionRecording {
         this.parts = parts;
         this.recorders = recorders;
         this.mode = mode;
+        loan = new RecorderLoan(recorders, mode);
         this.request = request;
         this.sources = sources;
         state = new RecordingState(listener);
@@ -128,13 +123,7 @@ final class SessionRecording {
      * @return completes when the files are closed
      */
     CompletableFuture<?> release(RecorderFactory gone) {
-        synchronized (handover) {
-            if (used != gone) {
-                return CompletableFuture.completedFuture(null);
-            }
-            leaves = true;
-            return released;
-        }
+        return loan.recall(gone);
     }
 
     /** The begin of the names of the recording's files. */
@@ -159,7 +148,7 @@ final class SessionRecording {
         } catch (Throwable e) {
             // A bug of a lab's recorder, or a class that cannot be loaded any more because its bundle was updated.
             LOGGER.warn("a recorder has failed", e);
-            state.bug(reason(e));
+            state.bug(e);
         } finally {
             recorders.remove(this);
             sources.detach();
@@ -178,7 +167,7 @@ final class SessionRecording {
             try {
                 end = writePart(factory, listener);
             } finally {
-                giveBack();
+                loan.giveBack();
             }
             if (end == PartEnd.RECORDER_LEAVES) {
                 state.recorderLost("the bundle of the recorder was stopped", System.nanoTime());
@@ -190,31 +179,15 @@ final class SessionRecording {
 
     /** The recorder that is there, or the next one that comes; null if none has come up to the end. */
     private @Nullable RecorderFactory awaitRecorder() {
-        RecorderFactory factory = take();
+        RecorderFactory factory = loan.take();
         if (factory == null) {
             state.recorderLost("no recorder is installed for the mode " + mode.name(), System.nanoTime());
         }
         while (factory == null && !finishing) {
             long unused = turn();
-            factory = take();
+            factory = loan.take();
         }
         return factory;
-    }
-
-    private @Nullable RecorderFactory take() {
-        synchronized (handover) {
-            used = recorders.forMode(mode).orElse(null);
-            released = new CompletableFuture<>();
-            return used;
-        }
-    }
-
-    private void giveBack() {
-        synchronized (handover) {
-            used = null;
-            leaves = false;
-            released.complete(null);
-        }
     }
 
     private PartEnd writePart(RecorderFactory factory, Listener listener) {
@@ -224,17 +197,17 @@ final class SessionRecording {
             opened = true;
             current.begin();
             write(current, listener);
-            return leaves && !finishing ? PartEnd.RECORDER_LEAVES : PartEnd.OVER;
+            return loan.isRecalled() && !finishing ? PartEnd.RECORDER_LEAVES : PartEnd.OVER;
         } catch (FileAlreadyExistsException e) {
             // Files of a failed attempt can neither be continued nor overwritten.
-            state.failed(reason(e), System.nanoTime());
+            state.failed(e, System.nanoTime());
             return PartEnd.DISK_FAILED;
         } catch (IOException e) {
             if (!opened) {
                 // There are no files of this number.
                 parts.compareAndSet(part, part - 1);
             }
-            state.failed(reason(e), System.nanoTime());
+            state.failed(e, System.nanoTime());
             return PartEnd.DISK_FAILED;
         }
     }
@@ -244,7 +217,7 @@ final class SessionRecording {
         long flushed = System.nanoTime();
         // The first request is made at once: the packets that come now may refer to a key frame that came before.
         long wished = flushed - KEY_FRAME_NANOS;
-        while (!finishing && !leaves) {
+        while (!finishing && !loan.isRecalled()) {
             long now = turn();
             for (RecordingLane lane : lanes) {
                 lane.advance(now);
@@ -323,10 +296,5 @@ final class SessionRecording {
         if (!sources.askPipeline(lane)) {
             listener.onKeyFrameNeeded(lane.track());
         }
-    }
-
-    private static String reason(Throwable e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + ": " + message;
     }
 }

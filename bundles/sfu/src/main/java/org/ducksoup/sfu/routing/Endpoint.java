@@ -5,6 +5,7 @@ import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
+import org.ducksoup.sfu.negotiation.OfferCause;
 
 /**
  * What sends tracks to the server and receives the tracks of others (RFC 7656 section 2.2.1). On the interaction's

@@ -11,6 +11,7 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.PublishedTrack;
+import org.ducksoup.sfu.negotiation.OfferCause;
 import org.jspecify.annotations.Nullable;
 
 /**

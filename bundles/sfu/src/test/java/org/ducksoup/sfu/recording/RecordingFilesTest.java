@@ -60,6 +60,7 @@ class RecordingFilesTest {
     private static void onThread(Runnable task) {
         Thread recording = new Thread(task, "recording");
         recording.setDaemon(true);
+        recording.setUncaughtExceptionHandler((thread, end) -> {});
         recording.start();
     }
 

@@ -1,4 +1,4 @@
-package org.ducksoup.sfu;
+package org.ducksoup.sfu.configuration;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the configuration says of media, for each room that deals with it. */
-record MediaSettings(EffectSettings effects, BitrateSettings bitrates, RecordingSettings recording) {
+public record MediaSettings(EffectSettings effects, BitrateSettings bitrates, RecordingSettings recording) {
     private static final Logger LOGGER = LoggerFactory.getLogger(MediaSettings.class);
 
     /** @throws IllegalArgumentException if a value cannot be used */
-    static MediaSettings of(SfuConfiguration c) {
+    public static MediaSettings of(SfuConfiguration c) {
         Path data = Path.of(c.dataDirectory()).toAbsolutePath();
         Map<MediaKind, BitrateRange> bitrates = Map.of(
                 MediaKind.AUDIO, range(c.audioMinBitrate(), c.audioDefaultBitrate(), c.audioMaxBitrate()),
@@ -43,7 +43,7 @@ record MediaSettings(EffectSettings effects, BitrateSettings bitrates, Recording
     }
 
     /** How much all recordings together may keep in memory. More than half of the heap would end the server. */
-    static long serverMemory(SfuConfiguration c) {
+    public static long serverMemory(SfuConfiguration c) {
         long heap = Runtime.getRuntime().maxMemory();
         long asked = (long) c.recordingMemoryTotalMebibytes() << 20;
         if (asked > heap / 2) {
@@ -57,7 +57,7 @@ record MediaSettings(EffectSettings effects, BitrateSettings bitrates, Recording
     }
 
     /** What the whole server can take: what is configured, and otherwise what the machine can. */
-    static Load capacity(SfuConfiguration c, Machine machine) {
+    public static Load capacity(SfuConfiguration c, Machine machine) {
         Load derived = machine.capacity(serverMemory(c));
         Load capacity = new Load(
                 c.maxParticipants() > 0 ? c.maxParticipants() : derived.participants(),

@@ -1,4 +1,4 @@
-package org.ducksoup.sfu;
+package org.ducksoup.sfu.negotiation;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -11,7 +11,6 @@ import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.sfu.events.InteractionLog;
-import org.ducksoup.sfu.routing.OfferCause;
 import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The offers of one connection. One offer is outstanding at a time; changes requested meanwhile go into the next one. On
  * the interaction's thread.
  */
-final class Offers {
+public final class Offers {
     /** Client and server restart ICE if they have found no path to each other within this time. */
     static final Duration CONNECTING_PATIENCE = Duration.ofSeconds(4);
 
@@ -27,7 +26,7 @@ final class Offers {
     static final Duration RESTART_INTERVAL = Duration.ofSeconds(2);
 
     /** The number of consecutive invalid answers after which a client is given up. */
-    static final int MAX_INVALID_ANSWERS = 3;
+    public static final int MAX_INVALID_ANSWERS = 3;
 
     private final PeerConnection connection;
     private final Consumer<ServerMessage> client;
@@ -50,7 +49,7 @@ final class Offers {
      * @param open whether the connection is still in use
      * @param onFailure is told why no offer can be made
      */
-    Offers(
+    public Offers(
             PeerConnection connection,
             Consumer<ServerMessage> client,
             Agenda agenda,
@@ -69,7 +68,7 @@ final class Offers {
     }
 
     /** Makes an offer. While another offer is outstanding, this one follows its answer. */
-    void make(OfferCause cause) {
+    public void make(OfferCause cause) {
         log.tell(s -> new InteractionEvent.OfferRequested(s, cause.token()), userId);
         wanted = true;
         makeIfPossible();
@@ -79,7 +78,7 @@ final class Offers {
      * Makes an offer with which client and server look for another way to each other. A restart costs the server an agent with
      * its threads, and a client may ask as often as it likes: there is at most one in {@link #RESTART_INTERVAL}.
      */
-    void restartIce(OfferCause cause) {
+    public void restartIce(OfferCause cause) {
         log.tell(s -> new InteractionEvent.OfferRequested(s, cause.token()), userId);
         restartWanted = true;
         long early = nextRestartNanos - agenda.nanoTime();
@@ -117,7 +116,7 @@ final class Offers {
     }
 
     /** Repeats the offer if it is not answered yet: it may not have arrived. */
-    void repeat() {
+    public void repeat() {
         SessionDescription offer = last;
         if (offer != null && connection.isOfferOutstanding()) {
             client.accept(new ServerMessage.Offer(offer));
@@ -128,7 +127,7 @@ final class Offers {
      * Repeats the offer whose answer was invalid. No other offer can follow until this one is answered, so a client that
      * never answers correctly is given up.
      */
-    void askAgain(String reason) {
+    public void askAgain(String reason) {
         if (!connection.isOfferOutstanding()) {
             // Answers that come late do no harm.
             return;
@@ -141,14 +140,14 @@ final class Offers {
     }
 
     /** Takes the answer to the offer that is outstanding. */
-    void accept(SessionDescription answer) throws PeerConnectionException {
+    public void accept(SessionDescription answer) throws PeerConnectionException {
         connection.setAnswer(answer);
         invalidAnswers = 0;
         tellState("stable");
     }
 
     /** Goes on after an answer. */
-    void proceed() {
+    public void proceed() {
         watchConnecting();
         makeIfPossible();
     }

@@ -1,4 +1,4 @@
-package org.ducksoup.sfu;
+package org.ducksoup.sfu.configuration;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,7 +17,7 @@ import org.ducksoup.parts.Timer;
  * made from the time and a secret that is shared with the TURN server ("A REST API for access to TURN services",
  * coturn's {@code use-auth-secret}).
  */
-final class ConfiguredIceServers {
+public final class ConfiguredIceServers {
     /** The clocks of this server and of the TURN server differ a little. */
     static final Duration LEEWAY = Duration.ofMinutes(1);
 
@@ -28,7 +28,7 @@ final class ConfiguredIceServers {
     private final byte[] secret;
     private final Timer timer;
 
-    ConfiguredIceServers(SfuConfiguration configuration, Timer timer) {
+    public ConfiguredIceServers(SfuConfiguration configuration, Timer timer) {
         this.timer = timer;
         stun = Arrays.stream(configuration.iceServers())
                 .map(String::trim)
@@ -57,7 +57,7 @@ final class ConfiguredIceServers {
      *
      * @param lifetime how long a participant may need the relay
      */
-    List<IceServer> current(Duration lifetime) {
+    public List<IceServer> current(Duration lifetime) {
         List<IceServer> all = new ArrayList<>(stun);
         if (!turn.isEmpty()) {
             String user = timer.instant().plus(lifetime).plus(LEEWAY).getEpochSecond() + ":ducksoup";

@@ -1,4 +1,4 @@
-package org.ducksoup.sfu;
+package org.ducksoup.sfu.configuration;
 
 import java.time.Duration;
 
@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param endingNotice time before the end at which participants are told of it
  * @param grace time for which a running interaction waits when nobody is connected
  */
-record InteractionTimings(Duration waitForOthers, Duration endingNotice, Duration grace) {
+public record InteractionTimings(Duration waitForOthers, Duration endingNotice, Duration grace) {
     /** A very short interaction runs this long before the ending notice. */
     static final Duration MIN_BEFORE_NOTICE = Duration.ofSeconds(1);
 
-    static InteractionTimings of(SfuConfiguration configuration) {
+    public static InteractionTimings of(SfuConfiguration configuration) {
         return new InteractionTimings(
                 Duration.ofSeconds(configuration.waitForOthersSeconds()),
                 Duration.ofSeconds(configuration.endingNoticeSeconds()),
@@ -21,7 +21,7 @@ record InteractionTimings(Duration waitForOthers, Duration endingNotice, Duratio
     }
 
     /** How long after the start participants are told of the end. */
-    Duration untilNotice(Duration duration) {
+    public Duration untilNotice(Duration duration) {
         Duration wanted = duration.minus(endingNotice);
         return wanted.compareTo(MIN_BEFORE_NOTICE) < 0 ? MIN_BEFORE_NOTICE : wanted;
     }

@@ -1,4 +1,4 @@
-package org.ducksoup.sfu.routing;
+package org.ducksoup.sfu.negotiation;
 
 /** Why a client is sent an offer. */
 public enum OfferCause {

@@ -1,4 +1,4 @@
-package org.ducksoup.sfu;
+package org.ducksoup.sfu.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.ducksoup.sfu.Defaults;
 import org.ducksoup.sfu.time.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
