@@ -3,8 +3,8 @@ package org.ducksoup.api.congestion;
 import java.util.List;
 
 /**
- * Which packets of a transport arrived when (transport-wide congestion control draft, section 3.1), matched with when they
- * were sent.
+ * The arrival times of a transport's packets (transport-wide congestion control draft, section 3.1), each with the
+ * time at which the packet was sent.
  *
  * @param packets in the order they were sent
  */

@@ -61,7 +61,7 @@ public record EffectDescription(
     /**
      * @param min lowest value, or null
      * @param max highest value, or null
-     * @param initial the value when nothing is said, or null if it is not known
+     * @param initial the value that applies until another one is set, or null if it is not known
      * @param choices what can be written for an enum or for flags; empty for others
      * @param live whether it can be changed while media flows
      */

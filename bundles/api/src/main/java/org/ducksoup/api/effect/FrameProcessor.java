@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface FrameProcessor extends AutoCloseable {
     /**
-     * Changes one frame, within 200 ms; a later return loses the effect. The first ten, for which Java may have to load what
-     * it runs, can take 2 s.
+     * Changes one frame within 200 ms; otherwise the effect is lost. Each of the first ten frames may take 2 s,
+     * because Java may still have to load classes.
      *
      * @param lent belongs to the callee until it returns
      */
@@ -25,7 +25,7 @@ public interface FrameProcessor extends AutoCloseable {
         throw new IllegalArgumentException("no property " + property);
     }
 
-    /** Comes exactly once, also after a failure. */
+    /** Called exactly once, also after a failure. */
     @Override
     default void close() {}
 }

@@ -8,8 +8,8 @@ import org.ducksoup.api.media.MediaKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a participant's page says of its devices, its browser and itself, checked and bounded. It is the page's word: a page
- * may say what is not true.
+ * What a participant's page reports on its devices, its browser and itself. Its form is checked and its length is
+ * bounded. The content cannot be checked: a page may report what is not true.
  */
 public sealed interface ClientReport {
     /** The kind of the message, as it is on the wire and in the log: {@code client_device_lost}. */

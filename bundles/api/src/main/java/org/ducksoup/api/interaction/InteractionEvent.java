@@ -21,8 +21,8 @@ public sealed interface InteractionEvent {
     Scope scope();
 
     /**
-     * How much text of a client's own wording the event holds. Whoever keeps or writes events bounds this, and leaves such
-     * events out first.
+     * The amount of text in this event that a client has worded. Observers that keep or write events limit this
+     * amount, and leave such events out first.
      *
      * @return characters; 0 for what the server says of itself
      */
@@ -254,8 +254,9 @@ public sealed interface InteractionEvent {
     }
 
     /**
-     * {@code operator_stop}, {@code operator_extend}, {@code operator_remove}, {@code operator_message} (not in the original's
-     * manual): what whoever runs the study did. Controls of effects are {@link EffectControlled} without a user.
+     * {@code operator_stop}, {@code operator_extend}, {@code operator_remove}, {@code operator_message} (not in the
+     * original's manual): an act of the person who runs the study. Controls of effects are {@link EffectControlled}
+     * without a user.
      *
      * @param detail the time added, the user taken out, the text sent; empty where there is nothing to say
      */
@@ -302,7 +303,10 @@ public sealed interface InteractionEvent {
         }
     }
 
-    /** A message of {@link ClientReport#kind} (not in the original's manual): the page tells of its devices or of itself. */
+    /**
+     * A message of {@link ClientReport#kind} (not in the original's manual): the page reports on its devices or on
+     * itself.
+     */
     record ClientReported(Scope scope, ClientReport report) implements InteractionEvent {
         @Override
         public int clientChars() {

@@ -33,7 +33,7 @@ public interface InteractionRegistry {
 
     /**
      * Why the server has no room for one more participant with effects, at the player's default size, or no network
-     * for one. Those who are in, or come back, are not concerned.
+     * for one. Participants who are in an interaction, or come back to one, are not affected.
      *
      * @return empty while there is room; never blocks
      */

@@ -46,14 +46,14 @@ public interface ParticipantSession {
     void channelClosed();
 
     /**
-     * The channel broke without the client wanting it: media goes on, and the client may resume with the token of
-     * {@link ServerMessage.Joined}.
+     * The channel was lost, and the client did not close it: media continues, and the client may resume with the
+     * token of {@link ServerMessage.Joined}.
      */
     void channelLost();
 
     /**
-     * The other end closed the channel because it is going away (RFC 6455, 1001). That is a page that unloads, or a proxy on
-     * the way that restarts; whether media still comes tells which.
+     * The other end closed the channel because it is going away (RFC 6455, 1001). That is a page that unloads, or a
+     * proxy on the way that restarts; media that still arrives means a proxy.
      */
     void channelGoingAway();
 
@@ -61,7 +61,7 @@ public interface ParticipantSession {
      * @param effectName {@code name=} given in {@code audioFx} or {@code videoFx}
      * @param property of the effect
      * @param value to reach
-     * @param duration of the linear way there; zero means at once
+     * @param duration of the linear transition; zero means at once
      * @param userId whose effect, or null for one's own
      */
     record EffectControl(

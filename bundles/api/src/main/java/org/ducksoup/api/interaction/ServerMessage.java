@@ -70,7 +70,7 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** The client is not admitted, or no longer; the channel closes after it. */
+    /** The client is not admitted, or has to leave; the channel closes after this message. */
     record Refused(Refusal refusal, @Nullable Reason reason) implements ServerMessage {}
 
     /** Why a client is refused: the {@code error-*} kinds of the wire protocol. */

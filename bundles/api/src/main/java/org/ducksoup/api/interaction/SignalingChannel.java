@@ -10,8 +10,8 @@ public interface SignalingChannel {
     void send(ServerMessage message);
 
     /**
-     * How many messages of the client this channel has handled since the join, the join not counted, those of no use
-     * counted. A client that comes back on another channel sends the later ones again.
+     * The number of messages from the client that this channel has handled since the join. The join is not counted;
+     * messages without effect are. A client that comes back on another channel sends the later ones again.
      */
     long handled();
 

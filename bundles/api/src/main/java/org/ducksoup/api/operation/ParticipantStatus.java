@@ -32,7 +32,7 @@ public record ParticipantStatus(
 
     public enum Presence {
         PRESENT,
-        /** The media flows, and the way of the messages is lost; the page is expected back. */
+        /** Media flows, but the page's WebSocket is lost; the page is expected back. */
         UNREACHABLE,
         /** The participant has left, and may come back. */
         AWAY,

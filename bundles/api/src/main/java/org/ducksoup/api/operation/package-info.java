@@ -1,4 +1,4 @@
-/** What whoever runs a study sees of its interactions, and does to them. */
+/** What the person who runs a study sees of its interactions, and can do to them. */
 @Export
 @Version("1.0.0")
 @NullMarked

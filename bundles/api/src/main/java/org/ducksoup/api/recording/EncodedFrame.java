@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 /**
  * One encoded frame, complete and decodable after those before it.
  *
- * @param data read-only; H264 in byte-stream format with parameter sets before every key frame (RFC 6184), VP8 and Opus as
- *     in their payload formats without the descriptor
- * @param timestampNanos when it was captured, as well as that can be told, on the interaction's timeline, which all its
- *     tracks share
+ * @param data read-only; H264 in byte-stream format with parameter sets before every key frame (RFC 6184), VP8 and
+ *     Opus as in their payload formats without the descriptor
+ * @param timestampNanos estimated time of capture on the interaction's timeline, which all its tracks share
  * @param rtpTimestamp of the frame's packets, 32 bits
  * @param keyFrame decodable on its own; always true for audio
- * @param arrivalNanos when the first of its packets reached the server (dry) or left the pipeline (wet), on the interaction's
- *     timeline
- * @param lostBefore frames of its track known to be missing right before it, at least; 0 if none is
+ * @param arrivalNanos when the first of its packets reached the server (dry) or left the pipeline (wet), on the
+ *     interaction's timeline
+ * @param lostBefore least number of frames of its track that are missing right before it; 0 if none is known to be
+ *     missing
  */
 public record EncodedFrame(
         ByteBuffer data,

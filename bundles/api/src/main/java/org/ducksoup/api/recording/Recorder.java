@@ -16,15 +16,15 @@ public interface Recorder extends AutoCloseable {
     void write(RecordedTrack track, EncodedFrame frame) throws IOException;
 
     /**
-     * Comes about once a second, also while no frames come: whatever has been written so far must outlive a crash of this
-     * process from here on.
+     * Called about once a second, also while no frames come. When it returns, everything written so far must survive
+     * a crash of this process.
      */
     default void flush() throws IOException {}
 
     /** What has been written so far, absolute paths; each exists. */
     List<Path> files();
 
-    /** Completes the files. Comes exactly once, also on abort and after a failure. */
+    /** Completes the files. Called exactly once, also on abort and after a failure. */
     @Override
     void close() throws IOException;
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * @param directory exists and is writable
- * @param indexDirectory exists and is writable; for what tells of the files, named after them
+ * @param indexDirectory exists and is writable; for the indexes of the files, which are named after them
  * @param fileStem begin of every file's name, unique in the directory; files are created exclusively
  * @param tracks what there is to record
  * @param frameRates pictures a second of those video tracks whose rate is constant; the others come at any rate

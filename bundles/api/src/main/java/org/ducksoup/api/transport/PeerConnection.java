@@ -23,8 +23,8 @@ public interface PeerConnection extends AutoCloseable {
     void receive(MediaKind kind, List<Codec> codecs);
 
     /**
-     * Puts the codecs of the section that {@link #receive} asked for in another order, from the next offer on. Browsers send the
-     * first one that they can, and change over in mid-call.
+     * Puts the codecs of the section that {@link #receive} asked for in another order, from the next offer on.
+     * Browsers send the first codec that they can encode, and change to it during the call.
      */
     void prefer(MediaKind kind, List<Codec> codecs);
 
@@ -32,8 +32,8 @@ public interface PeerConnection extends AutoCloseable {
     Set<Codec> accepted(MediaKind kind);
 
     /**
-     * Says how large and fast the video of this connection may be: what is offered has to allow it. To be called before {@link
-     * #receive}.
+     * Sets the largest size and frame rate of this connection's video, which the offer has to allow. To be called
+     * before {@link #receive}.
      */
     void expectVideo(int width, int height, int frameRate);
 

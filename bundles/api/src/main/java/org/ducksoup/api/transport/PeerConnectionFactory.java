@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Opens peer connections. Registered as a service only when everything slow (ciphers, DTLS, sockets) has been warmed up:
- * who holds the service may use it at full speed.
+ * Opens peer connections. Registered as a service only when everything slow (ciphers, DTLS, sockets) has been warmed
+ * up: the service can be used at full speed from its registration on.
  */
 @ProviderType
 public interface PeerConnectionFactory {
@@ -20,11 +20,11 @@ public interface PeerConnectionFactory {
     PeerConnection open(String name, PeerConnectionListener listener) throws PeerConnectionException;
 
     /**
-     * What came in and went no further since this service was registered, in packets by cause. Who sends garbage is not told;
-     * the operator is. Does not block; any thread.
+     * The number of packets that came in and were not used since this service was registered, by cause. It is for the
+     * operator; senders of garbage get no answer. Does not block; any thread.
      *
-     * @return every cause there is, also those that have not occurred; names as in the log, for instance
-     *     {@code rtp_unauthenticated}. Empty from an implementation that does not count.
+     * @return every cause there is, also those that have not occurred; names as in the log, for instance {@code
+     *     rtp_unauthenticated}. Empty from an implementation that does not count.
      */
     Map<String, Long> droppedPackets();
 

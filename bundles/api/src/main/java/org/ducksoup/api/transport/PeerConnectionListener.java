@@ -20,7 +20,10 @@ public interface PeerConnectionListener {
      */
     void onTrack(RtpReceiver receiver);
 
-    /** The remote side told when packets of all our tracks arrived. On the receive thread: returns at once. */
+    /**
+     * The remote side reported when the packets of all tracks from this side arrived. On the receive thread: returns
+     * at once.
+     */
     default void onTransportFeedback(ArrivalFeedback feedback) {}
 
     /** ICE chose a pair of addresses, texts as {@code host:port/type}. */

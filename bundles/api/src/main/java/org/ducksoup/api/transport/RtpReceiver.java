@@ -24,8 +24,9 @@ public interface RtpReceiver {
     void forwardTo(RtpSink sink);
 
     /**
-     * Whom to tell when more of a video is missing than can be sent again, as after an outage: only a key frame helps, and the
-     * receivers may take seconds to say so. Called on the receive thread, at most once for each such gap; does not block.
+     * Sets who is told when more packets of a video are missing than can be sent again, as after an outage. Only a
+     * key frame helps then, and the receivers may take seconds to ask for one. Called on the receive thread, at most
+     * once for each such gap; does not block.
      */
     void whenBroken(Runnable listener);
 
