@@ -6,8 +6,8 @@ import org.ducksoup.rtp.rtcp.ReportBlock;
  * A receiver's statistics about one source, for its report blocks: RFC 3550 appendices A.1 (validity), A.3 (loss) and
  * A.8 (jitter). Packets that arrive twice count as received, as there, so the loss can be negative.
  *
- * <p>The first packet is believed at once. A.1 would have two in sequence before it counts any, to keep strangers out;
- * here SRTP has done that.
+ * <p>The first packet counts at once. Appendix A.1 waits for two in sequence to keep strangers out; here SRTP has
+ * done that.
  *
  * <p>Not thread-safe. Reads no clock: times are nanoseconds of any one monotonic clock. {@link #onPacket} allocates
  * nothing.
@@ -134,10 +134,12 @@ public final class ReceptionStatistics {
     }
 
     /**
-     * What to tell the sender now. Starts a new interval for the fraction lost, so it is to be called once per report sent.
+     * The block for the report that is sent now. Starts a new interval for the fraction lost, so call it once per
+     * report.
      *
      * @param nowNanos on the clock of the arrival times
-     * @return zeros but for the sender report's fields if no packet has arrived (RFC 3550 section 6.4 wants no block then)
+     * @return zeros but for the sender report's fields if no packet has arrived (RFC 3550 section 6.4 wants no block
+     *     then)
      */
     public ReportBlock report(long nowNanos) {
         long expected = packetsExpected();

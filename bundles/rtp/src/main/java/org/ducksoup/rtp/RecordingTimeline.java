@@ -5,38 +5,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * Maps the RTP timestamps of one source to the timeline of its interaction, in nanoseconds.
  *
- * <p>Media time is what the sender's clock says; how far it stands from the timeline is taken from the packets that were
- * delayed least (so a late packet moves nothing), and follows slowly as clocks drift. Sender reports replace that by the
- * time of capture, so that sound and picture of one participant are in step. Corrections are spread: they stretch or squeeze
- * the timeline by at most {@value #MAX_STRETCH_PERCENT} %, in a source's first seconds {@value #BEGIN_STRETCH_PERCENT} %. Gaps stay gaps, and time never goes back. A clock that jumps is
- * followed at once.
+ * <p>Media time is the time of the sender's clock. Its distance from the timeline is taken from the packets that were
+ * delayed least, so a late packet moves nothing, and it follows slowly as clocks drift. Once sender reports arrive,
+ * they give the time of capture instead, so that sound and picture of one participant are in step. Corrections are
+ * spread: they stretch or squeeze the timeline by at most {@value #MAX_STRETCH_PERCENT} %, in a source's first
+ * seconds {@value #BEGIN_STRETCH_PERCENT} %. Gaps stay gaps, and time never goes back. A clock that jumps is followed
+ * at once.
  *
  * <p>Reads no clock and allocates nothing per call. Not thread-safe.
  */
 public final class RecordingTimeline {
     private static final long SECOND = 1_000_000_000L;
 
-    /** In this much media time what is left of a correction shrinks to a third. */
+    /** The remaining part of a correction shrinks to a third in this much media time. */
     private static final long SETTLING_NANOS = 2 * SECOND;
 
     private static final int MAX_STRETCH_PERCENT = 5;
 
     /**
-     * A source's first packets may be late by much more than those that follow, and its first report comes after them: for so
-     * long corrections are made faster.
+     * For this long, corrections at the start of a source are made faster: its first packets may be much later than
+     * those that follow, and its first report comes after them.
      */
     private static final long BEGIN_NANOS = 4 * SECOND;
 
     private static final long BEGIN_SETTLING_NANOS = SECOND / 4;
     private static final int BEGIN_STRETCH_PERCENT = 25;
 
-    /** Nothing that is this far off is delay or drift: a clock has jumped. */
+    /** A difference of this size is neither delay nor drift: a clock has jumped. */
     private static final long JUMP_NANOS = SECOND;
 
-    /** Late packets for this long are no burst after an outage, but a clock that was set back. */
+    /** If packets are late for this long, they are not a burst after an outage: a clock was set back. */
     private static final long PATIENCE_NANOS = 2 * SECOND;
 
-    /** Browsers report every five seconds or more often; after this the arrivals are trusted to tell of drift. */
+    /**
+     * Browsers report at least every five seconds. After this time without a report, drift is taken from the
+     * arrivals.
+     */
     private static final long REPORT_LIFETIME_NANOS = 30 * SECOND;
 
     /** A sender report, as it arrived. */
@@ -52,7 +56,7 @@ public final class RecordingTimeline {
     private long newestTimestamp;
     private long arrival;
     private long media;
-    /** Of media time to the timeline: as it is used, and as it should be. */
+    /** The distance of media time from the timeline: the one in use, and the one that it approaches. */
     private long offset;
 
     private boolean reported;
@@ -122,8 +126,8 @@ public final class RecordingTimeline {
     }
 
     /**
-     * How far before the arrival of the packets that are delayed least a frame is placed, as things are now: the way through the
-     * network, as far as sender reports tell of it.
+     * How long before the arrival of the least delayed packets a frame is placed at the moment. This is the time on
+     * the network, as far as sender reports tell it.
      *
      * @return nanoseconds, negative if frames are placed before their arrival; 0 before the first frame
      */
@@ -132,7 +136,7 @@ public final class RecordingTimeline {
     }
 
     /**
-     * Where a timestamp stands as things are now; changes nothing.
+     * The place of a timestamp by the distance in use at the moment. Changes nothing.
      *
      * @param rtpTimestamp lowest 32 bits count; taken as near the newest frame's
      * @return nanoseconds since the origin; only to be asked when {@link #isAnchored}
@@ -146,7 +150,7 @@ public final class RecordingTimeline {
         return anchored;
     }
 
-    /** Another source follows, whose timestamps have nothing to do with those so far; time still does not go back. */
+    /** Another source follows. Its timestamps are unrelated to the earlier ones, but time still does not go back. */
     public void reset() {
         anchored = false;
         reported = false;

@@ -206,9 +206,9 @@ final class BundledPeerConnection implements PeerConnection {
     }
 
     /**
-     * Candidates of the browser are not needed: a client that knows our credentials reaches our one address and so
-     * reveals its own. Many candidates of browsers are of no use (mDNS, VPN), and a useless one would only let the
-     * check list fail early.
+     * Candidates of the browser are not needed: a client that knows the session's credentials reaches the server's
+     * address, and so reveals its own. Many candidates of browsers are useless (mDNS, VPN), and a useless one could
+     * fail the check list early.
      */
     @Override
     public void addRemoteCandidate(IceCandidate candidate) {}

@@ -70,15 +70,15 @@ public final class FrameAssembler {
     }
 
     /**
-     * Packets were left out here, by whoever brings them. Sequence numbers may have gone around since, so the next packet
-     * counts as the next one.
+     * The caller has left out packets here. Sequence numbers may have wrapped since, so the next packet counts as the
+     * next one in order.
      */
     public void skip(long packets) {
         drain();
         reorder.skip(packets);
     }
 
-    /** The source has ended: hands out what was held back. Frames may follow as if nothing had been. */
+    /** The source has ended: hands out the frames that were held back. Frames of a new beginning may follow. */
     public void drain() {
         reorder.drain();
         depacketizer.finish();

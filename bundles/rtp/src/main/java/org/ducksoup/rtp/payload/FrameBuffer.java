@@ -2,7 +2,7 @@ package org.ducksoup.rtp.payload;
 
 import java.util.Arrays;
 
-/** Where a frame grows, with room before it for what turns out to be missing at its begin. */
+/** Collects the bytes of a frame. There is room before them for parts that turn out to be missing at the start. */
 final class FrameBuffer {
     /** Larger than any picture of a conference. */
     static final int MAX_LENGTH = 2 * 1024 * 1024;

@@ -2,7 +2,7 @@ package org.ducksoup.rtp.payload;
 
 /** The part of making frames from payloads that depends on the video codec. */
 interface FrameFormat {
-    /** What has come together. */
+    /** The content of a frame that has ended. */
     enum Content {
         /** Nothing to decode, and nothing is missing. */
         NOTHING,

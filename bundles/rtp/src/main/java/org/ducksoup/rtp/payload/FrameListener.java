@@ -16,6 +16,8 @@ public interface FrameListener {
      */
     void onFrame(byte[] data, int offset, int length, long rtpTimestamp, boolean keyFrame, long arrivalNanos);
 
-    /** The source began anew with another SSRC: timestamps of the frames to come have nothing to do with those before. */
+    /**
+     * The source began anew with another SSRC: the timestamps of later frames are unrelated to those of earlier ones.
+     */
     default void onNewSource() {}
 }

@@ -4,7 +4,10 @@ import java.util.Arrays;
 
 /** The parameter sets of H.264 received last (ITU-T H.264 sections 7.3.2.1 and 7.3.2.2). */
 final class ParameterSets {
-    /** Of each kind: some encoders count their identifiers on with every key frame, none needs more at a time. */
+    /**
+     * The most sets of each kind. Some encoders use a new identifier with every key frame, but none needs more than
+     * this at a time.
+     */
     private static final int MAX_SETS = 8;
 
     private static final int MAX_SET_LENGTH = 256;

@@ -3,7 +3,7 @@ package org.ducksoup.rtp.payload;
 import java.util.Optional;
 
 /**
- * How large the pictures of a stream are, as its key frames say. Nothing is decoded to know it. Immutable.
+ * The size of a stream's pictures as its key frames state it. Nothing is decoded to find it. Immutable.
  *
  * @param width pixels, 0 to 2147483647; nothing says that a decoder would accept it
  * @param height pixels, the same
@@ -47,8 +47,8 @@ public record PictureSize(int width, int height) {
     }
 
     /**
-     * The size in which such pictures are decoded: whole macroblocks, before anything is cut off at the sides. What a
-     * decoder needs memory for; a picture that is shown small can be decoded as one of 16384x16384.
+     * The size in which such pictures are decoded: whole macroblocks, before anything is cut off at the sides. A
+     * decoder needs memory for this size: a picture that is shown small can be decoded as one of 16384x16384.
      *
      * @param unit holds the parameter set, its NAL header first
      * @param offset index of that header

@@ -6,7 +6,7 @@ import org.ducksoup.rtp.SequenceNumbers;
 
 /** Brings packets into the order of their sequence numbers, waiting a bounded time for the missing ones. */
 final class ReorderBuffer {
-    /** The most packets that are held back: more than a participant sends in that time. */
+    /** The most packets that are held back: more than a participant sends while a gap is waited for. */
     static final int SLOTS = 256;
 
     /** How long a gap is waited for: long enough for a second retransmission over 150 ms of round trip. */
@@ -89,7 +89,7 @@ final class ReorderBuffer {
         release(arrivalNanos);
     }
 
-    /** Far behind, and twice in a row: the sender counts anew (RFC 3550 appendix A.1). */
+    /** Whether two packets in a row are far behind: the sender has restarted its numbers (RFC 3550 appendix A.1). */
     private boolean restarts(int sequence, int ahead) {
         boolean again = sequence == restartAt;
         restartAt = ahead < -SLOTS ? SequenceNumbers.next(sequence) : -1;
@@ -115,7 +115,7 @@ final class ReorderBuffer {
         held++;
     }
 
-    /** Gives up the gaps whose packets on the far side have waited long enough. */
+    /** Gives up gaps when the packets after them have waited long enough. */
     void release(long nowNanos) {
         while (held > 0 && longestWait(nowNanos) >= HOLD_NANOS) {
             skipGap();

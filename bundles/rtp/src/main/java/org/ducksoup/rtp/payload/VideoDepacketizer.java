@@ -8,7 +8,9 @@ final class VideoDepacketizer implements Depacketizer {
     private boolean gap;
     private boolean open;
     private boolean damaged;
-    /** More of a picture that seemed complete. A decoder would take it for another one. */
+    /**
+     * Whether the payloads belong to a picture that seemed complete. A decoder would take them for another picture.
+     */
     private boolean belated;
 
     private long timestamp;
@@ -97,7 +99,7 @@ final class VideoDepacketizer implements Depacketizer {
         listener.onFrame(frame.bytes(), frame.start(), frame.length(), timestamp, keyFrame, arrivalNanos);
     }
 
-    /** A picture without its end may be one without its last packets: nobody will ever know. */
+    /** A picture whose end was not marked may lack its last packets, which cannot be told. */
     @Override
     public void finish() {
         if (open) {

@@ -117,9 +117,9 @@ public final class IceSession implements AutoCloseable {
     }
 
     /**
-     * Begins to look for a way. Remote candidates are not needed: a client that knows our credentials reaches our
-     * address, and becomes a peer-reflexive candidate. Adding the candidates that it announces would only let a useless
-     * one fail the session early.
+     * Starts the connectivity checks. Remote candidates are not needed: a client that knows this session's
+     * credentials reaches the server's address, and becomes a peer-reflexive candidate. If the announced candidates
+     * were added, a useless one could fail the session early.
      *
      * @param remote candidates to check all the same; needed by a client that has to send the first packet
      */

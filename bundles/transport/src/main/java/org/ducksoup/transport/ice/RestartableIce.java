@@ -53,8 +53,8 @@ public final class RestartableIce {
     }
 
     /**
-     * The session whose credentials the remote side knows or is to know: the second one while there is one. Another offer with
-     * those of the first would be one more restart for a browser, and lead it back to a way that is gone.
+     * The session whose credentials the remote side knows or is to know: the second one while there is one. A browser
+     * would take an offer with the first session's credentials for one more restart, back to a path that is lost.
      */
     public IceSession offered() {
         IceSession session = pending;
@@ -85,7 +85,7 @@ public final class RestartableIce {
         return session;
     }
 
-    /** Begins to look for a way with the second session, if there is one that has not begun. */
+    /** Starts the checks of the second session, if there is one that has not started. */
     public void startPending(String remoteUfrag, String remotePassword, List<IceCandidateLine> remote) {
         IceSession session;
         synchronized (this) {

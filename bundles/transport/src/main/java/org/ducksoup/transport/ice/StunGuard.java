@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StunGuard {
     /**
-     * The most addresses of one participant: every network interface and every relay may be one. Each costs a thread
-     * and a socket.
+     * The most addresses of one session: every network interface and every relay of a participant may be one. Each
+     * costs a thread and a socket, which come back when the session ends, because the library cannot close one of
+     * them before. A participant whose address changes more often gets another session by an ICE restart.
      */
     static final int MAX_ADDRESSES = 32;
 

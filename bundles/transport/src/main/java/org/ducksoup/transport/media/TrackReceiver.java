@@ -65,7 +65,7 @@ final class TrackReceiver implements RtpReceiver {
         }
     }
 
-    /** Of the newest packet. */
+    /** The sequence number of the newest packet. */
     int lastSequenceNumber() {
         return lastSequenceNumber;
     }

@@ -63,6 +63,27 @@ class IceResourcesTest {
         await().untilAsserted(() -> assertThat(threadsOfAddresses()).isEqualTo(threads));
     }
 
+    /** The library cannot close one address of a session. A participant whose address changes again gets another session. */
+    @Test
+    void theSessionOfARestartHasRoomAgain() throws Exception {
+        Restarting server = new Restarting();
+        for (int i = 0; i <= StunGuard.MAX_ADDRESSES; i++) {
+            send(socket(), check(server.ice.current()));
+        }
+        await().untilAsserted(() ->
+                assertThat(port.dropped().of(DropCause.STUN_ADDRESSES)).isEqualTo(1));
+        assertThat(port.remoteAddresses()).isEqualTo(StunGuard.MAX_ADDRESSES);
+        IceSession second = server.ice.restart();
+        server.ice.startPending("peer", "a password of the other side", List.of());
+        DatagramSocket client = socket();
+
+        send(client, check(second));
+
+        awaitResponse(client);
+        server.close();
+        assertThat(port.remoteAddresses()).isZero();
+    }
+
     @Test
     void theOldSessionEndsAfterTheOverlap() throws Exception {
         Restarting server = new Restarting();
