@@ -41,13 +41,13 @@ public final class FakeConnection implements PeerConnection {
     public final List<List<Codec>> received = new ArrayList<>();
     public final List<FakeSender> senders = new ArrayList<>();
     public final List<OfferOptions> offers = new ArrayList<>();
-    final List<IceCandidate> candidates = new ArrayList<>();
+    public final List<IceCandidate> candidates = new ArrayList<>();
     public Set<Codec> accepted = Set.of(Codec.H264, Codec.VP8);
     boolean outstanding;
     boolean closed;
     boolean offersFail;
     boolean closingFails;
-    ConnectionState state = ConnectionState.CONNECTED;
+    public ConnectionState state = ConnectionState.CONNECTED;
     RuntimeException bug;
 
     FakeConnection(String name, PeerConnectionListener listener) {

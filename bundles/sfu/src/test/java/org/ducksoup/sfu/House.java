@@ -48,7 +48,7 @@ public final class House implements Interaction.Owner {
     /** Runs the checks of effects: at once, or when a test wants that. */
     public Executor checks = Runnable::run;
 
-    Consumer<FakeConnection> prepare = connection -> {};
+    public Consumer<FakeConnection> prepare = connection -> {};
     public final Pipelines pipelines = new Pipelines();
     public final Recorders recorders = new Recorders();
     public final Estimators estimators = new Estimators();

@@ -1,4 +1,4 @@
-package org.ducksoup.sfu;
+package org.ducksoup.sfu.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.OfferOptions;
 import org.ducksoup.api.transport.SessionDescription;
-import org.ducksoup.sfu.negotiation.Offers;
+import org.ducksoup.sfu.House;
 import org.junit.jupiter.api.Test;
 
 /** Offers, answers, candidates. */
