@@ -30,6 +30,7 @@ class ClocksTest {
             "org.ducksoup.parts.WallClock",
             "org.ducksoup.recording.salvage.Salvage",
             "org.ducksoup.settings.SettingsComponent",
+            "org.ducksoup.shell.doctor.Doctor",
             "org.ducksoup.stats.log.JsonEventLog",
             "org.ducksoup.stats.log.UncaughtExceptions",
             "org.ducksoup.transport.Ice4jPeerConnectionFactory",

@@ -167,4 +167,28 @@ class ConsoleTest {
                 .send(request, HttpResponse.BodyHandlers.discarding())
                 .statusCode();
     }
+
+    /** What is missing is named with its cause, and the commands stay: a doctor for the healthy alone is of no use. */
+    @Test
+    void theDoctorFindsWhatIsMissing() throws Exception {
+        assertThat(server.console("ducksoup:doctor; ducksoup:doctor --help"))
+                .contains("OK       bundles: ", "Every component has what it needs", "OK       media: GStreamer ")
+                .contains("TCP port " + server.port() + " is bound", "UDP port " + server.udpPort() + " is bound")
+                .contains("OK       disk: ", "recordings begin above 500 MiB", "STUN and TURN: None is set")
+                .doesNotContain("ERROR");
+        assertThat(json("ducksoup:doctor --json").findValuesAsText("level")).hasSizeGreaterThan(8);
+        server.console("bundle:stop org.ducksoup.transport");
+        try {
+            assertThat(failure("ducksoup:doctor"))
+                    .contains("org.ducksoup.transport", "is resolved and not started", "bundle:start")
+                    .contains("sfu.Interactions lacks PeerConnectionFactory, which no bundle provides")
+                    .contains("web.ReadyLine lacks InteractionRegistry, because sfu.Interactions lacks")
+                    .contains("UDP port " + server.udpPort() + " is not bound", "are wrong with this server");
+            assertThat(failure("ducksoup:interactions")).contains("ducksoup:doctor says what is missing");
+            assertThat(server.console("ducksoup:recordings")).isNotEmpty();
+        } finally {
+            server.console("bundle:start org.ducksoup.transport");
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> server.console("ducksoup:doctor; ducksoup:status"));
+    }
 }

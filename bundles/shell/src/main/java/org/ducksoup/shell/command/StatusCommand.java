@@ -4,8 +4,9 @@ import java.util.Map;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
-import org.ducksoup.shell.study.ServerStatus;
+import org.ducksoup.shell.study.SupervisedStudy;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ducksoup:status}. */
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
         description = "Shows whether participants can join, and how many interactions and participants there are.")
 public final class StatusCommand extends StudyCommand {
     @Reference
-    private @Nullable ServerStatus status;
+    private @Nullable SupervisedStudy supervised;
 
     @Override
-    void run(Supervision study) {
-        Map<String, Object> values = set(status).document();
+    void run(Supervision study) throws OperationException {
+        Map<String, Object> values = set(supervised).status().document();
         Object obstacle = values.get("obstacle");
         done(
                 (obstacle == null ? "Participants can join." : "New interactions cannot begin: " + obstacle + ".")

@@ -1,28 +1,22 @@
 package org.ducksoup.shell.command;
 
-import java.util.List;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
-import org.ducksoup.shell.study.InteractionNames;
+import org.ducksoup.shell.study.SupervisedStudy;
 import org.jspecify.annotations.Nullable;
 
 /** A command about the running interactions. What cannot be done is an exception, with which the console fails. */
 abstract class StudyCommand extends ConsoleCommand {
     @Reference
-    private @Nullable Supervision supervision;
+    private @Nullable SupervisedStudy study;
 
     @Override
     public @Nullable Object execute() throws OperationException, InterruptedException {
-        run(set(supervision));
+        run(set(study).supervision());
         return null;
     }
 
     /** Does the command's work. */
     abstract void run(Supervision study) throws OperationException, InterruptedException;
-
-    /** The names of all interactions, for completion. */
-    static List<String> names(@Nullable Supervision study) {
-        return study == null ? List.of() : InteractionNames.of(study.interactions());
-    }
 }

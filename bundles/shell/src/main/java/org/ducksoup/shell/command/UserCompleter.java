@@ -7,19 +7,19 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.ducksoup.api.operation.Supervision;
 import org.ducksoup.shell.study.Proposals;
+import org.ducksoup.shell.study.SupervisedStudy;
 import org.jspecify.annotations.Nullable;
 
 /** Participants of the interaction that was typed before. */
 @Service
 public final class UserCompleter implements Completer {
     @Reference
-    private @Nullable Supervision supervision;
+    private @Nullable SupervisedStudy supervised;
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        Supervision study = supervision;
+        SupervisedStudy study = supervised;
         String[] typed = line.getArguments();
         if (study == null || typed.length < 2) {
             return -1;
