@@ -33,8 +33,7 @@ public final class EffectsDocument implements WebDocument {
     /** The document as maps and lists. */
     public Map<String, Object> document() {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put(
-                "effects", effects.all().stream().map(EffectsDocument::json).toList());
+        document.put("effects", effects.all().stream().map(EffectsDocument::of).toList());
         document.put("problems", effects.problems());
         return document;
     }
@@ -48,7 +47,8 @@ public final class EffectsDocument implements WebDocument {
         }
     }
 
-    private static Map<String, Object> json(EffectDescription effect) {
+    /** One effect of the document. */
+    public static Map<String, Object> of(EffectDescription effect) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", effect.name());
         put(json, "kind", effect.kind() == null ? null : effect.kind().token());

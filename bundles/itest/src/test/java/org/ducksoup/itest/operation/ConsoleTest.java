@@ -191,4 +191,27 @@ class ConsoleTest {
         }
         await().atMost(PATIENCE).untilAsserted(() -> server.console("ducksoup:doctor; ducksoup:status"));
     }
+
+    @Test
+    void partsAreShownWithTheirBundles() throws Exception {
+        assertThat(server.console("ducksoup:recorders; ducksoup:estimators; ducksoup:observers; ducksoup:effect pitch;"
+                        + " ducksoup:effect --help"))
+                .containsPattern("muxed +. org.ducksoup.recording +. 1\\.\\S+ +. 0 +. in use")
+                .containsPattern("gcc +. org.ducksoup.congestion +. ")
+                .containsPattern("org.ducksoup.recording.manifest.ManifestObserver +. org.ducksoup.recording")
+                .contains("New interactions use loss")
+                .containsPattern("pitch +. float +. 1.* +. yes")
+                .contains("As ducksoup:effects lists it");
+        JsonNode recorders = json("ducksoup:recorders --json");
+        assertThat(recorders.findValuesAsText("name")).contains("muxed", "split", "passthrough");
+        assertThat(recorders.findValuesAsText("use")).containsOnly("in use");
+        assertThat(json("ducksoup:estimators --json").findValuesAsText("name")).containsExactly("gcc", "loss");
+        assertThat(json("ducksoup:observers --json").findValuesAsText("bundle"))
+                .contains("org.ducksoup.recording", "org.ducksoup.stats");
+        JsonNode pitch = json("ducksoup:effect --json pitch");
+        assertThat(pitch.path("kind").asText()).isEqualTo("audio");
+        assertThat(pitch.path("properties").findValuesAsText("name")).contains("pitch");
+        assertThat(pitch.path("bundles")).isEmpty();
+        assertThat(failure("ducksoup:effect ptich")).contains("there is no effect ptich here");
+    }
 }

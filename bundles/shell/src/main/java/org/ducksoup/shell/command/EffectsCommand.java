@@ -46,7 +46,7 @@ public final class EffectsCommand implements Action {
                     .filter(effect -> effect.name().equals(name))
                     .findFirst()
                     .ifPresentOrElse(
-                            EffectsCommand::properties,
+                            effect -> EffectText.properties(effect, System.out),
                             () -> System.out.println("There is no effect " + name + " here; try ducksoup:effects."));
         }
         return null;
@@ -67,27 +67,6 @@ public final class EffectsCommand implements Action {
                             effect.origin().token(),
                             effect.title(),
                             effect.plugin());
-        }
-        table.print(System.out);
-    }
-
-    private static void properties(EffectDescription effect) {
-        System.out.println(effect.name() + ": " + effect.description());
-        ShellTable table = new ShellTable();
-        table.column("Property");
-        table.column("Type");
-        table.column("Default");
-        table.column("Allowed");
-        table.column("Live");
-        for (EffectDescription.Property property : effect.properties()) {
-            String range = property.min() == null ? "" : property.min() + " to " + property.max();
-            table.addRow()
-                    .addContent(
-                            property.name(),
-                            property.type().token(),
-                            property.initial() == null ? "" : property.initial(),
-                            property.choices().isEmpty() ? range : String.join(", ", property.choices()),
-                            property.live() ? "yes" : "no");
         }
         table.print(System.out);
     }

@@ -23,7 +23,7 @@ public final class Settings {
     private volatile @Nullable SettingsInEffect settings;
 
     /** @throws OperationException if the bundle of settings is not active */
-    List<SettingInEffect> all() throws OperationException {
+    public List<SettingInEffect> all() throws OperationException {
         SettingsInEffect known = settings;
         if (known == null) {
             throw new OperationException(
