@@ -45,7 +45,7 @@ public final class FileRepair {
     private FileRepair() {}
 
     /** Whether a media file has a name of this bundle. Files of a lab's recorder may lie beside it. */
-    static boolean isNamedAsOurs(Path media) {
+    public static boolean isNamedAsOurs(Path media) {
         return NAME.matcher(String.valueOf(media.getFileName())).matches();
     }
 

@@ -300,6 +300,19 @@ class DataDirectoryArchiveTest {
         assertFound(null, "No file of ann's connection 1");
     }
 
+    /** It is neither Matroska nor Ogg, which is as it should be. */
+    @Test
+    void aFileOfALabsRecorderHasOnlyAChecksum() throws Exception {
+        Path table = run(ID).resolve("recordings").resolve(STEM + "-sizes.csv");
+        Files.createDirectories(table.getParent());
+        Files.writeString(table, "kind,bytes\naudio,12\n");
+        record(new MuxedRecorderFactory());
+        assertThat(verify().files()).hasSize(2);
+        assertThat(verify().findings()).isEmpty();
+        Files.writeString(table, "kind,bytes\naudio,13\n");
+        assertFound("recordings/" + STEM + "-sizes.csv", "changed after the recording");
+    }
+
     /** What somebody adds may be intended. */
     @Test
     void aFileIsAdded() throws Exception {
