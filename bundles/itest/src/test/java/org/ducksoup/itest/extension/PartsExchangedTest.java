@@ -1,6 +1,7 @@
 package org.ducksoup.itest.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.FigureFile;
+import org.ducksoup.itest.tool.NextVersion;
 import org.ducksoup.itest.tool.Pauses;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.recording.RecordedRun;
@@ -29,6 +31,7 @@ import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +43,9 @@ class PartsExchangedTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final FigureFile FIGURES = new FigureFile("parts-exchanged");
+
+    @TempDir
+    Path directory;
 
     private static ServerProcess server;
     private static HeadlessClients clients;
@@ -125,6 +131,38 @@ class PartsExchangedTest {
         }
     }
 
+    /** Two bundles at once, by the features file of a next version. Nobody in a call notices. */
+    @Test
+    void aFeaturesFileBringsTheNextVersionOfTwoBundles() throws Exception {
+        Path features = NextVersion.features(directory, "congestion", "stats");
+        try (HeadlessParticipant me = joinWhenReady(server, clients, options("next-version", "me", 1))) {
+            me.await(Milestone.FIRST_KEY_FRAME);
+            me.await(Milestone.FIRST_AUDIO_PACKET);
+            Pauses pauses = new Pauses(me);
+            me.hear(Duration.ofSeconds(1));
+            pauses.take(MediaKind.AUDIO);
+            pauses.take(MediaKind.VIDEO);
+            server.console("feature:repo-add " + features.toUri() + "; feature:install --upgrade ducksoup-congestion/"
+                    + NextVersion.VERSION + " ducksoup-stats/" + NextVersion.VERSION);
+            me.hear(Duration.ofSeconds(2));
+            for (MediaKind kind : MediaKind.values()) {
+                Duration longest = pauses.take(kind);
+                System.out.printf(
+                        "next version of two bundles: longest pause of %s %d ms%n", kind.token(), longest.toMillis());
+                FIGURES.put("next version, longest pause of " + kind.token() + ", ms", longest.toMillis());
+                assertThat(longest).isLessThan(UNDISTURBED);
+            }
+            assertThat(me.hasReached(Milestone.END)).isFalse();
+            me.stop();
+        }
+        RecordedRun run = RecordedRun.of(server.directory().resolve("data"), "next-version");
+        assertThat(run.finalManifest().at("/software/changes"))
+                .extracting(change -> change.path("bundle").asText() + " "
+                        + change.path("version").asText())
+                .contains(
+                        "org.ducksoup.stats " + NextVersion.VERSION, "org.ducksoup.congestion " + NextVersion.VERSION);
+    }
+
     @Test
     void aCallGoesOnWhileItsPartsAreReplaced() throws Exception {
         String voice = "pitch pitch=0.8 name=fx";
@@ -153,6 +191,34 @@ class PartsExchangedTest {
         checkFiles(manifest);
         checkEvents(run);
         assertThat(server.log()).doesNotContain("does not fit any more");
+    }
+
+    /** In mode {@code reenc} the recorded video comes from a pipeline, too. */
+    @Test
+    void videoThatIsEncodedAgainForTheRecordingGoesOn() throws Exception {
+        ParticipantOptions options = options("encoded-again", "me", 1).with("recordingMode", "reenc");
+        try (HeadlessParticipant me = joinWhenReady(server, clients, options)) {
+            me.await(Milestone.FIRST_KEY_FRAME);
+            me.hear(Duration.ofSeconds(3));
+            update("gstreamer");
+            me.hear(Duration.ofSeconds(4));
+            me.stop();
+        }
+        JsonNode manifest = RecordedRun.of(server.directory().resolve("data"), "encoded-again")
+                .finalManifest();
+        double gap = RecordedRun.longestVideoGap(manifest, "-dry");
+        List<Double> ends = new ArrayList<>();
+        for (JsonNode track : manifest.at("/files/0/tracks")) {
+            ends.add(track.path("offset").asDouble() + track.path("duration").asDouble());
+        }
+        System.out.printf("gstreamer exchanged: %.2f s of encoded video are missing, tracks end at %s s%n", gap, ends);
+        FIGURES.put("gstreamer, video missing that is encoded again, ms", gap * 1000);
+        assertThat(gap).isLessThan(EFFECT_BACK.toMillis() / 1e3);
+        assertThat(ends).hasSize(2);
+        assertThat(ends.get(0)).isCloseTo(ends.get(1), within(0.5));
+        assertThat(manifest.path("incidents"))
+                .extracting(incident -> incident.path("kind").asText())
+                .contains("recording_failed", "recording_resumed");
     }
 
     private static void exchangeRecording(HeadlessParticipant listener, Pauses pauses) throws Exception {

@@ -31,8 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
  * those of the test's own peers too, so nothing else runs meanwhile.
  */
 class EverySecondTest {
-    /** The seconds of one round of {@link #round}, and some more. */
+    /** The seconds of one {@link #round}, and some more. */
     private static final int ROUND = 62;
+
+    /** A connection takes sixteen sources. Browsers keep their source when they change the codec; this peer takes another. */
+    private static final int CODEC_CHANGES = 6;
 
     @TempDir
     Path directory;
@@ -69,6 +72,9 @@ class EverySecondTest {
                     .with("DUCKSOUP_ICE_SERVERS", "false")
                     .with("DUCKSOUP_MIN_FREE_MEBIBYTES", "1")
                     .with("DUCKSOUP_DATA_DIR", disk.path().toString())
+                    // After an outage the voice has few bits for a while. A click of 20 ms lasts 130 ms then, or is too
+                    // quiet.
+                    .withFile("etc/org.ducksoup.sfu.cfg", "audioMinBitrate = 48000\n")
                     .start();
             network = new ImpairedUdp(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.udpPort()), 13);
             ann = participant("ann", ROUND * rounds, stimulus).with("audioFx", "volume volume=0.9");
@@ -82,7 +88,7 @@ class EverySecondTest {
             bobsPage = clients.join(server.signaling(), bob);
             annsPage.await(Milestone.START);
             for (int i = 0; i < rounds; i++) {
-                round();
+                round(i < CODEC_CHANGES);
             }
             // A round takes a few seconds less.
             annsPage.await(Milestone.END, Duration.ofSeconds(30 + 6L * rounds));
@@ -109,7 +115,7 @@ class EverySecondTest {
         clock.hear(Duration.ofMillis(Math.round(seconds * 1e3)));
     }
 
-    private void round() throws Exception {
+    private void round(boolean changesCodec) throws Exception {
         pass(6);
         network.impair(Impairment.NONE.losing(0.03).jittering(Duration.ofMillis(20)));
         pass(6);
@@ -129,7 +135,9 @@ class EverySecondTest {
         pass(4);
         network.impair(Impairment.NONE);
         pass(5);
-        annsPage.sendVideoAs(annsCodec = annsCodec == Codec.VP8 ? Codec.H264 : Codec.VP8);
+        if (changesCodec) {
+            annsPage.sendVideoAs(annsCodec = annsCodec == Codec.VP8 ? Codec.H264 : Codec.VP8);
+        }
         pass(5);
         annsPage.loseCamera();
         pass(2);

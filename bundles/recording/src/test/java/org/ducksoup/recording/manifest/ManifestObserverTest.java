@@ -169,15 +169,18 @@ class ManifestObserverTest {
 
     @Test
     void oneCopyAtATimeWaitsForADiskThatHangs() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch answers = new CountDownLatch(1);
         ManifestObserver observer = new ManifestObserver(disk);
         disk.execute(() -> {
+            hangs.countDown();
             try {
                 answers.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
+        hangs.await();
         begin(observer);
         for (int second = 5; second < 60; second++) {
             observer.onEvent(new InteractionEvent.RecordingStalled(at(second, "me"), "stall " + second));

@@ -77,16 +77,17 @@ final class ClipTrack implements SentTrack {
         RtpPacket.writeFixedHeader(
                 buffer, 0, last && codec() != Codec.OPUS, 96, sequenceNumber++, timestamp, ssrc, false);
         System.arraycopy(payload, 0, buffer, RtpPacket.FIXED_HEADER_LENGTH, payload.length);
-        if (sent.get() == 0) {
-            // Like browsers: the clock is the camera's, and not that of a thread that may be late.
-            to.onSenderReport(NtpTime.ofNanoTime(nextNanos()), timestamp & 0xffffffffL);
-        }
         if (!packet.wrap(buffer, 0, RtpPacket.FIXED_HEADER_LENGTH + payload.length)) {
             throw new IllegalStateException("not an RTP packet");
         }
         // A packet counts as captured when it was due, even if this thread sends it later.
         to.onPacket(packet, nextNanos());
-        sent.incrementAndGet();
+        if (sent.getAndIncrement() == 0) {
+            // Like browsers: the clock is the camera's, and not that of a thread that may be late. A sender that
+            // follows another
+            // source knows how to count on from the first packet.
+            to.onSenderReport(NtpTime.ofNanoTime(nextNanos()), timestamp & 0xffffffffL);
+        }
         part = last ? 0 : part + 1;
         frame += last ? 1 : 0;
         return true;

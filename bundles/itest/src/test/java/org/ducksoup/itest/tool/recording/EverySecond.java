@@ -40,6 +40,7 @@ public final class EverySecond {
 
     private static final class Found {
         private final List<Double> marks = new ArrayList<>();
+        private final List<MediaTimes.Click> clicks = new ArrayList<>();
         private final List<Hole> holes = new ArrayList<>();
         private final List<Double> begins = new ArrayList<>();
     }
@@ -66,6 +67,7 @@ public final class EverySecond {
         for (JsonNode participant : manifest.path("participants")) {
             check.read(participant);
         }
+        check.tracks.values().forEach(EverySecond::placeClicks);
         check.tracks.forEach(check::compare);
         System.out.printf(
                 "every second of %d tracks in %.1f s: %d in a file, %d explained, sound within %.1f ms, picture within"
@@ -102,11 +104,20 @@ public final class EverySecond {
         }
         absent.add(new Hole(goneSince - 0.2, seconds, why));
         for (JsonNode incident : manifest.path("incidents")) {
-            if (incident.has("from") && incident.path("userId").asText().equals(user)) {
+            String kind = incident.path("kind").asText();
+            double time = incident.path("time").asDouble();
+            if (!incident.path("userId").asText().equals(user)) {
+                continue;
+            }
+            if (kind.equals("codec_changed")) {
+                // Between the last frame of the one codec and the first key frame of the other.
+                absent.add(new Hole(time - 0.3, time + 0.7, kind));
+            } else if (kind.equals("device_back")) {
+                beginsOf(user, "video").forEach(begins -> begins.add(time));
+            }
+            if (incident.has("from")) {
                 absent.add(new Hole(
-                        incident.path("from").asDouble(),
-                        incident.path("to").asDouble(),
-                        incident.path("kind").asText()));
+                        incident.path("from").asDouble(), incident.path("to").asDouble(), kind));
             }
         }
         tracks.forEach((track, found) -> {
@@ -114,6 +125,15 @@ public final class EverySecond {
                 found.holes.addAll(absent);
             }
         });
+    }
+
+    /** When a track began, or began again. */
+    private List<List<Double>> beginsOf(String user, String kind) {
+        return tracks.entrySet().stream()
+                .filter(entry -> entry.getKey().user().equals(user)
+                        && entry.getKey().kind().equals(kind))
+                .map(entry -> entry.getValue().begins)
+                .toList();
     }
 
     private double onTimeline(JsonNode instant) {
@@ -130,7 +150,11 @@ public final class EverySecond {
                     tracks.computeIfAbsent(new Track(user, file.path("tap").asText(), kind), unused -> new Found());
             double offset = track.path("offset").asDouble();
             found.begins.add(offset);
-            found.marks.addAll(kind.equals("audio") ? MediaTimes.middlesOfClicks(path) : MediaTimes.flashes(path));
+            if (kind.equals("audio")) {
+                found.clicks.addAll(MediaTimes.wholeClicks(path));
+            } else {
+                found.marks.addAll(MediaTimes.flashes(path));
+            }
             for (JsonNode gap : track.path("gaps")) {
                 String reason = gap.path("reason").asText();
                 if (reason.isEmpty()) {
@@ -142,24 +166,46 @@ public final class EverySecond {
         }
     }
 
+    /**
+     * Where each click is: by its beginning and by its middle, whichever is nearer to where the others are. An effect
+     * moves the one or the other, or spreads the click over both sides of its place. What slips moves both.
+     */
+    private static void placeClicks(Found found) {
+        if (found.clicks.isEmpty()) {
+            return;
+        }
+        double begins =
+                phase(found, found.clicks.stream().map(MediaTimes.Click::begin).toList());
+        double middles =
+                phase(found, found.clicks.stream().map(MediaTimes.Click::middle).toList());
+        for (MediaTimes.Click click : found.clicks) {
+            double begin = beside(click.begin() - begins);
+            double middle = beside(click.middle() - middles);
+            boolean isAround = begin * middle <= 0;
+            double error = isAround ? 0 : Math.abs(begin) < Math.abs(middle) ? begin : middle;
+            found.marks.add(click.begin() - begin + error);
+        }
+    }
+
+    /** How far from the nearest second. */
+    private static double beside(double seconds) {
+        return seconds - Math.round(seconds);
+    }
+
     private void compare(Track track, Found found) {
-        double sent = phase(tracks.entrySet().stream()
-                .filter(entry -> entry.getKey().tap().equals("dry")
-                        && entry.getKey().kind().equals("audio"))
-                .map(Map.Entry::getValue)
-                .toList());
-        double phase = sent;
+        double phase = phase();
         if (track.tap().equals("wet") && track.kind().equals("audio")) {
-            // An effect may move each click by its own few milliseconds, which stay the same throughout the call.
-            phase = phase(List.of(found));
-            double moved = phase - sent - Math.round(phase - sent);
+            // An effect may move all clicks by the same few milliseconds.
+            double own = phase(found, found.marks);
+            double moved = beside(own - phase);
             if (Math.abs(moved) > EFFECT) {
                 unexplained.add("%s: its effect is %.1f ms late".formatted(track, moved * 1e3));
             }
+            phase = own;
         }
         List<Hole> holes = holes(track, found);
         for (double mark : found.marks) {
-            double error = Math.abs(mark - phase - Math.round(mark - phase));
+            double error = Math.abs(beside(mark - phase));
             boolean explainedHere = holes.stream().anyMatch(hole -> hole.explains(mark));
             if (error <= tolerance(track, found, mark)) {
                 if (!isSettling(found, mark)) {
@@ -192,16 +238,25 @@ public final class EverySecond {
         return all;
     }
 
-    /** Where in each second the clicks are, by the median of all. Around any second. */
-    private static double phase(List<Found> sounds) {
-        List<Double> marks = sounds.stream()
-                .flatMap(found -> found.marks.stream().filter(mark -> !isSettling(found, mark)))
+    /** Where in each second the clicks were sent: as most are in the dry files. */
+    private double phase() {
+        List<Double> phases = tracks.entrySet().stream()
+                .filter(entry -> entry.getKey().tap().equals("dry")
+                        && entry.getKey().kind().equals("audio"))
+                .flatMap(entry -> entry.getValue().marks.stream().filter(mark -> !isSettling(entry.getValue(), mark)))
                 .toList();
+        return median(phases);
+    }
+
+    private static double phase(Found found, List<Double> marks) {
+        return median(marks.stream().filter(mark -> !isSettling(found, mark)).toList());
+    }
+
+    /** Around any second. */
+    private static double median(List<Double> marks) {
         double first = marks.get(0);
-        List<Double> shifts = marks.stream()
-                .map(mark -> mark - first - Math.round(mark - first))
-                .sorted()
-                .toList();
+        List<Double> shifts =
+                marks.stream().map(mark -> beside(mark - first)).sorted().toList();
         double phase = first + shifts.get(shifts.size() / 2);
         return phase - Math.floor(phase);
     }

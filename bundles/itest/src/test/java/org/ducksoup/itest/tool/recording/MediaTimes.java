@@ -118,49 +118,48 @@ public final class MediaTimes {
         return flashes;
     }
 
-    /** The beginning of each loud sound after a quiet tenth of a second. */
+    /**
+     * A loud sound after a quiet tenth of a second.
+     *
+     * @param begin in seconds
+     * @param middle of its energy, in seconds
+     */
+    public record Click(double begin, double middle) {}
+
+    /** The beginning of each click. */
     public static List<Double> clicks(Path file) throws IOException {
-        ShortBuffer samples = samples(file);
-        List<Double> clicks = new ArrayList<>();
-        int lastLoud = -SAMPLE_RATE;
-        for (int i = 0; samples.hasRemaining(); i++) {
-            if (Math.abs(samples.get()) > LOUD * Short.MAX_VALUE) {
-                if (i - lastLoud > SAMPLE_RATE / 10) {
-                    clicks.add((double) i / SAMPLE_RATE);
-                }
-                lastLoud = i;
-            }
-        }
-        return clicks;
+        return wholeClicks(file).stream().map(Click::begin).toList();
     }
 
-    /**
-     * The middle of the energy of each loud sound after a quiet tenth of a second. An effect that shifts the pitch moves the
-     * beginning of a sound about, and not its middle.
-     */
-    public static List<Double> middlesOfClicks(Path file) throws IOException {
+    public static List<Click> wholeClicks(Path file) throws IOException {
         ShortBuffer samples = samples(file);
-        List<Double> middles = new ArrayList<>();
+        List<Click> clicks = new ArrayList<>();
         double energy = 0;
         double moment = 0;
-        int lastLoud = 0;
+        double begin = 0;
+        int lastLoud = -SAMPLE_RATE;
         for (int i = 0; samples.hasRemaining(); i++) {
             double level = (double) samples.get() / Short.MAX_VALUE;
-            if (energy > 0 && i - lastLoud > SAMPLE_RATE / 10) {
-                middles.add(moment / energy);
+            if (Math.abs(level) <= LOUD) {
+                continue;
+            }
+            double time = (double) i / SAMPLE_RATE;
+            if (i - lastLoud > SAMPLE_RATE / 10) {
+                if (energy > 0) {
+                    clicks.add(new Click(begin, moment / energy));
+                }
+                begin = time;
                 energy = 0;
                 moment = 0;
             }
-            if (Math.abs(level) > LOUD) {
-                energy += level * level;
-                moment += level * level * i / SAMPLE_RATE;
-                lastLoud = i;
-            }
+            energy += level * level;
+            moment += level * level * time;
+            lastLoud = i;
         }
         if (energy > 0) {
-            middles.add(moment / energy);
+            clicks.add(new Click(begin, moment / energy));
         }
-        return middles;
+        return clicks;
     }
 
     /**
