@@ -129,7 +129,10 @@ class SteppedClockTest {
                 logged.add(Double.parseDouble(event.path("sinceStart").asText().replace("ms", "")) / 1000);
             }
         }
-        List<Double> heard = changes(file(run, "ann", 1, "wet"));
+        // In a call's first second a click may last longer: its first packets may be late, and are concealed.
+        List<Double> heard = changes(file(run, "ann", 1, "wet")).stream()
+                .filter(time -> time > controls.get(0) - 2)
+                .toList();
         System.out.printf("stepped clock: controls at %s, logged at %s, heard at %s%n", controls, logged, heard);
         assertThat(logged).hasSize(3);
         assertThat(heard).hasSize(3);
