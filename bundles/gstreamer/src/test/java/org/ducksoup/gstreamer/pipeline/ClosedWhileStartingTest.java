@@ -3,7 +3,6 @@ package org.ducksoup.gstreamer.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,10 +14,6 @@ import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.gstreamer.CollectedOutput;
 import org.ducksoup.gstreamer.GStreamerPipelineFactory;
 import org.ducksoup.gstreamer.Specifications;
-import org.ducksoup.gstreamer.catalogue.EffectCheck;
-import org.ducksoup.gstreamer.catalogue.EffectRules;
-import org.ducksoup.gstreamer.catalogue.ElementCatalogue;
-import org.ducksoup.gstreamer.lab.LabEffects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,15 +37,7 @@ class ClosedWhileStartingTest {
     void begin() throws Exception {
         running = Specifications.factory();
         assertThat(running.problems()).isNotNull();
-        LabEffects labs = new LabEffects();
-        ElementCatalogue catalogue = new ElementCatalogue();
-        PipelineEnvironment environment = new PipelineEnvironment(
-                catalogue,
-                new EffectCheck(catalogue, labs, new EffectRules(Set.of(), Set.of())),
-                labs,
-                new MediumPlan.Tuning(-1, 10, 3840, PipelineTexts.builtIn()),
-                lifecycle,
-                control);
+        PipelineEnvironment environment = Environments.of(lifecycle, control);
         medium = new MediumPipeline(
                 new MediumRun.Medium(
                         "test", Specifications.audio(Specifications.element("pitch", "pitch", "0.8")), 1280),

@@ -3,7 +3,6 @@ package org.ducksoup.gstreamer.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,10 +14,6 @@ import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.gstreamer.CollectedOutput;
 import org.ducksoup.gstreamer.GStreamerPipelineFactory;
 import org.ducksoup.gstreamer.Specifications;
-import org.ducksoup.gstreamer.catalogue.EffectCheck;
-import org.ducksoup.gstreamer.catalogue.EffectRules;
-import org.ducksoup.gstreamer.catalogue.ElementCatalogue;
-import org.ducksoup.gstreamer.lab.LabEffects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,15 +28,7 @@ class MediumPipelineTest {
         ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor();
         try (GStreamerPipelineFactory running = Specifications.factory()) {
             assertThat(running.problems()).isNotNull();
-            LabEffects labs = new LabEffects();
-            ElementCatalogue catalogue = new ElementCatalogue();
-            PipelineEnvironment environment = new PipelineEnvironment(
-                    catalogue,
-                    new EffectCheck(catalogue, labs, new EffectRules(Set.of(), Set.of())),
-                    labs,
-                    new MediumPlan.Tuning(-1, 10, 3840, PipelineTexts.builtIn()),
-                    lifecycle,
-                    control);
+            PipelineEnvironment environment = Environments.of(lifecycle, control);
             CountDownLatch freed = new CountDownLatch(2);
             MediumPipeline hangs = started(environment, freed);
             MediumPipeline other = started(environment, freed);

@@ -1,18 +1,10 @@
 package org.ducksoup.itest.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -23,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.itest.tool.EffectList;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
@@ -151,18 +144,8 @@ class BoundedEffectsTest {
     }
 
     private static List<JsonNode> effects(ServerProcess server) throws Exception {
-        URI address = server.page("/test/play/effects.json");
-        String login = Base64.getEncoder().encodeToString("ducksoup:ducksoup".getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .header("Authorization", "Basic " + login)
-                .build();
-        HttpClient http = HttpClient.newHttpClient();
-        HttpResponse<String> response = await().atMost(Duration.ofSeconds(30))
-                .until(
-                        () -> http.send(request, HttpResponse.BodyHandlers.ofString()),
-                        answer -> answer.statusCode() != 503);
         List<JsonNode> effects = new ArrayList<>();
-        new ObjectMapper().readTree(response.body()).path("effects").forEach(effects::add);
+        EffectList.of(server).path("effects").forEach(effects::add);
         assertThat(effects).hasSizeGreaterThan(50);
         return effects;
     }

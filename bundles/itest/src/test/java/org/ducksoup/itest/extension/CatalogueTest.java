@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.ducksoup.itest.tool.EffectList;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.peer.Arrival;
 import org.ducksoup.testkit.peer.HeadlessClients;
@@ -35,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("waits")
 class CatalogueTest {
-    private static final Base64.Encoder BASE64 = Base64.getEncoder();
-
     @TempDir
     Path plugins;
 
@@ -98,24 +92,12 @@ class CatalogueTest {
         }
     }
 
-    /** Missing while the bundle that lists the effects has not started. Nobody needs it to join. */
     private static JsonNode document(ServerProcess server) throws Exception {
-        URI address = server.page("/test/play/effects.json");
-        HttpClient http = HttpClient.newHttpClient();
-        HttpResponse<String> nobody =
-                http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> nobody = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.page(EffectList.PATH)).build(),
+                        HttpResponse.BodyHandlers.ofString());
         assertThat(nobody.statusCode()).isIn(401, 403);
-        String login = BASE64.encodeToString("ducksoup:ducksoup".getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(address)
-                        .header("Authorization", "Basic " + login)
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() == 503) {
-            return MissingNode.getInstance();
-        }
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
-        return new ObjectMapper().readTree(response.body());
+        return EffectList.of(server);
     }
 }
