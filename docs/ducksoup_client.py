@@ -1,4 +1,4 @@
-"""Sees and steers the interactions of a DuckSoup server, for scripts and for oTree's server. Python 3.8 or later, nothing else.
+"""Sees and steers the interactions, the recordings and the settings of a DuckSoup server, for scripts and for oTree's server. Python 3.8 or later, nothing else.
 
     from ducksoup_client import DuckSoup
     server = DuckSoup("https://ducksoup.example", token)
@@ -11,7 +11,9 @@ is a DuckSoupError, which says why; nothing has changed then. The operations are
 """
 
 import json
+import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 
@@ -32,14 +34,15 @@ class DuckSoup:
         self.token = token
         self.timeout = timeout
 
-    def request(self, method, path, body=None):
-        """One operation of the API; returns its document."""
+    def request(self, method, path, body=None, query=None, timeout=None):
+        """One operation of the API; returns its document. query: a dictionary. timeout: seconds, where it takes longer."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.base + path, data=data, method=method)
+        given = "?" + urllib.parse.urlencode(query) if query else ""
+        request = urllib.request.Request(self.base + path + given, data=data, method=method)
         request.add_header("Authorization", "Bearer " + self.token)
         request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:
+            with urllib.request.urlopen(request, timeout=timeout or self.timeout) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as refused:
             try:
@@ -55,6 +58,54 @@ class DuckSoup:
     def effects(self):
         """The effects that can be used, with their properties and ranges."""
         return self.request("GET", "effects")["effects"]
+
+    def effect(self, name):
+        """One effect, and for a lab's effect the bundles that have it."""
+        return self.request("GET", "effects/" + urllib.parse.quote(name, safe=""))
+
+    def recorders(self):
+        """The registered recorders: the bundle of each, and which one is used."""
+        return self.request("GET", "recorders")
+
+    def estimators(self):
+        """The registered bandwidth estimators."""
+        return self.request("GET", "estimators")
+
+    def observers(self):
+        """The registered observers."""
+        return self.request("GET", "observers")
+
+    def settings(self, name=None, changed=False):
+        """The settings in effect, and where each value comes from; name: a part of theirs, changed: without defaults."""
+        query = {"changed": "true" if changed else "false"}
+        return self.request("GET", "settings", query=query if name is None else dict(query, name=name))
+
+    def doctor(self):
+        """What the server needs, whether it is in order ("level"), and if not, what to do ("remedy")."""
+        return self.request("GET", "doctor", timeout=60)
+
+    def recordings(self, interaction=None, last=0):
+        """The recorded runs, oldest first: of one interaction, or only so many of the newest."""
+        query = {"last": last}
+        return self.request("GET", "recordings", query=query if interaction is None else dict(query, interaction=interaction))
+
+    def recording(self, run):
+        """One recorded run, by its id."""
+        return self.request("GET", "recordings/" + urllib.parse.quote(run, safe=""))
+
+    def verify(self, run, timeout=3600):
+        """Compares the files of a run with their manifest; "passed" says whether nothing is wrong. Reads all of them."""
+        return self.request("POST", f"recordings/{urllib.parse.quote(run, safe='')}/verify", {}, timeout=timeout)
+
+    def salvage(self, timeout=3600):
+        """Completes the runs that a crash left unfinished; returns what was done to each."""
+        return self.request("POST", "salvage", {}, timeout=timeout)
+
+    def watch(self, interval=2):
+        """The interactions again and again, every few seconds, for as long as the caller takes them."""
+        while True:
+            yield self.interactions()
+            time.sleep(interval)
 
     def drain(self, draining=True):
         """Begins no new interactions, or begins them again."""

@@ -124,6 +124,7 @@ final class OperatorActs implements Supervised {
         if (countdown.duration().plus(by).compareTo(Supervision.MAX_DURATION) > 0) {
             throw new OperationException(
                     Cause.BAD_VALUE,
+                    "seconds",
                     "this interaction lasts " + countdown.duration().toSeconds() + " s; with " + by.toSeconds()
                             + " s more it would be longer than the "
                             + Supervision.MAX_DURATION.toSeconds() + " s that are allowed");
@@ -163,7 +164,7 @@ final class OperatorActs implements Supervised {
         try {
             Effects.control(connection.media(), control);
         } catch (IllegalArgumentException e) {
-            throw new OperationException(Cause.BAD_VALUE, String.valueOf(e.getMessage()));
+            throw new OperationException(Cause.BAD_VALUE, "value", String.valueOf(e.getMessage()));
         }
         connection.seat().remember(control);
         log.publish(scope -> new InteractionEvent.EffectControlled(scope, control, userId));
@@ -175,6 +176,7 @@ final class OperatorActs implements Supervised {
         if (connection == null) {
             throw new OperationException(
                     Cause.UNKNOWN,
+                    "userId",
                     "participant " + userId + (seat == null ? " has never joined " : " is not there in ")
                             + "interaction "
                             + key().name() + "; those who are there: "

@@ -10,17 +10,19 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface HttpApi {
-    /** Answers a request. The HTTP server's threads call this concurrently; it may block for some seconds. */
+    /** Answers a request. The HTTP server's threads call this concurrently; it may block for as long as that takes. */
     Response handle(Request request);
 
     /**
      * @param method {@code GET}, {@code POST}, … as in RFC 9110
      * @param path segments below {@code /api/v1}, decoded, none of them empty
+     * @param query parameters of the query, decoded, each name once
      * @param body at most 64 KiB
      */
-    record Request(String method, List<String> path, byte[] body) {
+    record Request(String method, List<String> path, Map<String, String> query, byte[] body) {
         public Request {
             path = List.copyOf(path);
+            query = Map.copyOf(query);
         }
     }
 

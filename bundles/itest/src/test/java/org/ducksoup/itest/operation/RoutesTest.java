@@ -84,6 +84,8 @@ class RoutesTest {
         "/stats/, 401, 401, 200, 403",
         "/stats, 401, 401, 302, 403",
         "/metrics, 401, 401, 200, 403",
+        "/api/v1/status, 403, 403, 403, 403",
+        "/api/v1/no-such-operation, 403, 403, 403, 403",
         "/health, 200, 200, 200, 200",
         "/ready, 200, 200, 200, 200",
         "/assets/scripts/lib/ducksoup.js, 200, 200, 200, 200",

@@ -6,11 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +20,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** A running study is seen and steered, from the console and over HTTP. */
+/** A running study is seen and steered, from the console. */
 @Tag("waits")
 class StudyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TOKEN = "Jk3l/8sD+f2mXq0v5nB7wE9rT1yU4iO6";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static ServerProcess server;
@@ -43,14 +35,11 @@ class StudyTest {
         server = ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
-                .with("DUCKSOUP_API_TOKEN", TOKEN)
                 .withConsole()
                 .start();
         clients = HeadlessClients.open();
         // Nobody needs the bundle of the commands to join, so it may come after the server is ready.
-        HttpRequest.Builder status = HttpRequest.newBuilder(URI.create(server.origin() + "/api/v1/status"))
-                .header("Authorization", "Bearer " + TOKEN);
-        await().atMost(PATIENCE).until(() -> send(status) != 503);
+        await().atMost(PATIENCE).untilAsserted(() -> server.console("ducksoup:status"));
     }
 
     @AfterAll
@@ -197,95 +186,5 @@ class StudyTest {
         assertThat(control.path("target").asText()).isEqualTo("ann");
         assertThat(control.path("value").asDouble()).isEqualTo(0.25);
         assertThat(server.output(line -> line.contains("operator_"))).hasSize(7);
-    }
-
-    /** The same operations by the Python client of the guide. */
-    @Test
-    void theSameIsDoneByAScript() throws Exception {
-        try (HeadlessParticipant ann = join(ParticipantOptions.mirror("scripted", "ann")
-                .with("recordingMode", "none")
-                .with("audioFx", "volume volume=1 name=loud"))) {
-            ann.await(Milestone.START, PATIENCE);
-            String script = """
-                    import sys
-                    from ducksoup_client import DuckSoup, DuckSoupError
-                    server = DuckSoup(sys.argv[1], sys.argv[2])
-                    assert server.status()["acceptsNew"], server.status()
-                    assert "scripted" in [one["name"] for one in server.interactions()]
-                    assert any(one["name"] == "pitch" for one in server.effects())
-                    assert server.extend("scripted", 60) > 60
-                    assert server.message(("default", "scripted"), "hello", user="ann") == 1
-                    assert server.control("scripted", "ann", "loud", "volume", 0.5, duration=100) == 0.5
-                    assert server.interaction("scripted")["participants"][0]["controls"] == {"loud.volume": 0.5}
-                    assert server.drain()["draining"] and not server.drain(False)["draining"]
-                    for wrong, status in [
-                        (lambda: server.end("nothing"), 404),
-                        (lambda: server.extend("scripted", 0), 400),
-                        (lambda: server.control("scripted", "ann", "loud", "volume", 99), 400),
-                        (lambda: server.remove("scripted", "eve"), 404),
-                        (lambda: DuckSoup(sys.argv[1], "wrong").status(), 401),
-                    ]:
-                        try:
-                            wrong()
-                        except DuckSoupError as refused:
-                            assert refused.status == status, (status, refused.status, refused)
-                            print(refused)
-                        else:
-                            raise AssertionError(status)
-                    server.end("scripted")
-                    """;
-            Process python = new ProcessBuilder("python3", "-c", script, server.origin(), TOKEN)
-                    .redirectErrorStream(true)
-                    .directory(Project.ROOT.resolve("docs").toFile())
-                    .start();
-            String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(python.waitFor()).as(said).isZero();
-            assertThat(said)
-                    .contains(
-                            "0 interactions are called nothing",
-                            "1 to 86400 s",
-                            "0 to 10",
-                            "eve",
-                            "DUCKSOUP_API_TOKEN");
-            ann.await(Milestone.END, PATIENCE);
-            assertThat(received(ann, "message", "hello")).isTrue();
-        }
-    }
-
-    /** Without the right token a request learns nothing of what there is, and changes nothing. */
-    @ParameterizedTest
-    @CsvSource({
-        "GET, status, 401, 200",
-        "GET, openapi.json, 401, 200",
-        "GET, interactions, 401, 200",
-        "GET, nothing, 401, 404",
-        "GET, interactions//end, 401, 404",
-        "POST, status, 401, 405",
-        "PUT, draining, 401, 400",
-        "POST, interactions/0123456789abcdef/end, 401, 404"
-    })
-    void whoMayDoWhat(String method, String path, int without, int with) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.origin() + "/api/v1/" + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
-        assertThat(send(request)).isEqualTo(without);
-        assertThat(send(request.setHeader("Authorization", "Bearer " + TOKEN + "x")))
-                .isEqualTo(without);
-        assertThat(send(request.setHeader("Authorization", "Basic ZHVja3NvdXA6ZHVja3NvdXA=")))
-                .isEqualTo(without);
-        assertThat(send(request.setHeader("Authorization", "Bearer " + TOKEN))).isEqualTo(with);
-    }
-
-    private static int send(HttpRequest.Builder request) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(request.build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
-    }
-
-    @Test
-    void aBodyThatIsTooLongIsRefused() throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.origin() + "/api/v1/draining"))
-                .setHeader("Authorization", "Bearer " + TOKEN)
-                .PUT(HttpRequest.BodyPublishers.ofString(" ".repeat(65537)));
-        assertThat(send(request)).isEqualTo(413);
     }
 }

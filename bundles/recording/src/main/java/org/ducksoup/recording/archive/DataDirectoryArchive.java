@@ -1,6 +1,8 @@
 package org.ducksoup.recording.archive;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +14,9 @@ import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.RecordedRun;
 import org.ducksoup.api.operation.RecordingArchive;
 import org.ducksoup.api.operation.RunVerification;
+import org.ducksoup.api.operation.SalvagedRun;
 import org.ducksoup.recording.salvage.Salvage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -59,11 +63,40 @@ public final class DataDirectoryArchive implements RecordingArchive {
         if (run.state() == RecordedRun.State.ACTIVE) {
             throw new OperationException(
                     OperationException.Cause.BAD_VALUE,
+                    "run",
                     "run " + run.id() + " of " + run.interaction()
                             + " is active: its files still grow; verify it when the interaction is over");
         }
         Path data = salvage.data();
         return RunVerifier.verify(run, RunDirectory.of(data, data.resolve(run.directory())));
+    }
+
+    @Override
+    public List<SalvagedRun> salvage(@Nullable String directory) throws OperationException, IOException {
+        Path data = salvage.data();
+        Path where = directory == null ? data : data.resolve(directory);
+        if (directory != null && !Files.isDirectory(where)) {
+            throw new OperationException(
+                    OperationException.Cause.BAD_VALUE,
+                    "directory",
+                    "there is no directory " + where + "; ducksoup:recordings --json lists those of runs");
+        }
+        return salvage.salvage(where).stream().map(report -> of(data, report)).toList();
+    }
+
+    private static SalvagedRun of(Path data, Salvage.Report report) {
+        Path run = report.run();
+        return new SalvagedRun(
+                text(run.startsWith(data) ? data.relativize(run) : run),
+                report.repaired().stream()
+                        .map(file -> text(run.relativize(file)))
+                        .toList(),
+                report.whole(),
+                report.problems());
+    }
+
+    private static String text(Path path) {
+        return path.toString().replace(File.separatorChar, '/');
     }
 
     private static RecordedRun find(List<RecordedRun> runs, String typed) throws OperationException {
@@ -81,6 +114,7 @@ public final class DataDirectoryArchive implements RecordingArchive {
         }
         throw new OperationException(
                 OperationException.Cause.UNKNOWN,
+                "run",
                 meant.isEmpty()
                         ? "no run is called " + typed + "; ducksoup:recordings lists " + runs.size() + " of them"
                         : typed + " has " + meant.size() + " runs; one of these is needed: " + newest(meant));

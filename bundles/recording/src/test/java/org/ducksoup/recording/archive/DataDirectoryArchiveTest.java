@@ -30,6 +30,7 @@ import org.ducksoup.api.operation.RecordedRun.State;
 import org.ducksoup.api.operation.RunVerification;
 import org.ducksoup.api.operation.RunVerification.Finding;
 import org.ducksoup.api.operation.RunVerification.VerifiedFile;
+import org.ducksoup.api.operation.SalvagedRun;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
 import org.ducksoup.api.recording.Recorder;
@@ -343,8 +344,13 @@ class DataDirectoryArchiveTest {
         change("\"state\" : \"complete\"", "\"state\" : \"unfinished\"");
         assertThat(archive.runs().get(0).state()).isEqualTo(State.UNFINISHED);
         assertFound(null, "left unfinished by a crash");
-        assertThat(salvage.salvage(data)).hasSize(1);
+        assertThatThrownBy(() -> archive.salvage("study/nobody"))
+                .isInstanceOf(OperationException.class)
+                .hasMessageContaining("no directory");
+        String directory = "study/dyad/20261122-120000.000-" + ID;
+        assertThat(archive.salvage("study/dyad")).containsExactly(new SalvagedRun(directory, List.of(), 2, List.of()));
         assertThat(archive.runs().get(0).state()).isEqualTo(State.SALVAGED);
+        assertThat(archive.salvage(null)).as("nothing is left").isEmpty();
         assertThat(verify().findings()).isEmpty();
     }
 

@@ -79,6 +79,7 @@ public final class OperatorDesk implements Supervision {
         if (by.compareTo(Duration.ofSeconds(1)) < 0 || by.compareTo(MAX_DURATION) > 0) {
             throw new OperationException(
                     Cause.BAD_VALUE,
+                    "seconds",
                     "an interaction cannot be extended by " + by.toSeconds() + " s; allowed: 1 to "
                             + MAX_DURATION.toSeconds() + " s");
         }
@@ -98,6 +99,7 @@ public final class OperatorDesk implements Supervision {
         if (text.isBlank() || text.length() > MAX_TEXT) {
             throw new OperationException(
                     Cause.BAD_VALUE,
+                    "text",
                     "a message has 1 to " + MAX_TEXT + " characters; this one has "
                             + (text.isBlank() ? "none" : String.valueOf(text.length())));
         }
@@ -157,6 +159,7 @@ public final class OperatorDesk implements Supervision {
     private static OperationException unknown(InteractionKey key) {
         return new OperationException(
                 Cause.UNKNOWN,
+                "id",
                 "there is no interaction " + key.name() + " in namespace " + key.namespace() + " of " + key.origin()
                         + ", or it is over");
     }

@@ -21,10 +21,10 @@ public abstract class ConsoleCommand implements Action {
         return json;
     }
 
-    /** Prints a sentence, or the same as JSON. */
-    protected void done(String sentence, Map<String, ?> values) {
+    /** Prints what was done: as the document, or as a sentence. */
+    protected void done(Map<String, ?> document, String sentence) {
         if (json) {
-            printJson(values);
+            printJson(document);
         } else {
             System.out.println(sentence);
         }

@@ -1,6 +1,5 @@
 package org.ducksoup.shell.command;
 
-import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -10,7 +9,11 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.shell.completion.EffectNameCompleter;
+import org.ducksoup.shell.completion.PropertyCompleter;
+import org.ducksoup.shell.completion.UserCompleter;
 import org.ducksoup.shell.study.Printed;
+import org.ducksoup.shell.study.StudyActs;
 import org.ducksoup.shell.study.TypedControl;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +54,8 @@ public final class ControlCommand extends InteractionCommand {
                 String.valueOf(value),
                 duration,
                 String.valueOf(user));
-        study.control(found.key(), control);
         done(
-                Printed.text(effect + "." + property + " of " + user + " is set to " + value + "."),
-                Map.of(effect + "." + property, control.value().plain()));
+                StudyActs.control(study, found, control),
+                Printed.text(effect + "." + property + " of " + user + " is set to " + value + "."));
     }
 }

@@ -1,6 +1,5 @@
 package org.ducksoup.shell.command;
 
-import java.time.Duration;
 import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -9,6 +8,7 @@ import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
 import org.ducksoup.shell.study.Printed;
+import org.ducksoup.shell.study.StudyActs;
 
 /** {@code ducksoup:extend}. */
 @Service
@@ -22,9 +22,10 @@ public final class ExtendCommand extends InteractionCommand {
 
     @Override
     void run(Supervision study, InteractionStatus found) throws OperationException {
-        Duration remaining = study.extend(found.key(), Duration.ofSeconds(seconds));
+        Map<String, Object> result = StudyActs.extend(study, found, seconds);
         done(
-                "Interaction " + Printed.text(found.key().name()) + " ends in " + Printed.time(remaining) + ".",
-                Map.of("remaining", remaining.toMillis() / 1000.0));
+                result,
+                "Interaction " + Printed.text(found.key().name()) + " ends in "
+                        + Printed.seconds(result.get("remaining")) + ".");
     }
 }

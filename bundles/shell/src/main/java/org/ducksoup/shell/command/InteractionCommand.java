@@ -5,6 +5,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.shell.completion.InteractionCompleter;
 import org.ducksoup.shell.study.InteractionNames;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package org.ducksoup.shell.command;
 
-import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -8,7 +7,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.shell.completion.UserCompleter;
 import org.ducksoup.shell.study.Printed;
+import org.ducksoup.shell.study.StudyActs;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ducksoup:kick}. */
@@ -25,7 +26,6 @@ public final class KickCommand extends InteractionCommand {
     @Override
     void run(Supervision study, InteractionStatus found) throws OperationException {
         String userId = String.valueOf(user);
-        study.remove(found.key(), userId);
-        done("Participant " + Printed.text(userId) + " was taken out.", Map.of("removed", userId));
+        done(StudyActs.remove(study, found, userId), "Participant " + Printed.text(userId) + " was taken out.");
     }
 }

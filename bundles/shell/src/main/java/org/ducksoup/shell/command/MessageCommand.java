@@ -9,6 +9,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.shell.completion.UserCompleter;
+import org.ducksoup.shell.study.Printed;
+import org.ducksoup.shell.study.StudyActs;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ducksoup:message}. */
@@ -28,9 +31,7 @@ public final class MessageCommand extends InteractionCommand {
 
     @Override
     void run(Supervision study, InteractionStatus found) throws OperationException {
-        int receivers = study.tell(found.key(), user, String.valueOf(text));
-        done(
-                "Sent to " + receivers + (receivers == 1 ? " participant." : " participants."),
-                Map.of("receivers", receivers));
+        Map<String, Object> result = StudyActs.tell(study, found, user, String.valueOf(text));
+        done(result, "Sent to " + Printed.counted(result.get("receivers"), "participant") + ".");
     }
 }

@@ -24,9 +24,9 @@ public final class StatusCommand extends StudyCommand {
         Map<String, Object> values = set(supervised).status().document();
         Object obstacle = values.get("obstacle");
         done(
+                values,
                 (obstacle == null ? "Participants can join." : "New interactions cannot begin: " + obstacle + ".")
                         + "\n" + values.get("running") + " interactions run, " + values.get("waiting") + " wait, with "
-                        + values.get("participants") + " participants.",
-                values);
+                        + values.get("participants") + " participants.");
     }
 }

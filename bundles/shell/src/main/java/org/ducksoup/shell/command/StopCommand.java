@@ -1,12 +1,12 @@
 package org.ducksoup.shell.command;
 
-import java.util.Map;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
 import org.ducksoup.shell.study.Printed;
+import org.ducksoup.shell.study.StudyActs;
 
 /** {@code ducksoup:stop}. */
 @Service
@@ -17,9 +17,8 @@ import org.ducksoup.shell.study.Printed;
 public final class StopCommand extends InteractionCommand {
     @Override
     void run(Supervision study, InteractionStatus found) throws OperationException {
-        study.end(found.key());
         done(
-                "Interaction " + Printed.text(found.key().name()) + " ends.",
-                Map.of("ended", found.key().name()));
+                StudyActs.end(study, found),
+                "Interaction " + Printed.text(found.key().name()) + " ends.");
     }
 }

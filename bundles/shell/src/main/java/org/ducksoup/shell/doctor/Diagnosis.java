@@ -1,22 +1,34 @@
 package org.ducksoup.shell.doctor;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What an examination has found.
  *
  * @param remedy what to do about it, as a sentence; empty if nothing is to be done
  */
-record Diagnosis(Level level, String area, String what, String remedy) {
-    enum Level {
+public record Diagnosis(Level level, String area, String what, String remedy) {
+    public enum Level {
         OK,
         WARNING,
         ERROR;
 
         /** The spelling in JSON: {@code warning}. */
-        String token() {
+        public String token() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** {@code {"level", "area", "what", "remedy"}}. */
+    public Map<String, Object> document() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("level", level.token());
+        json.put("area", area);
+        json.put("what", what);
+        json.put("remedy", remedy);
+        return json;
     }
 
     static Diagnosis ok(String area, String what) {

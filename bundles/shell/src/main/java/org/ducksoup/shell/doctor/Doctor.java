@@ -40,7 +40,7 @@ public final class Doctor {
     }
 
     /** Blocks for as long as servers of others take to answer, some seconds at most. */
-    List<Diagnosis> examine() {
+    public List<Diagnosis> examine() {
         SettingsInEffect known = services.settings();
         List<SettingInEffect> all = known == null ? List.of() : known.settings();
         List<Diagnosis> found = new ArrayList<>();

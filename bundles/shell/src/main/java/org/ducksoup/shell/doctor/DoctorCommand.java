@@ -1,8 +1,6 @@
 package org.ducksoup.shell.doctor;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -28,7 +26,7 @@ public final class DoctorCommand extends ConsoleCommand {
     public @Nullable Object execute() throws OperationException {
         List<Diagnosis> found = set(doctor).examine();
         if (isJson()) {
-            printJson(found.stream().map(DoctorCommand::document).toList());
+            printJson(found.stream().map(Diagnosis::document).toList());
         } else {
             found.forEach(one -> System.out.println(text(one)));
         }
@@ -48,14 +46,5 @@ public final class DoctorCommand extends ConsoleCommand {
     static String text(Diagnosis one) {
         String line = String.format("%-7s  %s: %s", one.level(), one.area(), Printed.text(one.what()));
         return one.remedy().isEmpty() ? line : line + "\n         " + Printed.text(one.remedy());
-    }
-
-    static Map<String, Object> document(Diagnosis one) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("level", one.level().token());
-        json.put("area", one.area());
-        json.put("what", one.what());
-        json.put("remedy", one.remedy());
-        return json;
     }
 }

@@ -1,12 +1,17 @@
 package org.ducksoup.shell.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.web.HttpApi;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,13 +20,35 @@ import org.osgi.service.component.annotations.Reference;
 /** The HTTP API: finds the operation that a request means, and turns results and failures into JSON. */
 @Component
 public final class StudyApi implements HttpApi {
+    private static final String DESCRIPTION = "openapi.json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<Operation> operations;
 
     @Activate
-    public StudyApi(@Reference StudyOperations study) {
-        operations = study.all();
+    public StudyApi(
+            @Reference StudyOperations study,
+            @Reference RecordingOperations recordings,
+            @Reference ServerOperations server) {
+        List<Operation> all = new ArrayList<>();
+        all.add(Operation.get(DESCRIPTION, (name, members) -> description()));
+        all.addAll(study.all());
+        all.addAll(recordings.all());
+        all.addAll(server.all());
+        operations = List.copyOf(all);
+    }
+
+    /** The OpenAPI document. */
+    static JsonNode description() {
+        try (InputStream file = StudyApi.class.getResourceAsStream(DESCRIPTION)) {
+            return JSON.readTree(Objects.requireNonNull(file, DESCRIPTION));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<Operation> operations() {
+        return operations;
     }
 
     @Override
@@ -32,13 +59,13 @@ public final class StudyApi implements HttpApi {
             return json(e.failure.status(), Map.of("Allow", e.allowed), document(e.failure));
         } catch (ApiFailure e) {
             return json(e.status(), Map.of(), document(e));
-        } catch (OperationException e) {
-            ApiFailure failure = failure(e);
-            return json(failure.status(), Map.of(), document(failure));
+        } catch (IOException e) {
+            return json(
+                    503, Map.of(), document(new ApiFailure(503, "disk", "", "The disk cannot be read: " + e + ".")));
         }
     }
 
-    private Object answer(Request request) throws ApiFailure, MethodFailure, OperationException {
+    private Object answer(Request request) throws ApiFailure, MethodFailure, IOException {
         TreeSet<String> others = new TreeSet<>();
         for (Operation operation : operations) {
             Optional<String> id = operation.match(request.path());
@@ -56,18 +83,6 @@ public final class StudyApi implements HttpApi {
                     "There is no such operation; GET openapi.json lists them.");
         }
         throw new MethodFailure(request.method(), String.join(", ", others));
-    }
-
-    private static ApiFailure failure(OperationException e) {
-        return switch (e.kind()) {
-            case UNKNOWN -> new ApiFailure(404, "interaction", "", sentence(e));
-            case BAD_VALUE -> new ApiFailure(400, "value", "", sentence(e));
-            case NO_ANSWER -> new ApiFailure(503, "server", "", sentence(e));
-        };
-    }
-
-    private static String sentence(OperationException e) {
-        return String.valueOf(e.getMessage());
     }
 
     private static Map<String, Object> document(ApiFailure failure) {

@@ -1,17 +1,12 @@
 package org.ducksoup.shell.part;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.ducksoup.api.effect.EffectDescription;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.shell.AvailableEffects;
-import org.ducksoup.shell.EffectsDocument;
 import org.ducksoup.shell.command.ConsoleCommand;
 import org.ducksoup.shell.command.EffectText;
 import org.jspecify.annotations.Nullable;
@@ -36,25 +31,13 @@ public final class EffectCommand extends ConsoleCommand {
 
     @Override
     public @Nullable Object execute() throws OperationException {
-        String wanted = set(name);
-        EffectDescription effect = set(effects).all().stream()
-                .filter(one -> one.name().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new OperationException(
-                        OperationException.Cause.UNKNOWN,
-                        "there is no effect " + wanted + " here; ducksoup:effects lists all, and --problems says what"
-                                + " does not work"));
-        List<RegisteredPart> parts = set(registered).labEffects().stream()
-                .filter(part -> part.name().equals(wanted))
-                .toList();
+        DescribedEffect found = DescribedEffect.find(set(name), set(effects), set(registered));
         if (isJson()) {
-            Map<String, Object> json = new LinkedHashMap<>(EffectsDocument.of(effect));
-            json.put("bundles", parts.stream().map(PartsCommand::document).toList());
-            printJson(json);
+            printJson(found.document());
         } else {
-            EffectText.properties(effect, System.out);
-            if (!parts.isEmpty()) {
-                PartsCommand.print(parts);
+            EffectText.properties(found.effect(), System.out);
+            if (!found.bundles().isEmpty()) {
+                PartsCommand.print(found.bundles());
             }
         }
         return null;

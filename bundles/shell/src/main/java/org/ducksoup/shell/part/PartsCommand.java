@@ -1,8 +1,6 @@
 package org.ducksoup.shell.part;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.ducksoup.shell.command.ConsoleCommand;
@@ -20,7 +18,7 @@ abstract class PartsCommand extends ConsoleCommand {
         RegisteredParts parts = set(registered);
         List<RegisteredPart> found = of(parts);
         if (isJson()) {
-            printJson(found.stream().map(PartsCommand::document).toList());
+            printJson(found.stream().map(RegisteredPart::document).toList());
         } else {
             print(found);
             String remark = remark(parts);
@@ -51,15 +49,5 @@ abstract class PartsCommand extends ConsoleCommand {
                             part.use().token());
         }
         table.print(System.out);
-    }
-
-    static Map<String, Object> document(RegisteredPart part) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", part.name());
-        json.put("bundle", part.bundle());
-        json.put("version", part.version());
-        json.put("ranking", part.ranking());
-        json.put("use", part.use().token());
-        return json;
     }
 }

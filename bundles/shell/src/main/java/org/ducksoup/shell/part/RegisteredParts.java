@@ -37,19 +37,19 @@ public final class RegisteredParts {
         this.effects = effects;
     }
 
-    List<RegisteredPart> recorders() {
+    public List<RegisteredPart> recorders() {
         List<RegisteredPart> all = Registrations.of(services(RecorderFactory.class), "ducksoup.recorder.name");
         return Registrations.used(all, Registrations.namesOf(all, RECORDING), RECORDING, replaceable());
     }
 
-    List<RegisteredPart> estimators() {
+    public List<RegisteredPart> estimators() {
         List<RegisteredPart> all =
                 Registrations.of(services(BandwidthEstimatorFactory.class), "ducksoup.estimator.name");
         return Registrations.used(all, Registrations.namesOf(all, CONGESTION), CONGESTION, replaceable());
     }
 
     /** All observers get all events: none shadows another. */
-    List<RegisteredPart> observers() {
+    public List<RegisteredPart> observers() {
         return Registrations.of(services(InteractionObserver.class), "component.name");
     }
 

@@ -21,8 +21,15 @@ public final class Archive {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable RecordingArchive recordings;
 
+    /** An archive that is there, for use outside a container. */
+    public static Archive of(RecordingArchive recordings) {
+        Archive archive = new Archive();
+        archive.recordings = recordings;
+        return archive;
+    }
+
     /** @throws OperationException if the bundle of recordings is not active */
-    RecordingArchive recordings() throws OperationException {
+    public RecordingArchive recordings() throws OperationException {
         RecordingArchive known = recordings;
         if (known == null) {
             throw new OperationException(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("SystemOut") // the command's console
 public final class RecordingsCommand extends ConsoleCommand {
     @Argument(name = "interaction", description = "Only the runs of this interaction")
+    @Completion(RecordedInteractionCompleter.class)
     private @Nullable String interaction;
 
     @Option(name = "--last", description = "Only so many of the newest runs; 0 means all")

@@ -7,7 +7,7 @@ import org.ducksoup.api.operation.RecordedRun;
 import org.jspecify.annotations.Nullable;
 
 /** Those of all runs that an operator asks for. */
-final class RunChoice {
+public final class RunChoice {
     private RunChoice() {}
 
     /**
@@ -17,10 +17,11 @@ final class RunChoice {
      * @param last how many of the newest, 0 for all
      * @throws OperationException if that interaction has no run, or if the number is negative
      */
-    static List<RecordedRun> of(List<RecordedRun> all, @Nullable String interaction, int last)
+    public static List<RecordedRun> of(List<RecordedRun> all, @Nullable String interaction, int last)
             throws OperationException {
         if (last < 0) {
-            throw new OperationException(Cause.BAD_VALUE, "--last is the number of runs, 0 or more");
+            throw new OperationException(
+                    Cause.BAD_VALUE, "last", "last is the number of the newest runs, 0 or more; 0 means all");
         }
         List<RecordedRun> chosen = interaction == null
                 ? all
@@ -31,9 +32,24 @@ final class RunChoice {
         if (chosen.isEmpty() && interaction != null) {
             throw new OperationException(
                     Cause.UNKNOWN,
+                    "interaction",
                     "no run of an interaction " + interaction + " is here; ducksoup:recordings lists " + all.size()
                             + " runs");
         }
         return last == 0 ? chosen : chosen.subList(Math.max(0, chosen.size() - last), chosen.size());
+    }
+
+    /** The names of the interactions of some runs. */
+    static List<String> names(List<RecordedRun> runs) {
+        return runs.stream().map(RecordedRun::interaction).distinct().toList();
+    }
+
+    /** The directories of those that a crash has left. */
+    static List<String> unfinished(List<RecordedRun> runs) {
+        return runs.stream()
+                .filter(run ->
+                        run.state() == RecordedRun.State.UNFINISHED || run.state() == RecordedRun.State.UNREADABLE)
+                .map(RecordedRun::directory)
+                .toList();
     }
 }

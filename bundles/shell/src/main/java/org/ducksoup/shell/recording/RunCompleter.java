@@ -5,32 +5,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.CommandLine;
-import org.apache.karaf.shell.api.console.Completer;
-import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.ducksoup.api.operation.OperationException;
+import org.ducksoup.shell.completion.NameCompleter;
 import org.jspecify.annotations.Nullable;
 
 /** Ids and directories of recorded runs. */
 @Service
-public final class RunCompleter implements Completer {
+public final class RunCompleter extends NameCompleter {
     @Reference
     private @Nullable Archive archive;
 
     @Override
-    public int complete(Session session, CommandLine line, List<String> candidates) {
-        Archive known = archive;
-        return known == null ? -1 : new StringsCompleter(names(known)).complete(session, line, candidates);
-    }
-
-    private static List<String> names(Archive archive) {
-        try {
-            return archive.recordings().runs().stream()
-                    .flatMap(run -> Stream.of(run.id(), run.directory()))
-                    .toList();
-        } catch (OperationException | IOException e) {
-            return List.of(); // the command says so when it is sent
-        }
+    protected List<String> names(String[] typed) throws OperationException, IOException {
+        return set(archive).recordings().runs().stream()
+                .flatMap(run -> Stream.of(run.id(), run.directory()))
+                .toList();
     }
 }

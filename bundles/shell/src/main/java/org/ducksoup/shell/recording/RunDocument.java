@@ -7,12 +7,13 @@ import org.ducksoup.api.operation.RecordedRun;
 import org.ducksoup.api.operation.RunVerification;
 import org.ducksoup.api.operation.RunVerification.Finding;
 import org.ducksoup.api.operation.RunVerification.VerifiedFile;
+import org.ducksoup.api.operation.SalvagedRun;
 
 /** Runs as JSON documents. Times are seconds, instants are texts as in ISO 8601; what is unknown is null. */
-final class RunDocument {
+public final class RunDocument {
     private RunDocument() {}
 
-    static Map<String, Object> of(RecordedRun run) {
+    public static Map<String, Object> of(RecordedRun run) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", run.id());
         json.put("directory", run.directory());
@@ -30,7 +31,7 @@ final class RunDocument {
     }
 
     /** {@code {"passed": true, "run": {...}, "files": [...], "findings": [{"error", "file", "what", "remedy"}]}}. */
-    static Map<String, Object> of(RunVerification verification) {
+    public static Map<String, Object> of(RunVerification verification) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("passed", verification.isPassed());
         json.put("run", of(verification.run()));
@@ -38,6 +39,15 @@ final class RunDocument {
         json.put(
                 "findings",
                 verification.findings().stream().map(RunDocument::of).toList());
+        return json;
+    }
+
+    public static Map<String, Object> of(SalvagedRun run) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("directory", run.directory());
+        json.put("completed", run.completed());
+        json.put("whole", run.wholeCount());
+        json.put("problems", run.problems());
         return json;
     }
 

@@ -14,6 +14,7 @@ import org.ducksoup.api.operation.RecordedRun;
 import org.ducksoup.api.operation.RunVerification;
 import org.ducksoup.api.operation.RunVerification.Finding;
 import org.ducksoup.api.operation.RunVerification.VerifiedFile;
+import org.ducksoup.api.operation.SalvagedRun;
 import org.ducksoup.shell.study.Printed;
 
 /** Runs as tables for the console. */
@@ -103,13 +104,20 @@ final class RunText {
 
     private static String conclusion(RunVerification verification) {
         long errors = verification.findings().stream().filter(Finding::isError).count();
-        String files = counted(verification.files().size(), "file");
+        String files = Printed.counted(verification.files().size(), "file");
         return errors == 0
                 ? files + " as recorded: sizes, checksums, times and indexes agree with the manifest."
-                : counted(errors, "error") + " in " + files + ".";
+                : Printed.counted(errors, "error") + " in " + files + ".";
     }
 
-    private static String counted(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+    /** What was completed, run by run. */
+    static void salvaged(List<SalvagedRun> runs, PrintStream out) {
+        for (SalvagedRun run : runs) {
+            out.println(Printed.text(run.directory()));
+            run.completed().forEach(file -> out.println("  finished " + Printed.text(file)));
+            out.println("  " + run.wholeCount() + " files were whole");
+            run.problems().forEach(problem -> out.println("  problem: " + Printed.text(problem)));
+        }
+        out.println(runs.isEmpty() ? "nothing is unfinished" : Printed.counted(runs.size(), "run") + " salvaged");
     }
 }

@@ -1,7 +1,9 @@
 package org.ducksoup.shell.server;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.OperationException.Cause;
 import org.ducksoup.api.operation.SettingInEffect;
@@ -22,6 +24,13 @@ public final class Settings {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable SettingsInEffect settings;
 
+    /** Settings that are there, for use outside a container. */
+    public static Settings of(SettingsInEffect settings) {
+        Settings there = new Settings();
+        there.settings = settings;
+        return there;
+    }
+
     /** @throws OperationException if the bundle of settings is not active */
     public List<SettingInEffect> all() throws OperationException {
         SettingsInEffect known = settings;
@@ -40,15 +49,29 @@ public final class Settings {
      * @param changed whether those with their default are left out
      * @throws OperationException if the text is in none of them
      */
-    static List<SettingInEffect> choose(List<SettingInEffect> all, @Nullable String text, boolean changed)
+    public static List<SettingInEffect> choose(List<SettingInEffect> all, @Nullable String text, boolean changed)
             throws OperationException {
         List<SettingInEffect> named =
                 all.stream().filter(one -> text == null || matches(one, text)).toList();
         if (named.isEmpty() && text != null) {
             throw new OperationException(
-                    Cause.UNKNOWN, "no setting has " + text + " in its name; ducksoup:settings lists all of them");
+                    Cause.UNKNOWN,
+                    "name",
+                    "no setting has " + text + " in its name; ducksoup:settings lists all of them");
         }
         return named.stream().filter(one -> !changed || !one.isDefault()).toList();
+    }
+
+    /** A setting as JSON. */
+    public static Map<String, Object> document(SettingInEffect setting) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pid", setting.pid());
+        json.put("key", setting.key());
+        json.put("variable", setting.variable());
+        json.put("value", setting.value());
+        json.put("default", setting.isDefault());
+        json.put("origin", setting.origin());
+        return json;
     }
 
     private static boolean matches(SettingInEffect setting, String text) {

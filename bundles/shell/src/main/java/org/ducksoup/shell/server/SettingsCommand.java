@@ -1,8 +1,6 @@
 package org.ducksoup.shell.server;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -38,7 +36,7 @@ public final class SettingsCommand extends ConsoleCommand {
     public @Nullable Object execute() throws OperationException {
         List<SettingInEffect> chosen = Settings.choose(set(settings).all(), name, changed);
         if (isJson()) {
-            printJson(chosen.stream().map(SettingsCommand::document).toList());
+            printJson(chosen.stream().map(Settings::document).toList());
         } else {
             print(chosen);
         }
@@ -58,16 +56,5 @@ public final class SettingsCommand extends ConsoleCommand {
                             Printed.text(setting.origin()));
         }
         table.print(System.out);
-    }
-
-    private static Map<String, Object> document(SettingInEffect setting) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("pid", setting.pid());
-        json.put("key", setting.key());
-        json.put("variable", setting.variable());
-        json.put("value", setting.value());
-        json.put("default", setting.isDefault());
-        json.put("origin", setting.origin());
-        return json;
     }
 }

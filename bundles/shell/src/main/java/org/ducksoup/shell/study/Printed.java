@@ -1,6 +1,7 @@
 package org.ducksoup.shell.study;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Values as the console prints them. */
 public final class Printed {
@@ -12,6 +13,16 @@ public final class Printed {
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    /** A number of seconds in a document, as {@link #time}. */
+    public static String seconds(@Nullable Object seconds) {
+        return time(Duration.ofMillis(seconds instanceof Number number ? Math.round(number.doubleValue() * 1000) : 0));
+    }
+
+    /** {@code 1 file}, {@code 2 files}. */
+    public static String counted(@Nullable Object count, String noun) {
+        return count + " " + noun + (count instanceof Number number && number.longValue() == 1 ? "" : "s");
     }
 
     /** {@code 4:05}, or {@code 1:04:05}. */

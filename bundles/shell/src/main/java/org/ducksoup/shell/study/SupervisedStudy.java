@@ -30,6 +30,14 @@ public final class SupervisedStudy {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ServerStatus status;
 
+    /** A study that is there, for use outside a container. */
+    public static SupervisedStudy of(Supervision supervision, ServerStatus status) {
+        SupervisedStudy study = new SupervisedStudy();
+        study.supervision = supervision;
+        study.status = status;
+        return study;
+    }
+
     /** @throws OperationException if there are no interactions, because the bundle is not active */
     public Supervision supervision() throws OperationException {
         return present(supervision);

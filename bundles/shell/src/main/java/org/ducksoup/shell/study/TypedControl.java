@@ -25,7 +25,7 @@ public final class TypedControl {
             throws OperationException {
         if (millis < 0 || millis > MAX_MILLIS) {
             throw new OperationException(
-                    Cause.BAD_VALUE, "duration " + millis + " ms; allowed: 0 to " + MAX_MILLIS + " ms");
+                    Cause.BAD_VALUE, "duration", "duration " + millis + " ms; allowed: 0 to " + MAX_MILLIS + " ms");
         }
         return new EffectControl(effect, property, typed(value), Duration.ofMillis(millis), userId);
     }

@@ -294,8 +294,6 @@ class ExaminationsTest {
         assertThat(DoctorCommand.text(found))
                 .isEqualTo("WARNING  disk: It is?[2J nearly full.\n         Move runs away.");
         assertThat(DoctorCommand.text(Diagnosis.ok("disk", "Fine."))).isEqualTo("OK       disk: Fine.");
-        assertThat(DoctorCommand.document(found))
-                .containsEntry("level", "warning")
-                .containsEntry("area", "disk");
+        assertThat(found.document()).containsEntry("level", "warning").containsEntry("area", "disk");
     }
 }

@@ -14,19 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.ducksoup.api.interaction.InteractionRegistry;
-import org.ducksoup.api.interaction.JoinRequest;
-import org.ducksoup.api.interaction.ParticipantSession;
-import org.ducksoup.api.interaction.ServerMessage;
-import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.OperationException.Cause;
 import org.ducksoup.api.web.HttpApi;
-import org.ducksoup.shell.AvailableEffects;
-import org.ducksoup.shell.EffectsDocument;
 import org.ducksoup.shell.study.InteractionId;
-import org.ducksoup.shell.study.ServerStatus;
 import org.ducksoup.shell.study.Study;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,26 +28,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StudyApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final FakeStudy study = new FakeStudy();
-    private final JsonNode document = StudyOperations.description();
-    private final StudyOperations operations = new StudyOperations(
-            study, new ServerStatus(study, new Registry()), new EffectsDocument(new AvailableEffects()));
-    private final HttpApi api = new StudyApi(operations);
+    private final FakeServer server = new FakeServer();
+    private final FakeStudy study = server.study;
+    private final JsonNode document = StudyApi.description();
+    private final StudyApi api = server.api();
 
     @BeforeEach
     void oneInteractionRuns() {
         study.interactions = List.of(Study.waiting("first"), Study.running("room"));
     }
 
-    private String id() {
-        return InteractionId.of(study.interactions.get(1).key());
+    private HttpApi.Response send(String method, String path, String body) {
+        return send(method, path, Map.of(), body);
     }
 
-    private HttpApi.Response send(String method, String path, String body) {
+    private HttpApi.Response send(String method, String path, Map<String, String> query, String body) {
+        String id = InteractionId.of(study.interactions.get(1).key());
+        String there = path.replace("{id}", id).replace("{run}", FakeServer.RUN).replace("{name}", FakeServer.EFFECT);
         return api.handle(new HttpApi.Request(
-                method,
-                List.of(path.replace("{id}", id()).substring(1).split("/")),
-                body.getBytes(StandardCharsets.UTF_8)));
+                method, List.of(there.substring(1).split("/")), query, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static JsonNode json(HttpApi.Response response) {
@@ -67,13 +57,18 @@ class StudyApiTest {
         }
     }
 
+    /** A node of the document, and if it refers to another one, that one. */
+    private JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
+    }
+
+    private JsonNode documented(String method, String path) {
+        return document.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
+    }
+
     /** What an independent validator finds wrong with a response. */
     private List<String> problems(String method, String path, HttpApi.Response response) {
-        JsonNode schema = document.path("paths")
-                .path(path)
-                .path(method.toLowerCase(Locale.ROOT))
-                .path("responses")
-                .path(Integer.toString(response.status()))
+        JsonNode schema = resolved(documented(method, path).path("responses").path(Integer.toString(response.status())))
                 .at("/content/application~1json/schema");
         assertThat(schema.isMissingNode())
                 .as("%s %s answers %d, which is not documented", method, path, response.status())
@@ -88,6 +83,25 @@ class StudyApiTest {
                 .toList();
     }
 
+    /** The names of the members of an operation's body, or of its query. */
+    private List<String> members(Operation operation) {
+        JsonNode described = documented(operation.method(), "/" + operation.path());
+        List<String> names = new ArrayList<>();
+        described
+                .at("/requestBody/content/application~1json/schema/properties")
+                .fieldNames()
+                .forEachRemaining(names::add);
+        described.path("parameters").forEach(parameter -> {
+            JsonNode there = resolved(parameter);
+            if (there.path("in").asText().equals("query")) {
+                names.add(there.path("name").asText());
+            } else {
+                assertThat(operation.path()).contains("{" + there.path("name").asText() + "}");
+            }
+        });
+        return names;
+    }
+
     @Test
     void theDocumentIsOpenApi() {
         var parsed = new OpenAPIV3Parser().readContents(document.toString());
@@ -96,34 +110,40 @@ class StudyApiTest {
                 .hasSize(document.path("paths").size());
     }
 
+    /** What an editor of the document is most likely to get wrong is found. */
+    @ParameterizedTest
+    @CsvSource({
+        "/paths/~1status/get/responses/200, description",
+        "/paths/~1status/get, responses",
+        "/components/parameters/id, name",
+        "/info, title"
+    })
+    void whatIsMissingInTheDocumentIsFound(String place, String member) {
+        ObjectNode broken = document.deepCopy();
+        assertThat(((ObjectNode) broken.at(place)).remove(member)).isNotNull();
+        assertThat(new OpenAPIV3Parser().readContents(broken.toString()).getMessages())
+                .isNotEmpty();
+    }
+
     @Test
     void theDocumentHasEveryOperationAndNoOther() {
         List<String> documented = new ArrayList<>();
         document.path("paths").properties().forEach(path -> path.getValue()
                 .fieldNames()
                 .forEachRemaining(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
-        assertThat(operations.all().stream().map(one -> one.method() + " /" + one.path()))
+        assertThat(api.operations().stream().map(one -> one.method() + " /" + one.path()))
                 .containsExactlyInAnyOrderElementsOf(documented);
-        for (Operation one : operations.all()) {
-            JsonNode members = document.path("paths")
-                    .path("/" + one.path())
-                    .path(one.method().toLowerCase(Locale.ROOT))
-                    .at("/requestBody/content/application~1json/schema/properties");
-            List<String> names = new ArrayList<>();
-            members.fieldNames().forEachRemaining(names::add);
-            assertThat(one.members()).as(one.path()).containsExactlyInAnyOrderElementsOf(names);
+        for (Operation one : api.operations()) {
+            assertThat(one.members()).as(one.path()).containsExactlyInAnyOrderElementsOf(members(one));
         }
     }
 
     /** With the document's own examples. */
     @Test
     void everyOperationAnswersAsDocumented() {
-        for (Operation one : operations.all()) {
+        for (Operation one : api.operations()) {
             String path = "/" + one.path();
-            JsonNode example = document.path("paths")
-                    .path(path)
-                    .path(one.method().toLowerCase(Locale.ROOT))
-                    .at("/requestBody/content/application~1json/example");
+            JsonNode example = documented(one.method(), path).at("/requestBody/content/application~1json/example");
             HttpApi.Response response = send(one.method(), path, example.isMissingNode() ? "" : example.toString());
             assertThat(response.status()).as(path).isEqualTo(200);
             assertThat(problems(one.method(), path, response)).as(path).isEmpty();
@@ -136,6 +156,64 @@ class StudyApiTest {
                         "remove ann in room",
                         "EffectControl[effectName=voice, property=pitch, value=DoubleValue[value=0.8], duration=PT0.2S,"
                                 + " userId=ann] in room");
+        assertThat(server.archive.done).containsExactly("verify " + FakeServer.RUN, "salvage null");
+    }
+
+    @Test
+    void aQueryChooses() {
+        assertThat(json(send("GET", "/recordings", Map.of("interaction", "talk", "last", "1"), "")))
+                .hasSize(1);
+        assertThat(json(send("GET", "/recordings", Map.of("last", "0"), ""))).hasSize(2);
+        assertThat(json(send("GET", "/settings", Map.of("changed", "true"), "")))
+                .hasSize(1);
+        assertThat(json(send("GET", "/settings", Map.of("name", "udp"), ""))
+                        .at("/0/key")
+                        .asText())
+                .isEqualTo("udpPort");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/recordings, interaction, walk, 404, interaction, no run",
+        "/recordings, interaction, 17, 404, interaction, no run",
+        "/recordings, last, -1, 400, last, 0 or more",
+        "/recordings, last, two, 400, last, a whole number",
+        "/recordings, first, 1, 400, first, 'allowed: interaction, last'",
+        "/settings, changed, yes, 400, changed, true or false",
+        "/settings, name, prot, 404, name, no setting",
+        "/status, verbose, true, 400, verbose, no parameter"
+    })
+    void aWrongQueryIsExplained(String path, String name, String value, int status, String key, String words) {
+        HttpApi.Response response = send("GET", path, Map.of(name, value), "");
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(json(response).at("/error/key").asText()).isEqualTo(key);
+        assertThat(json(response).at("/error/value").asText().replace("\"", "")).isEqualTo(value);
+        assertThat(json(response).at("/error/message").asText()).contains(words);
+        assertThat(problems("GET", path, response)).isEmpty();
+    }
+
+    /** The doctor of a server whose interactions are missing is the one who is needed. */
+    @Test
+    void withoutInteractionsTheRestAnswers() {
+        StudyApi alone = server.withoutInteractions();
+        assertThat(status(alone, "interactions")).isEqualTo(503);
+        assertThat(status(alone, "status")).isEqualTo(503);
+        assertThat(status(alone, "doctor")).isEqualTo(200);
+        assertThat(status(alone, "recordings")).isEqualTo(200);
+    }
+
+    private static int status(StudyApi api, String path) {
+        return api.handle(new HttpApi.Request("GET", List.of(path), Map.of(), new byte[0]))
+                .status();
+    }
+
+    @Test
+    void aDiskThatCannotBeReadIsSaid() {
+        server.archive.broken = true;
+        HttpApi.Response response = send("GET", "/recordings", "");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(problems("GET", "/recordings", response)).isEmpty();
+        assertThat(json(response).at("/error/message").asText()).contains("input/output error");
     }
 
     @ParameterizedTest
@@ -150,11 +228,16 @@ class StudyApiTest {
             POST | /interactions/{id}/extend    | {"seconds": 99999999999} | 400 | seconds  | a whole number
             POST | /interactions/{id}/extend    | {"second": 60}           | 400 | second   | allowed: seconds
             POST | /interactions/{id}/extend    | {"seconds":1,"seconds":2} | 400 | body    | JSON object
-            POST | /interactions/{id}/end       | {"now": true}            | 400 | now      | no members
+            POST | /interactions/{id}/end       | {"now": true}            | 400 | now      | no member
             POST | /interactions/{id}/message   | {"text": 5}              | 400 | text     | a text
             PUT  | /draining                    | {"draining": "yes"}      | 400 | draining | true or false
             POST | /interactions/{id}/control   | {"userId":"ann","effect":"v","property":"p","value":[]} | 400 | value | a number or a text
-            POST | /interactions/{id}/control   | {"userId":"ann","effect":"v","property":"p","value":1,"duration":-1} | 400 | value | 0 to 5000
+            POST | /interactions/{id}/control   | {"userId":"ann","effect":"v","property":"p","value":1,"duration":-1} | 400 | duration | 0 to 5000
+            GET  | /recordings/0123456789ff    |                          | 404 | run      | GET recordings
+            POST | /recordings/talk/verify     |                          | 404 | run      | GET recordings
+            POST | /recordings/{run}/verify    | {"deep": true}           | 400 | deep     | no member
+            GET  | /effects/ptich              |                          | 404 | name     | no effect ptich
+            GET  | /status                     | {"verbose": true}        | 400 | verbose  | no member
             POST | /status                      |                          | 405 | method   | GET
             """)
     void whatCannotBeDoneIsExplained(String method, String path, String body, int status, String key, String words) {
@@ -173,11 +256,13 @@ class StudyApiTest {
     @ParameterizedTest
     @CsvSource({"UNKNOWN, 404", "BAD_VALUE, 400", "NO_ANSWER, 503"})
     void whatTheInteractionRefusesIsSaid(Cause cause, int status) {
-        study.refusal = new OperationException(cause, "because");
+        study.refusal = new OperationException(cause, "seconds", "because");
         HttpApi.Response response = send("POST", "/interactions/{id}/extend", "{\"seconds\": 60}");
         assertThat(response.status()).isEqualTo(status);
         assertThat(problems("POST", "/interactions/{id}/extend", response)).isEmpty();
         assertThat(json(response).at("/error/message").asText()).isEqualTo("because");
+        assertThat(json(response).at("/error/key").asText()).isEqualTo("seconds");
+        assertThat(json(response).at("/error/value").asText()).isEqualTo("60");
     }
 
     @Test
@@ -189,22 +274,5 @@ class StudyApiTest {
         assertThat(status.path("obstacle").asText()).contains("drains");
         assertThat(status.path("running").asInt()).isEqualTo(1);
         assertThat(status.path("participants").asInt()).as("bob is away").isEqualTo(1);
-    }
-
-    private static final class Registry implements InteractionRegistry {
-        @Override
-        public ParticipantSession join(JoinRequest request, SignalingChannel channel) {
-            throw new AssertionError("nobody joins");
-        }
-
-        @Override
-        public boolean acceptsNew() {
-            return true;
-        }
-
-        @Override
-        public Optional<ServerMessage.Reason> full() {
-            return Optional.empty();
-        }
     }
 }

@@ -70,7 +70,7 @@ class RegistrationsTest {
     @Test
     void whatHasNoNameIsLeftOut() {
         assertThat(decided(Set.of(), service("lab", 7, 0, 1))).isEmpty();
-        assertThat(PartsCommand.document(new RegisteredPart("a", "lab", "1.0.0", 3, 8, Use.NOT_ALLOWED)))
+        assertThat(new RegisteredPart("a", "lab", "1.0.0", 3, 8, Use.NOT_ALLOWED).document())
                 .containsEntry("use", "not allowed")
                 .containsEntry("ranking", 3);
     }

@@ -16,6 +16,7 @@ import org.ducksoup.api.operation.RecordedRun;
 import org.ducksoup.api.operation.RunVerification;
 import org.ducksoup.api.operation.RunVerification.Finding;
 import org.ducksoup.api.operation.RunVerification.VerifiedFile;
+import org.ducksoup.api.operation.SalvagedRun;
 import org.junit.jupiter.api.Test;
 
 /** Recorded runs as tables and as JSON. */
@@ -79,6 +80,26 @@ class RunTextTest {
         assertThat(json).containsEntry("passed", false);
         assertThat(json.get("files").toString()).contains("offset=0.022", "duration=299.9", "tracks=[opus]", "gaps=3");
         assertThat(json.get("findings").toString()).contains("error=true, file=null", "remedy=Move it.");
+    }
+
+    @Test
+    void whatWasCompletedAndWhatCouldNot() {
+        SalvagedRun run = new SalvagedRun("study/talk", List.of("recordings/a.mkv"), 3, List.of("b.mkv\u001b: gone"));
+        assertThat(printed(out -> RunText.salvaged(List.of(run), out)))
+                .isEqualToNormalizingNewlines("study/talk\n  finished recordings/a.mkv\n  3 files were whole\n"
+                        + "  problem: b.mkv?: gone\n1 run salvaged\n");
+        assertThat(printed(out -> RunText.salvaged(List.of(), out))).contains("nothing is unfinished");
+        assertThat(RunDocument.of(run))
+                .containsEntry("directory", "study/talk")
+                .containsEntry("completed", List.of("recordings/a.mkv"))
+                .containsEntry("whole", 3)
+                .containsEntry("problems", List.of("b.mkv\u001b: gone"));
+    }
+
+    @Test
+    void whatCanBeTyped() {
+        assertThat(RunChoice.names(List.of(LEFT, TALK, TALK))).containsExactly("", "talk");
+        assertThat(RunChoice.unfinished(List.of(LEFT, TALK))).containsExactly("notes");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.servlet.http.HttpServlet;
@@ -82,10 +83,19 @@ public final class ApiServlet extends HttpServlet {
                     "A body has at most " + MAX_BODY_BYTES + " bytes.");
             return;
         }
+        Optional<Map<String, String>> query = QueryString.parse(request.getQueryString());
+        if (query.isEmpty()) {
+            refuse(
+                    response,
+                    HttpServletResponse.SC_BAD_REQUEST,
+                    "query",
+                    "The query is not name=value, each name once, joined by ampersands and percent-encoded in UTF-8.");
+            return;
+        }
         List<String> segments = Stream.of(path.decoded().split("/"))
                 .filter(segment -> !segment.isEmpty())
                 .toList();
-        HttpApi.Response answer = api.handle(new HttpApi.Request(request.getMethod(), segments, body));
+        HttpApi.Response answer = api.handle(new HttpApi.Request(request.getMethod(), segments, query.get(), body));
         answer.headers().forEach(response::setHeader);
         send(response, answer.status(), answer.content());
     }
