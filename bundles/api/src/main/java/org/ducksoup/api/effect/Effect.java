@@ -16,7 +16,7 @@ public sealed interface Effect {
      *
      * Values that mean something in launch syntax and are found in the description are refused.
      *
-     * @param description in GStreamer's launch syntax
+     * @param description in GStreamer's launch syntax; what comes in is converted to the format that the first element takes
      * @param initial typed properties to be set, {@code element.property} to value; checked against the property's type and
      *     GStreamer's range, which is often wider than what an element survives
      */

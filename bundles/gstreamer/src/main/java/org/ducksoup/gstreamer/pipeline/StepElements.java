@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.RawFormat;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -133,7 +134,7 @@ final class StepElements {
                 .create(asked, step.format())
                 .orElseThrow(() -> EffectRefusal.of("effect", asked.factory(), "It is gone."));
         if (effect instanceof Effect.Bin bin) {
-            Part part = launched(bin.description(), name, Map.of());
+            Part part = launched(converter(step.format()) + bin.description(), name, Map.of());
             LabBin of = new LabBin(asked.factory(), part.outer());
             bin.initial().forEach(of::set);
             labs.put(step.name(), of);
@@ -152,6 +153,11 @@ final class StepElements {
         callbacks.probe(
                 identity.pointer(), "src", GstLibrary.PROBE_BUFFER, (pad, probeInfo) -> frames.onFrame(probeInfo));
         return Part.of(identity);
+    }
+
+    /** Many elements take another format than the one that Java code gets. What takes that one is not converted. */
+    private static String converter(RawFormat format) {
+        return format instanceof RawFormat.Audio ? "audioconvert ! audioresample ! " : "videoconvert ! ";
     }
 
     /** A lab's effect by its step; null if the plan has no step of that name. */

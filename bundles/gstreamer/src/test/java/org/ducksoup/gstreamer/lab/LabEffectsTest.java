@@ -21,6 +21,7 @@ import org.ducksoup.api.effect.RawFrame;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PropertyValue.FloatValue;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Effects of a lab's bundle, applied to real media. */
 @Tag("paced")
@@ -208,6 +210,30 @@ final class LabEffectsTest {
                 .as("red above blue without saturation")
                 .isBetween(-8, 8);
         assertThat((after[2] & 0xff) - (after[0] & 0xff)).isGreaterThan(150);
+    }
+
+    /** {@code audiocheblimit} takes floating-point samples only, and {@code vertigotv} packed pixels only. */
+    @ParameterizedTest
+    @EnumSource(MediaKind.class)
+    void elementsOfALabMayTakeAnotherFormat(MediaKind kind) throws Exception {
+        boolean sound = kind == MediaKind.AUDIO;
+        String elements = sound ? "audiocheblimit mode=low-pass cutoff=3400 ! volume name=out" : "vertigotv ! identity";
+        register(request -> new Effect.Bin(elements, Map.of()));
+        RtpRecording media = sound
+                ? RtpRecording.of(
+                        Codec.OPUS, "audiotestsrc num-buffers=75 samplesperbuffer=960 ! audio/x-raw,channels=2")
+                : RtpRecording.of(Codec.VP8, "videotestsrc num-buffers=60 ! " + SIZE);
+        Element element = Specifications.element("of-the-lab");
+        CollectedOutput output = new CollectedOutput();
+        try (MediaPipeline pipeline = factory.build(
+                Specifications.of(sound ? Specifications.audio(element) : Specifications.video(Codec.VP8, element)),
+                output)) {
+            output.awaitStart();
+            media.play(pipeline).join();
+            output.awaitFrames(kind, 50);
+        }
+        assertThat(output.failures).hasValue(0);
+        assertThat(output.lost.availablePermits()).isZero();
     }
 
     @Test

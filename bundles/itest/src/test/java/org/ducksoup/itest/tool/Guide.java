@@ -2,6 +2,7 @@ package org.ducksoup.itest.tool;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,15 @@ public final class Guide {
     public Guide(String document) throws IOException {
         this.document = document;
         text = Files.readString(Project.ROOT.resolve(document));
+    }
+
+    /** The names of its examples with this prefix. */
+    public List<String> examples(String prefix) {
+        return Pattern.compile("<!-- example: (" + Pattern.quote(prefix) + "\\S+) -->")
+                .matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
     }
 
     /** The code below {@code <!-- example: name -->}. */

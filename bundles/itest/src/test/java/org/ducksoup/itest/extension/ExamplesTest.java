@@ -2,18 +2,22 @@ package org.ducksoup.itest.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.itest.tool.Guide;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.Tool;
 import org.ducksoup.itest.tool.recording.RecordedRun;
@@ -28,26 +32,38 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * A lab's bundle, written and built as {@code docs/extending.md} says, is installed and removed in a running server.
- */
+/** The examples of labs' code are installed in each way, used in calls and removed, in a running server. */
 @Tag("waits")
-class ExtensionGuideTest {
-    private static final Path LAB = Path.of("target/lab").toAbsolutePath();
-    private static final String BUNDLE = "org.example.lab";
+class ExamplesTest {
+    private static final Path JAR =
+            Project.ROOT.resolve("bundles/examples/target/org.ducksoup.examples-1.0.0-SNAPSHOT.jar");
+    private static final String BUNDLE = "org.ducksoup.examples";
 
+    private static final List<String> MARKERS = new CopyOnWriteArrayList<>();
     private static ServerProcess server;
     private static HeadlessClients clients;
     private static Stimulus stimulus;
-    private static Path jar;
+    private static HttpServer receiver;
 
     @BeforeAll
     static void start() throws Exception {
-        jar = build(new Guide("docs/extending.md"));
         stimulus = Stimulus.make(Path.of("target/stimulus").toAbsolutePath());
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/markers", exchange -> {
+            MARKERS.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        String markers = "http://localhost:" + receiver.getAddress().getPort() + "/markers";
         server = ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
+                .withFile("etc/org.example.markers.cfg", "url = " + markers + "\n")
+                .withFile("etc/org.ducksoup.sfu.cfg", "estimator = fixed\n")
+                .withFile(
+                        "etc/org.apache.felix.fileinstall-deploy.cfg",
+                        "felix.fileinstall.dir = ${karaf.data}/deploy\nfelix.fileinstall.poll = 500\n")
                 .withConsole()
                 .start();
         clients = HeadlessClients.open();
@@ -57,31 +73,7 @@ class ExtensionGuideTest {
     static void stop() {
         clients.close();
         server.close();
-    }
-
-    private static Path build(Guide guide) throws IOException, InterruptedException {
-        for (String file : List.of(
-                "pom.xml",
-                "src/main/java/org/example/lab/GainEffect.java",
-                "src/main/java/org/example/lab/SizesRecorder.java")) {
-            Path path = LAB.resolve(file);
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, guide.example(file));
-        }
-        Process maven = new ProcessBuilder(
-                        Project.ROOT.resolve("mvnw").toString(),
-                        "-B",
-                        "-q",
-                        "-ntp",
-                        "-f",
-                        LAB.resolve("pom.xml").toString(),
-                        "package")
-                .redirectErrorStream(true)
-                .start();
-        maven.getOutputStream().close();
-        String said = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(maven.waitFor()).as(said).isZero();
-        return LAB.resolve("target/org.example.lab-1.0.0.jar");
+        receiver.stop(0);
     }
 
     private static ParticipantOptions mirror(String interaction, String mode, String audioFx) {
@@ -101,39 +93,61 @@ class ExtensionGuideTest {
     }
 
     @Test
-    void anEffectAndARecorderComeAndGo() throws Exception {
-        assertThat(server.console("ducksoup:effects pitch")).contains("0.1 to 10.0");
-        assertThat(server.console("ducksoup:salvage")).contains("nothing is unfinished");
+    void theFeatureBringsThemAll() throws Exception {
         try (HeadlessParticipant early = clients.join(server.signaling(), mirror("early", "none", "gain name=fx"))) {
             assertThat(early.await(Milestone.REFUSED).toString()).contains("gain");
         }
-        server.console("bundle:install -s file:" + jar);
-        assertThat(server.console("ducksoup:effects")).contains("gain");
+        server.console("feature:install ducksoup-examples");
+        assertThat(server.console("ducksoup:effects")).contains("gain ", "color ", "telephone ");
+        assertThat(server.console("ducksoup:recorders")).contains("timing");
+        assertThat(server.console("ducksoup:observers")).contains("MarkerObserver");
+        assertThat(server.console("ducksoup:estimators --json")).contains("\"fixed\"");
 
         try (HeadlessParticipant wrong = clients.join(server.signaling(), mirror("wrong", "none", "gain factor=9"))) {
             assertThat(wrong.await(Milestone.REFUSED).toString()).contains("from 0 to 4");
         }
-        ParticipantOptions softer =
-                mirror("softer", "muxed", "gain factor=0.5 name=fx").lasting(Duration.ofSeconds(5));
+        aVoiceIsSofter();
+        timesOfFramesAreRecorded();
+        assertThat(server.log()).doesNotContain("effect_lost", "bandwidth estimator failed");
+        server.console("feature:uninstall ducksoup-examples");
+        assertThat(server.console("ducksoup:effects")).doesNotContain("gain ");
+    }
+
+    private static void aVoiceIsSofter() throws Exception {
+        ParticipantOptions softer = mirror("softer", "muxed", "gain factor=0.5 name=fx ! telephone")
+                .with("videoFx", "color amount=0 name=gray")
+                .lasting(Duration.ofSeconds(5));
         try (HeadlessParticipant me = clients.join(server.signaling(), softer)) {
+            me.await(Milestone.FIRST_KEY_FRAME);
+            me.send("client_control", "{\"name\":\"gray\",\"property\":\"amount\",\"value\":0.5}");
             me.await(Milestone.FILES);
         }
         RecordedRun run = RecordedRun.of(server.directory().resolve("data"), "softer");
         double difference = volume(run, "-wet.mkv") - volume(run, "-dry.mkv");
         System.out.printf("half the samples' values: %.2f dB%n", difference);
-        assertThat(difference).isCloseTo(-6.02, within(0.5));
+        assertThat(difference).isCloseTo(-6.02, within(1.0));
+        await().untilAsserted(() -> assertThat(MARKERS)
+                .filteredOn(marker -> marker.endsWith("interaction=softer"))
+                .extracting(marker -> marker.substring("marker=".length(), marker.indexOf('&')))
+                .containsExactly("InteractionStarted", "EffectControlled", "InteractionEnded"));
+    }
 
-        ParticipantOptions sizes = mirror("sizes", "sizes", "").lasting(Duration.ofSeconds(4));
-        try (HeadlessParticipant me = clients.join(server.signaling(), sizes)) {
-            assertThat(me.await(Milestone.FILES).payload().toString()).contains("-sizes.csv");
+    private static void timesOfFramesAreRecorded() throws Exception {
+        ParticipantOptions timing = mirror("timing", "timing", "").lasting(Duration.ofSeconds(4));
+        try (HeadlessParticipant me = clients.join(server.signaling(), timing)) {
+            assertThat(me.await(Milestone.FILES).payload().toString()).contains("-timing.csv");
         }
         List<Path> media =
-                RecordedRun.of(server.directory().resolve("data"), "sizes").media();
+                RecordedRun.of(server.directory().resolve("data"), "timing").media();
         assertThat(media).hasSize(1);
         assertThat(Files.readAllLines(media.get(0)))
                 .hasSizeGreaterThan(100)
                 .anyMatch(line -> line.startsWith("DRY,VIDEO,"));
+    }
 
+    @Test
+    void aBundleComesAndGoesByTheConsole() throws Exception {
+        server.console("bundle:install -s file:" + JAR);
         try (HeadlessParticipant me = clients.join(server.signaling(), mirror("away", "none", "gain name=fx"))) {
             me.await(Milestone.FIRST_AUDIO_PACKET);
             server.console("bundle:stop " + BUNDLE);
@@ -144,6 +158,18 @@ class ExtensionGuideTest {
         }
         server.console("bundle:uninstall " + BUNDLE);
         assertThat(server.console("ducksoup:effects")).doesNotContain("gain ");
+    }
+
+    @Test
+    void aJarInTheDeployDirectoryIsInstalledUntilItIsDeleted() throws Exception {
+        Path deployed = server.directory().resolve("karaf-data/deploy/examples.jar");
+        Files.createDirectories(deployed.getParent());
+        Files.copy(JAR, deployed);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> server.console("ducksoup:effects").contains("gain "));
+        Files.delete(deployed);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !server.console("ducksoup:effects").contains("gain "));
     }
 
     private static double volume(RecordedRun run, String suffix) throws IOException {

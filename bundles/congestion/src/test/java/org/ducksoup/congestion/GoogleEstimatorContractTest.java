@@ -1,0 +1,9 @@
+package org.ducksoup.congestion;
+
+import org.ducksoup.apitestkit.EstimatorContract;
+
+class GoogleEstimatorContractTest extends EstimatorContract {
+    GoogleEstimatorContractTest() {
+        super(new GoogleEstimatorFactory());
+    }
+}

@@ -1,0 +1,53 @@
+package org.ducksoup.examples;
+
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectFactory;
+import org.ducksoup.api.effect.EffectName;
+import org.ducksoup.api.effect.EffectRequest;
+import org.ducksoup.api.effect.FrameProcessor;
+import org.ducksoup.api.effect.RawFormat;
+import org.ducksoup.api.effect.RawFrame;
+import org.osgi.service.component.annotations.Component;
+
+/** Makes a voice softer or louder: {@code audioFx: "gain factor=0.5 name=fx"}. */
+@Component
+@EffectName("gain")
+public final class GainEffect implements EffectFactory {
+    @Override
+    public void check(EffectRequest request) {
+        if (!(request.format() instanceof RawFormat.Audio)) {
+            throw new IllegalArgumentException("gain changes voices: use it in audioFx");
+        }
+        create(request);
+    }
+
+    @Override
+    public Effect create(EffectRequest request) {
+        Gain gain = new Gain();
+        request.settings().forEach((property, value) -> gain.set(property, Double.parseDouble(value)));
+        return new Effect.Frames(gain);
+    }
+
+    private static final class Gain implements FrameProcessor {
+        private double factor = 1;
+
+        @Override
+        public void set(String property, double value) {
+            if (!property.equals("factor") || !(value >= 0 && value <= 4)) {
+                throw new IllegalArgumentException("gain has one property, factor, from 0 to 4");
+            }
+            factor = value;
+        }
+
+        @Override
+        public void process(RawFrame lent) {
+            ShortBuffer samples = lent.bytes().order(ByteOrder.nativeOrder()).asShortBuffer();
+            for (int i = 0; i < samples.limit(); i++) {
+                long louder = Math.round(samples.get(i) * factor);
+                samples.put(i, (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, louder)));
+            }
+        }
+    }
+}

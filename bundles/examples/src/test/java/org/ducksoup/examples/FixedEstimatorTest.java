@@ -1,0 +1,9 @@
+package org.ducksoup.examples;
+
+import org.ducksoup.apitestkit.EstimatorContract;
+
+class FixedEstimatorTest extends EstimatorContract {
+    FixedEstimatorTest() {
+        super(new FixedEstimator());
+    }
+}
