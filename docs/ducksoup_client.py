@@ -8,8 +8,13 @@
 
 Interactions are called by their name, or by the pair (namespace, name), or by the id that interactions() shows. What cannot be done
 is a DuckSoupError, which says why; nothing has changed then. The operations are described by openapi.json of the API.
+
+A server that receives webhooks asks verified_webhook(secret, headers, body) for the message.
 """
 
+import base64
+import hashlib
+import hmac
 import json
 import time
 import urllib.error
@@ -25,6 +30,27 @@ class DuckSoupError(Exception):
         self.status = status
         self.key = key
         self.value = value
+
+
+def verified_webhook(secret, headers, body, tolerance=300, now=None):
+    """The message of a webhook, if it is from who knows the secret and is new; otherwise a ValueError.
+
+    headers: of the request, by name in lower case. body: bytes, as they came. tolerance: seconds between the clocks of both servers.
+    A message may come twice, with the same "id": who has had an id ignores it.
+    """
+    try:
+        message_id, timestamp = headers["webhook-id"], headers["webhook-timestamp"]
+        signatures = headers["webhook-signature"].split(" ")
+        age = (time.time() if now is None else now) - int(timestamp)
+    except (KeyError, ValueError):
+        raise ValueError("this is no webhook") from None
+    signed = f"{message_id}.{timestamp}.".encode() + body
+    right = "v1," + base64.b64encode(hmac.new(secret.encode(), signed, hashlib.sha256).digest()).decode()
+    if not any(hmac.compare_digest(right.encode(), one.encode()) for one in signatures):
+        raise ValueError("the signature is wrong")
+    if abs(age) > tolerance:
+        raise ValueError(f"the message is of {age:.0f} seconds ago")
+    return json.loads(body)
 
 
 class DuckSoup:

@@ -74,6 +74,7 @@ class SecretsTest {
     @Test
     void onlyConfigurationsWithSecretsAreChanged() {
         assertThat(Secrets.pids())
-                .containsExactlyInAnyOrder(SettingsTable.WEB, SettingsTable.SIGNALING, SettingsTable.SFU);
+                .containsExactlyInAnyOrder(
+                        SettingsTable.WEB, SettingsTable.SIGNALING, SettingsTable.SFU, SettingsTable.WEBHOOKS);
     }
 }

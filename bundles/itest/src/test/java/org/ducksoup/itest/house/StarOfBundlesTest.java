@@ -88,7 +88,7 @@ class StarOfBundlesTest {
         "org.eclipse.jetty, web",
         "org.ops4j.pax.web, web",
         "javax.servlet, web",
-        "com.fasterxml.jackson, signaling stats settings shell recording",
+        "com.fasterxml.jackson, signaling stats settings shell recording webhooks",
         "org.ice4j, transport",
         "org.jitsi, transport",
         "org.bouncycastle, transport settings",

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,11 +19,13 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Map;
+import org.ducksoup.itest.tool.JoinToken;
 import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.network.WebhookReceiver;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
@@ -38,9 +42,14 @@ class HttpApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOKEN = "Jk3l/8sD+f2mXq0v5nB7wE9rT1yU4iO6";
     private static final String JOIN_SECRET = "a secret of the experiment's server, quite long";
+    private static final String WEBHOOK_SECRET = "a secret of the server and its receivers";
     private static final String EFFECT = "volume volume=1 name=loud";
     private static final String PASSWORD = "somewhat long";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static WebhookReceiver receiver;
+    /** A receiver that takes connections and says nothing. */
+    private static ServerSocket silent;
 
     private static ServerProcess server;
     private static HeadlessClients clients;
@@ -48,12 +57,16 @@ class HttpApiTest {
 
     @BeforeAll
     static void start() throws Exception {
+        receiver = new WebhookReceiver();
+        silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         server = ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_API_TOKEN", TOKEN)
                 .with("DUCKSOUP_JOIN_TOKEN_SECRET", JOIN_SECRET)
                 .with("DUCKSOUP_TEST_PASSWORD", PASSWORD)
+                .with("DUCKSOUP_WEBHOOK_URLS", receiver.url() + ",http://127.0.0.1:" + silent.getLocalPort() + "/hook")
+                .with("DUCKSOUP_WEBHOOK_SECRET", WEBHOOK_SECRET)
                 .start();
         clients = HeadlessClients.open();
         // Nobody needs the bundle that answers to join, so it may come after the server is ready.
@@ -64,9 +77,11 @@ class HttpApiTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         clients.close();
         server.close();
+        receiver.close();
+        silent.close();
     }
 
     private static HttpResponse<String> send(String method, String path, String authorization, String body)
@@ -85,27 +100,21 @@ class HttpApiTest {
         return JSON.readTree(send("GET", path, "Bearer " + TOKEN, null).body());
     }
 
-    /** The token that the experiment's server gives to one participant. */
-    private static String joinToken(String interaction, String user, int size) throws Exception {
-        long expiry = System.currentTimeMillis() / 1000 + 60;
-        String signed = base64("{\"alg\":\"HS256\"}") + "."
-                + base64("{\"interactionName\":\"" + interaction + "\",\"userId\":\"" + user + "\",\"size\":" + size
-                        + ",\"audioFx\":\"" + EFFECT + "\",\"exp\":" + expiry + "}");
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(JOIN_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
-        return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-    }
-
-    private static String base64(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    /** The {@code id} of a running interaction. */
+    private static String id(String name) throws Exception {
+        for (JsonNode one : get("interactions")) {
+            if (one.path("name").asText().equals(name)) {
+                return one.path("id").asText();
+            }
+        }
+        throw new AssertionError("no interaction is called " + name);
     }
 
     private static HeadlessParticipant join(String interaction, String user, int size) throws Exception {
         ParticipantOptions page = ParticipantOptions.of(interaction, user, size)
                 .with("recordingMode", "muxed")
                 .with("audioFx", EFFECT)
-                .with("token", joinToken(interaction, user, size));
+                .with("token", JoinToken.of(JOIN_SECRET, interaction, user, size, EFFECT));
         return clients.join(server.signaling(), page.lasting(Duration.ofSeconds(600)));
     }
 
@@ -135,12 +144,7 @@ class HttpApiTest {
     void whatTheServerAnswersIsDocumented() throws Exception {
         try (HeadlessParticipant ann = join("documented", "ann", 1)) {
             ann.await(Milestone.START, PATIENCE);
-            String id = "";
-            for (JsonNode one : get("interactions")) {
-                id = one.path("name").asText().equals("documented")
-                        ? one.path("id").asText()
-                        : id;
-            }
+            String id = id("documented");
             String run = get("recordings?interaction=documented").at("/0/id").asText();
             List<String> asked = new ArrayList<>();
             for (var path : document.path("paths").properties()) {
@@ -159,8 +163,9 @@ class HttpApiTest {
         }
     }
 
-    private static List<String> problems(JsonNode response, String body) throws Exception {
-        ObjectNode schema = response.at("/content/application~1json/schema").deepCopy();
+    /** Of a response or of the body of a request. */
+    private static List<String> problems(JsonNode content, String body) throws Exception {
+        ObjectNode schema = content.at("/content/application~1json/schema").deepCopy();
         schema.set("components", document.path("components"));
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(schema)
@@ -168,6 +173,73 @@ class HttpApiTest {
                 .stream()
                 .map(Object::toString)
                 .toList();
+    }
+
+    /** One receiver starts late, and the other one hangs: neither costs the call anything. */
+    @Test
+    void whatHappensIsToldToTheExperimentsServer() throws Exception {
+        try (HeadlessParticipant ann = join("told", "ann", 1)) {
+            ann.await(Milestone.START, PATIENCE);
+            String id = id("told");
+            send("POST", "interactions/" + id + "/end", "Bearer " + TOKEN, null);
+            ann.await(Milestone.END, PATIENCE);
+        }
+        await().atMost(PATIENCE).until(() -> told("told").contains("recordings.complete"));
+        assertThat(told("told")).containsExactly("interaction.started", "interaction.ended", "recordings.complete");
+        List<WebhookReceiver.Request> all = receiver.requests();
+        assertThat(all.get(1).headers().get("webhook-id"))
+                .as("the first message failed, and came again")
+                .isEqualTo(all.get(0).headers().get("webhook-id"));
+        for (WebhookReceiver.Request request : all) {
+            JsonNode message = JSON.readTree(request.body());
+            JsonNode described =
+                    document.path("webhooks").path(message.path("type").asText());
+            assertThat(problems(described.at("/post/requestBody"), request.body()))
+                    .as(request.body())
+                    .isEmpty();
+            assertThat(message.path("id").asText()).isEqualTo(request.headers().get("webhook-id"));
+        }
+        String run = get("recordings?interaction=told").at("/0/id").asText();
+        assertThat(all).anyMatch(request -> request.body().contains("\"run\":\"" + run + "\""));
+        assertThat(verified(all.get(0), WEBHOOK_SECRET)).isEqualTo(all.get(0).body());
+        assertThat(verified(all.get(0), "another secret")).contains("ValueError: the signature is wrong");
+        await().atMost(PATIENCE).until(() -> !outages(silent.getLocalPort()).isEmpty());
+        assertThat(outages(silent.getLocalPort())).singleElement().asString().contains("did not answer within 10 s");
+        assertThat(server.log()).doesNotContain(WEBHOOK_SECRET);
+        assertThat(server.output()).doesNotContain(WEBHOOK_SECRET);
+    }
+
+    /** The types of the messages about an interaction, each message once. */
+    private static List<String> told(String interaction) throws Exception {
+        Map<String, String> types = new LinkedHashMap<>();
+        for (WebhookReceiver.Request request : receiver.requests()) {
+            JsonNode message = JSON.readTree(request.body());
+            if (message.at("/interaction/name").asText().equals(interaction)) {
+                types.put(message.path("id").asText(), message.path("type").asText());
+            }
+        }
+        return List.copyOf(types.values());
+    }
+
+    private static List<String> outages(int port) {
+        return server.log()
+                .lines()
+                .filter(line -> line.contains("receiver of webhooks at http://127.0.0.1:" + port + " does not take"))
+                .toList();
+    }
+
+    /** What the guide's Python function makes of a request: its body again, or an error. */
+    private static String verified(WebhookReceiver.Request request, String secret) throws Exception {
+        String script = "import json, sys\nfrom ducksoup_client import verified_webhook\n"
+                + "body = sys.argv[3].encode()\n"
+                + "assert verified_webhook(sys.argv[1], json.loads(sys.argv[2]), body) == json.loads(body)\n"
+                + "print(body.decode(), end='')";
+        Process python = new ProcessBuilder(
+                        "python3", "-c", script, secret, JSON.writeValueAsString(request.headers()), request.body())
+                .redirectErrorStream(true)
+                .directory(Project.ROOT.resolve("docs").toFile())
+                .start();
+        return new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /**
@@ -180,7 +252,7 @@ class HttpApiTest {
         others.add(null);
         others.add("Bearer " + TOKEN + "x");
         others.add("Bearer ");
-        others.add("Bearer " + joinToken("scripted", "ann", 1));
+        others.add("Bearer " + JoinToken.of(JOIN_SECRET, "scripted", "ann", 1, EFFECT));
         others.add("Basic "
                 + Base64.getEncoder().encodeToString(("ducksoup:" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
         int operations = 0;

@@ -44,6 +44,7 @@ public final class Resolver {
         checkOrder("audio");
         checkOrder("video");
         checkTurn();
+        checkWebhooks();
         checkTls();
         checkHostCandidate();
     }
@@ -86,20 +87,15 @@ public final class Resolver {
 
     /** A browser refuses the whole list of servers if one of them is a relay without a password. */
     private void checkTurn() {
-        Value address = values.get(SettingsTable.TURN_ADDRESS);
-        Value secret = values.get(SettingsTable.TURN_SECRET);
-        if (address != null
-                && secret != null
-                && !address.text().isEmpty()
-                && secret.text().isEmpty()) {
-            problems.add(
-                    "%s is \"%s\" (%s), but %s is not set; it must be the secret that the TURN server has (coturn: static-auth-secret)."
-                            .formatted(
-                                    SettingsTable.TURN_ADDRESS.name(),
-                                    address.text(),
-                                    address.origin().place(),
-                                    SettingsTable.TURN_SECRET.name()));
-        }
+        checkPair(
+                SettingsTable.TURN_ADDRESS,
+                SettingsTable.TURN_SECRET,
+                "the secret that the TURN server has (coturn: static-auth-secret)");
+    }
+
+    /** A receiver that cannot know who has sent something must believe everybody. */
+    private void checkWebhooks() {
+        checkPair(SettingsTable.WEBHOOK_URLS, SettingsTable.WEBHOOK_SECRET, "the secret that the receivers know");
     }
 
     private void resolve(Setting setting, boolean development) {

@@ -13,6 +13,7 @@ import static org.ducksoup.settings.table.ValueTypes.origins;
 import static org.ducksoup.settings.table.ValueTypes.path;
 import static org.ducksoup.settings.table.ValueTypes.stunServers;
 import static org.ducksoup.settings.table.ValueTypes.text;
+import static org.ducksoup.settings.table.ValueTypes.webhooks;
 
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,7 @@ public final class SettingsTable {
     public static final String EFFECTS = PREFIX + "effects";
 
     public static final String STATS = PREFIX + "stats";
+    public static final String WEBHOOKS = PREFIX + "webhooks";
 
     public static final Setting MODE =
             Setting.of(WEB, "mode", oneOf("DEV", "FRONT_BUILD"), "").variable("DUCKSOUP_MODE");
@@ -99,6 +101,16 @@ public final class SettingsTable {
             "estimator",
             text("a name of letters, digits, dots and hyphens", "[A-Za-z0-9][A-Za-z0-9.-]{0,63}"),
             "");
+    static final Setting WEBHOOK_URLS =
+            Setting.of(WEBHOOKS, "urls", webhooks(), "").variable("DUCKSOUP_WEBHOOK_URLS");
+    static final Setting WEBHOOK_SECRET = Setting.of(
+                    WEBHOOKS,
+                    "secret",
+                    text("32 to 500 printable characters, from a random generator", "[^\\p{Cntrl}]{32,500}"),
+                    "")
+            .variable("DUCKSOUP_WEBHOOK_SECRET")
+            .asSecret();
+
     public static final Setting TRANSPORT_WIDE =
             Setting.of(TRANSPORT, "transportWide", flag(), "false").variable("DUCKSOUP_GENERATE_TWCC");
 
@@ -198,7 +210,9 @@ public final class SettingsTable {
             Setting.of(STATS, "logLevel", integer(0, 4), "3").variable("DUCKSOUP_LOG_LEVEL"),
             Setting.of(STATS, "maxClientLogMebibytes", integer(1, 2000), "32"),
             Setting.of(STATS, "generatePlots", flag(), "false").variable("DUCKSOUP_GENERATE_PLOTS"),
-            Setting.of(STATS, "generateStats", flag(), "true").yaml("server.yml:generateStats"));
+            Setting.of(STATS, "generateStats", flag(), "true").yaml("server.yml:generateStats"),
+            WEBHOOK_URLS,
+            WEBHOOK_SECRET);
 
     /** Every PID gets a configuration, even if none of its settings is set. */
     public static final Set<String> PIDS =

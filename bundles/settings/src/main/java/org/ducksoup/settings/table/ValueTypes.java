@@ -26,6 +26,10 @@ final class ValueTypes {
     private static final Pattern STUN_SERVER =
             Pattern.compile("stuns?:([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
+    /** The scheme, the host and the port of a receiver, and a path. */
+    private static final Pattern WEBHOOK = Pattern.compile(
+            "https?://([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(/[!-~&&[^?#\\\\,]]*)?");
+
     private ValueTypes() {}
 
     static ValueType integer(int min, int max) {
@@ -113,6 +117,12 @@ final class ValueTypes {
                 servers.allowed(),
                 servers.absent(),
                 text -> text.equals("false") ? new String[0] : servers.parse(text));
+    }
+
+    static ValueType webhooks() {
+        return list(
+                "addresses such as https://study.example/ducksoup, without user, query or fragment, separated by commas",
+                text -> WEBHOOK.matcher(text).matches());
     }
 
     /** Names of element factories of GStreamer. */

@@ -126,6 +126,10 @@ class ResolverTest {
                 .singleElement()
                 .asString()
                 .contains("DUCKSOUP_TURN_ADDRESS", "turn.example", "DUCKSOUP_TURN_SECRET", "static-auth-secret");
+        assertThat(environment("DUCKSOUP_WEBHOOK_URLS", "https://study.example").problems())
+                .singleElement()
+                .asString()
+                .contains("https://study.example", "DUCKSOUP_WEBHOOK_SECRET is not set", "the receivers know");
     }
 
     @Test

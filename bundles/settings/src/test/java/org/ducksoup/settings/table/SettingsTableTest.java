@@ -151,6 +151,22 @@ class SettingsTableTest {
         example("logLevel", "0", 0, "-1", "5", "debug");
         example("generateStats", "false", false, "no", "0");
         example("generatePlots", "true", true, "1", "yes");
+        example(
+                "urls",
+                "https://study.example/ducksoup,http://[::1]:8000",
+                new String[] {"https://study.example/ducksoup", "http://[::1]:8000"},
+                "study.example",
+                "ftp://study.example",
+                "https://user:word@study.example/",
+                "https://study.example/?key=1",
+                "https://study.example/#top",
+                "https://study.example/a b");
+        example(
+                "secret",
+                "a text of thirty-two characters!",
+                "a text of thirty-two characters!",
+                "a text of thirty-one characters",
+                "x".repeat(501));
     }
 
     @TestFactory

@@ -22,9 +22,14 @@ public final class SomeInputs {
     /** Other settings that a setting requires. */
     private static final Map<Setting, Setting> COMPANIONS = Map.of(
             SettingsTable.TURN_ADDRESS, SettingsTable.TURN_SECRET,
+            SettingsTable.WEBHOOK_URLS, SettingsTable.WEBHOOK_SECRET,
             SettingsTable.EXPLICIT_HOST_CANDIDATE, SettingsTable.PUBLIC_IP,
             SettingsTable.TLS_CERTIFICATE, SettingsTable.TLS_KEY,
             SettingsTable.TLS_KEY, SettingsTable.TLS_CERTIFICATE);
+
+    private static String value(Setting companion) {
+        return companion.equals(SettingsTable.WEBHOOK_SECRET) ? "a text of thirty-two characters!" : "192.0.2.7";
+    }
 
     /** The setting from each of its sources, with only the settings that it requires. */
     public static Map<Origin.Kind, Inputs> from(Setting setting, String value) {
@@ -32,7 +37,7 @@ public final class SomeInputs {
         Setting companion = COMPANIONS.get(setting);
         if (setting.variable() != null) {
             Map<String, String> variable = companion != null && companion.variable() != null
-                    ? Map.of(setting.variable(), value, companion.variable(), "192.0.2.7")
+                    ? Map.of(setting.variable(), value, companion.variable(), value(companion))
                     : Map.of(setting.variable(), value);
             inputs.put(Origin.Kind.ENVIRONMENT, environment(variable));
             inputs.put(Origin.Kind.DOT_ENV, new Inputs(Map.of(), variable, Map.of(), Map.of(), List.of(), LAUNCH));
@@ -45,7 +50,7 @@ public final class SomeInputs {
                         Map.of(
                                 setting.pid(),
                                 companion != null
-                                        ? Map.of(setting.key(), value, companion.key(), "192.0.2.7")
+                                        ? Map.of(setting.key(), value, companion.key(), value(companion))
                                         : Map.of(setting.key(), value)),
                         Map.of(),
                         List.of(),

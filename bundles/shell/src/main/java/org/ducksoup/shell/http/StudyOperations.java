@@ -4,7 +4,6 @@ import java.util.List;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
-import org.ducksoup.shell.study.InteractionId;
 import org.ducksoup.shell.study.StatusDocument;
 import org.ducksoup.shell.study.StudyActs;
 import org.ducksoup.shell.study.SupervisedStudy;
@@ -47,7 +46,7 @@ public final class StudyOperations {
 
     private InteractionStatus find(String id) throws ApiFailure, OperationException {
         return study.supervision().interactions().stream()
-                .filter(one -> InteractionId.of(one.key()).equals(id))
+                .filter(one -> one.key().id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ApiFailure(
                         404,

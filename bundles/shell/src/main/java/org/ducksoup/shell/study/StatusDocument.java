@@ -18,7 +18,7 @@ public final class StatusDocument {
 
     public static Map<String, Object> of(InteractionStatus interaction) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", InteractionId.of(interaction.key()));
+        json.put("id", interaction.key().id());
         json.put("origin", interaction.key().origin());
         json.put("namespace", interaction.key().namespace());
         json.put("name", interaction.key().name());

@@ -18,7 +18,7 @@ public final class StudyActs {
     /** {@code {"ended": "0123456789abcdef"}}. */
     public static Map<String, Object> end(Supervision study, InteractionStatus interaction) throws OperationException {
         study.end(interaction.key());
-        return Map.of("ended", InteractionId.of(interaction.key()));
+        return Map.of("ended", interaction.key().id());
     }
 
     /** {@code {"remaining": 121.5}}. */

@@ -17,7 +17,6 @@ import java.util.Map;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.OperationException.Cause;
 import org.ducksoup.api.web.HttpApi;
-import org.ducksoup.shell.study.InteractionId;
 import org.ducksoup.shell.study.Study;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class StudyApiTest {
     }
 
     private HttpApi.Response send(String method, String path, Map<String, String> query, String body) {
-        String id = InteractionId.of(study.interactions.get(1).key());
+        String id = study.interactions.get(1).key().id();
         String there = path.replace("{id}", id).replace("{run}", FakeServer.RUN).replace("{name}", FakeServer.EFFECT);
         return api.handle(new HttpApi.Request(
                 method, List.of(there.substring(1).split("/")), query, body.getBytes(StandardCharsets.UTF_8)));
