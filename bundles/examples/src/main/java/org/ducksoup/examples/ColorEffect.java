@@ -24,12 +24,12 @@ public final class ColorEffect implements EffectFactory {
 
     @Override
     public Effect create(EffectRequest request) {
-        Color color = new Color();
-        request.settings().forEach((property, value) -> color.set(property, Double.parseDouble(value)));
-        return new Effect.Frames(color);
+        Picture picture = new Picture();
+        request.settings().forEach((property, value) -> picture.set(property, Double.parseDouble(value)));
+        return new Effect.Frames(picture);
     }
 
-    private static final class Color implements FrameProcessor {
+    private static final class Picture implements FrameProcessor {
         private double amount = 1;
 
         @Override

@@ -25,12 +25,12 @@ public final class GainEffect implements EffectFactory {
 
     @Override
     public Effect create(EffectRequest request) {
-        Gain gain = new Gain();
-        request.settings().forEach((property, value) -> gain.set(property, Double.parseDouble(value)));
-        return new Effect.Frames(gain);
+        Voice voice = new Voice();
+        request.settings().forEach((property, value) -> voice.set(property, Double.parseDouble(value)));
+        return new Effect.Frames(voice);
     }
 
-    private static final class Gain implements FrameProcessor {
+    private static final class Voice implements FrameProcessor {
         private double factor = 1;
 
         @Override

@@ -35,12 +35,12 @@ class GainEffectTest extends EffectContract {
     @Test
     void samplesAreMultipliedAndNeverOverflow() {
         Effect effect = new GainEffect().create(new EffectRequest(RawFrames.VOICE, Map.of("factor", "0.5")));
-        FrameProcessor gain = ((Effect.Frames) effect).processor();
+        FrameProcessor processor = ((Effect.Frames) effect).processor();
         RawFrame frame = RawFrames.sound(RawFrames.VOICE, (short) 1000, (short) -1000, Short.MAX_VALUE);
-        gain.process(frame);
+        processor.process(frame);
         assertThat(RawFrames.samples(frame)).containsExactly(500, -500, 16384);
-        gain.set("factor", 4);
-        gain.process(frame);
+        processor.set("factor", 4);
+        processor.process(frame);
         assertThat(RawFrames.samples(frame)).containsExactly(2000, -2000, Short.MAX_VALUE);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.Project;
-import org.ducksoup.itest.tool.Tool;
+import org.ducksoup.itest.tool.recording.Loudness;
 import org.ducksoup.itest.tool.recording.RecordedRun;
 import org.ducksoup.itest.tool.recording.Stimulus;
 import org.ducksoup.testkit.peer.HeadlessClients;
@@ -100,7 +97,7 @@ class ExamplesTest {
         server.console("feature:install ducksoup-examples");
         assertThat(server.console("ducksoup:effects")).contains("gain ", "color ", "telephone ");
         assertThat(server.console("ducksoup:recorders")).contains("timing");
-        assertThat(server.console("ducksoup:observers")).contains("MarkerObserver");
+        assertThat(server.console("ducksoup:observers")).contains("MarkersObserver");
         assertThat(server.console("ducksoup:estimators --json")).contains("\"fixed\"");
 
         try (HeadlessParticipant wrong = clients.join(server.signaling(), mirror("wrong", "none", "gain factor=9"))) {
@@ -123,7 +120,7 @@ class ExamplesTest {
             me.await(Milestone.FILES);
         }
         RecordedRun run = RecordedRun.of(server.directory().resolve("data"), "softer");
-        double difference = volume(run, "-wet.mkv") - volume(run, "-dry.mkv");
+        double difference = Loudness.difference(run);
         System.out.printf("half the samples' values: %.2f dB%n", difference);
         assertThat(difference).isCloseTo(-6.02, within(1.0));
         await().untilAsserted(() -> assertThat(MARKERS)
@@ -170,18 +167,6 @@ class ExamplesTest {
         Files.delete(deployed);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !server.console("ducksoup:effects").contains("gain "));
-    }
-
-    private static double volume(RecordedRun run, String suffix) throws IOException {
-        Path file = run.media().stream()
-                .filter(path -> path.toString().endsWith(suffix))
-                .findFirst()
-                .orElseThrow();
-        String said =
-                Tool.text("ffmpeg", "-nostdin", "-i", file.toString(), "-vn", "-af", "volumedetect", "-f", "null", "-");
-        Matcher matcher = Pattern.compile("max_volume: (-?[0-9.]+) dB").matcher(said);
-        assertThat(matcher.find()).as(said).isTrue();
-        return Double.parseDouble(matcher.group(1));
     }
 
     /** The server's own bundles can be replaced during a call, too; here the one that estimates bandwidth. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MarkerObserverTest extends ObserverContract {
+class MarkersObserverTest extends ObserverContract {
     private final List<String> posted = new CopyOnWriteArrayList<>();
     private final AtomicReference<String> contentType = new AtomicReference<>();
     private HttpServer receiver;
@@ -46,16 +46,16 @@ class MarkerObserverTest extends ObserverContract {
         return postingTo(URI.create("http://localhost:" + receiver.getAddress().getPort() + "/markers"));
     }
 
-    private static MarkerObserver postingTo(URI url) {
-        return new MarkerObserver(new MarkerObserver.Settings() {
+    private static MarkersObserver postingTo(URI url) {
+        return new MarkersObserver(new MarkersObserver.Settings() {
             @Override
             public String url() {
                 return url.toString();
             }
 
             @Override
-            public Class<MarkerObserver.Settings> annotationType() {
-                return MarkerObserver.Settings.class;
+            public Class<MarkersObserver.Settings> annotationType() {
+                return MarkersObserver.Settings.class;
             }
         });
     }

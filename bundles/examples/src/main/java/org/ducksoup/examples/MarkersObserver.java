@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** Posts a marker to a URL, for example of an EEG recorder, when an interaction starts, ends, or an effect is changed. */
 @Component(configurationPid = "org.example.markers", configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class MarkerObserver implements InteractionObserver {
+public final class MarkersObserver implements InteractionObserver {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI url;
 
@@ -28,7 +28,7 @@ public final class MarkerObserver implements InteractionObserver {
     }
 
     @Activate
-    public MarkerObserver(Settings settings) {
+    public MarkersObserver(Settings settings) {
         url = URI.create(settings.url());
     }
 
