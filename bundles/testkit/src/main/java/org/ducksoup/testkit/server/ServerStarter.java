@@ -127,7 +127,10 @@ public final class ServerStarter {
                 Map.entry("KARAF_ETC", directory.resolve("etc").toString()),
                 Map.entry("KARAF_DATA", directory.resolve("karaf-data").toString()),
                 Map.entry("CHECK_ROOT_INSTANCE_RUNNING", "false"),
-                Map.entry("KARAF_OPTS", "-Dkaraf.instances=" + directory.resolve("instances") + " -Dkaraf.lock=false"),
+                Map.entry(
+                        "KARAF_OPTS",
+                        "-Dkaraf.instances=" + directory.resolve("instances") + " -Dkaraf.lock=false -Dkaraf.pid.file="
+                                + directory.resolve("karaf.pid")),
                 Map.entry("DUCKSOUP_LAUNCH_DIR", directory.toString()),
                 Map.entry("DUCKSOUP_MODE", "DEV"),
                 Map.entry("DUCKSOUP_PORT", Integer.toString(port)),
