@@ -145,6 +145,10 @@ class DuckSoup:
         """One of them, with its participants."""
         return self.request("GET", "interactions/" + self._id(which))
 
+    def pipelines(self, which):
+        """The pipelines that change its voices and pictures: "text", and "graph" for Graphviz."""
+        return self.request("GET", f"interactions/{self._id(which)}/pipelines")
+
     def end(self, which):
         """Ends an interaction in order: files are completed, pages are told."""
         return self._post(which, "end", {})

@@ -22,6 +22,10 @@ assert server.extend("scripted", 60) > 60
 assert server.message(("default", "scripted"), "hello", user="ann") == 1
 assert server.control("scripted", "ann", "loud", "volume", 0.5, duration=100) == 0.5
 assert server.interaction("scripted")["participants"][0]["controls"] == {"loud.volume": 0.5}
+pipeline = server.pipelines("scripted")[0]
+assert (pipeline["userId"], pipeline["kind"], pipeline["state"]) == ("ann", "audio", "running"), pipeline
+assert "volume name=effect-0" in pipeline["text"] and pipeline["graph"].startswith("digraph"), pipeline
+assert server.pipelines("lonely")[0]["userId"] == "eve"
 assert server.drain()["draining"] and not server.drain(False)["draining"]
 assert server.remove("lonely", "eve") == {"removed": "eve"}
 

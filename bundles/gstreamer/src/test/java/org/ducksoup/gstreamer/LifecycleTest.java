@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PropertyValue.DoubleValue;
 import org.ducksoup.api.pipeline.PropertyValue.FloatValue;
@@ -96,6 +97,41 @@ final class LifecycleTest {
         prepared.get(1).start();
         prepared.get(1).close();
         assertThat(output.failures).hasValue(0);
+    }
+
+    /** As text at any time, and as GStreamer's own picture while it runs. */
+    @Test
+    void aPipelineIsDescribed() throws Exception {
+        CollectedOutput output = new CollectedOutput();
+        MediaPipeline pipeline = factory.prepare(
+                Specifications.of(Specifications.audio(Specifications.named("pitch", "p", "pitch", "0.8"))), output);
+        PipelineDescription prepared = only(pipeline);
+        assertThat(prepared.kind()).isEqualTo(MediaKind.AUDIO);
+        assertThat(prepared.state()).isEqualTo("prepared");
+        assertThat(prepared.text()).contains("appsrc name=in", "! pitch name=effect-0 pitch=0.8", "! opusenc");
+        assertThat(prepared.graph()).isEmpty();
+        try {
+            pipeline.start();
+            RtpRecording audio = RtpRecording.of(Codec.OPUS, "audiotestsrc num-buffers=50 samplesperbuffer=960");
+            audio.play(pipeline).join();
+            await().until(() -> output.frames(MediaKind.AUDIO) > 10);
+            PipelineDescription running = only(pipeline);
+            assertThat(running.state()).isEqualTo("running");
+            assertThat(running.text()).isEqualTo(prepared.text());
+            assertThat(running.graph())
+                    .startsWith("digraph pipeline {")
+                    .endsWith("}\n")
+                    .contains("GstOpusEnc", "effect-0", "audio/x-opus", "audio-encoder\\n[>]");
+        } finally {
+            pipeline.close();
+        }
+        assertThat(only(pipeline).state()).isEqualTo("closed");
+        assertThat(only(pipeline).graph()).isEmpty();
+    }
+
+    private static PipelineDescription only(MediaPipeline pipeline) {
+        assertThat(pipeline.describe()).hasSize(1);
+        return pipeline.describe().get(0);
     }
 
     private static void cycle(RtpRecording video, RtpRecording audio) throws Exception {

@@ -1,9 +1,11 @@
 package org.ducksoup.sfu;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionEvent.OperatorActed.Act;
@@ -17,11 +19,13 @@ import org.ducksoup.api.operation.OperationException.Cause;
 import org.ducksoup.api.operation.ParticipantStatus;
 import org.ducksoup.api.operation.ParticipantStatus.Presence;
 import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.events.LeaveCause;
+import org.ducksoup.sfu.media.SessionEffects;
 import org.ducksoup.sfu.operation.Supervised;
 import org.ducksoup.sfu.time.Countdown;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +172,18 @@ final class OperatorActs implements Supervised {
         }
         connection.seat().remember(control);
         log.publish(scope -> new InteractionEvent.EffectControlled(scope, control, userId));
+    }
+
+    @Override
+    public Map<String, Supplier<List<PipelineDescription>>> pipelines() {
+        Map<String, Supplier<List<PipelineDescription>>> all = new LinkedHashMap<>();
+        for (ParticipantConnection connection : seats.connections()) {
+            SessionEffects effects = connection.media().effects();
+            if (effects != null) {
+                all.put(connection.userId(), effects::describe);
+            }
+        }
+        return all;
     }
 
     private ParticipantConnection present(String userId) throws OperationException {

@@ -70,6 +70,14 @@ public interface Supervision {
      */
     void control(InteractionKey key, EffectControl control) throws OperationException;
 
+    /**
+     * The pipelines of an interaction's participants, those who have come first at first. Waits some seconds more for an
+     * element that hangs.
+     *
+     * @throws OperationException if there is no such interaction, or if it does not answer
+     */
+    List<ParticipantPipeline> pipelines(InteractionKey key) throws OperationException;
+
     /** Whether no new interactions begin. Those that exist go on, also for participants who come back. */
     boolean isDraining();
 

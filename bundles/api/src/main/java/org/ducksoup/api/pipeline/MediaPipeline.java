@@ -1,6 +1,7 @@
 package org.ducksoup.api.pipeline;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
@@ -59,6 +60,15 @@ public interface MediaPipeline extends AutoCloseable {
      * @return on the clock of {@link System#nanoTime}; empty if the timestamps say nothing of that
      */
     OptionalLong timeZeroNanos();
+
+    /**
+     * Describes what runs, for people. Thread-safe; waits some seconds for an element that hangs.
+     *
+     * @return one description for each medium
+     */
+    default List<PipelineDescription> describe() {
+        return List.of();
+    }
 
     /** Ends the pipeline and frees what it holds. Idempotent; does not wait for the listener's last call. */
     @Override

@@ -40,6 +40,9 @@ public final class GstLibrary {
 
     public static final int BUFFER_FLAG_DISCONT = 1 << 6;
 
+    /** GST_DEBUG_GRAPH_SHOW_ALL: media types, caps, properties that are not the default, and states. */
+    public static final int GRAPH_DETAILS = 15;
+
     public static final long CLOCK_TIME_NONE = -1;
 
     static {
@@ -97,6 +100,13 @@ public final class GstLibrary {
             long source, @Nullable String sourcePad, long sink, @Nullable String sinkPad);
 
     public static native int gst_element_set_state(long element, int state);
+
+    /**
+     * The caller frees the result by {@link GLibLibrary#g_free}.
+     *
+     * @param details {@link #GRAPH_DETAILS}
+     */
+    public static native @Nullable Pointer gst_debug_bin_to_dot_data(long bin, int details);
 
     public static native int gst_element_send_event(long element, long event);
 

@@ -46,6 +46,19 @@ public final class NativeText {
         }
     }
 
+    /** A bin in the language of Graphviz; empty if GStreamer was built without that. */
+    public static String ofBin(long bin) {
+        Pointer text = GstLibrary.gst_debug_bin_to_dot_data(bin, GstLibrary.GRAPH_DETAILS);
+        if (text == null) {
+            return "";
+        }
+        try {
+            return text.getString(0, "UTF-8");
+        } finally {
+            GLibLibrary.g_free(text);
+        }
+    }
+
     /** The text of a GError, which is freed. */
     public static String ofReport(Pointer error) {
         String text = error.getPointer(GERROR_MESSAGE).getString(0, "UTF-8");

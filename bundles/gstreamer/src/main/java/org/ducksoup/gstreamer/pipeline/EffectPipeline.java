@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
@@ -234,6 +235,18 @@ public final class EffectPipeline implements MediaPipeline {
             throw new IllegalArgumentException(property + " must be a number: effects of labs take no others");
         }
         return number;
+    }
+
+    @Override
+    public List<PipelineDescription> describe() {
+        return media.values().stream().map(this::describe).toList();
+    }
+
+    private PipelineDescription describe(MediumPipeline medium) {
+        PipelineDescription known = medium.describe();
+        synchronized (beginning) {
+            return begun || over ? known : new PipelineDescription(known.kind(), "prepared", known.text(), "");
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ducksoup.gstreamer.pipeline;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
@@ -124,6 +126,17 @@ final class MediumPipeline implements LabEffects.User {
     private boolean isSoundWithEffect() {
         return processing.kind() == MediaKind.AUDIO
                 && !MediumPlan.effects(processing).isEmpty();
+    }
+
+    /** For people. Waits two seconds at most for an element that hangs. */
+    PipelineDescription describe() {
+        State now;
+        MediumRun there;
+        synchronized (lock) {
+            now = state;
+            there = run;
+        }
+        return MediumDescription.of(medium, environment, now.name().toLowerCase(Locale.ROOT), there);
     }
 
     Processing processing() {

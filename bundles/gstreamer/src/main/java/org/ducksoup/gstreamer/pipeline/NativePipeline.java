@@ -172,6 +172,11 @@ final class NativePipeline implements AutoCloseable {
         }
     }
 
+    /** GStreamer's own picture of it, in the language of Graphviz. Reads the properties of all elements. */
+    String graph() {
+        return NativeText.ofBin(pipeline);
+    }
+
     void requestKeyFrame(MediaKind kind) {
         GstLibrary.gst_element_send_event(
                 element(kind, MediumPlan.OUTPUT).pointer(),

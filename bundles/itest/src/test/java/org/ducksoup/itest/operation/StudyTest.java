@@ -104,6 +104,13 @@ class StudyTest {
                 .containsPattern("other +. waiting +. of 10:00 +. eve, 1 to come")
                 .contains("volume volume=1 name=loud", "userId of the participant");
         assertThat(printed.lines().filter(line -> line.startsWith("talk "))).hasSize(3);
+        assertThat(server.console("ducksoup:pipeline talk; ducksoup:pipeline other; ducksoup:pipeline --help"))
+                .contains("ann, audio: running", "! volume name=effect-0", "in the language of Graphviz")
+                .contains("There is no pipeline");
+        assertThat(server.console("ducksoup:pipeline --dot talk ann"))
+                .startsWith("digraph pipeline {")
+                .contains("GstVolume", "audio-effect-0\\n[>]");
+        assertThat(server.console("ducksoup:pipeline --dot talk bob")).isBlank();
         List<JsonNode> documents =
                 json("ducksoup:info --json talk; ducksoup:info --json default/other; ducksoup:status --json");
         JsonNode talk = documents.get(0);

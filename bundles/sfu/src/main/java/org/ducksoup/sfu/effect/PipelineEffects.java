@@ -1,6 +1,7 @@
 package org.ducksoup.sfu.effect;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -9,6 +10,7 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -142,6 +144,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     @Override
     public void control(EffectControl control) {
         pipeline.set(control.effectName(), control.property(), control.value(), control.duration());
+    }
+
+    @Override
+    public List<PipelineDescription> describe() {
+        return pipeline.describe();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.ducksoup.sfu.effect;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -10,6 +11,7 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
@@ -156,6 +158,12 @@ final class ReplaceablePipeline implements MediaPipeline {
             built.pipeline.set(controlName, property, value, duration);
         }
         values.put(new Property(controlName, property), value);
+    }
+
+    @Override
+    public List<PipelineDescription> describe() {
+        Built built = current;
+        return built == null ? List.of() : built.pipeline.describe();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ducksoup.sfu.effect;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -8,6 +9,7 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.sfu.media.PipelineTiming;
 import org.ducksoup.sfu.media.SessionEffects;
@@ -72,6 +74,11 @@ final class SilentEffects implements SessionEffects {
     @Override
     public void control(EffectControl control) {
         throw new IllegalArgumentException("the effect could not be built");
+    }
+
+    @Override
+    public List<PipelineDescription> describe() {
+        return List.of();
     }
 
     @Override

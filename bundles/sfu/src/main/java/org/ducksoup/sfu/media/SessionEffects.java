@@ -1,10 +1,12 @@
 package org.ducksoup.sfu.media;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.transport.RtpSink;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,9 @@ public interface SessionEffects extends AutoCloseable {
      * @throws IllegalArgumentException saying what is allowed
      */
     void control(EffectControl control);
+
+    /** Describes the pipelines for people. From any thread; waits some seconds for an element that hangs. */
+    List<PipelineDescription> describe();
 
     /**
      * The instant of timestamp 0 of what comes out, on the clock of {@link System#nanoTime}; empty if that is

@@ -1,6 +1,7 @@
 package org.ducksoup.sfu.operation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.OperationException.Cause;
+import org.ducksoup.api.operation.ParticipantPipeline;
 import org.ducksoup.api.operation.Supervision;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -112,6 +114,14 @@ public final class OperatorDesk implements Supervision {
             interaction.control(control);
             return interaction;
         });
+    }
+
+    @Override
+    public List<ParticipantPipeline> pipelines(InteractionKey key) throws OperationException {
+        List<ParticipantPipeline> found = new ArrayList<>();
+        carryOut(key, Supervised::pipelines).forEach((userId, describe) -> describe.get()
+                .forEach(one -> found.add(new ParticipantPipeline(userId, one))));
+        return found;
     }
 
     @Override

@@ -1,10 +1,14 @@
 package org.ducksoup.sfu.operation;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,4 +36,7 @@ public interface Supervised {
     int tell(@Nullable String userId, String text) throws OperationException;
 
     void control(EffectControl control) throws OperationException;
+
+    /** Who has pipelines, and what describes them: it may wait, so it is for another thread. */
+    Map<String, Supplier<List<PipelineDescription>>> pipelines();
 }

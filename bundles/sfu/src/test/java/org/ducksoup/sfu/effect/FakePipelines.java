@@ -8,6 +8,7 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
@@ -17,6 +18,9 @@ import org.ducksoup.api.pipeline.PropertyValue;
 
 /** Pipelines that return their input, until a test changes that. */
 public class FakePipelines implements MediaPipelineFactory {
+    public static final PipelineDescription DESCRIPTION =
+            new PipelineDescription(MediaKind.AUDIO, "running", "appsrc name=in", "digraph {}");
+
     public final List<Pipeline> built = new ArrayList<>();
 
     /** The number of checks. */
@@ -141,6 +145,11 @@ public class FakePipelines implements MediaPipelineFactory {
                 throw new IllegalArgumentException("no effect is named " + controlName);
             }
             controls.add(property + "=" + value + " in " + duration.toMillis());
+        }
+
+        @Override
+        public List<PipelineDescription> describe() {
+            return List.of(DESCRIPTION);
         }
 
         @Override

@@ -215,6 +215,16 @@ class OperatedInteractionTest {
         assertThat(me.closed).isFalse();
     }
 
+    @Test
+    void whoHasAPipelineIsDescribedAndTheOthersAreNot() {
+        house.pipelines.setFactory(new FakePipelines());
+        house.join(Requests.withEffects(House.request("ann", 2, 60), "pitch name=fx", null))
+                .connect();
+        house.join("bob", 2, 60).connect();
+        assertThat(house.operated().pipelines()).containsOnlyKeys("ann");
+        assertThat(house.operated().pipelines().get("ann").get()).containsExactly(FakePipelines.DESCRIPTION);
+    }
+
     private static EffectControl control(String user, String effect) {
         return new EffectControl(effect, "pitch", new PropertyValue.FloatValue(1.2f), Duration.ofMillis(500), user);
     }

@@ -12,18 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.operation.InteractionState;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.OperationException.Cause;
+import org.ducksoup.api.operation.ParticipantPipeline;
 import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.junit.jupiter.api.Test;
 
 /** An operator's wishes on their way to an interaction's thread. */
 class OperatorDeskTest {
     private static final Instant EPOCH = Instant.parse("2026-11-28T10:00:00Z");
+
+    private static final PipelineDescription VOICE =
+            new PipelineDescription(MediaKind.AUDIO, "running", "appsrc name=in", "digraph {}");
+    private static final PipelineDescription PICTURE = new PipelineDescription(MediaKind.VIDEO, "lost", "appsrc", "");
 
     private final Server server = new Server();
     private final Supervision desk = new OperatorDesk(server, Duration.ofMillis(200));
@@ -95,6 +103,16 @@ class OperatorDeskTest {
         assertThat(desk.extend(key("room"), Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(65));
         assertThat(desk.tell(key("room"), "ann", "hello")).isEqualTo(1);
         assertThat(room.asked).containsExactly("remove nobody", "extend PT5S", "tell ann hello");
+    }
+
+    /** What describes a pipeline may wait for an element that hangs. The interaction does not. */
+    @Test
+    void pipelinesAreDescribedOnTheOperatorsThread() throws OperationException {
+        Room room = server.add(new Room("room", 0));
+        assertThat(desk.pipelines(key("room")))
+                .containsExactly(new ParticipantPipeline("ann", VOICE), new ParticipantPipeline("ann", PICTURE));
+        assertThat(room.asked).containsExactly("pipelines");
+        assertThatThrownBy(() -> desk.pipelines(key("hall"))).isInstanceOf(OperationException.class);
     }
 
     @Test
@@ -206,6 +224,12 @@ class OperatorDeskTest {
         @Override
         public void control(EffectControl control) {
             asked.add("control " + control.property());
+        }
+
+        @Override
+        public Map<String, Supplier<List<PipelineDescription>>> pipelines() {
+            asked.add("pipelines");
+            return Map.of("ann", () -> List.of(VOICE, PICTURE));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
+import org.ducksoup.shell.study.PipelineDocument;
 import org.ducksoup.shell.study.StatusDocument;
 import org.ducksoup.shell.study.StudyActs;
 import org.ducksoup.shell.study.SupervisedStudy;
@@ -30,6 +31,7 @@ public final class StudyOperations {
                         "interactions",
                         (name, members) -> StatusDocument.of(study.supervision().interactions())),
                 Operation.get("interactions/{id}", (id, members) -> StatusDocument.of(find(id))),
+                Operation.get("interactions/{id}/pipelines", this::pipelines),
                 Operation.post("interactions/{id}/end", this::end),
                 Operation.post("interactions/{id}/extend", this::extend, "seconds"),
                 Operation.post("interactions/{id}/message", this::tell, "text", "userId"),
@@ -57,6 +59,12 @@ public final class StudyOperations {
 
     private Object drain(String name, RequestMembers members) throws ApiFailure, OperationException {
         return StudyActs.drain(study, members.flag("draining"));
+    }
+
+    private Object pipelines(String id, RequestMembers members) throws ApiFailure, OperationException {
+        return study.supervision().pipelines(find(id).key()).stream()
+                .map(PipelineDocument::of)
+                .toList();
     }
 
     private Object end(String id, RequestMembers members) throws ApiFailure, OperationException {

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
+import org.ducksoup.api.operation.ParticipantPipeline;
 import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.api.pipeline.PipelineDescription;
 
 /** A study that notes what is done to it. */
 final class FakeStudy implements Supervision {
@@ -53,6 +56,12 @@ final class FakeStudy implements Supervision {
     @Override
     public void control(InteractionKey key, EffectControl control) throws OperationException {
         carryOut(control.toString(), key);
+    }
+
+    @Override
+    public List<ParticipantPipeline> pipelines(InteractionKey key) {
+        return List.of(new ParticipantPipeline(
+                "ann", new PipelineDescription(MediaKind.AUDIO, "running", "appsrc", "digraph {}")));
     }
 
     @Override

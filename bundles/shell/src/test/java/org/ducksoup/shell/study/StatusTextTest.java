@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.operation.ParticipantPipeline;
+import org.ducksoup.api.pipeline.PipelineDescription;
 import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
@@ -57,5 +60,26 @@ class StatusTextTest {
         assertThat(document.get("participants").toString())
                 .contains("userId=ann", "presence=present", "connections=2", "controls={voice.pitch=1.2}");
         assertThat(StatusDocument.of(Study.waiting("room"))).containsEntry("startedAt", null);
+    }
+
+    @Test
+    void pipelinesAsTextAndAsPictures() {
+        List<ParticipantPipeline> pipelines = List.of(
+                new ParticipantPipeline(
+                        "ann",
+                        new PipelineDescription(
+                                MediaKind.AUDIO, "running", "appsrc\n! pitch\u001b[2J\n", "digraph {\n}\n")),
+                new ParticipantPipeline("ann", new PipelineDescription(MediaKind.VIDEO, "lost", "appsrc\n", "")));
+        assertThat(printed(out -> PipelineDocument.print(pipelines, out)))
+                .isEqualToNormalizingNewlines(
+                        "ann, audio: running\n  appsrc\n  ! pitch?[2J\nann, video: lost\n  appsrc\n");
+        assertThat(printed(out -> PipelineDocument.printGraphs(pipelines, out)))
+                .isEqualToNormalizingNewlines("digraph {\n}\n");
+        assertThat(printed(out -> PipelineDocument.print(List.of(), out))).contains("There is no pipeline");
+        assertThat(PipelineDocument.of(pipelines.get(0)))
+                .containsEntry("userId", "ann")
+                .containsEntry("kind", "audio")
+                .containsEntry("state", "running")
+                .containsEntry("graph", "digraph {\n}\n");
     }
 }
