@@ -36,7 +36,17 @@ class ManyExchangesTest {
     private static final int SWAPS = Integer.getInteger("ducksoup.swaps", 100);
     private static final int UPDATES = Integer.getInteger("ducksoup.updates", 50);
     private static final List<String> BUNDLES = List.of(
-            "congestion", "stats", "recording", "gstreamer", "transport", "sfu", "signaling", "web", "shell", "front");
+            "congestion",
+            "stats",
+            "webhooks",
+            "recording",
+            "gstreamer",
+            "transport",
+            "sfu",
+            "signaling",
+            "web",
+            "shell",
+            "front");
 
     private static final FigureFile FIGURES = new FigureFile("many-exchanges");
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.network.WebhookReceiver;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
@@ -67,9 +68,18 @@ class DrainTest {
         }
     }
 
+    /** The end of the server does not keep the experiment's server from hearing of it. */
     @Test
-    void whatIsLeftWhenTheTimeIsOverEndsInOrder() {
-        ends(starter().with("DUCKSOUP_DRAIN_SECONDS", "2"), Duration.ofSeconds(2), Duration.ofSeconds(8));
+    void whatIsLeftWhenTheTimeIsOverEndsInOrder() throws Exception {
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            ServerStarter told = starter()
+                    .with("DUCKSOUP_WEBHOOK_URLS", receiver.url())
+                    .with("DUCKSOUP_WEBHOOK_SECRET", "a secret of the server and its receivers");
+            ends(told.with("DUCKSOUP_DRAIN_SECONDS", "2"), Duration.ofSeconds(2), Duration.ofSeconds(8));
+            assertThat(receiver.requests())
+                    .anyMatch(request -> request.body().contains("\"type\":\"interaction.ended\"")
+                            && request.body().contains("\"reason\":\"shutdown\""));
+        }
     }
 
     private static void ends(ServerStarter starter, Duration from, Duration to) {
