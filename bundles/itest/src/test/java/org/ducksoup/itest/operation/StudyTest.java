@@ -85,10 +85,12 @@ class StudyTest {
             try (HeadlessParticipant waiting = join(ParticipantOptions.of("other", "eve", 2))) {
                 waiting.await(Milestone.JOINED, PATIENCE);
                 whatTheOperatorSees();
+                whatScriptsRead();
             }
             whatTheOperatorDoes(ann, bob);
             whatCannotBeDone();
-            server.console("ducksoup:stop talk");
+            assertThat(json("ducksoup:stop --json talk").get(0).path("ended").asText())
+                    .matches("[0-9a-f]{16}");
             ann.await(Milestone.FILES, PATIENCE);
             ann.await(Milestone.END, PATIENCE);
             assertThat(bob.hasReached(Milestone.FILES)).as("who was taken out").isFalse();
@@ -120,6 +122,22 @@ class StudyTest {
         assertThat(documents.get(1).at("/participants/0/userId").asText()).isEqualTo("eve");
         assertThat(documents.get(2).path("running").asInt()).isEqualTo(1);
         assertThat(documents.get(2).path("participants").asInt()).isEqualTo(3);
+    }
+
+    /** Each document is one line. */
+    private static void whatScriptsRead() throws Exception {
+        List<JsonNode> documents = json("ducksoup:interactions --json; ducksoup:watch --json --times 1;"
+                + " ducksoup:pipeline --json talk; ducksoup:effects --json; ducksoup:effects --json --problems;"
+                + " ducksoup:salvage --json");
+        assertThat(documents).hasSize(6);
+        for (JsonNode list : documents.subList(0, 2)) {
+            assertThat(list.findValuesAsText("name")).containsExactly("talk", "other");
+        }
+        assertThat(documents.get(2).findValuesAsText("userId")).containsExactly("ann");
+        assertThat(documents.get(2).at("/0/graph").asText()).startsWith("digraph");
+        assertThat(documents.get(3).path("effects").findValuesAsText("name")).contains("pitch");
+        assertThat(documents.get(4).isArray()).isTrue();
+        assertThat(documents.get(5)).as("active runs are not touched").isEmpty();
     }
 
     private static void whatTheOperatorDoes(HeadlessParticipant ann, HeadlessParticipant bob) throws Exception {
