@@ -58,6 +58,17 @@ record OutageTrial(RtpRecording sent, CollectedOutput output, MediaPipeline pipe
         return shifts;
     }
 
+    /** How many beeps arrived, but for those of the last second, and did not come out. */
+    long missing() {
+        List<Double> wet = Beeps.at(output.sound(), output.packetSeconds());
+        List<Double> dry = Beeps.at(CollectedOutput.sound(sent), sent.mediaSeconds());
+        double end = dry.get(dry.size() - 1) - 1;
+        double offset = wet.get(0) - dry.get(0);
+        return dry.stream()
+                .filter(beep -> beep < end && wet.stream().noneMatch(out -> Math.abs(out - offset - beep) < 0.1))
+                .count();
+    }
+
     double delayBefore() {
         return delay(1, BEFORE_SECONDS);
     }

@@ -15,6 +15,7 @@ import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.ServerMessage.Refused;
@@ -159,7 +160,9 @@ public final class Samples {
             new BundleChanged(WHOLE, "org.example.lab", "1.0.0", false),
             new RecorderLost(RUNNING, "the bundle of the recorder was stopped"),
             new RecordingResumed(RUNNING, null),
-            new RecordingResumed(RUNNING, new TimelineGap(Duration.ofMillis(61_500), Duration.ofMillis(63_250))),
+            new RecordingResumed(
+                    RUNNING,
+                    new RecordingGap(Duration.ofMillis(61_500), Duration.ofMillis(63_250), RecordingGap.Cause.DISK)),
             new DuplicateTrackSkipped(RUNNING, "track-2"),
             new OwnTrackSkipped(RUNNING, "track-1"),
             new OfferRequested(WAITING, "joined"),

@@ -354,10 +354,7 @@ public sealed interface InteractionEvent {
      *
      * @param missing what is not in the files; null if nothing is missing
      */
-    record RecordingResumed(Scope scope, @Nullable TimelineGap missing) implements InteractionEvent {}
-
-    /** A stretch of the run's timeline, which begins at {@link Run#origin}. */
-    record TimelineGap(Duration from, Duration to) {}
+    record RecordingResumed(Scope scope, @Nullable RecordingGap missing) implements InteractionEvent {}
 
     // Context "signaling"
 

@@ -10,7 +10,7 @@ import org.ducksoup.gstreamer.binding.Window;
 /**
  * Fills gaps of sound with silence in front of the effect ({@link SoundGrid}), and takes that silence out again behind
  * the encoder. The effect sees sound without gaps; listeners and recorders get a gap where there was one, instead of a
- * burst of old silence.
+ * burst of old silence. Leaves sound out when the effect is too slow for it ({@link Backlog}).
  *
  * <p>The sound is S16LE at 48 kHz. Both ends are on the same streaming thread: no queue lies between them.
  */
@@ -26,6 +26,8 @@ public final class SoundGate {
     private static final long TAIL_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
     private final SoundGrid grid = new SoundGrid();
+    private final Backlog backlog = new Backlog();
+    private final long originNanos;
     private final Window window = new Window();
     private final Memory silence = new Memory((long) BLOCK_SAMPLES * SAMPLE_BYTES * MAX_CHANNELS);
     private int frameBytes = SAMPLE_BYTES;
@@ -33,7 +35,9 @@ public final class SoundGate {
     private long gapBeginNanos;
     private long gapEndNanos;
 
-    public SoundGate() {
+    /** @param originNanos time zero of the pipeline, on the clock of {@link System#nanoTime} */
+    public SoundGate(long originNanos) {
+        this.originNanos = originNanos;
         silence.clear();
     }
 
@@ -53,6 +57,10 @@ public final class SoundGate {
         long pts = window.at(content).getLong(GstLayout.BUFFER_PTS);
         if (pts == GstLibrary.CLOCK_TIME_NONE) {
             return GstLibrary.PROBE_OK;
+        }
+        long now = System.nanoTime();
+        if (backlog.isStaying(now - originNanos - pts, now)) {
+            return GstLibrary.PROBE_DROP;
         }
         long samples = GstLibrary.gst_buffer_get_size(content) / frameBytes;
         long missing = grid.place(pts);

@@ -85,7 +85,7 @@ public final class PacketInput {
         }
     }
 
-    /** When this returns, the appsrc is not used any more; packets wait for the next one. */
+    /** When this returns, the appsrc is not used any more; packets wait for the next one. Those that wait already go on waiting. */
     public synchronized void hold() {
         holdAtMost(Long.MAX_VALUE);
     }
@@ -97,7 +97,7 @@ public final class PacketInput {
     public synchronized void holdAtMost(long nanos) {
         maxWaitNanos = nanos;
         source = 0;
-        if (!closed) {
+        if (!closed && early == null) {
             early = new ArrayDeque<>();
         }
     }

@@ -79,9 +79,8 @@ public final class EffectPipeline implements MediaPipeline {
         ramps = new ControlRamps(environment.control());
         for (Processing processing : specification.media()) {
             MediumPipeline medium = new MediumPipeline(
-                    new MediumRun.Medium(specification.name(), processing, specification.maxPacketSize()),
+                    new MediumRun.Medium(specification.name(), processing, specification.maxPacketSize(), originNanos),
                     environment,
-                    originNanos,
                     this.listener);
             media.put(processing.kind(), medium);
             alive.add(processing.kind());

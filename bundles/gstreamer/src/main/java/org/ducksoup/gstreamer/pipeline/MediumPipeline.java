@@ -99,13 +99,13 @@ final class MediumPipeline implements LabEffects.User {
         void onFreed(MediaKind kind);
     }
 
-    MediumPipeline(MediumRun.Medium medium, PipelineEnvironment environment, long originNanos, Owner owner) {
+    MediumPipeline(MediumRun.Medium medium, PipelineEnvironment environment, Owner owner) {
         this.medium = medium;
         name = medium.name();
         processing = medium.processing();
         this.environment = environment;
         this.owner = owner;
-        this.originNanos = originNanos;
+        originNanos = medium.originNanos();
         lifecycle = new SerialExecutor(
                 environment.lifecycle(), failure -> LOGGER.error("a task of the pipeline {} failed", name, failure));
         overdue = isSoundWithEffect() ? OverdueSound.ofEffects(processing.clockRate()) : OverdueSound.never();

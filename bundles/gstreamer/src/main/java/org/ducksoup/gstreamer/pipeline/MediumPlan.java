@@ -164,14 +164,16 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
 
         private void sound(CodecTexts texts, Treatment.Transcoded transcoded) {
             launch(texts.decoder(), "decoder", transcoded);
-            // If an effect is too slow, sound is lost rather than delayed.
+            // After a pause, as much sound comes at once as PacketInput keeps. SoundGate leaves sound out when the
+            // effect is
+            // too slow.
             stock(
                     "queue",
                     SOUND_QUEUE,
                     "leaky=downstream",
                     "max-size-buffers=0",
                     "max-size-bytes=0",
-                    "max-size-time=1000000000");
+                    "max-size-time=10000000000");
             // SoundGate works on this format.
             stock("audioconvert", "convert-in");
             stock("audioresample", "resample-in");

@@ -41,8 +41,11 @@ final class MediumRun {
     private volatile @Nullable String firstReason;
     private volatile boolean withdrawn;
 
-    /** @param name of the participant, for the log */
-    record Medium(String name, Processing processing, int maxPacketSize) {}
+    /**
+     * @param name of the participant, for the log
+     * @param originNanos on the clock of {@link System#nanoTime}; media time counts from this moment
+     */
+    record Medium(String name, Processing processing, int maxPacketSize, long originNanos) {}
 
     /**
      * @param overdue knows which packets are too old to be heard
@@ -96,7 +99,7 @@ final class MediumRun {
             built.keepFrameRate(kind, picture.frameRate());
         }
         if (built.find(kind, MediumPlan.SOUND) != null) {
-            built.keepTime();
+            built.keepTime(medium.originNanos());
         }
         if (kind == MediaKind.VIDEO) {
             watchVideo(built);

@@ -112,9 +112,13 @@ final class NativePipeline implements AutoCloseable {
         probe(kind, MediumPlan.PICTURE, "src", GstLibrary.PROBE_BUFFER, gate::onPicture);
     }
 
-    /** Keeps sound without gaps in front of the effect, and gaps as gaps behind the encoder. */
-    void keepTime() {
-        SoundGate gate = new SoundGate();
+    /**
+     * Keeps sound without gaps in front of the effect, and gaps as gaps behind the encoder.
+     *
+     * @param originNanos as for {@link #start}
+     */
+    void keepTime(long originNanos) {
+        SoundGate gate = new SoundGate(originNanos);
         releases.add(gate::free);
         probe(
                 MediaKind.AUDIO,

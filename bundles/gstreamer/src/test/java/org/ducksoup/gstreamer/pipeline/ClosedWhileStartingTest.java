@@ -40,9 +40,11 @@ class ClosedWhileStartingTest {
         PipelineEnvironment environment = Environments.of(lifecycle, control);
         medium = new MediumPipeline(
                 new MediumRun.Medium(
-                        "test", Specifications.audio(Specifications.element("pitch", "pitch", "0.8")), 1280),
+                        "test",
+                        Specifications.audio(Specifications.element("pitch", "pitch", "0.8")),
+                        1280,
+                        System.nanoTime()),
                 environment,
-                System.nanoTime(),
                 new Owner());
         medium.begin();
         assertThat(starting.await(5, TimeUnit.SECONDS)).isTrue();

@@ -76,9 +76,11 @@ class MediumPipelineTest {
         CollectedOutput output = new CollectedOutput();
         MediumPipeline medium = new MediumPipeline(
                 new MediumRun.Medium(
-                        "test", Specifications.audio(Specifications.element("pitch", "pitch", "0.8")), 1280),
+                        "test",
+                        Specifications.audio(Specifications.element("pitch", "pitch", "0.8")),
+                        1280,
+                        System.nanoTime()),
                 environment,
-                System.nanoTime(),
                 new MediumPipeline.Owner() {
                     @Override
                     public PipelineListener listener() {

@@ -219,6 +219,9 @@ class PartsExchangedTest {
         assertThat(manifest.path("incidents"))
                 .extracting(incident -> incident.path("kind").asText())
                 .contains("recording_failed", "recording_resumed");
+        assertThat(manifest.at("/files/0/tracks").findValuesAsText("reason"))
+                .as("why something is missing in the file")
+                .containsOnly("encoder_lost");
     }
 
     private static void exchangeRecording(HeadlessParticipant listener, Pauses pauses) throws Exception {

@@ -3,16 +3,12 @@ package org.ducksoup.recording.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.ducksoup.api.interaction.RecordingGap;
+import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.recording.manifest.GapList.Gap;
 
 /** Why a stretch of a file has no frames, from the incidents of its participant. */
 final class GapReasons {
-    /** The recording could not keep what came, because the disk did not answer or failed. */
-    static final String DISK = "disk";
-
-    /** The recorder's bundle was replaced. */
-    static final String RECORDER_LOST = "recorder_lost";
-
     /** Frames were sent and did not arrive. */
     static final String LOST = "lost";
 
@@ -27,9 +23,11 @@ final class GapReasons {
     private static final double CLOCKS_APART = 0.5;
 
     private final List<JsonNode> incidents;
+    private final boolean wet;
 
-    private GapReasons(List<JsonNode> incidents) {
+    private GapReasons(List<JsonNode> incidents, boolean wet) {
         this.incidents = incidents;
+        this.wet = wet;
     }
 
     /**
@@ -48,21 +46,25 @@ final class GapReasons {
                 .map(participant -> participant.path("userId").asText())
                 .findFirst()
                 .orElse("");
-        return new GapReasons(StreamSupport.stream(manifest.path("incidents").spliterator(), false)
-                .filter(incident -> incident.path("userId").asText().equals(user))
-                .filter(incident -> wet || !incident.path("kind").asText().equals("effect_lost"))
-                .toList());
+        return new GapReasons(
+                StreamSupport.stream(manifest.path("incidents").spliterator(), false)
+                        .filter(incident -> incident.path("userId").asText().equals(user))
+                        .filter(incident ->
+                                wet || !incident.path("kind").asText().equals("effect_lost"))
+                        .toList(),
+                wet);
     }
 
-    /** {@link #DISK}, {@link #LOST}, {@link #NOTHING_SENT}, or the kind of the incident that explains the gap. */
+    /** A {@link RecordingGap.Cause}, {@link #LOST}, {@link #NOTHING_SENT}, or the kind of the incident that explains the gap. */
     String of(Gap gap) {
         double from = gap.fromNanos() / NANOS;
         double to = gap.toNanos() / NANOS;
         for (JsonNode incident : incidents) {
             if (incident.has("from")
+                    && isConcerned(incident.path("cause").asText(), gap.kind())
                     && incident.path("from").asDouble() < to
                     && incident.path("to").asDouble() > from) {
-                return isRecorderLostBefore(incident.path("from").asDouble()) ? RECORDER_LOST : DISK;
+                return incident.path("cause").asText(RecordingGap.Cause.DISK.token());
             }
         }
         for (JsonNode incident : incidents) {
@@ -74,10 +76,9 @@ final class GapReasons {
         return gap.lostFrames() > 0 ? LOST : NOTHING_SENT;
     }
 
-    private boolean isRecorderLostBefore(double seconds) {
-        return incidents.stream()
-                .filter(incident -> incident.path("kind").asText().equals(RECORDER_LOST))
-                .anyMatch(incident -> Math.abs(incident.path("time").asDouble() - seconds) < NOTICED_AFTER);
+    /** Only dry video is encoded again. */
+    private boolean isConcerned(String cause, MediaKind kind) {
+        return !cause.equals(RecordingGap.Cause.ENCODER_LOST.token()) || (!wet && kind == MediaKind.VIDEO);
     }
 
     private static boolean isCause(String kind) {

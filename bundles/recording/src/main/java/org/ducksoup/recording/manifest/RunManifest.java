@@ -13,6 +13,7 @@ import org.ducksoup.api.interaction.InteractionEvent.Run;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.media.MediaKind;
 import org.jspecify.annotations.Nullable;
 
@@ -253,14 +254,15 @@ final class RunManifest {
     }
 
     private void resume(InteractionEvent.RecordingResumed resumed) {
-        InteractionEvent.TimelineGap missing = resumed.missing();
+        RecordingGap missing = resumed.missing();
         ObjectNode entry = incident(
                 resumed.scope(),
                 "recording_resumed",
                 missing == null ? "nothing is missing" : "what came meanwhile is missing");
         if (missing != null) {
             entry.put("from", missing.from().toMillis() / 1e3)
-                    .put("to", missing.to().toMillis() / 1e3);
+                    .put("to", missing.to().toMillis() / 1e3)
+                    .put("cause", missing.cause().token());
         }
     }
 

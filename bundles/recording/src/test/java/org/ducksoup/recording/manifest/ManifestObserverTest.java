@@ -24,6 +24,7 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PropertyValue;
@@ -98,7 +99,8 @@ class ManifestObserverTest {
         observer.onEvent(new InteractionEvent.RecordingFailed(at(6, "me"), "the disk is full", false));
         observer.onEvent(new InteractionEvent.RecordingStalled(at(7, "me"), "the disk does not answer"));
         observer.onEvent(new InteractionEvent.RecordingResumed(
-                at(9, "me"), new InteractionEvent.TimelineGap(Duration.ofMillis(4500), Duration.ofMillis(5750))));
+                at(9, "me"),
+                new RecordingGap(Duration.ofMillis(4500), Duration.ofMillis(5750), RecordingGap.Cause.RECORDER_LOST)));
         observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
         observer.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
         observer.close();
@@ -117,6 +119,7 @@ class ManifestObserverTest {
         assertThat(manifest.at("/incidents/1/kind").asText()).isEqualTo("recording_stalled");
         assertThat(manifest.at("/incidents/2/from").asDouble()).isEqualTo(4.5);
         assertThat(manifest.at("/incidents/2/to").asDouble()).isEqualTo(5.75);
+        assertThat(manifest.at("/incidents/2/cause").asText()).isEqualTo("recorder_lost");
         JsonNode file = manifest.at("/files/0");
         Path media = run().resolve(file.path("path").asText());
         assertThat(file.path("bytes").asLong()).isEqualTo(Files.size(media));

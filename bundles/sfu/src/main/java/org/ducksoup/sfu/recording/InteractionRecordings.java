@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -219,7 +220,7 @@ public final class InteractionRecordings {
 
                 @Override
                 public void onResumed(long lostNanos) {
-                    listener.onResumed(new Span(lostNanos, System.nanoTime()));
+                    listener.onResumed(new Span(lostNanos, System.nanoTime()), RecordingGap.Cause.ENCODER_LOST);
                 }
             });
         } catch (PipelineSpecificationException e) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
@@ -49,12 +50,13 @@ final class RecordingEvents implements SessionRecording.Listener {
     }
 
     @Override
-    public void onResumed(@Nullable Span missing) {
-        InteractionEvent.TimelineGap gap = missing == null
+    public void onResumed(@Nullable Span missing, RecordingGap.Cause cause) {
+        RecordingGap gap = missing == null
                 ? null
-                : new InteractionEvent.TimelineGap(
+                : new RecordingGap(
                         Duration.ofNanos(missing.fromNanos() - originNanos),
-                        Duration.ofNanos(missing.toNanos() - originNanos));
+                        Duration.ofNanos(missing.toNanos() - originNanos),
+                        cause);
         tell(s -> new InteractionEvent.RecordingResumed(s, gap));
     }
 

@@ -2,6 +2,7 @@ package org.ducksoup.sfu.recording;
 
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.interaction.RecordingGap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class RecordingState {
     private final StallWatch watch = new StallWatch();
     private Told told = Told.FINE;
     private String reason = "";
+    private RecordingGap.Cause cause = RecordingGap.Cause.DISK;
     private @Nullable Span missing;
     /** Until when all that came is on the disk; 0 as long as nothing is. */
     private long keptUntil;
@@ -54,7 +56,9 @@ final class RecordingState {
         told = Told.FINE;
         Span gap = missing;
         missing = null;
-        listener.onResumed(gap);
+        RecordingGap.Cause why = cause;
+        cause = RecordingGap.Cause.DISK;
+        listener.onResumed(gap, why);
     }
 
     /**
@@ -82,13 +86,14 @@ final class RecordingState {
         reason = why;
         if (told != Told.FAILED && told != Told.OVER) {
             told = Told.FAILED;
+            cause = RecordingGap.Cause.RECORDER_LOST;
             listener.onRecorderLost(why);
         }
     }
 
     /** The disk failed. It is tried again. */
-    synchronized void failed(Throwable cause, long nowNanos) {
-        String why = reason(cause);
+    synchronized void failed(Throwable problem, long nowNanos) {
+        String why = reason(problem);
         keptUntil = keptUntil == 0 ? nowNanos : keptUntil;
         reason = why;
         if (told != Told.FAILED && told != Told.OVER) {
@@ -112,10 +117,10 @@ final class RecordingState {
     }
 
     /** Nothing more can be recorded. */
-    synchronized void bug(Throwable cause) {
+    synchronized void bug(Throwable problem) {
         if (told != Told.OVER) {
             told = Told.OVER;
-            listener.onFailed(reason(cause), true);
+            listener.onFailed(reason(problem), true);
         }
     }
 

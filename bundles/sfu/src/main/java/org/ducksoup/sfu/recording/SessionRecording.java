@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.recording.RecordingRequest;
@@ -38,8 +39,9 @@ final class SessionRecording {
          * After a stall, a failure or a change of the recorder: the recording goes on.
          *
          * @param missing when nothing was kept; null if all was
+         * @param cause why it was not
          */
-        void onResumed(@Nullable Span missing);
+        void onResumed(@Nullable Span missing, RecordingGap.Cause cause);
 
         /** @param isFinal nothing more is recorded; otherwise it is tried again */
         void onFailed(String reason, boolean isFinal);

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
@@ -128,7 +129,7 @@ class SessionRecordingTest {
         disk.answer();
         String resumed = heard.poll(5, TimeUnit.SECONDS);
         assertThat(resumed).startsWith("stalled");
-        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("resumed: something is missing");
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("resumed: something is missing, disk");
         written.clear();
         wishes.clear();
         frame(false);
@@ -161,7 +162,7 @@ class SessionRecordingTest {
         frame(true);
         assertThat(written.poll(5, TimeUnit.SECONDS)).isNotNull().matches(EncodedFrame::keyFrame);
         end(recording);
-        assertThat(heard.poll()).isEqualTo("resumed: something is missing");
+        assertThat(heard.poll()).isEqualTo("resumed: something is missing, disk");
         assertThat(stems).containsExactly("stem", "stem-p-2");
         assertThat(heard).isEmpty();
     }
@@ -322,9 +323,9 @@ class SessionRecordingTest {
         }
 
         @Override
-        public void onResumed(@Nullable Span missing) {
+        public void onResumed(@Nullable Span missing, RecordingGap.Cause cause) {
             assertThat(missing).matches(gap -> gap == null || gap.fromNanos() <= gap.toNanos());
-            tell("resumed: " + (missing == null ? "nothing" : "something") + " is missing");
+            tell("resumed: " + (missing == null ? "nothing is missing" : "something is missing, " + cause.token()));
         }
 
         @Override

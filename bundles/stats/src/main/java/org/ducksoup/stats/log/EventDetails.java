@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.Bitrate;
 import org.jspecify.annotations.Nullable;
@@ -88,13 +89,14 @@ public final class EventDetails {
         properties.with("incompleteFiles", incomplete.isEmpty() ? null : incomplete);
     }
 
-    /** The missing time, in seconds on the timeline of the run's files. */
+    /** The missing time, in seconds on the timeline of the run's files, and why it is missing. */
     static void resumed(InteractionEvent.RecordingResumed event, LogProperties properties) {
-        InteractionEvent.TimelineGap missing = event.missing();
+        RecordingGap missing = event.missing();
         if (missing != null) {
             properties
                     .with("from", missing.from().toMillis() / 1e3)
-                    .with("to", missing.to().toMillis() / 1e3);
+                    .with("to", missing.to().toMillis() / 1e3)
+                    .with("cause", missing.cause().token());
         }
     }
 

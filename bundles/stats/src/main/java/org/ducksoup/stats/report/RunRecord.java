@@ -11,6 +11,7 @@ import org.ducksoup.api.interaction.InteractionEvent.InboundReport;
 import org.ducksoup.api.interaction.InteractionEvent.Run;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.transport.ReceptionReport;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,7 @@ final class RunRecord {
         } else if (event instanceof InteractionEvent.RecordingStalled e) {
             incident(participant, at, "recording stalled: " + e.reason());
         } else if (event instanceof InteractionEvent.RecordingResumed e) {
-            InteractionEvent.TimelineGap missing = e.missing();
+            RecordingGap missing = e.missing();
             incident(
                     participant,
                     at,
@@ -135,7 +136,8 @@ final class RunRecord {
                             ? "recording resumed, nothing is missing"
                             : "recording resumed, missing from "
                                     + missing.from().toMillis() / 1e3 + " s to "
-                                    + missing.to().toMillis() / 1e3 + " s");
+                                    + missing.to().toMillis() / 1e3 + " s ("
+                                    + missing.cause().token() + ")");
         }
     }
 
