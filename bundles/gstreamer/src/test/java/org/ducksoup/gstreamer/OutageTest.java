@@ -52,6 +52,32 @@ final class OutageTest {
     }
 
     @Test
+    void picturesAreInTheirPlaceAfterAStall() throws Exception {
+        RtpRecording flashes = FlashTrial.flashes(20);
+        Map<Double, FlashTrial> trials = new LinkedHashMap<>();
+        for (double seconds : new double[] {0.33, 1.5, 3.1}) {
+            trials.put(
+                    seconds,
+                    FlashTrial.begin(factory, stall(flashes, seconds), Specifications.element("coloreffects")));
+        }
+        for (Map.Entry<Double, FlashTrial> trial : trials.entrySet()) {
+            trial.getValue().finish();
+            System.out.printf(
+                    "pictures, stall, %.2f s: shift %s ms%n",
+                    trial.getKey(), trial.getValue().shifts());
+        }
+        trials.forEach((seconds, trial) -> {
+            assertThat(trial.shifts())
+                    .as("changes seen, stall of %s s", seconds)
+                    .hasSize(19);
+            // A machine that is busy for a moment loses pictures.
+            assertThat(trial.shifts().stream().filter(shift -> Math.abs(shift) > 34))
+                    .as("stall of %s s", seconds)
+                    .hasSizeLessThan(3);
+        });
+    }
+
+    @Test
     @Tag("long")
     void soundIsInItsPlaceAfterAnyOutage() throws Exception {
         Element filter = Specifications.element("audiowsinclimit", "length", "301", "cutoff", "6000");

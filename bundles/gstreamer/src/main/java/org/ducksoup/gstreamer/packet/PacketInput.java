@@ -35,6 +35,7 @@ public final class PacketInput {
     private boolean closed;
     private @Nullable Queue<EarlyPacket> early = new ArrayDeque<>();
     private @Nullable FlowWatch watch;
+    private @Nullable CatchUp catchUp;
     private long source;
     private long originNanos;
     /** Packets that have waited longer are dropped when the next appsrc opens. */
@@ -62,11 +63,13 @@ public final class PacketInput {
      * Passes packets to this appsrc from now on, the waiting ones first.
      *
      * @param flowWatch hears of each of them
+     * @param late hears how late each of them is
      */
-    public synchronized void open(long appsrc, long originNanos, FlowWatch flowWatch) {
+    public synchronized void open(long appsrc, long originNanos, FlowWatch flowWatch, CatchUp late) {
         this.originNanos = originNanos;
         lastArrivalNanos = System.nanoTime();
         watch = flowWatch;
+        catchUp = late;
         source = appsrc;
         Queue<EarlyPacket> waiting = early;
         early = null;
@@ -144,9 +147,12 @@ public final class PacketInput {
 
     private void pushNow(byte[] bytes, int offset, int length, int timestamp, long arrivalNanos) {
         FlowWatch flow = watch;
-        if (flow != null) {
-            flow.onPush(System.nanoTime());
+        CatchUp late = catchUp;
+        if (flow == null || late == null) {
+            return;
         }
+        long now = System.nanoTime();
+        flow.onPush(now);
         if (GstAppLibrary.gst_app_src_get_current_level_buffers(source) >= MAX_WAITING) {
             dropped.incrementAndGet();
             return;
@@ -155,6 +161,7 @@ public final class PacketInput {
         long packet = GstLibrary.gst_buffer_new_memdup(scratch, length);
         // From the arrival at the socket, not from the time this code runs: how busy the server is must not count.
         long steadyNanos = steadyArrival.nanos(timestamp, arrivalNanos);
+        late.onPush(arrivalNanos - steadyNanos, now);
         long mediaNanos = Math.max(0, steadyNanos - originNanos);
         overdue.onPushed(Rtp.sequence(bytes, offset), timestamp, arrivalNanos, mediaNanos);
         buffer.at(packet).setLong(GstLayout.BUFFER_PTS, mediaNanos);

@@ -213,7 +213,7 @@ final class MediumPipeline implements LabEffects.User {
         }
         synchronized (lock) {
             if (source != null && run == next && state == State.RUNNING) {
-                input.open(source.pointer(), originNanos, next.watch());
+                input.open(source.pointer(), originNanos, next.watch(), next.catchUp());
             }
         }
         String failed = next.firstReason();

@@ -10,6 +10,7 @@ import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.gate.PictureGate;
 import org.ducksoup.gstreamer.gate.PictureLimit;
+import org.ducksoup.gstreamer.packet.CatchUp;
 import org.ducksoup.gstreamer.packet.FlowWatch;
 import org.ducksoup.gstreamer.packet.OverdueSound;
 import org.ducksoup.gstreamer.packet.PacketOutput;
@@ -33,6 +34,7 @@ final class MediumRun {
     private final PacketOutput output;
     private final long beganNanos = System.nanoTime();
     private final FlowWatch watch = new FlowWatch(beganNanos);
+    private volatile CatchUp catchUp = new CatchUp(dropped -> {});
     private final SerialExecutor setters;
     /** Confined to the control thread; 0 as long as the jitter buffer has the latency that it began with. */
     private int latencyMillis;
@@ -90,7 +92,11 @@ final class MediumRun {
         MediaKind kind = processing.kind();
         built.add(MediumPlan.of(processing, medium.maxPacketSize(), environment.tuning(), environment.labs()));
         built.deliverTo(output, kind);
-        built.tellFrames(kind, () -> watch.onFrame(System.nanoTime()));
+        NativeElement pictures = built.find(kind, MediumPlan.PICTURE_QUEUE);
+        if (pictures != null) {
+            catchUp = new CatchUp(dropped -> pictures.setTrusted("leaky", dropped ? "downstream" : "no"));
+        }
+        built.tellFrames(kind, this::onFrame);
         if (built.find(kind, MediumPlan.JITTER_BUFFER) != null) {
             built.tellTiming(new TimingTap(kind, listener), kind);
         }
@@ -158,6 +164,17 @@ final class MediumRun {
     /** When this returns, no further packet comes out. */
     void closeOutput() {
         output.close();
+    }
+
+    /** @param pts in the time of the pipeline, which begins at its origin */
+    private void onFrame(long pts) {
+        long now = System.nanoTime();
+        watch.onFrame(now);
+        catchUp.onPicture(now - medium.originNanos() - pts, now);
+    }
+
+    CatchUp catchUp() {
+        return catchUp;
     }
 
     FlowWatch watch() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.binding.Callbacks;
@@ -94,12 +95,14 @@ final class NativePipeline implements AutoCloseable {
         });
     }
 
-    /** Reports each frame that leaves the decoder. Behind it a queue drops what an effect does not take. */
-    void tellFrames(MediaKind kind, Runnable onFrame) {
+    /** Reports the time of each frame that leaves the decoder. Behind it a queue drops what an effect does not take. */
+    void tellFrames(MediaKind kind, LongConsumer onFrame) {
+        Window window = new Window();
         String queue = kind == MediaKind.AUDIO ? MediumPlan.SOUND_QUEUE : MediumPlan.PICTURE_QUEUE;
         if (find(kind, queue) != null) {
             probe(kind, queue, "sink", GstLibrary.PROBE_BUFFER, (pad, probeInfo) -> {
-                onFrame.run();
+                long frame = window.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
+                onFrame.accept(window.at(frame).getLong(GstLayout.BUFFER_PTS));
                 return GstLibrary.PROBE_OK;
             });
         }

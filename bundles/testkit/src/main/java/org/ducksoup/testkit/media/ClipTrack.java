@@ -33,7 +33,19 @@ final class ClipTrack implements SentTrack {
         // The duration of a frame at 30 Hz is rounded down by a third of a nanosecond.
         long round = Math.round(length / 1e6) * 1_000_000L;
         startNanos = nowNanos - Math.floorMod(nowNanos, round);
-        frame = (nowNanos - startNanos) / clip.frameNanos() + 1;
+        frame = firstFrame((nowNanos - startNanos) / clip.frameNanos() + 1);
+    }
+
+    /** Video begins with a key frame, like that of a browser. */
+    private long firstFrame(long next) {
+        int count = clip.frames().size();
+        long first = next;
+        while (codec() != Codec.OPUS
+                && first < next + count
+                && !clip.frames().get((int) (first % count)).keyFrame()) {
+            first++;
+        }
+        return first;
     }
 
     @Override

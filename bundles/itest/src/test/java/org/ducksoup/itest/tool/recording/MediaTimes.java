@@ -132,6 +132,11 @@ public final class MediaTimes {
     }
 
     public static List<Click> wholeClicks(Path file) throws IOException {
+        return wholeClicks(file, LOUD);
+    }
+
+    /** @param loud the level above which a sound is a click, from 0 to 1 */
+    public static List<Click> wholeClicks(Path file, double loud) throws IOException {
         ShortBuffer samples = samples(file);
         List<Click> clicks = new ArrayList<>();
         double energy = 0;
@@ -140,7 +145,7 @@ public final class MediaTimes {
         int lastLoud = -SAMPLE_RATE;
         for (int i = 0; samples.hasRemaining(); i++) {
             double level = (double) samples.get() / Short.MAX_VALUE;
-            if (Math.abs(level) <= LOUD) {
+            if (Math.abs(level) <= loud) {
                 continue;
             }
             double time = (double) i / SAMPLE_RATE;
