@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +50,7 @@ public class CollectedOutput implements PipelineListener {
     final CountDownLatch failed = new CountDownLatch(1);
     public final Semaphore lost = new Semaphore(0);
     public final Semaphore restarted = new Semaphore(0);
+    public final BlockingQueue<Double> slow = new LinkedBlockingQueue<>();
     public final AtomicInteger keyFrameWishes = new AtomicInteger();
     public final AtomicInteger failures = new AtomicInteger();
     public volatile String reason = "";
@@ -105,6 +108,11 @@ public class CollectedOutput implements PipelineListener {
     @Override
     public void onEffectRestarted(MediaKind kind) {
         restarted.release();
+    }
+
+    @Override
+    public void onEffectSlow(MediaKind kind, double share) {
+        slow.add(share);
     }
 
     @Override

@@ -117,6 +117,7 @@ public final class Samples {
                     new EffectControl("fx", "preset", new PropertyValue.StringValue("xpro"), Duration.ZERO, null)),
             new EffectLost(RUNNING, MediaKind.AUDIO, "it threw"),
             new EffectRestarted(RUNNING, MediaKind.AUDIO),
+            new EffectSlow(RUNNING, MediaKind.AUDIO, 0.1234),
             new EffectLost(RUNNING, null, "the pipeline died"),
             client("client_video_resolution_updated", "800x600"),
             client("client_video_fps_updated", "30"),

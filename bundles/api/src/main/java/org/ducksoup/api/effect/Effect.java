@@ -1,6 +1,7 @@
 package org.ducksoup.api.effect;
 
 import java.util.Map;
+import java.util.Objects;
 
 /** What an effect is made of. */
 public sealed interface Effect {
@@ -22,6 +23,7 @@ public sealed interface Effect {
      */
     record Bin(String description, Map<String, String> initial) implements Effect {
         public Bin {
+            Objects.requireNonNull(description, "an effect of elements needs their description, and there is none");
             initial = Map.copyOf(initial);
         }
     }
@@ -31,5 +33,9 @@ public sealed interface Effect {
      *
      * @param processor one instance for one stream
      */
-    record Frames(FrameProcessor processor) implements Effect {}
+    record Frames(FrameProcessor processor) implements Effect {
+        public Frames {
+            Objects.requireNonNull(processor, "an effect of frames needs a processor, and there is none");
+        }
+    }
 }

@@ -280,6 +280,14 @@ public sealed interface InteractionEvent {
      */
     record EffectLost(Scope scope, @Nullable MediaKind kind, String reason) implements InteractionEvent {}
 
+    /**
+     * {@code effect_slow} (not in the original's manual): a lab's code takes longer for its frames than they last, and a part of
+     * the medium is lost. Comes every ten seconds of the medium while this goes on.
+     *
+     * @param share of the medium that the code has no time for, from 0 to 1; at least that much is lost
+     */
+    record EffectSlow(Scope scope, MediaKind kind, double share) implements InteractionEvent {}
+
     /** {@code effect_restarted} (not in the original's manual): a lost effect works again. */
     record EffectRestarted(Scope scope, MediaKind kind) implements InteractionEvent {}
 

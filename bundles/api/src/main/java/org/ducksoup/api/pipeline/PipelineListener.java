@@ -45,6 +45,14 @@ public interface PipelineListener {
     /** A lost effect is back, with the values it was last controlled to: the first packet of that kind follows. */
     void onEffectRestarted(MediaKind kind);
 
+    /**
+     * A lab's code takes longer for its frames than they last, so that a part of the medium is lost. Comes again every ten seconds
+     * of the medium while this goes on.
+     *
+     * @param share of the medium that the code has no time for, from 0 to 1; at least that much is lost
+     */
+    void onEffectSlow(MediaKind kind, double share);
+
     /** The pipeline is dead; nothing comes out any more. The last call. */
     void onFailure(String reason);
 }

@@ -1,9 +1,11 @@
 package org.ducksoup.gstreamer.lab;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class LabEffects {
     private static final Logger LOGGER = LoggerFactory.getLogger(LabEffects.class);
     private static final String NAME = "ducksoup.effect.name";
+    private static final long MAX_CREATE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** What a page can write as the name of an effect. */
+    private static final Pattern WRITABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
     /** Characters that separate elements, properties and values. */
     private static final Pattern LAUNCH_SYNTAX = Pattern.compile("[!\\s=\"'()]");
     /** Voices are sent with one channel. An effect that need not ask for the number of channels is easier to write. */
@@ -49,6 +54,11 @@ public final class LabEffects {
         if (properties.get(NAME) instanceof String name && !name.isBlank()) {
             factories.add(name, factory, properties);
             LOGGER.info("effect {} is installed", name);
+            if (!WRITABLE.matcher(name).matches()) {
+                LOGGER.error(
+                        "no page can ask for the effect \"{}\": a name is a letter, and then letters, digits, - and _",
+                        name);
+            }
         } else {
             LOGGER.error("{} cannot be used: it needs the service property {}, as @EffectName gives it", factory, NAME);
         }
@@ -103,7 +113,19 @@ public final class LabEffects {
         if (factory == null) {
             return Optional.empty();
         }
-        Effect effect = ask(element, () -> factory.create(new EffectRequest(format, element.properties())));
+        long begin = System.nanoTime();
+        Effect effect = ask(
+                element,
+                () -> Objects.requireNonNull(
+                        factory.create(new EffectRequest(format, element.properties())), "create returned null"));
+        long took = System.nanoTime() - begin;
+        if (took > MAX_CREATE_NANOS) {
+            LOGGER.warn(
+                    "effect {} took {} ms to be made, but {} are allowed: it should load earlier what takes so long",
+                    element.factory(),
+                    took / 1_000_000,
+                    MAX_CREATE_NANOS / 1_000_000);
+        }
         if (effect instanceof Effect.Bin bin) {
             checkPasted(element, bin.description());
         }

@@ -2,17 +2,18 @@ package org.ducksoup.gstreamer.lab;
 
 import com.sun.jna.Memory;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.ducksoup.api.effect.FrameProcessor;
 import org.ducksoup.api.effect.RawFormat;
 import org.ducksoup.api.effect.RawFrame;
 import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class LabFrames implements LabControl {
     private static final int COLD_FRAMES = 10;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LabFrames.class);
+    private static final long MAX_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MAX_SOUND = 48_000 * 2;
     /** GST_QUERY_ALLOCATION. */
     private static final int ALLOCATION = 140 << 8 | 6;
@@ -32,7 +34,8 @@ public final class LabFrames implements LabControl {
     private final String name;
     private final FrameProcessor processor;
     private final RawFormat format;
-    private final Consumer<String> onFailure;
+    private final Listener listener;
+    private final Pace pace = new Pace();
     private final Window window = new Window();
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private final ReentrantLock atWork = new ReentrantLock();
@@ -45,13 +48,23 @@ public final class LabFrames implements LabControl {
     private boolean closed;
     private boolean failed;
 
+    private long lastTimestamp;
+
     private record Change(String property, double value) {}
 
-    public LabFrames(String name, FrameProcessor processor, RawFormat format, Consumer<String> onFailure) {
+    /** Hears on the streaming thread how the effect does. */
+    public interface Listener {
+        void onFailure(String reason);
+
+        /** @param share of the medium that the effect has no time for, from 0 to 1 */
+        default void onSlow(double share) {}
+    }
+
+    public LabFrames(String name, FrameProcessor processor, RawFormat format, Listener listener) {
         this.name = name;
         this.processor = processor;
         this.format = format;
-        this.onFailure = onFailure;
+        this.listener = listener;
         if (format instanceof RawFormat.Video video) {
             frame = new Memory((long) video.width() * video.height() * 3 / 2);
             padded = video.width() % 8 == 0 ? frame : new Memory(paddedSize(video));
@@ -97,16 +110,45 @@ public final class LabFrames implements LabControl {
                 throw new IllegalStateException(
                         "a frame took " + took / 1_000_000 + " ms, but " + longestNanos() / 1_000_000 + " are allowed");
             }
+            if (pace.onFrame(took, lastingNanos(buffer))) {
+                LOGGER.error("{}, so a part of the medium is lost", slowness());
+                listener.onSlow(pace.share());
+            }
             return GstLibrary.PROBE_OK;
         } catch (RuntimeException | LinkageError e) {
             failed = true;
             LOGGER.error("effect {} failed", name, e);
-            onFailure.accept("the effect " + name + " failed: " + e);
+            listener.onFailure("the effect " + name + " failed: " + e);
             return GstLibrary.PROBE_DROP;
         } finally {
             busySince = 0;
             atWork.unlock();
         }
+    }
+
+    /** How long the medium of this frame lasts. At a variable rate, the time since the frame before. */
+    private long lastingNanos(long buffer) {
+        if (format instanceof RawFormat.Audio sound) {
+            long samples = GstLibrary.gst_buffer_get_size(buffer) / Short.BYTES / sound.channels();
+            return samples * 1_000_000_000L / sound.sampleRate();
+        }
+        int rate = ((RawFormat.Video) format).frameRate();
+        long timestamp = window.at(buffer).getLong(GstLayout.BUFFER_PTS);
+        long since = Math.max(0, Math.min(timestamp - lastTimestamp, MAX_INTERVAL_NANOS));
+        lastTimestamp = timestamp;
+        return rate > 0 ? 1_000_000_000L / rate : since;
+    }
+
+    @Override
+    public @Nullable String slowness() {
+        double share = pace.share();
+        return share == 0
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "the effect %s takes %.2f times as long as its frames last",
+                        name,
+                        1 / (1 - share));
     }
 
     /** The query for a layout of pictures is not answered. There is then no padding but GStreamer's own. */

@@ -325,6 +325,11 @@ public final class EffectPipeline implements MediaPipeline {
         }
 
         @Override
+        public void onEffectSlow(MediaKind kind, double share) {
+            tell(() -> asked.onEffectSlow(kind, share));
+        }
+
+        @Override
         public void onFailure(String reason) {
             tell(() -> asked.onFailure(reason));
             silent = true;

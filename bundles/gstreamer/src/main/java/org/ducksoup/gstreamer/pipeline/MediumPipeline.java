@@ -377,7 +377,8 @@ final class MediumPipeline implements LabEffects.User {
         if (pipeline.isLate(nowNanos)) {
             failLater(there, "a frame is taking its effect too long");
         } else if (there.watch().isStuck(nowNanos)) {
-            failLater(there, "media go in, and nothing comes out");
+            String slowness = pipeline.slowness();
+            failLater(there, slowness == null ? "media go in, and nothing comes out" : slowness);
         }
     }
 

@@ -10,6 +10,7 @@ import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.gate.PictureGate;
 import org.ducksoup.gstreamer.gate.PictureLimit;
+import org.ducksoup.gstreamer.lab.LabFrames;
 import org.ducksoup.gstreamer.packet.CatchUp;
 import org.ducksoup.gstreamer.packet.FlowWatch;
 import org.ducksoup.gstreamer.packet.OverdueSound;
@@ -69,7 +70,17 @@ final class MediumRun {
         setters = new SerialExecutor(
                 environment.lifecycle(),
                 failure -> LOGGER.error("{}: a property could not be set", medium.name(), failure));
-        pipeline = new NativePipeline(environment, reason -> onFailure.accept(this, reason));
+        pipeline = new NativePipeline(environment, new LabFrames.Listener() {
+            @Override
+            public void onFailure(String reason) {
+                onFailure.accept(MediumRun.this, reason);
+            }
+
+            @Override
+            public void onSlow(double share) {
+                listener.onEffectSlow(medium.processing().kind(), share);
+            }
+        });
     }
 
     /** The native pipeline; null once it is freed. */

@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -21,6 +20,7 @@ import org.ducksoup.gstreamer.gate.FrameGate;
 import org.ducksoup.gstreamer.gate.PictureGate;
 import org.ducksoup.gstreamer.gate.SoundGate;
 import org.ducksoup.gstreamer.lab.LabControl;
+import org.ducksoup.gstreamer.lab.LabFrames;
 import org.ducksoup.gstreamer.packet.PacketOutput;
 import org.ducksoup.gstreamer.packet.TimingTap;
 import org.ducksoup.gstreamer.pipeline.MediumPlan.Step;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * it was given, on GStreamer's streaming threads; no callback comes after it is closed.
  */
 final class NativePipeline implements AutoCloseable {
-    private final Consumer<String> onFailure;
+    private final LabFrames.Listener listener;
     private final long pipeline;
     private final long bus;
     private final Callbacks callbacks = new Callbacks();
@@ -39,13 +39,13 @@ final class NativePipeline implements AutoCloseable {
     private final StepElements created;
     private final Map<MediaKind, Map<String, NativeElement>> elements = new EnumMap<>(MediaKind.class);
 
-    /** @param onFailure gets the reason when a medium's elements or a lab's code fail */
-    NativePipeline(PipelineEnvironment environment, Consumer<String> onFailure) {
-        this.onFailure = onFailure;
+    /** @param listener hears when a medium's elements or a lab's code fail, or that code is slow */
+    NativePipeline(PipelineEnvironment environment, LabFrames.Listener listener) {
+        this.listener = listener;
         pipeline = GstLibrary.gst_pipeline_new("media");
         bus = GstLibrary.gst_element_get_bus(pipeline);
         callbacks.read(bus, this::onMessage);
-        created = new StepElements(environment, pipeline, callbacks, releases, onFailure);
+        created = new StepElements(environment, pipeline, callbacks, releases, listener);
     }
 
     /** Creates and connects a medium's elements. */
@@ -221,6 +221,12 @@ final class NativePipeline implements AutoCloseable {
         return created.isLate(nowNanos);
     }
 
+    /** That a lab's Java code is slower than its medium, as a sentence; null if none is. */
+    @Nullable
+    String slowness() {
+        return created.slowness();
+    }
+
     /** When this returns, no code of a lab runs any more. */
     void closeLabs() {
         created.closeLabs();
@@ -245,9 +251,9 @@ final class NativePipeline implements AutoCloseable {
             PictureTasks.onStreamStatus(message);
         }
         if (type == GstLibrary.MESSAGE_ERROR && !isAboutOnePacket(message)) {
-            onFailure.accept(NativeText.ofError(message));
+            listener.onFailure(NativeText.ofError(message));
         } else if (type == GstLibrary.MESSAGE_EOS) {
-            onFailure.accept("the media ended by themselves");
+            listener.onFailure("the media ended by themselves");
         }
     }
 }

@@ -3,7 +3,7 @@ package org.ducksoup.gstreamer.pipeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.effect.RawFormat;
 import org.ducksoup.api.media.MediaKind;
@@ -28,7 +28,7 @@ final class StepElements {
     private final long pipeline;
     private final Callbacks callbacks;
     private final List<Runnable> releases;
-    private final Consumer<String> onFailure;
+    private final LabFrames.Listener listener;
     private final Map<String, LabControl> labs = new HashMap<>();
 
     /**
@@ -53,19 +53,19 @@ final class StepElements {
 
     /**
      * @param releases gets what is to run when no streaming thread is left
-     * @param onFailure gets the reason when a lab's code fails
+     * @param listener hears when a lab's code fails or is slow
      */
     StepElements(
             PipelineEnvironment environment,
             long pipeline,
             Callbacks callbacks,
             List<Runnable> releases,
-            Consumer<String> onFailure) {
+            LabFrames.Listener listener) {
         this.environment = environment;
         this.pipeline = pipeline;
         this.callbacks = callbacks;
         this.releases = releases;
-        this.onFailure = onFailure;
+        this.listener = listener;
     }
 
     /** Creates a step and adds it to the pipeline; linking it to the others is left to the caller. */
@@ -141,7 +141,7 @@ final class StepElements {
             return part;
         }
         LabFrames frames =
-                new LabFrames(asked.factory(), ((Effect.Frames) effect).processor(), step.format(), onFailure);
+                new LabFrames(asked.factory(), ((Effect.Frames) effect).processor(), step.format(), listener);
         labs.put(step.name(), frames);
         releases.add(frames::close);
         NativeElement identity = made("identity", name, Map.of());
@@ -169,6 +169,16 @@ final class StepElements {
     /** Whether a lab's Java code has kept a frame for too long. */
     boolean isLate(long nowNanos) {
         return labs.values().stream().anyMatch(lab -> lab.isLate(nowNanos));
+    }
+
+    /** That a lab's Java code is slower than its medium, as a sentence; null if none is. */
+    @Nullable
+    String slowness() {
+        return labs.values().stream()
+                .map(LabControl::slowness)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** When this returns, no code of a lab runs any more. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.effect.EffectRequest;
@@ -383,6 +384,25 @@ final class LabEffectsTest {
                     .isLessThan(1000);
         }
         assertThat(output.failures).hasValue(0);
+    }
+
+    /** Each frame of 20 ms takes 30 ms. After some seconds nothing is in time any more, and the effect is lost. */
+    @Test
+    void anEffectThatIsALittleTooSlowIsToldWithItsShare() throws Exception {
+        register(request -> new Effect.Frames(lent -> LockSupport.parkNanos(30_000_000)));
+        RtpRecording tone = RtpRecording.of(
+                Codec.OPUS, "audiotestsrc num-buffers=900 freq=440 samplesperbuffer=960 ! audio/x-raw,channels=2");
+        CollectedOutput output = new CollectedOutput();
+        try (MediaPipeline pipeline =
+                factory.build(Specifications.of(Specifications.audio(Specifications.element("of-the-lab"))), output)) {
+            output.awaitStart();
+            tone.play(pipeline);
+            Double share = output.slow.poll(10, TimeUnit.SECONDS);
+            System.out.printf("30 ms for each 20 ms: no time for %s of the sound%n", share);
+            assertThat(share).isNotNull().isBetween(0.3, 0.45);
+            assertThat(output.lost.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(output.reason).contains("of-the-lab", "times as long as its frames last");
+        }
     }
 
     /** The eleventh frame, because the first ten may take longer. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -100,6 +101,15 @@ final class RunManifest {
             control(controlled);
         } else if (event instanceof InteractionEvent.EffectLost lost) {
             incident(lost.scope(), "effect_lost", lost.reason());
+        } else if (event instanceof InteractionEvent.EffectSlow slow) {
+            incident(
+                    slow.scope(),
+                    "effect_slow",
+                    String.format(
+                            Locale.ROOT,
+                            "at least %.1f %% of the %s is lost: the effect takes longer for its frames than they last",
+                            slow.share() * 100,
+                            slow.kind().token()));
         } else if (event instanceof InteractionEvent.EffectRestarted restarted) {
             incident(
                     restarted.scope(),

@@ -327,6 +327,22 @@ class ManifestObserverTest {
         assertThat(manifest.at("/participants/0/connections/0/captured")).hasSizeBetween(400, 500);
     }
 
+    @Test
+    void aSlowEffectIsAnIncident() throws IOException {
+        ManifestObserver observer = new ManifestObserver(disk);
+        begin(observer);
+        observer.onEvent(new InteractionEvent.EffectSlow(at(20, "me"), MediaKind.AUDIO, 0.3333));
+        observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
+        observer.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
+        observer.close();
+        ObjectNode manifest = ManifestFile.read(run());
+        assertThat(ManifestSchema.problems(manifest)).isEmpty();
+        JsonNode incident = manifest.at("/incidents/0");
+        assertThat(incident.path("kind").asText()).isEqualTo("effect_slow");
+        assertThat(incident.path("userId").asText()).isEqualTo("me");
+        assertThat(incident.path("reason").asText()).startsWith("at least 33.3 % of the audio is lost");
+    }
+
     /** A lab's recorder may be writing to the directory, and the names of its files are unknown. */
     @Test
     void aRunThatGoesOnIsKnownAsSuch() {

@@ -25,8 +25,11 @@ public final class Estimators {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
     public void addFactory(BandwidthEstimatorFactory factory, Map<String, Object> properties) {
-        if (properties.get(NAME) instanceof String name) {
+        if (properties.get(NAME) instanceof String name && !name.isBlank()) {
             factories.add(name, factory, properties);
+        } else {
+            LOGGER.error(
+                    "{} cannot be used: it needs the service property {}, as @EstimatorName gives it", factory, NAME);
         }
     }
 

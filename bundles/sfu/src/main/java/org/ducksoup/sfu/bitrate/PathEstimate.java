@@ -1,6 +1,7 @@
 package org.ducksoup.sfu.bitrate;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.ducksoup.api.congestion.BandwidthEstimator;
 import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
@@ -70,7 +71,7 @@ final class PathEstimate {
     private void make(BandwidthEstimatorFactory factory, BitrateRange start) {
         madeBy = factory;
         try {
-            estimator = factory.create(start);
+            estimator = Objects.requireNonNull(factory.create(start), "the estimator's create returned null");
         } catch (RuntimeException | LinkageError e) {
             failed(e);
         }

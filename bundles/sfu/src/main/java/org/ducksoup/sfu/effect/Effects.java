@@ -220,6 +220,17 @@ public final class Effects {
         }
 
         @Override
+        public void onEffectSlow(MediaKind kind, double share) {
+            thread.execute(() -> {
+                if (owner.isPresent(media)) {
+                    log.tell(
+                            s -> new InteractionEvent.EffectSlow(s, kind, share),
+                            media.participant().userId());
+                }
+            });
+        }
+
+        @Override
         public void onEffectLost(@Nullable MediaKind kind, String reason) {
             thread.execute(() -> {
                 if (owner.isPresent(media)) {

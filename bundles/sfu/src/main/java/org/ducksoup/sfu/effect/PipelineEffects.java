@@ -33,6 +33,8 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
         void onEffectLost(@Nullable MediaKind kind, String reason);
 
         void onEffectRestarted(MediaKind kind);
+
+        void onEffectSlow(MediaKind kind, double share);
     }
 
     /** What comes out of one medium: packets on their way to the subscribers. */
@@ -225,6 +227,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     @Override
     public void onEffectRestarted(MediaKind kind) {
         listener.onEffectRestarted(kind);
+    }
+
+    @Override
+    public void onEffectSlow(MediaKind kind, double share) {
+        listener.onEffectSlow(kind, share);
     }
 
     @Override

@@ -265,6 +265,11 @@ final class ReplaceablePipeline implements MediaPipeline {
         }
 
         @Override
+        public void onEffectSlow(MediaKind kind, double share) {
+            listener.onEffectSlow(kind, share);
+        }
+
+        @Override
         public void onFailure(String reason) {
             over = true;
             if (pipelines.factory().orElse(null) == factory) {

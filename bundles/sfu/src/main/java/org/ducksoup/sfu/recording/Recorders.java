@@ -38,7 +38,12 @@ public final class Recorders {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
     public void addFactory(RecorderFactory factory, Map<String, Object> properties) {
-        names(properties).forEach(mode -> factories.add(mode, factory, properties));
+        List<String> names = names(properties);
+        names.forEach(mode -> factories.add(mode, factory, properties));
+        if (names.isEmpty()) {
+            LOGGER.error(
+                    "{} cannot be used: it needs the service property {}, as @RecorderName gives it", factory, NAME);
+        }
     }
 
     public void removeFactory(RecorderFactory factory, Map<String, Object> properties) {
@@ -59,9 +64,9 @@ public final class Recorders {
     private static List<String> names(Map<String, Object> properties) {
         Object names = properties.get(NAME);
         if (names instanceof String[] several) {
-            return Arrays.asList(several);
+            return Arrays.stream(several).filter(name -> !name.isBlank()).toList();
         }
-        return names instanceof String one ? List.of(one) : List.of();
+        return names instanceof String one && !one.isBlank() ? List.of(one) : List.of();
     }
 
     /** Why a page cannot have this mode, which its join asks for; null if it can. */

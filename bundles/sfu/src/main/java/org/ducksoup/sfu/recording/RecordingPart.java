@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.ducksoup.api.recording.Recorder;
 import org.ducksoup.api.recording.RecorderFactory;
@@ -36,7 +37,7 @@ final class RecordingPart implements AutoCloseable {
         String stem = number == 1 ? whole.fileStem() : whole.fileStem() + "-p-" + number;
         Recorder recorder = factory.open(new RecordingRequest(
                 whole.directory(), whole.indexDirectory(), stem, whole.tracks(), whole.frameRates()));
-        return new RecordingPart(recorder, files);
+        return new RecordingPart(Objects.requireNonNull(recorder, "the recorder's open returned null"), files);
     }
 
     /** Whether the disk takes something again. Asks by writing, because a full disk lets files be created. */

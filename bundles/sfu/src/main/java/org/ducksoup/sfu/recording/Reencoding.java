@@ -110,6 +110,11 @@ public final class Reencoding implements PipelineListener, AutoCloseable {
     }
 
     @Override
+    public void onEffectSlow(MediaKind kind, double share) {
+        // There is no effect in this pipeline.
+    }
+
+    @Override
     public void onFailure(String reason) {
         listener.onFailed(reason);
     }

@@ -1,6 +1,7 @@
 package org.ducksoup.sfu.effect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +130,20 @@ class EffectsTest {
                 .extracting(InteractionEvent.EffectLost::reason)
                 .containsExactly("it died");
         assertThat(me.closed).isFalse();
+    }
+
+    @Test
+    void anEffectThatIsTooSlowIsTold() {
+        House house = house("mute");
+        House.Client me = mirror(house);
+        pipelines.last().slow(MediaKind.AUDIO, 0.3);
+        assertThat(house.events(InteractionEvent.EffectSlow.class))
+                .extracting(InteractionEvent.EffectSlow::kind, InteractionEvent.EffectSlow::share)
+                .containsExactly(tuple(MediaKind.AUDIO, 0.3));
+        me.audio.packet();
+        assertThat(sent(me, MediaKind.AUDIO))
+                .as("what is changed in time is sent")
+                .isEqualTo(1);
     }
 
     @Test

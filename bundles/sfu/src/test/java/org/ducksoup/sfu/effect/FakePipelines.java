@@ -119,6 +119,10 @@ public class FakePipelines implements MediaPipelineFactory {
             listener.onEffectRestarted(kind);
         }
 
+        public void slow(MediaKind kind, double share) {
+            listener.onEffectSlow(kind, share);
+        }
+
         public void fail(String reason) {
             dead = true;
             listener.onFailure(reason);

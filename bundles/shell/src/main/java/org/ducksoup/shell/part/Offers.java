@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.shell.part.Deployment.Offer;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -29,6 +30,9 @@ final class Offers {
                     "ducksoup.estimator.name",
                     "EstimatorName",
                     "estimator = %s in etc/org.ducksoup.sfu.cfg"));
+    /** What a page can write as the name of an effect. */
+    private static final Pattern WRITABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+
     private static final String OBSERVER = "org.ducksoup.api.interaction.InteractionObserver";
 
     private Offers() {}
@@ -86,6 +90,15 @@ final class Offers {
                     component.implementationClass + " is an " + kind.name()
                             + " without a name, so nobody can ask for it:" + " annotate the class with @"
                             + kind.annotation() + "(\"a-name\")");
+        }
+        for (String each : names) {
+            if (kind.name().equals("effect") && !WRITABLE.matcher(each).matches()) {
+                throw new OperationException(
+                        OperationException.Cause.BAD_VALUE,
+                        "jar",
+                        "no page can ask for the effect \"" + each
+                                + "\": a name is a letter, and then letters, digits, - and _");
+            }
         }
         return names.stream()
                 .map(name -> new Offer(kind.name(), name, kind.hint().formatted(name)))

@@ -56,6 +56,13 @@ class OffersTest {
     }
 
     @Test
+    void anEffectWhoseNameNoPageCanWriteIsRefused() {
+        ComponentDescriptionDTO effect =
+                component("org.ducksoup.api.effect.EffectFactory", Map.of("ducksoup.effect.name", "my voice"));
+        assertThatThrownBy(() -> Offers.of(List.of(effect))).hasMessageContaining("no page can ask for");
+    }
+
+    @Test
     void aBundleWithoutPartsIsRefused() {
         for (List<ComponentDescriptionDTO> components :
                 List.of(List.<ComponentDescriptionDTO>of(), List.of(component("java.lang.Runnable", Map.of())))) {

@@ -99,6 +99,10 @@ public final class EventVocabulary {
         row(EffectLost.class, ERROR, context, "effect_lost", (e, p) -> p.with( // not in the original's manual
                         "type", e.kind() == null ? null : e.kind().token())
                 .with("cause", e.reason()));
+        row(EffectSlow.class, ERROR, context, "effect_slow", (e, p) -> p.with( // not in the original's manual
+                        "type", e.kind().token())
+                .with("value", Math.round(e.share() * 1000) / 10.0)
+                .with("unit", "%"));
         row(
                 EffectRestarted.class,
                 INFO,
