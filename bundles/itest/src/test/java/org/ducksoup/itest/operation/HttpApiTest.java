@@ -62,6 +62,8 @@ class HttpApiTest {
         server = ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
+                // One interaction waits meanwhile, for as long as the operations take.
+                .withFile("etc/org.ducksoup.sfu.cfg", "waitForOthersSeconds = 600\n")
                 .with("DUCKSOUP_API_TOKEN", TOKEN)
                 .with("DUCKSOUP_JOIN_TOKEN_SECRET", JOIN_SECRET)
                 .with("DUCKSOUP_TEST_PASSWORD", PASSWORD)

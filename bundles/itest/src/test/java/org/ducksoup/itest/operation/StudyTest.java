@@ -35,6 +35,8 @@ class StudyTest {
         server = ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
+                // One interaction waits meanwhile, for as long as the commands take.
+                .withFile("etc/org.ducksoup.sfu.cfg", "waitForOthersSeconds = 600\n")
                 .withConsole()
                 .start();
         clients = HeadlessClients.open();
