@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.ducksoup.api.effect.EffectName;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
@@ -74,7 +75,7 @@ final class DeclaredComponent {
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(name)
                         .as("a name that pages can write: a letter, then letters, digits, - and _")
-                        .matches("[A-Za-z][A-Za-z0-9_-]*"));
+                        .matches(EffectName.WRITABLE));
     }
 
     private List<String> attributes(String element, String attribute) {

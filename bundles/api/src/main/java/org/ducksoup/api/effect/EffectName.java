@@ -14,5 +14,8 @@ public @interface EffectName {
     /** Prefix of the service property, which is {@code ducksoup.effect.name}. */
     String PREFIX_ = "ducksoup.";
 
+    /** A regular expression for the names that a page can write: a letter, and then letters, digits, - and _. */
+    String WRITABLE = "[A-Za-z][A-Za-z0-9_-]*";
+
     String value();
 }

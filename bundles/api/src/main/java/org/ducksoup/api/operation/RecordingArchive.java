@@ -9,8 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * The runs in the server's data directory.
  *
  * <p>Thread-safe. Every method reads the disk and blocks for as long as that takes: not for threads of media or
- * messages. Only
- * {@link #salvage} changes anything.
+ * messages. Only {@link #salvage} changes anything.
  */
 @ProviderType
 public interface RecordingArchive {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.effect.EffectFactory;
+import org.ducksoup.api.effect.EffectName;
 import org.ducksoup.api.effect.EffectRequest;
 import org.ducksoup.api.effect.RawFormat;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
@@ -32,8 +33,6 @@ public final class LabEffects {
     private static final Logger LOGGER = LoggerFactory.getLogger(LabEffects.class);
     private static final String NAME = "ducksoup.effect.name";
     private static final long MAX_CREATE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    /** What a page can write as the name of an effect. */
-    private static final Pattern WRITABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
     /** Characters that separate elements, properties and values. */
     private static final Pattern LAUNCH_SYNTAX = Pattern.compile("[!\\s=\"'()]");
     /** Voices are sent with one channel. An effect that need not ask for the number of channels is easier to write. */
@@ -54,7 +53,7 @@ public final class LabEffects {
         if (properties.get(NAME) instanceof String name && !name.isBlank()) {
             factories.add(name, factory, properties);
             LOGGER.info("effect {} is installed", name);
-            if (!WRITABLE.matcher(name).matches()) {
+            if (!name.matches(EffectName.WRITABLE)) {
                 LOGGER.error(
                         "no page can ask for the effect \"{}\": a name is a letter, and then letters, digits, - and _",
                         name);

@@ -53,7 +53,6 @@ final class MediumPipeline implements LabEffects.User {
     private final PipelineEnvironment environment;
     private final Owner owner;
     private final SerialExecutor lifecycle;
-    private final long originNanos;
     private final OverdueSound overdue;
     private final PacketInput input;
     private final EncoderTuning tuning;
@@ -105,7 +104,6 @@ final class MediumPipeline implements LabEffects.User {
         processing = medium.processing();
         this.environment = environment;
         this.owner = owner;
-        originNanos = medium.originNanos();
         lifecycle = new SerialExecutor(
                 environment.lifecycle(), failure -> LOGGER.error("a task of the pipeline {} failed", name, failure));
         overdue = isSoundWithEffect() ? OverdueSound.ofEffects(processing.clockRate()) : OverdueSound.never();
@@ -176,7 +174,7 @@ final class MediumPipeline implements LabEffects.User {
             if (everStarted) {
                 owner.onRebuilt(processing.kind(), pipeline);
             }
-            pipeline.start(originNanos);
+            pipeline.start(medium.originNanos());
         } catch (PipelineSpecificationException | RuntimeException e) {
             LOGGER.warn(
                     "{}: the {} pipeline cannot be built",
@@ -213,7 +211,7 @@ final class MediumPipeline implements LabEffects.User {
         }
         synchronized (lock) {
             if (source != null && run == next && state == State.RUNNING) {
-                input.open(source.pointer(), originNanos, next.watch(), next.catchUp());
+                input.open(source.pointer(), medium.originNanos(), next.watch(), next.catchUp());
             }
         }
         String failed = next.firstReason();

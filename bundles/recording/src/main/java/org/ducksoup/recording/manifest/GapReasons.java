@@ -23,11 +23,9 @@ final class GapReasons {
     private static final double CLOCKS_APART = 0.5;
 
     private final List<JsonNode> incidents;
-    private final boolean wet;
 
-    private GapReasons(List<JsonNode> incidents, boolean wet) {
+    private GapReasons(List<JsonNode> incidents) {
         this.incidents = incidents;
-        this.wet = wet;
     }
 
     /**
@@ -46,13 +44,19 @@ final class GapReasons {
                 .map(participant -> participant.path("userId").asText())
                 .findFirst()
                 .orElse("");
-        return new GapReasons(
-                StreamSupport.stream(manifest.path("incidents").spliterator(), false)
-                        .filter(incident -> incident.path("userId").asText().equals(user))
-                        .filter(incident ->
-                                wet || !incident.path("kind").asText().equals("effect_lost"))
-                        .toList(),
-                wet);
+        return new GapReasons(StreamSupport.stream(manifest.path("incidents").spliterator(), false)
+                .filter(incident -> incident.path("userId").asText().equals(user))
+                .filter(incident -> wet ? !isEncoderLost(incident) : !isEffectLost(incident))
+                .toList());
+    }
+
+    private static boolean isEffectLost(JsonNode incident) {
+        return incident.path("kind").asText().equals("effect_lost");
+    }
+
+    /** Only dry video is encoded again. */
+    private static boolean isEncoderLost(JsonNode incident) {
+        return incident.path("cause").asText().equals(RecordingGap.Cause.ENCODER_LOST.token());
     }
 
     /** A {@link RecordingGap.Cause}, {@link #LOST}, {@link #NOTHING_SENT}, or the kind of the incident that explains the gap. */
@@ -61,7 +65,7 @@ final class GapReasons {
         double to = gap.toNanos() / NANOS;
         for (JsonNode incident : incidents) {
             if (incident.has("from")
-                    && isConcerned(incident.path("cause").asText(), gap.kind())
+                    && (gap.kind() == MediaKind.VIDEO || !isEncoderLost(incident))
                     && incident.path("from").asDouble() < to
                     && incident.path("to").asDouble() > from) {
                 return incident.path("cause").asText(RecordingGap.Cause.DISK.token());
@@ -74,11 +78,6 @@ final class GapReasons {
             }
         }
         return gap.lostFrames() > 0 ? LOST : NOTHING_SENT;
-    }
-
-    /** Only dry video is encoded again. */
-    private boolean isConcerned(String cause, MediaKind kind) {
-        return !cause.equals(RecordingGap.Cause.ENCODER_LOST.token()) || (!wet && kind == MediaKind.VIDEO);
     }
 
     private static boolean isCause(String kind) {

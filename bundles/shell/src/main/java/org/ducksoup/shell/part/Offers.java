@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.ducksoup.api.effect.EffectName;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.shell.part.Deployment.Offer;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -30,9 +30,6 @@ final class Offers {
                     "ducksoup.estimator.name",
                     "EstimatorName",
                     "estimator = %s in etc/org.ducksoup.sfu.cfg"));
-    /** What a page can write as the name of an effect. */
-    private static final Pattern WRITABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
-
     private static final String OBSERVER = "org.ducksoup.api.interaction.InteractionObserver";
 
     private Offers() {}
@@ -92,7 +89,7 @@ final class Offers {
                             + kind.annotation() + "(\"a-name\")");
         }
         for (String each : names) {
-            if (kind.name().equals("effect") && !WRITABLE.matcher(each).matches()) {
+            if (kind.name().equals("effect") && !each.matches(EffectName.WRITABLE)) {
                 throw new OperationException(
                         OperationException.Cause.BAD_VALUE,
                         "jar",
