@@ -96,7 +96,7 @@ public class InContainerTest {
     }
 
     @Test
-    public void ofOurCodeOnlyTheContractsExport() {
+    public void ofOurCodeOnlyTheContractsAndTheBindingExport() {
         Set<String> exporting = new TreeSet<>();
         for (Bundle bundle : ours()) {
             BundleWiring wiring = bundle.adapt(BundleWiring.class);
@@ -105,7 +105,7 @@ public class InContainerTest {
             }
         }
         exporting.removeIf(name -> name.startsWith("org.ducksoup.repack."));
-        assertEquals(Set.of("org.ducksoup.api", "org.ducksoup.rtp"), exporting);
+        assertEquals(Set.of("org.ducksoup.api", "org.ducksoup.rtp", "org.ducksoup.gstreamer.binding"), exporting);
     }
 
     private Bundle[] ours() {

@@ -20,12 +20,6 @@ public final class EverySecond {
     /** A fixed delay in a file that an effect may have. */
     private static final double EFFECT = 0.015;
 
-    /**
-     * After loss the encoder protects its packets and spends few bits on what is no voice. A click may be faint then. The
-     * noise of the stimulus is at 0.01.
-     */
-    private static final double FAINT = 0.025;
-
     private static final double PICTURE = 1.0 / Stimulus.RATE;
     /** The timeline may correct the delay of a late first packet for so long. */
     private static final double SETTLING = 4;
@@ -150,7 +144,6 @@ public final class EverySecond {
 
     private void read(String user, JsonNode file) throws IOException {
         Path path = run.directory().resolve(file.path("path").asText());
-        boolean isWet = file.path("tap").asText().equals("wet");
         for (JsonNode track : file.path("tracks")) {
             String kind = track.path("kind").asText();
             Found found =
@@ -158,7 +151,7 @@ public final class EverySecond {
             double offset = track.path("offset").asDouble();
             found.begins.add(offset);
             if (kind.equals("audio")) {
-                found.clicks.addAll(isWet ? MediaTimes.wholeClicks(path, FAINT) : MediaTimes.wholeClicks(path));
+                found.clicks.addAll(MediaTimes.wholeClicks(path));
             } else {
                 found.marks.addAll(MediaTimes.flashes(path));
             }

@@ -22,8 +22,19 @@ public final class Loudness {
                 .filter(path -> path.toString().endsWith(suffix))
                 .findFirst()
                 .orElseThrow();
-        String said =
-                Tool.text("ffmpeg", "-nostdin", "-i", file.toString(), "-vn", "-af", "volumedetect", "-f", "null", "-");
+        String said = Tool.text(
+                "ffmpeg",
+                "-nostdin",
+                "-c:a",
+                "libopus",
+                "-i",
+                file.toString(),
+                "-vn",
+                "-af",
+                "volumedetect",
+                "-f",
+                "null",
+                "-");
         Matcher matcher = Pattern.compile("max_volume: (-?[0-9.]+) dB").matcher(said);
         assertThat(matcher.find()).as(said).isTrue();
         return Double.parseDouble(matcher.group(1));

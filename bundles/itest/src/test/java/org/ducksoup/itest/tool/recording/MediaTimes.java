@@ -132,11 +132,6 @@ public final class MediaTimes {
     }
 
     public static List<Click> wholeClicks(Path file) throws IOException {
-        return wholeClicks(file, LOUD);
-    }
-
-    /** @param loud the level above which a sound is a click, from 0 to 1 */
-    public static List<Click> wholeClicks(Path file, double loud) throws IOException {
         ShortBuffer samples = samples(file);
         List<Click> clicks = new ArrayList<>();
         double energy = 0;
@@ -145,7 +140,7 @@ public final class MediaTimes {
         int lastLoud = -SAMPLE_RATE;
         for (int i = 0; samples.hasRemaining(); i++) {
             double level = (double) samples.get() / Short.MAX_VALUE;
-            if (Math.abs(level) <= loud) {
+            if (Math.abs(level) <= LOUD) {
                 continue;
             }
             double time = (double) i / SAMPLE_RATE;
@@ -198,6 +193,10 @@ public final class MediaTimes {
                 "-v",
                 "error",
                 "-copyts",
+                // The decoder of ffmpeg before 6.0 makes sound faint and hoarse where packets carry redundancy against
+                // loss.
+                "-c:a",
+                "libopus",
                 "-i",
                 file.toString(),
                 "-map",
