@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.effect.EffectFactory;
+import org.ducksoup.api.effect.EffectProfile;
 import org.ducksoup.api.effect.EffectRequest;
 import org.ducksoup.api.effect.FrameProcessor;
 import org.ducksoup.api.recording.EncodedFrame;
@@ -30,6 +31,13 @@ public final class Broken {
         @Override
         public Effect create(EffectRequest request) {
             return new Effect.Frames(lent -> {});
+        }
+    }
+
+    public static final class ProfileThrows extends Nothing {
+        @Override
+        public EffectProfile profile() {
+            throw new IllegalStateException("a bug in profile");
         }
     }
 

@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectDescription.Property;
 import org.ducksoup.api.effect.EffectFactory;
+import org.ducksoup.api.effect.EffectProfile;
 import org.ducksoup.api.effect.EffectRequest;
 import org.ducksoup.api.effect.FrameProcessor;
 import org.ducksoup.api.effect.RawFormat;
@@ -79,7 +83,7 @@ public abstract class EffectContract {
                         "time of check, while somebody waits to join",
                         maxCheck(),
                         TRIES,
-                        () -> factory.check(new EffectRequest(format, settings)));
+                        () -> check(new EffectRequest(format, settings)));
             }
         }
     }
@@ -92,7 +96,7 @@ public abstract class EffectContract {
             settings.put(property, value);
             assertThatIllegalArgumentException()
                     .as("check of %s=%s", property, value)
-                    .isThrownBy(() -> factory.check(new EffectRequest(formats().get(0), settings)))
+                    .isThrownBy(() -> check(new EffectRequest(formats().get(0), settings)))
                     .satisfies(refusal -> assertThat(refusal.getMessage())
                             .as("what the page reads in error-join")
                             .isNotBlank());
@@ -104,7 +108,7 @@ public abstract class EffectContract {
         RawFormat other = kind == MediaKind.AUDIO ? RawFrames.PICTURE : RawFrames.VOICE;
         assertThatIllegalArgumentException()
                 .as("check with the effect in %s", kind == MediaKind.AUDIO ? "videoFx" : "audioFx")
-                .isThrownBy(() -> factory.check(new EffectRequest(other, Map.of())));
+                .isThrownBy(() -> check(new EffectRequest(other, Map.of())));
     }
 
     @Test
@@ -130,7 +134,7 @@ public abstract class EffectContract {
             settings.put(property, injected);
             EffectRequest request = new EffectRequest(formats().get(0), settings);
             try {
-                factory.check(request);
+                check(request);
                 if (factory.create(request) instanceof Effect.Bin bin) {
                     assertThat(bin.description())
                             .as("launch text; set %s as a property of a named element instead", property)
@@ -152,8 +156,9 @@ public abstract class EffectContract {
                             .containsPattern("\\bname\\s*=\\s*\"?"
                                     + Pattern.quote(property.substring(0, property.indexOf('.'))) + "\\b"));
             assertThat(live().keySet())
-                    .as("properties of a bin are element.property")
-                    .allSatisfy(property -> assertThat(property).matches("[^.]+\\.[^.]+"));
+                    .as("properties of a bin are element.property, or have a name that stands for one")
+                    .allSatisfy(property -> assertThat(bin.live().getOrDefault(property, property))
+                            .matches("[^.]+\\.[^.]+"));
         }
     }
 
@@ -205,18 +210,79 @@ public abstract class EffectContract {
         if (effect instanceof Effect.Frames frames) {
             FrameProcessor processor = frames.processor();
             live().forEach((property, value) -> {
-                processor.set(property, value);
+                set(processor, property, value);
                 processor.process(frame(formats().get(0), 480));
                 assertThatIllegalArgumentException()
                         .as("%s set to no number", property)
-                        .isThrownBy(() -> processor.set(property, Double.NaN));
+                        .isThrownBy(() -> set(processor, property, Double.NaN));
             });
             assertThatIllegalArgumentException()
                     .as("a property that the effect does not have")
-                    .isThrownBy(() -> processor.set("no-such-property", 1));
+                    .isThrownBy(() -> set(processor, "no-such-property", 1));
             processor.process(frame(formats().get(0), 480));
         }
         close(effect);
+    }
+
+    /** What the effect says of itself is what it takes. */
+    @Test
+    void theProfileIsTrue() {
+        EffectProfile profile = factory.profile();
+        if (profile == null) {
+            return;
+        }
+        assertThat(profile.description())
+                .as("a sentence for those who choose an effect")
+                .isNotBlank();
+        assertThat(profile.changes(formats().get(0))).as("kind of the profile").isTrue();
+        for (Property property : profile.properties()) {
+            assertThat(property.description())
+                    .as("what %s does", property.name())
+                    .isNotBlank();
+            Stream.concat(
+                            property.choices().stream(),
+                            Stream.of(property.min(), property.max(), property.initial())
+                                    .filter(Objects::nonNull))
+                    .forEach(value -> take(property, value));
+        }
+        assertThat(live().keySet())
+                .as("live properties of the profile")
+                .isSubsetOf(profile.properties().stream()
+                        .filter(Property::live)
+                        .map(Property::name)
+                        .toList());
+    }
+
+    private void take(Property property, String value) {
+        Map<String, String> settings = new HashMap<>(allowed());
+        settings.put(property.name(), value);
+        assertThatCode(() -> {
+                    check(new EffectRequest(formats().get(0), settings));
+                    Effect effect = create(formats().get(0), settings);
+                    if (property.live() && effect instanceof Effect.Frames frames) {
+                        set(frames.processor(), property.name(), Double.parseDouble(value));
+                    }
+                    close(effect);
+                })
+                .as("%s=%s, which the profile allows", property.name(), value)
+                .doesNotThrowAnyException();
+    }
+
+    /** As the server checks: the profile first. */
+    private void check(EffectRequest request) {
+        EffectProfile profile = factory.profile();
+        if (profile != null) {
+            profile.check(request);
+        }
+        factory.check(request);
+    }
+
+    private void set(FrameProcessor processor, String property, double value) {
+        EffectProfile profile = factory.profile();
+        if (profile != null) {
+            profile.checkLive(property, value);
+        }
+        processor.set(property, value);
     }
 
     private List<RawFormat> formats() {

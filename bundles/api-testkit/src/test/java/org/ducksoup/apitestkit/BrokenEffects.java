@@ -1,11 +1,14 @@
 package org.ducksoup.apitestkit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectDescription.Property;
 import org.ducksoup.api.effect.EffectFactory;
+import org.ducksoup.api.effect.EffectProfile;
 import org.ducksoup.api.effect.EffectRequest;
 import org.ducksoup.api.effect.FrameProcessor;
 import org.ducksoup.api.effect.RawFormat;
@@ -266,6 +269,30 @@ final class BrokenEffects {
                 @Override
                 public Effect create(EffectRequest request) {
                     return new Effect.Bin("volume", Map.of("out.volume", "1"));
+                }
+            });
+        }
+    }
+
+    /** The effect takes less than its profile says. */
+    static final class PromisesTooMuch extends Contract {
+        PromisesTooMuch() {
+            super(new Whole() {
+                @Override
+                public EffectProfile profile() {
+                    Property amount = Property.live("amount", 0, 1.5, 1, "how much");
+                    return new EffectProfile(MediaKind.AUDIO, "A voice that is changed.", List.of(amount));
+                }
+            });
+        }
+    }
+
+    static final class SaysNothing extends Contract {
+        SaysNothing() {
+            super(new Whole() {
+                @Override
+                public EffectProfile profile() {
+                    return new EffectProfile(null, "", List.of(Property.live("amount", 0, 1, 1, "how much")));
                 }
             });
         }

@@ -44,6 +44,8 @@ class ContractsTest {
                 Arguments.of(BrokenEffects.SetsAnything.class, Set.of("liveValuesAreTakenAndOthersRefused")),
                 Arguments.of(BrokenEffects.PastesText.class, Set.of("noTextOfAPageBecomesLaunchText")),
                 Arguments.of(BrokenEffects.NamesNoElement.class, Set.of("initialValuesBelongToNamedElements")),
+                Arguments.of(BrokenEffects.PromisesTooMuch.class, Set.of("theProfileIsTrue")),
+                Arguments.of(BrokenEffects.SaysNothing.class, Set.of("theProfileIsTrue")),
                 Arguments.of(BrokenRecorders.Sound.class, Set.of()),
                 Arguments.of(BrokenRecorders.Overwriting.class, Set.of("noFileIsOverwritten")),
                 Arguments.of(

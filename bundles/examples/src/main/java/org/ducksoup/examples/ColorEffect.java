@@ -1,13 +1,17 @@
 package org.ducksoup.examples;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectDescription.Property;
 import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.effect.EffectName;
+import org.ducksoup.api.effect.EffectProfile;
 import org.ducksoup.api.effect.EffectRequest;
 import org.ducksoup.api.effect.FrameProcessor;
 import org.ducksoup.api.effect.RawFormat;
 import org.ducksoup.api.effect.RawFrame;
+import org.ducksoup.api.media.MediaKind;
 import org.osgi.service.component.annotations.Component;
 
 /** Takes the colour out of a picture, or strengthens it: {@code videoFx: "color amount=0 name=fx"}. */
@@ -15,11 +19,9 @@ import org.osgi.service.component.annotations.Component;
 @EffectName("color")
 public final class ColorEffect implements EffectFactory {
     @Override
-    public void check(EffectRequest request) {
-        if (!(request.format() instanceof RawFormat.Video)) {
-            throw new IllegalArgumentException("color changes pictures: use it in videoFx");
-        }
-        create(request);
+    public EffectProfile profile() {
+        Property amount = Property.live("amount", 0, 2, 1, "how much colour; 0 is gray, 1 changes nothing");
+        return new EffectProfile(MediaKind.VIDEO, "A picture without colour, or with more.", List.of(amount));
     }
 
     @Override
@@ -34,9 +36,7 @@ public final class ColorEffect implements EffectFactory {
 
         @Override
         public void set(String property, double value) {
-            if (!property.equals("amount") || !(value >= 0 && value <= 2)) {
-                throw new IllegalArgumentException("color has one property, amount, from 0 to 2");
-            }
+            // The profile has one property, and the server has compared the value with its range.
             amount = value;
         }
 

@@ -2,13 +2,16 @@ package org.ducksoup.examples;
 
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.util.List;
 import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectDescription.Property;
 import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.effect.EffectName;
+import org.ducksoup.api.effect.EffectProfile;
 import org.ducksoup.api.effect.EffectRequest;
 import org.ducksoup.api.effect.FrameProcessor;
-import org.ducksoup.api.effect.RawFormat;
 import org.ducksoup.api.effect.RawFrame;
+import org.ducksoup.api.media.MediaKind;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes a voice softer or louder: {@code audioFx: "gain factor=0.5 name=fx"}. */
@@ -16,11 +19,9 @@ import org.osgi.service.component.annotations.Component;
 @EffectName("gain")
 public final class GainEffect implements EffectFactory {
     @Override
-    public void check(EffectRequest request) {
-        if (!(request.format() instanceof RawFormat.Audio)) {
-            throw new IllegalArgumentException("gain changes voices: use it in audioFx");
-        }
-        create(request);
+    public EffectProfile profile() {
+        Property factor = Property.live("factor", 0, 4, 1, "how much louder; 1 changes nothing");
+        return new EffectProfile(MediaKind.AUDIO, "A voice softer or louder.", List.of(factor));
     }
 
     @Override
@@ -35,9 +36,7 @@ public final class GainEffect implements EffectFactory {
 
         @Override
         public void set(String property, double value) {
-            if (!property.equals("factor") || !(value >= 0 && value <= 4)) {
-                throw new IllegalArgumentException("gain has one property, factor, from 0 to 4");
-            }
+            // The profile has one property, and the server has compared the value with its range.
             factor = value;
         }
 

@@ -1,16 +1,19 @@
 package org.ducksoup.examples;
 
+import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectDescription.Property;
 import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.effect.EffectName;
+import org.ducksoup.api.effect.EffectProfile;
 import org.ducksoup.api.effect.EffectRequest;
-import org.ducksoup.api.effect.RawFormat;
+import org.ducksoup.api.media.MediaKind;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * A voice on an old telephone, made of GStreamer's elements: {@code audioFx: "telephone volume=0.8 name=fx"}. During the call,
- * {@code controlFx("fx", "out.volume", 1.5)} changes its loudness.
+ * {@code controlFx("fx", "volume", 1.5)} changes its loudness.
  */
 @Component
 @EffectName("telephone")
@@ -19,21 +22,15 @@ public final class TelephoneEffect implements EffectFactory {
             + " ! audiocheblimit mode=low-pass cutoff=3400 poles=4 ! volume name=out";
 
     @Override
-    public void check(EffectRequest request) {
-        if (!(request.format() instanceof RawFormat.Audio)) {
-            throw new IllegalArgumentException("telephone changes voices: use it in audioFx");
-        }
-        request.settings().forEach((property, value) -> {
-            double number = Double.parseDouble(value);
-            if (!property.equals("volume") || !(number >= 0 && number <= 4)) {
-                throw new IllegalArgumentException("telephone has one property, volume, from 0 to 4");
-            }
-        });
+    public EffectProfile profile() {
+        Property volume = Property.live("volume", 0, 4, 1, "how loud; 1 is as loud as the voice");
+        return new EffectProfile(MediaKind.AUDIO, "A voice on an old telephone.", List.of(volume));
     }
 
     @Override
     public Effect create(EffectRequest request) {
         // Never write a page's value into the text of the elements: set it as the property of a named one.
-        return new Effect.Bin(ELEMENTS, Map.of("out.volume", request.settings().getOrDefault("volume", "1")));
+        String volume = request.settings().getOrDefault("volume", "1");
+        return new Effect.Bin(ELEMENTS, Map.of("out.volume", volume), Map.of("volume", "out.volume"));
     }
 }

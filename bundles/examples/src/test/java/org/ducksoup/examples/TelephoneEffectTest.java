@@ -21,6 +21,6 @@ class TelephoneEffectTest extends EffectContract {
 
     @Override
     protected Map<String, Double> live() {
-        return Map.of("out.volume", 1.5);
+        return Map.of("volume", 1.5);
     }
 }

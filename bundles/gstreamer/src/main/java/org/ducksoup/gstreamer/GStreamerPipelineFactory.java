@@ -163,8 +163,7 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
         List<EffectDescription> effects = new ArrayList<>(installed.all());
         for (String name : environment.labs().names()) {
             effects.removeIf(effect -> effect.name().equals(name));
-            effects.add(new EffectDescription(
-                    name, EffectDescription.Origin.LAB, null, name, "an effect of a lab's bundle", "", List.of()));
+            effects.add(environment.labs().describe(name));
         }
         return effects;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ final class OutageTest {
         Trials trials = new Trials(List.of(PITCH, filter));
         trials.add("outage", Stream.of(0.06, 0.15, 0.33, 0.6, 1.13, 2.9, 3.1, 5.2, 10.3, 20.2), OutageTest::outage);
         trials.add("stall", Stream.of(0.1, 0.8, 4.1, 8.2), OutageTest::stall);
+        trials.add("outage of a bad network", Stream.of(0.33, 1.13, 3.63), OutageTest::outageOfABadNetwork);
         trials.check();
     }
 
@@ -193,6 +195,18 @@ final class OutageTest {
         return new RtpRecording(
                 sent.kind(),
                 sent.packets().stream().filter(p -> !isWithin(p, seconds)).toList());
+    }
+
+    /** Packets come up to 30 ms late, and three in a hundred never. */
+    private static RtpRecording outageOfABadNetwork(RtpRecording sent, double seconds) {
+        Random random = new Random(11);
+        return new RtpRecording(
+                sent.kind(),
+                outage(sent, seconds).packets().stream()
+                        .filter(p -> p.atNanos() < 1e9 || random.nextInt(100) >= 3)
+                        .map(p -> new RtpRecording.Packet(p.bytes(), p.atNanos() + random.nextInt(30_000_000)))
+                        .sorted(Comparator.comparingLong(RtpRecording.Packet::atNanos))
+                        .toList());
     }
 
     private static RtpRecording stall(RtpRecording sent, double seconds) {

@@ -20,11 +20,18 @@ public sealed interface Effect {
      * @param description in GStreamer's launch syntax; what comes in is converted to the format that the first element takes
      * @param initial typed properties to be set, {@code element.property} to value; checked against the property's type and
      *     GStreamer's range, which is often wider than what an element survives
+     * @param live what a page sets during the call: its own name for a property, to {@code element.property}. Others it
+     *     sets as {@code element.property}.
      */
-    record Bin(String description, Map<String, String> initial) implements Effect {
+    record Bin(String description, Map<String, String> initial, Map<String, String> live) implements Effect {
         public Bin {
             Objects.requireNonNull(description, "an effect of elements needs their description, and there is none");
             initial = Map.copyOf(initial);
+            live = Map.copyOf(live);
+        }
+
+        public Bin(String description, Map<String, String> initial) {
+            this(description, initial, Map.of());
         }
     }
 

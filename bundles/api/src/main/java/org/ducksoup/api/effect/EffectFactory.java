@@ -1,5 +1,6 @@
 package org.ducksoup.api.effect;
 
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -8,6 +9,15 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface EffectFactory {
+    /**
+     * What can be set. The server refuses everything else, before {@link #check} and while media flows, and shows it where
+     * effects are chosen. Called once, when the service comes; does not block. By default an effect says nothing: then
+     * whatever a page writes goes to {@link #check}, and every number to {@link FrameProcessor#set}.
+     */
+    default @Nullable EffectProfile profile() {
+        return null;
+    }
+
     /**
      * Checks what a page asks for, before its participant is let in. Called once for a join that is let in, on a
      * thread that may block; a join whose check takes longer than two seconds is refused. The default has no

@@ -1,5 +1,6 @@
 package org.ducksoup.gstreamer.lab;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.ducksoup.gstreamer.binding.GstLibrary;
@@ -14,10 +15,13 @@ public final class LabBin implements LabControl {
 
     private final String name;
     private final long bin;
+    private final Map<String, String> live;
 
-    public LabBin(String name, long bin) {
+    /** @param live the page's names of properties, to {@code element.property} */
+    public LabBin(String name, long bin, Map<String, String> live) {
         this.name = name;
         this.bin = bin;
+        this.live = live;
     }
 
     /** Sets numbers only, and only properties that can be set while media flows, because a text could name a file. */
@@ -34,7 +38,8 @@ public final class LabBin implements LabControl {
         set(property, text, PropertyFacts::writable);
     }
 
-    private void set(String property, String text, Predicate<PropertyFacts> settable) {
+    private void set(String written, String text, Predicate<PropertyFacts> settable) {
+        String property = live.getOrDefault(written, written);
         int dot = property.indexOf('.');
         long element = dot < 0 ? 0 : GstLibrary.gst_bin_get_by_name(bin, property.substring(0, dot));
         if (element == 0) {

@@ -1,5 +1,8 @@
 package org.ducksoup.gstreamer.lab;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,10 +13,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectDescription;
+import org.ducksoup.api.effect.EffectDescription.Origin;
 import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.effect.EffectName;
+import org.ducksoup.api.effect.EffectProfile;
 import org.ducksoup.api.effect.EffectRequest;
 import org.ducksoup.api.effect.RawFormat;
+import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -40,6 +47,9 @@ public final class LabEffects {
 
     private final RankedServices<EffectFactory> factories =
             new RankedServices<>("effect", "GStreamer", name -> false, LOGGER::warn);
+    /** What factories say of their effects, by identity. A factory that says nothing is not in it. */
+    private final Map<EffectFactory, EffectProfile> profiles = Collections.synchronizedMap(new IdentityHashMap<>());
+
     private final Set<User> users = new CopyOnWriteArraySet<>();
 
     /** A user of labs' effects, which has to release them. */
@@ -51,6 +61,7 @@ public final class LabEffects {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
     public void addFactory(EffectFactory factory, Map<String, Object> properties) {
         if (properties.get(NAME) instanceof String name && !name.isBlank()) {
+            learn(name, factory);
             factories.add(name, factory, properties);
             LOGGER.info("effect {} is installed", name);
             if (!name.matches(EffectName.WRITABLE)) {
@@ -63,7 +74,22 @@ public final class LabEffects {
         }
     }
 
+    private void learn(String name, EffectFactory factory) {
+        try {
+            EffectProfile profile = factory.profile();
+            if (profile != null) {
+                profiles.put(factory, profile);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.error(
+                    "effect {} does not say what can be set: its profile failed, so whatever a page writes goes to its check",
+                    name,
+                    e);
+        }
+    }
+
     public void removeFactory(EffectFactory factory, Map<String, Object> properties) {
+        profiles.remove(factory);
         if (properties.get(NAME) instanceof String name && factories.remove(name, factory)) {
             LOGGER.info("effect {} is gone", name);
             users.forEach(user -> user.onGone(name));
@@ -131,14 +157,54 @@ public final class LabEffects {
         return Optional.of(effect);
     }
 
-    /** Calls the lab's check. Passes if there is no effect of that name. */
+    /** What the lab says of an effect, as far as it says anything. */
+    public EffectDescription describe(String name) {
+        EffectProfile profile = profile(name);
+        return profile == null
+                ? new EffectDescription(name, Origin.LAB, null, name, "an effect of a lab's bundle", "", List.of())
+                : new EffectDescription(
+                        name, Origin.LAB, profile.kind(), name, profile.description(), "", profile.properties());
+    }
+
+    private @Nullable EffectProfile profile(String name) {
+        EffectFactory factory = factories.named(name);
+        return factory == null ? null : profiles.get(factory);
+    }
+
+    /** Asks the effect's profile, and then the lab's check. Passes if there is no effect of that name. */
     public void check(Element element, RawFormat format) throws PipelineSpecificationException {
         EffectFactory factory = factories.named(element.factory());
-        if (factory != null) {
-            ask(element, () -> {
-                factory.check(new EffectRequest(format, element.properties()));
-                return factory;
-            });
+        if (factory == null) {
+            return;
+        }
+        EffectProfile profile = profiles.get(factory);
+        EffectRequest request = new EffectRequest(format, element.properties());
+        if (profile != null && !profile.changes(format)) {
+            throw EffectRefusal.ofOtherKind(
+                    "element",
+                    element.factory(),
+                    profile.kind() == MediaKind.AUDIO
+                            ? "It changes voices: use it in audioFx."
+                            : "It changes pictures: use it in videoFx.");
+        }
+        ask(element, () -> {
+            if (profile != null) {
+                profile.check(request);
+            }
+            factory.check(request);
+            return factory;
+        });
+    }
+
+    /**
+     * Asks the effect's profile about a value that is to be set while media flows.
+     *
+     * @throws IllegalArgumentException with a sentence for the page
+     */
+    public void checkLive(String effect, String property, double value) {
+        EffectProfile profile = profile(effect);
+        if (profile != null) {
+            profile.checkLive(property, value);
         }
     }
 

@@ -60,9 +60,15 @@ public final class EffectPipeline implements MediaPipeline {
     private boolean over;
     private @Nullable ScheduledFuture<?> ticks;
 
-    /** @param facts the settable properties of a GStreamer element; null for a lab's effect */
+    /**
+     * @param effect its name
+     * @param facts the settable properties of a GStreamer element; null for a lab's effect
+     */
     private record Target(
-            MediumPipeline medium, String step, @Nullable ElementFacts facts) {}
+            MediumPipeline medium,
+            String step,
+            String effect,
+            @Nullable ElementFacts facts) {}
 
     public EffectPipeline(
             PipelineSpecification specification,
@@ -124,7 +130,7 @@ public final class EffectPipeline implements MediaPipeline {
             ElementFacts facts = environment.labs().has(element.factory())
                     ? null
                     : environment.check().find(element.factory()).orElse(null);
-            targets.put(name, new Target(medium, step, facts));
+            targets.put(name, new Target(medium, step, element.factory(), facts));
         }
     }
 
@@ -194,8 +200,9 @@ public final class EffectPipeline implements MediaPipeline {
         ControlRamps.Key key = new ControlRamps.Key(target.medium().processing().kind() + target.step(), property);
         ElementFacts element = target.facts();
         if (element == null) {
-            aim(new ControlRamps.Aim(
-                    target.medium(), target.step(), key, null, null, number(property, value), duration));
+            double number = number(property, value);
+            environment.labs().checkLive(target.effect(), property, number);
+            aim(new ControlRamps.Aim(target.medium(), target.step(), key, null, null, number, duration));
             return;
         }
         PropertyFacts facts;

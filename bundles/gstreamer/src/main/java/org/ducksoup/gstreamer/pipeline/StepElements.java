@@ -135,7 +135,7 @@ final class StepElements {
                 .orElseThrow(() -> EffectRefusal.of("effect", asked.factory(), "It is gone."));
         if (effect instanceof Effect.Bin bin) {
             Part part = launched(converter(step.format()) + bin.description(), name, Map.of());
-            LabBin of = new LabBin(asked.factory(), part.outer());
+            LabBin of = new LabBin(asked.factory(), part.outer(), bin.live());
             bin.initial().forEach(of::set);
             labs.put(step.name(), of);
             return part;

@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectDescription.Property;
 import org.ducksoup.api.effect.EffectFactory;
+import org.ducksoup.api.effect.EffectProfile;
 import org.ducksoup.api.effect.EffectRequest;
 import org.ducksoup.api.effect.FrameProcessor;
 import org.ducksoup.api.effect.RawFormat;
@@ -257,6 +259,60 @@ final class LabEffectsTest {
         assertThatThrownBy(() -> factory.check(
                         Specifications.of(Specifications.audio(Specifications.element("of-another-lab")))))
                 .hasMessageContaining("no effect of this name");
+    }
+
+    @Test
+    void aProfileRefusesWhatDoesNotFit() throws Exception {
+        register(new EffectFactory() {
+            @Override
+            public EffectProfile profile() {
+                return new EffectProfile(
+                        MediaKind.AUDIO,
+                        "A voice that is changed.",
+                        List.of(
+                                Property.live("strength", 0, 1, 0.5, "how much"),
+                                Property.choice("kind", List.of("soft", "hard"), "soft", "how")));
+            }
+
+            @Override
+            public Effect create(EffectRequest request) {
+                return new Effect.Frames(lent -> {});
+            }
+        });
+        assertThat(factory.effects())
+                .filteredOn(effect -> effect.name().equals("of-the-lab"))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.properties()).hasSize(2));
+        assertThat(refusal("strength", "7")).isEqualTo("strength = 7: it must be a number from 0 to 1.");
+        assertThat(refusal("strength", "much")).isEqualTo("strength = much: it must be a number from 0 to 1.");
+        assertThat(refusal("kind", "loud")).isEqualTo("kind = loud: it must be one of soft, hard.");
+        assertThat(refusal("volume", "1")).isEqualTo("There is no property volume; there is strength, kind.");
+        assertThatThrownBy(() -> factory.check(Specifications.of(Specifications.video(
+                        Codec.VP8, new Picture(320, 240, 30), Specifications.element("of-the-lab")))))
+                .hasMessageContaining("use it in audioFx");
+
+        Element asked = new Element("of-the-lab", "fx", Map.of("strength", "1", "kind", "hard"));
+        CollectedOutput output = new CollectedOutput();
+        try (MediaPipeline pipeline = factory.build(Specifications.of(Specifications.audio(asked)), output)) {
+            output.awaitStart();
+            assertThatCode(() -> pipeline.set("fx", "strength", new FloatValue(0.25f), Duration.ZERO))
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> pipeline.set("fx", "strength", new FloatValue(1.5f), Duration.ZERO))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("strength = 1.5: it must be a number from 0 to 1.");
+            assertThatThrownBy(() -> pipeline.set("fx", "kind", new FloatValue(1), Duration.ZERO))
+                    .hasMessage("kind cannot be set while media flows.");
+        }
+    }
+
+    private static String refusal(String property, String value) {
+        try {
+            factory.check(
+                    Specifications.of(Specifications.audio(Specifications.element("of-the-lab", property, value))));
+            return "none";
+        } catch (PipelineSpecificationException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     /** A lab's code may open files or models, so its check and its creation each run once. */

@@ -57,6 +57,7 @@ class BrokenOnPurposeTest {
     }
 
     private static final List<Broken> TABLE = List.of(
+            Broken.effect("ProfileThrows", NOTHING, "a bug in profile", NOTHING),
             Broken.effect("CheckRefuses", "strength is from 0 to 1", "join_refused", NOTHING),
             Broken.effect("CheckThrows", "could not be made", "a bug in check", NOTHING),
             Broken.effect("CheckHangs", "took too long", "join_refused", NOTHING),

@@ -96,6 +96,7 @@ class ExamplesTest {
         }
         server.console("feature:install ducksoup-examples");
         assertThat(server.console("ducksoup:effects")).contains("gain ", "color ", "telephone ");
+        assertThat(server.console("ducksoup:effect gain")).contains("factor", "how much louder", "A voice softer");
         assertThat(server.console("ducksoup:recorders")).contains("timing");
         assertThat(server.console("ducksoup:observers")).contains("MarkersObserver");
         assertThat(server.console("ducksoup:estimators --json")).contains("\"fixed\"");
@@ -117,9 +118,14 @@ class ExamplesTest {
         try (HeadlessParticipant me = clients.join(server.signaling(), softer)) {
             me.await(Milestone.FIRST_KEY_FRAME);
             me.send("client_control", "{\"name\":\"gray\",\"property\":\"amount\",\"value\":0.5}");
+            me.send("client_control", "{\"name\":\"gray\",\"property\":\"amount\",\"value\":9}");
+            awaitEvent("softer", "amount = 9: it must be a number from 0 to 2");
             me.await(Milestone.FILES);
         }
         RecordedRun run = RecordedRun.of(server.directory().resolve("data"), "softer");
+        assertThat(run.finalManifest().path("controls"))
+                .as("only what was applied")
+                .hasSize(1);
         double difference = Loudness.difference(run);
         System.out.printf("half the samples' values: %.2f dB%n", difference);
         assertThat(difference).isCloseTo(-6.02, within(1.0));
