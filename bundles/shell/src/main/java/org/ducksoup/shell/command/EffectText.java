@@ -17,6 +17,7 @@ public final class EffectText {
         table.column("Default");
         table.column("Allowed");
         table.column("Live");
+        table.column("Description");
         for (EffectDescription.Property property : effect.properties()) {
             String range = property.min() == null ? "" : property.min() + " to " + property.max();
             table.addRow()
@@ -25,7 +26,8 @@ public final class EffectText {
                             property.type().token(),
                             property.initial() == null ? "" : property.initial(),
                             property.choices().isEmpty() ? range : String.join(", ", property.choices()),
-                            property.live() ? "yes" : "no");
+                            property.live() ? "yes" : "no",
+                            property.description());
         }
         table.print(out);
     }
