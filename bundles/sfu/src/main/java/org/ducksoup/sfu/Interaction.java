@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -111,6 +112,11 @@ final class Interaction implements Countdown.Listener {
     /** The directory of what is recorded; empty before the start. From any thread. */
     Optional<Path> runDirectory() {
         return media.recordings().directory();
+    }
+
+    /** The versions of the bundles that serve this interaction from now on. From any thread. */
+    void tellServedBy(Map<String, String> bundles) {
+        execute(() -> log.publish(s -> new InteractionEvent.InteractionServedBy(s, bundles)));
     }
 
     /** A bundle was stopped or started, which may have served this interaction. From any thread. */

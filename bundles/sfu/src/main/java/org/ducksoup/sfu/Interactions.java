@@ -162,9 +162,15 @@ public final class Interactions
                 return refuse(request, channel, Refusal.PEER_CONNECTION, JoinCheck.stoppingReason());
             }
             return interactions
-                    .computeIfAbsent(request.key(), key -> new Interaction(request, environment, this))
+                    .computeIfAbsent(request.key(), key -> begin(request))
                     .join(request, channel);
         }
+    }
+
+    private Interaction begin(JoinRequest request) {
+        Interaction interaction = new Interaction(request, environment, this);
+        Optional.ofNullable(container).ifPresent(watch -> interaction.tellServedBy(watch.bundles()));
+        return interaction;
     }
 
     private ParticipantSession refuse(
@@ -277,10 +283,7 @@ public final class Interactions
 
     @Deactivate
     public void close() {
-        ContainerWatch watching = container;
-        if (watching != null) {
-            watching.close();
-        }
+        Optional.ofNullable(container).ifPresent(ContainerWatch::close);
         endAll();
         timer.close();
         threads.close();

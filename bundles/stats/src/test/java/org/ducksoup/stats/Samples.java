@@ -157,6 +157,7 @@ public final class Samples {
                     WHOLE,
                     new EffectControl("fx", "pitch", new PropertyValue.DoubleValue(0.8), Duration.ZERO, "ann"),
                     "ann"),
+            new InteractionServedBy(WHOLE, Map.of("sfu", "1.0.0", "org.example.lab", "2.1.0")),
             new BundleChanged(WHOLE, "org.example.lab", "1.0.0", true),
             new BundleChanged(WHOLE, "org.example.lab", "1.0.0", false),
             new RecorderLost(RUNNING, "the bundle of the recorder was stopped"),

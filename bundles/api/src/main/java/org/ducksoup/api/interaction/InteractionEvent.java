@@ -115,6 +115,19 @@ public sealed interface InteractionEvent {
     record Run(String id, Path data, Path directory, String recordingMode, boolean recorded, Instant origin) {}
 
     /**
+     * {@code interaction_served_by} (not in the original's manual): the bundles that serve the interaction from its
+     * creation on. {@link BundleChanged} tells what changes later.
+     *
+     * @param versions by symbolic name, without {@code org.ducksoup.} for those of the server; a lab's bundle is among them
+     *     if it has a service of a contract of {@code org.ducksoup.api}
+     */
+    record InteractionServedBy(Scope scope, Map<String, String> versions) implements InteractionEvent {
+        public InteractionServedBy {
+            versions = Map.copyOf(versions);
+        }
+    }
+
+    /**
      * {@code bundle_started}, {@code bundle_stopped} (not in the original's manual): a part of the server, or a lab's
      * bundle, came or went while the interaction was there.
      */

@@ -301,6 +301,7 @@ class PartsExchangedTest {
         assertThat(messages)
                 .contains(
                         "interaction_created ",
+                        "interaction_served_by ",
                         "bundle_stopped org.ducksoup.stats",
                         "bundle_started org.ducksoup.stats",
                         "recorder_lost ",

@@ -21,7 +21,6 @@ import org.ducksoup.api.pipeline.ProcessingVersions;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.recording.file.DiskFile;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,7 +64,6 @@ public final class ManifestObserver implements InteractionObserver {
     private final Map<Path, ObjectNode> waiting = new ConcurrentHashMap<>();
 
     private final Supplier<ObjectNode> configuration;
-    private final @Nullable BundleContext context;
     private final ScheduledExecutorService disk;
 
     @Reference(
@@ -75,8 +73,7 @@ public final class ManifestObserver implements InteractionObserver {
     private volatile @Nullable ProcessingVersions processing;
 
     @Activate
-    public ManifestObserver(BundleContext context, @Reference ConfigurationAdmin admin) {
-        this.context = context;
+    public ManifestObserver(@Reference ConfigurationAdmin admin) {
         configuration = () -> ConfigurationSection.of(admin);
         disk = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ducksoup-manifests"));
     }
@@ -87,7 +84,6 @@ public final class ManifestObserver implements InteractionObserver {
      * @param disk runs what may wait for a disk, one after the other
      */
     ManifestObserver(ScheduledExecutorService disk) {
-        context = null;
         configuration = () -> ConfigurationSection.of(null);
         this.disk = disk;
     }
@@ -145,10 +141,12 @@ public final class ManifestObserver implements InteractionObserver {
     private void open(Draft draft, InteractionEvent.Run run, boolean isNew) {
         ObjectNode written = isNew ? null : readOrNull(run.directory());
         if (written == null) {
-            draft.manifest.opened(run, SoftwareSection.of(context, processing), configuration.get());
+            draft.manifest.opened(run, SoftwareSection.of(processing), configuration.get());
         } else {
-            // With these versions the run began.
-            draft.manifest.opened(run, written.withObject("/software"), written.withObject("/configuration"));
+            // With these versions the run began. What has changed since then is told again.
+            ObjectNode software = written.withObject("/software");
+            software.remove("changes");
+            draft.manifest.opened(run, software, written.withObject("/configuration"));
         }
         OpenRuns.add(run.directory());
         draft.writtenAt = run.origin();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Run;
@@ -47,6 +48,7 @@ final class RunManifest {
         controls = content.putArray("controls");
         incidents = content.putArray("incidents");
         content.putArray("files");
+        content.putObject("software").putObject("bundles");
     }
 
     /** The run's directory; null before the interaction has started. */
@@ -61,6 +63,7 @@ final class RunManifest {
         return content.deepCopy();
     }
 
+    /** @param software what is not known by events */
     void opened(Run opened, ObjectNode software, ObjectNode configuration) {
         run = opened;
         runPart.put("id", opened.id())
@@ -68,7 +71,7 @@ final class RunManifest {
                 .put("origin", opened.origin().toString())
                 .put("recordingMode", opened.recordingMode())
                 .put("recorded", opened.recorded());
-        content.set("software", software);
+        content.withObject("/software").setAll(software);
         content.set("configuration", configuration);
     }
 
@@ -131,6 +134,9 @@ final class RunManifest {
             incident(acted.scope(), acted.act().token(), acted.detail());
         } else if (event instanceof InteractionEvent.RecordingFailed failed) {
             incident(failed.scope(), "recording_failed", failed.reason()).put("final", failed.isFinal());
+        } else if (event instanceof InteractionEvent.InteractionServedBy served) {
+            ObjectNode bundles = content.withObject("/software/bundles");
+            new TreeMap<>(served.versions()).forEach(bundles::put);
         } else if (event instanceof InteractionEvent.BundleChanged changed) {
             at(content.withObject("/software").withArray("changes"), changed.scope())
                     .put("bundle", changed.bundle())

@@ -79,7 +79,10 @@ class ManifestObserverTest {
 
     private void begin(ManifestObserver observer) {
         observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
+        observer.onEvent(new InteractionEvent.InteractionServedBy(
+                at(0, null), Map.of("sfu", "1.0.0", "congestion", "1.0.0", "org.example.lab", "2.1.0")));
         observer.onEvent(joined(0.1, "pitch pitch=0.8 name=voice"));
+        observer.onEvent(new InteractionEvent.BundleChanged(at(1, null), "org.ducksoup.congestion", "1.0.1", true));
         observer.onEvent(new InteractionEvent.ParticipantConnected(at(0.1, "me"), 1));
         observer.onEvent(new InteractionEvent.RunOpened(
                 at(3, null), new InteractionEvent.Run("0123456789ab", data, run(), "muxed", true, STARTED)));
@@ -111,6 +114,10 @@ class ManifestObserverTest {
         assertThat(manifest.at("/interaction/recordingModeAsked").asText()).isEqualTo("colour");
         assertThat(manifest.at("/run/recordingMode").asText()).isEqualTo("muxed");
         assertThat(manifest.at("/software/processing/GStreamer").asText()).isEqualTo("1.22.0");
+        assertThat(manifest.at("/software/bundles/org.example.lab").asText()).isEqualTo("2.1.0");
+        assertThat(manifest.at("/software/changes/0/bundle").asText())
+                .as("of the wait for others")
+                .isEqualTo("org.ducksoup.congestion");
         assertThat(manifest.at("/participants/0/connections/0/stem").asText()).isEqualTo("stem");
         assertThat(manifest.at("/controls/0/time").asDouble()).isEqualTo(2.0);
         assertThat(manifest.at("/controls/0/value").asDouble()).isEqualTo(1.5);
@@ -148,6 +155,7 @@ class ManifestObserverTest {
         next.use(() -> Map.of("GStreamer", "1.24.0"));
         next.onEarlierEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
         next.onEarlierEvent(joined(0.1, "pitch pitch=0.8 name=voice"));
+        next.onEarlierEvent(new InteractionEvent.BundleChanged(at(1, null), "org.ducksoup.congestion", "1.0.1", true));
         next.onEarlierEvent(new InteractionEvent.ParticipantConnected(at(0.1, "me"), 1));
         next.onEarlierEvent(new InteractionEvent.RunOpened(
                 at(3, null), new InteractionEvent.Run("0123456789ab", data, run(), "muxed", true, STARTED)));
@@ -164,7 +172,9 @@ class ManifestObserverTest {
         assertThat(manifest.at("/software/processing/GStreamer").asText())
                 .as("with which the run began")
                 .isEqualTo("1.22.0");
-        assertThat(manifest.at("/software/changes/0/version").asText()).isEqualTo("1.0.1");
+        assertThat(manifest.at("/software/bundles/sfu").asText()).isEqualTo("1.0.0");
+        assertThat(manifest.at("/software/changes").findValuesAsText("bundle"))
+                .containsExactly("org.ducksoup.congestion", "org.ducksoup.recording");
         assertThat(manifest.path("participants")).hasSize(1);
         assertThat(manifest.at("/incidents/0/kind").asText()).isEqualTo("recording_stalled");
         assertThat(manifest.at("/incidents/1/kind").asText()).isEqualTo("recorder_lost");

@@ -1,8 +1,13 @@
 package org.ducksoup.sfu.host;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 
 /**
@@ -10,6 +15,9 @@ import org.osgi.framework.SynchronousBundleListener;
  * listener: participants are told while the bundles that reach them still run.
  */
 public final class ContainerWatch implements AutoCloseable {
+    private static final String OURS = "org.ducksoup.";
+    private static final String API = OURS + "api.";
+
     /** Called on the container's thread, which waits. */
     public interface Listener {
         void onContainerStops();
@@ -26,6 +34,31 @@ public final class ContainerWatch implements AutoCloseable {
         this.context = context;
         this.listener = listener;
         context.addBundleListener(registered);
+    }
+
+    /**
+     * The versions of the server's bundles, and of a lab's that have a service of our contract, such as an effect. The
+     * names of the server's are without their beginning {@code org.ducksoup.}
+     */
+    public Map<String, String> bundles() {
+        Map<String, String> versions = new TreeMap<>();
+        for (Bundle bundle : context.getBundles()) {
+            String name = bundle.getSymbolicName();
+            if (name != null && (name.startsWith(OURS) || servesUs(bundle))) {
+                versions.put(
+                        name.startsWith(OURS) ? name.substring(OURS.length()) : name,
+                        bundle.getVersion().toString());
+            }
+        }
+        return versions;
+    }
+
+    private static boolean servesUs(Bundle bundle) {
+        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        return services != null
+                && Arrays.stream(services)
+                        .flatMap(service -> Arrays.stream((String[]) service.getProperty(Constants.OBJECTCLASS)))
+                        .anyMatch(type -> type.startsWith(API));
     }
 
     private void onBundleEvent(BundleEvent event) {

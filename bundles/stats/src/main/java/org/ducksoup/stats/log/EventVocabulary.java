@@ -8,6 +8,7 @@ import static org.ducksoup.stats.log.LogLevel.TRACE;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.ducksoup.api.interaction.InteractionEvent;
@@ -64,6 +65,12 @@ public final class EventVocabulary {
                 .with("directory", EventDetails.relative(e.run()))
                 .with("mode", e.run().recordingMode()));
         row(InteractionStarted.class, INFO, context, "interaction_started", (e, p) -> {});
+        row(
+                InteractionServedBy.class,
+                INFO,
+                context,
+                "interaction_served_by", // not in the original's manual
+                (e, p) -> p.with("bundles", new TreeMap<>(e.versions())));
         row(
                 BundleChanged.class,
                 INFO,
