@@ -5,11 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.ducksoup.api.congestion.BandwidthEstimator;
+import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
 import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.effect.EffectProfile;
 import org.ducksoup.api.effect.EffectRequest;
 import org.ducksoup.api.effect.FrameProcessor;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.recording.EncodedFrame;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.Recorder;
@@ -202,6 +207,62 @@ public final class Broken {
         @Override
         public void close() {
             throw new IllegalStateException("a bug in the recorder's close");
+        }
+    }
+
+    public static final class EstimatorThrows implements BandwidthEstimatorFactory {
+        @Override
+        public BandwidthEstimator create(BitrateRange range) {
+            return now -> {
+                throw new IllegalStateException("a bug in targetBitrate");
+            };
+        }
+    }
+
+    public static final class EstimatorReturnsNull implements BandwidthEstimatorFactory {
+        @Override
+        public BandwidthEstimator create(BitrateRange range) {
+            return now -> null;
+        }
+    }
+
+    public static final class EstimatorIsNull implements BandwidthEstimatorFactory {
+        @Override
+        public BandwidthEstimator create(BitrateRange range) {
+            return null;
+        }
+    }
+
+    public static final class EstimatorHangs implements BandwidthEstimatorFactory {
+        @Override
+        public BandwidthEstimator create(BitrateRange range) {
+            return now -> {
+                waitMillis(60_000);
+                return range.initial();
+            };
+        }
+    }
+
+    /** Of this one even the construction hangs, in every call. */
+    public static final class EstimatorNeverBegins implements BandwidthEstimatorFactory {
+        @Override
+        public BandwidthEstimator create(BitrateRange range) {
+            waitMillis(60_000);
+            return now -> range.initial();
+        }
+    }
+
+    public static final class ObserverThrows implements InteractionObserver {
+        @Override
+        public void onEvent(InteractionEvent event) {
+            throw new IllegalStateException("a bug in onEvent");
+        }
+    }
+
+    public static final class ObserverHangs implements InteractionObserver {
+        @Override
+        public void onEvent(InteractionEvent event) {
+            waitMillis(60_000);
         }
     }
 }

@@ -5,9 +5,11 @@ import org.ducksoup.api.media.Bitrate;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Estimates what the path to one receiver can carry (RFC 8836). One instance per receiver; calls never overlap, come from
- * the interaction's thread and must not block. An exception ends the instance: the last estimate stays until a new
- * instance takes over.
+ * Estimates what the path to one receiver can carry (RFC 8836). One instance per receiver. Calls never overlap, and see what
+ * earlier calls have written; they may come from different threads. They should return at once: the estimate in use is the
+ * latest answer, and an instance that does not return within a second is not asked again, nor is any other of its bundle,
+ * until the bundle is updated. An exception, or null, ends the instance: the last estimate stays until a new instance takes
+ * over.
  */
 @ConsumerType
 public interface BandwidthEstimator {

@@ -5,7 +5,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Receives every event, in order: event log, exports, dashboards. An observer has a thread and a bounded queue of its
  * own, so it may block on a disk. While 20 000 events wait, new bitrate samples are dropped; while 100 000 wait,
- * every new event is. The number of dropped events is logged.
+ * every new event is. The number of dropped events is logged, and that an observer has not returned for ten seconds, or
+ * has thrown something.
  *
  * <p>An observer's place in the stream is kept for ten minutes after the observer is gone. Its next version, which
  * has the same class name, receives the events that its predecessor has not received, up to the same bounds. An

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
 import org.ducksoup.api.effect.EffectFactory;
+import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.itest.tool.LabJar;
@@ -78,6 +81,15 @@ class BrokenOnPurposeTest {
             Broken.recorder("WriteHangs", "recording_stalled", "recording_stalled"),
             Broken.recorder("CloseOfRecorderThrows", "a bug in the recorder's close", "recording_failed"));
 
+    /** What the operator's log says of each of them. */
+    private static final Map<String, String> ESTIMATORS = Map.of(
+            "EstimatorThrows",
+                    "the bandwidth estimator EstimatorThrows: java.lang.IllegalStateException: a bug in targetBitrate",
+            "EstimatorReturnsNull", "targetBitrate returned null",
+            "EstimatorIsNull", "create returned null",
+            "EstimatorHangs", "the bandwidth estimator EstimatorHangs has not answered",
+            "EstimatorNeverBegins", "the bandwidth estimator EstimatorNeverBegins has not answered");
+
     @TempDir
     private static Path directory;
 
@@ -101,6 +113,15 @@ class BrokenOnPurposeTest {
                 broken.recorder() ? RecorderFactory.class : EffectFactory.class,
                 broken.recorder() ? "ducksoup.recorder.name" : "ducksoup.effect.name",
                 broken.name()));
+        ESTIMATORS
+                .keySet()
+                .forEach(type -> lab.component(
+                        "org.example.broken.Broken$" + type,
+                        BandwidthEstimatorFactory.class,
+                        "ducksoup.estimator.name",
+                        type));
+        lab.component("org.example.broken.Broken$ObserverThrows", InteractionObserver.class, "", null);
+        lab.component("org.example.broken.Broken$ObserverHangs", InteractionObserver.class, "", null);
         lab.component("org.example.broken.Broken$Nothing", EffectFactory.class, "", null);
         lab.component("org.example.broken.Broken$NoRecorder", RecorderFactory.class, "", null);
         Path source = Path.of("src/test/resources/broken/Broken.java").toAbsolutePath();
@@ -153,6 +174,55 @@ class BrokenOnPurposeTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** They hear of every call of this test, and no call is harmed. */
+    @Test
+    void observersThatThrowOrHangAreInTheLogOfTheOperator() {
+        try (HeadlessParticipant me = clients.join(server.signaling(), mirror("observed"))) {
+            me.await(Milestone.END);
+        }
+        await().untilAsserted(() -> assertThat(server.log())
+                .contains(
+                        "the observer org.example.broken.Broken$ObserverThrows failed at",
+                        "the observer org.example.broken.Broken$ObserverHangs has not returned for 10 s"));
+        assertThat(server.log().split("ObserverThrows failed at", -1))
+                .as("once a minute, and not at every event")
+                .hasSizeLessThan(8);
+    }
+
+    /** All interactions share a few threads, and each of these estimators is asked in two calls at once. */
+    @Test
+    void estimatorsHarmNoCall() throws Exception {
+        try {
+            for (Map.Entry<String, String> estimator : ESTIMATORS.entrySet()) {
+                choose(estimator.getKey());
+                List<HeadlessParticipant> several = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    several.add(clients.join(
+                            server.signaling(), mirror(estimator.getKey() + i).lasting(Duration.ofSeconds(3))));
+                }
+                several.forEach(me -> me.await(Milestone.END));
+                several.forEach(HeadlessParticipant::close);
+                assertThat(server.log()).contains(estimator.getValue());
+                System.out.printf("broken on purpose: the log says \"%s\"%n", estimator.getValue());
+            }
+        } finally {
+            choose("loss");
+        }
+    }
+
+    private static void choose(String estimator) throws Exception {
+        Files.writeString(
+                server.directory().resolve("etc").resolve("org.ducksoup.sfu.cfg"), "estimator = " + estimator + "\n");
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> server.console("ducksoup:settings sfu").contains(" " + estimator + " "));
+    }
+
+    private static ParticipantOptions mirror(String interaction) {
+        return ParticipantOptions.mirror(interaction, "me")
+                .with("recordingMode", "none")
+                .lasting(CALL);
     }
 
     /** Nobody can ask for these, so only the operator can be told. */

@@ -57,7 +57,10 @@ public final class LabJar {
         attributes.putValue("Bundle-ManifestVersion", "2");
         attributes.putValue("Bundle-SymbolicName", symbolicName);
         attributes.putValue("Bundle-Version", "1.0.0");
-        attributes.putValue("Import-Package", "org.ducksoup.api.effect,org.ducksoup.api.recording");
+        attributes.putValue(
+                "Import-Package",
+                "org.ducksoup.api.congestion,org.ducksoup.api.effect,org.ducksoup.api.interaction,org.ducksoup.api.media,"
+                        + "org.ducksoup.api.recording");
         attributes.putValue("Service-Component", String.join(",", components.keySet()));
         Path jar = directory.resolve(symbolicName + ".jar");
         try (OutputStream out = Files.newOutputStream(jar);

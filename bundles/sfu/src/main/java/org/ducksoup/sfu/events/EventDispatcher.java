@@ -109,7 +109,7 @@ public final class EventDispatcher implements EventPublisher {
     }
 
     private ObserverPlace newPlace(String name) {
-        ObserverPlace place = new ObserverPlace(name, isStartUp() ? 0 : published);
+        ObserverPlace place = new ObserverPlace(name, isStartUp() ? 0 : published, nanoTime);
         if (isStartUp()) {
             startUp.forEach(place::add);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class ObserverPlace {
     private static final long CLOSE_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
     private final String name;
+    private final ObserverHealth health;
     /** What happened before, for an observer that is new here. */
     private final Deque<InteractionEvent> earlier = new ArrayDeque<>();
 
@@ -42,8 +44,9 @@ final class ObserverPlace {
      * @param name of the observer, the same for each version of it
      * @param heard number of the last event that is not for it
      */
-    ObserverPlace(String name, long heard) {
+    ObserverPlace(String name, long heard, LongSupplier nanoTime) {
         this.name = name;
+        health = new ObserverHealth(name, nanoTime, LOGGER::warn);
         this.heard = heard;
     }
 
@@ -52,6 +55,7 @@ final class ObserverPlace {
     }
 
     synchronized void add(NumberedEvent numbered) {
+        health.watch(events.size());
         InteractionEvent event = numbered.event();
         int chars = event.clientChars();
         if (events.size() >= (NumberedEvent.isSample(event) ? CAPACITY : HARD_LIMIT)
@@ -183,6 +187,7 @@ final class ObserverPlace {
                 if (event == null) {
                     return;
                 }
+                health.begins(event);
                 try {
                     if (past == null) {
                         observer.onEvent(event);
@@ -191,7 +196,9 @@ final class ObserverPlace {
                     }
                 } catch (RuntimeException | Error e) {
                     // Errors too: a class that is missing after an update must not stop this observer for good.
-                    LOGGER.warn("observer {} failed at {}", name, event, e);
+                    health.failed(event, e);
+                } finally {
+                    health.ends();
                 }
             }
         }
