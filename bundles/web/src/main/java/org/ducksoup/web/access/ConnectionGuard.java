@@ -16,11 +16,11 @@ import javax.servlet.ServletRequest;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.RateLimited;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnection;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,12 @@ public final class ConnectionGuard implements AutoCloseable {
      */
     static final Duration REQUEST_TIME = Duration.ofSeconds(15);
 
-    /** Slowest reading of a response, in bytes a second: a modem is fast enough. */
-    static final int MIN_ANSWER_RATE = 1000;
+    /**
+     * Longest time in which a reader takes one buffer of a response, which is 32 KiB: a modem is fast enough. Jetty's own
+     * limit ({@code minResponseDataRate}) knows no such time. It ends a connection whose response has been under way for some
+     * tenths of a second and has few bytes, also if only the server has paused: WebSockets were lost in their upgrade.
+     */
+    static final Duration BUFFER_TIME = Duration.ofSeconds(30);
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionGuard.class);
 
@@ -57,9 +61,13 @@ public final class ConnectionGuard implements AutoCloseable {
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("web-connections"));
     private Map<EndPoint, Waiting> waiting = new HashMap<>();
+    private Map<EndPoint, Reading> reading = new HashMap<>();
 
     /** @param requests number of requests the connection had made at {@code sinceNanos} */
     private record Waiting(long requests, long sinceNanos) {}
+
+    /** @param bytes that had been given to this connection, in whole buffers, when its reader was last seen to go on */
+    private record Reading(long bytes, long sinceNanos) {}
 
     /**
      * @param maxSocketsPerAddress the number of participants that may be behind one address, each with a browser
@@ -81,9 +89,8 @@ public final class ConnectionGuard implements AutoCloseable {
     /** Finds the server through a request that it serves: Pax Web shows the server in no other way. */
     public void watch(ServletRequest request) {
         Request base = Request.getBaseRequest(request);
-        if (base != null && connectors.add(base.getHttpChannel().getConnector())) {
-            HttpConfiguration configuration = base.getHttpChannel().getHttpConfiguration();
-            configuration.setMinResponseDataRate(MIN_ANSWER_RATE);
+        if (base != null) {
+            connectors.add(base.getHttpChannel().getConnector());
         }
     }
 
@@ -99,6 +106,7 @@ public final class ConnectionGuard implements AutoCloseable {
     void look() {
         long now = nanoTime.getAsLong();
         Map<EndPoint, Waiting> stillWaiting = new HashMap<>();
+        Map<EndPoint, Reading> stillReading = new HashMap<>();
         Map<InetAddress, Integer> perAddress = new HashMap<>();
         for (Connector connector : connectors) {
             for (EndPoint endPoint : List.copyOf(connector.getConnectedEndPoints())) {
@@ -112,8 +120,14 @@ public final class ConnectionGuard implements AutoCloseable {
                     continue;
                 }
                 Waiting since = waitingSince(endPoint, connection, now);
+                Reading last = lastRead(endPoint, connection, now);
+                if (last != null) {
+                    stillReading.put(endPoint, last);
+                }
                 if (since != null && now - since.sinceNanos >= REQUEST_TIME.toNanos()) {
                     end(endPoint, "its request did not come in within " + REQUEST_TIME.toSeconds() + " s");
+                } else if (last != null && now - last.sinceNanos >= BUFFER_TIME.toNanos()) {
+                    end(endPoint, "it did not read 32 KiB within " + BUFFER_TIME.toSeconds() + " s");
                 } else if (!proxies.contains(from.getAddress())
                         && perAddress.merge(from.getAddress(), 1, Integer::sum) > maxPerAddress
                         && (since != null || isBetweenRequests(connection))) {
@@ -124,6 +138,7 @@ public final class ConnectionGuard implements AutoCloseable {
             }
         }
         waiting = stillWaiting;
+        reading = stillReading;
     }
 
     /** Null if no request is due. */
@@ -136,6 +151,18 @@ public final class ConnectionGuard implements AutoCloseable {
         }
         Waiting before = waiting.get(endPoint);
         return before != null && before.requests == requests ? before : new Waiting(requests, now);
+    }
+
+    /** Null if nothing waits for the reader. */
+    private @Nullable Reading lastRead(EndPoint endPoint, HttpConnection connection, long now) {
+        boolean blocked = connection.getEndPoint() instanceof AbstractEndPoint out
+                && out.getWriteFlusher().isPending();
+        if (!blocked) {
+            return null;
+        }
+        long bytes = connection.getBytesOut();
+        Reading before = reading.get(endPoint);
+        return before != null && before.bytes == bytes ? before : new Reading(bytes, now);
     }
 
     /** Only idle connections are ended because there are too many: a response or an upgrade under way goes on. */

@@ -14,8 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.servlet.AsyncContext;
+import javax.servlet.ServletOutputStream;
+import javax.servlet.WriteListener;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.server.HttpConnection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Real connections to a real server. Only the guard's clock belongs to the test. */
 class ConnectionGuardTest {
+    private static final int PART = 1 << 20;
     private static final String BEGIN = "GET / HTTP/1.1\r\nHost: localhost\r\n";
 
     private final AtomicLong now = new AtomicLong();
@@ -40,12 +45,57 @@ class ConnectionGuardTest {
         server.addConnector(connector);
         server.setHandler(new AbstractHandler() {
             @Override
-            public void handle(String target, Request base, HttpServletRequest request, HttpServletResponse response) {
+            public void handle(String target, Request base, HttpServletRequest request, HttpServletResponse response)
+                    throws IOException {
                 guard.watch(request);
                 base.setHandled(true);
+                if (target.equals("/pausing")) {
+                    pause(response);
+                } else if (target.equals("/large")) {
+                    sendMuch(base);
+                }
             }
         });
         server.start();
+    }
+
+    /** As a server that is starved of processor time while it answers. */
+    private static void pause(HttpServletResponse response) throws IOException {
+        for (String part : List.of("a", "b", "c")) {
+            response.getOutputStream().print(part);
+            response.flushBuffer();
+            try {
+                Thread.sleep(300);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Without a thread that waits, as the server sends its files. */
+    private static void sendMuch(Request request) throws IOException {
+        AsyncContext context = request.startAsync();
+        context.setTimeout(0);
+        ServletOutputStream out = request.getResponse().getOutputStream();
+        out.setWriteListener(new WriteListener() {
+            private int parts;
+
+            @Override
+            public void onWritePossible() throws IOException {
+                while (out.isReady()) {
+                    if (parts++ == 100) {
+                        context.complete();
+                        return;
+                    }
+                    out.write(new byte[PART]);
+                }
+            }
+
+            @Override
+            public void onError(Throwable gone) {
+                context.complete();
+            }
+        });
     }
 
     @AfterEach
@@ -162,6 +212,43 @@ class ConnectionGuardTest {
         guard.look();
         pass(ConnectionGuard.REQUEST_TIME);
         assertThat(isOpen(silent)).isFalse();
+    }
+
+    /** It once ended the WebSockets of participants whose server paused for a tenth of a second. */
+    @Test
+    void aPauseOfTheServerIsNoFaultOfTheReader() throws Exception {
+        Socket good = connect("127.0.0.1");
+        send(good, "GET /pausing HTTP/1.0\r\n\r\n");
+        assertThat(new String(good.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                .endsWith("\r\n\r\nabc");
+    }
+
+    @Test
+    void whoReadsByteByByteIsEnded() throws Exception {
+        Socket slow = connect("127.0.0.1");
+        send(slow, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Socket steady = connect("127.0.0.1");
+        send(steady, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        await().until(() -> stuck() == 2);
+        guard.look();
+        for (int second = 0; second < ConnectionGuard.BUFFER_TIME.toSeconds(); second++) {
+            assertThat(slow.getInputStream().read()).isNotNegative();
+            if (second % 10 == 0) {
+                // As much as the kernel keeps for a reader, so that the server goes on.
+                assertThat(steady.getInputStream().readNBytes(3 * PART)).hasSize(3 * PART);
+                await().until(() -> stuck() == 2);
+            }
+            assertThat(connector.getConnectedEndPoints()).hasSize(2);
+            pass(Duration.ofSeconds(1));
+        }
+        await().until(() -> connector.getConnectedEndPoints().size() == 1);
+        assertThat(steady.getInputStream().readNBytes(10 * PART)).hasSize(10 * PART);
+    }
+
+    private long stuck() {
+        return connector.getConnectedEndPoints().stream()
+                .filter(end -> ((AbstractEndPoint) end).getWriteFlusher().isPending())
+                .count();
     }
 
     @Test
