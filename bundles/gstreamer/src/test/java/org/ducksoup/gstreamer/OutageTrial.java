@@ -36,8 +36,9 @@ record OutageTrial(RtpRecording sent, CollectedOutput output, MediaPipeline pipe
 
     /** By how many milliseconds each beep is off, relative to those before the outage. */
     List<Long> shifts() {
+        RtpRecording inOrder = sent.inOrder();
         List<Double> wet = Beeps.at(output.sound(), output.packetSeconds());
-        List<Double> dry = Beeps.at(CollectedOutput.sound(sent), sent.mediaSeconds());
+        List<Double> dry = Beeps.at(CollectedOutput.sound(inOrder), inOrder.mediaSeconds());
         if (wet.isEmpty()) {
             return List.of();
         }
@@ -60,13 +61,18 @@ record OutageTrial(RtpRecording sent, CollectedOutput output, MediaPipeline pipe
 
     /** How many beeps arrived, but for those of the last second, and did not come out. */
     long missing() {
+        RtpRecording inOrder = sent.inOrder();
         List<Double> wet = Beeps.at(output.sound(), output.packetSeconds());
-        List<Double> dry = Beeps.at(CollectedOutput.sound(sent), sent.mediaSeconds());
+        List<Double> dry = Beeps.at(CollectedOutput.sound(inOrder), inOrder.mediaSeconds());
         double end = dry.get(dry.size() - 1) - 1;
         double offset = wet.get(0) - dry.get(0);
         return dry.stream()
                 .filter(beep -> beep < end && wet.stream().noneMatch(out -> Math.abs(out - offset - beep) < 0.1))
                 .count();
+    }
+
+    double outageSeconds() {
+        return outageEnd - BEFORE_SECONDS;
     }
 
     double delayBefore() {

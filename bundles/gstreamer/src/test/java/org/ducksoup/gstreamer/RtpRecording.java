@@ -2,6 +2,7 @@ package org.ducksoup.gstreamer;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.ducksoup.api.media.Codec;
@@ -73,6 +74,16 @@ public record RtpRecording(MediaKind kind, List<Packet> packets) {
 
     RtpRecording without(int firstPackets) {
         return new RtpRecording(kind, packets.subList(firstPackets, packets.size()));
+    }
+
+    /** The packets in the order in which they were sent. The sequence numbers must not wrap. */
+    RtpRecording inOrder() {
+        return new RtpRecording(
+                kind,
+                packets.stream()
+                        .sorted(Comparator.comparingInt(
+                                p -> ByteBuffer.wrap(p.bytes()).getShort(2) & 0xffff))
+                        .toList());
     }
 
     /** When each packet of sound was captured, in seconds from the first one. */

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.itest.tool.LabJar;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.recording.Loudness;
 import org.ducksoup.itest.tool.recording.RecordedRun;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of labs' code are installed in each way, used in calls and removed, in a running server. */
 @Tag("waits")
@@ -173,6 +176,37 @@ class ExamplesTest {
         Files.delete(deployed);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !server.console("ducksoup:effects").contains("gain "));
+    }
+
+    /** The other lab's effect is told apart from the first one, and takes over when that goes. An effect of the server stays. */
+    @Test
+    void twoLabsHaveAnEffectOfOneName(@TempDir Path directory) throws Exception {
+        LabJar other = new LabJar("org.example.other")
+                .component("org.example.broken.Broken$Nothing", EffectFactory.class, "ducksoup.effect.name", "gain")
+                .component(
+                        "org.example.broken.Broken$CloseThrows", EffectFactory.class, "ducksoup.effect.name", "pitch");
+        Path source = Path.of("src/test/resources/broken/Broken.java").toAbsolutePath();
+        server.console("bundle:install -s file:" + JAR);
+        try (HeadlessParticipant me =
+                clients.join(server.signaling(), mirror("two", "none", "gain factor=0.5 name=fx"))) {
+            me.await(Milestone.FIRST_AUDIO_PACKET);
+            server.console("bundle:install -s file:" + other.pack(directory, source));
+            await().untilAsserted(() -> assertThat(server.log())
+                    .containsPattern(
+                            "two bundles have an? effect named gain: org.ducksoup.examples .* and org.example.other"
+                                    + " 1.0.0; that of org.ducksoup.examples .* is used")
+                    .contains("the effect named pitch of the bundle org.example.other 1.0.0 is not used"));
+            assertThat(server.console("ducksoup:effect gain"))
+                    .containsPattern("org.ducksoup.examples .* in use")
+                    .containsPattern("org.example.other .* shadowed");
+            server.console("bundle:uninstall " + BUNDLE);
+            awaitEvent("two", "effect_restarted");
+            assertThat(server.log()).contains("the effect named gain is that of org.example.other 1.0.0 from now on");
+            me.stop();
+        } finally {
+            server.console("bundle:uninstall org.example.other");
+        }
+        assertThat(server.console("ducksoup:effects")).doesNotContain("gain ").contains("pitch ");
     }
 
     /** The server's own bundles can be replaced during a call, too; here the one that estimates bandwidth. */
