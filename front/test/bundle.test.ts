@@ -33,6 +33,14 @@ test("the check's script is window.DuckSoupPreflight, beside DuckSoup or without
   assert.equal(window["DuckSoup"], "another");
 });
 
-for (const folder of ["player", "preflight"]) test(`nothing a strict content security policy forbids in the ${folder}`, async () => {
+test("the call's script is window.DuckSoupCall, and leaves nothing else behind", async () => {
+  const window: Record<string, unknown> = {};
+  window["window"] = window;
+  vm.runInNewContext(await bundle("classic", "iife", "call"), window);
+  assert.equal(vm.runInNewContext("typeof DuckSoupCall.run", window), "function");
+  assert.deepEqual(Object.keys(window).sort(), ["DuckSoupCall", "window"]);
+});
+
+for (const folder of ["player", "preflight", "call"]) test(`nothing a strict content security policy forbids in the ${folder}`, async () => {
   assert.doesNotMatch(await bundle("classic", "iife", folder), /\beval\(|new Function|innerHTML|\.style\b|setAttribute\("style"/);
 });

@@ -86,22 +86,30 @@ class EmbeddingGuideTest {
     }
 
     @Test
-    void jsPsych() {
-        String harness = example("jspsych.js") + """
-                const trial = new DuckSoupPlugin({ finishTrial: (data) => (window.trialData = data) });
-                const options = {
-                  signalingUrl: "${SIGNALING}", interactionName: "jspsych", userId: "p-23", size: 1, duration: 3,
-                };
-                trial.trial(document.getElementById("ducksoup-root"), { options });
-                """;
-        running.lab().put("/jspsych.html", example("plain.html").replace("trial.js", "jspsych.js"));
-        running.lab().put("/jspsych.js", harness);
+    void aCallAsAStep() {
+        running.lab()
+                .put(
+                        "/step.html",
+                        example("plain.html")
+                                .replace("trial.js", "step.js")
+                                .replace("ducksoup.js", "ducksoup-call.js"));
+        running.lab()
+                .put(
+                        "/step.js",
+                        "(async () => {"
+                                + example("step.js")
+                                        .replace("trial-7", "step")
+                                        .replace("size: 2, duration: 120", "size: 1, duration: 3")
+                                + "window.report = report; })();");
         try (ParticipantPage page =
-                ParticipantPage.open(running.browser(), running.lab().origin() + "/jspsych.html")) {
+                ParticipantPage.open(running.browser(), running.lab().origin() + "/step.html")) {
+            page.waitFor(".ducksoup-call[data-state=talking] video");
             page.evaluate("new Promise((resolve) => {"
-                    + "const look = () => (window.trialData ? resolve() : setTimeout(look, 50)); look(); })");
-            assertThat(page.evaluate("trialData.outcome")).isEqualTo("end");
-            assertThat(page.evaluate("trialData.recordings.length")).isEqualTo(1);
+                    + "const look = () => (window.report ? resolve() : setTimeout(look, 50)); look(); })");
+            assertThat(page.text("#message")).matches("You talked for [2-4](\\.\\d+)? s\\.");
+            assertThat(page.evaluate("document.getElementById('ducksoup-root').children.length"))
+                    .isEqualTo(0);
+            assertThat(running.browser().complaints()).isEmpty();
         }
     }
 }

@@ -20,6 +20,8 @@ public final class LabServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final Map<String, String> pages = new ConcurrentHashMap<>();
+    private final Map<String, String> withoutPolicy = new ConcurrentHashMap<>();
+    private final Map<String, String> posted = new ConcurrentHashMap<>();
     private volatile String ducksoup = "";
 
     public LabServer() throws IOException {
@@ -43,13 +45,31 @@ public final class LabServer implements AutoCloseable {
         pages.put(path, content);
     }
 
+    /**
+     * Serves a page without a content security policy, with scripts and styles of its own, and perhaps with a form that is
+     * posted to the same address, as those of oTree.
+     */
+    public void putWithoutPolicy(String path, String content) {
+        withoutPolicy.put(path, content);
+    }
+
+    /** The form that this page has posted last, as the browser has encoded it; empty before. */
+    public String posted(String path) {
+        return posted.getOrDefault(path, "");
+    }
+
     /** A page below {@code /denied/} may use neither camera nor microphone. */
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         boolean denied = path.startsWith("/denied/");
         String name = denied ? path.substring("/denied".length()) : path;
-        String content = pages.getOrDefault(name, resource("/lab" + name));
+        boolean isFree = withoutPolicy.containsKey(name);
+        String content = isFree ? withoutPolicy.get(name) : pages.getOrDefault(name, resource("/lab" + name));
         try (exchange) {
+            if (exchange.getRequestMethod().equals("POST")) {
+                posted.put(name, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                content = "<p id=\"next\">The next page.</p>";
+            }
             if (content.isEmpty()) {
                 exchange.sendResponseHeaders(404, -1);
                 return;
@@ -58,8 +78,11 @@ public final class LabServer implements AutoCloseable {
                     .replace("${SIGNALING}", signaling())
                     .getBytes(StandardCharsets.UTF_8);
             var headers = exchange.getResponseHeaders();
-            headers.set("Content-Type", (name.endsWith("js") ? "text/javascript" : "text/html") + ";charset=utf-8");
-            headers.set("Content-Security-Policy", policy());
+            String type = name.endsWith("js") ? "javascript" : name.endsWith("css") ? "css" : "html";
+            headers.set("Content-Type", "text/" + type + ";charset=utf-8");
+            if (!isFree) {
+                headers.set("Content-Security-Policy", policy());
+            }
             if (denied) {
                 headers.set("Permissions-Policy", "camera=(), microphone=()");
             }

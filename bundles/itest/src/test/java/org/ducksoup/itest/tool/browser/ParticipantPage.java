@@ -201,6 +201,11 @@ public final class ParticipantPage implements AutoCloseable {
         Screenshots.of(page, name);
     }
 
+    /** Takes a screenshot that the documentation does not show. */
+    public void look(String name) throws IOException {
+        Screenshots.onlyHere(page, name);
+    }
+
     public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
