@@ -2,6 +2,7 @@ package org.ducksoup.itest.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.itest.tool.Guide;
+import org.ducksoup.itest.tool.OTreeApp;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
@@ -106,6 +108,20 @@ class JoinTokenTest {
 
     private static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Test
+    void aTokenOfTheAppForOTreeLetsIn() {
+        JsonNode told = OTreeApp.of(server.origin(), "p-26", 3).peerOptions(SECRET);
+        ParticipantOptions page = ParticipantOptions.of(
+                        told.path("interactionName").asText(), "p-26", 1)
+                .with("namespace", told.path("namespace").asText())
+                .with("token", told.path("token").asText());
+        try (HeadlessParticipant participant = clients.join(server.signaling(), page)) {
+            assertThat(participant.await(Milestone.START).payload().asInt()).isBetween(59, 60);
+            participant.stop();
+            participant.await(Milestone.CLOSED);
+        }
     }
 
     @Test

@@ -1,0 +1,1 @@
+"""Stands for the package of oTree, which the tests do not have. Written from oTree's documentation."""
