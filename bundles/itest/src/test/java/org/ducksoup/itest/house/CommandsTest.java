@@ -67,6 +67,9 @@ class CommandsTest {
             if (!Pattern.compile("ducksoup:" + name + "\\b").matcher(guide).find()) {
                 missing.add(name + " is in no guide");
             }
+            if (!OF_LABS.contains(name) && !guide.contains("\n> ducksoup:" + name)) {
+                missing.add(name + " has no output in docs/operating.md, which ConsoleGuideTest compares");
+            }
             if (!OF_LABS.contains(name) && !tests.contains("ducksoup:" + name + " --json")) {
                 missing.add(name + " --json is in no test");
             }

@@ -29,7 +29,7 @@ public final class Guide {
     /** The code below {@code <!-- example: name -->}. */
     public String example(String name) {
         Pattern block =
-                Pattern.compile("<!-- example: " + Pattern.quote(name) + " -->\\s*```\\w+\\n(.*?)```", Pattern.DOTALL);
+                Pattern.compile("<!-- example: " + Pattern.quote(name) + " -->\\s*```\\w*\\n(.*?)```", Pattern.DOTALL);
         Matcher matcher = block.matcher(text);
         if (!matcher.find()) {
             throw new AssertionError(document + " has no example " + name);

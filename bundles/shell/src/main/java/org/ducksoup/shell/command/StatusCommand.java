@@ -26,7 +26,7 @@ public final class StatusCommand extends StudyCommand {
         done(
                 values,
                 (obstacle == null ? "Participants can join." : "New interactions cannot begin: " + obstacle + ".")
-                        + "\n" + values.get("running") + " interactions run, " + values.get("waiting") + " wait, with "
-                        + values.get("participants") + " participants.");
+                        + "\nInteractions: " + values.get("running") + " running, " + values.get("waiting")
+                        + " waiting. Participants: " + values.get("participants") + ".");
     }
 }
