@@ -27,6 +27,15 @@ test("a whole call: events in order, frames in order, everything released", asyn
   assert.deepEqual(world.leaks(), []);
 });
 
+test("the page is told how long the others are waited for, and not the participant's key to the seat", async () => {
+  const world = new World();
+  await world.connected({}, {}, { waitSeconds: 12, resumeToken: "secret" });
+  assert.deepEqual(world.payloadOf("joined"), { context: "new-interaction", iceServers: [], waitSeconds: 12 });
+  const older = new World();
+  await older.connected({}, {}, { waitSeconds: "soon" });
+  assert.deepEqual(older.payloadOf("joined"), { context: "new-interaction", iceServers: [] });
+});
+
 test("the experimenter moves the end, and sends a text", async () => {
   const world = new World();
   await world.connected();

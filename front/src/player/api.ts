@@ -156,6 +156,11 @@ export interface OtherParticipant {
 export interface Joined {
   context?: "new-interaction" | "existing-interaction" | "reconnection";
   iceServers?: RTCIceServer[];
+  /**
+   * The seconds for which the server still waits until everybody is there. After them it ends with `"error-aborted"`.
+   * Absent if the interaction has started already.
+   */
+  waitSeconds?: number;
 }
 
 /** Once a second: bandwidth in kbit/s (text, one decimal), and the browser's own statistics objects if they exist. */

@@ -194,7 +194,7 @@ export class Player implements DuckSoupPlayer {
     }
   }
 
-  private onJoined({ context, iceServers }: Record<string, unknown>): void {
+  private onJoined({ context, iceServers, waitSeconds }: Record<string, unknown>): void {
     const servers = Array.isArray(iceServers) ? (iceServers as RTCIceServer[]) : undefined;
     this.media?.joined(servers);
     this.selfReport.joined();
@@ -205,6 +205,7 @@ export class Player implements DuckSoupPlayer {
     const payload: Joined = {};
     if (typeof context === "string") payload.context = context as NonNullable<Joined["context"]>;
     if (servers) payload.iceServers = servers;
+    if (typeof waitSeconds === "number") payload.waitSeconds = waitSeconds;
     this.emit({ kind: "joined", payload });
   }
 

@@ -3,6 +3,7 @@ import { connectEffectForm, PageCall } from "../shared/call.ts";
 import { followDevices, listDevices } from "../shared/devices.ts";
 import { asQuery, namedFields, peerOptions, prefill, randomName } from "../shared/form.ts";
 import { byId, show, state } from "../shared/view.ts";
+import { invitations, openedSentence, openLabel, runningSentence, waitingSentence, type Invitation } from "./others.ts";
 import { Tiles } from "./tiles.ts";
 
 const direct = byId<HTMLVideoElement>("direct");
@@ -21,7 +22,9 @@ const call = new PageCall(
     onFinished() {
       direct.srcObject = null;
       tiles.clear();
+      others.clear();
     },
+    onClosed: offerOthers,
     onEvent: list,
     onJoined: sayWhoIsHere,
     onStarted: sayWhoIsHere,
@@ -40,11 +43,11 @@ const call = new PageCall(
 );
 
 function sayWhoIsHere(): void {
-  const names = [...others].join(", ");
   const select = byId<HTMLSelectElement>("fxUser");
   select.replaceChildren(new Option("Mine", ""), ...[...others].map((userId) => new Option(userId)));
-  if (state() === "connecting") show("connecting", names ? `Joined. Here: ${names}. Waiting for the start…` : "Joined. Waiting for the others…");
-  else if (state() === "running") show("running", names ? `Running, with ${names}.` : "Running.");
+  if (state() === "connecting") show("connecting", waitingSentence([...others], size()));
+  else if (state() === "running") show("running", runningSentence([...others]));
+  offerOthers();
 }
 
 /** One line per event, as a page's author would log it. */
@@ -60,7 +63,7 @@ function list(event: DuckSoupEvent): void {
 function detail(event: DuckSoupEvent): string {
   switch (event.kind) {
     case "joined":
-      return event.payload.context ?? "";
+      return [event.payload.context, event.payload.waitSeconds === undefined ? "" : `waits ${event.payload.waitSeconds} s`].filter(Boolean).join(", ");
     case "other_joined":
     case "other_left":
       return event.payload.userId;
@@ -79,10 +82,10 @@ function join(): void {
   // Read before the fields are disabled: disabled fields are not part of a form's data.
   const form = new FormData(settings);
   const options = peerOptions(form, window.location.href);
-  const query = asQuery(form);
+  const address = asQuery(form);
   // A reload keeps the names, and so the seat. It joins at once if the page was opened that way.
-  if (new URLSearchParams(window.location.search).has("autostart")) query.set("autostart", "1");
-  window.history.replaceState(null, "", `?${query}`);
+  if (new URLSearchParams(window.location.search).has("autostart")) address.set("autostart", "1");
+  window.history.replaceState(null, "", `?${address}`);
   byId("own-name").textContent = options.userId;
   tiles.unnamed = options.size === 1 ? "You, through the server" : "Another participant";
   byId("events").replaceChildren();
@@ -106,22 +109,57 @@ playButton.addEventListener("click", () => {
   tiles.playAll();
 });
 
+function size(): number {
+  return Number(byId<HTMLInputElement>("size").value) || 1;
+}
+
+/** The form's contents, also while its fields are disabled. */
+function query(): URLSearchParams {
+  const fields = byId<HTMLFieldSetElement>("options");
+  const wasDisabled = fields.disabled;
+  fields.disabled = false;
+  const contents = asQuery(new FormData(settings));
+  fields.disabled = wasDisabled;
+  return contents;
+}
+
+function missing(): Invitation[] {
+  return invitations(query(), [byId<HTMLInputElement>("userId").value, ...others], size());
+}
+
+function offerOthers(): void {
+  const count = missing().length;
+  const waits = count > 0 && state() !== "running" && state() !== "ending";
+  byId("open").hidden = !waits;
+  byId("open-others").textContent = openLabel(count);
+}
+
+/** One click joins here, if that is not done yet, and opens a window for each participant who is missing. */
+function openOthers(): void {
+  if (!settings.reportValidity()) return;
+  const wanted = missing();
+  const opened = wanted.filter(({ userId, url }) => window.open(url, `ducksoup-${userId}`) !== null).length;
+  byId("opened").textContent = openedSentence(opened, wanted.length);
+  if (state() !== "connecting") settings.requestSubmit();
+}
+
+byId("open-others").addEventListener("click", openOthers);
+settings.addEventListener("input", offerOthers);
+
 // The address is made when the link is used. It has the same interaction and another participant.
 const another = byId<HTMLAnchorElement>("another");
 for (const moment of ["pointerdown", "focus", "click"]) {
   another.addEventListener(moment, () => {
-    const fields = byId<HTMLFieldSetElement>("options");
-    const wasDisabled = fields.disabled;
-    fields.disabled = false;
-    const query = asQuery(new FormData(settings));
-    fields.disabled = wasDisabled;
-    query.delete("userId");
+    const address = query();
+    address.delete("userId");
     // The token is valid for one participant only.
-    query.delete("token");
-    another.href = `?${query}`;
+    address.delete("token");
+    another.href = `?${address}`;
   });
 }
 
 byId<HTMLInputElement>("interactionName").value = randomName("interaction");
 byId<HTMLInputElement>("userId").value = randomName("user");
-if (prefill(new URLSearchParams(window.location.search), namedFields())) settings.requestSubmit();
+const autostart = prefill(new URLSearchParams(window.location.search), namedFields());
+offerOthers();
+if (autostart) settings.requestSubmit();

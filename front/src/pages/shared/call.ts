@@ -19,6 +19,9 @@ export interface CallListener {
   onClosed?(): void;
 }
 
+const WAITING = "Time left to wait for everybody";
+const REMAINING = "Remaining time";
+
 /** The call, from start to end. Late events of an earlier call have no effect on the page. */
 interface Run {
   player: DuckSoupPlayer | null;
@@ -81,6 +84,7 @@ export class PageCall {
         // This event comes again when a lost socket was resumed, but the call never stopped.
         if (state() !== "connecting") return;
         show("connecting", "Joined. Waiting for your media to reach the server…");
+        if (event.payload.waitSeconds !== undefined) this.countdown.start(event.payload.waitSeconds, WAITING);
         return this.listener.onJoined?.(event.payload);
       case "other_joined":
       case "other_left":
@@ -88,13 +92,13 @@ export class PageCall {
       case "track":
         return this.listener.onTrack(event.payload);
       case "start":
-        this.countdown.start(event.payload ?? run.duration);
+        this.countdown.start(event.payload ?? run.duration, REMAINING);
         show("running", "Running.");
         return this.listener.onStarted?.();
       case "ending":
         return show("ending", "Ending soon.");
       case "extended":
-        this.countdown.start(event.payload);
+        this.countdown.start(event.payload, REMAINING);
         return show("running", "Running. The end was moved.");
       case "message":
         return show(state(), event.payload.text);

@@ -1,3 +1,5 @@
+import { clock } from "./words.ts";
+
 /** `data-state` of the document. */
 export type State = "idle" | "connecting" | "running" | "ending" | "ended" | "error";
 
@@ -65,16 +67,18 @@ export function showCells(values: Record<string, string>): void {
   }
 }
 
-/** Counts down to `endsAt` on the page's own clock; `null` clears it. */
+/** Counts down on the page's own clock, in `#remaining`. */
 export class Countdown {
   private timer: number | undefined;
 
-  start(seconds: number): void {
+  /** @param label names what is counted: `Remaining time` */
+  start(seconds: number, label: string): void {
     this.stop();
     const endsAt = performance.now() + seconds * 1000;
+    const remaining = byId("remaining");
+    remaining.setAttribute("aria-label", label);
     const draw = (): void => {
-      const left = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
-      byId("remaining").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      remaining.textContent = clock((endsAt - performance.now()) / 1000);
     };
     draw();
     this.timer = window.setInterval(draw, 250);

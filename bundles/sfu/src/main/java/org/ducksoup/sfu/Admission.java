@@ -12,6 +12,7 @@ import org.ducksoup.api.interaction.ServerMessage.Joined;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.operation.InteractionState;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
@@ -42,6 +43,7 @@ final class Admission {
     private final int size;
     private final JoinExaminer examiner;
     private final Duration longestCall;
+    private final long waitingUntil;
 
     /**
      * @param thread the interaction's
@@ -70,6 +72,8 @@ final class Admission {
         check = new JoinCheck(first);
         size = first.size();
         examiner = new JoinExaminer(environment, media, seats, thread);
+        waitingUntil = environment.timer().nanoTime()
+                + environment.timings().waitForOthers().toNanos();
         longestCall = environment
                 .timings()
                 .waitForOthers()
@@ -234,11 +238,18 @@ final class Admission {
         connection.repeatOffer();
     }
 
+    /** Until the interaction is aborted, unless everybody is there. */
+    private Duration waiting() {
+        Duration left = Duration.ofNanos(waitingUntil - environment.timer().nanoTime());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     private Joined joined(Joined.Context context, ParticipantConnection connection, long handled) {
         return new Joined(
                 context,
                 environment.iceServers().apply(longestCall),
                 connection.channel().newResumeToken(),
-                handled);
+                handled,
+                interaction.state() == InteractionState.WAITING ? waiting() : null);
     }
 }

@@ -19,6 +19,23 @@ class InteractionTest {
     private final House house = new House();
 
     @Test
+    void whoJoinsIsToldHowLongTheOthersAreWaitedFor() {
+        House.Client ann = house.join("ann", 2, 60);
+        assertThat(ann.last(ServerMessage.Joined.class).waiting()).isEqualTo(Duration.ofSeconds(15));
+        house.timer.passSeconds(4);
+        House.Client bob = house.join("bob", 2, 60);
+        assertThat(bob.last(ServerMessage.Joined.class).waiting()).isEqualTo(Duration.ofSeconds(11));
+    }
+
+    @Test
+    void nobodyIsWaitedForAfterTheStart() {
+        House.Client[] two = house.startTwo(60);
+        two[1].session.channelClosed();
+        House.Client back = house.join("bob", 2, 60);
+        assertThat(back.last(ServerMessage.Joined.class).waiting()).isNull();
+    }
+
+    @Test
     void aMirrorFromJoinToEnd() {
         House.Client me = house.join("me", 1, 20);
         assertThat(me.told()).containsExactly("Joined", "Offer");

@@ -22,11 +22,21 @@ public sealed interface ServerMessage {
      *     of this client, different in each answer
      * @param handled how many messages of the client the server has handled on the earlier channels of this session;
      *     {@link Resumption#UNKNOWN} if the session is new
+     * @param waiting how long the interaction still waits for everybody before it is aborted; null once it has started
      */
-    record Joined(Context context, List<IceServer> iceServers, String resumeToken, long handled)
-            implements ServerMessage {
+    record Joined(
+            Context context,
+            List<IceServer> iceServers,
+            String resumeToken,
+            long handled,
+            @Nullable Duration waiting) implements ServerMessage {
         public Joined {
             iceServers = List.copyOf(iceServers);
+        }
+
+        /** Into an interaction that has started. */
+        public Joined(Context context, List<IceServer> iceServers, String resumeToken, long handled) {
+            this(context, iceServers, resumeToken, handled, null);
         }
 
         public enum Context {

@@ -159,6 +159,31 @@ class OperatorPagesTest {
         assertThat(running.browser().complaints()).isEmpty();
     }
 
+    /** Waiting has an end, which the page shows. One click brings the others. */
+    @Test
+    void oneClickOpensTheOthers() {
+        Page ann = running.browser()
+                .open(running.server().page("/test/interaction/")
+                        + "?userId=ann&size=2&duration=20&recordingMode=none&videoFormat=VP8");
+        ann.click("#start");
+        ann.waitForSelector("#remaining[aria-label='Time left to wait for everybody']", attached());
+        await(ann, "/^0:(0\\d|1[0-5])$/.test(document.getElementById('remaining').textContent)");
+        assertThat(ann.textContent("#status")).isEqualTo("Joined. Waiting for one more participant…");
+        Page other = ann.waitForPopup(() -> ann.click("#open-others"));
+        ann.waitForSelector("html[data-state=running]", attached());
+        other.waitForSelector("html[data-state=running]", attached());
+        assertThat(ann.textContent("#status")).isEqualTo("Running, with ann-2.");
+        assertThat(ann.getAttribute("#remaining", "aria-label")).isEqualTo("Remaining time");
+        assertThat(ann.isVisible("#open-others")).as("nobody is missing").isFalse();
+        other.click("#stop");
+        ann.click("#stop");
+        ann.waitForSelector("html[data-state=ended]", attached());
+        assertThat(ann.isVisible("#open-others")).isTrue();
+        other.close();
+        ann.close();
+        assertThat(running.browser().complaints()).isEmpty();
+    }
+
     /** Tab visits every control once, in the order on the page. Each has a name and a visible focus. */
     @ParameterizedTest
     @ValueSource(strings = {"/", "/test/mirror/", "/test/interaction/", "/test/play/", "/test/preflight/", "/stats/"})

@@ -95,6 +95,10 @@ public final class ServerMessageWriter {
                         });
         payload.set("iceServers", servers);
         payload.put("resumeToken", joined.resumeToken());
+        Duration waiting = joined.waiting();
+        if (waiting != null) {
+            payload.put("waitSeconds", seconds(waiting));
+        }
         return joined.handled() == Resumption.UNKNOWN ? payload : payload.put("handled", joined.handled());
     }
 

@@ -37,10 +37,11 @@ class ServerMessageWriterTest {
                                 new ServerMessage.IceServer(List.of("stun:a.example"), null, null),
                                 new ServerMessage.IceServer(List.of("turn:a", "turns:b"), "u", "c")),
                         "secret",
-                        Resumption.UNKNOWN),
+                        Resumption.UNKNOWN,
+                        Duration.ofMillis(14_600)),
                 "{\"kind\":\"joined\",\"payload\":{\"context\":\"new-interaction\",\"iceServers\":["
                         + "{\"urls\":[\"stun:a.example\"]},"
-                        + "{\"urls\":[\"turn:a\",\"turns:b\"],\"username\":\"u\",\"credential\":\"c\"}],\"resumeToken\":\"secret\"}}");
+                        + "{\"urls\":[\"turn:a\",\"turns:b\"],\"username\":\"u\",\"credential\":\"c\"}],\"resumeToken\":\"secret\",\"waitSeconds\":15}}");
         FRAMES.put(
                 new ServerMessage.Joined(ServerMessage.Joined.Context.RECONNECTION, List.of(), "another", 9),
                 "{\"kind\":\"joined\",\"payload\":{\"context\":\"reconnection\",\"iceServers\":[],\"resumeToken\":\"another\",\"handled\":9}}");

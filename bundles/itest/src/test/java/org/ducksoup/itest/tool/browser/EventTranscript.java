@@ -68,6 +68,8 @@ public final class EventTranscript {
         } else if (kind.equals("files")) {
             return ((List<?>) value)
                     .stream().map(name -> normalised(name.toString())).toList().toString();
+        } else if (key.equals("waitSeconds")) {
+            return "<seconds>";
         } else if (key.equals("message")) {
             return value.toString().replaceAll("localhost:\\d+", "localhost:<port>");
         }
