@@ -47,19 +47,11 @@ export function moved<T>(chain: readonly T[], from: number, by: number): T[] {
   return next;
 }
 
-/** A range that a slider can show. Without such a range there is only a field for the number. */
-export function sliderRange(property: Property): { min: number; max: number; step: number } | null {
-  const [min, max] = [Number(property.min ?? NaN), Number(property.max ?? NaN)];
-  if (!Number.isFinite(min) || !Number.isFinite(max) || max - min > 1e6 || max <= min) return null;
-  const whole = isWhole(property.type);
-  return { min, max, step: whole ? 1 : Number(((max - min) / 1000).toPrecision(1)) };
-}
-
 export function isNumber(type: string): boolean {
   return isWhole(type) || /float|double/.test(type);
 }
 
-function isWhole(type: string): boolean {
+export function isWhole(type: string): boolean {
   return /int/.test(type);
 }
 

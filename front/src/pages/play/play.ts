@@ -1,7 +1,10 @@
 import { PageCall, ThroughVideo } from "../shared/call.ts";
 import { randomName, signalingUrlFor } from "../shared/form.ts";
 import { byId, show, state } from "../shared/view.ts";
-import { isNumber, knobs, moved, sliderRange, text, type EffectDescription, type Link, type Property } from "./chain.ts";
+import { isNumber, knobs, moved, text, type EffectDescription, type Link, type Property } from "./chain.ts";
+import { Chooser } from "./chooser.ts";
+import { aboutEffect, isShownFirst, USED_FIRST } from "./guide.ts";
+import { knob } from "./knob.ts";
 
 type Kind = "audio" | "video";
 const KINDS: readonly Kind[] = ["audio", "video"];
@@ -14,7 +17,7 @@ const running = new Set<string>();
 const direct = byId<HTMLVideoElement>("direct");
 const through = new ThroughVideo();
 const query = new URLSearchParams(window.location.search);
-let effects: EffectDescription[] = [];
+const choosers = KINDS.map((kind) => new Chooser(kind, (effect) => add(kind, effect)));
 let startAgain = false;
 let count = 0;
 
@@ -40,6 +43,7 @@ function draw(kind: Kind): void {
   const list = byId(`${kind}-chain`);
   const focused = list.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
   list.replaceChildren(...chains[kind].map((link, i) => item(kind, link, i)));
+  byId(`${kind}-empty`).hidden = chains[kind].length > 0;
   showTexts();
   if (focused == null) return;
   const same = [...list.querySelectorAll<HTMLButtonElement>("button")].find((one) => one.getAttribute("aria-label") === focused);
@@ -53,7 +57,7 @@ function item(kind: Kind, link: Link, index: number): HTMLElement {
   heading.textContent = link.effect.name;
   const about = document.createElement("p");
   about.className = "quiet";
-  about.textContent = link.effect.description || link.effect.title;
+  about.textContent = aboutEffect(link.effect);
   const buttons = document.createElement("div");
   buttons.className = "buttons";
   buttons.append(
@@ -61,8 +65,24 @@ function item(kind: Kind, link: Link, index: number): HTMLElement {
     button("Down", `Move ${link.effect.name} down`, index < chains[kind].length - 1, () => change(kind, moved(chains[kind], index, 1))),
     button("Remove", `Remove ${link.effect.name}`, true, () => change(kind, chains[kind].filter((other) => other !== link))),
   );
-  li.append(heading, about, buttons, ...knobs(link.effect).map((property) => knob(link, property)));
+  li.append(heading, about, buttons, ...knobsOf(link));
   return li;
+}
+
+/** Properties that experiments hardly need are behind a line that opens them. */
+function knobsOf(link: Link): HTMLElement[] {
+  const all = knobs(link.effect);
+  const made = (first: boolean): HTMLElement[] =>
+    all
+      .filter((property) => isShownFirst(link.effect, property.name) === first)
+      .map((property) => knob(link, property, (value) => turn(link, property, value)));
+  const rest = made(false);
+  if (rest.length === 0) return made(true);
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = `More of ${link.effect.name}`;
+  details.append(summary, ...rest);
+  return [...made(true), details];
 }
 
 function button(label: string, name: string, enabled: boolean, act: () => void): HTMLButtonElement {
@@ -75,56 +95,6 @@ function button(label: string, name: string, enabled: boolean, act: () => void):
   return made;
 }
 
-function knob(link: Link, property: Property): HTMLElement {
-  const row = document.createElement("div");
-  row.className = "knob";
-  const id = `${link.id}-${property.name}`;
-  const label = document.createElement("label");
-  label.htmlFor = id;
-  label.textContent = property.name;
-  label.title = property.description;
-  const initial = link.values.get(property.name) ?? String(property.default ?? "");
-  const set = (value: string): void => turn(link, property, value);
-  row.append(label, ...fields(property, id, initial, set));
-  return row;
-}
-
-function fields(property: Property, id: string, initial: string, set: (value: string) => void): HTMLElement[] {
-  if (property.choices?.length) {
-    const select = document.createElement("select");
-    for (const choice of property.choices) select.add(new Option(choice));
-    select.value = initial;
-    select.id = id;
-    select.addEventListener("change", () => set(select.value));
-    return [select];
-  }
-  const field = document.createElement("input");
-  field.id = id;
-  if (!isNumber(property.type)) {
-    field.type = "checkbox";
-    field.checked = initial === "true";
-    field.addEventListener("change", () => set(String(field.checked)));
-    return [field];
-  }
-  field.type = "number";
-  field.step = "any";
-  field.value = initial;
-  field.addEventListener("change", () => field.value !== "" && set(field.value));
-  const range = sliderRange(property);
-  if (!range) return [field];
-  const slider = document.createElement("input");
-  slider.type = "range";
-  [slider.min, slider.max, slider.step] = [String(range.min), String(range.max), String(range.step)];
-  slider.value = initial;
-  slider.setAttribute("aria-label", `${property.name}, slider`);
-  slider.addEventListener("input", () => {
-    field.value = slider.value;
-    set(slider.value);
-  });
-  field.addEventListener("change", () => (slider.value = field.value));
-  return [slider, field];
-}
-
 /** The value is kept for the next start. It acts at once if the effect runs and can be controlled. */
 function turn(link: Link, property: Property, value: string): void {
   link.values.set(property.name, value);
@@ -135,10 +105,9 @@ function turn(link: Link, property: Property, value: string): void {
   else call.polyControl(link.id, property.name, "string", value);
 }
 
-function add(kind: Kind): void {
-  const name = byId<HTMLSelectElement>(`${kind}-choice`).value;
-  const effect = effects.find((one) => one.name === name);
-  if (effect) change(kind, [...chains[kind], { effect, id: `fx${++count}`, values: new Map() }]);
+function add(kind: Kind, effect: EffectDescription): void {
+  const start = effect.origin === "element" ? USED_FIRST[effect.name]?.start : undefined;
+  change(kind, [...chains[kind], { effect, id: `fx${++count}`, values: new Map(Object.entries(start ?? {})) }]);
 }
 
 // ---- the call
@@ -188,12 +157,8 @@ async function load(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 1000));
     answer = await fetch("effects.json");
   }
-  effects = ((await answer.json()) as { effects: EffectDescription[] }).effects;
-  for (const kind of KINDS) {
-    const select = byId<HTMLSelectElement>(`${kind}-choice`);
-    const fitting = effects.filter((effect) => effect.kind === undefined || effect.kind === kind).sort((a, b) => a.name.localeCompare(b.name));
-    for (const effect of fitting) select.add(new Option(effect.title && effect.title !== effect.name ? `${effect.name} – ${effect.title}` : effect.name, effect.name));
-  }
+  const { effects } = (await answer.json()) as { effects: EffectDescription[] };
+  for (const chooser of choosers) chooser.offer(effects);
   document.documentElement.dataset["catalogue"] = String(effects.length);
 }
 
@@ -205,6 +170,5 @@ byId("again").addEventListener("click", () => {
   startAgain = true;
   call.stop();
 });
-for (const kind of KINDS) byId(`add-${kind}`).addEventListener("click", () => add(kind));
 showTexts();
 load().catch(() => show("error", "The server does not report its effects."));

@@ -26,6 +26,8 @@ class OperatorPagesTest {
     @RegisterExtension
     static final RunningServer running = RunningServer.ordinary().with("DUCKSOUP_GENERATE_PLOTS", "true");
 
+    /** An echo as the play page adds it, so that it is heard. */
+    private static final String ECHO = "audioecho delay=200000000 max-delay=1000000000 intensity=0.4 name=fx2";
     @Test
     void statisticsShowAnInteractionWhileItLasts() throws Exception {
         Page statistics =
@@ -72,17 +74,22 @@ class OperatorPagesTest {
     void effectsArePlayedWith() throws Exception {
         Page page = running.browser().open(running.server().page("/test/play/").toString());
         page.waitForSelector("html[data-catalogue]", attached());
-        page.selectOption("#audio-choice", "pitch");
-        page.click("#add-audio");
+        page.fill("#audio-search", "lower voice");
+        assertThat(page.textContent("#audio-count")).isEqualTo("1 effect.");
+        assertThat(page.textContent("#audio-about")).isEqualTo("Makes the voice higher or lower.");
+        page.press("#audio-search", "Enter");
+        page.fill("#audio-search", "");
+        assertThat(page.getAttribute("#audio-choice optgroup", "label")).isEqualTo("Used first in experiments");
         page.selectOption("#audio-choice", "audioecho");
         page.click("#add-audio");
+        assertThat(page.textContent("#fx1-pitch-about")).endsWith("Allowed: 0.1 to 10.");
         page.fill("#fx1-pitch", "2");
         page.dispatchEvent("#fx1-pitch", "change");
         page.selectOption("#video-choice", "coloreffects");
         page.click("#add-video");
-        assertThat(page.textContent("#audio-text")).isEqualTo("pitch pitch=2 name=fx1 ! audioecho name=fx2");
+        assertThat(page.textContent("#audio-text")).isEqualTo("pitch pitch=2 name=fx1 ! " + ECHO);
         page.click("button[aria-label='Move audioecho up']");
-        assertThat(page.textContent("#audio-text")).isEqualTo("audioecho name=fx2 ! pitch pitch=2 name=fx1");
+        assertThat(page.textContent("#audio-text")).isEqualTo(ECHO + " ! pitch pitch=2 name=fx1");
         page.click("button[aria-label='Remove audioecho']");
         assertThat(page.textContent("#video-text")).isEqualTo("coloreffects name=fx3");
         page.click("#start");
