@@ -2,23 +2,33 @@ import { connectEffectForm, PageCall, ThroughVideo } from "../shared/call.ts";
 import { followDevices, listDevices } from "../shared/devices.ts";
 import { namedFields, peerOptions, prefill, randomName } from "../shared/form.ts";
 import { byId, show } from "../shared/view.ts";
+import { Watch } from "./watch.ts";
 
 const direct = byId<HTMLVideoElement>("direct");
 const settings = byId<HTMLFormElement>("settings");
 const interactionName = byId<HTMLInputElement>("interactionName");
 const through = new ThroughVideo();
 let ownName = "";
+let watch: Watch | null = null;
 
 const call = new PageCall(
   {
     onLocalStream(stream) {
       direct.srcObject = stream;
       void listDevices();
+      watch?.stop();
+      watch = new Watch();
+      watch.follow("direct", stream);
     },
-    onTrack: (event) => through.show(event),
+    onTrack(event) {
+      through.show(event);
+      if (event.track.kind === "audio") watch?.follow("through", new MediaStream([event.track]));
+    },
     onFinished() {
       direct.srcObject = null;
       through.clear();
+      watch?.stop();
+      watch = null;
     },
     onClosed: proposeName,
   },

@@ -41,6 +41,7 @@ class MirrorInBrowserTest {
             assertThat(page.positionsOfSquare())
                     .as("positions of the moving square")
                     .hasSizeGreaterThan(3);
+            assertThat(page.lateness()).matches("You see yourself (about \\d{2,3}|less than 20) ms later.*");
             if (format.equals("H264")) {
                 page.screenshot("mirror");
             }

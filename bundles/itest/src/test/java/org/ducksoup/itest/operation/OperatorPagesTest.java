@@ -140,6 +140,8 @@ class OperatorPagesTest {
                 "pitch pitch=1.2 name=fx")) {
             mirror.awaitState("running");
             mirror.pause(4000);
+            assertThat(mirror.level("direct")).as("of a tone").matches("-\\d+ dB");
+            assertThat(mirror.level("through")).matches("-\\d+ dB");
             mirror.controlEffect("fx", "pitch", "0.8", 500);
             mirror.awaitState("ended");
             run = running.server()

@@ -158,6 +158,18 @@ public final class MirrorPage implements AutoCloseable {
         page.click("#apply");
     }
 
+    /** The level that the page shows: {@code -17 dB}. */
+    public String level(String which) {
+        return page.textContent("#" + which + "-decibels");
+    }
+
+    /** The page's sentence about how much later one sees oneself, as soon as it has measured that. */
+    public String lateness() {
+        page.waitForSelector(
+                "#lateness:has-text('You see yourself')", new Page.WaitForSelectorOptions().setTimeout(30_000));
+        return page.textContent("#lateness");
+    }
+
     /** Kinds of the player's events so far, in order. */
     public List<String> events() {
         List<?> kinds = (List<?>) page.evaluate("window.ducksoupEvents.map(event => event.kind)");
