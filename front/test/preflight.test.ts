@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DuckSoupStats } from "../src/player/api.ts";
 import { optionsFromQuery, receiver } from "../src/pages/preflight/query.ts";
-import type { Figures } from "../src/preflight/api.ts";
+import type { Check, Figures } from "../src/preflight/api.ts";
 import { optionsOf } from "../src/preflight/call.ts";
-import { checksOf, verdictOf } from "../src/preflight/checks.ts";
+import { checksOf, summaryOf, verdictOf } from "../src/preflight/checks.ts";
 import { microphoneFigures } from "../src/preflight/microphone.ts";
 import { CallFigures } from "../src/preflight/network.ts";
 import { chirp, decibels, echoOf, findChirp, isClipped } from "../src/preflight/sound.ts";
@@ -118,7 +118,7 @@ const cases: Array<[what: string, figures: Partial<Figures>, check: string, verd
   ["a whisper", { microphone: { speech: -50, noise: -80, clipped: 0 } }, "microphone", "warn"],
   ["a shout", { microphone: { speech: -2, noise: -60, clipped: 0.2 } }, "microphone", "warn"],
   ["a fan", { microphone: { speech: -25, noise: -40, clipped: 0 } }, "noise", "warn"],
-  ["nobody spoke", { microphone: { speech: -58, noise: -60, clipped: 0 } }, "noise", "warn"],
+  ["a fan louder than a voice", { microphone: { speech: -30, noise: -32, clipped: 0 } }, "noise", "warn"],
   ["a loudspeaker", { echo: { heard: true, correlation: 0.7, level: -30, delay: 90 } }, "echo", "warn"],
   ["a thin line", { network: { ...GOOD.network, sent: 100, target: 120 } }, "uplink", "fail"],
   ["a thinner line", { network: { ...GOOD.network, sent: 300, target: 350 } }, "uplink", "warn"],
@@ -128,6 +128,8 @@ const cases: Array<[what: string, figures: Partial<Figures>, check: string, verd
   ["another continent", { network: { ...GOOD.network, roundTrip: 300 } }, "roundTrip", "warn"],
   ["an old laptop", { encoder: { ...GOOD.encoder, time: 20 } }, "encoder", "warn"],
   ["a very old one", { encoder: { ...GOOD.encoder, time: 32 } }, "encoder", "fail"],
+  ["a picture made smaller for the connection", { encoder: { ...GOOD.encoder, limitedBy: "bandwidth" } }, "uplink", "warn"],
+  ["a device that loses frames", { encoder: { ...GOOD.encoder, framesPerSecond: 12 } }, "encoder", "warn"],
   ["a browser that says so", { encoder: { ...GOOD.encoder, limitedBy: "cpu" } }, "encoder", "warn"],
 ];
 for (const [what, figures, name, verdict] of cases) test(`${what}: ${name} is ${verdict}, the whole too`, () => {
@@ -137,7 +139,7 @@ for (const [what, figures, name, verdict] of cases) test(`${what}: ${name} is ${
 });
 
 const SILENT = { sent: 300, lossUp: 0, lossDown: 0, jitter: 3, roundTrip: 20 };
-for (const [network, verdict] of [[SILENT, "pass"], [{ ...SILENT, sent: 90 }, "unknown"], [{ ...SILENT, sent: 90, lossUp: 0.03 }, "fail"]] as const) {
+for (const [network, verdict] of [[SILENT, "pass"], [{ ...SILENT, sent: 90 }, "unknown"], [{ ...SILENT, sent: 90, lossUp: 0.03 }, "unknown"], [{ ...SILENT, sent: 900, lossUp: 0.1 }, "unknown"]] as const) {
   test(`a browser that does not tell its target, ${JSON.stringify(network)}: ${verdict}`, () => {
     const checks = checksOf({ ...GOOD, network }, WANTED, null);
     assert.equal(checks.find(({ name }) => name === "uplink")?.verdict, verdict);
@@ -150,6 +152,54 @@ test("what was not measured has not passed, and a call that failed says why", ()
   assert.ok(checks.slice(1).every(({ verdict }) => verdict === "unknown"));
   assert.equal(verdictOf(checks), "fail");
   assert.equal(verdictOf(checksOf({}, WANTED, null)), "warn");
+});
+
+/** The check of this name, with everything else in order. */
+function checked(figures: Partial<Figures>, name: string, wanted = WANTED): Check {
+  return checksOf({ ...GOOD, ...figures }, wanted, null).find((check) => check.name === name) as Check;
+}
+
+test("a figure that says nothing is not shown", () => {
+  for (const check of checksOf({}, WANTED, null)) assert.equal(check.value, undefined, check.name);
+  assert.equal(checked({}, "echo").value, undefined);
+  assert.equal(checked({ echo: { heard: true, correlation: 0.7, level: -30, delay: 90 } }, "echo").value, -30);
+  assert.equal(checked({ network: { ...SILENT, sent: 90 } }, "uplink").value, undefined);
+  assert.equal(checked({ network: { sent: 900, lossDown: 0, jitter: 3 } }, "loss").value, undefined);
+});
+
+test("two checks do not say the opposite of the same sound", () => {
+  const murmur = { microphone: { speech: -40, noise: -42, clipped: 0 } };
+  assert.equal(checked(murmur, "microphone").verdict, "unknown");
+  assert.match(checked(murmur, "microphone").text, /could not be told from the noise/);
+  const quiet = { microphone: { speech: -58, noise: -60, clipped: 0 } };
+  assert.equal(checked(quiet, "noise").verdict, "unknown");
+  const muted = { microphone: { speech: -100, noise: -100, clipped: 0 } };
+  assert.equal(checked(muted, "noise").verdict, "unknown");
+});
+
+test("the upload is what the browser estimates, and not its best second", () => {
+  assert.equal(checked({ network: { ...GOOD.network, sent: 900, target: 350 } }, "uplink").value, 350);
+  assert.equal(checked({ network: { ...GOOD.network, sent: 900, target: 350 } }, "uplink").verdict, "warn");
+});
+
+test("a voice alone is not judged as a picture", () => {
+  const voice = { ...WANTED, audioOnly: true };
+  const check = checked({ network: { sent: 40, lossUp: 0, lossDown: 0, jitter: 3, roundTrip: 20 } }, "uplink", voice);
+  assert.deepEqual([check.verdict, check.value], ["pass", 40]);
+  assert.match(check.text, /your voice/);
+  assert.equal(checked({ network: { sent: 2, lossUp: 0, lossDown: 0, jitter: 3 } }, "uplink", voice).verdict, "fail");
+});
+
+test("without a call nothing is said of its length", () => {
+  assert.match(checksOf({}, WANTED, "Camera denied.").find(({ name }) => name === "loss")?.text ?? "", /no call/);
+  assert.match(checksOf({}, WANTED, null).find(({ name }) => name === "loss")?.text ?? "", /too short/);
+});
+
+test("the summary tells what is missing from what is bad", () => {
+  assert.equal(summaryOf(checksOf(GOOD, WANTED, null)), "Everything is fine.");
+  assert.equal(summaryOf(checksOf({ ...GOOD, encoder: undefined as never }, WANTED, null)), "It works, but not everything could be measured.");
+  assert.equal(summaryOf(checksOf({ ...GOOD, network: { ...GOOD.network, jitter: 50 } }, WANTED, null)), "It works, but could be better.");
+  assert.equal(summaryOf(checksOf({}, WANTED, "Camera denied.")), "This does not work yet.");
 });
 
 test("audio only looks at no picture", () => {

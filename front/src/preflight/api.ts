@@ -10,7 +10,7 @@ export type CheckName =
 export interface Check {
   name: CheckName;
   verdict: Verdict;
-  /** The measured value, in `unit`. Absent if there is no single number. */
+  /** The measured value, in `unit`. Absent if there is no single number, or if the number says nothing. */
   value?: number;
   unit?: string;
   /** A text for the participant: the meaning of the result, and what they can do. */
@@ -75,7 +75,7 @@ export interface PreflightOptions {
 /** `window.DuckSoupPreflight`. */
 export interface PreflightLibrary {
   /**
-   * Takes about 15 s and never fails: problems are in the report. Call it after a click, because browsers play no sound
+   * Takes about 20 s and never fails: problems are in the report. Call it after a click, because browsers play no sound
    * otherwise.
    */
   run(options: PreflightOptions): Promise<PreflightReport>;

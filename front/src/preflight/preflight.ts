@@ -1,6 +1,6 @@
 import type { Check, Figures, PreflightOptions, PreflightReport, Progress } from "./api.ts";
 import { Call, optionsOf } from "./call.ts";
-import { checksOf, verdictOf, type Wanted } from "./checks.ts";
+import { checksOf, summaryOf, verdictOf, type Wanted } from "./checks.ts";
 import { ECHO_SECONDS, ECHO_TIMES, Listener, microphoneFigures, wait } from "./microphone.ts";
 import { Camera } from "./picture.ts";
 import { PreflightView } from "./view.ts";
@@ -42,15 +42,9 @@ export async function run({ peerOptions, mountEl, onProgress }: PreflightOptions
   call.report(report);
   call.close();
   view?.finish(report);
-  tell("done", 0, SUMMARIES[report.verdict]);
+  tell("done", 0, summaryOf(report.checks));
   return report;
 }
-
-const SUMMARIES: Record<PreflightReport["verdict"], string> = {
-  pass: "Everything is fine.",
-  warn: "It works, but could be better.",
-  fail: "This does not work yet.",
-};
 
 type Tell = (phase: Progress["phase"], seconds: number, sentence: string) => void;
 

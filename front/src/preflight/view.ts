@@ -8,7 +8,7 @@ const TITLES: Record<Check["name"], string> = {
   echo: "Echo",
   uplink: "Upload",
   loss: "Loss",
-  jitter: "Steadiness",
+  jitter: "Variation of the delay",
   roundTrip: "Round trip",
   encoder: "Speed of this device",
 };
