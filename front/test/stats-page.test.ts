@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { History, load, rows, sentence, title, totals, type TrackFigures } from "../src/pages/stats/figures.ts";
+import { History, processor, rows, sentence, title, totals, type TrackFigures } from "../src/pages/stats/figures.ts";
 
 const figures = (InputKbs: number): TrackFigures => ({ From: "ann", Kind: "video", InputKbs, OutputKbs: 5, TargetKbs: 0 });
 
@@ -61,7 +61,7 @@ test("the first line counts, and tells how busy the machine is", () => {
   assert.equal(sentence(0), "No interaction at the moment.");
   assert.equal(sentence(1), "1 interaction.");
   assert.equal(sentence(3), "3 interactions.");
-  assert.equal(load({ CpuPercent: 12.4 }), "CPU 12 % of this server's machine.");
-  assert.equal(load({}), "");
-  assert.equal(load(undefined), "");
+  assert.equal(processor({ CpuPercent: 12.4 }), "CPU 12 % of this server's machine.");
+  assert.equal(processor({}), "");
+  assert.equal(processor(undefined), "");
 });

@@ -101,6 +101,6 @@ export function sentence(interactions: number): string {
 }
 
 /** The figures beside it. They change every second, and screen readers do not read them. */
-export function load(server: ServerFigures | undefined): string {
+export function processor(server: ServerFigures | undefined): string {
   return server?.CpuPercent === undefined ? "" : `CPU ${Math.round(server.CpuPercent)} % of this server's machine.`;
 }

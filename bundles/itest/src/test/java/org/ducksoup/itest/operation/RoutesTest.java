@@ -82,6 +82,7 @@ class RoutesTest {
         "/assets/scripts/lib/ducksoup-preflight.js, 200, 200, 200, 200",
         "/test/no-such-page/, 401, 401, 404, 403",
         "/stats/, 401, 401, 200, 403",
+        "/stats/recordings.json, 401, 401, 200, 403",
         "/stats, 401, 401, 302, 403",
         "/metrics, 401, 401, 200, 403",
         "/api/v1/status, 403, 403, 403, 403",

@@ -33,6 +33,11 @@ public final class FileSection {
         }
     }
 
+    /** {@code dry} or {@code wet}, by the name of the file. */
+    public static String tap(Path media) {
+        return String.valueOf(media.getFileName()).contains("-wet.") ? "wet" : "dry";
+    }
+
     public static Path index(Path run, Path media) {
         return run.resolve("index").resolve(media.getFileName() + IndexFile.SUFFIX);
     }
@@ -62,9 +67,9 @@ public final class FileSection {
 
     private static void describe(ObjectNode file, Path run, Path media, ObjectNode manifest) throws IOException {
         String name = String.valueOf(media.getFileName());
-        boolean wet = name.contains("-wet.");
+        boolean wet = tap(media).equals("wet");
         file.put("path", "recordings/" + name);
-        file.put("tap", wet ? "wet" : "dry");
+        file.put("tap", tap(media));
         file.put("bytes", Files.size(media));
         file.put("sha256", sha256(media));
         Path index = index(run, media);

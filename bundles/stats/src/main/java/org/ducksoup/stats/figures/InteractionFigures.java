@@ -21,7 +21,10 @@ final class InteractionFigures {
     final @Nullable Instant createdAt;
     private final Map<TrackKey, TrackFigures> tracks = new LinkedHashMap<>();
     private final Set<String> connected = new LinkedHashSet<>();
+    final RecordingHealth recording = new RecordingHealth();
+    final RecentIncidents incidents = new RecentIncidents();
     boolean started;
+    boolean ended;
 
     InteractionFigures(InteractionKey key, @Nullable Instant createdAt) {
         this.key = key;
@@ -38,8 +41,12 @@ final class InteractionFigures {
 
     void hear(InteractionEvent event) {
         String user = event.scope().userId();
+        recording.hear(event);
+        incidents.hear(event);
         if (event instanceof InteractionEvent.InteractionStarted) {
             started = true;
+        } else if (event instanceof InteractionEvent.InteractionEnded) {
+            ended = true;
         }
         if (user == null) {
             return;

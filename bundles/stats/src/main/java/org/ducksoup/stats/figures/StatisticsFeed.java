@@ -36,20 +36,30 @@ public final class StatisticsFeed implements WebSocketEndpoint {
 
     private final Set<WebSocketSession> sessions = ConcurrentHashMap.newKeySet();
     private final LiveFigures live;
+    private final SupervisedInteractions supervised;
     private final ScheduledExecutorService clock;
     private final ProcessorShare processorShare = new ProcessorShare();
     private volatile boolean generateStats;
 
     @Activate
-    public StatisticsFeed(StatsConfiguration configuration, @Reference LiveFigures live) {
+    public StatisticsFeed(
+            StatsConfiguration configuration,
+            @Reference LiveFigures live,
+            @Reference SupervisedInteractions supervised) {
         this(
                 live,
+                supervised,
                 configuration.generateStats(),
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ducksoup-statistics")));
     }
 
-    StatisticsFeed(LiveFigures live, boolean generateStats, ScheduledExecutorService clock) {
+    StatisticsFeed(
+            LiveFigures live,
+            SupervisedInteractions supervised,
+            boolean generateStats,
+            ScheduledExecutorService clock) {
         this.live = live;
+        this.supervised = supervised;
         this.generateStats = generateStats;
         this.clock = clock;
         var unused =
@@ -95,7 +105,7 @@ public final class StatisticsFeed implements WebSocketEndpoint {
             return;
         }
         try {
-            StatisticsFrame.of(live, processorShare.next())
+            StatisticsFrame.of(live, supervised.now(), processorShare.next())
                     .ifPresent(frame -> sessions.forEach(session -> session.send(frame)));
         } catch (RuntimeException e) {
             LOGGER.warn("no statistics this time", e);

@@ -2,12 +2,14 @@ package org.ducksoup.stats.figures;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.stats.log.LogProperties;
 
 /**
@@ -22,17 +24,25 @@ final class StatisticsFrame {
     /**
      * Returns empty if there is no interaction.
      *
+     * @param supervised the interactions that are not over
      * @param cpuShare of all processors that this server uses, 0 to 1
      */
-    static Optional<String> of(LiveFigures live, double cpuShare) {
+    static Optional<String> of(LiveFigures live, List<InteractionStatus> supervised, double cpuShare) {
+        Map<InteractionKey, InteractionStatus> byKey = new HashMap<>();
+        supervised.forEach(status -> byKey.put(status.key(), status));
         Map<String, Object> interactions = new LinkedHashMap<>();
-        live.read(figures -> interactions.put(name(figures.key), tracks(figures.tracks())));
+        Map<String, Object> study = new LinkedHashMap<>();
+        live.read(figures -> {
+            interactions.put(name(figures.key), tracks(figures.tracks()));
+            return study.put(name(figures.key), StudyFrame.of(figures, byKey.get(figures.key)));
+        });
         if (interactions.isEmpty()) {
             return Optional.empty();
         }
         Map<String, Object> frame = new LinkedHashMap<>();
         frame.put("kind", "update");
         frame.put("payload", interactions);
+        frame.put("study", study);
         frame.put("server", Map.of("CpuPercent", Math.round(cpuShare * 1000) / 10.0));
         try {
             return Optional.of(JSON.writeValueAsString(frame));

@@ -57,14 +57,14 @@ class StatisticsTest {
 
     @Test
     void withoutAnInteractionThereIsNoFrame() {
-        assertThat(StatisticsFrame.of(live, 0.1234)).isEmpty();
+        assertThat(StatisticsFrame.of(live, List.of(), 0.1234)).isEmpty();
     }
 
     @Test
     void aFrameHasEveryTrackUnderItsInteraction() throws Exception {
         running();
-        JsonNode frame =
-                new ObjectMapper().readTree(StatisticsFrame.of(live, 0.1234).orElseThrow());
+        JsonNode frame = new ObjectMapper()
+                .readTree(StatisticsFrame.of(live, List.of(), 0.1234).orElseThrow());
         assertThat(frame.path("kind").asText()).isEqualTo("update");
         assertThat(frame.path("payload").size()).isEqualTo(1);
         JsonNode video = frame.path("payload").path(NAME).path("video-of-ann");
@@ -92,18 +92,18 @@ class StatisticsTest {
     void whoLeavesTakesTheTracksAlongAndTheEndTakesAll() {
         running();
         tell(new ParticipantDisconnected(Samples.RUNNING, "stop"));
-        assertThat(StatisticsFrame.of(live, 0.1234))
+        assertThat(StatisticsFrame.of(live, List.of(), 0.1234))
                 .hasValueSatisfying(frame -> assertThat(frame).contains(NAME).doesNotContain("of-ann"));
         // A late report about a track that has ended.
         tell(new InboundBitrate(Samples.RUNNING, MediaKind.VIDEO, new Bitrate(1)));
         tell(new InteractionDeleted(Samples.WHOLE));
-        assertThat(StatisticsFrame.of(live, 0.1234)).isEmpty();
+        assertThat(StatisticsFrame.of(live, List.of(), 0.1234)).isEmpty();
     }
 
     @Test
     void onlyWhoListensIsTold() {
         running();
-        StatisticsFeed feed = new StatisticsFeed(live, true, clock);
+        StatisticsFeed feed = new StatisticsFeed(live, new SupervisedInteractions(), true, clock);
         Watcher first = new Watcher();
         Watcher second = new Watcher();
         WebSocketListener listening = feed.onOpen(first);
@@ -119,7 +119,7 @@ class StatisticsTest {
     @Test
     void whoListensGoesOnAfterAnEditUntilItIsSwitchedOff() {
         running();
-        StatisticsFeed feed = new StatisticsFeed(live, true, clock);
+        StatisticsFeed feed = new StatisticsFeed(live, new SupervisedInteractions(), true, clock);
         Watcher watcher = new Watcher();
         WebSocketListener listening = feed.onOpen(watcher);
         feed.modified(FakeConfiguration.DEFAULTS.level(1));
@@ -141,7 +141,7 @@ class StatisticsTest {
 
     @Test
     void switchedOffItSaysWhy() {
-        StatisticsFeed feed = new StatisticsFeed(live, false, clock);
+        StatisticsFeed feed = new StatisticsFeed(live, new SupervisedInteractions(), false, clock);
         Watcher watcher = new Watcher();
         feed.onOpen(watcher);
         assertThat(watcher.closed).containsExactly("1008 generateStats is false in config/server.yml");

@@ -20,7 +20,7 @@ public final class Routes {
     private static final List<String> PROTECTED = List.of("/test/", "/stats/", METRICS + "/");
 
     /** Documents that bundles of this server generate. Each is missing while its bundle starts or is exchanged. */
-    private static final Set<String> GENERATED = Set.of(METRICS, "/test/play/effects.json");
+    private static final Set<String> GENERATED = Set.of(METRICS, "/test/play/effects.json", "/stats/recordings.json");
 
     public static final String INDEX = "index.html";
 

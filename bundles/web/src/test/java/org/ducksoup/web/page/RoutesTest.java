@@ -65,7 +65,7 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/test/play/effects.json"})
+    @ValueSource(strings = {"/metrics", "/test/play/effects.json", "/stats/recordings.json"})
     void whatABundleGeneratesComesLaterWhileThatBundleIsAway(String path) {
         assertThat(answer(path)).isEqualTo(new Answer.Later());
         assertThat(Routes.answer(new RequestPath(path), path::equals)).isEqualTo(new Answer.File(path));
