@@ -64,11 +64,7 @@ class ConnectionGuardTest {
         for (String part : List.of("a", "b", "c")) {
             response.getOutputStream().print(part);
             response.flushBuffer();
-            try {
-                Thread.sleep(300);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
         }
     }
 
