@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ final class ObserverHealth {
             return;
         }
         String more = untold == 0 ? "" : ", and at " + untold + " others before";
-        log.accept("the observer " + name + " failed at " + event + more, bug);
+        log.accept("the observer " + name + " failed at " + text(event) + more, bug);
         hasFailed = true;
         failedAt = now;
         untold = 0;
@@ -69,9 +70,15 @@ final class ObserverHealth {
         }
         hangs = true;
         log.accept(
-                "the observer " + name + " has not returned for " + PATIENCE.toSeconds() + " s from " + busyWith + "; "
-                        + waiting + " events wait for it. Calls and other observers are not affected.",
+                "the observer " + name + " has not returned for " + PATIENCE.toSeconds() + " s from " + text(busyWith)
+                        + "; " + waiting + " events wait for it. Calls and other observers are not affected.",
                 null);
+    }
+
+    /** Without what clients have written. */
+    private static String text(InteractionEvent event) {
+        InteractionKey key = event.scope().key();
+        return event.getClass().getSimpleName() + " of " + key.namespace() + "/" + key.name();
     }
 
     private static long seconds(long nanos) {
