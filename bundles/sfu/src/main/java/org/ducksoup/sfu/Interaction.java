@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionKey;
@@ -115,8 +116,8 @@ final class Interaction implements Countdown.Listener {
     }
 
     /** The versions of the bundles that serve this interaction from now on. From any thread. */
-    void tellServedBy(Map<String, String> bundles) {
-        execute(() -> log.publish(s -> new InteractionEvent.InteractionServedBy(s, bundles)));
+    void tellServedBy(Supplier<Map<String, String>> bundles) {
+        execute(() -> log.publish(s -> new InteractionEvent.InteractionServedBy(s, bundles.get())));
     }
 
     /** A bundle was stopped or started, which may have served this interaction. From any thread. */

@@ -169,7 +169,7 @@ public final class Interactions
 
     private Interaction begin(JoinRequest request) {
         Interaction interaction = new Interaction(request, environment, this);
-        Optional.ofNullable(container).ifPresent(watch -> interaction.tellServedBy(watch.bundles()));
+        Optional.ofNullable(container).ifPresent(watch -> interaction.tellServedBy(watch::bundles));
         return interaction;
     }
 

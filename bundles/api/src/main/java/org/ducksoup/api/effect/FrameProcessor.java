@@ -10,7 +10,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface FrameProcessor extends AutoCloseable {
     /**
      * Changes one frame within 200 ms; otherwise the effect is lost. Each of the first ten frames may take 2 s,
-     * because Java may still have to load classes. A processor that takes longer than its frames last loses a part of the medium, and {@code effect_slow} tells which share at least.
+     * because Java may still have to load classes. A processor that takes longer than its
+     * frames last loses a part of the medium, and {@code effect_slow} tells which share at least.
      *
      * @param lent belongs to the callee until it returns
      */

@@ -58,8 +58,11 @@ public final class RecentRecordings implements WebDocument {
         ArrayNode runs = document.putArray("runs");
         try {
             for (Path path : newest(data)) {
+                if (runs.size() == MAX_RUNS) {
+                    break;
+                }
                 RunDirectory run = RunDirectory.of(data, path);
-                if (isRecorded(run) && runs.size() < MAX_RUNS) {
+                if (isRecorded(run)) {
                     describe(runs.addObject(), run);
                 }
             }

@@ -1,22 +1,29 @@
 package org.ducksoup.stats.figures;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.operation.InteractionStatus;
+import org.ducksoup.api.operation.Supervision;
 import org.ducksoup.api.websocket.EndpointType;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
 import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
 import org.ducksoup.stats.StatsConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,30 +43,27 @@ public final class StatisticsFeed implements WebSocketEndpoint {
 
     private final Set<WebSocketSession> sessions = ConcurrentHashMap.newKeySet();
     private final LiveFigures live;
-    private final SupervisedInteractions supervised;
     private final ScheduledExecutorService clock;
     private final ProcessorShare processorShare = new ProcessorShare();
     private volatile boolean generateStats;
 
+    /** While the bundle that runs interactions is active. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Supervision supervision;
+
     @Activate
-    public StatisticsFeed(
-            StatsConfiguration configuration,
-            @Reference LiveFigures live,
-            @Reference SupervisedInteractions supervised) {
+    public StatisticsFeed(StatsConfiguration configuration, @Reference LiveFigures live) {
         this(
                 live,
-                supervised,
                 configuration.generateStats(),
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ducksoup-statistics")));
     }
 
-    StatisticsFeed(
-            LiveFigures live,
-            SupervisedInteractions supervised,
-            boolean generateStats,
-            ScheduledExecutorService clock) {
+    StatisticsFeed(LiveFigures live, boolean generateStats, ScheduledExecutorService clock) {
         this.live = live;
-        this.supervised = supervised;
         this.generateStats = generateStats;
         this.clock = clock;
         var unused =
@@ -100,12 +104,18 @@ public final class StatisticsFeed implements WebSocketEndpoint {
         };
     }
 
+    /** The interactions that are not over. Waits for them, 2 s at most. */
+    private List<InteractionStatus> supervised() {
+        Supervision known = supervision;
+        return known == null ? List.of() : known.interactions();
+    }
+
     void tick() {
         if (sessions.isEmpty()) {
             return;
         }
         try {
-            StatisticsFrame.of(live, supervised.now(), processorShare.next())
+            StatisticsFrame.of(live, supervised(), processorShare.next())
                     .ifPresent(frame -> sessions.forEach(session -> session.send(frame)));
         } catch (RuntimeException e) {
             LOGGER.warn("no statistics this time", e);

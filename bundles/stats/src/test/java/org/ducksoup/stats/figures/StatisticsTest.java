@@ -103,7 +103,7 @@ class StatisticsTest {
     @Test
     void onlyWhoListensIsTold() {
         running();
-        StatisticsFeed feed = new StatisticsFeed(live, new SupervisedInteractions(), true, clock);
+        StatisticsFeed feed = new StatisticsFeed(live, true, clock);
         Watcher first = new Watcher();
         Watcher second = new Watcher();
         WebSocketListener listening = feed.onOpen(first);
@@ -119,7 +119,7 @@ class StatisticsTest {
     @Test
     void whoListensGoesOnAfterAnEditUntilItIsSwitchedOff() {
         running();
-        StatisticsFeed feed = new StatisticsFeed(live, new SupervisedInteractions(), true, clock);
+        StatisticsFeed feed = new StatisticsFeed(live, true, clock);
         Watcher watcher = new Watcher();
         WebSocketListener listening = feed.onOpen(watcher);
         feed.modified(FakeConfiguration.DEFAULTS.level(1));
@@ -141,7 +141,7 @@ class StatisticsTest {
 
     @Test
     void switchedOffItSaysWhy() {
-        StatisticsFeed feed = new StatisticsFeed(live, new SupervisedInteractions(), false, clock);
+        StatisticsFeed feed = new StatisticsFeed(live, false, clock);
         Watcher watcher = new Watcher();
         feed.onOpen(watcher);
         assertThat(watcher.closed).containsExactly("1008 generateStats is false in config/server.yml");
