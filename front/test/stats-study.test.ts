@@ -20,7 +20,7 @@ test("whether it is recorded is said in words, and who is not", () => {
   assert.deepEqual(told("not_begun"), ["Recording begins with the start (muxed).", "quiet"]);
   assert.deepEqual(told("off"), ["Not recorded.", "warn"]);
   assert.deepEqual(told("failed", "ann", "bob"), ["Recording has failed for ann and bob.", "bad"]);
-  assert.deepEqual(told("stalled", "ann"), ["The disk does not answer for ann: what comes waits in memory.", "warn"]);
+  assert.deepEqual(told("stalled", "ann"), ["The disk or the recorder does not answer for ann: what comes waits in memory.", "warn"]);
   assert.deepEqual(told("incomplete"), ["Recorded; some files are not complete.", "bad"]);
   assert.equal(recordingTold(study({ participants: [{ ...ann, presence: "away" }] })).text, "Nothing is recorded while nobody is there.");
   assert.equal(recordingTold(study({ participants: [ann, { ...ann, presence: "away" }] })).tone, "good");

@@ -80,7 +80,7 @@ export function recordingTold({ recording, recordingMode, participants }: Study)
       }
       return { text: `Recording${mode}.`, tone: "good" };
     case "stalled":
-      return { text: `The disk does not answer${users}: what comes waits in memory.`, tone: "warn" };
+      return { text: `The disk or the recorder does not answer${users}: what comes waits in memory.`, tone: "warn" };
     case "interrupted":
       return { text: `Recording is interrupted${users}, and is tried again.`, tone: "bad" };
     case "failed":
@@ -130,7 +130,7 @@ const SENTENCES: Record<string, string> = {
   effect_restarted: "effect works again",
   effect_slow: "effect too slow",
   recording_failed: "recording failed",
-  recording_stalled: "the disk does not answer",
+  recording_stalled: "recording waits",
   recorder_lost: "recorder lost",
   recording_resumed: "recording goes on",
   websocket_lost: "page not connected",

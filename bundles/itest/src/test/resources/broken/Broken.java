@@ -156,6 +156,21 @@ public final class Broken {
         }
     }
 
+    public static final class CloseHangs extends Nothing {
+        @Override
+        public Effect create(EffectRequest request) {
+            return new Effect.Frames(new FrameProcessor() {
+                @Override
+                public void process(org.ducksoup.api.effect.RawFrame lent) {}
+
+                @Override
+                public void close() {
+                    waitMillis(60_000);
+                }
+            });
+        }
+    }
+
     /** Writes nothing. */
     public static class NoRecorder implements RecorderFactory, Recorder {
         @Override

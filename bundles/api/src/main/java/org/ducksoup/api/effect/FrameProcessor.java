@@ -26,7 +26,7 @@ public interface FrameProcessor extends AutoCloseable {
         throw new IllegalArgumentException("no property " + property);
     }
 
-    /** Called exactly once, also after a failure. */
+    /** Called exactly once, also after a failure. One that takes longer than 5 s is in the server's log and delays nobody. */
     @Override
     default void close() {}
 }

@@ -1,9 +1,14 @@
 package org.ducksoup.gstreamer.pipeline;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -28,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MediumRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(MediumRun.class);
+    private static final int MAX_FREE_SECONDS = 5;
 
     private final PipelineEnvironment environment;
     private final Medium medium;
@@ -218,10 +224,33 @@ final class MediumRun {
 
     /** Frees everything on this run's own thread, after the properties that are being set. Returns at once. */
     void free(Runnable onFreed) {
+        Future<?> late = tellLater();
         setters.execute(() -> {
             freeNow();
+            late.cancel(false);
             onFreed.run();
         });
+    }
+
+    /** An element or a lab's effect that hangs at its end harms no call, but keeps a thread and memory. */
+    private Future<?> tellLater() {
+        try {
+            return environment
+                    .control()
+                    .schedule(
+                            () -> LOGGER.warn(
+                                    "{}: the {} pipeline has not ended within {} s, because one of its effects hangs: {}",
+                                    medium.name(),
+                                    medium.processing().kind().token(),
+                                    MAX_FREE_SECONDS,
+                                    MediumPlan.effects(medium.processing()).stream()
+                                            .map(Element::factory)
+                                            .toList()),
+                            MAX_FREE_SECONDS,
+                            TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /** Waits for the streaming threads, and frees everything. Only for a pipeline whose properties nobody sets. */

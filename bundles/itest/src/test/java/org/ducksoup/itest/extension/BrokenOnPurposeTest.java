@@ -75,6 +75,7 @@ class BrokenOnPurposeTest {
             Broken.effect("FrameHangs", NOTHING, "effect too long", "effect_lost"),
             Broken.effect("FrameIsSlow", NOTHING, "effect_slow", "effect_slow"),
             Broken.effect("CloseThrows", NOTHING, "effect close-throws failed when it was closed", NOTHING),
+            Broken.effect("CloseHangs", NOTHING, "pipeline has not ended within 5 s", NOTHING),
             Broken.recorder("OpenHangs", "recording_stalled", "recording_stalled"),
             Broken.recorder("CloseOfRecorderHangs", "does not answer at the end", "recording_failed"),
             Broken.recorder("OpenReturnsNull", "open returned null", "recording_failed"),
@@ -168,6 +169,7 @@ class BrokenOnPurposeTest {
         } finally {
             participants.values().forEach(HeadlessParticipant::close);
         }
+        await().untilAsserted(() -> assertThat(server.log()).contains("has not ended within 5 s"));
         for (Broken broken : TABLE) {
             // The log names the interaction, and the container's log the effect or the recorder.
             check(wrong, broken, "log", logOf(broken.name()), broken.log());

@@ -265,7 +265,9 @@ public final class InteractionRecordings {
             if (recordings.stream().anyMatch(files -> !files.done().isDone())) {
                 log.tell(
                         s -> new InteractionEvent.RecordingFailed(
-                                s, "the disk does not answer at the end; files are completed when it does", false),
+                                s,
+                                "the disk or the recorder does not answer at the end; files are completed when it does",
+                                false),
                         user);
             }
         });

@@ -39,8 +39,8 @@ final class RecordingState {
             told = Told.STALLED;
             listener.onStalled(
                     still
-                            ? "the disk does not answer; what comes waits in memory"
-                            : "the disk is too slow; there is no memory for what comes");
+                            ? "the disk or the recorder does not answer; what comes waits in memory"
+                            : "the disk or the recorder is too slow; there is no memory for what comes");
         }
     }
 

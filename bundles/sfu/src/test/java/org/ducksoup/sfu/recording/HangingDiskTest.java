@@ -58,7 +58,7 @@ class HangingDiskTest {
         begin();
         assertThat(await(InteractionEvent.RecordingStalled.class))
                 .extracting(InteractionEvent.RecordingStalled::reason)
-                .containsExactly("the disk does not answer; what comes waits in memory");
+                .containsExactly("the disk or the recorder does not answer; what comes waits in memory");
         answers.countDown();
         assertThat(await(InteractionEvent.RecordingResumed.class))
                 .extracting(InteractionEvent.RecordingResumed::missing)

@@ -2,7 +2,6 @@ package org.ducksoup.shell.recording;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,13 +48,7 @@ final class RunText {
     }
 
     private static String start(RecordedRun run) {
-        return run.startedAt() == null
-                ? "unknown"
-                : run.startedAt()
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .toString()
-                        .replace('T', ' ')
-                        .replace("Z", "");
+        return run.startedAt() == null ? "unknown" : Printed.date(run.startedAt());
     }
 
     private static String mebibytes(long bytes) {

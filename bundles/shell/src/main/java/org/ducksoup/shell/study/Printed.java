@@ -1,6 +1,8 @@
 package org.ducksoup.shell.study;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Values as the console prints them. */
@@ -23,6 +25,11 @@ public final class Printed {
     /** {@code 1 file}, {@code 2 files}. */
     public static String counted(@Nullable Object count, String noun) {
         return count + " " + noun + (count instanceof Number number && number.longValue() == 1 ? "" : "s");
+    }
+
+    /** {@code 2026-11-29 09:36:25}, in UTC. */
+    public static String date(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", "");
     }
 
     /** {@code 4:05}, or {@code 1:04:05}. */

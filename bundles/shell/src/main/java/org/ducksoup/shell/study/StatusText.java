@@ -1,6 +1,7 @@
 package org.ducksoup.shell.study;
 
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -65,8 +66,8 @@ public final class StatusText {
         out.println("namespace    " + Printed.text(interaction.key().namespace()));
         out.println("origin       " + Printed.text(interaction.key().origin()));
         out.println("state        " + interaction.state().token());
-        out.println("created      " + interaction.createdAt());
-        out.println("started      " + (interaction.startedAt() == null ? "not yet" : interaction.startedAt()));
+        out.println("created      " + date(interaction.createdAt()));
+        out.println("started      " + (interaction.startedAt() == null ? "not yet" : date(interaction.startedAt())));
         out.println("remaining    " + remaining(interaction));
         out.println("recording    " + interaction.recordingMode());
         ShellTable table = new ShellTable();
@@ -84,6 +85,10 @@ public final class StatusText {
                             controls(one));
         }
         table.print(out);
+    }
+
+    private static String date(Instant instant) {
+        return Printed.date(instant) + " (UTC)";
     }
 
     private static String effect(@Nullable String text) {
