@@ -36,6 +36,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 @ExamReactorStrategy(PerClass.class)
 public class InContainerTest {
     private static final long START_TIMEOUT_MILLIS = 60_000;
+    private static final String LOCAL_REPOSITORY = "org.ops4j.pax.url.mvn.localRepository";
 
     @Inject
     private BundleContext context;
@@ -53,6 +54,9 @@ public class InContainerTest {
                     .unpackDirectory(new File("target/exam"))
                     .useDeployFolder(false),
             keepRuntimeFolder(),
+            // Pax Exam's own bundles are in the repository that the build uses.
+            editConfigurationFilePut(
+                    "etc/org.ops4j.pax.url.mvn.cfg", LOCAL_REPOSITORY, System.getProperty(LOCAL_REPOSITORY)),
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
             editConfigurationFilePut("etc/org.ducksoup.web.cfg", "port", "18190"),
             editConfigurationFilePut("etc/org.ducksoup.web.cfg", "bindAddress", "127.0.0.1"),
