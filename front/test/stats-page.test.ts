@@ -62,6 +62,10 @@ test("the first line counts, and tells how busy the machine is", () => {
   assert.equal(sentence(1), "1 interaction.");
   assert.equal(sentence(3), "3 interactions.");
   assert.equal(processor({ CpuPercent: 12.4 }), "CPU 12 % of this server's machine.");
+  assert.equal(
+    processor({ CpuPercent: 12.4, Workers: 2, WorkersMebibytes: 220, WorkersCorePercent: 24 }),
+    "CPU 12 % of this server's machine. 2 processes of effects: 24 % of a core, 220 MiB.",
+  );
   assert.equal(processor({}), "");
   assert.equal(processor(undefined), "");
 });

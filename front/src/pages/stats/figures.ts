@@ -19,6 +19,10 @@ export interface TrackFigures {
 
 export interface ServerFigures {
   CpuPercent?: number;
+  /** Processes of effects, apart from the server's. */
+  Workers?: number;
+  WorkersMebibytes?: number;
+  WorkersCorePercent?: number;
 }
 
 export type Update = Record<string, Record<string, TrackFigures>>;
@@ -102,5 +106,9 @@ export function sentence(interactions: number): string {
 
 /** The figures beside it. They change every second, and screen readers do not read them. */
 export function processor(server: ServerFigures | undefined): string {
-  return server?.CpuPercent === undefined ? "" : `CPU ${Math.round(server.CpuPercent)} % of this server's machine.`;
+  if (server?.CpuPercent === undefined) return "";
+  const own = `CPU ${Math.round(server.CpuPercent)} % of this server's machine.`;
+  const { Workers = 0, WorkersMebibytes = 0, WorkersCorePercent = 0 } = server;
+  if (Workers === 0) return own;
+  return `${own} ${Workers === 1 ? "A process" : `${Workers} processes`} of effects: ${WorkersCorePercent} % of a core, ${WorkersMebibytes} MiB.`;
 }

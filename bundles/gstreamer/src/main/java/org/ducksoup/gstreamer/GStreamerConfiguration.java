@@ -114,4 +114,35 @@ public @interface GStreamerConfiguration {
 
     @AttributeDefinition(description = "Names of GStreamer's own effects that a lab's bundle may replace")
     String[] labsMayReplace() default {};
+
+    @AttributeDefinition(
+            description =
+                    "Worker processes kept ready for effects that were not measured; 0 runs everything in the server",
+            min = "0",
+            max = "64")
+    int workers() default 1;
+
+    @AttributeDefinition(description = "Which effects run in workers: unmeasured, or all that are not Java code")
+    String workersFor() default "unmeasured";
+
+    @AttributeDefinition(description = "What has a worker to itself: a medium, a participant or an interaction")
+    String workersPer() default "medium";
+
+    @AttributeDefinition(description = "Memory of one worker, in MiB; more ends it", min = "128", max = "65536")
+    int workerMebibytes() default 1024;
+
+    @AttributeDefinition(
+            description = "Processor time of one worker, in percent of a core over five seconds; more ends it",
+            min = "10",
+            max = "6400")
+    int workerCpuPercent() default 200;
+
+    @AttributeDefinition(description = "Whether workers are cut off from the machine, by bubblewrap")
+    boolean workerSandbox() default true;
+
+    @AttributeDefinition(description = "System user that workers run as; empty for the server's own")
+    String workerUser() default "";
+
+    @AttributeDefinition(description = "Files and directories that effects in workers may read, besides the system's")
+    String[] workerReadable() default {};
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,12 +20,15 @@ import org.ducksoup.api.effect.EffectCatalogue;
 import org.ducksoup.api.effect.EffectDescription;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
+import org.ducksoup.api.pipeline.NativePlugin;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.api.pipeline.WorkerProcesses;
+import org.ducksoup.api.pipeline.WorkerStatus;
 import org.ducksoup.gstreamer.binding.CallbackTargets;
 import org.ducksoup.gstreamer.binding.NativeMemory;
 import org.ducksoup.gstreamer.binding.StreamingThreads;
@@ -32,6 +36,7 @@ import org.ducksoup.gstreamer.catalogue.BrokenPlugins;
 import org.ducksoup.gstreamer.catalogue.EffectCheck;
 import org.ducksoup.gstreamer.catalogue.EffectRules;
 import org.ducksoup.gstreamer.catalogue.ElementCatalogue;
+import org.ducksoup.gstreamer.catalogue.Elsewhere;
 import org.ducksoup.gstreamer.catalogue.InstalledEffects;
 import org.ducksoup.gstreamer.element.EffectRefusal;
 import org.ducksoup.gstreamer.lab.LabEffects;
@@ -40,16 +45,20 @@ import org.ducksoup.gstreamer.log.DebugLogForwarder;
 import org.ducksoup.gstreamer.log.EventLog;
 import org.ducksoup.gstreamer.log.StrayCalls;
 import org.ducksoup.gstreamer.pipeline.EffectPipeline;
+import org.ducksoup.gstreamer.pipeline.MediaPlace;
 import org.ducksoup.gstreamer.pipeline.MediumPlan;
 import org.ducksoup.gstreamer.pipeline.PipelineEnvironment;
 import org.ducksoup.gstreamer.pipeline.PipelineTexts;
 import org.ducksoup.gstreamer.pipeline.WarmUp;
+import org.ducksoup.gstreamer.pool.LabPlugins;
+import org.ducksoup.gstreamer.pool.Workers;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.Recurring;
 import org.ducksoup.parts.WallClock;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Version;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -68,13 +77,14 @@ import org.slf4j.LoggerFactory;
  * stopped.
  */
 @Component(
-        service = {MediaPipelineFactory.class, EffectCatalogue.class},
+        service = {MediaPipelineFactory.class, EffectCatalogue.class, WorkerProcesses.class},
         immediate = true,
         configurationPid = "org.ducksoup.gstreamer",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = GStreamerConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
-public final class GStreamerPipelineFactory implements MediaPipelineFactory, EffectCatalogue, AutoCloseable {
+public final class GStreamerPipelineFactory
+        implements MediaPipelineFactory, EffectCatalogue, WorkerProcesses, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(GStreamerPipelineFactory.class);
     private static final Duration MAX_WARM_UP = Duration.ofSeconds(15);
     private static final Duration MAX_CLOSE = Duration.ofSeconds(5);
@@ -95,13 +105,21 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
     private final PipelineEnvironment environment;
     private final InstalledEffects installed;
     private final @Nullable DebugLogForwarder forwarder;
+    /** Null if everything runs in this process. */
+    private final @Nullable Workers workers;
+
+    private @Nullable PluginBundles pluginBundles;
+
     private final BrokenPlugins brokenPlugins = new BrokenPlugins();
     private final List<String> problems = new CopyOnWriteArrayList<>();
 
     /** Starts GStreamer, and runs every codec once. */
     @Activate
     public GStreamerPipelineFactory(
-            GStreamerConfiguration configuration, @Reference LabEffects labs, @Reference EventLog log) {
+            GStreamerConfiguration configuration,
+            BundleContext context,
+            @Reference LabEffects labs,
+            @Reference EventLog log) {
         this(
                 configuration.jitterBufferMillis(),
                 configuration.keyFrameSeconds(),
@@ -110,7 +128,9 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
                 EffectRules.of(configuration.allowedEffects(), configuration.refusedEffects()),
                 labs,
                 log,
-                configuration.tracking());
+                configuration.tracking(),
+                WorkersWanted.of(configuration, context));
+        pluginBundles = workers == null ? null : new PluginBundles(context, workers.plugins(), lifecycle);
         ElementCatalogue catalogue = environment.catalogue();
         labs.reserve(name -> catalogue.find(name).isPresent(), Set.of(configuration.labsMayReplace()));
     }
@@ -123,25 +143,24 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
             EffectRules rules,
             LabEffects labs,
             EventLog log,
-            boolean tracking) {
+            boolean tracking,
+            WorkersWanted workersWanted) {
         long begin = System.nanoTime();
         start();
         Map<String, String> variables = System.getenv();
         DebugLog lines = DebugLog.open(variables.get("GST_DEBUG"), variables.containsKey("GST_DEBUG_FILE"), tracking);
         forwarder = lines == null ? null : new DebugLogForwarder(lines, log, tracking, WallClock.utc());
         ElementCatalogue catalogue = new ElementCatalogue();
-        EffectCheck check = new EffectCheck(catalogue, labs, rules);
-        installed = new InstalledEffects(check, rules);
-        rules.waiver().ifPresent(LOGGER::warn);
         TextTrials trials = new TextTrials();
         PipelineTexts texts = trials.tried(wanted);
+        MediumPlan.Tuning tuning = new MediumPlan.Tuning(jitterBufferMillis, keyFrameSeconds, maxPictureSide, texts);
+        workers = workersWanted.prepare(rules, labs, tuning, control);
+        rules.waiver(workers != null).ifPresent(LOGGER::warn);
+        EffectCheck check =
+                new EffectCheck(catalogue, labs, rules, workers == null ? Elsewhere.NOWHERE : workers.effects());
+        installed = new InstalledEffects(check, rules);
         environment = new PipelineEnvironment(
-                catalogue,
-                check,
-                labs,
-                new MediumPlan.Tuning(jitterBufferMillis, keyFrameSeconds, maxPictureSide, texts),
-                lifecycle,
-                control);
+                catalogue, check, labs, tuning, workers == null ? MediaPlace.Places.HERE : workers, lifecycle, control);
         StrayCalls stray = new StrayCalls(CallbackTargets::misses, log, WallClock.utc());
         var unused = control.scheduleWithFixedDelay(
                 new Recurring(stray::report, e -> LOGGER.error("stray calls are not reported", e)),
@@ -165,6 +184,9 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
             effects.removeIf(effect -> effect.name().equals(name));
             effects.add(environment.labs().describe(name));
         }
+        if (workers != null) {
+            workers.effects().brought().values().forEach(facts -> effects.add(InstalledEffects.describe(facts)));
+        }
         return effects;
     }
 
@@ -172,7 +194,30 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
     public List<String> problems() {
         List<String> all = new ArrayList<>(problems);
         all.addAll(brokenPlugins.problems());
+        String ofWorkers = workers == null ? null : workers.pool().problem();
+        if (ofWorkers != null) {
+            all.add(ofWorkers);
+        }
         return all;
+    }
+
+    LabPlugins labPlugins() {
+        return Objects.requireNonNull(workers).plugins();
+    }
+
+    @Override
+    public List<WorkerStatus> workers() {
+        return workers == null ? List.of() : workers.pool().workers();
+    }
+
+    @Override
+    public List<NativePlugin> awaitPlugins(String bundle, long modified, Duration patience) {
+        return workers == null ? List.of() : workers.plugins().await(new LabPlugins.Owner(bundle, modified), patience);
+    }
+
+    @Override
+    public long bytesElsewhere(PipelineSpecification specification) {
+        return workers == null ? 0 : workers.bytes(specification);
     }
 
     private static void start() {
@@ -205,6 +250,9 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
                     environment.labs().check(effect, LabEffects.format(transcoded.picture()));
                 }
             }
+        }
+        if (workers != null) {
+            workers.awaitReady(specification);
         }
     }
 
@@ -243,6 +291,12 @@ public final class GStreamerPipelineFactory implements MediaPipelineFactory, Eff
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (pluginBundles != null) {
+            pluginBundles.close();
+        }
+        if (workers != null) {
+            workers.close();
         }
         if (forwarder != null) {
             forwarder.close();

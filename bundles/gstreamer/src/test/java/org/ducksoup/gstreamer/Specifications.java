@@ -50,8 +50,13 @@ public final class Specifications {
 
     /** @param allowed elements that the operator allows with all values that they take */
     static GStreamerPipelineFactory factory(LabEffects labs, TextTrials.Wanted wanted, Set<String> allowed) {
+        return factory(labs, wanted, allowed, WorkersWanted.NONE);
+    }
+
+    static GStreamerPipelineFactory factory(
+            LabEffects labs, TextTrials.Wanted wanted, Set<String> allowed, WorkersWanted workers) {
         return new GStreamerPipelineFactory(
-                -1, 10, 3840, wanted, new EffectRules(allowed, Set.of()), labs, new EventLog(), false);
+                -1, 10, 3840, wanted, new EffectRules(allowed, Set.of()), labs, new EventLog(), false, workers);
     }
 
     static TextTrials.Wanted wanted() {

@@ -82,7 +82,11 @@ final class InteractionMedia {
 
     /** The load that a participant with these processed media puts on the server. */
     Load load(JoinRequest request, List<Processing> processed) {
-        return Demand.of(request, processed, mode.has(RecordingMode.Feature.REENCODES_DRY));
+        return Demand.of(
+                request,
+                processed,
+                mode.has(RecordingMode.Feature.REENCODES_DRY),
+                effects.bytesElsewhere(request, processed));
     }
 
     EffectExaminer examiner() {

@@ -22,6 +22,15 @@ public interface MediaPipelineFactory {
     MediaPipeline prepare(PipelineSpecification specification, PipelineListener listener)
             throws PipelineSpecificationException;
 
+    /**
+     * How much memory a pipeline takes outside this process. Does not block.
+     *
+     * @return bytes, estimated; 0 if everything runs in this process
+     */
+    default long bytesElsewhere(PipelineSpecification specification) {
+        return 0;
+    }
+
     /** Prepares a pipeline and starts it. */
     default MediaPipeline build(PipelineSpecification specification, PipelineListener listener)
             throws PipelineSpecificationException {

@@ -187,6 +187,9 @@ public final class GstLibrary {
 
     public static native void gst_plugin_list_free(@Nullable Pointer list);
 
+    /** The caller owns the plug-in, and the error. */
+    public static native long gst_plugin_load_file(String file, Pointer error);
+
     public static native String gst_plugin_get_name(long plugin);
 
     public static native @Nullable String gst_plugin_get_filename(long plugin);

@@ -36,12 +36,19 @@ public final class EffectCheck {
     private final ElementCatalogue catalogue;
     private final LabEffects labs;
     private final EffectRules rules;
+    private final Elsewhere elsewhere;
     private final Map<String, ElementFacts> bounded = new ConcurrentHashMap<>();
 
     public EffectCheck(ElementCatalogue catalogue, LabEffects labs, EffectRules rules) {
+        this(catalogue, labs, rules, Elsewhere.NOWHERE);
+    }
+
+    /** @param elsewhere effects whose code does not run in this process */
+    public EffectCheck(ElementCatalogue catalogue, LabEffects labs, EffectRules rules, Elsewhere elsewhere) {
         this.catalogue = catalogue;
         this.labs = labs;
         this.rules = rules;
+        this.elsewhere = elsewhere;
     }
 
     public void check(PipelineSpecification specification) throws PipelineSpecificationException {
@@ -69,7 +76,16 @@ public final class EffectCheck {
         if (effects.size() > MAX_ELEMENTS) {
             throw EffectRefusal.of("effect", effects.size() + " elements", "At most " + MAX_ELEMENTS + " are allowed.");
         }
+        Optional<Element> java =
+                effects.stream().filter(effect -> labs.has(effect.factory())).findFirst();
         for (Element effect : effects) {
+            if (java.isPresent() && elsewhere.runs(effect.factory()) && !labs.has(effect.factory())) {
+                throw EffectRefusal.of(
+                        "element",
+                        effect.factory(),
+                        "It runs in a process of its own, and " + java.get().factory()
+                                + " in the server: they cannot follow each other.");
+            }
             checkName(effect, controlNames);
             // The lab itself checks the properties of its effects, see LabEffects.check.
             if (!labs.has(effect.factory())) {
@@ -117,10 +133,16 @@ public final class EffectCheck {
     }
 
     private void check(Element element, MediaKind kind) throws PipelineSpecificationException {
-        if (!catalogue.has(element.factory())) {
+        Optional<String> dying = elsewhere.refusal(element.factory());
+        if (dying.isPresent()) {
+            throw EffectRefusal.of("element", element.factory(), dying.get());
+        }
+        boolean brought = elsewhere.brings(element.factory());
+        if (!brought && !catalogue.has(element.factory())) {
             throw EffectRefusal.of("element", element.factory(), "There is no effect of this name here.");
         }
-        Optional<EffectRules.Refusal> refusal = rules.refusal(element.factory(), kind);
+        Optional<EffectRules.Refusal> refusal =
+                brought ? rules.refusalByOperator(element.factory()) : rules.refusal(element.factory(), kind);
         if (refusal.isPresent()) {
             String sentence = refusal.get().sentence();
             throw refusal.get().perhapsOfOtherKind()
@@ -142,6 +164,10 @@ public final class EffectCheck {
      * cannot be loaded.
      */
     public Optional<ElementFacts> find(String factory) {
+        Optional<ElementFacts> foreign = elsewhere.find(factory);
+        if (foreign.isPresent() || elsewhere.brings(factory) || (rules.isWaived(factory) && elsewhere.runs(factory))) {
+            return foreign;
+        }
         ElementFacts facts = bounded.get(factory);
         if (facts == null) {
             Optional<ElementFacts> found = catalogue.find(factory).map(rules::bounded);

@@ -31,6 +31,16 @@ public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> 
         return new EffectRules(names(allowed), names(refused));
     }
 
+    /** Whether the operator allows an element, with whatever values it takes. */
+    public boolean isWaived(String element) {
+        return allowed.contains(element);
+    }
+
+    /** Whether an element is in the list of those that were measured. */
+    public boolean isMeasured(String element) {
+        return list.find(element).isPresent();
+    }
+
     /** @param perhapsOfOtherKind whether the element may still be an effect on the other medium */
     record Refusal(String sentence, boolean perhapsOfOtherKind) {}
 
@@ -41,8 +51,9 @@ public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> 
      * @return empty if it can be an effect
      */
     Optional<Refusal> refusal(String element, MediaKind kind) {
-        if (refused.contains(element)) {
-            return refusal("The operator of this server has refused it.", false);
+        Optional<Refusal> byOperator = refusalByOperator(element);
+        if (byOperator.isPresent()) {
+            return byOperator;
         } else if (allowed.contains(element)) {
             return Optional.empty();
         }
@@ -58,6 +69,13 @@ public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> 
             return refusal("It is not allowed. " + verdict.get().reason(), false);
         }
         return Optional.empty();
+    }
+
+    /** The same for an element that needs no other permission than the operator's. */
+    Optional<Refusal> refusalByOperator(String element) {
+        return refused.contains(element)
+                ? refusal("The operator of this server has refused it.", false)
+                : Optional.empty();
     }
 
     private static Optional<Refusal> refusal(String sentence, boolean perhapsOfOtherKind) {
@@ -97,14 +115,21 @@ public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> 
                         .orElse("");
     }
 
-    /** A sentence, for one log line, on the elements that the operator allows. Empty if there are none. */
-    public Optional<String> waiver() {
+    /**
+     * A sentence, for one log line, on the elements that the operator allows. Empty if there are none.
+     *
+     * @param apart whether they run in processes of their own
+     */
+    public Optional<String> waiver(boolean apart) {
         return allowed.isEmpty()
                 ? Optional.empty()
                 : Optional.of("allowedEffects: " + String.join(", ", new TreeSet<>(allowed))
                         + ". Pages can set all properties of these elements to any value that GStreamer takes, file"
-                        + " names included. No bounds of memory and time are kept for them, and a value that a plug-in"
-                        + " does not survive ends the server.");
+                        + " names included. "
+                        + (apart
+                                ? "They run in processes of their own, which have bounds of memory and time."
+                                : "No bounds of memory and time are kept for them, and a value that a plug-in"
+                                        + " does not survive ends the server."));
     }
 
     private static Set<String> names(String[] names) {

@@ -63,6 +63,17 @@ public final class InstalledEffects {
         return names;
     }
 
+    /** The names of the elements of a plug-in that is loaded. */
+    public static List<String> factoriesOf(String plugin) {
+        List<String> names = new ArrayList<>();
+        forEachFactory(factory -> {
+            if (plugin.equals(GstLibrary.gst_plugin_feature_get_plugin_name(factory))) {
+                names.add(NativeText.nameOf(factory));
+            }
+        });
+        return names;
+    }
+
     private static void forEachFactory(Consumer<Long> task) {
         Pointer list = GstLibrary.gst_registry_get_feature_list(
                 GstLibrary.gst_registry_get(), GstLibrary.gst_element_factory_get_type());
@@ -97,12 +108,27 @@ public final class InstalledEffects {
                 text(factory, "long-name"),
                 text(factory, "description"),
                 plugin == null ? "" : plugin,
-                facts.properties().values().stream()
-                        .filter(property -> !property.name().equals(LATENESS)
-                                && EffectCheck.settable(property)
-                                && !property.isFixed())
-                        .map(InstalledEffects::describe)
-                        .toList());
+                properties(facts));
+    }
+
+    /** An element of a lab's plug-in, which is not loaded in this process. */
+    public static EffectDescription describe(ElementFacts facts) {
+        return new EffectDescription(
+                facts.factory(),
+                Origin.LAB,
+                facts.filtered(),
+                facts.factory(),
+                "an effect of a lab's plug-in",
+                "",
+                properties(facts));
+    }
+
+    private static List<Property> properties(ElementFacts facts) {
+        return facts.properties().values().stream()
+                .filter(property ->
+                        !property.name().equals(LATENESS) && EffectCheck.settable(property) && !property.isFixed())
+                .map(InstalledEffects::describe)
+                .toList();
     }
 
     private static Property describe(PropertyFacts property) {

@@ -19,8 +19,8 @@ public final class PacketInput {
     /** A second of video. An appsrc that holds more does not reach a running pipeline any more. */
     static final int MAX_WAITING = 512;
 
-    // The fixed header of RTP (RFC 3550 section 5.1). GStreamer aborts the process over an empty packet.
-    private static final int MIN_PACKET_BYTES = 12;
+    // GStreamer aborts the process over an empty packet.
+    private static final int MIN_PACKET_BYTES = Rtp.MIN_PACKET_BYTES;
     private static final int MAX_PACKET_BYTES = 8192;
 
     private final Memory scratch = new Memory(MAX_PACKET_BYTES);

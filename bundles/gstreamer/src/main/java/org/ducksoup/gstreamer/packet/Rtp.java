@@ -2,10 +2,13 @@ package org.ducksoup.gstreamer.packet;
 
 /** Two fields of the fixed header of RTP (RFC 3550 section 5.1), of a packet that is long enough. */
 public final class Rtp {
+    /** The fixed header (RFC 3550 section 5.1). */
+    public static final int MIN_PACKET_BYTES = 12;
+
     private Rtp() {}
 
     /** 16 bits. */
-    static int sequence(byte[] packet, int offset) {
+    public static int sequence(byte[] packet, int offset) {
         return (packet[offset + 2] & 0xff) << 8 | (packet[offset + 3] & 0xff);
     }
 

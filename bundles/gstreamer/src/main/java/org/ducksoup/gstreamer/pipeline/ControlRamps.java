@@ -7,10 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.element.PropertyFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
-import org.ducksoup.gstreamer.lab.LabControl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ final class ControlRamps {
      * @param number the value as a number, for a lab's effect
      */
     record Aim(
-            MediumPipeline medium,
+            Medium medium,
             String step,
             Key key,
             @Nullable PropertyFacts facts,
@@ -42,7 +40,7 @@ final class ControlRamps {
             double number,
             Duration duration) {
         MediaKind kind() {
-            return medium.processing().kind();
+            return medium.design().kind();
         }
     }
 
@@ -73,11 +71,11 @@ final class ControlRamps {
         });
     }
 
-    /** Sets the last targets on a pipeline that is being built again, on the thread that builds it. */
-    void restore(MediaKind kind, NativePipeline pipeline) {
+    /** Sets the last targets on a medium that is being built again, on the thread that builds it. */
+    void restore(MediaKind kind, LiveProperties properties) {
         last.values().stream()
                 .filter(ramping -> ramping.aim.kind() == kind)
-                .forEach(ramping -> set(pipeline, ramping, 1));
+                .forEach(ramping -> set(properties, ramping, 1));
     }
 
     private void go(Ramping ramping) {
@@ -89,8 +87,8 @@ final class ControlRamps {
             later(() -> go(ramping));
             return;
         }
-        boolean runs = aim.medium().whileRunning(pipeline -> {
-            if (ramps.get(aim.key()) == ramping && step(pipeline, ramping)) {
+        boolean runs = aim.medium().whileRunning(properties -> {
+            if (ramps.get(aim.key()) == ramping && step(properties, ramping)) {
                 later(() -> go(ramping));
             } else {
                 ramps.remove(aim.key(), ramping);
@@ -102,34 +100,32 @@ final class ControlRamps {
     }
 
     /** @return whether the ramp goes on */
-    private static boolean step(NativePipeline pipeline, Ramping ramping) {
+    private static boolean step(LiveProperties properties, Ramping ramping) {
         Aim aim = ramping.aim;
         long now = System.nanoTime();
         if (!ramping.begun && aim.duration().compareTo(Duration.ZERO) > 0) {
-            ramping.ramp = begin(pipeline, ramping, now);
+            ramping.ramp = begin(properties, ramping, now);
         }
         ramping.begun = true;
         Ramp ramp = ramping.ramp;
         double part = ramp == null || ramp.isOver(now) ? 1 : Double.NaN;
-        set(pipeline, ramping, part);
+        set(properties, ramping, part);
         return part != 1;
     }
 
-    private static @Nullable Ramp begin(NativePipeline pipeline, Ramping ramping, long now) {
+    private static @Nullable Ramp begin(LiveProperties properties, Ramping ramping, long now) {
         Aim aim = ramping.aim;
         PropertyFacts facts = aim.facts();
         TypedValue value = aim.value();
         if (facts == null || value == null) {
             return Double.isNaN(ramping.reached) ? null : new Ramp(ramping.reached, aim.number(), now, aim.duration());
         }
-        NativeElement element = pipeline.find(aim.kind(), aim.step());
-        return element == null || !facts.isNumber()
-                ? null
-                : new Ramp(element.number(facts), facts.numberOf(value), now, aim.duration());
+        double from = facts.isNumber() ? properties.number(aim.step(), facts) : Double.NaN;
+        return Double.isNaN(from) ? null : new Ramp(from, facts.numberOf(value), now, aim.duration());
     }
 
     /** @param part share of the ramp's duration that has passed; 1 at the end */
-    private static void set(NativePipeline pipeline, Ramping ramping, double part) {
+    private static void set(LiveProperties properties, Ramping ramping, double part) {
         Aim aim = ramping.aim;
         PropertyFacts facts = aim.facts();
         TypedValue value = aim.value();
@@ -137,15 +133,9 @@ final class ControlRamps {
         double number = part == 1 || ramp == null ? aim.number() : ramp.at(System.nanoTime());
         ramping.reached = number;
         if (facts == null || value == null) {
-            LabControl lab = pipeline.lab(aim.step());
-            if (lab != null) {
-                lab.set(aim.key().property(), number);
-            }
-            return;
-        }
-        NativeElement element = pipeline.find(aim.kind(), aim.step());
-        if (element != null) {
-            element.set(facts, part == 1 || ramp == null ? value : facts.between(number));
+            properties.setLab(aim.step(), aim.key().property(), number);
+        } else {
+            properties.set(aim.step(), facts, part == 1 || ramp == null ? value : facts.between(number));
         }
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Describes the pipeline of a medium for people. */
-final class MediumDescription {
+public final class MediumDescription {
     /** An element that hangs does not tell its properties either. */
     private static final long PATIENCE_SECONDS = 2;
 
@@ -21,12 +21,13 @@ final class MediumDescription {
 
     /** @param run that runs now, or null */
     static PipelineDescription of(
-            MediumRun.Medium medium, PipelineEnvironment environment, String state, @Nullable MediumRun run) {
+            Medium.Design medium, PipelineEnvironment environment, String state, @Nullable MediumRun run) {
         return new PipelineDescription(
                 medium.processing().kind(), state, text(medium, environment), run == null ? "" : graph(run));
     }
 
-    private static String text(MediumRun.Medium medium, PipelineEnvironment environment) {
+    /** The plan in launch syntax, or why there is none. */
+    public static String text(Medium.Design medium, PipelineEnvironment environment) {
         try {
             return MediumPlan.of(medium.processing(), medium.maxPacketSize(), environment.tuning(), environment.labs())
                     .text();

@@ -3,6 +3,7 @@ package org.ducksoup.gstreamer.pipeline;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,7 +11,6 @@ import java.util.function.Consumer;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineDescription;
-import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -31,13 +31,8 @@ import org.slf4j.LoggerFactory;
  * for what hangs; GStreamer's own threads carry packets. No element's code runs while {@code lock} is held, so neither
  * closing nor another medium waits for an element that hangs.
  */
-final class MediumPipeline implements LabEffects.User {
+public final class MediumPipeline implements Medium, LabEffects.User {
     private static final Logger LOGGER = LoggerFactory.getLogger(MediumPipeline.class);
-    /** Pauses before the first, second and further restarts. */
-    private static final long[] PAUSES_MILLIS = {100, 300, 1000, 2000, 4000};
-    /** A pipeline that ran this long did not fail at its start. */
-    private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     /** An effect may load something, but somebody waits for it. */
     static final long MAX_START_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -49,7 +44,7 @@ final class MediumPipeline implements LabEffects.User {
 
     private final String name;
     private final Processing processing;
-    private final MediumRun.Medium medium;
+    private final Design design;
     private final PipelineEnvironment environment;
     private final Owner owner;
     private final SerialExecutor lifecycle;
@@ -66,12 +61,11 @@ final class MediumPipeline implements LabEffects.User {
     private @Nullable MediumRun run;
 
     // Confined to the lifecycle thread.
-    private boolean everStarted;
-    private int failures;
+    private final Restarts restarts;
     /** The versions of the labs' effects that failed too often; another version gets another chance. */
     private List<Integer> givenUp = List.of();
 
-    private int nextSequence = -1;
+    private int nextSequence;
 
     private enum State {
         STARTING,
@@ -81,27 +75,18 @@ final class MediumPipeline implements LabEffects.User {
         CLOSED
     }
 
-    /** Receives the events of one medium, for the participant's pipeline. */
-    interface Owner {
-        PipelineListener listener();
-
-        void onStarted();
-
-        void onLost(MediaKind kind, String reason);
-
-        /** The medium has failed for good. */
-        void onDead(MediaKind kind, String reason);
-
-        /** The native pipeline was built again: controlled values have to be set before it starts. */
-        void onRebuilt(MediaKind kind, NativePipeline pipeline);
-
-        void onFreed(MediaKind kind);
+    MediumPipeline(Design design, PipelineEnvironment environment, Restarts restarts, Owner owner) {
+        this(design, environment, restarts, -1, owner);
     }
 
-    MediumPipeline(MediumRun.Medium medium, PipelineEnvironment environment, Owner owner) {
-        this.medium = medium;
-        name = medium.name();
-        processing = medium.processing();
+    /** @param nextSequence number of the first packet to come out; negative for any */
+    public MediumPipeline(
+            Design design, PipelineEnvironment environment, Restarts restarts, int nextSequence, Owner owner) {
+        this.nextSequence = nextSequence;
+        this.design = design;
+        name = design.name();
+        processing = design.processing();
+        this.restarts = restarts;
         this.environment = environment;
         this.owner = owner;
         lifecycle = new SerialExecutor(
@@ -126,27 +111,39 @@ final class MediumPipeline implements LabEffects.User {
                 && !MediumPlan.effects(processing).isEmpty();
     }
 
-    /** For people. Waits two seconds at most for an element that hangs. */
-    PipelineDescription describe() {
+    @Override
+    public PipelineDescription describe() {
         State now;
         MediumRun there;
         synchronized (lock) {
             now = state;
             there = run;
         }
-        return MediumDescription.of(medium, environment, now.name().toLowerCase(Locale.ROOT), there);
+        return MediumDescription.of(design, environment, now.name().toLowerCase(Locale.ROOT), there);
     }
 
-    Processing processing() {
-        return processing;
+    @Override
+    public Design design() {
+        return design;
     }
 
-    PacketInput input() {
-        return input;
+    @Override
+    public void push(byte[] buffer, int offset, int length, long arrivalNanos) {
+        input.push(buffer, offset, length, arrivalNanos);
     }
 
-    /** Builds on another thread. Called once, before any other method. */
-    void begin() {
+    @Override
+    public long dropped() {
+        return input.dropped();
+    }
+
+    /** How long the jitter buffer waits for a missing packet, in ms, as measured. */
+    int repairMillis() {
+        return input.repairTime().millis();
+    }
+
+    @Override
+    public void begin() {
         environment.labs().add(this);
         lifecycle.execute(this::start);
     }
@@ -163,18 +160,21 @@ final class MediumPipeline implements LabEffects.User {
         }
         if (!givenUp.isEmpty()) {
             givenUp = List.of();
-            failures = 0;
+            restarts.forget();
         }
         MediumRun next =
-                new MediumRun(environment, medium, owner.listener(), overdue, this::tellRestarted, this::failLater);
+                new MediumRun(environment, design, owner.listener(), overdue, this::tellRestarted, this::failLater);
         NativePipeline pipeline;
         startingSince = System.nanoTime();
         try {
             pipeline = next.build(tuning, nextSequence);
-            if (everStarted) {
-                owner.onRebuilt(processing.kind(), pipeline);
+            LiveProperties properties = pipeline.properties(processing.kind());
+            if (restarts.hasEverStarted()) {
+                owner.onRebuilt(processing.kind(), properties);
+            } else {
+                owner.onBuilt(processing.kind(), properties);
             }
-            pipeline.start(medium.originNanos());
+            pipeline.start(design.originNanos());
         } catch (PipelineSpecificationException | RuntimeException e) {
             LOGGER.warn(
                     "{}: the {} pipeline cannot be built",
@@ -205,13 +205,13 @@ final class MediumPipeline implements LabEffects.User {
             next.freeNow();
             return;
         }
-        if (!everStarted) {
-            everStarted = true;
+        if (!restarts.hasEverStarted()) {
+            restarts.started();
             owner.onStarted();
         }
         synchronized (lock) {
             if (source != null && run == next && state == State.RUNNING) {
-                input.open(source.pointer(), medium.originNanos(), next.watch(), next.catchUp());
+                input.open(source.pointer(), design.originNanos(), next.watch(), next.catchUp());
             }
         }
         String failed = next.firstReason();
@@ -221,7 +221,7 @@ final class MediumPipeline implements LabEffects.User {
     }
 
     private boolean isLabMissing() {
-        return everStarted
+        return restarts.hasEverStarted()
                 && MediumPlan.effects(processing).stream()
                         .map(Element::factory)
                         .anyMatch(effect -> !environment.labs().has(effect)
@@ -241,26 +241,31 @@ final class MediumPipeline implements LabEffects.User {
      * failed too often waits for another version of it.
      */
     private void onStartFailed(String reason) {
+        OptionalLong pause = restarts.next();
         List<Integer> labs = labVersions();
-        if (everStarted && failures >= PAUSES_MILLIS.length && !labs.isEmpty()) {
+        if (pause.isPresent()) {
+            tellLost(reason);
+            later(pause.getAsLong(), this::start);
+        } else if (restarts.hasEverStarted() && !labs.isEmpty()) {
             givenUp = labs;
             tellLost(reason);
             later(LAB_POLL_MILLIS, this::start);
-        } else if (!everStarted || failures >= PAUSES_MILLIS.length) {
-            synchronized (lock) {
-                if (state == State.CLOSED) {
-                    return;
-                }
-                state = State.DEAD;
-            }
-            input.close();
-            environment.labs().remove(this);
-            owner.onDead(processing.kind(), reason);
-            owner.onFreed(processing.kind());
         } else {
-            tellLost(reason);
-            later(PAUSES_MILLIS[failures++], this::start);
+            die(reason);
         }
+    }
+
+    private void die(String reason) {
+        synchronized (lock) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            state = State.DEAD;
+        }
+        input.close();
+        environment.labs().remove(this);
+        owner.onDead(processing.kind(), reason);
+        owner.onFreed(processing.kind());
     }
 
     /** Called before the first packet of each run, on the thread that brings it. */
@@ -295,14 +300,8 @@ final class MediumPipeline implements LabEffects.User {
             start();
             return;
         }
-        if (failed.nanosSinceBegin() > LASTING_NANOS) {
-            failures = 0;
-        }
-        if (failures >= PAUSES_MILLIS.length) {
-            onStartFailed(reason);
-        } else {
-            later(PAUSES_MILLIS[failures++], this::start);
-        }
+        restarts.ranFor(failed.nanosSinceBegin());
+        onStartFailed(reason);
     }
 
     /** Another native pipeline in place of the one that runs, which is in order. Packets wait meanwhile. */
@@ -358,8 +357,8 @@ final class MediumPipeline implements LabEffects.User {
         }
     }
 
-    /** Called twice a second on the control thread. */
-    void tick(long nowNanos) {
+    @Override
+    public void tick(long nowNanos) {
         long since = startingSince;
         if (since != NOT_STARTING && nowNanos - since > MAX_START_NANOS) {
             tellLost("the effect has not started within " + TimeUnit.NANOSECONDS.toSeconds(MAX_START_NANOS) + " s");
@@ -380,17 +379,25 @@ final class MediumPipeline implements LabEffects.User {
         }
     }
 
-    void setBitrate(Bitrate wanted) {
+    @Override
+    public void requestKeyFrame() {
+        boolean unused = withPipeline(pipeline -> pipeline.requestKeyFrame(processing.kind()));
+    }
+
+    @Override
+    public void setBitrate(Bitrate wanted) {
         tuning.setBitrate(wanted);
-        boolean unused = whileRunning(tuning::applyBitrate);
+        boolean unused = withPipeline(tuning::applyBitrate);
     }
 
-    void setExpectedLoss(double fraction) {
+    @Override
+    public void setExpectedLoss(double fraction) {
         tuning.setExpectedLoss(fraction);
-        boolean unused = whileRunning(tuning::applyExpectedLoss);
+        boolean unused = withPipeline(tuning::applyExpectedLoss);
     }
 
-    boolean isStarting() {
+    @Override
+    public boolean isStarting() {
         synchronized (lock) {
             return state == State.STARTING || state == State.LOST;
         }
@@ -402,12 +409,13 @@ final class MediumPipeline implements LabEffects.User {
         }
     }
 
-    /**
-     * Runs a task with the native pipeline, on the thread of its properties. Returns at once.
-     *
-     * @return false if none runs at the moment
-     */
-    boolean whileRunning(Consumer<NativePipeline> task) {
+    @Override
+    public boolean whileRunning(Consumer<LiveProperties> task) {
+        return withPipeline(pipeline -> task.accept(pipeline.properties(processing.kind())));
+    }
+
+    /** Runs a task with the native pipeline that runs, on the thread of its properties. Returns at once. */
+    private boolean withPipeline(Consumer<NativePipeline> task) {
         MediumRun there = running();
         if (there != null) {
             there.set(task);
@@ -415,15 +423,15 @@ final class MediumPipeline implements LabEffects.User {
         return there != null;
     }
 
-    /** Ends the medium for a reason, and reports that as its failure. It is not started again. */
-    void end(String reason) {
+    @Override
+    public void end(String reason) {
         if (closed()) {
             owner.onDead(processing.kind(), reason);
         }
     }
 
-    /** Ends the medium without a report. */
-    void close() {
+    @Override
+    public void close() {
         boolean unused = closed();
     }
 

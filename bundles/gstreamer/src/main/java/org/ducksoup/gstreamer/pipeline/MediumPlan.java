@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ducksoup.api.effect.RawFormat;
 import org.ducksoup.api.media.MediaKind;
@@ -80,7 +81,23 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
         return steps.stream().map(MediumPlan::text).collect(Collectors.joining("\n! ")) + "\n";
     }
 
-    static List<Element> effects(Processing processing) {
+    /** The name of the step of an effect, which counts from 0. */
+    public static String effectStep(long effect) {
+        return "effect-" + effect;
+    }
+
+    /** The effect of a step; empty if there is no such step. */
+    public static Optional<Element> effect(Processing processing, String step) {
+        List<Element> effects = effects(processing);
+        for (int i = 0; i < effects.size(); i++) {
+            if (effectStep(i).equals(step)) {
+                return Optional.of(effects.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    public static List<Element> effects(Processing processing) {
         return processing.treatment() instanceof Treatment.Transcoded transcoded ? transcoded.effects() : List.of();
     }
 
@@ -224,7 +241,7 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
         }
 
         private void effect(Element element, @Nullable Picture picture) {
-            String name = "effect-" + effectNumber();
+            String name = effectStep(effectNumber());
             if (!labs.has(element.factory())) {
                 steps.add(new Step.Asked(name, element));
             } else {

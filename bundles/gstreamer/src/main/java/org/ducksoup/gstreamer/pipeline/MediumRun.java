@@ -36,7 +36,7 @@ final class MediumRun {
     private static final int MAX_FREE_SECONDS = 5;
 
     private final PipelineEnvironment environment;
-    private final Medium medium;
+    private final Medium.Design design;
     private final PipelineListener listener;
     private final PacketOutput output;
     private final long beganNanos = System.nanoTime();
@@ -51,31 +51,24 @@ final class MediumRun {
     private volatile boolean withdrawn;
 
     /**
-     * @param name of the participant, for the log
-     * @param originNanos on the clock of {@link System#nanoTime}; media time counts from this moment
-     */
-    record Medium(String name, Processing processing, int maxPacketSize, long originNanos) {}
-
-    /**
      * @param overdue knows which packets are too old to be heard
      * @param onFirstPacket called before the first packet, on the thread that brings it
      * @param onFailure gets the reason of a failure, on any thread
      */
     MediumRun(
             PipelineEnvironment environment,
-            Medium medium,
+            Medium.Design design,
             PipelineListener listener,
             OverdueSound overdue,
             Runnable onFirstPacket,
             BiConsumer<MediumRun, String> onFailure) {
         this.environment = environment;
-        this.medium = medium;
+        this.design = design;
         this.listener = listener;
-        output = new PacketOutput(
-                medium.processing().kind(), medium.maxPacketSize(), listener, watch, overdue, onFirstPacket);
+        output = new PacketOutput(design.kind(), design.maxPacketSize(), listener, watch, overdue, onFirstPacket);
         setters = new SerialExecutor(
                 environment.lifecycle(),
-                failure -> LOGGER.error("{}: a property could not be set", medium.name(), failure));
+                failure -> LOGGER.error("{}: a property could not be set", design.name(), failure));
         pipeline = new NativePipeline(environment, new LabFrames.Listener() {
             @Override
             public void onFailure(String reason) {
@@ -84,7 +77,7 @@ final class MediumRun {
 
             @Override
             public void onSlow(double share) {
-                listener.onEffectSlow(medium.processing().kind(), share);
+                listener.onEffectSlow(design.kind(), share);
             }
         });
     }
@@ -105,9 +98,9 @@ final class MediumRun {
         if (built == null) {
             throw new IllegalStateException("the pipeline is freed");
         }
-        Processing processing = medium.processing();
+        Processing processing = design.processing();
         MediaKind kind = processing.kind();
-        built.add(MediumPlan.of(processing, medium.maxPacketSize(), environment.tuning(), environment.labs()));
+        built.add(MediumPlan.of(processing, design.maxPacketSize(), environment.tuning(), environment.labs()));
         built.deliverTo(output, kind);
         NativeElement pictures = built.find(kind, MediumPlan.PICTURE_QUEUE);
         if (pictures != null) {
@@ -122,7 +115,7 @@ final class MediumRun {
             built.keepFrameRate(kind, picture.frameRate());
         }
         if (built.find(kind, MediumPlan.SOUND) != null) {
-            built.keepTime(medium.originNanos());
+            built.keepTime(design.originNanos());
         }
         if (kind == MediaKind.VIDEO) {
             watchVideo(built);
@@ -139,8 +132,8 @@ final class MediumRun {
     private void watchVideo(NativePipeline built) {
         if (built.find(MediaKind.VIDEO, MediumPlan.DEPAYLOADER) != null) {
             int maxSide = environment.tuning().maxPictureSide();
-            PictureLimit limit = new PictureLimit(medium.processing().codec(), maxSide);
-            built.limitPictures(MediaKind.VIDEO, new PictureGate(medium.name(), limit, maxSide, System::nanoTime));
+            PictureLimit limit = new PictureLimit(design.processing().codec(), maxSide);
+            built.limitPictures(MediaKind.VIDEO, new PictureGate(design.name(), limit, maxSide, System::nanoTime));
         }
         built.tellKeyFrameWishes(MediaKind.VIDEO, listener::onKeyFrameNeeded);
     }
@@ -187,7 +180,7 @@ final class MediumRun {
     private void onFrame(long pts) {
         long now = System.nanoTime();
         watch.onFrame(now);
-        catchUp.onPicture(now - medium.originNanos() - pts, now);
+        catchUp.onPicture(now - design.originNanos() - pts, now);
     }
 
     CatchUp catchUp() {
@@ -204,7 +197,7 @@ final class MediumRun {
         if (Math.abs(millis - latencyMillis) > Math.max(3, latencyMillis / 10)) {
             latencyMillis = millis;
             set(there -> {
-                NativeElement buffer = there.find(medium.processing().kind(), MediumPlan.JITTER_BUFFER);
+                NativeElement buffer = there.find(design.kind(), MediumPlan.JITTER_BUFFER);
                 if (buffer != null) {
                     buffer.setTrusted("latency", Integer.toString(millis));
                 }
@@ -240,10 +233,10 @@ final class MediumRun {
                     .schedule(
                             () -> LOGGER.warn(
                                     "{}: the {} pipeline has not ended within {} s, because one of its effects hangs: {}",
-                                    medium.name(),
-                                    medium.processing().kind().token(),
+                                    design.name(),
+                                    design.kind().token(),
                                     MAX_FREE_SECONDS,
-                                    MediumPlan.effects(medium.processing()).stream()
+                                    MediumPlan.effects(design.processing()).stream()
                                             .map(Element::factory)
                                             .toList()),
                             MAX_FREE_SECONDS,

@@ -16,6 +16,8 @@ import org.ducksoup.gstreamer.binding.NativeText;
 import org.ducksoup.gstreamer.binding.PictureTasks;
 import org.ducksoup.gstreamer.binding.Window;
 import org.ducksoup.gstreamer.element.NativeElement;
+import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 import org.ducksoup.gstreamer.gate.FrameGate;
 import org.ducksoup.gstreamer.gate.PictureGate;
 import org.ducksoup.gstreamer.gate.SoundGate;
@@ -72,6 +74,41 @@ final class NativePipeline implements AutoCloseable {
     NativeElement find(MediaKind kind, String step) {
         Map<String, NativeElement> row = elements.get(kind);
         return row == null ? null : row.get(step);
+    }
+
+    /** The properties of a medium's effects. */
+    LiveProperties properties(MediaKind kind) {
+        return new Properties(kind);
+    }
+
+    private final class Properties implements LiveProperties {
+        private final MediaKind kind;
+
+        Properties(MediaKind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public double number(String step, PropertyFacts property) {
+            NativeElement element = find(kind, step);
+            return element == null ? Double.NaN : element.number(property);
+        }
+
+        @Override
+        public void set(String step, PropertyFacts property, TypedValue value) {
+            NativeElement element = find(kind, step);
+            if (element != null) {
+                element.set(property, value);
+            }
+        }
+
+        @Override
+        public void setLab(String step, String property, double value) {
+            LabControl lab = created.lab(step);
+            if (lab != null) {
+                lab.set(property, value);
+            }
+        }
     }
 
     void deliverTo(PacketOutput output, MediaKind kind) {
@@ -208,12 +245,6 @@ final class NativePipeline implements AutoCloseable {
             throw new IllegalStateException("no " + step + " for " + kind.token());
         }
         return element;
-    }
-
-    /** A lab's effect by its step; null if the plan has no step of that name. */
-    @Nullable
-    LabControl lab(String step) {
-        return created.lab(step);
     }
 
     /** Whether a lab's Java code has kept a frame for too long. */

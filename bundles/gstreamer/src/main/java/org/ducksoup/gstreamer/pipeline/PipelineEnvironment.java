@@ -10,6 +10,7 @@ import org.ducksoup.gstreamer.lab.LabEffects;
  * Everything that pipelines share.
  *
  * @param labs effects of labs' bundles
+ * @param places where media run that do not run in this process
  * @param lifecycle builds, sets properties and frees; may block
  * @param control keeps time; never blocks
  */
@@ -18,9 +19,10 @@ public record PipelineEnvironment(
         EffectCheck check,
         LabEffects labs,
         MediumPlan.Tuning tuning,
+        MediaPlace.Places places,
         Executor lifecycle,
         ScheduledExecutorService control) {
     PipelineEnvironment with(MediumPlan.Tuning other) {
-        return new PipelineEnvironment(catalogue, check, labs, other, lifecycle, control);
+        return new PipelineEnvironment(catalogue, check, labs, other, places, lifecycle, control);
     }
 }

@@ -39,12 +39,13 @@ class ClosedWhileStartingTest {
         assertThat(running.problems()).isNotNull();
         PipelineEnvironment environment = Environments.of(lifecycle, control);
         medium = new MediumPipeline(
-                new MediumRun.Medium(
+                new Medium.Design(
                         "test",
                         Specifications.audio(Specifications.element("pitch", "pitch", "0.8")),
                         1280,
                         System.nanoTime()),
                 environment,
+                Restarts.some(),
                 new Owner());
         medium.begin();
         assertThat(starting.await(5, TimeUnit.SECONDS)).isTrue();
@@ -93,7 +94,7 @@ class ClosedWhileStartingTest {
         await().until(lifecycle::isTerminated);
     }
 
-    private final class Owner implements MediumPipeline.Owner {
+    private final class Owner implements Medium.Owner {
         /** Called while the medium is being built. */
         @Override
         public PipelineListener listener() {
@@ -120,7 +121,7 @@ class ClosedWhileStartingTest {
         }
 
         @Override
-        public void onRebuilt(MediaKind kind, NativePipeline pipeline) {}
+        public void onRebuilt(MediaKind kind, LiveProperties properties) {}
 
         @Override
         public void onFreed(MediaKind kind) {

@@ -20,6 +20,7 @@ final class Environments {
                 new EffectCheck(catalogue, labs, new EffectRules(Set.of(), Set.of())),
                 labs,
                 new MediumPlan.Tuning(-1, 10, 3840, PipelineTexts.builtIn()),
+                MediaPlace.Places.HERE,
                 lifecycle,
                 control);
     }

@@ -75,13 +75,14 @@ class MediumPipelineTest {
         CountDownLatch started = new CountDownLatch(1);
         CollectedOutput output = new CollectedOutput();
         MediumPipeline medium = new MediumPipeline(
-                new MediumRun.Medium(
+                new Medium.Design(
                         "test",
                         Specifications.audio(Specifications.element("pitch", "pitch", "0.8")),
                         1280,
                         System.nanoTime()),
                 environment,
-                new MediumPipeline.Owner() {
+                Restarts.some(),
+                new Medium.Owner() {
                     @Override
                     public PipelineListener listener() {
                         return output;
@@ -99,7 +100,7 @@ class MediumPipelineTest {
                     public void onDead(MediaKind kind, String reason) {}
 
                     @Override
-                    public void onRebuilt(MediaKind kind, NativePipeline pipeline) {}
+                    public void onRebuilt(MediaKind kind, LiveProperties properties) {}
 
                     @Override
                     public void onFreed(MediaKind kind) {

@@ -108,6 +108,8 @@ class ConsoleGuideTest {
         guide.play("settings");
         guide.play("parts");
         guide.play("effects");
+        guide.play("workers");
+        assertThat(server.console("ducksoup:workers --json").strip()).isEqualTo("[]");
         server.console("bundle:stop org.ducksoup.transport");
         guide.play("doctor");
         assertThat(guide.left).as("blocks that no test plays").isEmpty();

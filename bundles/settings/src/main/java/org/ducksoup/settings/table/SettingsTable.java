@@ -11,6 +11,7 @@ import static org.ducksoup.settings.table.ValueTypes.networks;
 import static org.ducksoup.settings.table.ValueTypes.oneOf;
 import static org.ducksoup.settings.table.ValueTypes.origins;
 import static org.ducksoup.settings.table.ValueTypes.path;
+import static org.ducksoup.settings.table.ValueTypes.paths;
 import static org.ducksoup.settings.table.ValueTypes.stunServers;
 import static org.ducksoup.settings.table.ValueTypes.text;
 import static org.ducksoup.settings.table.ValueTypes.webhooks;
@@ -203,6 +204,14 @@ public final class SettingsTable {
             Setting.of(GSTREAMER, "keyFrameSeconds", integer(1, 600), "10"),
             Setting.of(GSTREAMER, "allowedEffects", elements(), ""),
             Setting.of(GSTREAMER, "refusedEffects", elements(), ""),
+            Setting.of(GSTREAMER, "workers", integer(0, 64), "1").variable("DUCKSOUP_WORKERS"),
+            Setting.of(GSTREAMER, "workersFor", oneOf("unmeasured", "all"), "unmeasured"),
+            Setting.of(GSTREAMER, "workersPer", oneOf("medium", "participant", "interaction"), "medium"),
+            Setting.of(GSTREAMER, "workerMebibytes", integer(128, 65536), "1024"),
+            Setting.of(GSTREAMER, "workerCpuPercent", integer(10, 6400), "200"),
+            Setting.of(GSTREAMER, "workerSandbox", flag(), "true"),
+            Setting.of(GSTREAMER, "workerUser", text("the name of a system user", "[a-z_][a-z0-9_-]{0,31}"), ""),
+            Setting.of(GSTREAMER, "workerReadable", paths(), ""),
             LOG_FILE,
             Setting.of(STATS, "logStdout", flag(), "false")
                     .inDevelopment("true")

@@ -75,6 +75,11 @@ final class ValueTypes {
         return new ValueType("a path", "", text -> text.indexOf('\0') < 0 ? text : null);
     }
 
+    static ValueType paths() {
+        return list(
+                "absolute paths such as /opt/models separated by commas", text -> text.matches("/[^\\x00-\\x1f,]*"));
+    }
+
     static ValueType address() {
         return new ValueType(
                 "an IPv4 or IPv6 address such as 0.0.0.0 or 192.0.2.7", "", text -> isAddress(text) ? text : null);

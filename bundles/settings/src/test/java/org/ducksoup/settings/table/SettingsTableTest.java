@@ -145,6 +145,14 @@ class SettingsTableTest {
         example("keyFrameSeconds", "1", 1, "0", "601", "1s");
         example("labsMayReplace", "pitch,muxed", new String[] {"pitch", "muxed"}, "a b", "pitch,", "a!b");
         example("allowedEffects", "identity,pitch", new String[] {"identity", "pitch"}, "a b", "pitch,", "a!b");
+        example("workers", "3", 3, "-1", "65", "two");
+        example("workersFor", "all", "all", "none", "ALL");
+        example("workersPer", "interaction", "interaction", "call", "server");
+        example("workerMebibytes", "128", 128, "127", "65537", "1 GB");
+        example("workerCpuPercent", "50", 50, "9", "6401", "50 %");
+        example("workerSandbox", "false", false, "0", "no");
+        example("workerUser", "effects", "effects", "0", "two words", "Root");
+        example("workerReadable", "/opt/models,/srv/b", new String[] {"/opt/models", "/srv/b"}, "models", "/a,b");
         example("refusedEffects", "pitch", new String[] {"pitch"}, "pitch pitch=1", "-", "a/b");
         example("logFile", "log/duck.log", "log/duck.log", "a\0b");
         example("logStdout", "true", true, "yes", "1", "TRUE");

@@ -27,9 +27,10 @@ public final class Demand {
     /**
      * @param processed media that go through a pipeline
      * @param reencodes whether the video is encoded again for its recording
+     * @param bytesElsewhere memory of processes that the media need besides
      */
-    public static Load of(JoinRequest request, List<Processing> processed, boolean reencodes) {
-        Load load = new Load(1, 0, 0, PARTICIPANT_BYTES);
+    public static Load of(JoinRequest request, List<Processing> processed, boolean reencodes, long bytesElsewhere) {
+        Load load = new Load(1, 0, 0, PARTICIPANT_BYTES + bytesElsewhere);
         for (Processing medium : processed) {
             load = load.plus(
                     medium.kind() == MediaKind.AUDIO ? new Load(0, 1, 0, AUDIO_BYTES) : video(request, medium));

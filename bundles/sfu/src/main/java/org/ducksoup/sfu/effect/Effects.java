@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
@@ -97,6 +98,16 @@ public final class Effects {
                             s, "client_control", what + " was set before and fits no more: " + e.getMessage()),
                     media.participant().userId());
         }
+    }
+
+    /** Memory of the processes that these media need besides the server. */
+    public long bytesElsewhere(JoinRequest request, List<Processing> processed) {
+        return processed.isEmpty()
+                ? 0
+                : pipelines
+                        .factory()
+                        .map(factory -> factory.bytesElsewhere(requests.specification(request, processed)))
+                        .orElse(0L);
     }
 
     private @Nullable SessionEffects build(SessionMedia media, List<Processing> processed)

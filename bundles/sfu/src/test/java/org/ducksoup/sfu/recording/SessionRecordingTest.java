@@ -94,7 +94,8 @@ class SessionRecordingTest {
         frame(false);
         disk.awaitHanging();
         look(recording, 4);
-        assertThat(told).containsExactly("stalled: the disk or the recorder does not answer; what comes waits in memory");
+        assertThat(told)
+                .containsExactly("stalled: the disk or the recorder does not answer; what comes waits in memory");
         for (int i = 0; i < 1000; i++) {
             frame(false);
         }

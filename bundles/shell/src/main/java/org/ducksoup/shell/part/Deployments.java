@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.shell.part.Deployment.Offer;
 import org.ducksoup.shell.part.RegisteredPart.Use;
+import org.ducksoup.shell.server.Workers;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -33,15 +34,18 @@ public final class Deployments {
     private final BundleContext context;
     private final ServiceComponentRuntime components;
     private final RegisteredParts registered;
+    private final DeployedPlugins plugins;
 
     @Activate
     public Deployments(
             BundleContext context,
             @Reference ServiceComponentRuntime components,
-            @Reference RegisteredParts registered) {
+            @Reference RegisteredParts registered,
+            @Reference Workers workers) {
         this.context = context;
         this.components = components;
         this.registered = registered;
+        plugins = new DeployedPlugins(workers);
     }
 
     /**
@@ -63,8 +67,11 @@ public final class Deployments {
                 bundle.update(content);
             }
             bundle.start();
-            List<Offer> offers = Offers.of(components.getComponentDescriptionDTOs(bundle));
-            return new Deployment(name, bundle.getVersion().toString(), before.isPresent(), withWarnings(name, offers));
+            List<Offer> offers = new ArrayList<>(plugins.of(bundle));
+            if (offers.isEmpty()) {
+                offers.addAll(withWarnings(name, Offers.of(components.getComponentDescriptionDTOs(bundle))));
+            }
+            return new Deployment(name, bundle.getVersion().toString(), before.isPresent(), offers);
         } catch (BundleException | OperationException e) {
             if (bundle != null && before.isEmpty()) {
                 uninstall(bundle);

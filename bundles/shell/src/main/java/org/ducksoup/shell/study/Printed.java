@@ -29,7 +29,10 @@ public final class Printed {
 
     /** {@code 2026-11-29 09:36:25}, in UTC. */
     public static String date(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", "");
+        return instant.truncatedTo(ChronoUnit.SECONDS)
+                .toString()
+                .replace('T', ' ')
+                .replace("Z", "");
     }
 
     /** {@code 4:05}, or {@code 1:04:05}. */

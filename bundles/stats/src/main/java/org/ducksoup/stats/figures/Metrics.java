@@ -17,11 +17,14 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.WorkerProcesses;
+import org.ducksoup.api.pipeline.WorkerStatus;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.api.web.WebDocument;
 import org.ducksoup.api.web.WebDocumentPath;
@@ -43,6 +46,13 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class Metrics implements WebDocument, InteractionObserver {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicReference<@Nullable PeerConnectionFactory> transport = new AtomicReference<>();
+
+    /** While the bundle that has them is active. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable WorkerProcesses workers;
 
     @Activate
     public Metrics(@Reference LiveFigures live) {
@@ -84,6 +94,8 @@ public final class Metrics implements WebDocument, InteractionObserver {
                 video,
                 live,
                 TrackFigures::pictureHeight);
+        workers("used", worker -> !worker.media().isEmpty());
+        workers("ready", worker -> worker.media().isEmpty());
         List.of(
                         new JvmMemoryMetrics(),
                         new JvmThreadMetrics(),
@@ -116,6 +128,38 @@ public final class Metrics implements WebDocument, InteractionObserver {
 
     private static double dropped(@Nullable PeerConnectionFactory from, String cause) {
         return from == null ? 0 : from.droppedPackets().getOrDefault(cause, 0L);
+    }
+
+    private void workers(String state, Predicate<WorkerStatus> which) {
+        workers("ducksoup.workers", "Processes in which effects run apart from the server", state, which, worker -> 1);
+        workers("ducksoup.workers.memory", "Resident bytes of them", state, which, WorkerStatus::residentBytes);
+        workers(
+                "ducksoup.workers.cpu",
+                "Processor time of them, in percent of a core",
+                state,
+                which,
+                WorkerStatus::cpuPercent);
+    }
+
+    private void workers(
+            String name,
+            String text,
+            String state,
+            Predicate<WorkerStatus> which,
+            ToLongFunction<WorkerStatus> figure) {
+        Gauge.builder(name, this, metrics -> metrics.workersNow().stream()
+                        .filter(which)
+                        .mapToLong(figure)
+                        .sum())
+                .description(text)
+                .tag("state", state)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private List<WorkerStatus> workersNow() {
+        WorkerProcesses known = workers;
+        return known == null ? List.of() : known.workers();
     }
 
     private void interactions(String state, LiveFigures live, ToLongFunction<InteractionFigures> count) {

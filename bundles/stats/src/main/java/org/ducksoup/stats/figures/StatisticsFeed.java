@@ -9,6 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.api.pipeline.WorkerProcesses;
+import org.ducksoup.api.pipeline.WorkerStatus;
 import org.ducksoup.api.websocket.EndpointType;
 import org.ducksoup.api.websocket.WebSocketEndpoint;
 import org.ducksoup.api.websocket.WebSocketListener;
@@ -53,6 +55,13 @@ public final class StatisticsFeed implements WebSocketEndpoint {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Supervision supervision;
+
+    /** While the bundle that has them is active. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable WorkerProcesses workers;
 
     @Activate
     public StatisticsFeed(StatsConfiguration configuration, @Reference LiveFigures live) {
@@ -110,12 +119,17 @@ public final class StatisticsFeed implements WebSocketEndpoint {
         return known == null ? List.of() : known.interactions();
     }
 
+    private List<WorkerStatus> workersNow() {
+        WorkerProcesses known = workers;
+        return known == null ? List.of() : known.workers();
+    }
+
     void tick() {
         if (sessions.isEmpty()) {
             return;
         }
         try {
-            StatisticsFrame.of(live, supervised(), processorShare.next())
+            StatisticsFrame.of(live, supervised(), processorShare.next(), workersNow())
                     .ifPresent(frame -> sessions.forEach(session -> session.send(frame)));
         } catch (RuntimeException e) {
             LOGGER.warn("no statistics this time", e);

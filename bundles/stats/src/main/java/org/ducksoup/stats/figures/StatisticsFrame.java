@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.operation.InteractionStatus;
+import org.ducksoup.api.pipeline.WorkerStatus;
 import org.ducksoup.stats.log.LogProperties;
 
 /**
@@ -26,8 +27,10 @@ final class StatisticsFrame {
      *
      * @param supervised the interactions that are not over
      * @param cpuShare of all processors that this server uses, 0 to 1
+     * @param workers processes of effects, which use other parts of the processors
      */
-    static Optional<String> of(LiveFigures live, List<InteractionStatus> supervised, double cpuShare) {
+    static Optional<String> of(
+            LiveFigures live, List<InteractionStatus> supervised, double cpuShare, List<WorkerStatus> workers) {
         Map<InteractionKey, InteractionStatus> byKey = new HashMap<>();
         supervised.forEach(status -> byKey.put(status.key(), status));
         Map<String, Object> interactions = new LinkedHashMap<>();
@@ -43,12 +46,27 @@ final class StatisticsFrame {
         frame.put("kind", "update");
         frame.put("payload", interactions);
         frame.put("study", study);
-        frame.put("server", Map.of("CpuPercent", Math.round(cpuShare * 1000) / 10.0));
+        frame.put("server", server(cpuShare, workers));
         try {
             return Optional.of(JSON.writeValueAsString(frame));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers have JSON", e);
         }
+    }
+
+    private static Map<String, Object> server(double cpuShare, List<WorkerStatus> workers) {
+        Map<String, Object> server = new LinkedHashMap<>();
+        server.put("CpuPercent", Math.round(cpuShare * 1000) / 10.0);
+        if (!workers.isEmpty()) {
+            server.put("Workers", workers.size());
+            server.put(
+                    "WorkersMebibytes",
+                    workers.stream().mapToLong(WorkerStatus::residentBytes).sum() >> 20);
+            server.put(
+                    "WorkersCorePercent",
+                    workers.stream().mapToInt(WorkerStatus::cpuPercent).sum());
+        }
+        return server;
     }
 
     private static String name(InteractionKey key) {

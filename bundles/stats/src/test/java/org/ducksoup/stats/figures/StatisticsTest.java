@@ -30,6 +30,7 @@ import org.ducksoup.api.interaction.InteractionEvent.TrackReceived;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.WorkerStatus;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.api.transport.PeerConnectionListener;
@@ -57,14 +58,14 @@ class StatisticsTest {
 
     @Test
     void withoutAnInteractionThereIsNoFrame() {
-        assertThat(StatisticsFrame.of(live, List.of(), 0.1234)).isEmpty();
+        assertThat(StatisticsFrame.of(live, List.of(), 0.1234, List.of())).isEmpty();
     }
 
     @Test
     void aFrameHasEveryTrackUnderItsInteraction() throws Exception {
         running();
         JsonNode frame = new ObjectMapper()
-                .readTree(StatisticsFrame.of(live, List.of(), 0.1234).orElseThrow());
+                .readTree(StatisticsFrame.of(live, List.of(), 0.1234, List.of()).orElseThrow());
         assertThat(frame.path("kind").asText()).isEqualTo("update");
         assertThat(frame.path("payload").size()).isEqualTo(1);
         JsonNode video = frame.path("payload").path(NAME).path("video-of-ann");
@@ -89,15 +90,29 @@ class StatisticsTest {
     }
 
     @Test
+    void aFrameHasWhatTheProcessesOfEffectsUse() throws Exception {
+        running();
+        List<WorkerStatus> workers = List.of(
+                new WorkerStatus(1, 4711, List.of("default/trial/ann, video"), 120 << 20, 23),
+                new WorkerStatus(2, 4712, List.of(), 100 << 20, 1));
+        JsonNode server = new ObjectMapper()
+                .readTree(StatisticsFrame.of(live, List.of(), 0.1234, workers).orElseThrow())
+                .path("server");
+        assertThat(server.path("Workers").asInt()).isEqualTo(2);
+        assertThat(server.path("WorkersMebibytes").asInt()).isEqualTo(220);
+        assertThat(server.path("WorkersCorePercent").asInt()).isEqualTo(24);
+    }
+
+    @Test
     void whoLeavesTakesTheTracksAlongAndTheEndTakesAll() {
         running();
         tell(new ParticipantDisconnected(Samples.RUNNING, "stop"));
-        assertThat(StatisticsFrame.of(live, List.of(), 0.1234))
+        assertThat(StatisticsFrame.of(live, List.of(), 0.1234, List.of()))
                 .hasValueSatisfying(frame -> assertThat(frame).contains(NAME).doesNotContain("of-ann"));
         // A late report about a track that has ended.
         tell(new InboundBitrate(Samples.RUNNING, MediaKind.VIDEO, new Bitrate(1)));
         tell(new InteractionDeleted(Samples.WHOLE));
-        assertThat(StatisticsFrame.of(live, List.of(), 0.1234)).isEmpty();
+        assertThat(StatisticsFrame.of(live, List.of(), 0.1234, List.of())).isEmpty();
     }
 
     @Test

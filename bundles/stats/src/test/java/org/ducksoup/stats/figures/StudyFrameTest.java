@@ -165,7 +165,7 @@ class StudyFrameTest {
     }
 
     private JsonNode study(List<InteractionStatus> supervised) throws Exception {
-        String frame = StatisticsFrame.of(live, supervised, 0).orElseThrow();
+        String frame = StatisticsFrame.of(live, supervised, 0, List.of()).orElseThrow();
         return new ObjectMapper().readTree(frame).path("study").path(NAME);
     }
 

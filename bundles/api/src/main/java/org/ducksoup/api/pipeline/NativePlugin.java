@@ -1,0 +1,16 @@
+package org.ducksoup.api.pipeline;
+
+import java.util.List;
+
+/**
+ * A plug-in of GStreamer that a lab's bundle has brought.
+ *
+ * @param file name of the plug-in's file
+ * @param effects names of its elements
+ * @param problem why it cannot be used, as a sentence; empty if it can
+ */
+public record NativePlugin(String file, List<String> effects, String problem) {
+    public NativePlugin {
+        effects = List.copyOf(effects);
+    }
+}

@@ -1,0 +1,536 @@
+package org.ducksoup.gstreamer.pool;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.pipeline.PipelineDescription;
+import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
+import org.ducksoup.gstreamer.packet.Rtp;
+import org.ducksoup.gstreamer.pipeline.LiveProperties;
+import org.ducksoup.gstreamer.pipeline.Medium;
+import org.ducksoup.gstreamer.pipeline.MediumDescription;
+import org.ducksoup.gstreamer.pipeline.MediumPlan;
+import org.ducksoup.gstreamer.pipeline.PipelineEnvironment;
+import org.ducksoup.gstreamer.pipeline.Restarts;
+import org.ducksoup.gstreamer.wire.Message;
+import org.ducksoup.parts.SerialExecutor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A medium that runs in a worker, and in the next one after a failure. Packets go straight from the receive thread to the worker's
+ * socket, and from the worker's reading thread to the listener. What is set is kept here, for the next worker.
+ */
+final class WorkerMedium implements Medium, ForeignEffects.User {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WorkerMedium.class);
+    /** A second of video. */
+    private static final int MAX_WAITING = 512;
+    /** What came earlier, while the effect was lost, is not sent in a burst when the effect is back. */
+    private static final long MAX_STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long DESCRIBE_SECONDS = 2;
+
+    private final Design design;
+    private final Owner owner;
+    private final WorkerSeat seat;
+    private final ForeignEffects foreign;
+    private final PipelineEnvironment environment;
+    private final SerialExecutor lifecycle;
+    private final Restarts restarts = Restarts.some();
+    private final AtomicLong dropped = new AtomicLong();
+
+    private final Object lock = new Object();
+    // Guarded by lock.
+    private State state = State.STARTING;
+    private boolean lossTold;
+    private final Queue<EarlyPacket> early = new ArrayDeque<>();
+    private final Map<String, Message.Value> values = new LinkedHashMap<>();
+    private long bitsPerSecond = -1;
+    private double expectedLoss;
+    /** The attempt that counts. */
+    private @Nullable Attempt current;
+
+    /** The same, once it takes packets. */
+    private volatile @Nullable Attempt attempt;
+
+    private volatile int nextSequence = -1;
+
+    private enum State {
+        STARTING,
+        RUNNING,
+        LOST,
+        DEAD,
+        CLOSED
+    }
+
+    private record EarlyPacket(byte[] bytes, long arrivalNanos) {}
+
+    WorkerMedium(Design design, Owner owner, WorkerSeat seat, ForeignEffects foreign, PipelineEnvironment environment) {
+        this.design = design;
+        this.owner = owner;
+        this.seat = seat;
+        this.foreign = foreign;
+        this.environment = environment;
+        lifecycle = new SerialExecutor(
+                environment.lifecycle(),
+                failure -> LOGGER.error("a task of the medium {} failed", design.name(), failure));
+    }
+
+    @Override
+    public Design design() {
+        return design;
+    }
+
+    @Override
+    public void begin() {
+        foreign.add(this);
+        lifecycle.execute(this::start);
+    }
+
+    private void start() {
+        synchronized (lock) {
+            if (state != State.STARTING && state != State.LOST) {
+                return;
+            }
+        }
+        String withdrawn = foreign.withdrawn(design.processing());
+        if (restarts.hasEverStarted() && withdrawn != null) {
+            // A lab's plug-in, of which the next version may come.
+            later(ForeignEffects.POLL_MILLIS);
+            return;
+        }
+        Attempt next = null;
+        try {
+            WorkerProcess worker = seat.enter();
+            next = new Attempt(worker);
+            if (restarts.hasEverStarted()) {
+                owner.onRebuilt(design.kind(), new Kept());
+            }
+            next.open();
+        } catch (IOException e) {
+            if (next != null) {
+                next.leave();
+            }
+            onFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void push(byte[] buffer, int offset, int length, long arrivalNanos) {
+        if (length < Rtp.MIN_PACKET_BYTES) {
+            dropped.incrementAndGet();
+            return;
+        }
+        Attempt there = attempt;
+        if (there != null) {
+            there.push(buffer, offset, length, arrivalNanos);
+            return;
+        }
+        synchronized (lock) {
+            Attempt opened = attempt;
+            if (state == State.DEAD || state == State.CLOSED) {
+                return;
+            } else if (opened != null) {
+                opened.push(buffer, offset, length, arrivalNanos);
+                return;
+            }
+            if (early.size() == MAX_WAITING) {
+                early.remove();
+                dropped.incrementAndGet();
+            }
+            early.add(new EarlyPacket(Arrays.copyOfRange(buffer, offset, offset + length), arrivalNanos));
+        }
+    }
+
+    @Override
+    public long dropped() {
+        return dropped.get();
+    }
+
+    @Override
+    public void requestKeyFrame() {
+        send(medium -> new Message.KeyFrame(medium));
+    }
+
+    @Override
+    public void setBitrate(Bitrate wanted) {
+        synchronized (lock) {
+            bitsPerSecond = wanted.bitsPerSecond();
+        }
+        send(medium -> new Message.Rate(medium, wanted.bitsPerSecond()));
+    }
+
+    @Override
+    public void setExpectedLoss(double fraction) {
+        synchronized (lock) {
+            expectedLoss = fraction;
+        }
+        send(medium -> new Message.Loss(medium, fraction));
+    }
+
+    private void send(IntFunction<Message> message) {
+        Attempt there = attempt;
+        if (there != null) {
+            there.worker.send(message.apply(there.medium));
+        }
+    }
+
+    @Override
+    public boolean isStarting() {
+        synchronized (lock) {
+            return state == State.STARTING || state == State.LOST;
+        }
+    }
+
+    @Override
+    public boolean whileRunning(Consumer<LiveProperties> task) {
+        synchronized (lock) {
+            if (state != State.RUNNING) {
+                return false;
+            }
+        }
+        task.accept(new Kept());
+        return true;
+    }
+
+    /** The worker looks itself whether media come out, and the pool whether the worker answers. */
+    @Override
+    public void tick(long nowNanos) {}
+
+    @Override
+    public PipelineDescription describe() {
+        State now;
+        synchronized (lock) {
+            now = state;
+        }
+        Attempt there = attempt;
+        String text = MediumDescription.text(design, environment);
+        String word = now.name().toLowerCase(Locale.ROOT);
+        return new PipelineDescription(
+                design.kind(),
+                there == null ? word : word + " in worker " + there.worker.number(),
+                text,
+                there == null ? "" : there.graph());
+    }
+
+    @Override
+    public void end(String reason) {
+        if (closed()) {
+            owner.onDead(design.kind(), reason);
+        }
+    }
+
+    @Override
+    public void close() {
+        boolean unused = closed();
+    }
+
+    private boolean closed() {
+        synchronized (lock) {
+            if (state == State.CLOSED || state == State.DEAD) {
+                return false;
+            }
+            state = State.CLOSED;
+            early.clear();
+        }
+        lifecycle.execute(() -> {
+            Attempt last;
+            synchronized (lock) {
+                last = current;
+                current = null;
+                attempt = null;
+            }
+            if (last != null) {
+                last.close();
+            }
+            foreign.remove(this);
+            owner.onFreed(design.kind());
+        });
+        return true;
+    }
+
+    private void onFailed(String reason) {
+        OptionalLong pause = restarts.next();
+        if (pause.isPresent()) {
+            tellLost(reason);
+            later(pause.getAsLong());
+            return;
+        }
+        synchronized (lock) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            state = State.DEAD;
+            early.clear();
+        }
+        foreign.remove(this);
+        owner.onDead(design.kind(), reason);
+        owner.onFreed(design.kind());
+    }
+
+    @Override
+    public void onGone(String file) {
+        Attempt there;
+        synchronized (lock) {
+            there = current;
+        }
+        if (there != null && there.plugins.contains(file)) {
+            there.withdrawn = true;
+            there.worker.kill("the plug-in " + Path.of(file).getFileName() + " was uninstalled");
+        }
+    }
+
+    private void tellLost(String reason) {
+        synchronized (lock) {
+            if (lossTold || state == State.CLOSED) {
+                return;
+            }
+            lossTold = true;
+        }
+        owner.onLost(design.kind(), reason);
+    }
+
+    private void later(long millis) {
+        try {
+            environment.control().schedule(() -> lifecycle.execute(this::start), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("{}: nothing starts again after the end", design.name());
+        }
+    }
+
+    /** The properties as they were set last. Setting goes to the worker that runs, if one does. */
+    private final class Kept implements LiveProperties {
+        @Override
+        public double number(String step, PropertyFacts property) {
+            Message.Value set;
+            synchronized (lock) {
+                set = values.get(step + " " + property.name());
+            }
+            if (set != null) {
+                return property.numberOf(set.value());
+            }
+            String written = MediumPlan.effect(design.processing(), step)
+                    .map(element -> element.properties().get(property.name()))
+                    .orElse(property.initial());
+            return written == null
+                    ? Double.NaN
+                    : property.parse(written).map(property::numberOf).orElse(Double.NaN);
+        }
+
+        @Override
+        public void set(String step, PropertyFacts property, TypedValue value) {
+            Message.Value next = new Message.Value(step, property.name(), value);
+            synchronized (lock) {
+                values.put(step + " " + property.name(), next);
+            }
+            send(medium -> new Message.SetValue(medium, next));
+        }
+
+        @Override
+        public void setLab(String step, String property, double value) {
+            throw new IllegalStateException("an effect in Java does not run in a worker");
+        }
+    }
+
+    /** The medium in one worker. */
+    private final class Attempt implements WorkerProcess.Guest {
+        private final WorkerProcess worker;
+        private final long beganNanos = System.nanoTime();
+        private volatile int medium;
+        private boolean first = true;
+        private final List<String> plugins = foreign.plugins(design.processing());
+        private volatile boolean withdrawn;
+        private volatile boolean ended;
+        private boolean left;
+
+        Attempt(WorkerProcess worker) {
+            this.worker = worker;
+        }
+
+        void push(byte[] buffer, int offset, int length, long arrivalNanos) {
+            if (!worker.push(medium, buffer, offset, length, arrivalNanos)) {
+                dropped.incrementAndGet();
+            }
+        }
+
+        void open() throws IOException {
+            List<Message.Value> kept;
+            long rate;
+            double loss;
+            synchronized (lock) {
+                current = this;
+                kept = List.copyOf(values.values());
+                rate = bitsPerSecond;
+                loss = expectedLoss;
+            }
+            medium = worker.open(
+                    this,
+                    number -> new Message.Open(
+                            number,
+                            design,
+                            plugins,
+                            foreign.waived(design.processing()),
+                            nextSequence,
+                            rate,
+                            loss,
+                            kept));
+            boolean wanted;
+            synchronized (lock) {
+                wanted = current == this && state != State.CLOSED && state != State.DEAD;
+                if (wanted) {
+                    long now = System.nanoTime();
+                    for (EarlyPacket packet : early) {
+                        if (!lossTold || now - packet.arrivalNanos() <= MAX_STALE_NANOS) {
+                            push(packet.bytes(), 0, packet.bytes().length, packet.arrivalNanos());
+                        }
+                    }
+                    early.clear();
+                    attempt = this;
+                }
+            }
+            if (!wanted) {
+                close();
+            }
+        }
+
+        String graph() {
+            try {
+                Message answer = worker.ask(question -> new Message.Describe(question, medium))
+                        .get(DESCRIBE_SECONDS, TimeUnit.SECONDS);
+                return answer instanceof Message.Description description ? description.graph() : "";
+            } catch (ExecutionException | TimeoutException e) {
+                LOGGER.debug("{}: the worker does not describe itself", design.name(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return "";
+        }
+
+        /** Ends it. What is on its way is not waited for: a worker with nothing else in it is ended at once. */
+        void close() {
+            worker.send(new Message.Close(medium));
+            leave();
+        }
+
+        void leave() {
+            ended = true;
+            synchronized (this) {
+                if (left) {
+                    return;
+                }
+                left = true;
+            }
+            seat.leave(worker);
+        }
+
+        @Override
+        public String name() {
+            return design.name() + ", " + design.kind().token();
+        }
+
+        @Override
+        public void onStarted() {
+            boolean begins;
+            synchronized (lock) {
+                if (current != this || (state != State.STARTING && state != State.LOST)) {
+                    return;
+                }
+                state = State.RUNNING;
+                begins = !restarts.hasEverStarted();
+                restarts.started();
+            }
+            if (begins) {
+                owner.onStarted();
+            }
+        }
+
+        @Override
+        public void onKeyFrameNeeded() {
+            owner.listener().onKeyFrameNeeded();
+        }
+
+        @Override
+        public void onPacket(boolean overdue, byte[] buffer, int length) {
+            if (length < Rtp.MIN_PACKET_BYTES || ended) {
+                return;
+            }
+            if (first) {
+                first = false;
+                tellRestarted();
+            }
+            nextSequence = Rtp.sequence(buffer, 0) + 1 & 0xffff;
+            if (overdue) {
+                owner.listener().onOverduePacket(design.kind(), buffer, 0, length);
+            } else {
+                owner.listener().onPacket(design.kind(), buffer, 0, length);
+            }
+        }
+
+        private void tellRestarted() {
+            synchronized (lock) {
+                if (!lossTold) {
+                    return;
+                }
+                lossTold = false;
+            }
+            owner.listener().onEffectRestarted(design.kind());
+        }
+
+        @Override
+        public void onTiming(long rtpTimestamp, long timeNanos) {
+            owner.listener().onTiming(design.kind(), rtpTimestamp, timeNanos);
+        }
+
+        @Override
+        public void onLost(@Nullable String reason) {
+            if (reason != null) {
+                lifecycle.execute(() -> lose(reason));
+            }
+        }
+
+        private void lose(String reason) {
+            synchronized (lock) {
+                if (current != this || state == State.CLOSED || state == State.DEAD) {
+                    leave();
+                    return;
+                }
+                current = null;
+                attempt = null;
+                state = restarts.hasEverStarted() ? State.LOST : State.STARTING;
+            }
+            LOGGER.warn(
+                    "{}: the {} effects are lost: {}",
+                    design.name(),
+                    design.kind().token(),
+                    reason);
+            // A worker in which something failed is not used again.
+            worker.kill("one of its media failed");
+            leave();
+            if (withdrawn) {
+                tellLost(reason);
+                later(ForeignEffects.POLL_MILLIS);
+                return;
+            }
+            foreign.failed(design.processing(), reason);
+            restarts.ranFor(System.nanoTime() - beganNanos);
+            onFailed(reason);
+        }
+    }
+}

@@ -1,0 +1,383 @@
+package org.ducksoup.gstreamer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PropertyValue.FloatValue;
+import org.ducksoup.api.pipeline.WorkerStatus;
+import org.ducksoup.gstreamer.lab.LabEffects;
+import org.ducksoup.gstreamer.pool.LabPlugins;
+import org.ducksoup.gstreamer.pool.WorkerSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Effects that were not measured run in processes of their own, whose end costs nobody else anything. */
+@Tag("paced")
+final class WorkersTest {
+    private static final String SIZE = "video/x-raw,width=320,height=240,framerate=30/1";
+    private static final Set<String> ALLOWED = Set.of("videobalance");
+    /** What an owner may lose. */
+    private static final long MAX_GAP_MILLIS = 2000;
+
+    @TempDir
+    private static Path home;
+
+    private static Path plugin;
+    private static GStreamerPipelineFactory factory;
+    private static RtpRecording video;
+    private static RtpRecording audio;
+
+    @BeforeAll
+    static void start() throws Exception {
+        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(":"))
+                .map(Path::of)
+                .toList();
+        factory = Specifications.factory(
+                new LabEffects(),
+                Specifications.wanted(),
+                ALLOWED,
+                new WorkersWanted(
+                        new WorkerSettings(2, false, WorkerSettings.Share.MEDIUM, 512L << 20, 200, true, "", List.of()),
+                        home.resolve("workers"),
+                        directory -> classPath));
+        plugin = NativePlugin.compile(home, "broken");
+        // A sender would be asked for key frames; here they come three times a second.
+        String encoder = "keyframe-max-dist=10";
+        video = RtpRecording.of(Codec.VP8, "videotestsrc num-buffers=150 pattern=ball ! " + SIZE, encoder);
+        audio = RtpRecording.of(Codec.OPUS, "audiotestsrc num-buffers=250 samplesperbuffer=960");
+    }
+
+    /** Its process has died for the tests before, and a new version is not refused for that. */
+    @BeforeEach
+    void installAnew() throws IOException {
+        factory.labPlugins().uninstall(owner(plugin));
+        assertThat(install(plugin)).isEmpty();
+    }
+
+    @AfterAll
+    static void stop() {
+        factory.close();
+        assertThat(home.resolve("workers")).doesNotExist();
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    private static LabPlugins.Owner owner(Path file) {
+        return new LabPlugins.Owner(file.toString(), 0);
+    }
+
+    private static String install(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return factory.labPlugins().install(owner(file), file.getFileName().toString(), content);
+        }
+    }
+
+    /** A call with an effect in a worker, and one beside it without. */
+    private record Call(MediaPipeline pipeline, CollectedOutput output, MediaPipeline neighbour, CollectedOutput heard)
+            implements AutoCloseable {
+        static Call with(Element effect) throws Exception {
+            CollectedOutput output = new CollectedOutput();
+            CollectedOutput heard = new CollectedOutput();
+            var specification = Specifications.of(
+                    Specifications.video(Codec.VP8, effect), Specifications.audio(Specifications.element("pitch")));
+            factory.check(specification);
+            MediaPipeline pipeline = factory.build(specification, output);
+            MediaPipeline neighbour = factory.build(
+                    Specifications.of(Specifications.audio(Specifications.element("pitch", "pitch", "0.8"))), heard);
+            return new Call(pipeline, output, neighbour, heard);
+        }
+
+        void play() throws Exception {
+            Thread[] players = {video.play(pipeline), audio.play(pipeline), audio.play(neighbour)};
+            for (Thread player : players) {
+                player.join();
+            }
+        }
+
+        /** The longest time without a packet of a medium, in ms. */
+        static long longestGap(List<CollectedOutput.Received> packets) {
+            long longest = 0;
+            for (int i = 1; i < packets.size(); i++) {
+                longest = Math.max(
+                        longest, packets.get(i).nanos() - packets.get(i - 1).nanos());
+            }
+            return TimeUnit.NANOSECONDS.toMillis(longest);
+        }
+
+        /** Sound has nothing to do with what happens to the pictures, the owner's included. */
+        void othersLostNothing() {
+            for (CollectedOutput each : List.of(output, heard)) {
+                assertThat(each.packets(MediaKind.AUDIO)).hasSizeGreaterThan(240);
+                assertThat(longestGap(each.packets(MediaKind.AUDIO))).isLessThan(300);
+            }
+        }
+
+        @Override
+        public void close() {
+            pipeline.close();
+            neighbour.close();
+        }
+    }
+
+    @Test
+    void picturesPassAWorker() throws Exception {
+        try (Call call = Call.with(Specifications.named("videobalance", "v", "hue", "0.5"))) {
+            call.pipeline().set("v", "saturation", new FloatValue(0), Duration.ZERO);
+            call.play();
+            await().until(() -> call.output().frames(MediaKind.VIDEO) > 140);
+            assertThat(call.pipeline().describe().get(1).state()).startsWith("running in worker");
+            assertThat(call.pipeline().describe().get(1).graph()).contains("GstVideoBalance", "saturation=0");
+            assertThat(call.output().failures).hasValue(0);
+            call.othersLostNothing();
+            System.out.println(factory.workers());
+        }
+        await().until(() ->
+                factory.workers().stream().noneMatch(worker -> !worker.media().isEmpty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "segv, signal SIGSEGV in libgstbroken.so",
+        "abort, signal SIGABRT",
+        "exit, exit status 3",
+        "loop, 'media go in, and nothing comes out'",
+        "leak, memory",
+        "overrun, signal SIG",
+    })
+    void anEffectThatBreaksCostsItsOwnerTwoSecondsOfThePicture(String mode, String reason) throws Exception {
+        try (Call call = Call.with(Specifications.named("broken", "fx", "mode", mode))) {
+            call.play();
+            assertThat(call.output().lost.availablePermits()).isPositive();
+            assertThat(call.output().restarted.availablePermits()).isPositive();
+            assertThat(call.output().reason).contains(reason);
+            System.out.printf(
+                    "%s: \"%s\", lost %d times, longest gap %d ms%n",
+                    mode,
+                    call.output().reason,
+                    call.output().lost.availablePermits(),
+                    Call.longestGap(call.output().packets(MediaKind.VIDEO)));
+            assertThat(Call.longestGap(call.output().packets(MediaKind.VIDEO))).isLessThan(MAX_GAP_MILLIS);
+            call.othersLostNothing();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEGV, signal SIGSEGV", "KILL, signal SIGKILL", "STOP, hang"})
+    void aWorkerThatEndsOrStopsIsReplaced(String signal, String reason) throws Exception {
+        try (Call call = Call.with(Specifications.named("broken", "fx"))) {
+            call.pipeline().set("fx", "amount", new FloatValue(0.25f), Duration.ZERO);
+            Thread killer = new Thread(() -> {
+                await().until(() -> call.output().frames(MediaKind.VIDEO) > 30);
+                factory.workers().stream()
+                        .filter(worker -> !worker.media().isEmpty())
+                        .forEach(worker -> kill(signal, worker.pid()));
+            });
+            killer.start();
+            call.play();
+            killer.join();
+            assertThat(call.output().reason).contains(reason);
+            assertThat(call.output().restarted.availablePermits()).isEqualTo(1);
+            System.out.printf(
+                    "kill -%s: \"%s\", longest gap %d ms%n",
+                    signal, call.output().reason, Call.longestGap(call.output().packets(MediaKind.VIDEO)));
+            assertThat(Call.longestGap(call.output().packets(MediaKind.VIDEO))).isLessThan(MAX_GAP_MILLIS);
+            assertThat(call.pipeline().describe().get(1).graph()).contains("amount=0.25");
+            call.othersLostNothing();
+        }
+    }
+
+    private static void kill(String signal, long pid) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Network, secrets, files and processes of the machine are out of reach. */
+    @Test
+    void anEffectDoesNotGetOutOfItsSandbox() throws Exception {
+        Path outside = Path.of("target/outside").toAbsolutePath();
+        try (Call call = Call.with(Specifications.named("broken", "fx", "mode", "escape:" + outside))) {
+            call.play();
+            assertThat(call.output().reason)
+                    .contains(
+                            "no socket, no secret, no file, no system file, no process, no secret of another, scratch");
+            assertThat(outside).doesNotExist();
+            assertThat(Path.of("/etc/written")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aPluginThatCrashesOrHangsWhenItIsLoadedIsToldOf() throws Exception {
+        assertThat(install(NativePlugin.compile(home, "broken", "CRASH_AT_LOAD")))
+                .contains("died while it was examined", "SIGSEGV", "libgstbroken.so");
+        assertThat(install(NativePlugin.compile(home, "broken", "HANG_AT_LOAD")))
+                .contains("died while it was examined", "hang");
+    }
+
+    /** Its element may be used from then on, and is gone with it; what runs waits for the next version. */
+    @Test
+    void aPluginComesAndGoesWithoutARestart() throws Exception {
+        try (Call call = Call.with(Specifications.named("broken", "fx"))) {
+            Thread replaced = new Thread(() -> {
+                await().until(() -> call.output().frames(MediaKind.VIDEO) > 30);
+                factory.labPlugins().uninstall(owner(plugin));
+                assertThat(factory.effects()).noneMatch(effect -> effect.name().equals("broken"));
+                try {
+                    assertThat(install(plugin)).isEmpty();
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            replaced.start();
+            call.play();
+            replaced.join();
+            assertThat(factory.effects()).anyMatch(effect -> effect.name().equals("broken"));
+            assertThat(call.output().restarted.availablePermits()).isEqualTo(1);
+            assertThat(call.output().failures).hasValue(0);
+            call.othersLostNothing();
+        }
+    }
+
+    /** Two participants of one interaction in one process, which runs as another user where this test may choose one. */
+    @Test
+    void whatSharesAWorkerIsLostTogetherAndComesBackTogether() throws Exception {
+        boolean root = System.getProperty("user.name").equals("root");
+        var settings = new WorkerSettings(
+                1, true, WorkerSettings.Share.INTERACTION, 1L << 30, 200, true, root ? "nobody" : "", List.of());
+        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(":"))
+                .map(Path::of)
+                .toList();
+        CollectedOutput ann = new CollectedOutput();
+        CollectedOutput bob = new CollectedOutput();
+        // Everybody may go into a directory of the system's for such files, but not into the test's.
+        Path shared = Files.createTempDirectory("shared");
+        shared.toFile().setExecutable(true, false);
+        try (GStreamerPipelineFactory other = Specifications.factory(
+                        new LabEffects(),
+                        Specifications.wanted(),
+                        Set.of(),
+                        new WorkersWanted(settings, shared.resolve("workers"), directory -> classPath));
+                MediaPipeline first = pipeline(other, "default/trial/ann", ann);
+                MediaPipeline second = pipeline(other, "default/trial/bob", bob)) {
+            Thread[] players = {video.play(first), audio.play(first), video.play(second), audio.play(second)};
+            await().until(() -> ann.frames(MediaKind.VIDEO) > 20 && bob.frames(MediaKind.AUDIO) > 20);
+            List<WorkerStatus> used = other.workers().stream()
+                    .filter(worker -> !worker.media().isEmpty())
+                    .toList();
+            assertThat(used).hasSize(1);
+            assertThat(used.get(0).media())
+                    .containsExactly(
+                            "default/trial/ann, audio",
+                            "default/trial/ann, video",
+                            "default/trial/bob, audio",
+                            "default/trial/bob, video");
+            assertThat(Files.getOwner(Path.of("/proc", Long.toString(used.get(0).pid())))
+                            .getName())
+                    .isEqualTo(root ? "nobody" : System.getProperty("user.name"));
+            kill("KILL", used.get(0).pid());
+            for (CollectedOutput each : List.of(ann, bob)) {
+                assertThat(each.restarted.tryAcquire(2, 5, TimeUnit.SECONDS)).isTrue();
+            }
+            for (Thread player : players) {
+                player.join();
+            }
+            assertThat(Call.longestGap(ann.packets(MediaKind.AUDIO))).isLessThan(MAX_GAP_MILLIS);
+            assertThat(Call.longestGap(bob.packets(MediaKind.VIDEO))).isLessThan(MAX_GAP_MILLIS);
+        }
+    }
+
+    private static MediaPipeline pipeline(GStreamerPipelineFactory of, String name, CollectedOutput output)
+            throws Exception {
+        return of.build(
+                new PipelineSpecification(
+                        name,
+                        1200,
+                        List.of(
+                                Specifications.video(Codec.VP8, Specifications.element("coloreffects")),
+                                Specifications.audio(Specifications.element("volume")))),
+                output);
+    }
+
+    /** One after the other, each in the middle of a call. */
+    @Test
+    @Tag("long")
+    void fiveHundredCrashesLeaveNothing() throws Exception {
+        crash(20);
+        Figures before = Figures.now();
+        crash(500);
+        Figures after = Figures.now();
+        System.out.printf("500 crashes: before %s, after %s%n", before, after);
+        assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 3);
+        assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors() + 3);
+        assertThat(after.processes()).isEqualTo(before.processes());
+        assertThat(after.sharedMemory()).isEqualTo(before.sharedMemory());
+        assertThat(after.residentKilobytes()).isLessThan(before.residentKilobytes() + 60_000);
+    }
+
+    /** What a server holds. Processes are those of two workers that are ready. */
+    private record Figures(long threads, long descriptors, long processes, long sharedMemory, long residentKilobytes) {
+        static Figures now() throws Exception {
+            await().atMost(Duration.ofSeconds(30)).until(() -> factory.workers().size() == 2);
+            System.gc();
+            return new Figures(
+                    count("/proc/self/task"),
+                    count("/proc/self/fd"),
+                    ProcessHandle.current().descendants().count(),
+                    count("/dev/shm"),
+                    Files.readAllLines(Path.of("/proc/self/status")).stream()
+                            .filter(line -> line.startsWith("VmRSS"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                            .findFirst()
+                            .orElseThrow());
+        }
+
+        private static long count(String directory) throws IOException {
+            try (Stream<Path> files = Files.list(Path.of(directory))) {
+                return files.count();
+            }
+        }
+    }
+
+    private void crash(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            if (i % 4 == 0) {
+                installAnew();
+            }
+            String signal = i % 2 == 0 ? "KILL" : "SEGV";
+            CollectedOutput output = new CollectedOutput();
+            var specification =
+                    Specifications.of(Specifications.video(Codec.VP8, Specifications.named("broken", "fx")));
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> factory.check(specification));
+            MediaPipeline pipeline = factory.build(specification, output);
+            output.awaitStart();
+            factory.workers().stream()
+                    .filter(worker -> !worker.media().isEmpty())
+                    .forEach(worker -> kill(signal, worker.pid()));
+            assertThat(output.lost.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
+            pipeline.close();
+        }
+    }
+}
