@@ -1,6 +1,7 @@
 package org.ducksoup.gstreamer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PropertyValue.FloatValue;
 import org.ducksoup.api.pipeline.WorkerStatus;
 import org.ducksoup.gstreamer.lab.LabEffects;
@@ -78,7 +80,9 @@ final class WorkersTest {
     static void stop() {
         factory.close();
         assertThat(home.resolve("workers")).doesNotExist();
-        assertThat(ProcessHandle.current().descendants()).isEmpty();
+        // A killed process is there until its parent has heard of its end.
+        await().untilAsserted(
+                        () -> assertThat(ProcessHandle.current().descendants()).isEmpty());
     }
 
     private static LabPlugins.Owner owner(Path file) {
@@ -235,6 +239,38 @@ final class WorkersTest {
                 .contains("died while it was examined", "SIGSEGV", "libgstbroken.so");
         assertThat(install(NativePlugin.compile(home, "broken", "HANG_AT_LOAD")))
                 .contains("died while it was examined", "hang");
+    }
+
+    /** What an effect does at its end harms nobody: its process is ended and not asked. */
+    @Test
+    void aPluginThatCrashesAtItsEndHarmsNobody() throws Exception {
+        try (Call call = Call.with(Specifications.named("broken", "fx", "mode", "segv-at-stop"))) {
+            call.play();
+            assertThat(call.output().lost.availablePermits()).isZero();
+            call.othersLostNothing();
+        }
+        await().until(() ->
+                factory.workers().stream().allMatch(worker -> worker.media().isEmpty()));
+    }
+
+    /** Never in the server's process instead. */
+    @Test
+    void aJoinIsRefusedWhereNoWorkerCanBeStarted() throws Exception {
+        var settings = new WorkerSettings(
+                1, true, WorkerSettings.Share.MEDIUM, 1L << 30, 200, true, "nobody-of-this-name", List.of());
+        try (GStreamerPipelineFactory other = Specifications.factory(
+                new LabEffects(),
+                Specifications.wanted(),
+                Set.of(),
+                new WorkersWanted(settings, home.resolve("other"), directory -> List.of()))) {
+            long begin = System.nanoTime();
+            assertThatThrownBy(
+                            () -> other.check(Specifications.of(Specifications.audio(Specifications.element("pitch")))))
+                    .isInstanceOf(PipelineSpecificationException.class)
+                    .hasMessageContaining("can be started");
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)).isLessThan(3000);
+            assertThat(other.problems()).anyMatch(problem -> problem.contains("nobody-of-this-name"));
+        }
     }
 
     /** Its element may be used from then on, and is gone with it; what runs waits for the next version. */

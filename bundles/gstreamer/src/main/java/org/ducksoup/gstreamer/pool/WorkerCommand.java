@@ -21,7 +21,8 @@ final class WorkerCommand {
     private static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
     private static final List<String> CONFIGURATION = List.of(
             "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "java-17-openjdk");
-    private static final String HOME = "/tmp";
+    /** The only directory of a sandbox that can be written to. */
+    private static final String SCRATCH = "/scratch";
     /** Of the memory that files take. */
     private static final String MAX_SCRATCH = Integer.toString(64 << 20);
 
@@ -63,15 +64,16 @@ final class WorkerCommand {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.directory(directory.toFile());
         builder.environment().clear();
-        builder.environment().putAll(environment());
+        builder.environment().putAll(environment(settings.sandboxed() ? SCRATCH : directory.toString()));
         return builder;
     }
 
-    private Map<String, String> environment() {
+    private Map<String, String> environment(String scratch) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
         variables.put("LANG", "C.UTF-8");
-        variables.put("HOME", HOME);
+        variables.put("HOME", scratch);
+        variables.put("TMPDIR", scratch);
         variables.put("GST_REGISTRY_FORK", "no");
         Path registry = files.registry();
         if (registry != null) {
@@ -101,8 +103,8 @@ final class WorkerCommand {
             }
         }
         CONFIGURATION.forEach(name -> readOnly(arguments, Path.of("/etc", name)));
-        arguments.addAll(
-                List.of("--proc", "/proc", "--dev", "/dev", "--size", MAX_SCRATCH, "--tmpfs", HOME, "--chdir", HOME));
+        arguments.addAll(List.of(
+                "--proc", "/proc", "--dev", "/dev", "--size", MAX_SCRATCH, "--tmpfs", SCRATCH, "--chdir", SCRATCH));
         readOnly(arguments, Path.of(System.getProperty("java.home")));
         Stream.of("GST_PLUGIN_PATH", "GST_PLUGIN_SYSTEM_PATH")
                 .map(System::getenv)
@@ -121,6 +123,7 @@ final class WorkerCommand {
     }
 
     private List<String> java(Path directory) {
+        String scratch = settings.sandboxed() ? SCRATCH : directory.toString();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -138,7 +141,7 @@ final class WorkerCommand {
                 "-XX:ErrorFile=/dev/null",
                 "-XX:+DisableAttachMechanism",
                 "-Xshare:auto",
-                "-Djna.tmpdir=" + (settings.sandboxed() ? HOME : directory),
+                "-Djava.io.tmpdir=" + scratch,
                 "-Dorg.slf4j.simpleLogger.showDateTime=false",
                 "-Dorg.slf4j.simpleLogger.showThreadName=false",
                 "-Dorg.slf4j.simpleLogger.showShortLogName=true"));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -103,8 +104,12 @@ final class WorkerFiles {
 
     /** Lets the workers' user enter a worker's directory and use the socket in it. */
     static void giveTo(String user, Path directory) throws IOException {
-        UserPrincipal owner =
-                directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+        UserPrincipal owner;
+        try {
+            owner = directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+        } catch (UserPrincipalNotFoundException e) {
+            throw new IOException("there is no user " + user + " (workerUser in etc/org.ducksoup.gstreamer.cfg)", e);
+        }
         Files.setOwner(directory.resolve(SOCKET), owner);
         Files.setOwner(directory, owner);
     }

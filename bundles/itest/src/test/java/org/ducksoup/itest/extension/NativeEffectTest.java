@@ -145,6 +145,11 @@ class NativeEffectTest {
         double back = crashed.path("incidents").get(1).path("time").asDouble();
         System.out.printf("a crash costs %.2f s%n", back - lost);
         assertThat(back - lost).isLessThan(2);
+        for (JsonNode file : crashed.path("files")) {
+            if (file.path("tap").asText().equals("dry")) {
+                assertThat(file.path("tracks").findValues("gaps")).allMatch(JsonNode::isEmpty);
+            }
+        }
         for (Path file : RecordedRun.of(data, "crash").media()) {
             assertThat(Tool.text("ffmpeg", "-nostdin", "-v", "error", "-i", file.toString(), "-f", "null", "-"))
                     .as("errors in %s", file)

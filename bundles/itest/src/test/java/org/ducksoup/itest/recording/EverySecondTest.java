@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.Tool;
@@ -36,6 +37,9 @@ class EverySecondTest {
 
     /** A connection takes sixteen sources. Browsers keep their source when they change the codec; this peer takes another. */
     private static final int CODEC_CHANGES = 6;
+
+    /** So many of the server's last lines explain a failure. */
+    private static final int TOLD = 80;
 
     @TempDir
     Path directory;
@@ -94,6 +98,11 @@ class EverySecondTest {
             annsPage.await(Milestone.END, Duration.ofSeconds(30 + 6L * rounds));
             RecordedRun run = RecordedRun.of(disk.path(), "every-second");
             assertThat(EverySecond.unexplained(run, run.finalManifest())).isEmpty();
+        } catch (AssertionError e) {
+            List<String> said = server.output(line -> line.contains("every-second"));
+            said.subList(Math.max(0, said.size() - TOLD), said.size()).forEach(System.out::println);
+            System.out.printf("to the server %s%nto the clients %s%n", network.uplink(), network.downlink());
+            throw e;
         } finally {
             close();
         }

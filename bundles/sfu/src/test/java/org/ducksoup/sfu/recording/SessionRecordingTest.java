@@ -126,7 +126,8 @@ class SessionRecordingTest {
             frame(false);
         }
         look(recording, 1);
-        assertThat(told).containsExactly("stalled: the disk is too slow; there is no memory for what comes");
+        assertThat(told)
+                .containsExactly("stalled: the disk or the recorder is too slow; there is no memory for what comes");
         disk.answer();
         String resumed = heard.poll(5, TimeUnit.SECONDS);
         assertThat(resumed).startsWith("stalled");

@@ -34,7 +34,7 @@ class StatusTextTest {
     @Test
     void everythingAboutOne() {
         assertThat(printed(out -> StatusText.details(Study.running("room"), out)))
-                .contains("https://lab.example", "2026-11-28T10:00:05Z", "pitch pitch=0.8 name=voice")
+                .contains("https://lab.example", "2026-11-28 10:00:05 (UTC)", "pitch pitch=0.8 name=voice")
                 .contains("voice.pitch=1.2");
         assertThat(printed(out -> StatusText.details(Study.waiting("room"), out)))
                 .contains("not yet");
