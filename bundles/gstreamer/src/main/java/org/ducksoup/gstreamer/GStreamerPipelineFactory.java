@@ -194,9 +194,8 @@ public final class GStreamerPipelineFactory
     public List<String> problems() {
         List<String> all = new ArrayList<>(problems);
         all.addAll(brokenPlugins.problems());
-        String ofWorkers = workers == null ? null : workers.pool().problem();
-        if (ofWorkers != null) {
-            all.add(ofWorkers);
+        if (workers != null) {
+            all.addAll(workers.problems());
         }
         return all;
     }

@@ -135,9 +135,11 @@ final class WorkersCostTest {
                 worker.p95Millis() - server.p95Millis(),
                 worker.corePercent() / server.corePercent(),
                 worker.mebibytes() - server.mebibytes());
-        assertThat(worker.p50Millis() - server.p50Millis()).isLessThan(1.5);
-        // A voice takes so little that a worker's own few percent of a core show.
-        assertThat(worker.corePercent()).isLessThan(1.2 * server.corePercent() + 5);
+        // One round on a busy machine says little. A voice takes so little that a worker's own few percent of a core
+        // show.
+        boolean few = rounds == 1;
+        assertThat(worker.p50Millis() - server.p50Millis()).isLessThan(few ? 8 : 1);
+        assertThat(worker.corePercent()).isLessThan((few ? 1.5 : 1.1) * server.corePercent() + (few ? 15 : 5));
     }
 
     private static void print(String name, Cost cost) {

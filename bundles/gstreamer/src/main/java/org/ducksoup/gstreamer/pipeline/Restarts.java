@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /** When a medium that failed is built again. Not thread-safe. */
 public final class Restarts {
+    public static final long FIRST_PAUSE_MILLIS = 100;
     /** Pauses before the first, second and further restarts. */
-    private static final long[] PAUSES_MILLIS = {100, 300, 1000, 2000, 4000};
+    private static final long[] PAUSES_MILLIS = {Restarts.FIRST_PAUSE_MILLIS, 300, 1000, 2000, 4000};
     /** A medium that ran this long did not fail at its start. */
     private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(10);
 

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.pipeline.NativePlugin;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class LabPlugins {
     private static final Logger LOGGER = LoggerFactory.getLogger(LabPlugins.class);
 
-    private final Path directory;
+    private final Preparation preparation;
     private final ForeignEffects effects;
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<Installed> installed = new CopyOnWriteArrayList<>();
@@ -37,11 +39,11 @@ public final class LabPlugins {
      */
     public record Owner(String name, long modified) {}
 
-    /** @param place directory that only this plug-in is in */
-    private record Installed(Owner owner, Path place, Path file, NativePlugin plugin) {}
+    /** @param file in a directory of its own; null if there is none */
+    private record Installed(Owner owner, @Nullable Path file, NativePlugin plugin) {}
 
-    LabPlugins(Path directory, ForeignEffects effects) {
-        this.directory = directory;
+    LabPlugins(Preparation preparation, ForeignEffects effects) {
+        this.preparation = preparation;
         this.effects = effects;
     }
 
@@ -53,12 +55,13 @@ public final class LabPlugins {
      */
     public String install(Owner owner, String name, InputStream content) throws IOException {
         // Another path for each version: GStreamer knows plug-ins by their files.
-        Path place = Files.createDirectory(directory.resolve(Integer.toString(numbers.incrementAndGet())));
+        Path place = Files.createDirectory(
+                preparation.get().files().plugins().resolve(Integer.toString(numbers.incrementAndGet())));
         Path file = place.resolve(name);
         Files.copy(content, file);
         String problem = effects.add(file.toString());
         NativePlugin plugin = new NativePlugin(name, effects.broughtBy(file.toString()), problem);
-        installed.add(new Installed(owner, place, file, plugin));
+        installed.add(new Installed(owner, file, plugin));
         if (problem.isEmpty()) {
             LOGGER.info(
                     "the plug-in {} of {} is installed: {}; it runs in processes of its own",
@@ -74,8 +77,7 @@ public final class LabPlugins {
     /** Notes that an owner has no plug-in that could be installed. */
     public void refuse(Owner owner, String name, String problem) {
         tellProblem(owner, name, problem);
-        Path nowhere = directory.resolve("none");
-        installed.add(new Installed(owner, nowhere, nowhere, new NativePlugin(name, List.of(), problem)));
+        installed.add(new Installed(owner, null, new NativePlugin(name, List.of(), problem)));
     }
 
     private static void tellProblem(Owner owner, String name, String problem) {
@@ -91,11 +93,15 @@ public final class LabPlugins {
                 installed.stream().filter(each -> each.owner().equals(owner)).toList();
         installed.removeAll(gone);
         for (Installed each : gone) {
-            effects.remove(each.file().toString());
+            Path file = each.file();
+            if (file == null) {
+                continue;
+            }
+            effects.remove(file.toString());
             try {
-                WorkerFiles.delete(each.place());
+                WorkerFiles.delete(Objects.requireNonNull(file.getParent()));
             } catch (IOException e) {
-                LOGGER.warn("the file {} of a plug-in cannot be deleted", each.file(), e);
+                LOGGER.warn("the file {} of a plug-in cannot be deleted", file, e);
             }
             LOGGER.info("the plug-in {} of {} is gone", each.plugin().file(), owner.name());
         }

@@ -3,31 +3,15 @@ package org.ducksoup.gstreamer.pool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Whether bubblewrap works on this machine. */
 final class Sandbox {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Sandbox.class);
     private static final long MAX_SECONDS = 5;
 
     private Sandbox() {}
 
-    /** The settings, without a sandbox if there can be none. The log says why. */
-    static WorkerSettings tried(WorkerSettings wanted) {
-        String problem = problem();
-        if (problem.isEmpty()) {
-            return wanted;
-        }
-        LOGGER.error(
-                "Processes of effects cannot be put into a sandbox: {}. Install bubblewrap, and allow it to make user namespaces"
-                        + " (kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns).",
-                problem);
-        return wanted.withoutSandbox();
-    }
-
     /** Why it does not work; empty if it does. */
-    private static String problem() {
+    static String problem() {
         try {
             Process process = new ProcessBuilder(
                             "bwrap",

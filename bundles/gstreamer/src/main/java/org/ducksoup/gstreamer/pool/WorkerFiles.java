@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that workers need, in a directory of the server's own. What an earlier server has left there is deleted.
+ * The files that workers need, in a directory of the server's own.
  */
 final class WorkerFiles {
     static final String SOCKET = "socket";
@@ -136,9 +136,5 @@ final class WorkerFiles {
                 Files.deleteIfExists(path);
             }
         }
-    }
-
-    void close() throws IOException {
-        delete(home);
     }
 }

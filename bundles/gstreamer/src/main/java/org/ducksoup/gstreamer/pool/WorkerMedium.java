@@ -270,7 +270,8 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
         OptionalLong pause = restarts.next();
         if (pause.isPresent()) {
             tellLost(reason);
-            later(pause.getAsLong());
+            // Another process has nothing to recover from, so the first attempt need not wait.
+            later(pause.getAsLong() - Restarts.FIRST_PAUSE_MILLIS);
             return;
         }
         synchronized (lock) {

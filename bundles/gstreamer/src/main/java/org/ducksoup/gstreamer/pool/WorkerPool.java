@@ -31,9 +31,8 @@ public final class WorkerPool implements AutoCloseable {
     /** A join waits so long for a worker. */
     public static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final WorkerSettings settings;
-    private final WorkerFiles files;
-    private final WorkerCommand command;
+    private final int warm;
+    private final Preparation preparation;
     private final MediumPlan.Tuning tuning;
     private final ScheduledFuture<?> watching;
     private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
@@ -47,14 +46,13 @@ public final class WorkerPool implements AutoCloseable {
     private @Nullable String problem;
 
     /**
-     * @param files of this pool, which are deleted at its end
+     * @param warm how many are kept ready
      * @param control keeps time
      */
-    WorkerPool(WorkerSettings settings, WorkerFiles files, MediumPlan.Tuning tuning, ScheduledExecutorService control) {
-        this.settings = settings;
-        this.files = files;
+    WorkerPool(int warm, Preparation preparation, MediumPlan.Tuning tuning, ScheduledExecutorService control) {
+        this.warm = warm;
+        this.preparation = preparation;
         this.tuning = tuning;
-        command = new WorkerCommand(settings, files);
         watching = control.scheduleWithFixedDelay(
                 new Recurring(this::watch, e -> LOGGER.error("workers could not be checked", e)),
                 WATCH_MILLIS,
@@ -118,7 +116,7 @@ public final class WorkerPool implements AutoCloseable {
                 synchronized (this) {
                     number = ++started;
                 }
-                WorkerProcess worker = WorkerProcess.start(number, command, files, settings, tuning, this::onEnd);
+                WorkerProcess worker = WorkerProcess.start(number, preparation.get(), tuning, this::onEnd);
                 alive.add(worker);
                 add(worker);
             } catch (IOException | RuntimeException e) {
@@ -161,7 +159,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private synchronized boolean awaitDemand() {
         ready.removeIf(worker -> !worker.isAlive());
-        while (!closed && ready.size() >= settings.warm()) {
+        while (!closed && ready.size() >= warm) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -214,11 +212,6 @@ public final class WorkerPool implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-        try {
-            files.close();
-        } catch (IOException e) {
-            LOGGER.warn("files of workers cannot be deleted", e);
         }
     }
 }

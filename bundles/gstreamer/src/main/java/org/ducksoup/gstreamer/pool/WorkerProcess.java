@@ -45,7 +45,7 @@ final class WorkerProcess implements FrameReader.Handler {
     /** Between two questions whether a worker is there. */
     static final long PING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     /** A worker that does not answer for so long hangs. */
-    static final long MAX_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
+    static final long MAX_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1000);
 
     /** Between two looks at what a worker uses. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -128,15 +128,10 @@ final class WorkerProcess implements FrameReader.Handler {
      * Starts a worker and waits until it can be used. Called on a thread that lives as long as workers are to live: the kernel
      * ends them with it.
      */
-    static WorkerProcess start(
-            int number,
-            WorkerCommand command,
-            WorkerFiles files,
-            WorkerSettings settings,
-            MediumPlan.Tuning tuning,
-            OnEnd onEnd)
+    static WorkerProcess start(int number, Preparation.Prepared prepared, MediumPlan.Tuning tuning, OnEnd onEnd)
             throws IOException, InterruptedException {
-        Path directory = files.directory(number);
+        WorkerSettings settings = prepared.settings();
+        Path directory = prepared.files().directory(number);
         Path socket = directory.resolve(WorkerFiles.SOCKET);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_START_MILLIS);
         Process process = null;
@@ -145,7 +140,7 @@ final class WorkerProcess implements FrameReader.Handler {
             if (!settings.user().isEmpty()) {
                 WorkerFiles.giveTo(settings.user(), directory);
             }
-            process = command.of(directory).start();
+            process = prepared.command().of(directory).start();
             Output output = new Output(number, process);
             SocketChannel out = accept(server, process, output, deadline);
             SocketChannel in = accept(server, process, output, deadline);
@@ -191,7 +186,11 @@ final class WorkerProcess implements FrameReader.Handler {
     private void awaitReady(long deadline) throws IOException, InterruptedException {
         try {
             String version = ready.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            LOGGER.debug("worker {} is ready: {}", number, version);
+            LOGGER.debug(
+                    "worker {} is ready after {} ms: {}",
+                    number,
+                    MAX_START_MILLIS - TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()),
+                    version);
         } catch (ExecutionException | TimeoutException e) {
             kill("not ready in time");
             throw new IOException("a worker is not ready: " + e, e);

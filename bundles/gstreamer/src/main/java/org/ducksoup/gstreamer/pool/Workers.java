@@ -2,6 +2,7 @@ package org.ducksoup.gstreamer.pool;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,18 +29,24 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
 
     private final WorkerSettings settings;
     private final LabEffects labs;
+    private final Preparation preparation;
     private final WorkerPool pool;
     private final ForeignEffects foreign;
     private final LabPlugins plugins;
     private final SharedSeats interactions = new SharedSeats();
 
     private Workers(
-            WorkerSettings settings, LabEffects labs, WorkerPool pool, ForeignEffects foreign, Path pluginFiles) {
+            WorkerSettings settings,
+            LabEffects labs,
+            Preparation preparation,
+            WorkerPool pool,
+            ForeignEffects foreign) {
         this.settings = settings;
         this.labs = labs;
+        this.preparation = preparation;
         this.pool = pool;
         this.foreign = foreign;
-        plugins = new LabPlugins(pluginFiles, foreign);
+        plugins = new LabPlugins(preparation, foreign);
     }
 
     /** Writes the jars of the workers' program into a directory, and returns the class path. */
@@ -48,7 +55,8 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
     }
 
     /**
-     * Prepares workers. None is started before somebody needs one.
+     * Prepares workers. The first ones are started at once if the operator allows effects that need them, and otherwise when a lab's
+     * plug-in comes.
      *
      * @param home a directory for their files, which is emptied first
      * @throws IOException if their files cannot be written
@@ -62,16 +70,24 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
             MediumPlan.Tuning tuning,
             ScheduledExecutorService control)
             throws IOException {
-        WorkerSettings possible = settings.sandboxed() ? Sandbox.tried(settings) : settings;
-        if (!possible.sandboxed()) {
-            LOGGER.warn(
-                    "Processes of effects are not cut off from this machine: their code can read what the server can read, open"
-                            + " connections and start processes. Memory, processor time and progress are bounded all the same.");
+        Preparation preparation = new Preparation(settings, home, programs);
+        WorkerPool pool = new WorkerPool(settings.warm(), preparation, tuning, control);
+        if (settings.everything() || !rules.allowed().isEmpty()) {
+            pool.warm();
         }
-        WorkerFiles files = WorkerFiles.in(home, programs);
-        WorkerPool pool = new WorkerPool(possible, files, tuning, control);
-        ForeignEffects foreign = new ForeignEffects(rules, possible.everything(), pool);
-        return new Workers(possible, labs, pool, foreign, files.plugins());
+        ForeignEffects foreign = new ForeignEffects(rules, settings.everything(), pool);
+        return new Workers(settings, labs, preparation, pool, foreign);
+    }
+
+    /** Sentences for the operator on what does not work. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        preparation.remark().ifPresent(problems::add);
+        String ofPool = pool.problem();
+        if (ofPool != null) {
+            problems.add(ofPool);
+        }
+        return problems;
     }
 
     public ForeignEffects effects() {
@@ -152,5 +168,10 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        try {
+            preparation.close();
+        } catch (IOException e) {
+            LOGGER.warn("files of workers cannot be deleted", e);
+        }
     }
 }
