@@ -9,10 +9,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
@@ -304,9 +307,6 @@ final class WorkersTest {
         boolean root = System.getProperty("user.name").equals("root");
         var settings = new WorkerSettings(
                 1, true, WorkerSettings.Share.INTERACTION, 1L << 30, 200, true, root ? "nobody" : "", List.of());
-        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(":"))
-                .map(Path::of)
-                .toList();
         CollectedOutput ann = new CollectedOutput();
         CollectedOutput bob = new CollectedOutput();
         // Everybody may go into a directory of the system's for such files, but not into the test's.
@@ -316,7 +316,7 @@ final class WorkersTest {
                         new LabEffects(),
                         Specifications.wanted(),
                         Set.of(),
-                        new WorkersWanted(settings, shared.resolve("workers"), directory -> classPath));
+                        new WorkersWanted(settings, shared.resolve("workers"), WorkersTest::copyOfClassPath));
                 MediaPipeline first = pipeline(other, "default/trial/ann", ann);
                 MediaPipeline second = pipeline(other, "default/trial/bob", bob)) {
             Thread[] players = {video.play(first), audio.play(first), video.play(second), audio.play(second)};
@@ -343,6 +343,34 @@ final class WorkersTest {
             }
             assertThat(Call.longestGap(ann.packets(MediaKind.AUDIO))).isLessThan(MAX_GAP_MILLIS);
             assertThat(Call.longestGap(bob.packets(MediaKind.VIDEO))).isLessThan(MAX_GAP_MILLIS);
+        }
+    }
+
+    /** The class path of this test as jars that every user may read. */
+    private static List<Path> copyOfClassPath(Path directory) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(":")) {
+            Path from = Path.of(entry);
+            Path jar = directory.resolve(jars.size() + ".jar");
+            if (Files.isRegularFile(from)) {
+                Files.copy(from, jar);
+            } else if (Files.isDirectory(from)) {
+                pack(from, jar);
+            } else {
+                continue;
+            }
+            jars.add(jar);
+        }
+        return jars;
+    }
+
+    private static void pack(Path classes, Path jar) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                Files.copy(file, zip);
+            }
         }
     }
 
