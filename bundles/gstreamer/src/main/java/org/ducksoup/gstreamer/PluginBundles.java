@@ -6,6 +6,7 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.ducksoup.api.pipeline.NativePlugin;
 import org.ducksoup.gstreamer.pool.LabPlugins;
 import org.ducksoup.parts.SerialExecutor;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Installs the plug-ins of labs' bundles while these are active. A bundle says by the header {@value #HEADER} in which of its
+ * Installs the plug-ins of labs' bundles while these are active. A bundle says by the header {@link NativePlugin#HEADER} in which of its
  * directories they are; in it there is one for each architecture, as {@code os.arch} names it: {@code native/amd64/libgstlab.so}.
  */
 final class PluginBundles implements BundleTrackerCustomizer<LabPlugins.@Nullable Owner>, AutoCloseable {
-    static final String HEADER = "DuckSoup-Plugins";
     private static final Logger LOGGER = LoggerFactory.getLogger(PluginBundles.class);
 
     private final LabPlugins plugins;
@@ -40,7 +40,7 @@ final class PluginBundles implements BundleTrackerCustomizer<LabPlugins.@Nullabl
 
     @Override
     public LabPlugins.@Nullable Owner addingBundle(Bundle bundle, BundleEvent event) {
-        String directory = bundle.getHeaders("").get(HEADER);
+        String directory = bundle.getHeaders("").get(NativePlugin.HEADER);
         if (directory == null) {
             return null;
         }
@@ -60,7 +60,8 @@ final class PluginBundles implements BundleTrackerCustomizer<LabPlugins.@Nullabl
             plugins.refuse(
                     owner,
                     path + "/*.so",
-                    "There is none for this machine: the header " + HEADER + " of the bundle says " + directory + ".");
+                    "There is none for this machine: the header " + NativePlugin.HEADER + " of the bundle says "
+                            + directory + ".");
             return;
         }
         for (URL entry : List.copyOf(Collections.list(entries))) {

@@ -10,6 +10,9 @@ import java.util.List;
  * @param problem why it cannot be used, as a sentence; empty if it can
  */
 public record NativePlugin(String file, List<String> effects, String problem) {
+    /** A bundle's header that names the directory with its plug-ins. */
+    public static final String HEADER = "DuckSoup-Plugins";
+
     public NativePlugin {
         effects = List.copyOf(effects);
     }

@@ -64,8 +64,13 @@ final class WorkerCommand {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.directory(directory.toFile());
         builder.environment().clear();
-        builder.environment().putAll(environment(settings.sandboxed() ? SCRATCH : directory.toString()));
+        builder.environment().putAll(environment(scratch(directory)));
         return builder;
+    }
+
+    /** The directory that the worker may write to, as it sees it. */
+    private String scratch(Path directory) {
+        return settings.sandboxed() ? SCRATCH : directory.toString();
     }
 
     private Map<String, String> environment(String scratch) {
@@ -123,7 +128,6 @@ final class WorkerCommand {
     }
 
     private List<String> java(Path directory) {
-        String scratch = settings.sandboxed() ? SCRATCH : directory.toString();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -141,7 +145,7 @@ final class WorkerCommand {
                 "-XX:ErrorFile=/dev/null",
                 "-XX:+DisableAttachMechanism",
                 "-Xshare:auto",
-                "-Djava.io.tmpdir=" + scratch,
+                "-Djava.io.tmpdir=" + scratch(directory),
                 "-Dorg.slf4j.simpleLogger.showDateTime=false",
                 "-Dorg.slf4j.simpleLogger.showThreadName=false",
                 "-Dorg.slf4j.simpleLogger.showShortLogName=true"));

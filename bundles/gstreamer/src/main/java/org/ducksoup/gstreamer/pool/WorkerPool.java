@@ -34,12 +34,13 @@ public final class WorkerPool implements AutoCloseable {
     private final int warm;
     private final Preparation preparation;
     private final MediumPlan.Tuning tuning;
-    private final ScheduledFuture<?> watching;
+    private final ScheduledExecutorService control;
     private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
 
     // Guarded by this.
     private final Deque<WorkerProcess> ready = new ArrayDeque<>();
     private @Nullable Thread starter;
+    private @Nullable ScheduledFuture<?> watching;
     private boolean closed;
     private int started;
     private int failures;
@@ -53,11 +54,7 @@ public final class WorkerPool implements AutoCloseable {
         this.warm = warm;
         this.preparation = preparation;
         this.tuning = tuning;
-        watching = control.scheduleWithFixedDelay(
-                new Recurring(this::watch, e -> LOGGER.error("workers could not be checked", e)),
-                WATCH_MILLIS,
-                WATCH_MILLIS,
-                TimeUnit.MILLISECONDS);
+        this.control = control;
     }
 
     private void watch() {
@@ -68,6 +65,11 @@ public final class WorkerPool implements AutoCloseable {
     /** Begins to start workers, if there are none yet. Returns at once. */
     public synchronized void warm() {
         if (starter == null && !closed) {
+            watching = control.scheduleWithFixedDelay(
+                    new Recurring(this::watch, e -> LOGGER.error("workers could not be checked", e)),
+                    WATCH_MILLIS,
+                    WATCH_MILLIS,
+                    TimeUnit.MILLISECONDS);
             starter = DaemonThreads.start("ducksoup-worker-starter", this::startWorkers);
         }
     }
@@ -201,9 +203,11 @@ public final class WorkerPool implements AutoCloseable {
         synchronized (this) {
             closed = true;
             thread = starter;
+            if (watching != null) {
+                watching.cancel(false);
+            }
             notifyAll();
         }
-        watching.cancel(false);
         alive.forEach(worker -> worker.kill("the server ends"));
         if (thread != null) {
             thread.interrupt();

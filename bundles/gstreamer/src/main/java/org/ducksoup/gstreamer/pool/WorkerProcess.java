@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One worker process: its start, what it says, and its end. It is used for one participant and then ended. Thread-safe; one
+ * One worker process: its start, what it says, and its end. It is given away once, and ended with the last of its media. Thread-safe; one
  * thread of its own reads what comes.
  */
 final class WorkerProcess implements FrameReader.Handler {
@@ -61,12 +61,12 @@ final class WorkerProcess implements FrameReader.Handler {
     private final Output output;
     private final OnEnd onEnd;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
-    private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Map<Integer, Guest> guests = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Message>> questions = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile @Nullable String killedFor;
+    /** Of the process that runs the media. */
     private volatile long pid;
 
     // Of the watching thread.
@@ -209,11 +209,6 @@ final class WorkerProcess implements FrameReader.Handler {
         return number;
     }
 
-    /** Of the process that runs the media. */
-    long pid() {
-        return pid;
-    }
-
     boolean isAlive() {
         return !ending.get();
     }
@@ -221,11 +216,6 @@ final class WorkerProcess implements FrameReader.Handler {
     WorkerStatus status() {
         return new WorkerStatus(
                 number, pid, guests.values().stream().map(Guest::name).sorted().toList(), residentBytes, cpuPercent);
-    }
-
-    /** Completed with the reason when the process has ended. */
-    CompletableFuture<String> ended() {
-        return ended;
     }
 
     /**
@@ -357,7 +347,6 @@ final class WorkerProcess implements FrameReader.Handler {
         questions.values().forEach(question -> question.completeExceptionally(new IOException(reason)));
         guests.values().forEach(guest -> guest.onLost(reason));
         guests.clear();
-        ended.complete(reason);
         onEnd.ended(this, reason);
     }
 

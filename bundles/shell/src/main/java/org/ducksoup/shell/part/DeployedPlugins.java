@@ -10,7 +10,6 @@ import org.osgi.framework.Bundle;
 
 /** The native plug-ins of a bundle that is deployed. A process of its own examines them first. */
 final class DeployedPlugins {
-    private static final String HEADER = "DuckSoup-Plugins";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Workers workers;
@@ -26,7 +25,7 @@ final class DeployedPlugins {
      * @throws OperationException if one of them cannot be used
      */
     List<Offer> of(Bundle bundle) throws OperationException {
-        if (bundle.getHeaders("").get(HEADER) == null) {
+        if (bundle.getHeaders("").get(NativePlugin.HEADER) == null) {
             return List.of();
         }
         List<NativePlugin> examined = workers.awaitPlugins(bundle, PATIENCE);
