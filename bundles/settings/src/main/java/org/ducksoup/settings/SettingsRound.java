@@ -39,6 +39,9 @@ final class SettingsRound {
 
     private List<Path> watched = List.of();
     private volatile List<SettingInEffect> inEffect = List.of();
+    /** The UDP port of the last round that was applied; 0 before the first. */
+    private int mediaPort;
+
     private boolean onlyBuildsFrontEnd;
     private int round;
 
@@ -67,7 +70,7 @@ final class SettingsRound {
      */
     List<String> start(boolean listening) throws IOException {
         Resolution resolution = read();
-        Checked checked = check(resolution, !listening);
+        Checked checked = check(resolution, !listening, !listening);
         if (checked.problems().isEmpty()) {
             onlyBuildsFrontEnd = resolution.text(SettingsTable.MODE).equals("FRONT_BUILD");
             EffectiveTable.lines(resolution).forEach(log::info);
@@ -83,7 +86,7 @@ final class SettingsRound {
         Resolution resolution = read();
         // If this server already uses the port of the new address, only an attempt can show whether the address is
         // free.
-        Checked checked = check(resolution, !listensOn(resolution));
+        Checked checked = check(resolution, !listensOn(resolution), ListenAddress.mediaPort(resolution) != mediaPort);
         if (checked.problems().isEmpty()) {
             apply(resolution, checked.identity());
             log.info("Changed settings applied");
@@ -119,7 +122,7 @@ final class SettingsRound {
     /** @param identity null without TLS, and if there are problems */
     private record Checked(List<String> problems, @Nullable TlsIdentity identity) {}
 
-    private Checked check(Resolution resolution, boolean mustBeFree) {
+    private Checked check(Resolution resolution, boolean webMustBeFree, boolean mediaMustBeFree) {
         if (!resolution.problems().isEmpty()) {
             return new Checked(resolution.problems(), null);
         }
@@ -132,8 +135,11 @@ final class SettingsRound {
         } catch (TlsIdentity.Unusable e) {
             problems.add(String.valueOf(e.getMessage()));
         }
-        if (mustBeFree) {
-            ListenAddress.problem(resolution).ifPresent(problems::add);
+        if (webMustBeFree) {
+            ListenAddress.webProblem(resolution).ifPresent(problems::add);
+        }
+        if (mediaMustBeFree) {
+            ListenAddress.mediaProblem(resolution).ifPresent(problems::add);
         }
         return new Checked(problems, identity);
     }
@@ -153,6 +159,7 @@ final class SettingsRound {
             writer.redeliver(PaxWebOverlay.PID);
         }
         inEffect = EffectiveTable.settings(resolution);
+        mediaPort = ListenAddress.mediaPort(resolution);
         writer.write(secrets.conceal(resolution, PidConfigurations.of(resolution, files.launchDirectory())));
         round++;
         writer.mark(ProcessHandle.current().pid() + "-" + System.identityHashCode(this) + "-" + round);

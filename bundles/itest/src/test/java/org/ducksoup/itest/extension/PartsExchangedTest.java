@@ -1,6 +1,7 @@
 package org.ducksoup.itest.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -217,11 +218,13 @@ class PartsExchangedTest {
         assertThat(ends).hasSize(2);
         assertThat(ends.get(0)).isCloseTo(ends.get(1), within(0.5));
         assertThat(manifest.path("incidents"))
-                .extracting(incident -> incident.path("kind").asText())
-                .contains("recording_failed", "recording_resumed");
-        assertThat(manifest.at("/files/0/tracks").findValuesAsText("reason"))
-                .as("why something is missing in the file")
-                .containsOnly("encoder_lost");
+                .extracting(incident -> incident.path("kind").asText(), incident -> incident.path("cause")
+                        .asText())
+                .contains(tuple("recording_failed", ""), tuple("recording_resumed", "encoder_lost"));
+        // A pause below 0.2 s is not listed as a gap, and the exchange may take less.
+        List<String> reasons = manifest.at("/files/0/tracks").findValuesAsText("reason");
+        assertThat(reasons).as("why something is missing in the file").allMatch("encoder_lost"::equals);
+        assertThat(reasons.isEmpty()).as("no gap is listed").isEqualTo(gap == 0);
     }
 
     private static void exchangeRecording(HeadlessParticipant listener, Pauses pauses) throws Exception {

@@ -2,8 +2,11 @@ package org.ducksoup.itest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.ducksoup.itest.tool.Project;
+import org.ducksoup.testkit.network.FreePorts;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,23 @@ class StartTest {
                                     + " number from 1 to 100000.",
                             "DUCKSOUP_LOG_LEVEL is \"debug\" (environment variable DUCKSOUP_LOG_LEVEL), but it must be a"
                                     + " whole number from 0 to 4.");
+        }
+    }
+
+    /** The start ends at once. Before, it waited for the port without a word. */
+    @Test
+    void aMediaPortThatIsTakenIsTold() throws Exception {
+        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress("127.0.0.1", FreePorts.udp()));
+                ServerProcess server = ServerProcess.of(Project.ASSEMBLY)
+                        .compilingLittle()
+                        .with("DUCKSOUP_UDP_PORT", Integer.toString(taken.getLocalPort()))
+                        .launch()) {
+            assertThat(exit(server)).isEqualTo(1);
+            assertThat(server.output())
+                    .contains(
+                            "DuckSoup cannot start:",
+                            "DUCKSOUP_UDP_PORT is " + taken.getLocalPort()
+                                    + ", but it must be possible to open this UDP port on 127.0.0.1");
         }
     }
 

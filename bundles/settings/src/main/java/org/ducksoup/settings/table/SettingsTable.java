@@ -86,6 +86,10 @@ public final class SettingsTable {
             Setting.of(STATS, "logFile", path(), "").variable("DUCKSOUP_LOG_FILE");
     static final Setting PUBLIC_IP =
             Setting.of(TRANSPORT, "publicIp", address(), "").variable("DUCKSOUP_PUBLIC_IP");
+    static final Setting UDP_PORT =
+            Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT");
+    static final Setting UDP_ADDRESSES =
+            Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES");
     public static final Setting PRIVATE_ADDRESSES =
             Setting.of(TRANSPORT, "privateAddresses", flag(), "false").variable("DUCKSOUP_PRIVATE_ADDRESSES");
     static final Setting EXPLICIT_HOST_CANDIDATE = Setting.of(TRANSPORT, "explicitHostCandidate", flag(), "false")
@@ -186,8 +190,8 @@ public final class SettingsTable {
             Setting.of(SFU, "maxMemoryMebibytes", integer(0, 10_000_000), "0"),
             PUBLIC_IP,
             EXPLICIT_HOST_CANDIDATE,
-            Setting.of(TRANSPORT, "udpPort", integer(1, 65535), "10000").variable("DUCKSOUP_UDP_PORT"),
-            Setting.of(TRANSPORT, "udpAddresses", addresses(), "").variable("DUCKSOUP_UDP_ADDRESSES"),
+            UDP_PORT,
+            UDP_ADDRESSES,
             PRIVATE_ADDRESSES,
             TRANSPORT_WIDE,
             GOOGLE_CONGESTION_CONTROL,

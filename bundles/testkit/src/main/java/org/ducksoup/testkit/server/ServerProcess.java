@@ -173,7 +173,7 @@ public final class ServerProcess implements AutoCloseable {
         } catch (TimeoutException | ExecutionException e) {
             dumpThreads();
             throw new AssertionError(
-                    "the server is not ready (" + patience + "): " + e.getMessage() + "\n" + output() + "\n" + log(),
+                    "the server is not ready (" + patience + "): " + e.getMessage() + "\n" + log() + "\n" + output(),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
