@@ -126,7 +126,7 @@ public @interface GStreamerConfiguration {
     String workersFor() default "unmeasured";
 
     @AttributeDefinition(description = "What has a worker to itself: a medium, a participant or an interaction")
-    String workersPer() default "medium";
+    String workersPer() default "participant";
 
     @AttributeDefinition(description = "Memory of one worker, in MiB; more ends it", min = "128", max = "65536")
     int workerMebibytes() default 1024;

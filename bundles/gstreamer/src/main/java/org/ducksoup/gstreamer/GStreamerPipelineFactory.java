@@ -154,7 +154,7 @@ public final class GStreamerPipelineFactory
         TextTrials trials = new TextTrials();
         PipelineTexts texts = trials.tried(wanted);
         MediumPlan.Tuning tuning = new MediumPlan.Tuning(jitterBufferMillis, keyFrameSeconds, maxPictureSide, texts);
-        workers = workersWanted.prepare(rules, labs, tuning, control);
+        workers = workersWanted.prepare(rules, labs, tuning, control, lifecycle);
         rules.waiver(workers != null).ifPresent(LOGGER::warn);
         EffectCheck check =
                 new EffectCheck(catalogue, labs, rules, workers == null ? Elsewhere.NOWHERE : workers.effects());
@@ -251,7 +251,7 @@ public final class GStreamerPipelineFactory
             }
         }
         if (workers != null) {
-            workers.awaitReady(specification);
+            workers.check(specification);
         }
     }
 

@@ -3,6 +3,7 @@ package org.ducksoup.gstreamer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.ducksoup.gstreamer.catalogue.EffectRules;
@@ -43,12 +44,17 @@ record WorkersWanted(WorkerSettings settings, Path home, Workers.Programs progra
 
     /** Null if none are wanted, or if their files cannot be written. */
     @Nullable
-    Workers prepare(EffectRules rules, LabEffects labs, MediumPlan.Tuning tuning, ScheduledExecutorService control) {
+    Workers prepare(
+            EffectRules rules,
+            LabEffects labs,
+            MediumPlan.Tuning tuning,
+            ScheduledExecutorService control,
+            Executor lifecycle) {
         if (settings.warm() == 0) {
             return null;
         }
         try {
-            return Workers.prepare(settings, home, programs, rules, labs, tuning, control);
+            return Workers.prepare(settings, home, programs, rules, labs, tuning, control, lifecycle);
         } catch (IOException e) {
             throw new IllegalStateException("workers are wanted, and their files cannot be written into " + home, e);
         }

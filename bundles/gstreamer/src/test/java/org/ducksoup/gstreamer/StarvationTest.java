@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.jna.Function;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,11 +132,15 @@ final class StarvationTest {
         double waited = 0;
         try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
             for (Path thread : threads.toList()) {
-                if (Files.readString(thread.resolve("comm")).startsWith(name)) {
-                    String[] figures =
-                            Files.readString(thread.resolve("schedstat")).split(" ");
-                    ran += Long.parseLong(figures[0]);
-                    waited += Long.parseLong(figures[1]);
+                try {
+                    if (Files.readString(thread.resolve("comm")).startsWith(name)) {
+                        String[] figures =
+                                Files.readString(thread.resolve("schedstat")).split(" ");
+                        ran += Long.parseLong(figures[0]);
+                        waited += Long.parseLong(figures[1]);
+                    }
+                } catch (NoSuchFileException e) {
+                    // It has ended meanwhile.
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
+import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.WorkerStatus;
@@ -33,7 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Prints what a worker costs beside the same medium in this process, in alternation. */
 @Tag("alone")
 final class WorkersCostTest {
-    private static final int FRAMES = 150;
+    // Frames before the measurement begins: two seconds of a picture, and as much of a voice.
+    private static final int PICTURE = 60;
+    private static final int VOICE = 100;
     private static final double NANOS_PER_TICK = 1e7;
 
     @TempDir
@@ -70,58 +74,99 @@ final class WorkersCostTest {
 
     @Test
     void aPictureInAWorker() throws Exception {
-        comparePictures(1);
+        compare("H264 800x600@30 xpro", 1, PICTURE, picture(5), video());
     }
 
     @Test
     void aVoiceInAWorker() throws Exception {
-        compareVoices(1);
+        compare("opus volume", 1, VOICE, voice(5), audio());
     }
 
     @Test
     @Tag("long")
     void ofSevenRounds() throws Exception {
-        comparePictures(7);
-        compareVoices(7);
+        compare("H264 800x600@30 xpro", 7, PICTURE, picture(5), video());
+        compare("opus volume", 7, VOICE, voice(5), audio());
     }
 
-    private void comparePictures(int rounds) throws Exception {
-        compare(
-                "H264 800x600@30 xpro",
-                rounds,
-                RtpRecording.of(
-                        Codec.H264,
-                        "videotestsrc num-buffers=" + FRAMES + " pattern=smpte horizontal-speed=3"
-                                + " ! video/x-raw,width=800,height=600,framerate=30/1"),
-                Specifications.video(
-                        Codec.H264,
-                        new Picture(800, 600, 30),
-                        Specifications.element("coloreffects", "preset", "xpro")));
+    /** A worker is a virtual machine that has just been started, and compiles what it runs in its first seconds. */
+    @Test
+    @Tag("long")
+    void ofLongCalls() throws Exception {
+        compare("H264 800x600@30 xpro, after 15 s", 3, 15 * 30, picture(30), video());
+        compare("opus volume, after 15 s", 3, 15 * 50, voice(30), audio());
     }
 
-    private void compareVoices(int rounds) throws Exception {
-        compare(
-                "opus volume",
-                rounds,
-                RtpRecording.of(Codec.OPUS, "audiotestsrc num-buffers=250 samplesperbuffer=960 wave=pink-noise"),
-                Specifications.audio(Specifications.element("volume", "volume", "0.8")));
+    /** The figures behind the default of {@code workersPer}. */
+    @Test
+    @Tag("long")
+    void ofAParticipantByWhatSharesAWorker() throws Exception {
+        RtpRecording picture = picture(5);
+        RtpRecording voice = voice(5);
+        PipelineSpecification both = Specifications.of(video(), audio());
+        List<Cost> here = new ArrayList<>();
+        List<Cost> byMedium = new ArrayList<>();
+        List<Cost> byParticipant = new ArrayList<>();
+        try (GStreamerPipelineFactory mediums = workers(WorkerSettings.Share.MEDIUM);
+                GStreamerPipelineFactory participants = workers(WorkerSettings.Share.PARTICIPANT)) {
+            for (int i = 0; i < 5; i++) {
+                here.add(measure(inServer, both, PICTURE, picture, voice));
+                byMedium.add(measure(mediums, both, PICTURE, picture, voice));
+                byParticipant.add(measure(participants, both, PICTURE, picture, voice));
+            }
+        }
+        print("picture and voice, in the server", Cost.median(here));
+        print("picture and voice, workersPer = medium", Cost.median(byMedium));
+        print("picture and voice, workersPer = participant", Cost.median(byParticipant));
+        assertThat(Cost.median(byParticipant).mebibytes())
+                .isLessThan(Cost.median(byMedium).mebibytes());
     }
 
-    private void compare(String name, int rounds, RtpRecording stream, Processing processing) throws Exception {
+    private static RtpRecording picture(int seconds) throws Exception {
+        return RtpRecording.of(
+                Codec.H264,
+                "videotestsrc num-buffers=" + 30 * seconds + " pattern=smpte horizontal-speed=3"
+                        + " ! video/x-raw,width=800,height=600,framerate=30/1");
+    }
+
+    private static Processing video() {
+        return Specifications.video(
+                Codec.H264, new Picture(800, 600, 30), Specifications.element("coloreffects", "preset", "xpro"));
+    }
+
+    private static RtpRecording voice(int seconds) throws Exception {
+        return RtpRecording.of(
+                Codec.OPUS, "audiotestsrc num-buffers=" + 50 * seconds + " samplesperbuffer=960 wave=pink-noise");
+    }
+
+    private static Processing audio() {
+        return Specifications.audio(Specifications.element("volume", "volume", "0.8"));
+    }
+
+    private GStreamerPipelineFactory workers(WorkerSettings.Share share) {
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(":"))
                 .map(Path::of)
                 .toList();
-        WorkersWanted all = new WorkersWanted(
-                new WorkerSettings(1, true, WorkerSettings.Share.MEDIUM, 1L << 30, 200, true, "", List.of()),
-                home.resolve("workers"),
-                directory -> classPath);
+        return Specifications.factory(
+                new LabEffects(),
+                Specifications.wanted(),
+                Set.of(),
+                new WorkersWanted(
+                        new WorkerSettings(2, true, share, 1L << 30, 200, true, "", List.of()),
+                        home.resolve("workers-" + share),
+                        directory -> classPath));
+    }
+
+    /** @param warm frames before the measurement begins */
+    private void compare(String name, int rounds, int warm, RtpRecording stream, Processing processing)
+            throws Exception {
         List<Cost> here = new ArrayList<>();
         List<Cost> there = new ArrayList<>();
-        try (GStreamerPipelineFactory inWorkers =
-                Specifications.factory(new LabEffects(), Specifications.wanted(), Set.of(), all)) {
+        PipelineSpecification specification = Specifications.of(processing);
+        try (GStreamerPipelineFactory inWorkers = workers(WorkerSettings.Share.MEDIUM)) {
             for (int i = 0; i < rounds; i++) {
-                here.add(measure(inServer, stream, processing));
-                there.add(measure(inWorkers, stream, processing));
+                here.add(measure(inServer, specification, warm, stream));
+                there.add(measure(inWorkers, specification, warm, stream));
             }
         }
         Cost server = Cost.median(here);
@@ -148,10 +193,14 @@ final class WorkersCostTest {
                 name, cost.startMillis(), cost.p50Millis(), cost.p95Millis(), cost.corePercent(), cost.mebibytes());
     }
 
-    private static Cost measure(GStreamerPipelineFactory factory, RtpRecording stream, Processing processing)
+    /**
+     * @param warm frames of the first stream before the measurement begins
+     * @param streams the first is the one whose latency counts
+     */
+    private static Cost measure(
+            GStreamerPipelineFactory factory, PipelineSpecification specification, int warm, RtpRecording... streams)
             throws Exception {
-        MediaKind kind = stream.kind();
-        var specification = Specifications.of(processing);
+        MediaKind kind = streams[0].kind();
         // A join waits for this, and has it at once when a worker is ready.
         factory.check(specification);
         double residentBefore = proportional("self");
@@ -159,21 +208,30 @@ final class WorkersCostTest {
         long begin = System.nanoTime();
         try (EffectPipeline pipeline = (EffectPipeline) factory.build(specification, output)) {
             NavigableSet<Long> pushed = new ConcurrentSkipListSet<>();
-            Thread sender = stream.play(recording(pipeline, kind, pushed));
-            await().until(() -> output.count() > 0);
+            List<Thread> senders = new ArrayList<>();
+            senders.add(streams[0].play(recording(pipeline, kind, pushed)));
+            for (int i = 1; i < streams.length; i++) {
+                senders.add(streams[i].play(pipeline));
+            }
+            await().until(() -> !output.packets(kind).isEmpty());
             double start = (output.packets(kind).get(0).nanos() - begin) / 1e6;
-            output.awaitFrames(kind, 60);
+            await().atMost(Duration.ofMinutes(1)).until(() -> output.frames(kind) >= warm);
             int from = output.count();
             double cpu = cpu(factory);
             long since = System.nanoTime();
-            sender.join();
+            for (Thread sender : senders) {
+                sender.join();
+            }
             double percent = (cpu(factory) - cpu) * 100.0 / (System.nanoTime() - since);
             double bytes = proportional("self") - residentBefore;
             for (WorkerStatus worker : factory.workers()) {
                 bytes += worker.media().isEmpty() ? 0 : proportional(Long.toString(worker.pid()));
             }
             List<Double> latencies = new ArrayList<>();
-            for (CollectedOutput.Received packet : output.since(from)) {
+            List<CollectedOutput.Received> measured = output.since(from).stream()
+                    .filter(packet -> packet.kind() == kind)
+                    .toList();
+            for (CollectedOutput.Received packet : measured) {
                 Long last = pushed.floor(packet.nanos());
                 if (last != null && (kind == MediaKind.AUDIO || packet.marker())) {
                     latencies.add((packet.nanos() - last) / 1e6);

@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
@@ -47,6 +50,8 @@ final class WorkersTest {
     @TempDir
     private static Path home;
 
+    private static final LabEffects LABS = new LabEffects();
+
     private static Path plugin;
     private static GStreamerPipelineFactory factory;
     private static RtpRecording video;
@@ -58,7 +63,7 @@ final class WorkersTest {
                 .map(Path::of)
                 .toList();
         factory = Specifications.factory(
-                new LabEffects(),
+                LABS,
                 Specifications.wanted(),
                 ALLOWED,
                 new WorkersWanted(
@@ -301,6 +306,99 @@ final class WorkersTest {
         }
     }
 
+    private static final Map<String, Object> OF_THE_LAB = Map.of("ducksoup.effect.name", "of-the-lab");
+
+    private static EffectFactory elements(String hue) {
+        return request -> new Effect.Bin(
+                "videobalance name=balance hue=" + hue + " ! videoconvert ! broken name=last",
+                Map.of("balance.saturation", request.settings().getOrDefault("saturation", "1")),
+                Map.of("amount", "last.amount"));
+    }
+
+    /** Nobody measured which values they survive, so they are cut off, too, with what was set on them. */
+    @Test
+    void theElementsOfALabsEffectRunInAWorker() throws Exception {
+        EffectFactory lab = elements("0.5");
+        LABS.addFactory(lab, OF_THE_LAB);
+        try (Call call = Call.with(Specifications.named("of-the-lab", "fx", "saturation", "0.25"))) {
+            call.pipeline().set("fx", "amount", new FloatValue(0.75f), Duration.ZERO);
+            Thread killer = new Thread(() -> {
+                await().until(() -> call.output().frames(MediaKind.VIDEO) > 30);
+                factory.workers().stream()
+                        .filter(worker -> !worker.media().isEmpty())
+                        .forEach(worker -> kill("SEGV", worker.pid()));
+            });
+            killer.start();
+            call.play();
+            killer.join();
+            assertThat(call.output().reason).contains("signal SIGSEGV");
+            assertThat(call.output().restarted.availablePermits()).isEqualTo(1);
+            assertThat(Call.longestGap(call.output().packets(MediaKind.VIDEO))).isLessThan(MAX_GAP_MILLIS);
+            assertThat(call.pipeline().describe().get(1).state()).startsWith("running in worker");
+            assertThat(call.pipeline().describe().get(1).graph())
+                    .contains("GstVideoBalance", "hue=0.5", "saturation=0.25", "amount=0.75");
+            call.othersLostNothing();
+        } finally {
+            LABS.removeFactory(lab, OF_THE_LAB);
+        }
+    }
+
+    @Test
+    void theNextVersionOfALabsElementsTakesOver() throws Exception {
+        EffectFactory first = elements("0.5");
+        EffectFactory second = elements("-0.5");
+        LABS.addFactory(first, OF_THE_LAB);
+        try (Call call = Call.with(Specifications.named("of-the-lab", "fx"))) {
+            Thread replaced = new Thread(() -> {
+                await().until(() -> call.output().frames(MediaKind.VIDEO) > 30);
+                LABS.removeFactory(first, OF_THE_LAB);
+                LABS.addFactory(second, OF_THE_LAB);
+            });
+            replaced.start();
+            call.play();
+            replaced.join();
+            assertThat(call.output().restarted.availablePermits()).isEqualTo(1);
+            assertThat(call.pipeline().describe().get(1).graph()).contains("hue=-0.5");
+            call.othersLostNothing();
+        } finally {
+            LABS.removeFactory(second, OF_THE_LAB);
+        }
+    }
+
+    /** Java code of a lab runs in the server, where only what was measured may be. */
+    @Test
+    void javaCodeAndWhatNeedsAWorkerCannotFollowEachOther() throws Exception {
+        Map<String, Object> named = Map.of("ducksoup.effect.name", "code-of-the-lab");
+        EffectFactory code = request -> new Effect.Frames(lent -> {});
+        EffectFactory lab = elements("0.5");
+        EffectFactory usual = request -> new Effect.Bin("videoflip method=vertical-flip ! queue", Map.of());
+        LABS.addFactory(code, named);
+        LABS.addFactory(lab, OF_THE_LAB);
+        Map<String, Object> harmless = Map.of("ducksoup.effect.name", "usual-of-the-lab");
+        LABS.addFactory(usual, harmless);
+        try {
+            Element java = Specifications.element("code-of-the-lab");
+            for (String name : List.of("of-the-lab", "broken", "videobalance")) {
+                var both = Specifications.of(Specifications.video(Codec.VP8, Specifications.element(name), java));
+                assertThatThrownBy(() -> factory.check(both))
+                        .isInstanceOf(PipelineSpecificationException.class)
+                        .hasMessageContaining("and code-of-the-lab in the server: they cannot follow each other");
+            }
+            var both = Specifications.of(
+                    Specifications.video(Codec.VP8, Specifications.element("usual-of-the-lab"), java));
+            factory.check(both);
+            CollectedOutput output = new CollectedOutput();
+            try (MediaPipeline pipeline = factory.build(both, output)) {
+                output.awaitStart();
+                assertThat(pipeline.describe().get(0).state()).isEqualTo("running");
+            }
+        } finally {
+            LABS.removeFactory(code, named);
+            LABS.removeFactory(lab, OF_THE_LAB);
+            LABS.removeFactory(usual, harmless);
+        }
+    }
+
     /** Two participants of one interaction in one process, which runs as another user where this test may choose one. */
     @Test
     void whatSharesAWorkerIsLostTogetherAndComesBackTogether() throws Exception {
@@ -344,6 +442,7 @@ final class WorkersTest {
             assertThat(Call.longestGap(ann.packets(MediaKind.AUDIO))).isLessThan(MAX_GAP_MILLIS);
             assertThat(Call.longestGap(bob.packets(MediaKind.VIDEO))).isLessThan(MAX_GAP_MILLIS);
         }
+        Files.delete(shared);
     }
 
     /** The class path of this test as jars that every user may read. */
@@ -384,6 +483,20 @@ final class WorkersTest {
                                 Specifications.video(Codec.VP8, Specifications.element("coloreffects")),
                                 Specifications.audio(Specifications.element("volume")))),
                 output);
+    }
+
+    /** What it was in one chain with was measured, and is refused to nobody. */
+    @Test
+    void anEffectWhoseProcessDiesAgainAndAgainIsRefusedForAWhile() throws Exception {
+        Element measured = Specifications.element("coloreffects");
+        Element broken = Specifications.named("broken", "fx");
+        for (int i = 0; i < 5; i++) {
+            crash("SEGV", measured, broken);
+        }
+        assertThatThrownBy(() -> factory.check(Specifications.of(Specifications.video(Codec.VP8, broken))))
+                .isInstanceOf(PipelineSpecificationException.class)
+                .hasMessageContaining("has died 5 times (signal SIGSEGV");
+        factory.check(Specifications.of(Specifications.video(Codec.VP8, measured)));
     }
 
     /** One after the other, each in the middle of a call. */
@@ -431,18 +544,21 @@ final class WorkersTest {
             if (i % 4 == 0) {
                 installAnew();
             }
-            String signal = i % 2 == 0 ? "KILL" : "SEGV";
-            CollectedOutput output = new CollectedOutput();
-            var specification =
-                    Specifications.of(Specifications.video(Codec.VP8, Specifications.named("broken", "fx")));
-            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> factory.check(specification));
-            MediaPipeline pipeline = factory.build(specification, output);
-            output.awaitStart();
-            factory.workers().stream()
-                    .filter(worker -> !worker.media().isEmpty())
-                    .forEach(worker -> kill(signal, worker.pid()));
-            assertThat(output.lost.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
-            pipeline.close();
+            crash(i % 2 == 0 ? "KILL" : "SEGV", Specifications.named("broken", "fx"));
         }
+    }
+
+    /** Builds a medium, and ends its process. */
+    private static void crash(String signal, Element... effects) throws Exception {
+        CollectedOutput output = new CollectedOutput();
+        var specification = Specifications.of(Specifications.video(Codec.VP8, effects));
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> factory.check(specification));
+        MediaPipeline pipeline = factory.build(specification, output);
+        output.awaitStart();
+        factory.workers().stream()
+                .filter(worker -> !worker.media().isEmpty())
+                .forEach(worker -> kill(signal, worker.pid()));
+        assertThat(output.lost.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
+        pipeline.close();
     }
 }

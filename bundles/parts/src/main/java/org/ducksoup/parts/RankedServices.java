@@ -71,6 +71,11 @@ public final class RankedServices<S> {
         add(name, offer(service, properties));
     }
 
+    /** A service of a program that is no container. */
+    public void add(String name, S service) {
+        add(name, new Offer<>(service, "", 0, Long.MAX_VALUE));
+    }
+
     synchronized void add(String name, Offer<S> added) {
         Offer<S> before = used(name);
         List<Offer<S>> all = offers.computeIfAbsent(name, unused -> new ArrayList<>());

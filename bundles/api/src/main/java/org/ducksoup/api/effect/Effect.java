@@ -6,7 +6,8 @@ import java.util.Objects;
 /** What an effect is made of. */
 public sealed interface Effect {
     /**
-     * GStreamer elements.
+     * GStreamer elements. They run in a process of their own, unless they are in a chain with {@link Frames} or the operator
+     * wants no such processes.
      *
      * <p>The description is the lab's own text, and nothing of {@link EffectRequest#settings} belongs into it: a page that
      * writes {@code 1 ! filesink location=…} would write launch text. Name the element and set its property:

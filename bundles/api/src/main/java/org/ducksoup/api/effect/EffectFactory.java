@@ -19,7 +19,8 @@ public interface EffectFactory {
     }
 
     /**
-     * Checks what a page asks for, before its participant is let in. Called once for a join that is let in, on a
+     * Checks what a page asks for, before its participant is let in. Called once for a join that is let in, and once without
+     * settings when the service comes, on a
      * thread that may block; a join whose check takes longer than two seconds is refused. The default has no
      * objection.
      *
@@ -28,9 +29,10 @@ public interface EffectFactory {
     default void check(EffectRequest request) {}
 
     /**
-     * Makes an effect for one stream: once when its participant is in, and again each time after a failure. The
-     * request was checked before. Called on a thread that may block for 200 ms. An exception loses the effect: the
-     * medium is muted.
+     * Makes an effect for one stream: once when its participant is in, and again each time after a failure. Besides, it is made
+     * and closed at once when the server has to know what it is made of: without settings when the service comes, if
+     * {@link #profile} says a kind, and with a page's until it has made {@link Effect.Frames} once. The request was checked
+     * before. Called on a thread that may block for 200 ms. An exception loses the effect: the medium is muted.
      */
     Effect create(EffectRequest request);
 }

@@ -76,16 +76,7 @@ public final class EffectCheck {
         if (effects.size() > MAX_ELEMENTS) {
             throw EffectRefusal.of("effect", effects.size() + " elements", "At most " + MAX_ELEMENTS + " are allowed.");
         }
-        Optional<Element> java =
-                effects.stream().filter(effect -> labs.has(effect.factory())).findFirst();
         for (Element effect : effects) {
-            if (java.isPresent() && elsewhere.runs(effect.factory()) && !labs.has(effect.factory())) {
-                throw EffectRefusal.of(
-                        "element",
-                        effect.factory(),
-                        "It runs in a process of its own, and " + java.get().factory()
-                                + " in the server: they cannot follow each other.");
-            }
             checkName(effect, controlNames);
             // The lab itself checks the properties of its effects, see LabEffects.check.
             if (!labs.has(effect.factory())) {

@@ -41,6 +41,13 @@ public record EffectRules(AllowedEffects list, Set<String> allowed, Set<String> 
         return list.find(element).isPresent();
     }
 
+    /** Whether an element was measured and not refused. */
+    public boolean isFit(String element) {
+        return list.find(element)
+                .filter(verdict -> verdict.ruling() != Ruling.REFUSED)
+                .isPresent();
+    }
+
     /** @param perhapsOfOtherKind whether the element may still be an effect on the other medium */
     record Refusal(String sentence, boolean perhapsOfOtherKind) {}
 

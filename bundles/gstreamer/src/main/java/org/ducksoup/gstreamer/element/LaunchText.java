@@ -1,8 +1,11 @@
 package org.ducksoup.gstreamer.element;
 
 import com.sun.jna.Memory;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.NativeText;
 
@@ -16,6 +19,9 @@ public final class LaunchText {
 
     private static final Pattern CAPS =
             Pattern.compile("(audio|video|application|image)/[a-z0-9-]+(\\(.*\\))?(\\s*,.*)?");
+
+    private static final Pattern QUOTED = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"|'[^']*'");
+    private static final Pattern ELEMENT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
     private LaunchText() {}
 
@@ -85,6 +91,17 @@ public final class LaunchText {
         }
         GstLibrary.gst_object_unref(element);
         return element;
+    }
+
+    /**
+     * The words of a text that may be names of elements, without parsing it: every element is among them, and perhaps more
+     * than that.
+     */
+    public static Set<String> elements(String text) {
+        String unquoted = QUOTED.matcher(text).replaceAll("=");
+        return Arrays.stream(unquoted.split("[\\s!()]+"))
+                .filter(word -> ELEMENT.matcher(word).matches())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Parses a text and frees the result. */

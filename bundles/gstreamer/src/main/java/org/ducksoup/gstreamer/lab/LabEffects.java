@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -51,11 +52,31 @@ public final class LabEffects {
     private final Map<EffectFactory, EffectProfile> profiles = Collections.synchronizedMap(new IdentityHashMap<>());
 
     private final Set<User> users = new CopyOnWriteArraySet<>();
+    private final MadeBefore made = new MadeBefore();
 
     /** A user of labs' effects, which has to release them. */
     public interface User {
+        default void onCome(String effectName) {}
+
         /** The bundle is about to stop. When this returns, no code of its effect runs any more. */
         void onGone(String effectName);
+    }
+
+    /** What an effect is made of. */
+    public enum Nature {
+        /** It was not made yet, or there is no such effect. */
+        UNKNOWN,
+        /** {@link Effect.Frames}. */
+        CODE,
+        /** {@link Effect.Bin}. */
+        ELEMENTS
+    }
+
+    /** The effects of a program that is no container, by their names. */
+    public static LabEffects fixed(Map<String, EffectFactory> byName) {
+        LabEffects labs = new LabEffects();
+        byName.forEach(labs.factories::add);
+        return labs;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeFactory")
@@ -69,6 +90,7 @@ public final class LabEffects {
                         "no page can ask for the effect \"{}\": a name is a letter, and then letters, digits, - and _",
                         name);
             }
+            users.forEach(user -> user.onCome(name));
         } else {
             LOGGER.error("{} cannot be used: it needs the service property {}, as @EffectName gives it", factory, NAME);
         }
@@ -90,6 +112,7 @@ public final class LabEffects {
 
     public void removeFactory(EffectFactory factory, Map<String, Object> properties) {
         profiles.remove(factory);
+        made.forget(factory);
         if (properties.get(NAME) instanceof String name && factories.remove(name, factory)) {
             LOGGER.info("effect {} is gone", name);
             users.forEach(user -> user.onGone(name));
@@ -139,10 +162,8 @@ public final class LabEffects {
             return Optional.empty();
         }
         long begin = System.nanoTime();
-        Effect effect = ask(
-                element,
-                () -> Objects.requireNonNull(
-                        factory.create(new EffectRequest(format, element.properties())), "create returned null"));
+        EffectRequest request = new EffectRequest(format, element.properties());
+        Effect effect = ask(element, () -> Objects.requireNonNull(factory.create(request), "create returned null"));
         long took = System.nanoTime() - begin;
         if (took > MAX_CREATE_NANOS) {
             LOGGER.warn(
@@ -154,7 +175,47 @@ public final class LabEffects {
         if (effect instanceof Effect.Bin bin) {
             checkPasted(element, bin.description());
         }
+        // Its bundle may have gone meanwhile, and nothing is to keep that in memory.
+        if (factories.named(element.factory()) == factory) {
+            made.remember(factory, request, effect);
+        }
         return Optional.of(effect);
+    }
+
+    /** What an effect is made of, as far as that is known. */
+    public Nature nature(Element element, RawFormat format) {
+        EffectFactory factory = factories.named(element.factory());
+        return factory == null ? Nature.UNKNOWN : made.nature(factory, new EffectRequest(format, element.properties()));
+    }
+
+    /** The elements of an effect, if it is known to be made of some. */
+    public Optional<Effect.Bin> elements(Element element, RawFormat format) {
+        EffectFactory factory = factories.named(element.factory());
+        return factory == null
+                ? Optional.empty()
+                : made.elements(factory, new EffectRequest(format, element.properties()));
+    }
+
+    /**
+     * What an effect is made of. It is made, and closed at once, if that is not known. An effect of Java code is not made
+     * again for this, whatever is asked of it. The request was checked before. May block.
+     *
+     * @param closing closes the effect, which may hang
+     */
+    public Nature learn(Element element, RawFormat format, Executor closing) {
+        if (nature(element, format) == Nature.UNKNOWN) {
+            try {
+                create(element, format).ifPresent(effect -> {
+                    if (effect instanceof Effect.Frames frames) {
+                        closing.execute(() -> LabFrames.close(element.factory(), frames.processor()));
+                    }
+                });
+            } catch (PipelineSpecificationException e) {
+                // The medium will hear the same when it makes the effect.
+                LOGGER.debug("effect {} could not be made to see what it is made of", element.factory(), e);
+            }
+        }
+        return nature(element, format);
     }
 
     /** What the lab says of an effect, as far as it says anything. */

@@ -3,9 +3,7 @@ package org.ducksoup.gstreamer.pipeline;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.gstreamer.element.PropertyFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
@@ -18,10 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class ControlRamps {
     static final Duration STEP = Duration.ofMillis(30);
 
-    private final ScheduledExecutorService control;
+    private final Timer timer;
+    private final LongSupplier nanoTime;
     private final Map<Key, Ramping> ramps = new ConcurrentHashMap<>();
-    /** The last target of each property, for a pipeline that is built again. */
+    /** The last target of each property, for a medium that is built again. */
     private final Map<Key, Ramping> last = new ConcurrentHashMap<>();
+
+    /** Runs tasks one after the other, on the control thread. */
+    interface Timer {
+        void after(Duration delay, Runnable task);
+    }
 
     /** @param effect an effect of this participant */
     record Key(String effect, String property) {}
@@ -29,7 +33,7 @@ final class ControlRamps {
     /**
      * @param step name of the effect's step in its medium's plan
      * @param facts the property; null for a lab's effect
-     * @param number the value as a number, for a lab's effect
+     * @param number the value as a number; 0 if it is none
      */
     record Aim(
             Medium medium,
@@ -42,40 +46,73 @@ final class ControlRamps {
         MediaKind kind() {
             return medium.design().kind();
         }
+
+        /** Whether there are values in between. */
+        boolean isRamp() {
+            return duration.compareTo(Duration.ZERO) > 0 && (facts == null || facts.isNumber());
+        }
     }
 
     private static final class Ramping {
         final Aim aim;
+        /** The value when this was asked for; NaN if it was never set. */
+        final double from;
 
         volatile @Nullable Ramp ramp;
         volatile boolean begun;
-        volatile double reached;
 
-        Ramping(Aim aim, double reached) {
+        Ramping(Aim aim, double from) {
             this.aim = aim;
-            this.reached = reached;
+            this.from = from;
+        }
+
+        /** The value that the property should have at a time; NaN if that is the one it was written with. */
+        double due(long nowNanos) {
+            Ramp there = ramp;
+            if (there != null) {
+                return there.at(nowNanos);
+            }
+            return begun || !aim.isRamp() ? aim.number() : from;
+        }
+
+        boolean hasArrived(long nowNanos) {
+            Ramp there = ramp;
+            return there == null ? begun || !aim.isRamp() : there.isOver(nowNanos);
+        }
+
+        void begin(double value, long nowNanos) {
+            ramp = new Ramp(value, aim.number(), nowNanos, aim.duration());
+            begun = true;
         }
     }
 
-    ControlRamps(ScheduledExecutorService control) {
-        this.control = control;
+    /** @param nanoTime as {@link System#nanoTime} */
+    ControlRamps(Timer timer, LongSupplier nanoTime) {
+        this.timer = timer;
+        this.nanoTime = nanoTime;
     }
 
     void begin(Aim aim) {
         schedule(() -> {
+            long now = nanoTime.getAsLong();
             Ramping before = last.get(aim.key());
-            Ramping ramping = new Ramping(aim, before == null ? Double.NaN : before.reached);
+            Ramping ramping = new Ramping(aim, before == null ? Double.NaN : before.due(now));
+            if (aim.isRamp() && !Double.isNaN(ramping.from) && aim.medium().isStarting()) {
+                // A lost effect does not stop the clock: it comes back with the value that is due by then.
+                ramping.begin(ramping.from, now);
+            }
             ramps.put(aim.key(), ramping);
             last.put(aim.key(), ramping);
             go(ramping);
         });
     }
 
-    /** Sets the last targets on a medium that is being built again, on the thread that builds it. */
+    /** Sets the values that are due on a medium that is being built again, on the thread that builds it. */
     void restore(MediaKind kind, LiveProperties properties) {
+        long now = nanoTime.getAsLong();
         last.values().stream()
                 .filter(ramping -> ramping.aim.kind() == kind)
-                .forEach(ramping -> set(properties, ramping, 1));
+                .forEach(ramping -> set(properties, ramping, now));
     }
 
     private void go(Ramping ramping) {
@@ -100,59 +137,48 @@ final class ControlRamps {
     }
 
     /** @return whether the ramp goes on */
-    private static boolean step(LiveProperties properties, Ramping ramping) {
+    private boolean step(LiveProperties properties, Ramping ramping) {
+        long now = nanoTime.getAsLong();
+        if (!ramping.begun) {
+            begin(properties, ramping, now);
+        }
+        set(properties, ramping, now);
+        return !ramping.hasArrived(now);
+    }
+
+    private static void begin(LiveProperties properties, Ramping ramping, long now) {
         Aim aim = ramping.aim;
-        long now = System.nanoTime();
-        if (!ramping.begun && aim.duration().compareTo(Duration.ZERO) > 0) {
-            ramping.ramp = begin(properties, ramping, now);
+        if (aim.isRamp()) {
+            PropertyFacts facts = aim.facts();
+            double from = facts == null ? ramping.from : properties.number(aim.step(), facts);
+            if (!Double.isNaN(from)) {
+                ramping.begin(from, now);
+            }
         }
         ramping.begun = true;
-        Ramp ramp = ramping.ramp;
-        double part = ramp == null || ramp.isOver(now) ? 1 : Double.NaN;
-        set(properties, ramping, part);
-        return part != 1;
     }
 
-    private static @Nullable Ramp begin(LiveProperties properties, Ramping ramping, long now) {
+    private static void set(LiveProperties properties, Ramping ramping, long now) {
         Aim aim = ramping.aim;
         PropertyFacts facts = aim.facts();
         TypedValue value = aim.value();
-        if (facts == null || value == null) {
-            return Double.isNaN(ramping.reached) ? null : new Ramp(ramping.reached, aim.number(), now, aim.duration());
+        boolean arrived = ramping.hasArrived(now);
+        double number = ramping.due(now);
+        if (!arrived && Double.isNaN(number)) {
+            return;
         }
-        double from = facts.isNumber() ? properties.number(aim.step(), facts) : Double.NaN;
-        return Double.isNaN(from) ? null : new Ramp(from, facts.numberOf(value), now, aim.duration());
-    }
-
-    /** @param part share of the ramp's duration that has passed; 1 at the end */
-    private static void set(LiveProperties properties, Ramping ramping, double part) {
-        Aim aim = ramping.aim;
-        PropertyFacts facts = aim.facts();
-        TypedValue value = aim.value();
-        Ramp ramp = ramping.ramp;
-        double number = part == 1 || ramp == null ? aim.number() : ramp.at(System.nanoTime());
-        ramping.reached = number;
         if (facts == null || value == null) {
             properties.setLab(aim.step(), aim.key().property(), number);
         } else {
-            properties.set(aim.step(), facts, part == 1 || ramp == null ? value : facts.between(number));
+            properties.set(aim.step(), facts, arrived ? value : facts.between(number));
         }
     }
 
     private void schedule(Runnable task) {
-        after(Duration.ZERO, task);
+        timer.after(Duration.ZERO, task);
     }
 
     private void later(Runnable task) {
-        after(STEP, task);
-    }
-
-    private void after(Duration delay, Runnable task) {
-        try {
-            control.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // The factory has stopped, and all pipelines with it.
-            ramps.clear();
-        }
+        timer.after(STEP, task);
     }
 }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -12,12 +14,16 @@ import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The effects of one participant that have names, and what is set live on them. A value for a pipeline that is only prepared
  * waits for its start. Thread-safe once all media are added.
  */
 final class EffectControls {
+    private static final Logger LOGGER = LoggerFactory.getLogger(EffectControls.class);
+
     private final PipelineEnvironment environment;
     private final ControlRamps ramps;
     private final Map<String, Target> targets = new HashMap<>();
@@ -39,7 +45,15 @@ final class EffectControls {
 
     EffectControls(PipelineEnvironment environment) {
         this.environment = environment;
-        ramps = new ControlRamps(environment.control());
+        ramps = new ControlRamps(this::later, System::nanoTime);
+    }
+
+    private void later(Duration delay, Runnable task) {
+        try {
+            environment.control().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("no value is set after the end", e);
+        }
     }
 
     void add(Medium medium) {

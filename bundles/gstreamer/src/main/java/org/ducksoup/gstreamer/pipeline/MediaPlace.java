@@ -1,6 +1,7 @@
 package org.ducksoup.gstreamer.pipeline;
 
 import java.util.Optional;
+import org.ducksoup.api.effect.Effect;
 
 /** Where the media of one participant run that do not run in this process. */
 public interface MediaPlace {
@@ -18,5 +19,10 @@ public interface MediaPlace {
 
         /** @param name of the participant, {@code namespace/interaction/user} */
         MediaPlace place(String name, PipelineEnvironment environment);
+
+        /** Whether the elements of a lab's effect may run in this process. */
+        default boolean allowsHere(Effect.Bin elements) {
+            return true;
+        }
     }
 }

@@ -134,6 +134,12 @@ final class StepElements {
                 .create(asked, step.format())
                 .orElseThrow(() -> EffectRefusal.of("effect", asked.factory(), "It is gone."));
         if (effect instanceof Effect.Bin bin) {
+            if (!environment.places().allowsHere(bin)) {
+                throw EffectRefusal.of(
+                        "effect",
+                        asked.factory(),
+                        "Its elements run in a process of their own, and it was not known in time that it has some.");
+            }
             Part part = launched(converter(step.format()) + bin.description(), name, Map.of());
             LabBin of = new LabBin(asked.factory(), part.outer(), bin.live());
             bin.initial().forEach(of::set);

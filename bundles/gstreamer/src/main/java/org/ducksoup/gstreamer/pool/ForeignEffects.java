@@ -1,5 +1,7 @@
 package org.ducksoup.gstreamer.pool;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.gstreamer.catalogue.EffectRules;
 import org.ducksoup.gstreamer.catalogue.Elsewhere;
 import org.ducksoup.gstreamer.element.ElementFacts;
+import org.ducksoup.gstreamer.element.LaunchText;
 import org.ducksoup.gstreamer.pipeline.MediumPlan;
 import org.ducksoup.gstreamer.wire.Message;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,21 @@ public final class ForeignEffects implements Elsewhere {
     static final long POLL_MILLIS = 200;
 
     private static final long MAX_DESCRIBE_SECONDS = 5;
+
+    /** What connects others. */
+    private static final Set<String> USUAL = Set.of(
+            "audioconvert",
+            "audiomixer",
+            "audioresample",
+            "capsfilter",
+            "compositor",
+            "deinterleave",
+            "identity",
+            "interleave",
+            "queue",
+            "tee",
+            "videoconvert",
+            "videoscale");
 
     private final EffectRules rules;
     private final boolean everything;
@@ -60,7 +79,12 @@ public final class ForeignEffects implements Elsewhere {
 
     @Override
     public boolean runs(String element) {
-        return everything || brings(element) || rules.isWaived(element);
+        return everything || needsWorker(element);
+    }
+
+    /** Whether the element may run in a worker only: it was not measured. */
+    boolean needsWorker(String element) {
+        return brings(element) || rules.isWaived(element);
     }
 
     @Override
@@ -135,6 +159,16 @@ public final class ForeignEffects implements Elsewhere {
         users.forEach(user -> user.onGone(file));
     }
 
+    /** The effect has changed: that it died before counts no more. */
+    void forget(String effect) {
+        quarantine.forget(effect);
+    }
+
+    /** Whether an element may run in this process, though nothing bounds its values. */
+    boolean isUsual(String element) {
+        return USUAL.contains(element) || (rules.isFit(element) && !needsWorker(element));
+    }
+
     void add(User user) {
         users.add(user);
     }
@@ -164,9 +198,15 @@ public final class ForeignEffects implements Elsewhere {
         return all;
     }
 
-    /** The files of labs' plug-ins that a medium needs. */
-    List<String> plugins(Processing processing) {
-        return names(processing)
+    /**
+     * The files of labs' plug-ins that a medium needs.
+     *
+     * @param elements those of labs' effects
+     */
+    List<String> plugins(Processing processing, Collection<Effect.Bin> elements) {
+        return Stream.concat(
+                        names(processing),
+                        elements.stream().flatMap(bin -> LaunchText.elements(bin.description()).stream()))
                 .map(brought::get)
                 .filter(of -> of != null)
                 .map(Brought::file)
@@ -181,19 +221,31 @@ public final class ForeignEffects implements Elsewhere {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The name of an effect of a medium that is not there any more; null if all are. */
+    /**
+     * The name of an effect of a medium that is not there any more; null if all are.
+     *
+     * @param labs effects that are none of GStreamer's
+     */
     @Nullable
-    String withdrawn(Processing processing) {
+    String withdrawn(Processing processing, Set<String> labs) {
         return names(processing)
-                .filter(name -> !brings(name) && !rules.isWaived(name) && !rules.isMeasured(name))
+                .filter(name ->
+                        !labs.contains(name) && !brings(name) && !rules.isWaived(name) && !rules.isMeasured(name))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The process with a medium's effects has died. */
-    void failed(Processing processing, String reason) {
-        names(processing).forEach(name -> {
-            if (quarantine.died(name, reason)) {
+    /**
+     * The process with a medium's effects has died.
+     *
+     * @param unmeasured the effects in that process that were not measured, of all its media
+     */
+    void failed(int process, Processing processing, Set<String> unmeasured, String reason) {
+        Map<String, String> files = new HashMap<>();
+        brought.forEach((name, of) -> files.put(name, of.file()));
+        Set<String> effects = names(processing).collect(Collectors.toSet());
+        for (String name : Blame.suspects(effects, unmeasured, files, reason)) {
+            if (quarantine.died(name, process, reason)) {
                 LOGGER.error(
                         "the effect {} is refused for {} minutes: its process died {} times in a row, at last because of: {}",
                         name,
@@ -201,7 +253,7 @@ public final class ForeignEffects implements Elsewhere {
                         Quarantine.MAX_DEATHS,
                         reason);
             }
-        });
+        }
     }
 
     private static Stream<String> names(Processing processing) {

@@ -20,6 +20,7 @@ final class Quarantine {
     private static final class History {
         private final Deque<Long> deaths = new ArrayDeque<>();
         private String reason = "";
+        private int process;
         private long refusedUntil = Long.MIN_VALUE;
     }
 
@@ -29,14 +30,19 @@ final class Quarantine {
     }
 
     /**
-     * A process with this effect has died.
+     * A process with this effect has died. That several media of one process had it counts once.
      *
+     * @param process its number, from 1
      * @return whether the effect is refused from now on
      */
-    boolean died(String effect, String reason) {
+    boolean died(String effect, int process, String reason) {
         History history = histories.computeIfAbsent(effect, name -> new History());
         long now = nanoTime.getAsLong();
         synchronized (history) {
+            if (history.process == process) {
+                return false;
+            }
+            history.process = process;
             history.deaths.addLast(now);
             while (now - history.deaths.getFirst() > WITHIN.toNanos()) {
                 history.deaths.removeFirst();

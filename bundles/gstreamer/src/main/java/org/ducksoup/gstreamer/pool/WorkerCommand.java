@@ -18,6 +18,7 @@ import org.ducksoup.gstreamer.worker.Worker;
  */
 final class WorkerCommand {
     private static final Path ROOT = Path.of("/");
+    private static final Path DEVICES = Path.of("/dev");
     private static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
     private static final List<String> CONFIGURATION = List.of(
             "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "java-17-openjdk");
@@ -116,11 +117,20 @@ final class WorkerCommand {
                 .filter(path -> path != null && !path.isEmpty())
                 .flatMap(path -> Stream.of(path.split(":")))
                 .forEach(path -> readOnly(arguments, Path.of(path)));
-        settings.readable().forEach(path -> readOnly(arguments, path));
+        settings.readable().forEach(path -> readable(arguments, path));
         files.readOnly().forEach(path -> readOnly(arguments, path));
         readOnly(arguments, directory);
         arguments.addAll(List.of("--remount-ro", "/", "--"));
         return arguments;
+    }
+
+    /** A device is useless where it can only be read. */
+    private static void readable(List<String> arguments, Path path) {
+        if (path.startsWith(DEVICES)) {
+            arguments.addAll(List.of("--dev-bind-try", path.toString(), path.toString()));
+        } else {
+            readOnly(arguments, path);
+        }
     }
 
     private static void readOnly(List<String> arguments, Path path) {
@@ -145,6 +155,10 @@ final class WorkerCommand {
                 "-XX:ErrorFile=/dev/null",
                 "-XX:+DisableAttachMechanism",
                 "-Xshare:auto",
+                // By default the archive of Java's own classes is moved in memory at each start, which copies its
+                // pages.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
                 "-Djava.io.tmpdir=" + scratch(directory),
                 "-Dorg.slf4j.simpleLogger.showDateTime=false",
                 "-Dorg.slf4j.simpleLogger.showThreadName=false",

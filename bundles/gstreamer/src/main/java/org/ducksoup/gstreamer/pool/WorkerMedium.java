@@ -1,15 +1,13 @@
 package org.ducksoup.gstreamer.pool;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +15,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.pipeline.PipelineDescription;
-import org.ducksoup.gstreamer.element.PropertyFacts;
-import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
+import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.lab.LabEffects;
 import org.ducksoup.gstreamer.packet.Rtp;
 import org.ducksoup.gstreamer.pipeline.LiveProperties;
 import org.ducksoup.gstreamer.pipeline.Medium;
 import org.ducksoup.gstreamer.pipeline.MediumDescription;
-import org.ducksoup.gstreamer.pipeline.MediumPlan;
 import org.ducksoup.gstreamer.pipeline.PipelineEnvironment;
 import org.ducksoup.gstreamer.pipeline.Restarts;
 import org.ducksoup.gstreamer.wire.Message;
@@ -46,6 +46,10 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     private static final long MAX_STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long DESCRIBE_SECONDS = 2;
+    /** A lab's code may hang when it makes its effect. */
+    private static final long MAX_START_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long NOT_STARTING = Long.MIN_VALUE;
 
     private final Design design;
     private final Owner owner;
@@ -61,7 +65,6 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     private State state = State.STARTING;
     private boolean lossTold;
     private final Queue<EarlyPacket> early = new ArrayDeque<>();
-    private final Map<String, Message.Value> values = new LinkedHashMap<>();
     private long bitsPerSecond = -1;
     private double expectedLoss;
     /** The attempt that counts. */
@@ -71,6 +74,11 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     private volatile @Nullable Attempt attempt;
 
     private volatile int nextSequence = -1;
+    private volatile long startingSince = NOT_STARTING;
+
+    private final MediumLabs labs;
+    private final KeptValues values;
+    private final LabEffects.User onLabs = this::onLabGone;
 
     private enum State {
         STARTING,
@@ -88,6 +96,8 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
         this.seat = seat;
         this.foreign = foreign;
         this.environment = environment;
+        labs = new MediumLabs(environment.labs(), design.processing(), environment.lifecycle());
+        values = new KeptValues(design.processing(), value -> send(medium -> new Message.SetValue(medium, value)));
         lifecycle = new SerialExecutor(
                 environment.lifecycle(),
                 failure -> LOGGER.error("a task of the medium {} failed", design.name(), failure));
@@ -101,6 +111,7 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     @Override
     public void begin() {
         foreign.add(this);
+        environment.labs().add(onLabs);
         lifecycle.execute(this::start);
     }
 
@@ -110,25 +121,31 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
                 return;
             }
         }
-        String withdrawn = foreign.withdrawn(design.processing());
-        if (restarts.hasEverStarted() && withdrawn != null) {
-            // A lab's plug-in, of which the next version may come.
+        if (restarts.hasEverStarted()
+                && (labs.areMissing() || foreign.withdrawn(design.processing(), labs.names()) != null)) {
+            // The next version may come.
             later(ForeignEffects.POLL_MILLIS);
             return;
         }
+        if (labs.takeNews()) {
+            restarts.forget();
+        }
         Attempt next = null;
+        startingSince = System.nanoTime();
         try {
-            WorkerProcess worker = seat.enter();
-            next = new Attempt(worker);
+            List<Message.LabEffect> made = labs.make();
+            next = new Attempt(seat.enter(), made);
             if (restarts.hasEverStarted()) {
-                owner.onRebuilt(design.kind(), new Kept());
+                owner.onRebuilt(design.kind(), values);
             }
             next.open();
-        } catch (IOException e) {
+        } catch (IOException | PipelineSpecificationException e) {
             if (next != null) {
                 next.leave();
             }
             onFailed(String.valueOf(e.getMessage()));
+        } finally {
+            startingSince = NOT_STARTING;
         }
     }
 
@@ -206,13 +223,18 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
                 return false;
             }
         }
-        task.accept(new Kept());
+        task.accept(values);
         return true;
     }
 
     /** The worker looks itself whether media come out, and the pool whether the worker answers. */
     @Override
-    public void tick(long nowNanos) {}
+    public void tick(long nowNanos) {
+        long since = startingSince;
+        if (since != NOT_STARTING && nowNanos - since > MAX_START_NANOS) {
+            tellLost("the effect has not started within " + TimeUnit.NANOSECONDS.toSeconds(MAX_START_NANOS) + " s");
+        }
+    }
 
     @Override
     public PipelineDescription describe() {
@@ -260,7 +282,7 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             if (last != null) {
                 last.close();
             }
-            foreign.remove(this);
+            forget();
             owner.onFreed(design.kind());
         });
         return true;
@@ -274,6 +296,11 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             later(pause.getAsLong() - Restarts.FIRST_PAUSE_MILLIS);
             return;
         }
+        if (restarts.hasEverStarted() && labs.giveUp()) {
+            tellLost(reason);
+            later(ForeignEffects.POLL_MILLIS);
+            return;
+        }
         synchronized (lock) {
             if (state == State.CLOSED) {
                 return;
@@ -281,20 +308,34 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             state = State.DEAD;
             early.clear();
         }
-        foreign.remove(this);
+        forget();
         owner.onDead(design.kind(), reason);
         owner.onFreed(design.kind());
     }
 
+    private void forget() {
+        foreign.remove(this);
+        environment.labs().remove(onLabs);
+    }
+
     @Override
     public void onGone(String file) {
+        withdraw(there -> there.plugins.contains(file));
+    }
+
+    private void onLabGone(String effectName) {
+        withdraw(there -> labs.names().contains(effectName));
+    }
+
+    /** Ends the attempt that counts; the effect did not fail. */
+    private void withdraw(Predicate<Attempt> concerned) {
         Attempt there;
         synchronized (lock) {
             there = current;
         }
-        if (there != null && there.plugins.contains(file)) {
+        if (there != null && concerned.test(there)) {
             there.withdrawn = true;
-            there.worker.kill("the plug-in " + Path.of(file).getFileName() + " was uninstalled");
+            there.worker.kill(WorkerProcess.PLUGIN_GONE);
         }
     }
 
@@ -316,53 +357,24 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
         }
     }
 
-    /** The properties as they were set last. Setting goes to the worker that runs, if one does. */
-    private final class Kept implements LiveProperties {
-        @Override
-        public double number(String step, PropertyFacts property) {
-            Message.Value set;
-            synchronized (lock) {
-                set = values.get(step + " " + property.name());
-            }
-            if (set != null) {
-                return property.numberOf(set.value());
-            }
-            String written = MediumPlan.effect(design.processing(), step)
-                    .map(element -> element.properties().get(property.name()))
-                    .orElse(property.initial());
-            return written == null
-                    ? Double.NaN
-                    : property.parse(written).map(property::numberOf).orElse(Double.NaN);
-        }
-
-        @Override
-        public void set(String step, PropertyFacts property, TypedValue value) {
-            Message.Value next = new Message.Value(step, property.name(), value);
-            synchronized (lock) {
-                values.put(step + " " + property.name(), next);
-            }
-            send(medium -> new Message.SetValue(medium, next));
-        }
-
-        @Override
-        public void setLab(String step, String property, double value) {
-            throw new IllegalStateException("an effect in Java does not run in a worker");
-        }
-    }
-
     /** The medium in one worker. */
     private final class Attempt implements WorkerProcess.Guest {
         private final WorkerProcess worker;
         private final long beganNanos = System.nanoTime();
         private volatile int medium;
         private boolean first = true;
-        private final List<String> plugins = foreign.plugins(design.processing());
+        private final List<Message.LabEffect> made;
+        private final List<String> plugins;
         private volatile boolean withdrawn;
         private volatile boolean ended;
         private boolean left;
 
-        Attempt(WorkerProcess worker) {
+        Attempt(WorkerProcess worker, List<Message.LabEffect> made) {
             this.worker = worker;
+            this.made = made;
+            plugins = foreign.plugins(
+                    design.processing(),
+                    made.stream().map(Message.LabEffect::elements).toList());
         }
 
         void push(byte[] buffer, int offset, int length, long arrivalNanos) {
@@ -377,7 +389,7 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             double loss;
             synchronized (lock) {
                 current = this;
-                kept = List.copyOf(values.values());
+                kept = values.all();
                 rate = bitsPerSecond;
                 loss = expectedLoss;
             }
@@ -388,12 +400,17 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
                             design,
                             plugins,
                             foreign.waived(design.processing()),
+                            made,
                             nextSequence,
                             rate,
                             loss,
                             kept));
             boolean wanted;
+            long rateNow;
+            double lossNow;
             synchronized (lock) {
+                rateNow = bitsPerSecond;
+                lossNow = expectedLoss;
                 wanted = current == this && state != State.CLOSED && state != State.DEAD;
                 if (wanted) {
                     long now = System.nanoTime();
@@ -408,6 +425,13 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             }
             if (!wanted) {
                 close();
+                return;
+            }
+            if (rateNow != rate) {
+                worker.send(new Message.Rate(medium, rateNow));
+            }
+            if (lossNow != loss) {
+                worker.send(new Message.Loss(medium, lossNow));
             }
         }
 
@@ -444,6 +468,12 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
         @Override
         public String name() {
             return design.name() + ", " + design.kind().token();
+        }
+
+        @Override
+        public Set<String> unmeasured() {
+            return Stream.concat(foreign.waived(design.processing()).stream(), labs.names().stream())
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         @Override
@@ -522,14 +552,16 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
                     design.kind().token(),
                     reason);
             // A worker in which something failed is not used again.
-            worker.kill("one of its media failed");
+            worker.kill(WorkerProcess.OTHER_FAILED);
             leave();
             if (withdrawn) {
                 tellLost(reason);
                 later(ForeignEffects.POLL_MILLIS);
                 return;
             }
-            foreign.failed(design.processing(), reason);
+            if (!reason.equals(WorkerProcess.OTHER_FAILED) && !reason.equals(WorkerProcess.PLUGIN_GONE)) {
+                foreign.failed(worker.number(), design.processing(), worker.unmeasured(), reason);
+            }
             restarts.ranFor(System.nanoTime() - beganNanos);
             onFailed(reason);
         }

@@ -12,7 +12,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +46,7 @@ final class WorkerProcess implements FrameReader.Handler {
     /** A process whose socket is closed says within this time how it ended. */
     private static final long MAX_END_MILLIS = 500;
     /** Between two questions whether a worker is there. */
-    static final long PING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    static final long PING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     /** A worker that does not answer for so long hangs. */
     static final long MAX_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1000);
 
@@ -51,6 +54,10 @@ final class WorkerProcess implements FrameReader.Handler {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private static final long CPU_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    // Why media are lost that have not failed themselves.
+    static final String OTHER_FAILED = "another medium in its process failed";
+    static final String PLUGIN_GONE = "a plug-in in its process was uninstalled";
 
     private final int number;
     private final WorkerSettings settings;
@@ -62,6 +69,7 @@ final class WorkerProcess implements FrameReader.Handler {
     private final OnEnd onEnd;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final Map<Integer, Guest> guests = new ConcurrentHashMap<>();
+    private final Set<String> unmeasured = ConcurrentHashMap.newKeySet();
     private final Map<Integer, CompletableFuture<Message>> questions = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -82,6 +90,9 @@ final class WorkerProcess implements FrameReader.Handler {
     interface Guest {
         /** For people. */
         String name();
+
+        /** Its effects that were not measured. */
+        Set<String> unmeasured();
 
         void onStarted();
 
@@ -135,6 +146,7 @@ final class WorkerProcess implements FrameReader.Handler {
         Path socket = directory.resolve(WorkerFiles.SOCKET);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_START_MILLIS);
         Process process = null;
+        List<SocketChannel> sockets = new ArrayList<>();
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             if (!settings.user().isEmpty()) {
@@ -142,9 +154,10 @@ final class WorkerProcess implements FrameReader.Handler {
             }
             process = prepared.command().of(directory).start();
             Output output = new Output(number, process);
-            SocketChannel out = accept(server, process, output, deadline);
-            SocketChannel in = accept(server, process, output, deadline);
-            WorkerProcess worker = new WorkerProcess(number, settings, process, output, in, out, onEnd);
+            sockets.add(accept(server, process, output, deadline));
+            sockets.add(accept(server, process, output, deadline));
+            WorkerProcess worker =
+                    new WorkerProcess(number, settings, process, output, sockets.get(1), sockets.get(0), onEnd);
             DaemonThreads.start("ducksoup-worker-" + number, worker::read);
             worker.outbox.send(new Message.Setup(tuning));
             worker.awaitReady(deadline);
@@ -153,6 +166,7 @@ final class WorkerProcess implements FrameReader.Handler {
             if (process != null) {
                 process.destroyForcibly();
             }
+            sockets.forEach(WorkerProcess::close);
             throw e;
         } finally {
             if (settings.sandboxed()) {
@@ -213,6 +227,11 @@ final class WorkerProcess implements FrameReader.Handler {
         return !ending.get();
     }
 
+    /** The effects that were not measured, of all media that ever ran in this process. */
+    Set<String> unmeasured() {
+        return unmeasured;
+    }
+
     WorkerStatus status() {
         return new WorkerStatus(
                 number, pid, guests.values().stream().map(Guest::name).sorted().toList(), residentBytes, cpuPercent);
@@ -226,6 +245,7 @@ final class WorkerProcess implements FrameReader.Handler {
      */
     int open(Guest guest, IntFunction<Message.Open> open) throws IOException {
         int medium = numbers.incrementAndGet();
+        unmeasured.addAll(guest.unmeasured());
         guests.put(medium, guest);
         if (ending.get()) {
             guests.remove(medium);

@@ -4,17 +4,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.effect.RawFormat;
+import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineSpecification;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
+import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.catalogue.EffectRules;
 import org.ducksoup.gstreamer.element.EffectRefusal;
+import org.ducksoup.gstreamer.element.LaunchText;
 import org.ducksoup.gstreamer.lab.LabEffects;
+import org.ducksoup.gstreamer.lab.LabEffects.Nature;
+import org.ducksoup.gstreamer.lab.LabLessons;
 import org.ducksoup.gstreamer.pipeline.MediaPlace;
-import org.ducksoup.gstreamer.pipeline.Medium;
 import org.ducksoup.gstreamer.pipeline.MediumPlan;
 import org.ducksoup.gstreamer.pipeline.PipelineEnvironment;
 import org.slf4j.Logger;
@@ -27,25 +37,43 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
     /** Beside what the same medium takes in the server. */
     private static final long WORKER_BYTES = 96L << 20;
 
+    private static final Picture USUAL_PICTURE = new Picture(800, 600, 30);
+
     private final WorkerSettings settings;
     private final LabEffects labs;
     private final Preparation preparation;
     private final WorkerPool pool;
     private final ForeignEffects foreign;
     private final LabPlugins plugins;
+    private final Executor executor;
     private final SharedSeats interactions = new SharedSeats();
+    private final LabLessons lessons;
+    private final LabEffects.User onLabs = new LabEffects.User() {
+        @Override
+        public void onCome(String effectName) {
+            executor.execute(() -> look(effectName));
+        }
+
+        @Override
+        public void onGone(String effectName) {
+            foreign.forget(effectName);
+        }
+    };
 
     private Workers(
             WorkerSettings settings,
             LabEffects labs,
             Preparation preparation,
             WorkerPool pool,
-            ForeignEffects foreign) {
+            ForeignEffects foreign,
+            Executor executor) {
         this.settings = settings;
+        this.executor = executor;
         this.labs = labs;
         this.preparation = preparation;
         this.pool = pool;
         this.foreign = foreign;
+        lessons = new LabLessons(labs, executor);
         plugins = new LabPlugins(preparation, foreign);
     }
 
@@ -59,6 +87,7 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
      * plug-in comes.
      *
      * @param home a directory for their files, which is emptied first
+     * @param executor may block
      * @throws IOException if their files cannot be written
      */
     public static Workers prepare(
@@ -68,7 +97,8 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
             EffectRules rules,
             LabEffects labs,
             MediumPlan.Tuning tuning,
-            ScheduledExecutorService control)
+            ScheduledExecutorService control,
+            Executor executor)
             throws IOException {
         Preparation preparation = new Preparation(settings, home, programs);
         WorkerPool pool = new WorkerPool(settings.warm(), preparation, tuning, control);
@@ -76,7 +106,33 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
             pool.warm();
         }
         ForeignEffects foreign = new ForeignEffects(rules, settings.everything(), pool);
-        return new Workers(settings, labs, preparation, pool, foreign);
+        Workers workers = new Workers(settings, labs, preparation, pool, foreign, executor);
+        labs.add(workers.onLabs);
+        labs.names().forEach(workers.onLabs::onCome);
+        return workers;
+    }
+
+    /** An effect that is made of elements will need a worker, which takes a while to start. */
+    private void look(String effectName) {
+        MediaKind kind = labs.describe(effectName).kind();
+        if (kind == null) {
+            // It cannot be made without knowing for what.
+            pool.warm();
+            return;
+        }
+        Element element = new Element(effectName, null, Map.of());
+        RawFormat format = LabEffects.format(kind == MediaKind.VIDEO ? USUAL_PICTURE : null);
+        try {
+            labs.check(element, format);
+        } catch (PipelineSpecificationException e) {
+            LOGGER.debug("effect {} cannot be had without settings", effectName, e);
+            return;
+        }
+        var unused = lessons.begin(element, format).thenRun(() -> {
+            if (labs.nature(element, format) == Nature.ELEMENTS) {
+                pool.warm();
+            }
+        });
     }
 
     /** Sentences for the operator on what does not work. */
@@ -110,7 +166,29 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
                     case PARTICIPANT -> seat(environment);
                     case INTERACTION -> interactions.place(interaction(name), () -> seat(environment));
                 };
-        return (design, owner) -> runsElsewhere(design) ? shared.build(design, owner) : Optional.empty();
+        return (design, owner) -> {
+            // An effect that was checked was waited for then. After an update of this bundle none was.
+            RawFormat format = format(design.processing());
+            List<Element> effects = labEffects(design.processing()).toList();
+            if (!lessons.areUnderWay(effects, format)) {
+                lessons.await(effects, format);
+            }
+            return foreignEffect(design.processing()).isPresent() ? shared.build(design, owner) : Optional.empty();
+        };
+    }
+
+    @Override
+    public boolean allowsHere(Effect.Bin elements) {
+        return LaunchText.elements(elements.description()).stream().allMatch(foreign::isUsual);
+    }
+
+    private Stream<Element> labEffects(Processing processing) {
+        return MediumPlan.effects(processing).stream().filter(effect -> labs.has(effect.factory()));
+    }
+
+    private static RawFormat format(Processing processing) {
+        return LabEffects.format(
+                processing.treatment() instanceof Treatment.Transcoded transcoded ? transcoded.picture() : null);
     }
 
     private WorkerSeat seat(PipelineEnvironment environment) {
@@ -121,20 +199,65 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
         return participant.substring(0, Math.max(0, participant.lastIndexOf('/')));
     }
 
-    private boolean runsElsewhere(Medium.Design design) {
-        return foreignEffect(design.processing()).isPresent();
-    }
-
     /** The first effect that needs a worker. Java code runs in this process, and what it is together with, too. */
     private Optional<String> foreignEffect(Processing processing) {
-        if (!(processing.treatment() instanceof Treatment.Transcoded transcoded)
-                || transcoded.effects().stream().anyMatch(effect -> labs.has(effect.factory()))) {
-            return Optional.empty();
-        }
-        return transcoded.effects().stream()
-                .map(PipelineSpecification.Element::factory)
-                .filter(foreign::runs)
+        return code(processing).isPresent()
+                ? Optional.empty()
+                : MediumPlan.effects(processing).stream()
+                        .map(Element::factory)
+                        .filter(name -> labs.has(name) || foreign.runs(name))
+                        .findFirst();
+    }
+
+    /** The first effect that is not known to consist of elements. */
+    private Optional<Element> code(Processing processing) {
+        return labEffects(processing)
+                .filter(effect -> labs.nature(effect, format(processing)) != Nature.ELEMENTS)
                 .findFirst();
+    }
+
+    /**
+     * Checks what can only be known when effects of labs were made. May block.
+     *
+     * @throws PipelineSpecificationException if effects cannot follow each other, or one is refused for a while
+     */
+    public void check(PipelineSpecification specification) throws PipelineSpecificationException {
+        for (Processing processing : specification.media()) {
+            RawFormat format = format(processing);
+            List<Element> effects = labEffects(processing).toList();
+            lessons.await(effects, format);
+            for (Element effect : effects) {
+                boolean elements = labs.nature(effect, format) == Nature.ELEMENTS;
+                Optional<String> dying = elements ? foreign.refusal(effect.factory()) : Optional.empty();
+                if (dying.isPresent()) {
+                    throw EffectRefusal.of("effect", effect.factory(), dying.get());
+                }
+            }
+            Optional<Element> code = code(processing);
+            Optional<Element> other = code.isEmpty()
+                    ? Optional.empty()
+                    : MediumPlan.effects(processing).stream()
+                            .filter(effect -> needsWorker(effect, format))
+                            .findFirst();
+            if (other.isPresent()) {
+                throw EffectRefusal.of(
+                        "element",
+                        other.get().factory(),
+                        "It runs in a process of its own, and "
+                                + code.map(Element::factory).orElse("")
+                                + " in the server: they cannot follow each other.");
+            }
+        }
+        awaitReady(specification);
+    }
+
+    /** Whether an effect can be nowhere but in a worker, even beside Java code. */
+    private boolean needsWorker(Element effect, RawFormat format) {
+        return labs.has(effect.factory())
+                ? labs.elements(effect, format)
+                        .filter(elements -> !allowsHere(elements))
+                        .isPresent()
+                : foreign.needsWorker(effect.factory());
     }
 
     /** The memory of the workers that a specification needs, as measured with usual effects. */
@@ -150,7 +273,7 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
      *
      * @throws PipelineSpecificationException if none becomes ready
      */
-    public void awaitReady(PipelineSpecification specification) throws PipelineSpecificationException {
+    private void awaitReady(PipelineSpecification specification) throws PipelineSpecificationException {
         for (Processing processing : specification.media()) {
             Optional<String> effect = foreignEffect(processing);
             if (effect.isPresent() && !pool.awaitReady(WorkerPool.PATIENCE)) {
@@ -167,6 +290,7 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
 
     @Override
     public void close() {
+        labs.remove(onLabs);
         pool.close();
         try {
             preparation.close();

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.Codec;
@@ -91,6 +92,19 @@ final class DesignFields {
 
     private static Element readElement(DataInput in) throws IOException {
         return new Element(Fields.text(in), Fields.optional(in, Fields::text), Fields.texts(in));
+    }
+
+    static void write(Message.LabEffect effect, DataOutput out) throws IOException {
+        Fields.text(effect.name(), out);
+        Fields.texts(effect.settings(), out);
+        Fields.text(effect.elements().description(), out);
+        Fields.texts(effect.elements().initial(), out);
+        Fields.texts(effect.elements().live(), out);
+    }
+
+    static Message.LabEffect readLabEffect(DataInput in) throws IOException {
+        return new Message.LabEffect(
+                Fields.text(in), Fields.texts(in), new Effect.Bin(Fields.text(in), Fields.texts(in), Fields.texts(in)));
     }
 
     static void write(MediumPlan.Tuning tuning, DataOutput out) throws IOException {

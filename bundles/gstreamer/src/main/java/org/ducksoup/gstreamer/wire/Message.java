@@ -1,7 +1,9 @@
 package org.ducksoup.gstreamer.wire;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.ducksoup.api.effect.Effect;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 import org.ducksoup.gstreamer.pipeline.Medium;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Message {
     /** Increased with every change that an older worker would not understand. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     // From the worker
 
@@ -52,6 +54,7 @@ public sealed interface Message {
      *
      * @param plugins files of plug-ins that are loaded before, as the worker sees them
      * @param waived elements that may have whatever values they take
+     * @param labs effects of labs that are made of elements
      * @param nextSequence number of the first packet to come out; negative for any
      * @param bitsPerSecond of the encoder; negative for the initial rate
      * @param expectedLoss fraction of the packets, 0 to 1
@@ -62,6 +65,7 @@ public sealed interface Message {
             Medium.Design design,
             List<String> plugins,
             Set<String> waived,
+            List<LabEffect> labs,
             int nextSequence,
             long bitsPerSecond,
             double expectedLoss,
@@ -70,11 +74,26 @@ public sealed interface Message {
         public Open {
             plugins = List.copyOf(plugins);
             waived = Set.copyOf(waived);
+            labs = List.copyOf(labs);
             values = List.copyOf(values);
         }
     }
 
-    /** @param step name of the effect's step in the medium's plan */
+    /**
+     * What a lab has made.
+     *
+     * @param settings what was asked for
+     */
+    record LabEffect(String name, Map<String, String> settings, Effect.Bin elements) {
+        public LabEffect {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /**
+     * @param step name of the effect's step in the medium's plan
+     * @param value of a lab's effect: a real number
+     */
     record Value(String step, String property, TypedValue value) {}
 
     record SetValue(int medium, Value value) implements Message {}

@@ -84,6 +84,7 @@ final class MessageCodec {
             DesignFields.write(open.design(), out);
             Fields.list(open.plugins(), Fields::text, out);
             Fields.list(open.waived(), Fields::text, out);
+            Fields.list(open.labs(), DesignFields::write, out);
             out.writeInt(open.nextSequence());
             out.writeLong(open.bitsPerSecond());
             out.writeDouble(open.expectedLoss());
@@ -188,6 +189,7 @@ final class MessageCodec {
                         DesignFields.readDesign(in),
                         Fields.list(in, Fields::text),
                         Fields.set(in, Fields::text),
+                        Fields.list(in, DesignFields::readLabEffect),
                         in.readInt(),
                         in.readLong(),
                         in.readDouble(),

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.gstreamer.catalogue.AllowedEffects;
 import org.ducksoup.gstreamer.catalogue.EffectCheck;
@@ -32,7 +33,6 @@ final class ServedMedia implements FrameReader.Handler {
 
     private final Outbox outbox;
     private final ElementCatalogue catalogue;
-    private final LabEffects noLabs = new LabEffects();
     private final ExecutorService lifecycle;
     private final ScheduledExecutorService control;
     private final Map<Integer, ServedMedium> media = new ConcurrentHashMap<>();
@@ -77,7 +77,7 @@ final class ServedMedia implements FrameReader.Handler {
     public void onMessage(Message message) throws IOException {
         if (message instanceof Message.Setup setup) {
             tuning = setup.tuning();
-            new WarmUp(environment(setup.tuning(), Set.of())).run();
+            new WarmUp(environment(setup.tuning(), Set.of(), new LabEffects())).run();
             onReady.send();
         } else if (message instanceof Message.Open open) {
             open(open);
@@ -132,8 +132,8 @@ final class ServedMedia implements FrameReader.Handler {
                 return;
             }
         }
-        ServedMedium medium =
-                new ServedMedium(open, environment(there, open.waived()), outbox, () -> media.remove(open.medium()));
+        PipelineEnvironment environment = environment(there, open.waived(), labs(open.labs()));
+        ServedMedium medium = new ServedMedium(open, environment, outbox, () -> media.remove(open.medium()));
         media.put(open.medium(), medium);
         medium.begin();
     }
@@ -172,12 +172,24 @@ final class ServedMedia implements FrameReader.Handler {
         }
     }
 
-    private PipelineEnvironment environment(MediumPlan.Tuning known, Set<String> waived) {
+    /** Effects that make again what the lab's code has made in the server. */
+    private static LabEffects labs(List<Message.LabEffect> made) {
+        Map<String, EffectFactory> factories = new HashMap<>();
+        made.forEach(effect -> factories.put(effect.name(), request -> made.stream()
+                .filter(each ->
+                        each.name().equals(effect.name()) && each.settings().equals(request.settings()))
+                .map(Message.LabEffect::elements)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the server did not say what it is made of"))));
+        return LabEffects.fixed(factories);
+    }
+
+    private PipelineEnvironment environment(MediumPlan.Tuning known, Set<String> waived, LabEffects labs) {
         EffectRules rules = new EffectRules(AllowedEffects.shipped(), waived, Set.of());
         return new PipelineEnvironment(
                 catalogue,
-                new EffectCheck(catalogue, noLabs, rules),
-                noLabs,
+                new EffectCheck(catalogue, labs, rules),
+                labs,
                 known,
                 MediaPlace.Places.HERE,
                 lifecycle,

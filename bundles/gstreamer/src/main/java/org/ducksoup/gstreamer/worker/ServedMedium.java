@@ -5,9 +5,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineListener;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.gstreamer.catalogue.EffectCheck;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 import org.ducksoup.gstreamer.pipeline.LiveProperties;
 import org.ducksoup.gstreamer.pipeline.Medium;
 import org.ducksoup.gstreamer.pipeline.MediumPipeline;
@@ -59,9 +61,17 @@ final class ServedMedium implements Medium.Owner, PipelineListener {
     }
 
     private void set(LiveProperties properties, Message.Value value) {
-        ElementFacts facts = MediumPlan.effect(open.design().processing(), value.step())
-                .flatMap(element -> check.find(element.factory()))
-                .orElse(null);
+        Element element =
+                MediumPlan.effect(open.design().processing(), value.step()).orElse(null);
+        if (element == null) {
+            return;
+        } else if (open.labs().stream().anyMatch(effect -> effect.name().equals(element.factory()))) {
+            if (value.value() instanceof TypedValue.RealValue number) {
+                properties.setLab(value.step(), value.property(), number.value());
+            }
+            return;
+        }
+        ElementFacts facts = check.find(element.factory()).orElse(null);
         PropertyFacts property = facts == null ? null : facts.properties().get(value.property());
         if (property != null) {
             properties.set(value.step(), property, value.value());

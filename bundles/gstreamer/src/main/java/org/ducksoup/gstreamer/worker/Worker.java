@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker {
     private static final Logger LOGGER = LoggerFactory.getLogger(Worker.class);
-    private static final long TICK_MILLIS = 100;
+    private static final long TICK_MILLIS = 200;
 
     /** Something is wrong with the worker itself. */
     private static final int FAILED = 70;

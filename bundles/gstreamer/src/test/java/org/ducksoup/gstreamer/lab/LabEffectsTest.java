@@ -89,6 +89,34 @@ final class LabEffectsTest {
                 .doesNotThrowAnyException();
     }
 
+    /** Elements may differ with what is asked for; code is not made again only to be looked at. */
+    @Test
+    void anEffectIsMadeOnceMoreToSeeWhatItIsMadeOf() {
+        RawFormat picture = new RawFormat.Video(640, 480, 30);
+        AtomicInteger made = new AtomicInteger();
+        Paint paint = new Paint();
+        register(request -> {
+            made.incrementAndGet();
+            return request.settings().isEmpty()
+                    ? new Effect.Frames(paint)
+                    : new Effect.Bin("identity", request.settings());
+        });
+        Element elements = Specifications.element("of-the-lab", "identity.silent", "true");
+        Element code = Specifications.element("of-the-lab");
+        assertThat(LABS.nature(elements, picture)).isEqualTo(LabEffects.Nature.UNKNOWN);
+        assertThat(LABS.learn(elements, picture, Runnable::run)).isEqualTo(LabEffects.Nature.ELEMENTS);
+        assertThat(LABS.learn(elements, picture, Runnable::run)).isEqualTo(LabEffects.Nature.ELEMENTS);
+        assertThat(made).hasValue(1);
+        assertThat(LABS.elements(elements, picture).orElseThrow().description()).isEqualTo("identity");
+        assertThat(LABS.learn(code, picture, Runnable::run)).isEqualTo(LabEffects.Nature.CODE);
+        assertThat(paint.closed).hasValue(1);
+        assertThat(LABS.learn(Specifications.element("of-the-lab", "luma", "5"), picture, Runnable::run))
+                .isEqualTo(LabEffects.Nature.CODE);
+        assertThat(made).hasValue(2);
+        assertThat(LABS.nature(Specifications.element("no-such-effect"), picture))
+                .isEqualTo(LabEffects.Nature.UNKNOWN);
+    }
+
     /** Sets the brightness of the whole picture. */
     private static final class Paint implements FrameProcessor {
         final AtomicInteger closed = new AtomicInteger();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.Codec;
@@ -86,6 +87,11 @@ final class WorkerMessagesTest {
                     new Medium.Design("default/trial/ann", VIDEO, 1200, Long.MIN_VALUE),
                     List.of("/plugins/1/libgstbroken.so"),
                     Set.of("broken"),
+                    List.of(new Message.LabEffect(
+                            "telephone",
+                            Map.of("volume", "0.8"),
+                            new Effect.Bin(
+                                    "volume name=out", Map.of("out.volume", "0.8"), Map.of("volume", "out.volume")))),
                     65_535,
                     -1,
                     0.25,
@@ -93,7 +99,8 @@ final class WorkerMessagesTest {
                             new Message.Value("effect-0", "amount", new TypedValue.RealValue(0.5)),
                             new Message.Value("effect-0", "mode", new TypedValue.TextValue("none")),
                             new Message.Value("effect-1", "preset", new TypedValue.WholeValue(-1)))),
-            new Message.Open(10, new Medium.Design("", AUDIO, 128, 0), List.of(), Set.of(), -1, 64_000, 0, List.of()),
+            new Message.Open(
+                    10, new Medium.Design("", AUDIO, 128, 0), List.of(), Set.of(), List.of(), -1, 64_000, 0, List.of()),
             new Message.SetValue(11, new Message.Value("effect-0", "amount", new TypedValue.RealValue(Double.NaN))),
             new Message.KeyFrame(12),
             new Message.Rate(13, 3_000_000_000L),

@@ -108,6 +108,7 @@ class ExamplesTest {
             assertThat(wrong.await(Milestone.REFUSED).toString()).contains("from 0 to 4");
         }
         aVoiceIsSofter();
+        elementsRunInAProcessOfTheirOwn();
         timesOfFramesAreRecorded();
         assertThat(server.log()).doesNotContain("effect_lost", "bandwidth estimator failed");
         server.console("feature:uninstall ducksoup-examples");
@@ -136,6 +137,21 @@ class ExamplesTest {
                 .filteredOn(marker -> marker.endsWith("interaction=softer"))
                 .extracting(marker -> marker.substring("marker=".length(), marker.indexOf('&')))
                 .containsExactly("InteractionStarted", "EffectControlled", "InteractionEnded"));
+    }
+
+    private static void elementsRunInAProcessOfTheirOwn() throws Exception {
+        ParticipantOptions phone =
+                mirror("phone", "muxed", "telephone volume=0.5 name=fx").lasting(Duration.ofSeconds(5));
+        try (HeadlessParticipant me = clients.join(server.signaling(), phone)) {
+            me.await(Milestone.FIRST_AUDIO_PACKET);
+            me.send("client_control", "{\"name\":\"fx\",\"property\":\"volume\",\"value\":0.25}");
+            assertThat(server.console("ducksoup:workers")).contains("phone/me, audio");
+            me.await(Milestone.FILES);
+        }
+        double difference =
+                Loudness.difference(RecordedRun.of(server.directory().resolve("data"), "phone"));
+        System.out.printf("a quarter of the volume, on a telephone: %.2f dB%n", difference);
+        assertThat(difference).isCloseTo(-12.04, within(2.0));
     }
 
     private static void timesOfFramesAreRecorded() throws Exception {

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,6 +195,39 @@ class NativeEffectTest {
             server.kill();
             await().until(() ->
                     pids.stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
+        }
+    }
+
+    /** Without bubblewrap, the start says what is not kept, and the effect runs all the same. */
+    @Test
+    @Order(5)
+    void withoutASandboxTheStartSaysWhatIsNotKept() throws Exception {
+        Path programs = Files.createDirectory(directory.resolve("programs"));
+        for (String path : System.getenv("PATH").split(":")) {
+            File[] files = new File(path).listFiles();
+            for (File file : files == null ? new File[0] : files) {
+                Path link = programs.resolve(file.getName());
+                if (!file.getName().equals("bwrap") && Files.notExists(link, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createSymbolicLink(link, file.toPath());
+                }
+            }
+        }
+        try (ServerProcess bare = ServerProcess.of(Project.ASSEMBLY)
+                .compilingLittle()
+                .with("DUCKSOUP_ICE_SERVERS", "false")
+                .with("PATH", programs.toString())
+                .withFile("etc/org.ducksoup.gstreamer.cfg", "allowedEffects = pitch\n")
+                .withConsole()
+                .start()) {
+            String[] sentence = {
+                "cannot be put into a sandbox", "Install bubblewrap", "can read what the server can read"
+            };
+            await().untilAsserted(() -> assertThat(bare.log()).contains(sentence));
+            assertThat(bare.console("ducksoup:doctor")).contains(sentence);
+            try (HeadlessParticipant me = clients.join(bare.signaling(), mirror("bare", "pitch pitch=0.8"))) {
+                me.await(Milestone.FIRST_AUDIO_PACKET);
+                assertThat(bare.console("ducksoup:workers")).contains("bare/me, audio");
+            }
         }
     }
 }

@@ -198,7 +198,7 @@ class RecordingModesTest {
     @Test
     @Tag("long")
     void allOfTheTable() throws Exception {
-        // Effects make no difference where there can be none.
+        // Effects make no difference where there can be none. The names are others than those of the selection.
         Set<Case> different = new LinkedHashSet<>();
         List<String> modes = new ArrayList<>(MODES);
         modes.addAll(SILENT);
@@ -206,7 +206,7 @@ class RecordingModesTest {
             for (Codec codec : List.of(Codec.H264, Codec.VP8)) {
                 for (int fx = 0; fx < 4; fx++) {
                     for (int size = 1; size <= 2; size++) {
-                        different.add(new Case(mode, codec, (fx & 1) != 0, (fx & 2) != 0, size));
+                        different.add(new Case("all-", mode, codec, (fx & 1) != 0, (fx & 2) != 0, size));
                     }
                 }
             }

@@ -210,7 +210,7 @@ public final class SettingsTable {
             Setting.of(GSTREAMER, "refusedEffects", elements(), ""),
             Setting.of(GSTREAMER, "workers", integer(0, 64), "1").variable("DUCKSOUP_WORKERS"),
             Setting.of(GSTREAMER, "workersFor", oneOf("unmeasured", "all"), "unmeasured"),
-            Setting.of(GSTREAMER, "workersPer", oneOf("medium", "participant", "interaction"), "medium"),
+            Setting.of(GSTREAMER, "workersPer", oneOf("medium", "participant", "interaction"), "participant"),
             Setting.of(GSTREAMER, "workerMebibytes", integer(128, 65536), "1024"),
             Setting.of(GSTREAMER, "workerCpuPercent", integer(10, 6400), "200"),
             Setting.of(GSTREAMER, "workerSandbox", flag(), "true"),

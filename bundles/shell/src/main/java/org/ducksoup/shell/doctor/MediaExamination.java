@@ -47,8 +47,8 @@ final class MediaExamination implements Examination {
             found.add(Diagnosis.warning(
                     area(),
                     problem,
-                    "Install the missing package, or correct the text; without it, who asks for that codec or effect is"
-                            + " refused."));
+                    "Install the missing package, or correct the text. Whoever asks for a codec or an effect that does not"
+                            + " work is refused."));
         }
         return found;
     }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.ducksoup.itest.tool.TemporaryDirectory;
 
 /** Debian's Chromium, headless, with a camera and a microphone that play files. */
 public final class Browser implements AutoCloseable {
@@ -90,7 +91,7 @@ public final class Browser implements AutoCloseable {
         context = playwright
                 .chromium()
                 .launchPersistentContext(
-                        Files.createTempDirectory("ducksoup-browser"),
+                        TemporaryDirectory.make("ducksoup-browser"),
                         new BrowserType.LaunchPersistentContextOptions()
                                 .setExecutablePath(behindTheServer(find("chromium")))
                                 .setHttpCredentials(login, password)

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.ducksoup.itest.tool.TemporaryDirectory;
 
 /**
  * Debian's Firefox, headless, with Firefox's own fake camera and microphone. It is driven over WebDriver BiDi
@@ -56,7 +57,7 @@ public final class Firefox implements AutoCloseable {
     private final String context;
 
     public Firefox() throws IOException {
-        Path profile = Files.createTempDirectory("ducksoup-firefox");
+        Path profile = TemporaryDirectory.make("ducksoup-firefox");
         Files.writeString(
                 profile.resolve("user.js"),
                 PREFERENCES.stream()

@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.ducksoup.itest.tool.Identity;
 import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.TemporaryDirectory;
 import org.ducksoup.testkit.network.FreePorts;
 
 /** Debian's TURN server on loopback, with the secret that it shares with DuckSoup. */
@@ -35,7 +36,7 @@ public final class Coturn implements AutoCloseable {
     public static Coturn start(String secret, Identity identity) throws Exception {
         int port = FreePorts.udp();
         int tlsPort = FreePorts.udp();
-        Path directory = Files.createTempDirectory("ducksoup-coturn-");
+        Path directory = TemporaryDirectory.make("ducksoup-coturn-");
         identity.writeCertificate(directory.resolve("cert.pem"));
         identity.writeKey(directory.resolve("key.pem"));
         List<String> command = new ArrayList<>(List.of(

@@ -1,0 +1,261 @@
+package org.ducksoup.gstreamer.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineDescription;
+import org.ducksoup.gstreamer.Specifications;
+import org.ducksoup.gstreamer.element.Domain;
+import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
+import org.junit.jupiter.api.Test;
+
+/** A property has the value that is due, whatever happens to the effect in between. */
+final class ControlRampsTest {
+    private static final PropertyFacts PITCH =
+            new PropertyFacts("pitch", 0, true, true, new Domain.Real(false, 0.1, 10), "1", "");
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final double WITHIN_A_STEP = 0.031;
+
+    private record Due(long at, int order, Runnable task) {}
+
+    private final List<Due> due = new ArrayList<>();
+    private long now = -5;
+    private int count;
+    private final ControlRamps ramps =
+            new ControlRamps((delay, task) -> due.add(new Due(now + delay.toNanos(), count++, task)), () -> now);
+    private final RecordingMedium medium = new RecordingMedium();
+
+    private void pass(Duration time) {
+        long end = now + time.toNanos();
+        for (Optional<Due> next = next(end); next.isPresent(); next = next(end)) {
+            due.remove(next.get());
+            now = next.get().at();
+            next.get().task().run();
+        }
+        now = end;
+    }
+
+    private Optional<Due> next(long end) {
+        return due.stream()
+                .filter(each -> each.at() <= end)
+                .min(Comparator.comparing(Due::at).thenComparing(Due::order));
+    }
+
+    private void set(double value, Duration duration) {
+        ramps.begin(new ControlRamps.Aim(
+                medium,
+                "effect-0",
+                new ControlRamps.Key("effect-0", "pitch"),
+                PITCH,
+                new TypedValue.RealValue(value),
+                value,
+                duration));
+    }
+
+    private void setLab(double value, Duration duration) {
+        ramps.begin(new ControlRamps.Aim(
+                medium, "effect-1", new ControlRamps.Key("effect-1", "depth"), null, null, value, duration));
+    }
+
+    /** The effect fails, and is built again with its first values. */
+    private void lose() {
+        medium.starting = true;
+        medium.values.clear();
+        medium.values.put("pitch", 1.0);
+    }
+
+    private void comeBack() {
+        ramps.restore(MediaKind.AUDIO, medium);
+        medium.starting = false;
+    }
+
+    private double pitch() {
+        return medium.values.get("pitch");
+    }
+
+    @Test
+    void aRampGoesStraightToItsEndAndStops() {
+        set(3, SECOND);
+        pass(Duration.ofMillis(500));
+        assertThat(pitch()).isCloseTo(2, within(2 * WITHIN_A_STEP));
+        pass(SECOND);
+        assertThat(pitch()).isEqualTo(3);
+        assertThat(due).isEmpty();
+    }
+
+    @Test
+    void theNextOneBeginsWhereTheLastOneIs() {
+        set(3, SECOND);
+        pass(Duration.ofMillis(500));
+        set(1, SECOND);
+        pass(Duration.ofMillis(500));
+        assertThat(pitch()).isCloseTo(1.5, within(2 * WITHIN_A_STEP));
+    }
+
+    /** Before, it jumped to its end and back. */
+    @Test
+    void anEffectThatIsLostDuringARampComesBackWithTheValueThatIsDue() {
+        set(2, Duration.ZERO);
+        pass(Duration.ofMillis(1));
+        set(4, Duration.ofSeconds(2));
+        pass(Duration.ofMillis(500));
+        lose();
+        pass(Duration.ofMillis(500));
+        comeBack();
+        assertThat(pitch()).isCloseTo(3, within(WITHIN_A_STEP));
+        int steps = medium.set.size();
+        pass(SECOND.plus(ControlRamps.STEP));
+        assertThat(pitch()).isEqualTo(4);
+        assertThat(medium.set.subList(steps - 1, medium.set.size())).isSorted();
+    }
+
+    @Test
+    void aRampThatIsOverBeforeTheEffectIsBackIsAtItsEnd() {
+        set(4, SECOND);
+        pass(Duration.ofMillis(500));
+        lose();
+        pass(SECOND);
+        comeBack();
+        assertThat(pitch()).isEqualTo(4);
+        pass(SECOND);
+        assertThat(pitch()).isEqualTo(4);
+        assertThat(due).isEmpty();
+    }
+
+    /** Before, the effect came back at the end of the ramp at once. */
+    @Test
+    void aRampThatIsAskedForWhileTheEffectIsLostRunsAllTheSame() {
+        set(2, Duration.ZERO);
+        pass(Duration.ofMillis(1));
+        lose();
+        set(4, Duration.ofSeconds(2));
+        pass(SECOND);
+        comeBack();
+        assertThat(pitch()).isCloseTo(3, within(WITHIN_A_STEP));
+        pass(Duration.ofSeconds(2));
+        assertThat(pitch()).isEqualTo(4);
+    }
+
+    /** Nobody knows yet with which value the effect begins. */
+    @Test
+    void aRampOfAValueThatWasNeverSetBeginsWithTheEffect() {
+        lose();
+        set(3, SECOND);
+        pass(SECOND);
+        comeBack();
+        assertThat(pitch()).isEqualTo(1);
+        pass(Duration.ofMillis(500));
+        assertThat(pitch()).isCloseTo(2, within(2 * WITHIN_A_STEP));
+    }
+
+    @Test
+    void aValueWithoutARampIsThereAtOnceAlsoAfterALoss() {
+        lose();
+        set(3, Duration.ZERO);
+        comeBack();
+        assertThat(pitch()).isEqualTo(1);
+        pass(Duration.ofMillis(1));
+        assertThat(pitch()).isEqualTo(3);
+        lose();
+        comeBack();
+        assertThat(pitch()).isEqualTo(3);
+    }
+
+    @Test
+    void effectsOfLabsHaveTheSame() {
+        setLab(2, SECOND);
+        pass(Duration.ofMillis(1));
+        assertThat(medium.values).containsEntry("depth", 2.0);
+        setLab(4, Duration.ofSeconds(2));
+        pass(Duration.ofMillis(500));
+        lose();
+        pass(Duration.ofMillis(500));
+        comeBack();
+        assertThat(medium.values.get("depth")).isCloseTo(3, within(WITHIN_A_STEP));
+    }
+
+    /** A medium that has values and nothing else. */
+    private static final class RecordingMedium implements Medium, LiveProperties {
+        private final Map<String, Double> values = new HashMap<>(Map.of("pitch", 1.0));
+        private final List<Double> set = new ArrayList<>();
+        private boolean starting;
+
+        @Override
+        public Design design() {
+            return new Design("test", Specifications.audio(Specifications.element("pitch")), 1200, 0);
+        }
+
+        @Override
+        public boolean isStarting() {
+            return starting;
+        }
+
+        @Override
+        public boolean whileRunning(Consumer<LiveProperties> task) {
+            task.accept(this);
+            return true;
+        }
+
+        @Override
+        public double number(String step, PropertyFacts property) {
+            return values.get(property.name());
+        }
+
+        @Override
+        public void set(String step, PropertyFacts property, TypedValue value) {
+            double number = property.numberOf(value);
+            values.put(property.name(), number);
+            set.add(number);
+        }
+
+        @Override
+        public void setLab(String step, String property, double value) {
+            values.put(property, value);
+        }
+
+        @Override
+        public void begin() {}
+
+        @Override
+        public void push(byte[] buffer, int offset, int length, long arrivalNanos) {}
+
+        @Override
+        public long dropped() {
+            return 0;
+        }
+
+        @Override
+        public void requestKeyFrame() {}
+
+        @Override
+        public void setBitrate(Bitrate wanted) {}
+
+        @Override
+        public void setExpectedLoss(double fraction) {}
+
+        @Override
+        public void tick(long nowNanos) {}
+
+        @Override
+        public PipelineDescription describe() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void end(String reason) {}
+
+        @Override
+        public void close() {}
+    }
+}
