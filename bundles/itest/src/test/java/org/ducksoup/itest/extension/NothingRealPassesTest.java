@@ -49,6 +49,8 @@ class NothingRealPassesTest {
 
     private static final int BRIGHTEST = 131;
     private static final double SILENCE = 0.002;
+    /** Of three calls with two media each. */
+    private static final int WORKERS = 6;
 
     @TempDir
     private Path directory;
@@ -121,11 +123,13 @@ class NothingRealPassesTest {
                         .with("DUCKSOUP_ICE_SERVERS", "false")
                         .withFile(
                                 "etc/org.ducksoup.gstreamer.cfg",
-                                "workersFor = all\nworkersPer = medium\nworkers = 6\n")
+                                "workersFor = all\nworkersPer = medium\nworkers = " + WORKERS + "\n")
                         .withConsole()
                         .start();
                 HeadlessClients clients = HeadlessClients.open()) {
             data = server.directory().resolve("data");
+            // Each medium takes one at its join, and a busy machine needs a while for six.
+            await().atMost(Duration.ofSeconds(60)).until(() -> workers(server).size() >= WORKERS);
             for (String name : List.of("crashes", "hangs", "lives")) {
                 calls.add(Call.begin(server, clients, stimulus, name));
             }
@@ -137,8 +141,12 @@ class NothingRealPassesTest {
         }
     }
 
+    private static JsonNode workers(ServerProcess server) throws Exception {
+        return JsonMapper.builder().build().readTree(server.console("ducksoup:workers --json"));
+    }
+
     private static void signal(ServerProcess server, String signal, String... media) throws Exception {
-        JsonNode workers = JsonMapper.builder().build().readTree(server.console("ducksoup:workers --json"));
+        JsonNode workers = workers(server);
         for (String medium : media) {
             List<String> pids = new ArrayList<>();
             workers.forEach(worker -> {
