@@ -30,7 +30,6 @@ import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Three calls whose effects hide everything: the picture is one grey, and there is no sound. Their processes crash, hang, and
  * live. Whoever gets a flash or a click got a real face or a real voice.
  */
-@Tag("waits")
 class NothingRealPassesTest {
     private static final Duration CALL = Duration.ofSeconds(20);
     private static final Duration MAX_LOSS = Duration.ofSeconds(2);
