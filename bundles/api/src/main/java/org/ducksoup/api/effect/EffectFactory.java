@@ -20,9 +20,8 @@ public interface EffectFactory {
 
     /**
      * Checks what a page asks for, before its participant is let in. Called once for a join that is let in, and once without
-     * settings when the service comes, on a
-     * thread that may block; a join whose check takes longer than two seconds is refused. The default has no
-     * objection.
+     * settings when the service comes, on a thread that may block; a join whose check takes longer than two seconds is
+     * refused. The default has no objection.
      *
      * @throws IllegalArgumentException if the settings are wrong; its message reaches the page as {@code error-join}
      */

@@ -56,6 +56,7 @@ public final class LabEffects {
 
     /** A user of labs' effects, which has to release them. */
     public interface User {
+        /** The effect can be made from now on. Does not block. */
         default void onCome(String effectName) {}
 
         /** The bundle is about to stop. When this returns, no code of its effect runs any more. */
@@ -200,22 +201,29 @@ public final class LabEffects {
      * What an effect is made of. It is made, and closed at once, if that is not known. An effect of Java code is not made
      * again for this, whatever is asked of it. The request was checked before. May block.
      *
-     * @param closing closes the effect, which may hang
+     * @param closing runs the lab's code that closes it, which may hang
      */
     public Nature learn(Element element, RawFormat format, Executor closing) {
         if (nature(element, format) == Nature.UNKNOWN) {
             try {
-                create(element, format).ifPresent(effect -> {
-                    if (effect instanceof Effect.Frames frames) {
-                        closing.execute(() -> LabFrames.close(element.factory(), frames.processor()));
-                    }
-                });
+                create(element, format).ifPresent(effect -> discard(element, effect, closing));
             } catch (PipelineSpecificationException e) {
                 // The medium will hear the same when it makes the effect.
                 LOGGER.debug("effect {} could not be made to see what it is made of", element.factory(), e);
             }
         }
         return nature(element, format);
+    }
+
+    /**
+     * Closes an effect that is not used.
+     *
+     * @param closing runs the lab's code for that, which may hang
+     */
+    public void discard(Element element, Effect effect, Executor closing) {
+        if (effect instanceof Effect.Frames frames) {
+            closing.execute(() -> LabFrames.close(element.factory(), frames.processor()));
+        }
     }
 
     /** What the lab says of an effect, as far as it says anything. */

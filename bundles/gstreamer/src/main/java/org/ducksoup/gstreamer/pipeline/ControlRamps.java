@@ -53,6 +53,21 @@ final class ControlRamps {
         }
     }
 
+    /** A straight line from one value to another. */
+    private record Ramp(double from, double to, long startNanos, Duration duration) {
+        boolean isOver(long nowNanos) {
+            return nowNanos - startNanos >= duration.toNanos();
+        }
+
+        double at(long nowNanos) {
+            if (isOver(nowNanos)) {
+                return to;
+            }
+            double part = Math.max(0, nowNanos - startNanos) / (double) duration.toNanos();
+            return from + (to - from) * part;
+        }
+    }
+
     private static final class Ramping {
         final Aim aim;
         /** The value when this was asked for; NaN if it was never set. */
@@ -93,7 +108,7 @@ final class ControlRamps {
     }
 
     void begin(Aim aim) {
-        schedule(() -> {
+        timer.after(Duration.ZERO, () -> {
             long now = nanoTime.getAsLong();
             Ramping before = last.get(aim.key());
             Ramping ramping = new Ramping(aim, before == null ? Double.NaN : before.due(now));
@@ -172,10 +187,6 @@ final class ControlRamps {
         } else {
             properties.set(aim.step(), facts, arrived ? value : facts.between(number));
         }
-    }
-
-    private void schedule(Runnable task) {
-        timer.after(Duration.ZERO, task);
     }
 
     private void later(Runnable task) {

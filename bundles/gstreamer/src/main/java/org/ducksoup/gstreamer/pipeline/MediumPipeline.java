@@ -1,8 +1,6 @@
 package org.ducksoup.gstreamer.pipeline;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +13,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.element.NativeElement;
+import org.ducksoup.gstreamer.lab.FailedVersions;
 import org.ducksoup.gstreamer.lab.LabEffects;
 import org.ducksoup.gstreamer.packet.OverdueSound;
 import org.ducksoup.gstreamer.packet.PacketInput;
@@ -33,10 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MediumPipeline implements Medium, LabEffects.User {
     private static final Logger LOGGER = LoggerFactory.getLogger(MediumPipeline.class);
-    /** An effect may load something, but somebody waits for it. */
-    static final long MAX_START_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private static final long NOT_STARTING = Long.MIN_VALUE;
     private static final long LAB_POLL_MILLIS = 200;
     private static final long MAX_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
     /** What came earlier, while the effect was lost, is not sent in a burst when the effect is back. */
@@ -53,8 +48,7 @@ public final class MediumPipeline implements Medium, LabEffects.User {
     private final EncoderTuning tuning;
 
     private final AtomicBoolean lossTold = new AtomicBoolean();
-    /** When the start began that is under way. */
-    private volatile long startingSince = NOT_STARTING;
+    private final StartWatch startWatch = new StartWatch();
 
     private final Object lock = new Object();
     private State state = State.STARTING;
@@ -62,8 +56,7 @@ public final class MediumPipeline implements Medium, LabEffects.User {
 
     // Confined to the lifecycle thread.
     private final Restarts restarts;
-    /** The versions of the labs' effects that failed too often; another version gets another chance. */
-    private List<Integer> givenUp = List.of();
+    private final FailedVersions failedVersions;
 
     private int nextSequence;
 
@@ -88,6 +81,9 @@ public final class MediumPipeline implements Medium, LabEffects.User {
         processing = design.processing();
         this.restarts = restarts;
         this.environment = environment;
+        failedVersions = new FailedVersions(
+                environment.labs(),
+                MediumPlan.effects(processing).stream().map(Element::factory).toList());
         this.owner = owner;
         lifecycle = new SerialExecutor(
                 environment.lifecycle(), failure -> LOGGER.error("a task of the pipeline {} failed", name, failure));
@@ -154,18 +150,17 @@ public final class MediumPipeline implements Medium, LabEffects.User {
                 return;
             }
         }
-        if (isLabMissing() || (!givenUp.isEmpty() && givenUp.equals(labVersions()))) {
+        if (isLabMissing() || failedVersions.areThere()) {
             later(LAB_POLL_MILLIS, this::start);
             return;
         }
-        if (!givenUp.isEmpty()) {
-            givenUp = List.of();
+        if (failedVersions.forget()) {
             restarts.forget();
         }
         MediumRun next =
                 new MediumRun(environment, design, owner.listener(), overdue, this::tellRestarted, this::failLater);
         NativePipeline pipeline;
-        startingSince = System.nanoTime();
+        startWatch.begin();
         try {
             pipeline = next.build(tuning, nextSequence);
             LiveProperties properties = pipeline.properties(processing.kind());
@@ -186,7 +181,7 @@ public final class MediumPipeline implements Medium, LabEffects.User {
             onStartFailed(known == null ? String.valueOf(e.getMessage()) : known);
             return;
         } finally {
-            startingSince = NOT_STARTING;
+            startWatch.end();
         }
         opened(next, pipeline);
     }
@@ -228,26 +223,16 @@ public final class MediumPipeline implements Medium, LabEffects.User {
                                 && environment.catalogue().find(effect).isEmpty());
     }
 
-    private List<Integer> labVersions() {
-        return MediumPlan.effects(processing).stream()
-                .map(Element::factory)
-                .map(environment.labs()::version)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
     /**
      * Tries again a little later; but a pipeline that never worked will not work later, and one whose lab's effect has
      * failed too often waits for another version of it.
      */
     private void onStartFailed(String reason) {
         OptionalLong pause = restarts.next();
-        List<Integer> labs = labVersions();
         if (pause.isPresent()) {
             tellLost(reason);
             later(pause.getAsLong(), this::start);
-        } else if (restarts.hasEverStarted() && !labs.isEmpty()) {
-            givenUp = labs;
+        } else if (restarts.hasEverStarted() && failedVersions.giveUp()) {
             tellLost(reason);
             later(LAB_POLL_MILLIS, this::start);
         } else {
@@ -359,9 +344,9 @@ public final class MediumPipeline implements Medium, LabEffects.User {
 
     @Override
     public void tick(long nowNanos) {
-        long since = startingSince;
-        if (since != NOT_STARTING && nowNanos - since > MAX_START_NANOS) {
-            tellLost("the effect has not started within " + TimeUnit.NANOSECONDS.toSeconds(MAX_START_NANOS) + " s");
+        String late = startWatch.lateness(nowNanos);
+        if (late != null) {
+            tellLost(late);
         }
         MediumRun there = running();
         NativePipeline pipeline = there == null ? null : there.pipeline();

@@ -37,7 +37,7 @@ public final class ForeignEffects implements Elsewhere {
 
     private static final long MAX_DESCRIBE_SECONDS = 5;
 
-    /** What connects others. */
+    /** Elements that connect others. */
     private static final Set<String> USUAL = Set.of(
             "audioconvert",
             "audiomixer",
@@ -222,17 +222,14 @@ public final class ForeignEffects implements Elsewhere {
     }
 
     /**
-     * The name of an effect of a medium that is not there any more; null if all are.
+     * Whether an effect of a medium is not there any more.
      *
      * @param labs effects that are none of GStreamer's
      */
-    @Nullable
-    String withdrawn(Processing processing, Set<String> labs) {
+    boolean isWithdrawn(Processing processing, Set<String> labs) {
         return names(processing)
-                .filter(name ->
-                        !labs.contains(name) && !brings(name) && !rules.isWaived(name) && !rules.isMeasured(name))
-                .findFirst()
-                .orElse(null);
+                .anyMatch(name ->
+                        !labs.contains(name) && !brings(name) && !rules.isWaived(name) && !rules.isMeasured(name));
     }
 
     /**

@@ -2,7 +2,6 @@ package org.ducksoup.gstreamer.pool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -20,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Those of a medium's effects that are of labs' bundles and made of elements. The lab's code runs here; a worker gets what it has made.
- * Of the medium's lifecycle thread, except {@link #names}.
+ * Thread-safe.
  */
 final class MediumLabs {
     private final LabEffects labs;
     private final Processing processing;
     private final Executor closing;
     private final Set<String> names;
-    /** Versions that have failed too often. */
-    private List<Integer> givenUp = List.of();
 
     /** @param closing closes effects, which may hang */
     MediumLabs(LabEffects labs, Processing processing, Executor closing) {
@@ -45,34 +42,8 @@ final class MediumLabs {
         return names;
     }
 
-    /** Whether there is nothing to try: an effect is gone, or is still the one that has failed too often. */
     boolean areMissing() {
-        return names.stream().anyMatch(name -> !labs.has(name)) || (!givenUp.isEmpty() && givenUp.equals(versions()));
-    }
-
-    /**
-     * Another version is waited for from now on.
-     *
-     * @return false if there is no effect of a lab
-     */
-    boolean giveUp() {
-        givenUp = versions();
-        return !givenUp.isEmpty();
-    }
-
-    /** Whether another version has come since one was given up. Says so once. */
-    boolean takeNews() {
-        boolean news = !givenUp.isEmpty();
-        givenUp = List.of();
-        return news;
-    }
-
-    private List<Integer> versions() {
-        return names.stream()
-                .sorted()
-                .map(labs::version)
-                .flatMap(Optional::stream)
-                .toList();
+        return names.stream().anyMatch(name -> !labs.has(name));
     }
 
     /** Has labs make their effects, which are only descriptions. */
@@ -95,7 +66,7 @@ final class MediumLabs {
         if (effect instanceof Effect.Bin bin) {
             return bin;
         }
-        closing.execute(((Effect.Frames) effect).processor()::close);
+        labs.discard(element, effect, closing);
         throw EffectRefusal.of(
                 "effect", element.factory(), "It was made of elements before, and is Java code now; join again.");
     }

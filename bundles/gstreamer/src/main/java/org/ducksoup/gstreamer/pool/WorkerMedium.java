@@ -20,14 +20,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.pipeline.PipelineDescription;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.lab.FailedVersions;
 import org.ducksoup.gstreamer.lab.LabEffects;
 import org.ducksoup.gstreamer.packet.Rtp;
 import org.ducksoup.gstreamer.pipeline.LiveProperties;
 import org.ducksoup.gstreamer.pipeline.Medium;
 import org.ducksoup.gstreamer.pipeline.MediumDescription;
+import org.ducksoup.gstreamer.pipeline.MediumPlan;
 import org.ducksoup.gstreamer.pipeline.PipelineEnvironment;
 import org.ducksoup.gstreamer.pipeline.Restarts;
+import org.ducksoup.gstreamer.pipeline.StartWatch;
 import org.ducksoup.gstreamer.wire.Message;
 import org.ducksoup.parts.SerialExecutor;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +50,6 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     private static final long MAX_STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long DESCRIBE_SECONDS = 2;
-    /** A lab's code may hang when it makes its effect. */
-    private static final long MAX_START_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private static final long NOT_STARTING = Long.MIN_VALUE;
 
     private final Design design;
     private final Owner owner;
@@ -74,9 +74,12 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     private volatile @Nullable Attempt attempt;
 
     private volatile int nextSequence = -1;
-    private volatile long startingSince = NOT_STARTING;
+    private final StartWatch startWatch = new StartWatch();
 
     private final MediumLabs labs;
+    /** Of the lifecycle thread. */
+    private final FailedVersions failedVersions;
+
     private final KeptValues values;
     private final LabEffects.User onLabs = this::onLabGone;
 
@@ -97,6 +100,11 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
         this.foreign = foreign;
         this.environment = environment;
         labs = new MediumLabs(environment.labs(), design.processing(), environment.lifecycle());
+        failedVersions = new FailedVersions(
+                environment.labs(),
+                MediumPlan.effects(design.processing()).stream()
+                        .map(Element::factory)
+                        .toList());
         values = new KeptValues(design.processing(), value -> send(medium -> new Message.SetValue(medium, value)));
         lifecycle = new SerialExecutor(
                 environment.lifecycle(),
@@ -122,16 +130,18 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             }
         }
         if (restarts.hasEverStarted()
-                && (labs.areMissing() || foreign.withdrawn(design.processing(), labs.names()) != null)) {
+                && (labs.areMissing()
+                        || failedVersions.areThere()
+                        || foreign.isWithdrawn(design.processing(), labs.names()))) {
             // The next version may come.
             later(ForeignEffects.POLL_MILLIS);
             return;
         }
-        if (labs.takeNews()) {
+        if (failedVersions.forget()) {
             restarts.forget();
         }
         Attempt next = null;
-        startingSince = System.nanoTime();
+        startWatch.begin();
         try {
             List<Message.LabEffect> made = labs.make();
             next = new Attempt(seat.enter(), made);
@@ -145,7 +155,7 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             }
             onFailed(String.valueOf(e.getMessage()));
         } finally {
-            startingSince = NOT_STARTING;
+            startWatch.end();
         }
     }
 
@@ -230,9 +240,9 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     /** The worker looks itself whether media come out, and the pool whether the worker answers. */
     @Override
     public void tick(long nowNanos) {
-        long since = startingSince;
-        if (since != NOT_STARTING && nowNanos - since > MAX_START_NANOS) {
-            tellLost("the effect has not started within " + TimeUnit.NANOSECONDS.toSeconds(MAX_START_NANOS) + " s");
+        String late = startWatch.lateness(nowNanos);
+        if (late != null) {
+            tellLost(late);
         }
     }
 
@@ -296,7 +306,7 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             later(pause.getAsLong() - Restarts.FIRST_PAUSE_MILLIS);
             return;
         }
-        if (restarts.hasEverStarted() && labs.giveUp()) {
+        if (restarts.hasEverStarted() && failedVersions.giveUp()) {
             tellLost(reason);
             later(ForeignEffects.POLL_MILLIS);
             return;

@@ -23,7 +23,7 @@ import org.ducksoup.gstreamer.element.EffectRefusal;
 import org.ducksoup.gstreamer.element.LaunchText;
 import org.ducksoup.gstreamer.lab.LabEffects;
 import org.ducksoup.gstreamer.lab.LabEffects.Nature;
-import org.ducksoup.gstreamer.lab.LabLessons;
+import org.ducksoup.gstreamer.lab.LabTrials;
 import org.ducksoup.gstreamer.pipeline.MediaPlace;
 import org.ducksoup.gstreamer.pipeline.MediumPlan;
 import org.ducksoup.gstreamer.pipeline.PipelineEnvironment;
@@ -47,7 +47,7 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
     private final LabPlugins plugins;
     private final Executor executor;
     private final SharedSeats interactions = new SharedSeats();
-    private final LabLessons lessons;
+    private final LabTrials trials;
     private final LabEffects.User onLabs = new LabEffects.User() {
         @Override
         public void onCome(String effectName) {
@@ -73,7 +73,7 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
         this.preparation = preparation;
         this.pool = pool;
         this.foreign = foreign;
-        lessons = new LabLessons(labs, executor);
+        trials = new LabTrials(labs, executor);
         plugins = new LabPlugins(preparation, foreign);
     }
 
@@ -128,7 +128,7 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
             LOGGER.debug("effect {} cannot be had without settings", effectName, e);
             return;
         }
-        var unused = lessons.begin(element, format).thenRun(() -> {
+        var unused = trials.begin(element, format).thenRun(() -> {
             if (labs.nature(element, format) == Nature.ELEMENTS) {
                 pool.warm();
             }
@@ -170,8 +170,8 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
             // An effect that was checked was waited for then. After an update of this bundle none was.
             RawFormat format = format(design.processing());
             List<Element> effects = labEffects(design.processing()).toList();
-            if (!lessons.areUnderWay(effects, format)) {
-                lessons.await(effects, format);
+            if (!trials.areUnderWay(effects, format)) {
+                trials.await(effects, format);
             }
             return foreignEffect(design.processing()).isPresent() ? shared.build(design, owner) : Optional.empty();
         };
@@ -225,7 +225,7 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
         for (Processing processing : specification.media()) {
             RawFormat format = format(processing);
             List<Element> effects = labEffects(processing).toList();
-            lessons.await(effects, format);
+            trials.await(effects, format);
             for (Element effect : effects) {
                 boolean elements = labs.nature(effect, format) == Nature.ELEMENTS;
                 Optional<String> dying = elements ? foreign.refusal(effect.factory()) : Optional.empty();
@@ -234,21 +234,23 @@ public final class Workers implements MediaPlace.Places, AutoCloseable {
                 }
             }
             Optional<Element> code = code(processing);
-            Optional<Element> other = code.isEmpty()
-                    ? Optional.empty()
-                    : MediumPlan.effects(processing).stream()
-                            .filter(effect -> needsWorker(effect, format))
-                            .findFirst();
-            if (other.isPresent()) {
-                throw EffectRefusal.of(
-                        "element",
-                        other.get().factory(),
-                        "It runs in a process of its own, and "
-                                + code.map(Element::factory).orElse("")
-                                + " in the server: they cannot follow each other.");
+            if (code.isPresent()) {
+                checkBeside(code.get(), processing);
             }
         }
         awaitReady(specification);
+    }
+
+    private void checkBeside(Element code, Processing processing) throws PipelineSpecificationException {
+        for (Element effect : MediumPlan.effects(processing)) {
+            if (needsWorker(effect, format(processing))) {
+                throw EffectRefusal.of(
+                        "element",
+                        effect.factory(),
+                        "It runs in a process of its own, and " + code.factory()
+                                + " in the server: they cannot follow each other.");
+            }
+        }
     }
 
     /** Whether an effect can be nowhere but in a worker, even beside Java code. */

@@ -16,35 +16,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns what effects of labs are made of, by making them. A lab's code is not waited for longer than it may take: an effect that is
- * not known by then counts as code. Thread-safe.
+ * Makes effects of labs to see what they are made of. A lab's code is not waited for longer than it may take: an effect that is not known
+ * by then counts as code. Thread-safe.
  */
-public final class LabLessons {
-    private static final Logger LOGGER = LoggerFactory.getLogger(LabLessons.class);
+public final class LabTrials {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LabTrials.class);
     /** An effect is to be made within 200 ms. */
     private static final long MAX_MILLIS = 300;
 
     private final LabEffects labs;
     private final Executor executor;
-    private final Map<Lesson, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private final Map<Trial, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
 
     /** @param version of the effect, which differs between effects, too */
-    private record Lesson(int version, EffectRequest request) {}
+    private record Trial(int version, EffectRequest request) {}
 
     /** @param executor may block */
-    public LabLessons(LabEffects labs, Executor executor) {
+    public LabTrials(LabEffects labs, Executor executor) {
         this.labs = labs;
         this.executor = executor;
     }
 
-    /** Learns about effects that are not known yet, and waits a moment for that. */
+    /** Tries the effects that are not known yet, and waits a moment for that. */
     public void await(Collection<Element> effects, RawFormat format) {
-        CompletableFuture<?>[] lessons = effects.stream()
+        CompletableFuture<?>[] trials = effects.stream()
                 .filter(effect -> labs.nature(effect, format) == Nature.UNKNOWN)
                 .map(effect -> begin(effect, format))
                 .toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(lessons).get(MAX_MILLIS, TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(trials).get(MAX_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOGGER.debug("not all of {} show in time what they are made of", effects, e);
         } catch (InterruptedException e) {
@@ -55,8 +55,8 @@ public final class LabLessons {
     /** @return is completed when the effect was made, or could not be */
     public CompletableFuture<Void> begin(Element effect, RawFormat format) {
         CompletableFuture<Void> made = new CompletableFuture<>();
-        Lesson lesson = lesson(effect, format);
-        CompletableFuture<Void> before = underWay.putIfAbsent(lesson, made);
+        Trial trial = trial(effect, format);
+        CompletableFuture<Void> before = underWay.putIfAbsent(trial, made);
         if (before != null) {
             return before;
         }
@@ -64,7 +64,7 @@ public final class LabLessons {
             try {
                 labs.learn(effect, format, executor);
             } finally {
-                underWay.remove(lesson);
+                underWay.remove(trial);
                 made.complete(null);
             }
         });
@@ -73,10 +73,10 @@ public final class LabLessons {
 
     /** Whether one of the effects is being made at the moment. */
     public boolean areUnderWay(Collection<Element> effects, RawFormat format) {
-        return effects.stream().anyMatch(effect -> underWay.containsKey(lesson(effect, format)));
+        return effects.stream().anyMatch(effect -> underWay.containsKey(trial(effect, format)));
     }
 
-    private Lesson lesson(Element effect, RawFormat format) {
-        return new Lesson(labs.version(effect.factory()).orElse(0), new EffectRequest(format, effect.properties()));
+    private Trial trial(Element effect, RawFormat format) {
+        return new Trial(labs.version(effect.factory()).orElse(0), new EffectRequest(format, effect.properties()));
     }
 }
