@@ -198,13 +198,7 @@ final class WorkersTest {
     void aWorkerThatEndsOrStopsIsReplaced(String signal, String reason) throws Exception {
         try (Call call = Call.with(Specifications.named("broken", "fx"))) {
             call.pipeline().set("fx", "amount", new FloatValue(0.25f), Duration.ZERO);
-            Thread killer = new Thread(() -> {
-                await().until(() -> call.output().frames(MediaKind.VIDEO) > 30);
-                factory.workers().stream()
-                        .filter(worker -> !worker.media().isEmpty())
-                        .forEach(worker -> kill(signal, worker.pid()));
-            });
-            killer.start();
+            Thread killer = killAfterASecond(call, signal);
             call.play();
             killer.join();
             assertThat(call.output().reason).contains(reason);
@@ -216,6 +210,21 @@ final class WorkersTest {
             assertThat(call.pipeline().describe().get(1).graph()).contains("amount=0.25");
             call.othersLostNothing();
         }
+    }
+
+    private static Thread killAfterASecond(Call call, String signal) {
+        Thread killer = new Thread(() -> {
+            await().until(() -> call.output().frames(MediaKind.VIDEO) > 30);
+            killUsed(signal);
+        });
+        killer.start();
+        return killer;
+    }
+
+    private static void killUsed(String signal) {
+        factory.workers().stream()
+                .filter(worker -> !worker.media().isEmpty())
+                .forEach(worker -> kill(signal, worker.pid()));
     }
 
     private static void kill(String signal, long pid) {
@@ -322,13 +331,7 @@ final class WorkersTest {
         LABS.addFactory(lab, OF_THE_LAB);
         try (Call call = Call.with(Specifications.named("of-the-lab", "fx", "saturation", "0.25"))) {
             call.pipeline().set("fx", "amount", new FloatValue(0.75f), Duration.ZERO);
-            Thread killer = new Thread(() -> {
-                await().until(() -> call.output().frames(MediaKind.VIDEO) > 30);
-                factory.workers().stream()
-                        .filter(worker -> !worker.media().isEmpty())
-                        .forEach(worker -> kill("SEGV", worker.pid()));
-            });
-            killer.start();
+            Thread killer = killAfterASecond(call, "SEGV");
             call.play();
             killer.join();
             assertThat(call.output().reason).contains("signal SIGSEGV");
@@ -555,9 +558,7 @@ final class WorkersTest {
         await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> factory.check(specification));
         MediaPipeline pipeline = factory.build(specification, output);
         output.awaitStart();
-        factory.workers().stream()
-                .filter(worker -> !worker.media().isEmpty())
-                .forEach(worker -> kill(signal, worker.pid()));
+        killUsed(signal);
         assertThat(output.lost.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
         pipeline.close();
     }

@@ -26,6 +26,10 @@ public final class Pauses {
             // No packet of media.
         }
 
+        synchronized long longest() {
+            return longest;
+        }
+
         synchronized long take() {
             // A pause that goes on counts.
             long taken = Math.max(longest, last == 0 ? 0 : System.nanoTime() - last);
@@ -43,6 +47,11 @@ public final class Pauses {
             pauses.put(track.kind(), pause);
             track.copyTo(pause);
         }
+    }
+
+    /** The longest pause between two packets since the last {@link #take}; one that goes on does not count. */
+    public Duration longest(MediaKind kind) {
+        return Duration.ofNanos(pauses.get(kind).longest());
     }
 
     /** The longest pause since this was last asked. */

@@ -1,5 +1,7 @@
 package org.ducksoup.testkit.media;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
@@ -7,7 +9,6 @@ import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.rtp.SequenceUnwrapper;
-import org.jspecify.annotations.Nullable;
 
 /** The packets that a participant has received of one track. The receive thread writes; any thread reads. */
 public final class ReceivedTrack implements RtpSink {
@@ -30,7 +31,7 @@ public final class ReceivedTrack implements RtpSink {
     private volatile long firstPacketNanos;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong keyFrames = new AtomicLong();
-    private volatile @Nullable RtpSink copy;
+    private final List<RtpSink> copies = new CopyOnWriteArrayList<>();
 
     public ReceivedTrack(RtpReceiver receiver, Listener listener) {
         this.receiver = receiver;
@@ -59,23 +60,17 @@ public final class ReceivedTrack implements RtpSink {
             keyFrames.incrementAndGet();
             listener.onKeyFrame();
         }
-        RtpSink also = copy;
-        if (also != null) {
-            also.onPacket(lent, arrivalNanos);
-        }
+        copies.forEach(copy -> copy.onPacket(lent, arrivalNanos));
     }
 
     @Override
     public void onSenderReport(long ntpTime, long rtpTimestamp) {
-        RtpSink also = copy;
-        if (also != null) {
-            also.onSenderReport(ntpTime, rtpTimestamp);
-        }
+        copies.forEach(copy -> copy.onSenderReport(ntpTime, rtpTimestamp));
     }
 
-    /** Lets another sink have everything that arrives from now on, too. */
+    /** Lets one more sink have everything that arrives from now on. */
     public void copyTo(RtpSink sink) {
-        copy = sink;
+        copies.add(sink);
     }
 
     public MediaKind kind() {

@@ -15,6 +15,7 @@ import org.ducksoup.itest.tool.Tool;
 public final class MediaTimes {
     private static final Pattern TIME = Pattern.compile("pts_time:([0-9.]+)");
     private static final Pattern BRIGHTNESS = Pattern.compile("lavfi.signalstats.YAVG=([0-9.]+)");
+    private static final Pattern LUMINANCE = Pattern.compile("lavfi\\.signalstats\\.(?:YMIN|YMAX)=([0-9]+)");
     private static final double BRIGHT = 150;
     private static final double LOUD = 0.15;
     private static final int SAMPLE_RATE = 48_000;
@@ -77,9 +78,13 @@ public final class MediaTimes {
         return Double.parseDouble(fraction[0]) / Double.parseDouble(fraction[1]);
     }
 
-    /** The times of bright pictures that follow a dark one. */
-    public static List<Double> flashes(Path file) throws IOException {
-        String log = Tool.text(
+    /**
+     * What ffmpeg says of each picture.
+     *
+     * @param filter prints it
+     */
+    private static String pictures(Path file, String filter) throws IOException {
+        return Tool.text(
                 "ffmpeg",
                 "-nostdin",
                 "-v",
@@ -94,10 +99,24 @@ public final class MediaTimes {
                 "-enc_time_base",
                 "-1",
                 "-vf",
-                "signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-",
+                filter,
                 "-f",
                 "null",
                 "-");
+    }
+
+    /** The luminance of the darkest and of the brightest pixel of each picture, 16 for black to 235 for white. */
+    public static List<Integer> luminance(Path file) throws IOException {
+        return LUMINANCE
+                .matcher(pictures(file, "signalstats,metadata=print:file=-"))
+                .results()
+                .map(result -> Integer.valueOf(result.group(1)))
+                .toList();
+    }
+
+    /** The times of bright pictures that follow a dark one. */
+    public static List<Double> flashes(Path file) throws IOException {
+        String log = pictures(file, "signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-");
         List<Double> flashes = new ArrayList<>();
         double time = 0;
         boolean bright = false;
