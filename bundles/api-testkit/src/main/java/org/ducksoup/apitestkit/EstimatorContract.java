@@ -96,7 +96,7 @@ public abstract class EstimatorContract {
     void emptyFeedbackAndRepeatedQuestionsAreNoProblem() {
         BandwidthEstimator estimator = create(RANGE);
         estimator.onTransportFeedback(new ArrivalFeedback(List.of()), BEGIN);
-        estimator.onReceiverReport(new LossReport(0, 0, Duration.ZERO, Duration.ZERO), BEGIN);
+        estimator.onReceiverReport(new LossReport(0, 0, 0, Duration.ZERO, Duration.ZERO), BEGIN);
         Bitrate once = estimator.targetBitrate(BEGIN);
         assertThat(estimator.targetBitrate(BEGIN)).isEqualTo(once);
         assertThat(once).isBetween(RANGE.min(), RANGE.max());
@@ -121,7 +121,7 @@ public abstract class EstimatorContract {
                 .toList();
         estimator.onTransportFeedback(new ArrivalFeedback(packets), at(tick));
         estimator.onReceiverReport(
-                new LossReport(loss, Math.round(loss * tick * 10), Duration.ofMillis(5), Duration.ofMillis(40)),
+                new LossReport(loss, 10, Math.round(loss * tick * 10), Duration.ofMillis(5), Duration.ofMillis(40)),
                 at(tick));
     }
 }

@@ -1,5 +1,6 @@
 package org.ducksoup.congestion;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,20 @@ final class Bottleneck {
 
     private record Packet(long sent, long arrival, int bytes) {}
 
+    /** Packets of one track since its last report. */
+    private static final class Tally {
+        long offered;
+        long lost;
+
+        LossReport report(long roundTripNanos) {
+            double share = offered == 0 ? 0 : (double) lost / offered;
+            LossReport report = new LossReport(share, offered, 0, Duration.ZERO, Duration.ofNanos(roundTripNanos));
+            offered = 0;
+            lost = 0;
+            return report;
+        }
+    }
+
     private final class Flow {
         final BandwidthEstimator estimator;
         final List<Packet> unreported = new ArrayList<>();
@@ -31,8 +46,8 @@ final class Bottleneck {
         long nextFeedback;
         long nextReport;
         long receivedBits;
-        long offeredSinceReport;
-        long lostSinceReport;
+        final Tally voice = new Tally();
+        final Tally picture = new Tally();
 
         Flow(BandwidthEstimator estimator, long offset) {
             this.estimator = estimator;
@@ -130,39 +145,34 @@ final class Bottleneck {
         Instant time = Instant.EPOCH.plusNanos(now);
         if (now == flow.nextAudio) {
             flow.nextAudio += 20 * MILLI;
-            send(flow, 120 + 28);
+            send(flow, flow.voice, 120 + 28);
         } else if (now == flow.nextFrame) {
             flow.nextFrame += 33 * MILLI + random.nextLong(MILLI / 2);
             double video = Math.max(50_000, flow.estimator.targetBitrate(time).bitsPerSecond() - 59_000);
             // Frames differ in size, like those of any encoder.
             double bytes = video / 8 * 0.03325 * (0.6 + 0.8 * random.nextDouble());
             for (; bytes > 1200; bytes -= 1200) {
-                send(flow, 1200);
+                send(flow, flow.picture, 1200);
             }
-            send(flow, Math.max(60, (int) bytes));
+            send(flow, flow.picture, Math.max(60, (int) bytes));
         } else if (now == flow.nextFeedback) {
             flow.nextFeedback += 70 * MILLI;
             feedback(flow, time);
         } else {
             flow.nextReport += 1000 * MILLI;
-            double share = flow.offeredSinceReport == 0 ? 0 : (double) flow.lostSinceReport / flow.offeredSinceReport;
-            flow.offeredSinceReport = 0;
-            flow.lostSinceReport = 0;
-            flow.estimator.onReceiverReport(
-                    new LossReport(
-                            share, 0, java.time.Duration.ZERO, java.time.Duration.ofNanos(2 * oneWayNanos + MILLI)),
-                    time);
+            flow.estimator.onReceiverReport(flow.voice.report(2 * oneWayNanos + MILLI), time);
+            flow.estimator.onReceiverReport(flow.picture.report(2 * oneWayNanos + MILLI), time);
         }
     }
 
-    private void send(Flow flow, int bytes) {
+    private void send(Flow flow, Tally track, int bytes) {
         offered++;
-        flow.offeredSinceReport++;
+        track.offered++;
         long begin = Math.max(now, busyUntil);
         boolean full = begin - now > QUEUE_MILLIS * MILLI;
         if (full || random.nextDouble() < randomLoss) {
             dropped += full ? 1 : 0;
-            flow.lostSinceReport++;
+            track.lost++;
             flow.lost.add(new PacketResult(now, PacketResult.LOST, bytes));
             return;
         }

@@ -134,4 +134,27 @@ class BottleneckTest {
         assertThat(bottleneck.target(0)).isBetween(350_000.0, 600_000.0);
         assertThat(result.utilisation()).isGreaterThan(0.85);
     }
+
+    /** One lost packet of twenty says nothing about the path's capacity, and chance must not add up. */
+    @Test
+    void byLossItStaysWhereItIsWhileFivePercentAreLost() {
+        double[] rates = IntStream.range(0, 200)
+                .mapToDouble(seed -> {
+                    Bottleneck bottleneck = new Bottleneck(seed, 10e6, 30, 1, 0.05, false);
+                    bottleneck.add(new LossBasedEstimatorFactory()
+                            .create(new BitrateRange(
+                                    new Bitrate(80_000), new Bitrate(1_000_000), new Bitrate(2_500_000))));
+                    bottleneck.run(120);
+                    return bottleneck.target(0);
+                })
+                .sorted()
+                .toArray();
+        System.out.printf(
+                Locale.ROOT,
+                "loss, 5 %% at random: of 1000 kbit/s %.0f are left after two minutes in the worst of 200 calls, %.0f in the median%n",
+                rates[0] / 1000,
+                rates[100] / 1000);
+        assertThat(rates[100]).isBetween(900_000.0, 1_200_000.0);
+        assertThat(rates[0]).isGreaterThan(600_000.0);
+    }
 }

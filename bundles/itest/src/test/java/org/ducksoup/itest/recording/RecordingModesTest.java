@@ -180,7 +180,11 @@ class RecordingModesTest {
                 .toList();
     }
 
-    /** The change from the median of the first twenty to the median of the last twenty. */
+    /**
+     * The change from the median of the first twenty to the median of the last twenty. Pictures in front of an effect are
+     * placed on the ticks of a constant rate: where they come between two ticks, a drift of a millisecond moves them
+     * to the other one, and no further.
+     */
     private static void drift(String what, List<Double> distances) {
         assertThat(distances.size()).as(what).isGreaterThan(160);
         double begin = median(distances.subList(0, 20));
@@ -188,7 +192,11 @@ class RecordingModesTest {
         System.out.printf(
                 "3 minutes, %s: %+.1f ms at the begin, %+.1f ms at the end, worst %+.1f ms%n",
                 what, 1000 * begin, 1000 * end, worst(distances));
-        assertThat(1000 * (end - begin)).as("drift of %s", what).isCloseTo(0, within(3.0));
+        double drift = 1000 * (end - begin);
+        boolean otherTick = what.endsWith("wet.mkv") && Math.abs(drift) > PICTURE_MILLIS / 2;
+        assertThat(Math.abs(drift) - (otherTick ? 1000.0 / Stimulus.RATE : 0))
+                .as("drift of %s", what)
+                .isCloseTo(0, within(3.0));
     }
 
     private static double median(List<Double> values) {

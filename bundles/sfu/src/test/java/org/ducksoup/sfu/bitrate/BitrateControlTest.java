@@ -147,7 +147,7 @@ class BitrateControlTest {
         install(estimates);
         House.Client me = mirror(null);
         me.connection.senders.forEach(
-                sender -> sender.feedback.onReceiverReport(new LossReport(0.5, 3, Duration.ZERO, Duration.ZERO)));
+                sender -> sender.feedback.onReceiverReport(new LossReport(0.5, 50, 3, Duration.ZERO, Duration.ZERO)));
         me.connection.listener.onTransportFeedback(new ArrivalFeedback(List.of()));
         assertThat(estimates.last().reports).isEqualTo(2);
         assertThat(estimates.last().feedbacks).isEqualTo(1);
@@ -168,7 +168,7 @@ class BitrateControlTest {
         house.pool = waiting::add;
         for (int i = 0; i < 1000; i++) {
             me.connection.senders.forEach(sender -> {
-                sender.feedback.onReceiverReport(new LossReport(0.5, 3, Duration.ZERO, Duration.ZERO));
+                sender.feedback.onReceiverReport(new LossReport(0.5, 50, 3, Duration.ZERO, Duration.ZERO));
                 sender.feedback.onKeyFrameRequest("PLI");
             });
         }
@@ -182,7 +182,7 @@ class BitrateControlTest {
                                 || event instanceof InteractionEvent.KeyFrameRequestSkipped))
                 .hasSizeBetween(1, senders);
         me.connection.senders.forEach(
-                sender -> sender.feedback.onReceiverReport(new LossReport(0.5, 3, Duration.ZERO, Duration.ZERO)));
+                sender -> sender.feedback.onReceiverReport(new LossReport(0.5, 50, 3, Duration.ZERO, Duration.ZERO)));
         assertThat(estimates.last().reports - before)
                 .as("and the next is heard")
                 .isEqualTo(2 * senders);
@@ -198,10 +198,10 @@ class BitrateControlTest {
         house.events.clear();
         Duration measured = Duration.ofMillis(23);
         me.connection.senders.forEach(
-                sender -> sender.feedback.onReceiverReport(new LossReport(0, 0, Duration.ZERO, measured)));
+                sender -> sender.feedback.onReceiverReport(new LossReport(0, 50, 0, Duration.ZERO, measured)));
         // An estimator that has no measurements yet does not lower a rate.
         me.connection.senders.forEach(
-                sender -> sender.feedback.onReceiverReport(new LossReport(0, 0, Duration.ZERO, Duration.ZERO)));
+                sender -> sender.feedback.onReceiverReport(new LossReport(0, 50, 0, Duration.ZERO, Duration.ZERO)));
         house.timer.pass(Duration.ofSeconds(1));
         assertThat(house.events(InteractionEvent.InboundReport.class))
                 .isNotEmpty()
@@ -241,11 +241,11 @@ class BitrateControlTest {
                 .findFirst()
                 .orElseThrow();
         for (int i = 0; i < 20; i++) {
-            voice.feedback.onReceiverReport(new LossReport(0.08, 3, Duration.ZERO, Duration.ZERO));
+            voice.feedback.onReceiverReport(new LossReport(0.08, 50, 3, Duration.ZERO, Duration.ZERO));
         }
         assertThat(pipelines.last().losses).containsExactly(Map.entry(MediaKind.AUDIO, 0.08));
         for (int i = 0; i < 20; i++) {
-            voice.feedback.onReceiverReport(new LossReport(0, 3, Duration.ZERO, Duration.ZERO));
+            voice.feedback.onReceiverReport(new LossReport(0, 50, 3, Duration.ZERO, Duration.ZERO));
         }
         assertThat(pipelines.last().losses).containsExactly(Map.entry(MediaKind.AUDIO, 0.0));
     }

@@ -16,7 +16,8 @@ public final class LatencyHistogram {
 
     private final AtomicLongArray counts = new AtomicLongArray(BUCKETS);
 
-    void record(long nanos) {
+    /** Negative times count as zero. */
+    public void record(long nanos) {
         int bucket = bucket(Math.max(0, nanos));
         counts.lazySet(bucket, counts.getPlain(bucket) + 1);
     }
@@ -26,6 +27,19 @@ public final class LatencyHistogram {
         for (int i = 0; i < BUCKETS; i++) {
             counts.addAndGet(i, other.counts.get(i));
         }
+    }
+
+    /**
+     * What was recorded after an earlier moment.
+     *
+     * @param earlier a copy of this histogram at that moment
+     */
+    public LatencyHistogram since(LatencyHistogram earlier) {
+        LatencyHistogram later = new LatencyHistogram();
+        for (int i = 0; i < BUCKETS; i++) {
+            later.counts.set(i, Math.max(0, counts.get(i) - earlier.counts.get(i)));
+        }
+        return later;
     }
 
     public long count() {

@@ -17,6 +17,7 @@ public final class SyntheticMedia implements AutoCloseable {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final PriorityQueue<SentTrack> due = new PriorityQueue<>(Comparator.comparingLong(SentTrack::nextNanos));
+    private final LatencyHistogram lateness = new LatencyHistogram();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -53,6 +54,11 @@ public final class SyntheticMedia implements AutoCloseable {
         return track;
     }
 
+    /** How late packets are sent: what this side adds by itself, because its machine or its one thread is busy. */
+    public LatencyHistogram lateness() {
+        return lateness;
+    }
+
     private void add(SentTrack track) {
         synchronized (due) {
             due.add(track);
@@ -65,9 +71,13 @@ public final class SyntheticMedia implements AutoCloseable {
             SentTrack track = takeDue();
             if (track == null) {
                 LockSupport.parkNanos(nanosToWait());
-            } else if (track.send(System.nanoTime())) {
-                synchronized (due) {
-                    due.add(track);
+            } else {
+                long now = System.nanoTime();
+                lateness.record(now - track.nextNanos());
+                if (track.send(now)) {
+                    synchronized (due) {
+                        due.add(track);
+                    }
                 }
             }
         }

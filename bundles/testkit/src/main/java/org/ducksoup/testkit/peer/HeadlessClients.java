@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.testkit.media.SyntheticMedia;
 import org.ducksoup.transport.Ice4jPeerConnectionFactory;
 import org.ducksoup.transport.ice.UdpEndpoint;
@@ -48,6 +49,16 @@ public final class HeadlessClients implements AutoCloseable {
     /** Opens the socket only, for a test that sends another message first. */
     public HeadlessParticipant connect(SignalingSocket.Opener server, ParticipantOptions options) {
         return new HeadlessParticipant(server, options, connections, media);
+    }
+
+    /** For participants that speak another protocol than this server's. */
+    public PeerConnectionFactory connections() {
+        return connections;
+    }
+
+    /** Sends the synthetic tracks of all participants. */
+    public SyntheticMedia media() {
+        return media;
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.net.DatagramSocket;
  * @param given bytes
  */
 public record SocketBuffer(int asked, int given) {
-    /** The setting of the library that opens the port. */
-    private static final String ASKED = "ice4j.harvest.udp.receive-buffer-size";
+    /** The system property with what is asked for, in bytes. */
+    public static final String ASKED = "ice4j.harvest.udp.receive-buffer-size";
 
     /** Asks for a buffer like that of the port, and reads back what the kernel gives. */
     public static SocketBuffer ofPort() throws IOException {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.ducksoup.transport.drop.DropCause;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
@@ -19,18 +18,13 @@ import org.ice4j.ice.KeepAliveStrategy;
 import org.ice4j.ice.NominationStrategy;
 import org.ice4j.ice.RemoteCandidate;
 import org.ice4j.ice.harvest.CandidateHarvester;
-import org.ice4j.util.Buffer;
-import org.ice4j.util.BufferPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pair of ICE credentials and the pair of addresses it finds (RFC 8445). The library's agents cannot restart: an
  * ICE restart is a new session beside the old one.
  */
 public final class IceSession implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(IceSession.class);
-
     /**
      * The highest priority of host candidates of one component (RFC 8445 section 5.1.2), less one for each further
      * address.
@@ -45,14 +39,14 @@ public final class IceSession implements AutoCloseable {
 
     private final IceListener listener;
     private final StunGuard guard;
-    private final DroppedPackets dropped;
     private final GuardedAgent agent;
     private final IceMediaStream stream;
     private final Component component;
     private final List<IceCandidateLine> localCandidates = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean connected;
-    private volatile boolean handlerFailed;
+    /** Where media goes once a pair is chosen; null before, and on a port of this session's own. */
+    private volatile @Nullable StunSocket chosen;
 
     /**
      * @param harvesters give the local candidate, once the session exists
@@ -72,7 +66,6 @@ public final class IceSession implements AutoCloseable {
         this.listener = listener;
         this.guard = guard;
         agent = new GuardedAgent(dropped);
-        this.dropped = dropped;
         agent.setControlling(controlling);
         agent.setPerformConsentFreshness(true);
         agent.setUseDynamicPorts(false);
@@ -87,7 +80,6 @@ public final class IceSession implements AutoCloseable {
             agent.free();
             throw e;
         }
-        component.setBufferCallback(this::onBuffer);
         agent.addStateChangeListener(this::onStateChange);
         guard.admit(agent.getLocalUfrag(), agent.getLocalPassword());
     }
@@ -145,6 +137,10 @@ public final class IceSession implements AutoCloseable {
      * @return false if there is no way yet, or if the socket did not take the datagram
      */
     public boolean send(byte[] buffer, int offset, int length) {
+        StunSocket way = chosen;
+        if (way != null) {
+            return way.sendDatagram(buffer, offset, length);
+        }
         try {
             component.send(buffer, offset, length);
             return true;
@@ -157,25 +153,6 @@ public final class IceSession implements AutoCloseable {
         return connected;
     }
 
-    private void onBuffer(Buffer buffer) {
-        try {
-            listener.onDatagram(buffer.getBuffer(), buffer.getOffset(), buffer.getLength(), System.nanoTime());
-        } catch (RuntimeException e) {
-            onFailedHandler(e);
-        }
-        BufferPool.returnBuffer.invoke(buffer);
-    }
-
-    /** The thread serves all sessions: a packet that causes an exception must neither end it nor fill the log. */
-    private void onFailedHandler(RuntimeException e) {
-        dropped.count(DropCause.HANDLER_FAILED);
-        if (!handlerFailed) {
-            handlerFailed = true;
-            LOGGER.error(
-                    "a packet could not be handled; this is a bug of the server, and further ones are only counted", e);
-        }
-    }
-
     private void onStateChange(PropertyChangeEvent event) {
         if (closed.get()) {
             return;
@@ -184,6 +161,9 @@ public final class IceSession implements AutoCloseable {
             connected = true;
             CandidatePair pair = component.getSelectedPair();
             if (pair != null) {
+                if (pair.getLocalCandidate().getBase() instanceof PortCandidate port) {
+                    chosen = port.socketTo(pair.getRemoteCandidate().getTransportAddress());
+                }
                 listener.onConnected(
                         pair.getLocalCandidate().getTransportAddress() + "",
                         pair.getRemoteCandidate().getTransportAddress() + "/"

@@ -2,6 +2,7 @@ package org.ducksoup.transport.ice;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ducksoup.transport.drop.DroppedPackets;
-import org.ice4j.Transport;
-import org.ice4j.TransportAddress;
+import org.ducksoup.transport.host.SocketBuffer;
+import org.ice4j.ice.harvest.CandidateHarvester;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ final class SharedPorts implements AutoCloseable {
     private final DroppedPackets dropped;
 
     /** In the order in which they were present last. */
-    private final Map<InetAddress, GuardedPortHarvester> sockets = new LinkedHashMap<>();
+    private final Map<InetAddress, SharedPort> sockets = new LinkedHashMap<>();
 
     private final Set<InetAddress> refused = new HashSet<>();
     /** Addresses as seen from outside, and the local address that each belongs to. */
@@ -41,7 +42,7 @@ final class SharedPorts implements AutoCloseable {
 
     private Set<InetAddress> present = Set.of();
     private Collection<InetAddress> offeredLocally = List.of();
-    private volatile List<GuardedPortHarvester> harvesters = List.of();
+    private volatile List<SharedPort> harvesters = List.of();
     private volatile List<UdpAddress> offered = List.of();
 
     SharedPorts(int port, List<InetAddress> publicAddresses, StunGuard guard, DroppedPackets dropped) {
@@ -53,8 +54,8 @@ final class SharedPorts implements AutoCloseable {
 
     /** @throws IOException if the port cannot be opened on the address */
     synchronized void open(InetAddress address) throws IOException {
-        sockets.put(
-                address, new GuardedPortHarvester(new TransportAddress(address, port, Transport.UDP), guard, dropped));
+        int receiveBuffer = Integer.getInteger(SocketBuffer.ASKED, 0);
+        sockets.put(address, new SharedPort(new InetSocketAddress(address, port), receiveBuffer, guard, dropped));
     }
 
     /**
@@ -66,7 +67,7 @@ final class SharedPorts implements AutoCloseable {
      */
     synchronized void follow(Collection<InetAddress> addresses, Collection<InetAddress> toOffer) {
         for (InetAddress address : addresses) {
-            GuardedPortHarvester known = sockets.remove(address);
+            SharedPort known = sockets.remove(address);
             if (known != null) {
                 sockets.put(address, known);
             } else {
@@ -98,7 +99,7 @@ final class SharedPorts implements AutoCloseable {
         List<InetAddress> gone =
                 sockets.keySet().stream().filter(a -> !present.contains(a)).toList();
         for (InetAddress address : gone.subList(0, Math.max(0, gone.size() - MAX_GONE))) {
-            GuardedPortHarvester socket = sockets.remove(address);
+            SharedPort socket = sockets.remove(address);
             if (socket != null) {
                 socket.close();
             }
@@ -119,7 +120,7 @@ final class SharedPorts implements AutoCloseable {
         harvesters = List.copyOf(sockets.values());
         List<UdpAddress> all = new ArrayList<>();
         for (InetAddress address : offeredLocally) {
-            GuardedPortHarvester socket = sockets.get(address);
+            SharedPort socket = sockets.get(address);
             if (socket != null) {
                 all.add(new UdpAddress(address, socket.getLocalAddress().getPort()));
             }
@@ -128,7 +129,7 @@ final class SharedPorts implements AutoCloseable {
                 .filter(address -> !offeredLocally.contains(address))
                 .forEach(address -> all.add(new UdpAddress(address, port)));
         reflexive.forEach((mapped, local) -> {
-            GuardedPortHarvester socket = sockets.get(local);
+            SharedPort socket = sockets.get(local);
             if (socket != null) {
                 all.add(new UdpAddress(mapped, socket.getLocalAddress().getPort(), true));
             }
@@ -161,15 +162,14 @@ final class SharedPorts implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    List<GuardedPortHarvester> harvesters() {
-        return harvesters;
+    /** Those that give a session its candidates. */
+    List<CandidateHarvester> harvesters(IceListener listener) {
+        return harvesters.stream().map(port -> port.harvester(listener)).toList();
     }
 
     /** The number of remote addresses from which packets are taken. */
     int remoteAddresses() {
-        return harvesters.stream()
-                .mapToInt(GuardedPortHarvester::remoteAddresses)
-                .sum();
+        return harvesters.stream().mapToInt(SharedPort::remoteAddresses).sum();
     }
 
     List<UdpAddress> offered() {
@@ -178,6 +178,6 @@ final class SharedPorts implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        sockets.values().forEach(GuardedPortHarvester::close);
+        sockets.values().forEach(SharedPort::close);
     }
 }

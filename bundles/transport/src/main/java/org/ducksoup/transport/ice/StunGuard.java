@@ -42,13 +42,21 @@ final class StunGuard {
         return session == null ? null : session.key;
     }
 
-    /** Whether this is a complete binding request, made with the password of a session of this server. Never throws. */
-    boolean isAuthentic(byte[] buffer, int offset, int length) {
-        boolean authentic = StunIntegrity.isAuthenticRequest(buffer, offset, length, this::key);
+    /**
+     * The user name fragment of the session that a binding request is for; null if it is none, or was not made with that
+     * session's password. Never throws.
+     */
+    @Nullable
+    String authenticUfrag(byte[] buffer, int offset, int length) {
+        String[] asked = new String[1];
+        boolean authentic = StunIntegrity.isAuthenticRequest(buffer, offset, length, ufrag -> {
+            asked[0] = ufrag;
+            return key(ufrag);
+        });
         if (!authentic) {
             dropped.count(DropCause.STUN_STRANGER);
         }
-        return authentic;
+        return authentic ? asked[0] : null;
     }
 
     /** Adds an address to a session; false if the session has too many. */

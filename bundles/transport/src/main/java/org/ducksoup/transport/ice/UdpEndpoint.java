@@ -8,7 +8,6 @@ import java.util.Set;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.host.InterfaceAddress;
 import org.ducksoup.transport.host.OfferedAddresses;
-import org.ice4j.ice.harvest.AbstractUdpListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +15,6 @@ import org.jspecify.annotations.Nullable;
  * requests identifies a session, and after that the address from which the requests came.
  */
 public final class UdpEndpoint implements AutoCloseable {
-    static {
-        // Set before the first socket is opened: packets are handed over on the thread that reads them, with room for
-        // the SRTCP index.
-        AbstractUdpListener.USE_PUSH_API = true;
-        AbstractUdpListener.BYTES_TO_LEAVE_AT_END_OF_PACKET = 20;
-        ReceiveBuffers.install();
-    }
-
     private final DroppedPackets dropped = new DroppedPackets();
     private final StunGuard guard = new StunGuard(dropped);
     private final SharedPorts ports;
@@ -66,7 +57,7 @@ public final class UdpEndpoint implements AutoCloseable {
     public IceSession open(String name, IceListener listener) throws IOException {
         InetAddress own = clientAddress;
         if (own == null) {
-            return new IceSession(name, true, ports.harvesters(), ports::offered, guard, dropped, listener);
+            return new IceSession(name, true, ports.harvesters(listener), ports::offered, guard, dropped, listener);
         }
         OwnPortHarvester harvester = new OwnPortHarvester(own, listener);
         return new IceSession(

@@ -128,7 +128,11 @@ public final class FeedbackPath {
             long jitterNanos =
                     block.jitter() * 1_000_000_000L / sender.track().codec().clockRate();
             sender.onReceiverReport(new LossReport(
-                    block.fractionLost() / 256.0, block.cumulativeLost(), Duration.ofNanos(jitterNanos), roundTrip));
+                    block.fractionLost() / 256.0,
+                    sender.sinceLastReport(block.extendedHighestSequence()),
+                    block.cumulativeLost(),
+                    Duration.ofNanos(jitterNanos),
+                    roundTrip));
         }
     }
 

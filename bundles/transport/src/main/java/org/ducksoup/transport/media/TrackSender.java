@@ -97,6 +97,9 @@ public final class TrackSender implements RtpSender {
     private int lastSequenceNumber;
     private long lastTimestamp;
     private long lastArrivalNanos;
+    /** The highest number that the receiver has reported, with its wraps. On its receive thread. */
+    private long reportedSequence;
+
     private volatile @Nullable Negotiated negotiated;
     private volatile @Nullable ClockReference clock;
     /** What the source reported before its first packet was sent, on its own clock. */
@@ -108,6 +111,7 @@ public final class TrackSender implements RtpSender {
         this.track = track;
         this.ssrc = ssrc;
         this.lastSequenceNumber = firstSequenceNumber;
+        this.reportedSequence = firstSequenceNumber;
         this.path = path;
         this.header = new HeaderWriter(path);
         this.retransmitter = new Retransmitter(track.kind(), ~ssrc, path);
@@ -255,6 +259,20 @@ public final class TrackSender implements RtpSender {
         if (listener != null) {
             listener.onKeyFrameRequest(cause);
         }
+    }
+
+    /**
+     * The packets that the receiver should have had since its last report.
+     *
+     * @param extendedHighestSequence of its report (RFC 3550 section 6.4.1)
+     */
+    long sinceLastReport(long extendedHighestSequence) {
+        // Reports may overtake each other, and a receiver may write anything.
+        int packets = (int) (extendedHighestSequence - reportedSequence);
+        if (packets > 0) {
+            reportedSequence = extendedHighestSequence;
+        }
+        return Math.max(0, packets);
     }
 
     void onReceiverReport(LossReport report) {

@@ -3,8 +3,8 @@
  *
  * <pre>
  *  receive thread of a local address
- *    ice4j's socket
- *      IceSession                      STUN stays in ice4j; everything else is a datagram of this connection
+ *    BatchedSocket                     what has arrived, with one call to the system
+ *      SharedPort                      STUN goes to ice4j; everything else is a datagram of the connection with this address
  *        InboundPath.onDatagram        RFC 7983: DTLS, RTP or RTCP
  *          DtlsEndpoint.receive        DTLS waits for a thread of the handshake pool
  *          SrtpSession.unprotectRtp    RFC 3711, in place
@@ -19,7 +19,7 @@
  *                TrackSender.onPacket  this receiver's SSRC, payload type, sequence number
  *                  HeaderWriter        this receiver's header extensions
  *                  PacketCache         a copy, for Retransmitter
- *                  OutboundPath.send   the receiver's own ciphertext, out of the same socket
+ *                  OutboundPath.send   the receiver's own ciphertext, out of the same socket, with the others of the batch
  *          FeedbackPath.onRtcp         RTCP from the remote side: key frame requests, reports, lost packets
  *            Retransmitter             sends lost packets again
  *  timer thread

@@ -28,7 +28,7 @@ public final class StunFuzzer {
         byte[] around = new byte[input.length + 40];
         Arrays.fill(around, (byte) 0xff);
         System.arraycopy(input, 0, around, 20, input.length);
-        if (GUARD.isAuthentic(around, 20, input.length)
+        if (GUARD.authenticUfrag(around, 20, input.length) != null
                 || STACK.refusal(around, 20, input.length) != DropCause.STUN_UNAUTHENTICATED) {
             throw new AssertionError("nobody can guess a message integrity");
         }

@@ -38,7 +38,7 @@ class StunGuardTest {
     private boolean isAuthentic(byte[] datagram) {
         byte[] inside = new byte[datagram.length + 9];
         System.arraycopy(datagram, 0, inside, 5, datagram.length);
-        return guard.isAuthentic(inside, 5, datagram.length);
+        return guard.authenticUfrag(inside, 5, datagram.length) != null;
     }
 
     @Test

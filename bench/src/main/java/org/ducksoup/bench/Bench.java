@@ -1,0 +1,316 @@
+package org.ducksoup.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.bench.janus.JanusServer;
+import org.ducksoup.bench.load.Clips;
+import org.ducksoup.bench.load.Crowd;
+import org.ducksoup.bench.load.Figures;
+import org.ducksoup.bench.load.LoadFailure;
+import org.ducksoup.bench.load.Scene;
+import org.ducksoup.bench.load.Seat;
+import org.ducksoup.bench.report.Report;
+import org.ducksoup.bench.report.Row;
+import org.ducksoup.bench.server.MeasuredServer;
+import org.ducksoup.bench.server.OwnServer;
+import org.ducksoup.bench.server.RemoteServer;
+import org.ducksoup.testkit.peer.HeadlessClients;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures a server under a load of participants without browsers, which speak the real protocol over real ICE, DTLS
+ * and SRTP.
+ */
+@Command(
+        name = "./ducksoup bench",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        description = "Measures this server under a load of participants without browsers, alone or in alternation"
+                + " with others. The report is printed, and is in target/bench as text, JSON and SVG.",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "0:measured",
+            "1:measured, and a line of --must is not met",
+            "2:no figures: a wrong option, a server that is not there or does not start, a participant who does not get in,"
+                    + " or this side could not send what it should"
+        })
+public final class Bench implements Callable<Integer> {
+    private static final int NOT_MET = 1;
+    private static final int NO_FIGURES = 2;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--interactions", paramLabel = "N", defaultValue = "8", description = "interactions at a time (8)")
+    private int interactions;
+
+    @Option(names = "--size", paramLabel = "K", defaultValue = "2", description = "participants of each (2)")
+    private int size;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "20", description = "measured after the joins (20)")
+    private int seconds;
+
+    @Option(
+            names = "--stagger",
+            paramLabel = "MS",
+            defaultValue = "100",
+            description = "milliseconds from one join to the next; 0 for all at once (100)")
+    private int stagger;
+
+    @Option(names = "--rounds", paramLabel = "R", defaultValue = "1", description = "each server so many times (1)")
+    private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "15",
+            description = "seconds of a small load before, so that the compiler has seen every packet's way (15)")
+    private int warmUp;
+
+    @Option(
+            names = "--media",
+            paramLabel = "synthetic|vp8|h264",
+            defaultValue = "synthetic",
+            description =
+                    "150 packets/s of each participant with times in them, or real pictures and sound, which ffmpeg"
+                            + " makes once (synthetic)")
+    private String media = "";
+
+    @Option(
+            names = "--effect",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "effect on the picture (--media h264)")
+    private String effect = "";
+
+    @Option(names = "--voice-effect", paramLabel = "TEXT", defaultValue = "", description = "effect on the sound")
+    private String voiceEffect = "";
+
+    @Option(names = "--recording", paramLabel = "MODE", defaultValue = "none", description = "recording mode (none)")
+    private String recording = "";
+
+    @Option(
+            names = "--url",
+            paramLabel = "WS",
+            description = "a server that runs already, such as ws://localhost:8100/ws")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--origin",
+            paramLabel = "ORIGIN",
+            defaultValue = "",
+            description = "that this server allows (http:// and the host of --url)")
+    private String origin = "";
+
+    @Option(
+            names = "--pid",
+            paramLabel = "PID",
+            defaultValue = "0",
+            description =
+                    "of the server at --url, if it is on this machine: without it, nothing is known of what it uses")
+    private long pid;
+
+    @Option(names = "--peer", paramLabel = "janus|galene", description = "beside this server, in alternation with it")
+    private @Nullable String peer;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "DIR",
+            description = "an unpacked distribution of another version, in alternation with this one")
+    private @Nullable Path baseline;
+
+    @Option(
+            names = "--server-cores",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "processors of the server; this side has the others if there are any (1)")
+    private int serverCores;
+
+    @Option(names = "--java", paramLabel = "OPTION", description = "for the JVM of this server; may be repeated")
+    private List<String> javaOptions = new ArrayList<>();
+
+    @Option(names = "--profile", description = "writes a flame graph of the server under the load, profile.html")
+    private boolean profile;
+
+    @Option(
+            names = "--must",
+            description = "every line of the table of what this server must reach; takes half an hour")
+    private boolean must;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            defaultValue = "10",
+            description = "of --must: for which pauses are measured, and after which memory has to be given back (10)")
+    private int minutes;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "target/bench",
+            description = "for the report (target/bench)")
+    private Path out = Path.of("");
+
+    @Option(names = "--distribution", paramLabel = "DIR", required = true, hidden = true)
+    private Path distribution = Path.of("");
+
+    private final int cores = Runtime.getRuntime().availableProcessors();
+
+    public static void main(String[] arguments) {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        CommandLine line = new CommandLine(new Bench());
+        line.setParameterExceptionHandler((wrong, given) -> {
+            System.err.println("ducksoup bench: " + wrong.getMessage() + " (./ducksoup bench --help)");
+            return NO_FIGURES;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            check();
+        } catch (LoadFailure e) {
+            return noFigures(e);
+        }
+        try (HeadlessClients clients = HeadlessClients.open(Addresses.own())) {
+            Report report = new Report(commandLine(), Machine.describe());
+            if (must) {
+                new MustTable(new Stage(clients, Addresses.own(), distribution, baseline, cores), minutes, report)
+                        .run();
+            } else {
+                measure(clients, report);
+            }
+            report.write(out);
+            System.out.println(report.text());
+            System.out.println("The report is in " + out + ".");
+            return report.lines().stream().allMatch(line -> line.isMet()) ? 0 : NOT_MET;
+        } catch (LoadFailure e) {
+            return noFigures(e);
+        }
+    }
+
+    private static int noFigures(LoadFailure why) {
+        System.err.println("ducksoup bench: " + why.sentence());
+        return NO_FIGURES;
+    }
+
+    /** As it was given, so that it can be given again. */
+    private String commandLine() {
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        StringBuilder line = new StringBuilder("./ducksoup bench");
+        for (int i = 2; i < words.size(); i++) {
+            String word = words.get(i);
+            line.append(' ').append(word.matches("[A-Za-z0-9_./:=-]+") ? word : "'" + word + "'");
+        }
+        return line.toString();
+    }
+
+    private void check() throws LoadFailure {
+        atLeast("--interactions", interactions, 1);
+        atLeast("--size", size, 1);
+        atLeast("--seconds", seconds, 1);
+        atLeast("--stagger", stagger, 0);
+        atLeast("--rounds", rounds, 1);
+        atLeast("--server-cores", serverCores, 1);
+        atLeast("--minutes", minutes, 1);
+        atLeast("--warm-up", warmUp, 0);
+        if (!List.of("synthetic", "vp8", "h264").contains(media)) {
+            throw new LoadFailure("--media is synthetic, vp8 or h264, not " + media + ".");
+        }
+        if (peer != null && !List.of("janus", "galene").contains(peer)) {
+            throw new LoadFailure("--peer is janus or galene, not " + peer + ".");
+        }
+        if ("galene".equals(peer)) {
+            throw new LoadFailure(
+                    "Galène is not installed: Debian has no package of it. --peer janus compares with Janus.");
+        }
+        if (!effect.isEmpty() && media.equals("synthetic")) {
+            throw new LoadFailure("--effect needs pictures: --media h264 or --media vp8.");
+        }
+        if (url != null && (baseline != null || profile || must)) {
+            throw new LoadFailure(
+                    "--url measures a server that runs already: --baseline, --profile and --must start their own.");
+        }
+        if (url != null && !List.of("ws", "wss").contains(String.valueOf(url.getScheme()))) {
+            throw new LoadFailure("--url begins with ws:// or wss://, as in ws://localhost:8100/ws, not " + url + ".");
+        }
+    }
+
+    private static void atLeast(String option, int value, int least) throws LoadFailure {
+        if (value < least) {
+            throw new LoadFailure(option + " is " + least + " or more, not " + value + ".");
+        }
+    }
+
+    private void measure(HeadlessClients clients, Report report) throws LoadFailure, IOException {
+        Codec video = media.equals("h264") ? Codec.H264 : Codec.VP8;
+        Seat.Media sent = new Seat.Media(
+                video,
+                media.equals("synthetic") ? List.of() : Clips.of(video, out.resolve("media")),
+                effect,
+                voiceEffect,
+                recording,
+                false);
+        Crowd crowd = new Crowd(interactions, size, Duration.ofMillis(stagger), Duration.ofSeconds(seconds), sent);
+        Pinning pinning = Pinning.of(url == null ? serverCores : 0, cores);
+        pinning.applyToSelf();
+        List<MeasuredServer> servers = new ArrayList<>();
+        try {
+            start(servers, clients, pinning);
+            for (MeasuredServer server : servers) {
+                warmUp(server, clients, sent);
+            }
+            for (int round = 1; round <= rounds; round++) {
+                for (MeasuredServer server : servers) {
+                    System.err.println(server.name() + ", round " + round + "…");
+                    Profile running = Profile.begin(profile ? server : null, out);
+                    Figures figures = new Scene(server, crowd, clients.media()).run();
+                    running.end();
+                    report.add(new Row(server.name(), round, crowd, figures));
+                }
+            }
+        } finally {
+            servers.forEach(MeasuredServer::close);
+        }
+    }
+
+    private void start(List<MeasuredServer> servers, HeadlessClients clients, Pinning pinning) throws LoadFailure {
+        InetAddress address = Addresses.own();
+        if (url == null) {
+            servers.add(OwnServer.start("this server", distribution, clients, address, pinning.server(), javaOptions));
+        } else {
+            String allowed = origin.isEmpty()
+                    ? url.toString().replaceFirst("^ws", "http").replaceFirst("(?<=[^/:])/.*", "")
+                    : origin;
+            servers.add(new RemoteServer(url, allowed, pid, clients));
+        }
+        if (baseline != null) {
+            servers.add(OwnServer.start("baseline", baseline, clients, address, pinning.server(), List.of()));
+        }
+        if (peer != null) {
+            servers.add(JanusServer.start(clients, address, pinning.server()));
+        }
+    }
+
+    /** The first calls of a Java server run code that is not compiled yet; other servers get the same chance. */
+    private void warmUp(MeasuredServer server, HeadlessClients clients, Seat.Media sent) throws LoadFailure {
+        if (warmUp > 0) {
+            System.err.println("Warming up " + server.name() + "…");
+            new Scene(server, Stage.warmUp(sent, Duration.ofSeconds(warmUp)), clients.media()).run();
+        }
+    }
+}

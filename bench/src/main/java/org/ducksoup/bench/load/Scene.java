@@ -1,0 +1,178 @@
+package org.ducksoup.bench.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.bench.server.MeasuredServer;
+import org.ducksoup.testkit.media.LatencyHistogram;
+import org.ducksoup.testkit.media.ReceivedTrack;
+import org.ducksoup.testkit.media.SyntheticMedia;
+import org.jspecify.annotations.Nullable;
+
+/** A crowd that joins one server, stays, is measured and leaves. One at a time. */
+public final class Scene {
+    /** Everybody has joined, and rates are steady. */
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Without 98 % of its packets a load is another load. */
+    private static final double MAX_MISSED = 0.02;
+
+    private static long scenes;
+
+    private final MeasuredServer server;
+    private final Crowd crowd;
+    private final SyntheticMedia media;
+    private final List<Caller> callers = new ArrayList<>();
+
+    /** @param media sends the packets of all callers */
+    public Scene(MeasuredServer server, Crowd crowd, SyntheticMedia media) {
+        this.server = server;
+        this.crowd = crowd;
+        this.media = media;
+    }
+
+    /** @throws LoadFailure if somebody did not get in, or if this side could not send what it should */
+    public Figures run() throws LoadFailure {
+        try {
+            ServerCost cost = server.cost();
+            long residentBefore = cost == null ? 0 : cost.residentBytes();
+            join();
+            List<Duration> firstVideo = firstVideo();
+            LatencyHistogram frameDelay = new LatencyHistogram();
+            watchFrames(frameDelay);
+            pause(SETTLE);
+            return measure(cost, residentBefore, firstVideo, frameDelay);
+        } finally {
+            callers.forEach(Caller::close);
+        }
+    }
+
+    private void join() {
+        String run = "bench-" + ProcessHandle.current().pid() + "-" + scenes++;
+        long begin = System.nanoTime();
+        for (int i = 0; i < crowd.participants(); i++) {
+            pause(Duration.ofNanos(begin + i * crowd.stagger().toNanos() - System.nanoTime()));
+            Seat seat = new Seat(run + "-" + i / crowd.size(), crowd.size(), i % crowd.size(), crowd.media());
+            callers.add(server.join(seat));
+        }
+    }
+
+    private List<Duration> firstVideo() throws LoadFailure {
+        List<Duration> times = new ArrayList<>();
+        for (Caller caller : callers) {
+            times.add(await(caller));
+        }
+        times.sort(null);
+        return times;
+    }
+
+    private Duration await(Caller caller) throws LoadFailure {
+        String what = crowd.media().silent() ? "was not connected" : "saw nobody";
+        try {
+            return (crowd.media().silent() ? caller.connected() : caller.firstVideo())
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new LoadFailure(
+                    "With " + crowd + ", a participant of " + server.name() + " " + what + ": " + e.getCause()
+                            + ". What happened to it:\n" + caller.story(),
+                    e);
+        } catch (TimeoutException e) {
+            throw new LoadFailure(
+                    "With " + crowd + ", a participant of " + server.name() + " " + what + " within "
+                            + PATIENCE.toSeconds() + " s. What happened to it:\n" + caller.story(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadFailure("The run was interrupted.", e);
+        }
+    }
+
+    private void watchFrames(LatencyHistogram delays) {
+        for (Caller caller : callers) {
+            for (ReceivedTrack track : caller.tracks()) {
+                if (track.kind() == MediaKind.VIDEO) {
+                    track.copyTo(new FrameDelay(delays));
+                }
+            }
+        }
+    }
+
+    private Figures measure(
+            @Nullable ServerCost cost, long residentBefore, List<Duration> firstVideo, LatencyHistogram frameDelay)
+            throws LoadFailure {
+        LatencyHistogram latency = latency();
+        LatencyHistogram lateness = new LatencyHistogram();
+        lateness.add(media.lateness());
+        long sent = sent();
+        long delivered = delivered();
+        long allocated = cost == null ? 0 : cost.allocatedBytes();
+        double cpu = cost == null ? 0 : cost.cpuSeconds();
+        long begin = System.nanoTime();
+        pause(crowd.length());
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Figures.Use use = cost == null
+                ? null
+                : new Figures.Use(
+                        cost.cpuSeconds() - cpu,
+                        residentBefore,
+                        cost.residentBytes(),
+                        cost.threads(),
+                        cost.allocatedBytes() - allocated);
+        Figures figures = new Figures(
+                firstVideo,
+                seconds,
+                sent() - sent,
+                crowd.packetsPerSecond() * seconds,
+                delivered() - delivered,
+                callers.stream()
+                        .flatMap(caller -> caller.tracks().stream())
+                        .mapToLong(ReceivedTrack::lost)
+                        .sum(),
+                latency().since(latency),
+                media.lateness().since(lateness),
+                frameDelay,
+                use);
+        if (figures.missed() > MAX_MISSED) {
+            throw new LoadFailure(String.format(
+                    java.util.Locale.ROOT,
+                    "With %s on %s, this side sent %.1f %% fewer packets than it should (2 %% are allowed): the "
+                            + "figures would be those of a smaller load. Ask for fewer interactions, or give this side "
+                            + "a processor of its own.",
+                    crowd,
+                    server.name(),
+                    100 * figures.missed()));
+        }
+        return figures;
+    }
+
+    private LatencyHistogram latency() {
+        LatencyHistogram sum = new LatencyHistogram();
+        callers.forEach(caller -> caller.tracks().forEach(track -> sum.add(track.latency())));
+        return sum;
+    }
+
+    private long sent() {
+        return callers.stream().mapToLong(Caller::sent).sum();
+    }
+
+    private long delivered() {
+        return callers.stream()
+                .flatMap(caller -> caller.tracks().stream())
+                .mapToLong(ReceivedTrack::received)
+                .sum();
+    }
+
+    private static void pause(Duration length) {
+        long until = System.nanoTime() + length.toNanos();
+        for (long left = length.toNanos(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.ducksoup.bench.load;
+
+import java.util.stream.LongStream;
+import org.ducksoup.testkit.server.ProcessCost;
+
+/** What a server's process and its children use. Each call measures anew. */
+public final class ServerCost {
+    private final long pid;
+    private final boolean java;
+
+    /** @param java whether it can say what it allocates */
+    public ServerCost(long pid, boolean java) {
+        this.pid = pid;
+        this.java = java;
+    }
+
+    /** Processor time so far, in steps of 10 ms. */
+    public double cpuSeconds() {
+        return processes()
+                .mapToDouble(id -> new ProcessCost(id).cpuTime().toNanos() / 1e9)
+                .sum();
+    }
+
+    public long residentBytes() {
+        return processes().map(id -> new ProcessCost(id).residentBytes()).sum();
+    }
+
+    public int threads() {
+        return (int) processes().map(id -> new ProcessCost(id).threads()).sum();
+    }
+
+    /** Bytes that live threads have allocated in the Java heap; 0 of a server that has none. */
+    public long allocatedBytes() {
+        return java ? new ProcessCost(pid).allocatedBytes("") : 0;
+    }
+
+    private LongStream processes() {
+        return LongStream.concat(
+                LongStream.of(pid),
+                ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .mapToLong(ProcessHandle::pid));
+    }
+}

@@ -1,0 +1,202 @@
+package org.ducksoup.transport.ice;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.rtp.PacketType;
+import org.ducksoup.transport.drop.DropCause;
+import org.ducksoup.transport.drop.DroppedPackets;
+import org.ducksoup.transport.udp.Remote;
+import org.ducksoup.transport.udp.UdpSocket;
+import org.ice4j.Transport;
+import org.ice4j.TransportAddress;
+import org.ice4j.ice.Component;
+import org.ice4j.ice.LocalCandidate;
+import org.ice4j.ice.harvest.CandidateHarvester;
+import org.ice4j.ice.harvest.HarvestStatistics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One port at one local address, for all sessions. The ICE library reads and sends STUN through it; media passes the
+ * library by. A remote address is taken only after a binding request from there has proved a session's password.
+ */
+final class SharedPort implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SharedPort.class);
+
+    private final StunGuard guard;
+    private final DroppedPackets dropped;
+    private final UdpSocket socket;
+    private final TransportAddress local;
+    private final Map<String, PortCandidate> candidates = new ConcurrentHashMap<>();
+    private final AtomicInteger remoteAddresses = new AtomicInteger();
+
+    /** What the datagrams of a remote address are for. */
+    private static final class Owner {
+        private final PortCandidate candidate;
+        private @Nullable StunSocket stun;
+
+        Owner(PortCandidate candidate) {
+            this.candidate = candidate;
+        }
+    }
+
+    /**
+     * Opens the port, and a thread that reads from it.
+     *
+     * @param receiveBuffer bytes to ask the kernel for; 0 for its own choice
+     */
+    SharedPort(InetSocketAddress address, int receiveBuffer, StunGuard guard, DroppedPackets dropped)
+            throws IOException {
+        this.guard = guard;
+        this.dropped = dropped;
+        socket = UdpSocket.open(address, receiveBuffer);
+        local = new TransportAddress(
+                socket.localAddress().getAddress(), socket.localAddress().getPort(), Transport.UDP);
+        DaemonThreads.start("ducksoup-udp-" + local.getPort(), () -> socket.run(new Incoming()));
+    }
+
+    TransportAddress getLocalAddress() {
+        return local;
+    }
+
+    /** The number of remote addresses from which packets are taken. */
+    int remoteAddresses() {
+        return remoteAddresses.get();
+    }
+
+    /** Gives one session this port as its candidate. */
+    CandidateHarvester harvester(IceListener listener) {
+        return new Harvester(listener);
+    }
+
+    private final class Harvester implements CandidateHarvester {
+        private final IceListener listener;
+        private final HarvestStatistics statistics = new HarvestStatistics();
+
+        Harvester(IceListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public Collection<LocalCandidate> harvest(Component component) {
+            String ufrag = component.getParentStream().getParentAgent().getLocalUfrag();
+            PortCandidate candidate = new PortCandidate(local, component, listener, () -> candidates.remove(ufrag));
+            candidates.put(ufrag, candidate);
+            component.addLocalCandidate(candidate);
+            return List.of(candidate);
+        }
+
+        @Override
+        public HarvestStatistics getHarvestStatistics() {
+            return statistics;
+        }
+
+        @Override
+        public boolean isHostHarvester() {
+            return true;
+        }
+    }
+
+    /** Serves all sessions, so that nothing of one session may end it. */
+    private final class Incoming implements UdpSocket.Reader {
+        @Override
+        public void onDatagram(byte[] buffer, int offset, int length, Remote from) {
+            Owner owner = (Owner) from.owner();
+            if (owner == null) {
+                return;
+            }
+            if (PacketType.of(buffer, offset, length) == PacketType.STUN) {
+                StunSocket stun = owner.stun;
+                if (stun != null) {
+                    stun.add(buffer, offset, length);
+                }
+                return;
+            }
+            try {
+                owner.candidate.listener().onDatagram(buffer, offset, length, System.nanoTime());
+            } catch (RuntimeException e) {
+                onFailedHandler(owner.candidate, e);
+            }
+        }
+
+        @Override
+        public void onStranger(byte[] buffer, int offset, int length, InetSocketAddress from) {
+            if (PacketType.of(buffer, offset, length) != PacketType.STUN) {
+                return;
+            }
+            try {
+                String ufrag = guard.authenticUfrag(buffer, offset, length);
+                if (ufrag != null && guard.admitsAddress(ufrag)) {
+                    take(buffer, offset, length, from, ufrag);
+                }
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // The machine may have no threads left, for instance.
+                dropped.count(DropCause.HANDLER_FAILED);
+                LOGGER.error("a new address could not be taken", e);
+            }
+        }
+    }
+
+    private void onFailedHandler(PortCandidate candidate, RuntimeException e) {
+        dropped.count(DropCause.HANDLER_FAILED);
+        if (!candidate.handlerFailed) {
+            candidate.handlerFailed = true;
+            LOGGER.error(
+                    "a packet could not be handled; this is a bug of the server, and further ones are only counted", e);
+        }
+    }
+
+    /**
+     * A session takes no address after it has failed or ended. A socket that stayed would have no reader, and would hold
+     * the address for good: packets from there would reach no session any more, not even the one of an ICE restart.
+     */
+    private void take(byte[] buffer, int offset, int length, InetSocketAddress from, String ufrag) {
+        PortCandidate candidate = candidates.get(ufrag);
+        StunSocket stun = null;
+        boolean taken = false;
+        try {
+            if (candidate != null) {
+                Owner owner = new Owner(candidate);
+                stun = open(from, owner);
+                owner.stun = stun;
+                // The message first: the session reads as soon as it has the socket.
+                stun.add(buffer, offset, length);
+                candidate.add(stun);
+                taken = true;
+            }
+        } catch (IOException e) {
+            LOGGER.debug("an address of {} is not taken: {}", ufrag, e.getMessage());
+        } finally {
+            if (!taken) {
+                guard.giveBackAddress(ufrag);
+                if (stun != null) {
+                    stun.close();
+                }
+            }
+        }
+    }
+
+    private StunSocket open(InetSocketAddress from, Owner owner) throws SocketException {
+        remoteAddresses.incrementAndGet();
+        boolean[] counted = {true};
+        return new StunSocket(socket, from, owner, () -> {
+            if (counted[0]) {
+                counted[0] = false;
+                remoteAddresses.decrementAndGet();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
