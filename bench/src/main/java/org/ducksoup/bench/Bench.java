@@ -48,6 +48,9 @@ import picocli.CommandLine.Spec;
                     + " or this side could not send what it should"
         })
 public final class Bench implements Callable<Integer> {
+    /** A server that wakes a sleeping processor with each packet pays for that, several times what sending costs. */
+    private static final Duration NAP = Duration.ofNanos(200_000);
+
     private static final int NOT_MET = 1;
     private static final int NO_FIGURES = 2;
 
@@ -74,10 +77,17 @@ public final class Bench implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--settle",
+            paramLabel = "S",
+            defaultValue = "8",
+            description = "seconds from the last join to the measurement (8)")
+    private int settle;
+
+    @Option(
             names = "--warm-up",
             paramLabel = "S",
-            defaultValue = "15",
-            description = "seconds of a small load before, so that the compiler has seen every packet's way (15)")
+            defaultValue = "30",
+            description = "seconds of a small load before, so that the compiler has seen every packet's way (30)")
     private int warmUp;
 
     @Option(
@@ -186,7 +196,7 @@ public final class Bench implements Callable<Integer> {
         } catch (LoadFailure e) {
             return noFigures(e);
         }
-        try (HeadlessClients clients = HeadlessClients.open(Addresses.own())) {
+        try (HeadlessClients clients = HeadlessClients.open(Addresses.own(), NAP)) {
             Report report = new Report(commandLine(), Machine.describe());
             if (must) {
                 new MustTable(new Stage(clients, Addresses.own(), distribution, baseline, cores), minutes, report)
@@ -228,6 +238,7 @@ public final class Bench implements Callable<Integer> {
         atLeast("--server-cores", serverCores, 1);
         atLeast("--minutes", minutes, 1);
         atLeast("--warm-up", warmUp, 0);
+        atLeast("--settle", settle, 0);
         if (!List.of("synthetic", "vp8", "h264").contains(media)) {
             throw new LoadFailure("--media is synthetic, vp8 or h264, not " + media + ".");
         }
@@ -265,7 +276,13 @@ public final class Bench implements Callable<Integer> {
                 voiceEffect,
                 recording,
                 false);
-        Crowd crowd = new Crowd(interactions, size, Duration.ofMillis(stagger), Duration.ofSeconds(seconds), sent);
+        Crowd crowd = new Crowd(
+                interactions,
+                size,
+                Duration.ofMillis(stagger),
+                Duration.ofSeconds(settle),
+                Duration.ofSeconds(seconds),
+                sent);
         Pinning pinning = Pinning.of(url == null ? serverCores : 0, cores);
         pinning.applyToSelf();
         List<MeasuredServer> servers = new ArrayList<>();
@@ -277,9 +294,8 @@ public final class Bench implements Callable<Integer> {
             for (int round = 1; round <= rounds; round++) {
                 for (MeasuredServer server : servers) {
                     System.err.println(server.name() + ", round " + round + "…");
-                    Profile running = Profile.begin(profile ? server : null, out);
-                    Figures figures = new Scene(server, crowd, clients.media()).run();
-                    running.end();
+                    Figures figures = new Scene(server, crowd, clients.media())
+                            .run(profile ? Profile.of(server, out) : Scene.Watch.NOBODY);
                     report.add(new Row(server.name(), round, crowd, figures));
                 }
             }

@@ -10,31 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.ducksoup.bench.load.LoadFailure;
+import org.ducksoup.bench.load.Scene;
 import org.ducksoup.bench.server.MeasuredServer;
 import org.ducksoup.bench.server.OwnServer;
-import org.jspecify.annotations.Nullable;
 
-/** A flame graph of a server's processor time, by async-profiler. */
-final class Profile {
-    private final @Nullable VirtualMachine machine;
+/** A flame graph of our own server's processor time while a load is measured, by async-profiler. */
+final class Profile implements Scene.Watch {
+    private final VirtualMachine machine;
     private final Path library;
     private final Path directory;
 
-    private Profile(@Nullable VirtualMachine machine, Path library, Path directory) {
+    private Profile(VirtualMachine machine, Path library, Path directory) {
         this.machine = machine;
         this.library = library;
         this.directory = directory;
     }
 
     /**
-     * Begins.
+     * Prepares it.
      *
-     * @param server null for no profile; only our own servers can be profiled
+     * @param server only this version's server is profiled
      * @param directory gets {@code profile.html} and, for other tools, {@code profile.collapsed}
      */
-    static Profile begin(@Nullable MeasuredServer server, Path directory) throws LoadFailure {
-        if (!(server instanceof OwnServer own)) {
-            return new Profile(null, directory, directory);
+    static Scene.Watch of(MeasuredServer server, Path directory) throws LoadFailure {
+        if (!(server instanceof OwnServer own) || !own.name().equals("this server")) {
+            return NOBODY;
         }
         try {
             Files.createDirectories(directory);
@@ -46,32 +46,33 @@ final class Profile {
                 }
                 Files.copy(packed, library, StandardCopyOption.REPLACE_EXISTING);
             }
-            VirtualMachine machine = VirtualMachine.attach(Long.toString(own.pid()));
-            Profile profile = new Profile(machine, library, directory.toAbsolutePath());
-            profile.command("start,event=itimer,interval=1ms");
-            return profile;
+            return new Profile(VirtualMachine.attach(Long.toString(own.pid())), library, directory.toAbsolutePath());
         } catch (IOException | AttachNotSupportedException e) {
             throw new LoadFailure("--profile: the server cannot be profiled: " + e.getMessage(), e);
         }
     }
 
-    private void command(String text) throws IOException {
-        VirtualMachine attached = machine;
-        if (attached == null) {
-            return;
-        }
+    private void command(String text) throws LoadFailure {
         try {
-            attached.loadAgentPath(library.toString(), text);
-        } catch (AgentLoadException | AgentInitializationException e) {
-            throw new IOException("async-profiler refused " + text, e);
+            machine.loadAgentPath(library.toString(), text);
+        } catch (IOException | AgentLoadException | AgentInitializationException e) {
+            throw new LoadFailure("--profile: async-profiler refused " + text + ": " + e.getMessage(), e);
         }
     }
 
-    void end() throws IOException {
+    @Override
+    public void begin() throws LoadFailure {
+        command("start,event=itimer,interval=1ms");
+    }
+
+    @Override
+    public void end() throws LoadFailure {
         command("dump,file=" + directory.resolve("profile.collapsed") + ",collapsed");
         command("stop,file=" + directory.resolve("profile.html") + ",title=ducksoup");
-        if (machine != null) {
+        try {
             machine.detach();
+        } catch (IOException e) {
+            throw new LoadFailure("--profile: the server does not let go of the profiler: " + e.getMessage(), e);
         }
     }
 }

@@ -30,10 +30,10 @@ record Stage(
         @Nullable Path baseline,
         int cores) {
     /** Long enough for the compiler to have seen every packet's way often. */
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     static Crowd warmUp(Seat.Media media, Duration length) {
-        return new Crowd(4, 2, Duration.ofMillis(200), length, media);
+        return new Crowd(8, 2, Duration.ofMillis(100), Duration.ZERO, length, media);
     }
 
     /** @param serverCores 0 for all, shared with this side */

@@ -16,13 +16,26 @@ import org.jspecify.annotations.Nullable;
 
 /** A crowd that joins one server, stays, is measured and leaves. One at a time. */
 public final class Scene {
-    /** Everybody has joined, and rates are steady. */
-    private static final Duration SETTLE = Duration.ofSeconds(2);
-
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Without 98 % of its packets a load is another load. */
     private static final double MAX_MISSED = 0.02;
+
+    /** Looks on while the load is measured. */
+    public interface Watch {
+        /** Nobody looks on. */
+        Watch NOBODY = new Watch() {
+            @Override
+            public void begin() {}
+
+            @Override
+            public void end() {}
+        };
+
+        void begin() throws LoadFailure;
+
+        void end() throws LoadFailure;
+    }
 
     private static long scenes;
 
@@ -40,6 +53,15 @@ public final class Scene {
 
     /** @throws LoadFailure if somebody did not get in, or if this side could not send what it should */
     public Figures run() throws LoadFailure {
+        return run(Watch.NOBODY);
+    }
+
+    /**
+     * The same.
+     *
+     * @param watch looks on while the load is measured
+     */
+    public Figures run(Watch watch) throws LoadFailure {
         try {
             ServerCost cost = server.cost();
             long residentBefore = cost == null ? 0 : cost.residentBytes();
@@ -47,8 +69,8 @@ public final class Scene {
             List<Duration> firstVideo = firstVideo();
             LatencyHistogram frameDelay = new LatencyHistogram();
             watchFrames(frameDelay);
-            pause(SETTLE);
-            return measure(cost, residentBefore, firstVideo, frameDelay);
+            pause(crowd.settle());
+            return measure(cost, residentBefore, firstVideo, frameDelay, watch);
         } finally {
             callers.forEach(Caller::close);
         }
@@ -105,22 +127,36 @@ public final class Scene {
     }
 
     private Figures measure(
-            @Nullable ServerCost cost, long residentBefore, List<Duration> firstVideo, LatencyHistogram frameDelay)
+            @Nullable ServerCost cost,
+            long residentBefore,
+            List<Duration> firstVideo,
+            LatencyHistogram frameDelay,
+            Watch watch)
             throws LoadFailure {
         LatencyHistogram latency = latency();
         LatencyHistogram lateness = new LatencyHistogram();
         lateness.add(media.lateness());
+        LatencyHistogram frames = new LatencyHistogram();
+        frames.add(frameDelay);
+        // Asking a JVM what it has allocated takes a while, and processor time of its own.
+        long allocated = cost == null ? 0 : cost.allocatedBytes();
+        watch.begin();
         long sent = sent();
         long delivered = delivered();
-        long allocated = cost == null ? 0 : cost.allocatedBytes();
         double cpu = cost == null ? 0 : cost.cpuSeconds();
         long begin = System.nanoTime();
         pause(crowd.length());
         double seconds = (System.nanoTime() - begin) / 1e9;
+        double cpuSpent = cost == null ? 0 : cost.cpuSeconds() - cpu;
+        long sentMeanwhile = sent() - sent;
+        long deliveredMeanwhile = delivered() - delivered;
+        LatencyHistogram lateMeanwhile = media.lateness().since(lateness);
+        LatencyHistogram latencyMeanwhile = latency().since(latency);
+        watch.end();
         Figures.Use use = cost == null
                 ? null
                 : new Figures.Use(
-                        cost.cpuSeconds() - cpu,
+                        cpuSpent,
                         residentBefore,
                         cost.residentBytes(),
                         cost.threads(),
@@ -128,16 +164,16 @@ public final class Scene {
         Figures figures = new Figures(
                 firstVideo,
                 seconds,
-                sent() - sent,
+                sentMeanwhile,
                 crowd.packetsPerSecond() * seconds,
-                delivered() - delivered,
+                deliveredMeanwhile,
                 callers.stream()
                         .flatMap(caller -> caller.tracks().stream())
                         .mapToLong(ReceivedTrack::lost)
                         .sum(),
-                latency().since(latency),
-                media.lateness().since(lateness),
-                frameDelay,
+                latencyMeanwhile,
+                lateMeanwhile,
+                crowd.media().clips().isEmpty() ? new LatencyHistogram() : frameDelay.since(frames),
                 use);
         if (figures.missed() > MAX_MISSED) {
             throw new LoadFailure(String.format(

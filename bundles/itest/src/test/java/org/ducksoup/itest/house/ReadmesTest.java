@@ -32,13 +32,13 @@ class ReadmesTest {
     private static final Set<String> FOREIGN = Set.of("AssertionError", "Gst", "Integer");
 
     static Stream<Path> bundles() {
-        return Project.bundles().stream();
+        return Stream.concat(Project.bundles().stream(), Stream.of(Project.ROOT.resolve("bench")));
     }
 
     @ParameterizedTest
     @MethodSource("bundles")
     void everyClassThatIsNamedExists(Path bundle) throws IOException {
-        Set<String> ours = Project.bundles().stream()
+        Set<String> ours = bundles()
                 .flatMap(each -> sources(each.resolve("src")))
                 .flatMap(source -> TYPE.matcher(read(source)).results())
                 .map(result -> result.group(1))

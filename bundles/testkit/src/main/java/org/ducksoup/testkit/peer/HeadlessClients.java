@@ -1,6 +1,7 @@
 package org.ducksoup.testkit.peer;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,9 +24,9 @@ public final class HeadlessClients implements AutoCloseable {
     private final Ice4jPeerConnectionFactory connections;
     private final SyntheticMedia media = new SyntheticMedia();
 
-    private HeadlessClients(InetAddress address) {
+    private HeadlessClients(InetAddress address, Duration nap) {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
-        connections = new Ice4jPeerConnectionFactory(UdpEndpoint.perSession(address), MAX_RECEIVE_RATE);
+        connections = new Ice4jPeerConnectionFactory(UdpEndpoint.perSession(address, nap), MAX_RECEIVE_RATE);
         ClientWarmUp.run(connections, address);
     }
 
@@ -36,7 +37,16 @@ public final class HeadlessClients implements AutoCloseable {
 
     /** @param address the address from which media is sent */
     public static HeadlessClients open(InetAddress address) {
-        return new HeadlessClients(address);
+        return open(address, Duration.ZERO);
+    }
+
+    /**
+     * For measuring a server on the same machine.
+     *
+     * @param nap between two looks at what has arrived, which latencies include; zero to be woken by each packet
+     */
+    public static HeadlessClients open(InetAddress address, Duration nap) {
+        return new HeadlessClients(address, nap);
     }
 
     /** Opens the socket and sends {@code join} as soon as it is open. */

@@ -2,6 +2,7 @@ package org.ducksoup.transport.ice;
 
 import java.beans.PropertyChangeEvent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,9 +13,11 @@ import org.ice4j.TransportAddress;
 import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.CandidateType;
 import org.ice4j.ice.Component;
+import org.ice4j.ice.HostCandidate;
 import org.ice4j.ice.IceMediaStream;
 import org.ice4j.ice.IceProcessingState;
 import org.ice4j.ice.KeepAliveStrategy;
+import org.ice4j.ice.LocalCandidate;
 import org.ice4j.ice.NominationStrategy;
 import org.ice4j.ice.RemoteCandidate;
 import org.ice4j.ice.harvest.CandidateHarvester;
@@ -37,6 +40,10 @@ public final class IceSession implements AutoCloseable {
     /** Time between two checks in ms. The library's 20 ms would delay every join. */
     private static final long CHECK_PACE_MILLIS = 5;
 
+    private interface Exit {
+        boolean send(byte[] buffer, int offset, int length);
+    }
+
     private final IceListener listener;
     private final StunGuard guard;
     private final GuardedAgent agent;
@@ -45,8 +52,8 @@ public final class IceSession implements AutoCloseable {
     private final List<IceCandidateLine> localCandidates = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean connected;
-    /** Where media goes once a pair is chosen; null before, and on a port of this session's own. */
-    private volatile @Nullable StunSocket chosen;
+    /** Where media goes once a pair is chosen, past the library's look-ups; null before. */
+    private volatile @Nullable Exit chosen;
 
     /**
      * @param harvesters give the local candidate, once the session exists
@@ -137,9 +144,9 @@ public final class IceSession implements AutoCloseable {
      * @return false if there is no way yet, or if the socket did not take the datagram
      */
     public boolean send(byte[] buffer, int offset, int length) {
-        StunSocket way = chosen;
+        Exit way = chosen;
         if (way != null) {
-            return way.sendDatagram(buffer, offset, length);
+            return way.send(buffer, offset, length);
         }
         try {
             component.send(buffer, offset, length);
@@ -161,9 +168,7 @@ public final class IceSession implements AutoCloseable {
             connected = true;
             CandidatePair pair = component.getSelectedPair();
             if (pair != null) {
-                if (pair.getLocalCandidate().getBase() instanceof PortCandidate port) {
-                    chosen = port.socketTo(pair.getRemoteCandidate().getTransportAddress());
-                }
+                chosen = exit(pair);
                 listener.onConnected(
                         pair.getLocalCandidate().getTransportAddress() + "",
                         pair.getRemoteCandidate().getTransportAddress() + "/"
@@ -172,6 +177,21 @@ public final class IceSession implements AutoCloseable {
         } else if (event.getNewValue() == IceProcessingState.FAILED) {
             listener.onFailed();
         }
+    }
+
+    private static @Nullable Exit exit(CandidatePair pair) {
+        TransportAddress remote = pair.getRemoteCandidate().getTransportAddress();
+        LocalCandidate local = pair.getLocalCandidate().getBase();
+        if (local instanceof PortCandidate shared) {
+            StunSocket socket = shared.socketTo(remote);
+            return socket == null ? null : socket::sendDatagram;
+        }
+        if (local instanceof HostCandidate host
+                && host.getCandidateIceSocketWrapper().getUDPSocket() instanceof OwnPort own) {
+            InetSocketAddress address = new InetSocketAddress(remote.getAddress(), remote.getPort());
+            return (buffer, offset, length) -> own.sendDatagram(buffer, offset, length, address);
+        }
+        return null;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.ducksoup.transport.ice;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -19,9 +21,15 @@ public final class UdpEndpoint implements AutoCloseable {
     private final StunGuard guard = new StunGuard(dropped);
     private final SharedPorts ports;
     private final @Nullable InetAddress clientAddress;
+    private final @Nullable OwnPorts ofClients;
 
-    private UdpEndpoint(@Nullable InetAddress clientAddress, int port, List<InetAddress> publicAddresses) {
+    private UdpEndpoint(
+            @Nullable InetAddress clientAddress,
+            @Nullable OwnPorts ofClients,
+            int port,
+            List<InetAddress> publicAddresses) {
         this.clientAddress = clientAddress;
+        this.ofClients = ofClients;
         ports = new SharedPorts(port, publicAddresses, guard, dropped);
     }
 
@@ -35,7 +43,7 @@ public final class UdpEndpoint implements AutoCloseable {
      */
     public static UdpEndpoint shared(List<InetAddress> localAddresses, int port, List<InetAddress> publicAddresses)
             throws IOException {
-        UdpEndpoint endpoint = new UdpEndpoint(null, port, publicAddresses);
+        UdpEndpoint endpoint = new UdpEndpoint(null, null, port, publicAddresses);
         try {
             for (InetAddress local : localAddresses) {
                 endpoint.ports.open(local);
@@ -50,16 +58,32 @@ public final class UdpEndpoint implements AutoCloseable {
 
     /** Opens a port for each session, as a client does: a shared port cannot send the first packet. */
     public static UdpEndpoint perSession(InetAddress localAddress) {
-        return new UdpEndpoint(localAddress, 0, List.of());
+        return perSession(localAddress, Duration.ZERO);
+    }
+
+    /**
+     * The same for many clients that are on one machine with the server that they try.
+     *
+     * @param nap between two looks at the ports. A datagram that wakes a thread on another processor costs its sender
+     *     several times what sending costs; a network card would not do that to a server. Zero to be woken
+     * @throws UncheckedIOException if the system has no more files to open
+     */
+    public static UdpEndpoint perSession(InetAddress localAddress, Duration nap) {
+        try {
+            return new UdpEndpoint(localAddress, new OwnPorts(localAddress, nap), 0, List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no ports for clients", e);
+        }
     }
 
     /** Begins an ICE session: controlling on a shared port, controlled on one of its own (RFC 8445 section 6.1.1). */
     public IceSession open(String name, IceListener listener) throws IOException {
         InetAddress own = clientAddress;
-        if (own == null) {
+        OwnPorts clients = ofClients;
+        if (own == null || clients == null) {
             return new IceSession(name, true, ports.harvesters(listener), ports::offered, guard, dropped, listener);
         }
-        OwnPortHarvester harvester = new OwnPortHarvester(own, listener);
+        OwnPortHarvester harvester = new OwnPortHarvester(clients, own, listener);
         return new IceSession(
                 name, false, List.of(harvester), () -> List.of(harvester.address()), guard, dropped, listener);
     }
@@ -118,6 +142,9 @@ public final class UdpEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
+        if (ofClients != null) {
+            ofClients.close();
+        }
         ports.close();
     }
 }
