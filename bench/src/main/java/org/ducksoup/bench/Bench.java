@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.bench.janus.JanusServer;
 import org.ducksoup.bench.load.Clips;
@@ -181,6 +183,8 @@ public final class Bench implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        // The ICE library tells of each change of each of hundreds of sessions.
+        Logger.getLogger("").setLevel(Level.SEVERE);
         CommandLine line = new CommandLine(new Bench());
         line.setParameterExceptionHandler((wrong, given) -> {
             System.err.println("ducksoup bench: " + wrong.getMessage() + " (./ducksoup bench --help)");
@@ -307,7 +311,7 @@ public final class Bench implements Callable<Integer> {
     private void start(List<MeasuredServer> servers, HeadlessClients clients, Pinning pinning) throws LoadFailure {
         InetAddress address = Addresses.own();
         if (url == null) {
-            servers.add(OwnServer.start("this server", distribution, clients, address, pinning.server(), javaOptions));
+            servers.add(OwnServer.start(OwnServer.THIS, distribution, clients, address, pinning.server(), javaOptions));
         } else {
             String allowed = origin.isEmpty()
                     ? url.toString().replaceFirst("^ws", "http").replaceFirst("(?<=[^/:])/.*", "")

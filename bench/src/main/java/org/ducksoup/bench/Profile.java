@@ -33,7 +33,7 @@ final class Profile implements Scene.Watch {
      * @param directory gets {@code profile.html} and, for other tools, {@code profile.collapsed}
      */
     static Scene.Watch of(MeasuredServer server, Path directory) throws LoadFailure {
-        if (!(server instanceof OwnServer own) || !own.name().equals("this server")) {
+        if (!(server instanceof OwnServer own) || !own.name().equals(OwnServer.THIS)) {
             return NOBODY;
         }
         try {

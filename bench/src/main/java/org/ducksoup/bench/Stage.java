@@ -38,7 +38,7 @@ record Stage(
 
     /** @param serverCores 0 for all, shared with this side */
     OwnServer own(int serverCores, String... javaOptions) throws LoadFailure {
-        return start("this server", distribution, serverCores, javaOptions);
+        return start(OwnServer.THIS, distribution, serverCores, javaOptions);
     }
 
     /** @param serverCores 0 for all, shared with this side */

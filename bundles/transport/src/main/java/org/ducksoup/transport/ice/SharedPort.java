@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.rtp.PacketType;
@@ -122,7 +123,8 @@ final class SharedPort implements AutoCloseable {
             }
             try {
                 owner.candidate.listener().onDatagram(buffer, offset, length, System.nanoTime());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
+                // A bundle may be exchanged while its code is running.
                 onFailedHandler(owner.candidate, e);
             }
         }
@@ -145,7 +147,7 @@ final class SharedPort implements AutoCloseable {
         }
     }
 
-    private void onFailedHandler(PortCandidate candidate, RuntimeException e) {
+    private void onFailedHandler(PortCandidate candidate, Throwable e) {
         dropped.count(DropCause.HANDLER_FAILED);
         if (!candidate.handlerFailed) {
             candidate.handlerFailed = true;
@@ -185,14 +187,14 @@ final class SharedPort implements AutoCloseable {
     }
 
     private StunSocket open(InetSocketAddress from, Owner owner) throws SocketException {
-        remoteAddresses.incrementAndGet();
-        boolean[] counted = {true};
-        return new StunSocket(socket, from, owner, () -> {
-            if (counted[0]) {
-                counted[0] = false;
+        AtomicBoolean counted = new AtomicBoolean(true);
+        StunSocket opened = new StunSocket(socket, from, owner, () -> {
+            if (counted.getAndSet(false)) {
                 remoteAddresses.decrementAndGet();
             }
         });
+        remoteAddresses.incrementAndGet();
+        return opened;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class BatchedSocket implements UdpSocket {
     /** Datagrams with one call. More would let the first one wait for the work on the last one. */
     private static final int BATCH = 32;
 
+    private static final long RETRY_NANOS = 10_000_000L;
     private static final int IPV4_LENGTH = 16;
     private static final int IPV6_LENGTH = 28;
 
@@ -42,6 +44,7 @@ final class BatchedSocket implements UdpSocket {
     private volatile @Nullable Thread reading;
     private boolean released;
     private int queued;
+    private boolean failed;
 
     private BatchedSocket(int descriptor, boolean ipv6, InetSocketAddress local) {
         this.descriptor = descriptor;
@@ -151,8 +154,7 @@ final class BatchedSocket implements UdpSocket {
             incoming.expect();
             int count = SystemCalls.recvmmsg(descriptor, incoming.address(), BATCH, SystemCalls.MSG_WAITFORONE, 0);
             if (count < 0 && Native.getLastError() != SystemCalls.EINTR && !closed) {
-                LOGGER.error("datagrams cannot be read from {}: {}", local, reason());
-                break;
+                onFailedRead();
             }
             for (int i = 0; i < count && !closed; i++) {
                 hand(reader, incoming, i, bytes);
@@ -161,6 +163,15 @@ final class BatchedSocket implements UdpSocket {
         }
         reading = null;
         release();
+    }
+
+    /** The kernel may be short of memory, for instance. The port serves everybody, so it goes on. */
+    private void onFailedRead() {
+        if (!failed) {
+            failed = true;
+            LOGGER.error("datagrams cannot be read from {}: {}; it is tried again all the time", local, reason());
+        }
+        LockSupport.parkNanos(RETRY_NANOS);
     }
 
     private void hand(Reader reader, Messages incoming, int index, byte[] bytes) {

@@ -11,7 +11,6 @@ final class SystemCalls {
     static final int SOCK_CLOEXEC = 0x80000;
     static final int SOL_SOCKET = 1;
     static final int SO_RCVBUF = 8;
-    static final int SO_RCVTIMEO = 20;
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
     static final int SHUT_RD = 0;
@@ -19,7 +18,6 @@ final class SystemCalls {
     static final int MSG_NOSIGNAL = 0x4000;
     static final int MSG_WAITFORONE = 0x10000;
     static final int EINTR = 4;
-    static final int EAGAIN = 11;
 
     static {
         Native.register(SystemCalls.class, NativeLibrary.getInstance("c"));
