@@ -7,6 +7,7 @@ import java.util.Optional;
 public final class FailedVersions {
     private final LabEffects labs;
     private final List<String> effects;
+    private List<Integer> tried = List.of();
     private List<Integer> failed = List.of();
 
     /** @param effects names of all effects of the medium, in their order */
@@ -16,12 +17,12 @@ public final class FailedVersions {
     }
 
     /**
-     * Gives up the versions that are there now.
+     * Gives up the versions that the last attempt was made with. Others may be there by now, or none.
      *
      * @return false if no effect is of a lab: then there is nothing to wait for
      */
     public boolean giveUp() {
-        failed = present();
+        failed = tried;
         return !failed.isEmpty();
     }
 
@@ -30,10 +31,11 @@ public final class FailedVersions {
         return !failed.isEmpty() && failed.equals(present());
     }
 
-    /** Forgets the versions that were given up, because others are there. Returns whether there were some. */
-    public boolean forget() {
+    /** An attempt begins, with the versions that are there now. Returns whether others had been given up. */
+    public boolean begin() {
         boolean some = !failed.isEmpty();
         failed = List.of();
+        tried = present();
         return some;
     }
 

@@ -154,7 +154,7 @@ public final class MediumPipeline implements Medium, LabEffects.User {
             later(LAB_POLL_MILLIS, this::start);
             return;
         }
-        if (failedVersions.forget()) {
+        if (failedVersions.begin()) {
             restarts.forget();
         }
         MediumRun next =

@@ -137,7 +137,7 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             later(ForeignEffects.POLL_MILLIS);
             return;
         }
-        if (failedVersions.forget()) {
+        if (failedVersions.begin()) {
             restarts.forget();
         }
         Attempt next = null;

@@ -61,8 +61,8 @@ public record Recording(List<Path> files) {
                 assertThat(face ? video.get("start") : 0).isLessThan(0.1);
             }
             // The browser's media begins with the key frame that was just requested, which takes its time at a low
-            // bitrate, and with its sound.
-            assertThat(video.get("start")).isCloseTo(audio.get("start"), within(0.25));
+            // bitrate and on a busy machine, and with its sound.
+            assertThat(video.get("start")).isCloseTo(audio.get("start"), within(0.5));
         }
     }
 
