@@ -1,7 +1,6 @@
 package org.ducksoup.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.ducksoup.api.media.Codec;
-import org.ducksoup.bench.janus.JanusServer;
 import org.ducksoup.bench.load.Clips;
 import org.ducksoup.bench.load.Crowd;
 import org.ducksoup.bench.load.Figures;
@@ -21,7 +19,6 @@ import org.ducksoup.bench.load.Seat;
 import org.ducksoup.bench.report.Report;
 import org.ducksoup.bench.report.Row;
 import org.ducksoup.bench.server.MeasuredServer;
-import org.ducksoup.bench.server.OwnServer;
 import org.ducksoup.bench.server.RemoteServer;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.jspecify.annotations.Nullable;
@@ -202,11 +199,11 @@ public final class Bench implements Callable<Integer> {
         }
         try (HeadlessClients clients = HeadlessClients.open(Addresses.own(), NAP)) {
             Report report = new Report(commandLine(), Machine.describe());
+            Stage stage = new Stage(clients, Addresses.own(), distribution, baseline, cores);
             if (must) {
-                new MustTable(new Stage(clients, Addresses.own(), distribution, baseline, cores), minutes, report)
-                        .run();
+                new MustTable(stage, minutes, report).run();
             } else {
-                measure(clients, report);
+                measure(stage, report);
             }
             report.write(out);
             System.out.println(report.text());
@@ -271,7 +268,7 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private void measure(HeadlessClients clients, Report report) throws LoadFailure, IOException {
+    private void measure(Stage stage, Report report) throws LoadFailure, IOException {
         Codec video = media.equals("h264") ? Codec.H264 : Codec.VP8;
         Seat.Media sent = new Seat.Media(
                 video,
@@ -287,18 +284,16 @@ public final class Bench implements Callable<Integer> {
                 Duration.ofSeconds(settle),
                 Duration.ofSeconds(seconds),
                 sent);
-        Pinning pinning = Pinning.of(url == null ? serverCores : 0, cores);
-        pinning.applyToSelf();
         List<MeasuredServer> servers = new ArrayList<>();
         try {
-            start(servers, clients, pinning);
-            for (MeasuredServer server : servers) {
-                warmUp(server, clients, sent);
+            start(servers, stage);
+            for (MeasuredServer server : warmUp > 0 ? servers : List.<MeasuredServer>of()) {
+                stage.warmUp(server, sent, Duration.ofSeconds(warmUp));
             }
             for (int round = 1; round <= rounds; round++) {
                 for (MeasuredServer server : servers) {
                     System.err.println(server.name() + ", round " + round + "…");
-                    Figures figures = new Scene(server, crowd, clients.media())
+                    Figures figures = new Scene(server, crowd, stage.clients().media())
                             .run(profile ? Profile.of(server, out) : Scene.Watch.NOBODY);
                     report.add(new Row(server.name(), round, crowd, figures));
                 }
@@ -308,29 +303,21 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private void start(List<MeasuredServer> servers, HeadlessClients clients, Pinning pinning) throws LoadFailure {
-        InetAddress address = Addresses.own();
+    private void start(List<MeasuredServer> servers, Stage stage) throws LoadFailure {
         if (url == null) {
-            servers.add(OwnServer.start(OwnServer.THIS, distribution, clients, address, pinning.server(), javaOptions));
+            servers.add(stage.own(serverCores, javaOptions));
         } else {
             String allowed = origin.isEmpty()
                     ? url.toString().replaceFirst("^ws", "http").replaceFirst("(?<=[^/:])/.*", "")
                     : origin;
-            servers.add(new RemoteServer(url, allowed, pid, clients));
+            stage.pin(0);
+            servers.add(new RemoteServer(url, allowed, pid, stage.clients()));
         }
         if (baseline != null) {
-            servers.add(OwnServer.start("baseline", baseline, clients, address, pinning.server(), List.of()));
+            servers.add(stage.other(baseline, serverCores));
         }
         if (peer != null) {
-            servers.add(JanusServer.start(clients, address, pinning.server()));
-        }
-    }
-
-    /** The first calls of a Java server run code that is not compiled yet; other servers get the same chance. */
-    private void warmUp(MeasuredServer server, HeadlessClients clients, Seat.Media sent) throws LoadFailure {
-        if (warmUp > 0) {
-            System.err.println("Warming up " + server.name() + "…");
-            new Scene(server, Stage.warmUp(sent, Duration.ofSeconds(warmUp)), clients.media()).run();
+            servers.add(stage.janus(url == null ? serverCores : 0));
         }
     }
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ducksoup.api.media.Codec;
@@ -17,6 +16,7 @@ import org.ducksoup.bench.load.Clips;
 import org.ducksoup.bench.load.Crowd;
 import org.ducksoup.bench.load.Figures;
 import org.ducksoup.bench.load.LoadFailure;
+import org.ducksoup.bench.load.Pause;
 import org.ducksoup.bench.load.Seat;
 import org.ducksoup.bench.load.ServerCost;
 import org.ducksoup.bench.report.Line;
@@ -29,6 +29,9 @@ import org.ducksoup.testkit.media.MediaClip;
 /** The table of {@code docs/performance.md}, line by line, each with what it is compared with in the same run. */
 final class MustTable {
     private static final int ROUNDS = 2;
+    /** Long enough for the compiler to have seen every packet's way often. */
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+
     private static final Duration LENGTH = Duration.ofSeconds(20);
     private static final Duration STAGGER = Duration.ofMillis(100);
 
@@ -91,10 +94,10 @@ final class MustTable {
     // ---- forwarding
 
     private void besideJanus() throws LoadFailure {
-        try (OwnServer own = stage.own(1);
-                MeasuredServer janus = stage.janus()) {
-            stage.warmUp(own);
-            stage.warmUp(janus);
+        try (OwnServer own = stage.own(1, List.of());
+                MeasuredServer janus = stage.janus(1)) {
+            stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
+            stage.warmUp(janus, Seat.Media.SYNTHETIC, WARM_UP);
             for (int interactions : new int[] {8, 16, 40}) {
                 List<Figures> ours = new ArrayList<>();
                 List<Figures> theirs = new ArrayList<>();
@@ -148,10 +151,10 @@ final class MustTable {
             report.add(Line.notMeasured(figure, 1.9, 3, false, "--baseline DIR, of commit d70425b"));
             return;
         }
-        try (OwnServer own = stage.own(1);
+        try (OwnServer own = stage.own(1, List.of());
                 OwnServer before = stage.other(version, 1)) {
-            stage.warmUp(own);
-            stage.warmUp(before);
+            stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
+            stage.warmUp(before, Seat.Media.SYNTHETIC, WARM_UP);
             List<Figures> ours = new ArrayList<>();
             List<Figures> theirs = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
@@ -170,7 +173,7 @@ final class MustTable {
     // ---- starts and joins
 
     private void starts() throws LoadFailure {
-        try (OwnServer one = stage.own(1)) {
+        try (OwnServer one = stage.own(1, List.of())) {
             report.add(
                     Line.atMost("start to ready, one core, s", one.readyAfter().toMillis() / 1e3, 9, 5));
             Crowd first = new Crowd(16, 2, Duration.ofNanos(1), Duration.ofSeconds(3), Seat.Media.SYNTHETIC);
@@ -186,15 +189,15 @@ final class MustTable {
                     1,
                     0.5));
         }
-        try (OwnServer two = stage.own(0)) {
+        try (OwnServer two = stage.own(0, List.of())) {
             report.add(
                     Line.atMost("start to ready, two cores, s", two.readyAfter().toMillis() / 1e3, 6, 4));
         }
     }
 
     private void joins() throws LoadFailure {
-        try (OwnServer own = stage.own(1)) {
-            stage.warmUp(own);
+        try (OwnServer own = stage.own(1, List.of())) {
+            stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
             Crowd within =
                     new Crowd(24, 2, Duration.ofMillis(500).dividedBy(48), Duration.ofSeconds(3), Seat.Media.SYNTHETIC);
             Figures crowd = measure(own, 1, within);
@@ -202,7 +205,7 @@ final class MustTable {
                     "48 joins within 0.5 s, first video p50, s", millis(crowd.firstVideo(50)) / 1e3, 0.25, 0.15));
             report.add(Line.atMost(
                     "48 joins within 0.5 s, first video max, s", millis(crowd.firstVideo(100)) / 1e3, 0.5, 0.3));
-            rest(Duration.ofSeconds(5));
+            Pause.of(Duration.ofSeconds(5));
             // They send nothing, so that only the joins cost anything.
             ServerCost cost = own.cost();
             Crowd silent = new Crowd(50, 1, STAGGER, Duration.ofSeconds(1), Seat.Media.SYNTHETIC.withoutPackets());
@@ -217,8 +220,8 @@ final class MustTable {
 
     private void pauses() throws LoadFailure, IOException {
         Path log = Files.createTempFile("ducksoup-bench-", ".safepoints");
-        try (OwnServer own = stage.own(1, "-Xlog:safepoint:file=" + log + "::filecount=0")) {
-            stage.warmUp(own);
+        try (OwnServer own = stage.own(1, List.of("-Xlog:safepoint:file=" + log + "::filecount=0"))) {
+            stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
             long skip = Files.size(log);
             Crowd long40 = new Crowd(40, 2, STAGGER, Duration.ofMinutes(minutes), Seat.Media.SYNTHETIC);
             measure(own, 1, long40);
@@ -234,12 +237,12 @@ final class MustTable {
     }
 
     private void memory() throws LoadFailure {
-        try (OwnServer own = stage.own(1)) {
-            stage.warmUp(own);
-            rest(Duration.ofSeconds(10));
+        try (OwnServer own = stage.own(1, List.of())) {
+            stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
+            Pause.of(Duration.ofSeconds(10));
             long idle = own.cost().residentBytes();
             Figures few = measure(own, 1, crowd(8, 2));
-            rest(Duration.ofSeconds(5));
+            Pause.of(Duration.ofSeconds(5));
             Figures many = measure(own, 1, crowd(60, 2));
             if (few.server() != null && many.server() != null) {
                 report.add(Line.atMost(
@@ -250,7 +253,7 @@ final class MustTable {
                 report.add(Line.atMost(
                         "threads with 120 participants", many.server().threads(), 150, 60));
             }
-            rest(Duration.ofMinutes(minutes));
+            Pause.of(Duration.ofMinutes(minutes));
             report.add(Line.atMost(
                     "resident " + minutes + " minutes after the last call, over idle, %",
                     100.0 * (own.cost().residentBytes() - idle) / idle,
@@ -260,8 +263,8 @@ final class MustTable {
     }
 
     private void capacity() throws LoadFailure {
-        try (OwnServer own = stage.own(0)) {
-            stage.warmUp(own);
+        try (OwnServer own = stage.own(0, List.of())) {
+            stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
             int reached = 0;
             for (int interactions = 40; interactions <= 160; interactions += 20) {
                 Figures figures;
@@ -287,7 +290,7 @@ final class MustTable {
 
     private void effect() throws LoadFailure {
         List<MediaClip> clips = Clips.of(Codec.H264, Path.of("target/bench/media"));
-        try (OwnServer own = stage.own(1)) {
+        try (OwnServer own = stage.own(1, List.of())) {
             Seat.Media plain = new Seat.Media(Codec.H264, clips, "", "", "none", false);
             Seat.Media changed = new Seat.Media(Codec.H264, clips, "coloreffects preset=sepia", "", "none", false);
             stage.run(own, new Crowd(1, 2, STAGGER, LENGTH, changed));
@@ -306,13 +309,6 @@ final class MustTable {
                             - millis(without.frameDelay().percentile(50)),
                     11,
                     8));
-        }
-    }
-
-    private static void rest(Duration length) {
-        long until = System.nanoTime() + length.toNanos();
-        for (long left = length.toNanos(); left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
         }
     }
 }

@@ -29,40 +29,37 @@ record Stage(
         Path distribution,
         @Nullable Path baseline,
         int cores) {
-    /** Long enough for the compiler to have seen every packet's way often. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
-
-    static Crowd warmUp(Seat.Media media, Duration length) {
-        return new Crowd(8, 2, Duration.ofMillis(100), Duration.ZERO, length, media);
-    }
-
     /** @param serverCores 0 for all, shared with this side */
-    OwnServer own(int serverCores, String... javaOptions) throws LoadFailure {
+    OwnServer own(int serverCores, List<String> javaOptions) throws LoadFailure {
         return start(OwnServer.THIS, distribution, serverCores, javaOptions);
     }
 
     /** @param serverCores 0 for all, shared with this side */
     OwnServer other(Path version, int serverCores) throws LoadFailure {
-        return start("baseline", version, serverCores);
+        return start("baseline", version, serverCores, List.of());
     }
 
-    private OwnServer start(String name, Path version, int serverCores, String... javaOptions) throws LoadFailure {
-        Pinning pinning = pin(serverCores);
-        return OwnServer.start(name, version, clients, address, pinning.server(), List.of(javaOptions));
+    private OwnServer start(String name, Path version, int serverCores, List<String> javaOptions) throws LoadFailure {
+        return OwnServer.start(name, version, clients, address, pin(serverCores).server(), javaOptions);
     }
 
-    JanusServer janus() throws LoadFailure {
-        return JanusServer.start(clients, address, pin(1).server());
+    /** @param serverCores 0 for all, shared with this side */
+    JanusServer janus(int serverCores) throws LoadFailure {
+        return JanusServer.start(clients, address, pin(serverCores).server());
     }
 
-    private Pinning pin(int serverCores) {
+    /** Moves this side away from the processors of a server that is about to be measured. */
+    Pinning pin(int serverCores) {
         Pinning pinning = Pinning.of(serverCores, cores);
         pinning.applyToSelf();
         return pinning;
     }
 
-    void warmUp(MeasuredServer server) throws LoadFailure {
-        run(server, warmUp(Seat.Media.SYNTHETIC, WARM_UP));
+    /** The first calls of a Java server run code that is not compiled yet; other servers get the same chance. */
+    void warmUp(MeasuredServer server, Seat.Media media, Duration length) throws LoadFailure {
+        System.err.println("Warming up " + server.name() + "…");
+        Crowd small = new Crowd(8, 2, Duration.ofMillis(100), Duration.ZERO, length, media);
+        new Scene(server, small, clients.media()).run();
     }
 
     Figures run(MeasuredServer server, Crowd crowd) throws LoadFailure {

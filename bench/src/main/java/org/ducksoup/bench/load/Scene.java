@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.bench.server.MeasuredServer;
 import org.ducksoup.testkit.media.LatencyHistogram;
@@ -69,7 +68,7 @@ public final class Scene {
             List<Duration> firstVideo = firstVideo();
             LatencyHistogram frameDelay = new LatencyHistogram();
             watchFrames(frameDelay);
-            pause(crowd.settle());
+            Pause.of(crowd.settle());
             return measure(cost, residentBefore, firstVideo, frameDelay, watch);
         } finally {
             callers.forEach(Caller::close);
@@ -80,7 +79,7 @@ public final class Scene {
         String run = "bench-" + ProcessHandle.current().pid() + "-" + scenes++;
         long begin = System.nanoTime();
         for (int i = 0; i < crowd.participants(); i++) {
-            pause(Duration.ofNanos(begin + i * crowd.stagger().toNanos() - System.nanoTime()));
+            Pause.of(Duration.ofNanos(begin + i * crowd.stagger().toNanos() - System.nanoTime()));
             Seat seat = new Seat(run + "-" + i / crowd.size(), crowd.size(), i % crowd.size(), crowd.media());
             callers.add(server.join(seat));
         }
@@ -145,7 +144,7 @@ public final class Scene {
         long delivered = delivered();
         double cpu = cost == null ? 0 : cost.cpuSeconds();
         long begin = System.nanoTime();
-        pause(crowd.length());
+        Pause.of(crowd.length());
         double seconds = (System.nanoTime() - begin) / 1e9;
         double cpuSpent = cost == null ? 0 : cost.cpuSeconds() - cpu;
         long sentMeanwhile = sent() - sent;
@@ -203,12 +202,5 @@ public final class Scene {
                 .flatMap(caller -> caller.tracks().stream())
                 .mapToLong(ReceivedTrack::received)
                 .sum();
-    }
-
-    private static void pause(Duration length) {
-        long until = System.nanoTime() + length.toNanos();
-        for (long left = length.toNanos(); left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 }

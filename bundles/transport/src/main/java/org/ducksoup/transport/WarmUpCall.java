@@ -18,7 +18,7 @@ import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.rtp.RtpPacket;
-import org.ducksoup.transport.ice.UdpAddress;
+import org.ducksoup.transport.udp.UdpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import org.ducksoup.transport.drop.DropCause;
 import org.ducksoup.transport.host.InterfaceAddress;
 import org.ducksoup.transport.host.SocketDrops;
+import org.ducksoup.transport.udp.UdpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

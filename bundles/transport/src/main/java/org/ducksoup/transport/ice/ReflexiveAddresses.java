@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import org.ducksoup.transport.udp.UdpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -21,7 +21,6 @@ import org.ice4j.ice.Component;
 import org.ice4j.ice.LocalCandidate;
 import org.ice4j.ice.harvest.CandidateHarvester;
 import org.ice4j.ice.harvest.HarvestStatistics;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,16 +37,6 @@ final class SharedPort implements AutoCloseable {
     private final TransportAddress local;
     private final Map<String, PortCandidate> candidates = new ConcurrentHashMap<>();
     private final AtomicInteger remoteAddresses = new AtomicInteger();
-
-    /** What the datagrams of a remote address are for. */
-    private static final class Owner {
-        private final PortCandidate candidate;
-        private @Nullable StunSocket stun;
-
-        Owner(PortCandidate candidate) {
-            this.candidate = candidate;
-        }
-    }
 
     /**
      * Opens the port, and a thread that reads from it.
@@ -110,22 +99,18 @@ final class SharedPort implements AutoCloseable {
     private final class Incoming implements UdpSocket.Reader {
         @Override
         public void onDatagram(byte[] buffer, int offset, int length, Remote from) {
-            Owner owner = (Owner) from.owner();
-            if (owner == null) {
+            if (!(from.owner() instanceof StunSocket owner)) {
                 return;
             }
             if (PacketType.of(buffer, offset, length) == PacketType.STUN) {
-                StunSocket stun = owner.stun;
-                if (stun != null) {
-                    stun.add(buffer, offset, length);
-                }
+                owner.add(buffer, offset, length, from.address());
                 return;
             }
             try {
-                owner.candidate.listener().onDatagram(buffer, offset, length, System.nanoTime());
+                owner.candidate().listener().onDatagram(buffer, offset, length, System.nanoTime());
             } catch (RuntimeException | LinkageError e) {
                 // A bundle may be exchanged while its code is running.
-                onFailedHandler(owner.candidate, e);
+                onFailedHandler(owner.candidate(), e);
             }
         }
 
@@ -166,11 +151,9 @@ final class SharedPort implements AutoCloseable {
         boolean taken = false;
         try {
             if (candidate != null) {
-                Owner owner = new Owner(candidate);
-                stun = open(from, owner);
-                owner.stun = stun;
+                stun = open(from, candidate);
                 // The message first: the session reads as soon as it has the socket.
-                stun.add(buffer, offset, length);
+                stun.add(buffer, offset, length, from);
                 candidate.add(stun);
                 taken = true;
             }
@@ -186,9 +169,9 @@ final class SharedPort implements AutoCloseable {
         }
     }
 
-    private StunSocket open(InetSocketAddress from, Owner owner) throws SocketException {
+    private StunSocket open(InetSocketAddress from, PortCandidate candidate) throws SocketException {
         AtomicBoolean counted = new AtomicBoolean(true);
-        StunSocket opened = new StunSocket(socket, from, owner, () -> {
+        StunSocket opened = new StunSocket(socket, from, candidate, () -> {
             if (counted.getAndSet(false)) {
                 remoteAddresses.decrementAndGet();
             }

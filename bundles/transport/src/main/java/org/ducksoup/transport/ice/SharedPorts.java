@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.host.SocketBuffer;
+import org.ducksoup.transport.udp.UdpAddress;
 import org.ice4j.ice.harvest.CandidateHarvester;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

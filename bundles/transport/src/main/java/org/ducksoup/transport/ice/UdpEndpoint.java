@@ -10,6 +10,7 @@ import java.util.Set;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.host.InterfaceAddress;
 import org.ducksoup.transport.host.OfferedAddresses;
+import org.ducksoup.transport.udp.UdpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -35,8 +35,7 @@ final class BatchedSocket implements UdpSocket {
     private final InetSocketAddress local;
     private final RemoteTable remotes = new RemoteTable();
     private final Messages outgoing = new Messages(BATCH, MAX_LENGTH, 0);
-    private final ThreadLocal<ByteBuffer> single =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(MAX_LENGTH).order(ByteOrder.nativeOrder()));
+    private final ThreadLocal<Single> single = ThreadLocal.withInitial(Single::new);
     /** Held for each call by another thread than the reading one, so that nobody uses a descriptor that is closed. */
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
 
@@ -45,6 +44,12 @@ final class BatchedSocket implements UdpSocket {
     private boolean released;
     private int queued;
     private boolean failed;
+
+    /** Room for a datagram that is sent alone. */
+    private static final class Single {
+        private final ByteBuffer memory = ByteBuffer.allocateDirect(MAX_LENGTH);
+        private final long address = addressOf(memory);
+    }
 
     private BatchedSocket(int descriptor, boolean ipv6, InetSocketAddress local) {
         this.descriptor = descriptor;
@@ -151,7 +156,6 @@ final class BatchedSocket implements UdpSocket {
         byte[] bytes = new byte[MAX_LENGTH + ROOM_BEHIND];
         reading = Thread.currentThread();
         while (!closed) {
-            incoming.expect();
             int count = SystemCalls.recvmmsg(descriptor, incoming.address(), BATCH, SystemCalls.MSG_WAITFORONE, 0);
             if (count < 0 && Native.getLastError() != SystemCalls.EINTR && !closed) {
                 onFailedRead();
@@ -159,6 +163,7 @@ final class BatchedSocket implements UdpSocket {
             for (int i = 0; i < count && !closed; i++) {
                 hand(reader, incoming, i, bytes);
             }
+            incoming.expect(count);
             flush();
         }
         reading = null;
@@ -211,7 +216,7 @@ final class BatchedSocket implements UdpSocket {
             return false;
         }
         if (Thread.currentThread() != reading) {
-            return sendNow(buffer, offset, length, to.sockaddr);
+            return sendNow(buffer, offset, length, to.sockaddr, to.sockaddrAddress);
         }
         outgoing.put(queued, buffer, offset, length, to.sockaddr);
         if (++queued == BATCH) {
@@ -220,18 +225,18 @@ final class BatchedSocket implements UdpSocket {
         return true;
     }
 
-    private boolean sendNow(byte[] buffer, int offset, int length, ByteBuffer sockaddr) {
-        ByteBuffer memory = single.get();
-        memory.put(0, buffer, offset, length);
+    private boolean sendNow(byte[] buffer, int offset, int length, ByteBuffer sockaddr, long sockaddrAddress) {
+        Single alone = single.get();
+        alone.memory.put(0, buffer, offset, length);
         open.readLock().lock();
         try {
             return !closed
                     && SystemCalls.sendto(
                                     descriptor,
-                                    addressOf(memory),
+                                    alone.address,
                                     length,
                                     SystemCalls.MSG_DONTWAIT | SystemCalls.MSG_NOSIGNAL,
-                                    addressOf(sockaddr),
+                                    sockaddrAddress,
                                     sockaddr.capacity())
                             == length;
         } finally {
@@ -257,7 +262,8 @@ final class BatchedSocket implements UdpSocket {
 
     @Override
     public Remote remember(InetSocketAddress address, @Nullable Object owner) {
-        Remote remote = new Remote(address, owner, sockaddr(address), zone(address));
+        ByteBuffer sockaddr = sockaddr(address);
+        Remote remote = new Remote(address, owner, sockaddr, addressOf(sockaddr), zone(address));
         if (owner != null) {
             remotes.put(remote);
         }

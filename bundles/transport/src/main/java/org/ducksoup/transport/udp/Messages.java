@@ -19,7 +19,6 @@ final class Messages {
     private static final int PIECE = 16;
     private static final int NAME_ROOM = 32;
 
-    private final int count;
     private final int room;
     private final int nameLength;
     private final ByteBuffer memory;
@@ -33,7 +32,6 @@ final class Messages {
      * @param nameLength room for the address that a message comes from; 0 for messages that are sent
      */
     Messages(int count, int room, int nameLength) {
-        this.count = count;
         this.room = room;
         this.nameLength = nameLength;
         pieces = count * HEADER;
@@ -77,9 +75,9 @@ final class Messages {
         return memory.getInt(index * HEADER + BYTES);
     }
 
-    /** Makes all of them ready to be read into: the kernel has written the lengths of the last names. */
-    void expect() {
-        for (int i = 0; i < count; i++) {
+    /** Makes the first ones ready to be read into again: the kernel has written the lengths of their names. */
+    void expect(int used) {
+        for (int i = 0; i < used; i++) {
             memory.putInt(i * HEADER + NAME_LENGTH, nameLength);
         }
     }

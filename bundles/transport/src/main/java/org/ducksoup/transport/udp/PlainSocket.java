@@ -80,7 +80,7 @@ final class PlainSocket implements UdpSocket {
 
     @Override
     public Remote remember(InetSocketAddress address, @Nullable Object owner) {
-        Remote remote = new Remote(address, owner, null, 0);
+        Remote remote = new Remote(address, owner, null, 0, 0);
         if (owner != null) {
             remotes.put(address, remote);
         }

@@ -21,10 +21,19 @@ public final class Remote {
     /** The address as the kernel takes it, in memory of its own. */
     final @Nullable ByteBuffer sockaddr;
 
-    Remote(InetSocketAddress address, @Nullable Object owner, @Nullable ByteBuffer sockaddr, int zone) {
+    /** Where that memory is. */
+    final long sockaddrAddress;
+
+    Remote(
+            InetSocketAddress address,
+            @Nullable Object owner,
+            @Nullable ByteBuffer sockaddr,
+            long sockaddrAddress,
+            int zone) {
         this.address = address;
         this.owner = owner;
         this.sockaddr = sockaddr;
+        this.sockaddrAddress = sockaddrAddress;
         place = place(address.getPort(), zone);
         InetAddress ip = address.getAddress();
         ByteBuffer bytes = ByteBuffer.wrap(ip.getAddress());

@@ -16,7 +16,7 @@ class RemoteTableTest {
     private static Remote remote(int address, int port) {
         byte[] ip = {10, 0, (byte) (address >> 8), (byte) address};
         try {
-            return new Remote(new InetSocketAddress(InetAddress.getByAddress(ip), port), port, null, 0);
+            return new Remote(new InetSocketAddress(InetAddress.getByAddress(ip), port), port, null, 0, 0);
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }

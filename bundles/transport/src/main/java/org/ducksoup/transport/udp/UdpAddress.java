@@ -1,4 +1,4 @@
-package org.ducksoup.transport.ice;
+package org.ducksoup.transport.udp;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
