@@ -276,6 +276,7 @@ class FloodsTest {
     /**
      * A recorded participant with effects, who loads the page anew as soon as the call is there.
      *
+     * @param lasting how long at least; a slow machine goes on until memory can be judged
      * @param first number of loads after which memory must stay where it is: the first ones fill caches
      */
     private void reload(Duration lasting, int first) throws Exception {
@@ -287,7 +288,8 @@ class FloodsTest {
                 .lasting(lasting.plusSeconds(600));
         Held before = null;
         int loads = 0;
-        for (long start = System.nanoTime(); System.nanoTime() - start < lasting.toNanos(); loads++) {
+        long start = System.nanoTime();
+        for (; loads < first + 4 || System.nanoTime() - start < lasting.toNanos(); loads++) {
             try (HeadlessParticipant participant = clients.join(server.signaling(), page)) {
                 participant.await(Milestone.FIRST_KEY_FRAME);
             }
@@ -295,7 +297,9 @@ class FloodsTest {
                 before = Held.now();
             }
         }
-        assertThat(loads).isGreaterThan(first + 3);
-        settles(before, loads + " loads of a recorded page with effects in " + lasting.toSeconds() + " s");
+        settles(
+                before,
+                loads + " loads of a recorded page with effects in " + (System.nanoTime() - start) / 1_000_000_000
+                        + " s");
     }
 }
