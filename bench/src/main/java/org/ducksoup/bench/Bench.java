@@ -151,8 +151,14 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--java", paramLabel = "OPTION", description = "for the JVM of this server; may be repeated")
     private List<String> javaOptions = new ArrayList<>();
 
-    @Option(names = "--profile", description = "writes a flame graph of the server under the load, profile.html")
-    private boolean profile;
+    @Option(
+            names = "--profile",
+            paramLabel = "time|joins|alloc",
+            arity = "0..1",
+            fallbackValue = "time",
+            description = "writes a flame graph of the server, profile.html: of processor time under the load (time) or"
+                    + " while they join (joins), or of the bytes allocated under the load (alloc)")
+    private Profile.@Nullable Of profile;
 
     @Option(
             names = "--must",
@@ -253,7 +259,7 @@ public final class Bench implements Callable<Integer> {
         if (!effect.isEmpty() && media.equals("synthetic")) {
             throw new LoadFailure("--effect needs pictures: --media h264 or --media vp8.");
         }
-        if (url != null && (baseline != null || profile || must)) {
+        if (url != null && (baseline != null || profile != null || must)) {
             throw new LoadFailure(
                     "--url measures a server that runs already: --baseline, --profile and --must start their own.");
         }
@@ -294,7 +300,7 @@ public final class Bench implements Callable<Integer> {
                 for (MeasuredServer server : servers) {
                     System.err.println(server.name() + ", round " + round + "…");
                     Figures figures = new Scene(server, crowd, stage.clients().media())
-                            .run(profile ? Profile.of(server, out) : Scene.Watch.NOBODY);
+                            .run(profile == null ? Scene.Watch.NOBODY : Profile.of(server, out, profile));
                     report.add(new Row(server.name(), round, crowd, figures));
                 }
             }

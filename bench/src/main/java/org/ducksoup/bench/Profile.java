@@ -14,13 +14,28 @@ import org.ducksoup.bench.load.Scene;
 import org.ducksoup.bench.server.MeasuredServer;
 import org.ducksoup.bench.server.OwnServer;
 
-/** A flame graph of our own server's processor time while a load is measured, by async-profiler. */
+/** A flame graph of our own server while a load is measured, by async-profiler. */
 final class Profile implements Scene.Watch {
+    /** What the flame graph is of. */
+    enum Of {
+        time("event=itimer,interval=1ms"),
+        joins("event=itimer,interval=1ms"),
+        alloc("event=alloc,alloc=16k,total");
+
+        private final String options;
+
+        Of(String options) {
+            this.options = options;
+        }
+    }
+
+    private final Of of;
     private final VirtualMachine machine;
     private final Path library;
     private final Path directory;
 
-    private Profile(VirtualMachine machine, Path library, Path directory) {
+    private Profile(Of of, VirtualMachine machine, Path library, Path directory) {
+        this.of = of;
         this.machine = machine;
         this.library = library;
         this.directory = directory;
@@ -32,7 +47,7 @@ final class Profile implements Scene.Watch {
      * @param server only this version's server is profiled
      * @param directory gets {@code profile.html} and, for other tools, {@code profile.collapsed}
      */
-    static Scene.Watch of(MeasuredServer server, Path directory) throws LoadFailure {
+    static Scene.Watch of(MeasuredServer server, Path directory, Of of) throws LoadFailure {
         if (!(server instanceof OwnServer own) || !own.name().equals(OwnServer.THIS)) {
             return NOBODY;
         }
@@ -46,7 +61,8 @@ final class Profile implements Scene.Watch {
                 }
                 Files.copy(packed, library, StandardCopyOption.REPLACE_EXISTING);
             }
-            return new Profile(VirtualMachine.attach(Long.toString(own.pid())), library, directory.toAbsolutePath());
+            return new Profile(
+                    of, VirtualMachine.attach(Long.toString(own.pid())), library, directory.toAbsolutePath());
         } catch (IOException | AttachNotSupportedException e) {
             throw new LoadFailure("--profile: the server cannot be profiled: " + e.getMessage(), e);
         }
@@ -61,13 +77,18 @@ final class Profile implements Scene.Watch {
     }
 
     @Override
+    public boolean joins() {
+        return of == Of.joins;
+    }
+
+    @Override
     public void begin() throws LoadFailure {
-        command("start,event=itimer,interval=1ms");
+        command("start,threads," + of.options);
     }
 
     @Override
     public void end() throws LoadFailure {
-        command("dump,file=" + directory.resolve("profile.collapsed") + ",collapsed");
+        command("dump,total,file=" + directory.resolve("profile.collapsed") + ",collapsed");
         command("stop,file=" + directory.resolve("profile.html") + ",title=ducksoup");
         try {
             machine.detach();

@@ -31,6 +31,11 @@ public final class Scene {
             public void end() {}
         };
 
+        /** Whether it looks on while they join, and not afterwards. */
+        default boolean joins() {
+            return false;
+        }
+
         void begin() throws LoadFailure;
 
         void end() throws LoadFailure;
@@ -64,12 +69,16 @@ public final class Scene {
         try {
             ServerCost cost = server.cost();
             long residentBefore = cost == null ? 0 : cost.residentBytes();
+            Watch afterwards = watch.joins() ? Watch.NOBODY : watch;
+            Watch joins = watch.joins() ? watch : Watch.NOBODY;
+            joins.begin();
             join();
             List<Duration> firstVideo = firstVideo();
+            joins.end();
             LatencyHistogram frameDelay = new LatencyHistogram();
             watchFrames(frameDelay);
             Pause.of(crowd.settle());
-            return measure(cost, residentBefore, firstVideo, frameDelay, watch);
+            return measure(cost, residentBefore, firstVideo, frameDelay, afterwards);
         } finally {
             callers.forEach(Caller::close);
         }

@@ -55,6 +55,9 @@ public final class OwnServer implements MeasuredServer {
             throw new LoadFailure(distribution + " is no unpacked distribution: there is no bin/karaf in it.");
         }
         ServerStarter starter = ServerProcess.of(distribution)
+                // As in a study: for developers, each line is formatted and written twice.
+                .with("DUCKSOUP_MODE", "")
+                .with("DUCKSOUP_LOG_FILE", "log/ducksoup.log")
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_UDP_ADDRESSES", address.getHostAddress())
                 .withFile("etc/org.ducksoup.sfu.cfg", name.equals(THIS) ? SFU_OF_THIS : SFU)

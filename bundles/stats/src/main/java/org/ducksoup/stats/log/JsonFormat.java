@@ -1,13 +1,16 @@
 package org.ducksoup.stats.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Set;
 
 /** The manual's format: a JSON object with level, time, context and message first. */
 public final class JsonFormat implements LineFormat {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    /** An event's properties do not replace these. */
+    private static final Set<String> FIRST = Set.of("level", "time", "context", "message");
 
     private final LogTime time;
 
@@ -17,13 +20,37 @@ public final class JsonFormat implements LineFormat {
 
     @Override
     public String line(LogEntry entry) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("level", entry.level().word());
-        members.put("time", time.text(entry.at()));
-        members.put("context", entry.context());
-        members.put("message", entry.message());
-        entry.properties().asMap().forEach(members::putIfAbsent);
-        return text(members);
+        StringBuilder line = new StringBuilder(400);
+        line.append("{\"level\":");
+        value(line, entry.level().word());
+        line.append(",\"time\":\"");
+        time.append(line, entry.at());
+        line.append("\",\"context\":");
+        value(line, entry.context());
+        line.append(",\"message\":");
+        value(line, entry.message());
+        entry.properties().asMap().forEach((key, value) -> {
+            if (!FIRST.contains(key)) {
+                line.append(',');
+                value(line, key);
+                line.append(':');
+                value(line, value);
+            }
+        });
+        return line.append('}').toString();
+    }
+
+    /** Nearly all values are text and whole numbers. For these a generator would take more memory than the line has. */
+    private static void value(StringBuilder line, Object value) {
+        if (value instanceof String text) {
+            line.append('"');
+            JsonStringEncoder.getInstance().quoteAsString(text, line);
+            line.append('"');
+        } else if (value instanceof Integer || value instanceof Long || value instanceof Boolean) {
+            line.append(value);
+        } else {
+            line.append(text(value));
+        }
     }
 
     static String text(Object value) {

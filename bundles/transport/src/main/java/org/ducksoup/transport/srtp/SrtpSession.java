@@ -3,10 +3,10 @@ package org.ducksoup.transport.srtp;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
+import javax.crypto.Cipher;
 import org.ducksoup.rtp.ReplayWindow;
 import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
-import org.jitsi.srtp.SrtpCryptoContext;
 import org.jitsi.srtp.SrtpErrorStatus;
 import org.jitsi.srtp.SrtpPolicy;
 import org.jitsi.utils.logging2.Logger;
@@ -14,7 +14,8 @@ import org.jitsi.utils.logging2.LoggerImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SRTP and SRTCP of one peer connection, with the keys of its DTLS handshake.
+ * SRTP and SRTCP of one peer connection, with the keys of its DTLS handshake. RTP under the preferred profile has contexts
+ * of our own, because they are used for each packet; jitsi-srtp does the rest.
  *
  * <p>Only the receive thread calls {@code unprotect*}. Each {@link Protector} has one user at a time.
  */
@@ -31,6 +32,8 @@ public final class SrtpSession implements AutoCloseable {
 
     private final SrtpContextFactory inbound;
     private final SrtpContextFactory outbound;
+    private final @Nullable GcmKeys outboundKeys;
+    private final GcmKeys.@Nullable Packets inboundPackets;
     private final PacketRegion region = new PacketRegion();
     private final InboundSource[] sources = new InboundSource[MAX_SOURCES];
     private final NewSourceLimit newSources = new NewSourceLimit();
@@ -66,6 +69,15 @@ public final class SrtpSession implements AutoCloseable {
         outbound = dtlsServer
                 ? new SrtpContextFactory(true, serverKey, serverSalt, rtpPolicy, rtcpPolicy, LOGGER)
                 : new SrtpContextFactory(true, clientKey, clientSalt, rtpPolicy, rtcpPolicy, LOGGER);
+        if (profile == SrtpProfile.AEAD_AES_128_GCM) {
+            GcmKeys client = new GcmKeys(clientKey, clientSalt);
+            GcmKeys server = new GcmKeys(serverKey, serverSalt);
+            inboundPackets = (dtlsServer ? client : server).packets(Cipher.DECRYPT_MODE);
+            outboundKeys = dtlsServer ? server : client;
+        } else {
+            inboundPackets = null;
+            outboundKeys = null;
+        }
     }
 
     /**
@@ -82,7 +94,7 @@ public final class SrtpSession implements AutoCloseable {
         try {
             for (int i = 0; i < sourceCount; i++) {
                 if (sources[i].ssrc == ssrc) {
-                    return sources[i].unprotect(buffer, offset, length, sequenceNumber, region);
+                    return sources[i].unprotect(buffer, offset, length, sequenceNumber);
                 }
             }
             return unprotectFirst(ssrc, buffer, offset, length, sequenceNumber);
@@ -97,8 +109,12 @@ public final class SrtpSession implements AutoCloseable {
         if (sourceCount == MAX_SOURCES || !newSources.allows(clock.getAsLong())) {
             return -1;
         }
-        InboundSource source = new InboundSource(ssrc, inbound.deriveContext(ssrc, 0));
-        int plainLength = source.unprotect(buffer, offset, length, sequenceNumber, region);
+        InboundSource source = new InboundSource(
+                ssrc,
+                inboundPackets == null
+                        ? new LibraryContext(inbound.deriveContext(ssrc, 0))
+                        : new GcmContext(inboundPackets, ssrc));
+        int plainLength = source.unprotect(buffer, offset, length, sequenceNumber);
         if (plainLength >= 0) {
             sources[sourceCount++] = source;
         }
@@ -143,8 +159,11 @@ public final class SrtpSession implements AutoCloseable {
 
     /** Protects the RTP packets of one source, which keeps its roll-over count for the life of the session. */
     public Protector rtpProtector(int ssrc) {
+        if (outboundKeys != null) {
+            return new Protector(new GcmContext(outboundKeys.packets(Cipher.ENCRYPT_MODE), ssrc), null);
+        }
         try {
-            return new Protector(outbound.deriveContext(ssrc, 0), null);
+            return new Protector(new LibraryContext(outbound.deriveContext(ssrc, 0)), null);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the SRTP cipher worked at warm-up and does not now", e);
         }
@@ -174,26 +193,24 @@ public final class SrtpSession implements AutoCloseable {
 
     /** Encrypts in place; the array needs {@link #OVERHEAD} bytes of room behind the packet. */
     public static final class Protector {
-        private final @Nullable SrtpCryptoContext rtp;
+        private final @Nullable RtpContext rtp;
         private final @Nullable SrtcpCryptoContext rtcp;
         private final PacketRegion region = new PacketRegion();
 
-        private Protector(@Nullable SrtpCryptoContext rtp, @Nullable SrtcpCryptoContext rtcp) {
+        private Protector(@Nullable RtpContext rtp, @Nullable SrtcpCryptoContext rtcp) {
             this.rtp = rtp;
             this.rtcp = rtcp;
         }
 
         /** @return the packet's new length, or -1 if it could not be protected and must not be sent */
         public int protect(byte[] buffer, int offset, int length) {
-            region.set(buffer, offset, length);
+            if (rtp != null) {
+                return rtp.protect(buffer, offset, length);
+            }
             try {
-                SrtpErrorStatus status = SrtpErrorStatus.FAIL;
-                if (rtp != null) {
-                    status = rtp.transformPacket(region);
-                } else if (rtcp != null) {
-                    status = rtcp.transformPacket(region);
-                }
-                return status == SrtpErrorStatus.OK ? region.getLength() : -1;
+                return rtcp != null && rtcp.transformPacket(region.set(buffer, offset, length)) == SrtpErrorStatus.OK
+                        ? region.getLength()
+                        : -1;
             } catch (GeneralSecurityException e) {
                 return -1;
             }
@@ -202,22 +219,18 @@ public final class SrtpSession implements AutoCloseable {
 
     private static final class InboundSource {
         private final int ssrc;
-        private final SrtpCryptoContext context;
+        private final RtpContext context;
         private final ReplayWindow window = new ReplayWindow();
 
-        InboundSource(int ssrc, SrtpCryptoContext context) {
+        InboundSource(int ssrc, RtpContext context) {
             this.ssrc = ssrc;
             this.context = context;
         }
 
-        int unprotect(byte[] buffer, int offset, int length, int sequenceNumber, PacketRegion region)
-                throws GeneralSecurityException {
-            region.set(buffer, offset, length);
-            if (context.reverseTransformPacket(region, false) != SrtpErrorStatus.OK) {
-                return -1;
-            }
+        int unprotect(byte[] buffer, int offset, int length, int sequenceNumber) {
+            int plainLength = context.unprotect(buffer, offset, length);
             // The window moves only after authentication: a forged number must not move it.
-            return window.accept(sequenceNumber) ? region.getLength() : -1;
+            return plainLength >= 0 && window.accept(sequenceNumber) ? plainLength : -1;
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Protection of RTP and RTCP, by jitsi-srtp (RFC 3711, 7714). */
+/** Protection of RTP and RTCP (RFC 3711, 7714): by jitsi-srtp, and for RTP under AES-GCM by contexts of our own with its ciphers. */
 @NullMarked
 package org.ducksoup.transport.srtp;
 
