@@ -3,6 +3,7 @@ package org.ducksoup.bench.load;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -147,7 +148,7 @@ public final class Scene {
         LatencyHistogram frames = new LatencyHistogram();
         frames.add(frameDelay);
         // Asking a JVM what it has allocated takes a while, and processor time of its own.
-        long allocated = cost == null ? 0 : cost.allocatedBytes();
+        Map<String, Long> allocated = cost == null ? Map.of() : cost.allocated();
         watch.begin();
         long sent = sent();
         long delivered = delivered();
@@ -164,11 +165,7 @@ public final class Scene {
         Figures.Use use = cost == null
                 ? null
                 : new Figures.Use(
-                        cpuSpent,
-                        residentBefore,
-                        cost.residentBytes(),
-                        cost.threads(),
-                        cost.allocatedBytes() - allocated);
+                        cpuSpent, residentBefore, cost.residentBytes(), cost.threads(), cost.allocatedSince(allocated));
         Figures figures = new Figures(
                 firstVideo,
                 seconds,

@@ -1,5 +1,6 @@
 package org.ducksoup.bench.load;
 
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.ducksoup.testkit.server.ProcessCost;
 
@@ -29,9 +30,17 @@ public final class ServerCost {
         return (int) processes().map(id -> new ProcessCost(id).threads()).sum();
     }
 
-    /** Bytes that live threads have allocated in the Java heap; 0 of a server that has none. */
-    public long allocatedBytes() {
-        return java ? new ProcessCost(pid).allocatedBytes("") : 0;
+    /** Bytes that each live thread has allocated in the Java heap so far, by name; empty for a server that has none. */
+    public Map<String, Long> allocated() {
+        return java ? new ProcessCost(pid).allocatedBytesByThread() : Map.of();
+    }
+
+    /** Bytes that live threads have allocated since then. What a thread has that ended meanwhile is not known. */
+    public long allocatedSince(Map<String, Long> before) {
+        return allocated().entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .filter(bytes -> bytes > 0)
+                .sum();
     }
 
     private LongStream processes() {

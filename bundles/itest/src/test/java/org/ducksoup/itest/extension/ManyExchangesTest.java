@@ -24,6 +24,7 @@ import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.ducksoup.testkit.server.ProcessCost;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,15 +109,9 @@ class ManyExchangesTest {
             jcmd(pid, "GC.run");
             jcmd(pid, "GC.run");
             Matcher loaders = Pattern.compile("Total = (\\d+)").matcher(jcmd(pid, "VM.classloader_stats"));
-            String memory = jcmd(pid, "GC.heap_info");
-            Matcher heap = Pattern.compile("used (\\d+)K").matcher(memory.substring(0, memory.indexOf("Metaspace")));
-            long used = 0;
-            while (heap.find()) {
-                used += Long.parseLong(heap.group(1));
-            }
             return new Footprint(
                     loaders.find() ? Long.parseLong(loaders.group(1)) : -1,
-                    used >> 10,
+                    new ProcessCost(pid).usedHeap() >> 20,
                     entries("/proc/" + pid + "/task"),
                     entries("/proc/" + pid + "/fd"));
         }

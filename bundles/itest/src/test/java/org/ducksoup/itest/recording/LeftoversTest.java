@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 import org.ducksoup.itest.tool.Project;
@@ -190,20 +189,7 @@ class LeftoversTest {
                     .mapToLong(Map.Entry::getValue)
                     .sum();
             return new Leftovers(
-                    cost.threads(),
-                    cost.openFiles(),
-                    used >> 10,
-                    cost.residentBytes() - committedHeap(cost) >> 20,
-                    bytesByClass);
-        }
-
-        /** Heap that the virtual machine keeps after a busy time is no leftover. It is bounded and used again. */
-        private static long committedHeap(ProcessCost cost) {
-            return Pattern.compile("generation +total (\\d+)K")
-                    .matcher(cost.jcmd("GC.heap_info"))
-                    .results()
-                    .mapToLong(result -> Long.parseLong(result.group(1)) << 10)
-                    .sum();
+                    cost.threads(), cost.openFiles(), used >> 10, cost.residentOutsideHeap() >> 20, bytesByClass);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
+import java.util.Set;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -40,9 +41,13 @@ public record Machine(int cores, long bytes, long heapBytes) {
     /** Above this use after a collection nobody new is admitted: the rest is for the participants who are there. */
     private static final double FULL = 0.85;
 
-    private static final List<MemoryPoolMXBean> OLD_GENERATIONS = ManagementFactory.getMemoryPoolMXBeans().stream()
+    /** The old generation, or the whole heap of a collector that has no generations. */
+    private static final Set<String> LASTING =
+            Set.of("Tenured Gen", "PS Old Gen", "G1 Old Gen", "Shenandoah", "ZHeap", "Epsilon Heap");
+
+    private static final List<MemoryPoolMXBean> LASTING_POOLS = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isCollectionUsageThresholdSupported())
-            .filter(pool -> pool.getName().contains("Old") || pool.getName().contains("Tenured"))
+            .filter(pool -> LASTING.contains(pool.getName()))
             .toList();
 
     /** This machine, or the container that this process is in. */
@@ -76,9 +81,9 @@ public record Machine(int cores, long bytes, long heapBytes) {
                 Math.max(MIN_FOR_MEDIA, forMedia));
     }
 
-    /** Whether the heap was nearly full after its last full collection. */
+    /** Whether the heap was nearly full after its last collection. */
     public static boolean isHeapFull() {
-        return OLD_GENERATIONS.stream().anyMatch(pool -> isFull(pool.getCollectionUsage()));
+        return LASTING_POOLS.stream().anyMatch(pool -> isFull(pool.getCollectionUsage()));
     }
 
     static boolean isFull(MemoryUsage afterCollection) {

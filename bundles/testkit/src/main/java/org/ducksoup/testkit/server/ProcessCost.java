@@ -21,8 +21,11 @@ public final class ProcessCost {
     private static final Pattern THREAD =
             Pattern.compile("^\"(.*?)\" .*? allocated=([0-9]+)([BKMG]) .*", Pattern.MULTILINE);
 
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
-    private static final Pattern COMMITTED = Pattern.compile("total (\\d+)K");
+    /** Collectors with generations say it one way, Shenandoah the other. */
+    private static final Pattern USED = Pattern.compile("used (\\d+)([BKMG])|(\\d+)([BKMG]) used");
+
+    private static final Pattern REGION = Pattern.compile("\\[0x([0-9a-f]+), .*?0x([0-9a-f]+)\\)");
+    private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-([0-9a-f]+) ");
 
     private final long pid;
 
@@ -88,7 +91,7 @@ public final class ProcessCost {
         jcmd("GC.run");
         jcmd("GC.run_finalization");
         jcmd("GC.run");
-        return sum(USED, jcmd("GC.heap_info"));
+        return used(jcmd("GC.heap_info"));
     }
 
     /**
@@ -96,15 +99,49 @@ public final class ProcessCost {
      * the heap keeps between collections tells nothing about a leak.
      */
     public long residentOutsideHeap() {
-        return residentBytes() - sum(COMMITTED, jcmd("GC.heap_info"));
+        return residentBytes() - residentHeap();
     }
 
-    private static long sum(Pattern kibibytes, String info) {
-        return kibibytes
-                .matcher(info)
+    /** The heap that is in use, in bytes, without a collection before. */
+    public long usedHeap() {
+        String info = jcmd("GC.heap_info");
+        int classes = info.indexOf("Metaspace");
+        return used(classes < 0 ? info : info.substring(0, classes));
+    }
+
+    private static long used(String info) {
+        return USED.matcher(info)
                 .results()
-                .mapToLong(result -> Long.parseLong(result.group(1)) * 1024)
+                .mapToLong(result -> result.group(1) == null
+                        ? bytes(result.group(3), result.group(4))
+                        : bytes(result.group(1), result.group(2)))
                 .sum();
+    }
+
+    private static long bytes(String number, String unit) {
+        return Long.parseLong(number) << (10 * "BKMG".indexOf(unit));
+    }
+
+    /** Not all of what is committed has been written to. */
+    private long residentHeap() {
+        long from = Long.MAX_VALUE;
+        long to = 0;
+        Matcher regions = REGION.matcher(jcmd("GC.heap_info"));
+        while (regions.find()) {
+            from = Math.min(from, Long.parseLong(regions.group(1), 16));
+            to = Math.max(to, Long.parseLong(regions.group(2), 16));
+        }
+        long resident = 0;
+        boolean ofHeap = false;
+        for (String line : lines("smaps")) {
+            Matcher mapping = MAPPING.matcher(line);
+            if (mapping.find()) {
+                ofHeap = Long.parseLong(mapping.group(1), 16) >= from && Long.parseLong(mapping.group(2), 16) <= to;
+            } else if (ofHeap && line.startsWith("Rss:")) {
+                resident += Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+            }
+        }
+        return resident;
     }
 
     /** The output of a diagnostic command of the JVM, for instance {@code GC.heap_info}. */
