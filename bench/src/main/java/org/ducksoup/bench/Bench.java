@@ -102,10 +102,14 @@ public final class Bench implements Callable<Integer> {
             names = "--effect",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "effect on the picture (--media h264)")
+            description = "effect on the picture (needs --media h264 or vp8)")
     private String effect = "";
 
-    @Option(names = "--voice-effect", paramLabel = "TEXT", defaultValue = "", description = "effect on the sound")
+    @Option(
+            names = "--voice-effect",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "effect on the sound (needs --media h264 or vp8)")
     private String voiceEffect = "";
 
     @Option(names = "--recording", paramLabel = "MODE", defaultValue = "none", description = "recording mode (none)")
@@ -250,8 +254,9 @@ public final class Bench implements Callable<Integer> {
             throw new LoadFailure(
                     "Galène is not installed: Debian has no package of it. --peer janus compares with Janus.");
         }
-        if (!effect.isEmpty() && media.equals("synthetic")) {
-            throw new LoadFailure("--effect needs pictures: --media h264 or --media vp8.");
+        if (media.equals("synthetic")) {
+            refuseEffect("--effect", effect, "pictures");
+            refuseEffect("--voice-effect", voiceEffect, "a real voice");
         }
         if (url != null && (baseline != null || profile || must)) {
             throw new LoadFailure(
@@ -259,6 +264,13 @@ public final class Bench implements Callable<Integer> {
         }
         if (url != null && !List.of("ws", "wss").contains(String.valueOf(url.getScheme()))) {
             throw new LoadFailure("--url begins with ws:// or wss://, as in ws://localhost:8100/ws, not " + url + ".");
+        }
+    }
+
+    /** Nothing can decode synthetic packets, so no effect could change them, and its cost would be in no figure. */
+    private static void refuseEffect(String option, String text, String need) throws LoadFailure {
+        if (!text.isEmpty()) {
+            throw new LoadFailure(option + " needs " + need + ": --media h264 or --media vp8.");
         }
     }
 

@@ -115,6 +115,7 @@ class BenchTest {
                 "--interactions=many | 'many' is not an int",
                 "--media=mpeg | --media is synthetic, vp8 or h264, not mpeg",
                 "--effect=coloreffects | --effect needs pictures: --media h264 or --media vp8",
+                "--voice-effect=volume | --voice-effect needs a real voice: --media h264 or --media vp8",
                 "--peer=jitsi | --peer is janus or galene, not jitsi",
                 "--peer=galene | Galène is not installed",
                 "--url=http://localhost/ws | --url begins with ws:// or wss://",
