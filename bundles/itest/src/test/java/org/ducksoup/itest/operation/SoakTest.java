@@ -52,16 +52,15 @@ class SoakTest {
     /**
      * One quantity and its limits.
      *
+     * <p>All readings of a run of two minutes lie within about one. The server still compiles code, loads classes and
+     * starts threads of pools then. That is a slope of gigabytes an hour, and ends by itself. So a short run is allowed
+     * more, and finds what each packet, control or return leaves behind. What trickles takes an hour to be seen.
+     *
      * @param perHour what it may grow by in an hour
-     * @param early what it may grow by while the server warms up, from the first to the last reading of a short run
+     * @param early what it may grow by in addition, from the first to the last reading of a short run
      */
     private record Limit(Trend trend, double perHour, double early) {
         double allowed() {
-            // In a run of two minutes all readings lie within one minute or so. Compiled code, loaded classes and
-            // threads
-            // of pools that are needed for the first time have a slope of gigabytes an hour there, and it ends by
-            // itself.
-            // Such a run finds what is left behind with each packet, control or return, and not what trickles.
             return LENGTH.compareTo(STEADY) >= 0 ? perHour : early * 3600 / MEASURED.toSeconds() + perHour;
         }
     }
@@ -107,6 +106,8 @@ class SoakTest {
         try (ServerProcess started = ServerProcess.of(Project.ASSEMBLY)
                         .with("DUCKSOUP_ICE_SERVERS", "false")
                         .with("DUCKSOUP_LOG_FILE", LOG)
+                        // A port of its own: an error in the log that the usual one is taken would be another server's.
+                        .withConsole()
                         // Every line of hours would stay in this JVM.
                         .with("DUCKSOUP_LOG_STDOUT", "false")
                         .start();
