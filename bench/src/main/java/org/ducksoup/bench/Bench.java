@@ -164,6 +164,16 @@ public final class Bench implements Callable<Integer> {
     private boolean must;
 
     @Option(
+            names = "--micro",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "PATTERN",
+            description =
+                    "in place of a load: steps of a packet's way, each alone, with the bytes it allocates; those with"
+                            + " such a name (--micro srtp), or all of them in two minutes")
+    private @Nullable String micro;
+
+    @Option(
             names = "--minutes",
             paramLabel = "M",
             defaultValue = "10",
@@ -198,6 +208,10 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         try {
             check();
+            if (micro != null) {
+                Steps.measure(micro, commandLine(), out);
+                return 0;
+            }
         } catch (LoadFailure e) {
             return noFigures(e);
         }
