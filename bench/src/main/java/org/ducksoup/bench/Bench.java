@@ -264,10 +264,6 @@ public final class Bench implements Callable<Integer> {
         if (peer != null && !List.of("janus", "galene").contains(peer)) {
             throw new LoadFailure("--peer is janus or galene, not " + peer + ".");
         }
-        if ("galene".equals(peer)) {
-            throw new LoadFailure(
-                    "Galène is not installed: Debian has no package of it. --peer janus compares with Janus.");
-        }
         if (media.equals("synthetic")) {
             refuseEffect("--effect", effect, "pictures");
             refuseEffect("--voice-effect", voiceEffect, "a real voice");
@@ -343,7 +339,8 @@ public final class Bench implements Callable<Integer> {
             servers.add(stage.other(baseline, serverCores));
         }
         if (peer != null) {
-            servers.add(stage.janus(url == null ? serverCores : 0));
+            int peerCores = url == null ? serverCores : 0;
+            servers.add(peer.equals("galene") ? stage.galene(peerCores) : stage.janus(peerCores));
         }
     }
 }
