@@ -102,10 +102,14 @@ public final class Bench implements Callable<Integer> {
             names = "--effect",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "effect on the picture (--media h264)")
+            description = "effect on the picture (needs --media h264 or vp8)")
     private String effect = "";
 
-    @Option(names = "--voice-effect", paramLabel = "TEXT", defaultValue = "", description = "effect on the sound")
+    @Option(
+            names = "--voice-effect",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "effect on the sound (needs --media h264 or vp8)")
     private String voiceEffect = "";
 
     @Option(names = "--recording", paramLabel = "MODE", defaultValue = "none", description = "recording mode (none)")
@@ -166,6 +170,16 @@ public final class Bench implements Callable<Integer> {
     private boolean must;
 
     @Option(
+            names = "--micro",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "PATTERN",
+            description =
+                    "in place of a load: steps of a packet's way, each alone, with the bytes it allocates; those with"
+                            + " such a name (--micro srtp), or all of them in two minutes")
+    private @Nullable String micro;
+
+    @Option(
             names = "--minutes",
             paramLabel = "M",
             defaultValue = "10",
@@ -200,6 +214,10 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         try {
             check();
+            if (micro != null) {
+                Steps.measure(micro, commandLine(), out);
+                return 0;
+            }
         } catch (LoadFailure e) {
             return noFigures(e);
         }
@@ -252,12 +270,9 @@ public final class Bench implements Callable<Integer> {
         if (peer != null && !List.of("janus", "galene").contains(peer)) {
             throw new LoadFailure("--peer is janus or galene, not " + peer + ".");
         }
-        if ("galene".equals(peer)) {
-            throw new LoadFailure(
-                    "Galène is not installed: Debian has no package of it. --peer janus compares with Janus.");
-        }
-        if (!effect.isEmpty() && media.equals("synthetic")) {
-            throw new LoadFailure("--effect needs pictures: --media h264 or --media vp8.");
+        if (media.equals("synthetic")) {
+            refuseEffect("--effect", effect, "pictures");
+            refuseEffect("--voice-effect", voiceEffect, "a real voice");
         }
         if (url != null && (baseline != null || profile != null || must)) {
             throw new LoadFailure(
@@ -265,6 +280,13 @@ public final class Bench implements Callable<Integer> {
         }
         if (url != null && !List.of("ws", "wss").contains(String.valueOf(url.getScheme()))) {
             throw new LoadFailure("--url begins with ws:// or wss://, as in ws://localhost:8100/ws, not " + url + ".");
+        }
+    }
+
+    /** Nothing can decode synthetic packets, so no effect could change them, and its cost would be in no figure. */
+    private static void refuseEffect(String option, String text, String need) throws LoadFailure {
+        if (!text.isEmpty()) {
+            throw new LoadFailure(option + " needs " + need + ": --media h264 or --media vp8.");
         }
     }
 
@@ -323,7 +345,8 @@ public final class Bench implements Callable<Integer> {
             servers.add(stage.other(baseline, serverCores));
         }
         if (peer != null) {
-            servers.add(stage.janus(url == null ? serverCores : 0));
+            int peerCores = url == null ? serverCores : 0;
+            servers.add(peer.equals("galene") ? stage.galene(peerCores) : stage.janus(peerCores));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.ducksoup.bench.galene.GaleneServer;
 import org.ducksoup.bench.janus.JanusServer;
 import org.ducksoup.bench.load.Crowd;
 import org.ducksoup.bench.load.Figures;
@@ -46,6 +47,15 @@ record Stage(
     /** @param serverCores 0 for all, shared with this side */
     JanusServer janus(int serverCores) throws LoadFailure {
         return JanusServer.start(clients, address, pin(serverCores).server());
+    }
+
+    /** @param serverCores 0 for all, shared with this side */
+    GaleneServer galene(int serverCores) throws LoadFailure {
+        return GaleneServer.start(
+                System.getenv().getOrDefault("PATH", ""),
+                clients,
+                address,
+                pin(serverCores).server());
     }
 
     /** Moves this side away from the processors of a server that is about to be measured. */

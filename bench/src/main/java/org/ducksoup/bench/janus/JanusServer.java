@@ -5,21 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.ducksoup.bench.load.Caller;
 import org.ducksoup.bench.load.LoadFailure;
 import org.ducksoup.bench.load.Seat;
 import org.ducksoup.bench.load.ServerCost;
+import org.ducksoup.bench.peer.PeerProcess;
 import org.ducksoup.bench.server.MeasuredServer;
 import org.ducksoup.testkit.network.FreePorts;
 import org.ducksoup.testkit.peer.HeadlessClients;
@@ -28,8 +24,7 @@ import org.ducksoup.testkit.peer.HeadlessClients;
 public final class JanusServer implements MeasuredServer {
     private static final Path PROGRAM = Path.of("/usr/bin/janus");
 
-    private final Process process;
-    private final Path directory;
+    private final PeerProcess process;
     private final HeadlessClients clients;
     private final URI url;
     private final Map<String, Long> rooms = new HashMap<>();
@@ -37,9 +32,8 @@ public final class JanusServer implements MeasuredServer {
     private final long session;
     private final long handle;
 
-    private JanusServer(Process process, Path directory, int port, HeadlessClients clients) {
+    private JanusServer(PeerProcess process, int port, HeadlessClients clients) {
         this.process = process;
-        this.directory = directory;
         this.clients = clients;
         url = URI.create("ws://127.0.0.1:" + port);
         operator = JanusSocket.open(url, event -> {});
@@ -76,9 +70,13 @@ public final class JanusServer implements MeasuredServer {
             Path directory = Files.createTempDirectory("ducksoup-janus-");
             int port = FreePorts.tcp();
             configure(directory, port, address);
-            Process process = launch(directory, cores);
-            awaitPort(process, port, directory);
-            return new JanusServer(process, directory, port, clients);
+            PeerProcess process = PeerProcess.start(
+                    "Janus",
+                    directory,
+                    cores,
+                    List.of(PROGRAM.toString(), "--configs-folder=" + directory, "--disable-colors"));
+            process.awaitPort(port);
+            return new JanusServer(process, port, clients);
         } catch (IOException e) {
             throw new UncheckedIOException("Janus cannot be started", e);
         }
@@ -121,43 +119,6 @@ public final class JanusServer implements MeasuredServer {
         Files.writeString(directory.resolve("janus.plugin.videoroom.jcfg"), "general: { }\n");
     }
 
-    private static Process launch(Path directory, String cores) throws IOException {
-        List<String> command = new ArrayList<>();
-        if (!cores.isEmpty()) {
-            command.addAll(List.of("taskset", "-c", cores));
-        }
-        command.addAll(List.of(PROGRAM.toString(), "--configs-folder=" + directory, "--disable-colors"));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("janus.log").toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end-of-janus"));
-        return process;
-    }
-
-    private static void awaitPort(Process process, int port, Path directory) throws IOException, LoadFailure {
-        for (int i = 0; i < 100; i++) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException notYet) {
-                if (waitOrEnd(process)) {
-                    break;
-                }
-            }
-        }
-        throw new LoadFailure("Janus did not start:\n" + Files.readString(directory.resolve("janus.log")));
-    }
-
-    private static boolean waitOrEnd(Process process) {
-        try {
-            return process.waitFor(100, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public String name() {
         return "Janus";
@@ -194,21 +155,6 @@ public final class JanusServer implements MeasuredServer {
     @Override
     public void close() {
         operator.close();
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // The system removes temporary files itself.
-        }
+        process.close();
     }
 }

@@ -1,51 +1,37 @@
 package org.ducksoup.bench.janus;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.ducksoup.bench.peer.JsonSocket;
 
 /**
  * Janus's protocol over a WebSocket: requests with a transaction, whose answers bear the same, and events. An
  * asynchronous request is acknowledged first; that is no answer. Thread-safe.
  */
 final class JanusSocket implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Map<String, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
     private final AtomicLong transactions = new AtomicLong();
-    private final List<String> story = new ArrayList<>();
     private final Consumer<JsonNode> events;
-    private final WebSocket socket;
-    private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
+    private final JsonSocket socket;
 
-    private JanusSocket(WebSocket.Builder builder, URI server, Consumer<JsonNode> events) {
+    private JanusSocket(URI server, Consumer<JsonNode> events) {
         this.events = events;
-        socket = builder.subprotocols("janus-protocol")
-                .buildAsync(server, new Inbox())
-                .join();
+        socket = JsonSocket.open(server, "janus-protocol", this::receive, this::fail);
     }
 
     /** @param events gets what is no answer; called on the socket's thread */
     static JanusSocket open(URI server, Consumer<JsonNode> events) {
-        return new JanusSocket(HTTP.newWebSocketBuilder(), server, events);
+        return new JanusSocket(server, events);
     }
 
     static ObjectNode object() {
-        return JSON.createObjectNode();
+        return JsonSocket.object();
     }
 
     /** Sends a request. Its answer may fail with what Janus says. */
@@ -53,20 +39,11 @@ final class JanusSocket implements AutoCloseable {
         String transaction = "t" + transactions.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         asked.put(transaction, answer);
-        send(request.put("transaction", transaction).toString());
+        socket.send(request.put("transaction", transaction));
         return answer;
     }
 
-    private synchronized void send(String text) {
-        story.add("-> " + text);
-        sending = sending.handle((done, failed) -> socket.sendText(text, true)).thenCompose(sent -> sent);
-    }
-
-    private void receive(String text) {
-        synchronized (this) {
-            story.add("<- " + text);
-        }
-        JsonNode message = read(text);
+    private void receive(JsonNode message) {
         String kind = message.path("janus").asText();
         CompletableFuture<JsonNode> answer = kind.equals("ack")
                 ? null
@@ -75,43 +52,23 @@ final class JanusSocket implements AutoCloseable {
             events.accept(message);
         } else if (kind.equals("error")
                 || message.path("plugindata").path("data").has("error")) {
-            answer.completeExceptionally(new IllegalStateException("Janus refused: " + text));
+            answer.completeExceptionally(new IllegalStateException("Janus refused: " + message));
         } else {
             answer.complete(message);
         }
     }
 
-    private static JsonNode read(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not JSON: " + text, e);
-        }
+    private void fail(Throwable why) {
+        asked.values().forEach(answer -> answer.completeExceptionally(why));
     }
 
-    synchronized String story() {
-        return String.join("\n", story);
+    String story() {
+        return socket.story();
     }
 
     @Override
     public void close() {
-        socket.abort();
-        asked.values().forEach(answer -> answer.completeExceptionally(new IllegalStateException("closed")));
-    }
-
-    private final class Inbox implements WebSocket.Listener {
-        private final StringBuilder partial = new StringBuilder();
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-            partial.append(text);
-            if (last) {
-                String whole = partial.toString();
-                partial.setLength(0);
-                receive(whole);
-            }
-            from.request(1);
-            return null;
-        }
+        socket.close();
+        fail(new IllegalStateException("closed"));
     }
 }

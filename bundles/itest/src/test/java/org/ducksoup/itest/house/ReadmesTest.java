@@ -32,7 +32,8 @@ class ReadmesTest {
     private static final Set<String> FOREIGN = Set.of("AssertionError", "Gst", "Integer");
 
     static Stream<Path> bundles() {
-        return Stream.concat(Project.bundles().stream(), Stream.of(Project.ROOT.resolve("bench")));
+        return Stream.concat(
+                Project.bundles().stream(), Stream.of("microbench", "bench").map(Project.ROOT::resolve));
     }
 
     @ParameterizedTest

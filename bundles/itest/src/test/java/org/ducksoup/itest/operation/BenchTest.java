@@ -107,6 +107,15 @@ class BenchTest {
         assertThat(run.printed).contains("'--effect=coloreffects preset=sepia'");
     }
 
+    @Test
+    void measuresAStepOfAPacketsWay() throws Exception {
+        Run run = bench("--micro=rtp.*parse");
+        assertThat(run.status).as(run.printed).isZero();
+        assertThat(run.printed).contains("Measuring Rtp.parse…").containsPattern("Rtp\\.parse +[0-9.]+ +[0-9.]+ +0\n");
+        assertThat(directory.resolve("micro.txt")).content().contains("'--micro=rtp.*parse'");
+        assertThat(directory.resolve("micro.json")).content().contains("RtpBenchmark.parse");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -115,8 +124,10 @@ class BenchTest {
                 "--interactions=many | 'many' is not an int",
                 "--media=mpeg | --media is synthetic, vp8 or h264, not mpeg",
                 "--effect=coloreffects | --effect needs pictures: --media h264 or --media vp8",
+                "--voice-effect=volume | --voice-effect needs a real voice: --media h264 or --media vp8",
                 "--peer=jitsi | --peer is janus or galene, not jitsi",
                 "--peer=galene | Galène is not installed",
+                "--micro=webrtc | --micro: no step has a name like 'webrtc'. There are Demux.demux, ",
                 "--url=http://localhost/ws | --url begins with ws:// or wss://",
                 "--url=ws://localhost:1/ws | No WebSocket opens at ws://localhost:1/ws (--url)",
                 "--baseline=/nowhere | /nowhere is no unpacked distribution",

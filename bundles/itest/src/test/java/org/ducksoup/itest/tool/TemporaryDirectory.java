@@ -3,17 +3,16 @@ package org.ducksoup.itest.tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import org.ducksoup.testkit.server.DirectoryTree;
 
 /** Directories that are deleted when this JVM ends: a browser that is told to close goes on writing for a moment. */
 public final class TemporaryDirectory {
     private static final Set<Path> MADE = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> MADE.forEach(TemporaryDirectory::delete)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> MADE.forEach(DirectoryTree::deleteIfPossible)));
     }
 
     private TemporaryDirectory() {}
@@ -22,14 +21,5 @@ public final class TemporaryDirectory {
         Path directory = Files.createTempDirectory(prefix);
         MADE.add(directory);
         return directory;
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            paths.sorted(Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
-        } catch (IOException e) {
-            // The system removes what is left.
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.ducksoup.testkit.server.DirectoryTree;
 
 /**
  * Lets a build in a separate Debian reach the repositories of Maven and npm in the same way as this machine does.
@@ -34,7 +35,7 @@ public record BuildNetwork(Map<String, String> variables, String described) {
         boolean first = isEmpty(repository);
         // A fresh machine has no artifacts of the project itself, of this build or of an older one.
         if (Files.exists(repository.resolve("org/ducksoup"))) {
-            DebianRoot.delete(repository.resolve("org/ducksoup"));
+            DirectoryTree.delete(repository.resolve("org/ducksoup"));
         }
         for (String file : FILES) {
             copy(Path.of(file), debian.path(file));

@@ -7,13 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
+import org.ducksoup.testkit.server.DirectoryTree;
 
 /**
  * An empty Debian in a directory, made by debootstrap, with the network of this machine. Each command runs with mounts
@@ -57,7 +56,7 @@ public final class DebianRoot implements AutoCloseable {
             Path part = CACHE.resolve("base.tar.part");
             run(List.of("tar", "-C", fresh.toString(), "-cf", part.toString(), "."), Map.of());
             Files.move(part, base);
-            delete(fresh);
+            DirectoryTree.delete(fresh);
         }
         Path root = Files.createTempDirectory("ducksoup-" + name + "-");
         run(List.of("tar", "-C", root.toString(), "-xf", base.toString()), Map.of());
@@ -194,16 +193,8 @@ public final class DebianRoot implements AutoCloseable {
         return output.strip();
     }
 
-    public static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        delete(root);
+        DirectoryTree.delete(root);
     }
 }
