@@ -40,6 +40,7 @@ class ManyExchangesTest {
             "congestion",
             "stats",
             "webhooks",
+            "plan",
             "recording",
             "gstreamer",
             "transport",
