@@ -10,8 +10,8 @@ import org.ducksoup.api.plan.PlanDesk.Choice;
 import org.ducksoup.api.plan.PlanFinding;
 import org.ducksoup.api.plan.PlanSummary;
 import org.ducksoup.api.plan.PlanTimetable;
-import org.ducksoup.plan.check.EffectCheck;
-import org.ducksoup.plan.check.Warnings;
+import org.ducksoup.plan.check.EffectReview;
+import org.ducksoup.plan.check.LikelyMistakes;
 import org.ducksoup.plan.model.Plan;
 import org.ducksoup.plan.reading.PlanReader;
 import org.ducksoup.plan.text.Problem;
@@ -38,15 +38,15 @@ final class PlanChecker {
         }
         DrawnPlan drawn = drawn(plan, choice);
         List<PlanFinding> findings = new ArrayList<>();
-        Warnings.of(plan).forEach(warning -> findings.add(finding(warning, false)));
-        Warnings.of(drawn).forEach(warning -> findings.add(finding(warning, false)));
+        LikelyMistakes.of(plan).forEach(warning -> findings.add(finding(warning, false)));
+        LikelyMistakes.of(drawn).forEach(warning -> findings.add(finding(warning, false)));
         effects.texts().ifPresentOrElse(texts -> check(plan, texts, findings), () -> findings.add(unchecked()));
         findings.sort(Comparator.comparing(PlanFinding::line).thenComparing(PlanFinding::column));
         return new CheckedPlan(name, plan.sha256(), summary(plan, List.of()), findings, timetable(drawn));
     }
 
     private void check(Plan plan, EffectTexts texts, List<PlanFinding> findings) {
-        EffectCheck check = new EffectCheck(plan, texts, effects.effects()).run();
+        EffectReview check = new EffectReview(plan, texts, effects.effects()).run();
         check.errors().forEach(error -> findings.add(finding(error, true)));
         check.warnings().forEach(warning -> findings.add(finding(warning, false)));
     }

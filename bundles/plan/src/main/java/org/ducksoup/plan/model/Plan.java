@@ -29,7 +29,7 @@ public record Plan(
         String title,
         Duration duration,
         List<String> roles,
-        MediaSettings media,
+        PlanMedia media,
         JoinGrant.Control control,
         @Nullable Long seed,
         Map<String, Condition> conditions,

@@ -44,7 +44,7 @@ final class ActReader {
 
     /** Null, and a problem, if the entry does nothing or several things. */
     @Nullable
-    Act read(Fields fields, boolean repeats) {
+    Act read(SectionFields fields, boolean repeats) {
         String kind = fields.one(ACTS, "write several entries of do for several acts");
         if (kind == null) {
             return null;
@@ -73,13 +73,13 @@ final class ActReader {
         };
     }
 
-    private @Nullable Act set(Fields fields, Item item, boolean repeats) {
+    private @Nullable Act set(SectionFields fields, Item item, boolean repeats) {
         PropertyPath path = property(item);
         Amount to = to(fields, AmountReader.Kind.VALUE, repeats);
         return path == null || to == null ? null : new Act.Set(path, to);
     }
 
-    private @Nullable Act ramp(Fields fields, Item item, boolean repeats) {
+    private @Nullable Act ramp(SectionFields fields, Item item, boolean repeats) {
         PropertyPath path = property(item);
         Amount to = to(fields, AmountReader.Kind.NUMBER, repeats);
         if (!fields.has("attack")) {
@@ -107,7 +107,7 @@ final class ActReader {
                         back == null ? null : amounts.read(back, AmountReader.Kind.NUMBER, repeats));
     }
 
-    private @Nullable Amount to(Fields fields, AmountReader.Kind kind, boolean repeats) {
+    private @Nullable Amount to(SectionFields fields, AmountReader.Kind kind, boolean repeats) {
         Item item = fields.get("to");
         if (item == null) {
             known.problems().missing(fields.section(), "to", "is the value to reach", "write to: 1.2");
@@ -129,7 +129,7 @@ final class ActReader {
         return path;
     }
 
-    private Act circuit(Fields fields, Item item) {
+    private Act circuit(SectionFields fields, Item item) {
         String[] parts = item.text().split("\\.", -1);
         if (!(item instanceof Scalar)
                 || parts.length != 2
@@ -149,7 +149,7 @@ final class ActReader {
                 fields.word("to", "out", List.of("out", "in")).equals("in"));
     }
 
-    private Act hold(Fields fields, Item item, String kind) {
+    private Act hold(SectionFields fields, Item item, String kind) {
         Medium medium = Arrays.stream(Medium.values())
                 .filter(one -> one.key().equals(kind))
                 .findFirst()
@@ -169,7 +169,7 @@ final class ActReader {
                 fields.optionalTime("for", SHORTEST, Known.MAX_TIME));
     }
 
-    private Act message(Fields fields, Item item) {
+    private Act message(SectionFields fields, Item item) {
         String text = fields.text("text", MAX_MESSAGE);
         if (text == null) {
             known.problems()

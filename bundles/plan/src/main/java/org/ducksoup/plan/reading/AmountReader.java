@@ -52,7 +52,7 @@ final class AmountReader {
             known.problems().wrong(item, kind.form, "write one value, or choice: [a, b] for one by chance");
             return NOTHING;
         }
-        Fields fields = new Fields(section, known.problems(), KEYS);
+        SectionFields fields = new SectionFields(section, known.problems(), KEYS);
         String way = fields.one(WAYS, "remove all but one");
         Amount amount = way == null ? null : read(fields, way, kind, repeats);
         Item place = fields.get("place");
@@ -62,7 +62,7 @@ final class AmountReader {
         return amount == null ? NOTHING : amount;
     }
 
-    private @Nullable Amount read(Fields fields, String way, Kind kind, boolean repeats) {
+    private @Nullable Amount read(SectionFields fields, String way, Kind kind, boolean repeats) {
         return switch (way) {
             case "random" -> uniform(fields, kind);
             case "choice" -> {
@@ -74,7 +74,7 @@ final class AmountReader {
         };
     }
 
-    private @Nullable Amount uniform(Fields fields, Kind kind) {
+    private @Nullable Amount uniform(SectionFields fields, Kind kind) {
         Item item = fields.get("random");
         List<Item> ends = item instanceof Row row ? row.items() : List.of();
         List<Optional<Double>> numbers = ends.stream()
@@ -99,7 +99,7 @@ final class AmountReader {
     }
 
     /** At least two values. */
-    List<PropertyValue> values(Fields fields, String key, Kind kind) {
+    List<PropertyValue> values(SectionFields fields, String key, Kind kind) {
         List<PropertyValue> values = new ArrayList<>();
         Item item = fields.get(key);
         if (item instanceof Row row && row.items().size() >= 2) {
@@ -110,7 +110,7 @@ final class AmountReader {
         return values;
     }
 
-    private @Nullable Amount ordered(Fields fields, Kind kind, boolean repeats) {
+    private @Nullable Amount ordered(SectionFields fields, Kind kind, boolean repeats) {
         Item item = fields.get("order");
         if (item == null) {
             return null;
@@ -133,7 +133,7 @@ final class AmountReader {
         return new Amount.Ordered(order, place);
     }
 
-    private @Nullable Amount byCondition(Fields fields, Kind kind, boolean repeats) {
+    private @Nullable Amount byCondition(SectionFields fields, Kind kind, boolean repeats) {
         Section section = fields.section("condition", "write condition: {" + known.firstCondition() + ": 1}");
         if (section == null) {
             return null;

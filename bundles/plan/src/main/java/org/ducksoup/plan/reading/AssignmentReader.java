@@ -26,7 +26,7 @@ final class AssignmentReader {
             // Without a word on it, one condition needs no decision, and several need somebody who decides.
             return new Assignment(all.size() == 1 ? Method.SEQUENCE : Method.TOKEN, all, 1, ".", null);
         }
-        Fields fields = new Fields(section, known.problems(), KEYS);
+        SectionFields fields = new SectionFields(section, known.problems(), KEYS);
         List<String> methods = Arrays.stream(Method.values()).map(Method::token).toList();
         if (!fields.has("by")) {
             known.problems().missing(section, "by", "are " + String.join(", ", methods), "write by: blocks");
@@ -57,7 +57,7 @@ final class AssignmentReader {
                 fields.optionalWhole("seed", Plan.MAX_SEED));
     }
 
-    private void only(Fields fields, String key, Method method, Method with) {
+    private void only(SectionFields fields, String key, Method method, Method with) {
         Item item = fields.get(key);
         if (item != null && method != with) {
             known.problems()

@@ -31,8 +31,9 @@ final class ConditionReader {
         Map<String, Condition> conditions = new LinkedHashMap<>();
         Map<String, Section> shams = new LinkedHashMap<>();
         section.entries().forEach((name, item) -> {
-            if (!Fields.NAME.matcher(name).matches()) {
-                known.problems().conflict(item, "has this name", Fields.NAME_FORM, "choose a shorter or simpler name");
+            if (!SectionFields.NAME.matcher(name).matches()) {
+                known.problems()
+                        .conflict(item, "has this name", SectionFields.NAME_FORM, "choose a shorter or simpler name");
             } else if (item instanceof Section inner && inner.has("shamOf")) {
                 shams.put(name, inner);
                 conditions.put(name, new Condition(name, "", common, Map.of()));
@@ -47,7 +48,7 @@ final class ConditionReader {
     private Condition active(String name, Item item, Section around) {
         Map<String, RoleEffects> effects = new LinkedHashMap<>(common);
         if (item instanceof Section section) {
-            Fields fields = new Fields(section, known.problems(), KEYS);
+            SectionFields fields = new SectionFields(section, known.problems(), KEYS);
             effects.putAll(new EffectsReader(known).read(fields.section("effects", "write a section for each role")));
             Item neutral = fields.get("neutral");
             if (neutral != null) {
@@ -61,7 +62,7 @@ final class ConditionReader {
     }
 
     private Condition sham(String name, Section section, Map<String, Condition> conditions) {
-        Fields fields = new Fields(section, known.problems(), KEYS);
+        SectionFields fields = new SectionFields(section, known.problems(), KEYS);
         List<String> actives = conditions.values().stream()
                 .filter(condition -> condition.shamOf() == null)
                 .map(Condition::name)

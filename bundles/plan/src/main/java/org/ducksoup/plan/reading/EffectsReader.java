@@ -34,7 +34,7 @@ final class EffectsReader {
         section.allow(known.rolesOrAll(), known.problems());
         section.entries().forEach((role, item) -> {
             if (item instanceof Section ofRole) {
-                RoleEffects read = role(new Fields(ofRole, known.problems(), KEYS));
+                RoleEffects read = role(new SectionFields(ofRole, known.problems(), KEYS));
                 (role.equals(Plan.ALL) ? known.roles() : List.of(role)).forEach(each -> effects.put(each, read));
             } else {
                 known.problems().wrong(item, "is a section with keys", "write audioFx: \"…\" below the role");
@@ -43,7 +43,7 @@ final class EffectsReader {
         return effects;
     }
 
-    private RoleEffects role(Fields fields) {
+    private RoleEffects role(SectionFields fields) {
         String audioFx = fields.text("audioFx", MAX_TEXT);
         String videoFx = fields.text("videoFx", MAX_TEXT);
         Item video = fields.get("videoFx");

@@ -14,8 +14,8 @@ import org.ducksoup.api.interaction.JoinGrant.Control;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.plan.model.Assignment;
 import org.ducksoup.plan.model.Condition;
-import org.ducksoup.plan.model.MediaSettings;
 import org.ducksoup.plan.model.Plan;
+import org.ducksoup.plan.model.PlanMedia;
 import org.ducksoup.plan.model.RoleEffects;
 import org.ducksoup.plan.model.Step;
 import org.ducksoup.plan.text.Item;
@@ -91,7 +91,7 @@ public final class PlanReader {
     }
 
     private @Nullable Plan plan(String name, String sha256, Section root) {
-        Fields fields = new Fields(root, problems, KEYS);
+        SectionFields fields = new SectionFields(root, problems, KEYS);
         if (!fields.has("duration")) {
             problems.missing(root, "duration", "is the time of the conversation", "write duration: 10:00");
         }
@@ -100,7 +100,7 @@ public final class PlanReader {
         if (roles.isEmpty()) {
             return null;
         }
-        MediaSettings media = media(fields);
+        PlanMedia media = media(fields);
         Item timeline = fields.get("timeline");
         Known known = new Known(problems, roles, Map.of(), Map.of(), Set.of(), media.audioOnly());
         Map<String, List<PropertyValue>> orders = orders(fields, known);
@@ -128,7 +128,7 @@ public final class PlanReader {
                 assignment);
     }
 
-    private List<String> roles(Fields fields) {
+    private List<String> roles(SectionFields fields) {
         List<String> roles = new ArrayList<>();
         List<Item> items = fields.list("roles");
         if (items.isEmpty() || items.size() > MAX_ROLES) {
@@ -153,10 +153,10 @@ public final class PlanReader {
         return roles;
     }
 
-    private MediaSettings media(Fields fields) {
-        MediaSettings usual = MediaSettings.DEFAULT;
+    private PlanMedia media(SectionFields fields) {
+        PlanMedia usual = PlanMedia.DEFAULT;
         String mode = fields.text("recordingMode", 64);
-        return new MediaSettings(
+        return new PlanMedia(
                 mode == null ? usual.recordingMode() : mode,
                 fields.whole("width", usual.width(), 16, 8192),
                 fields.whole("height", usual.height(), 16, 8192),
@@ -167,7 +167,7 @@ public final class PlanReader {
                 fields.flag("audioOnly", usual.audioOnly()));
     }
 
-    private Control control(Fields fields) {
+    private Control control(SectionFields fields) {
         String word = fields.word("control", Control.NONE.token(), List.of("none", "own", "all"));
         for (Control control : Control.values()) {
             if (control.token().equals(word)) {
@@ -177,14 +177,16 @@ public final class PlanReader {
         return Control.NONE;
     }
 
-    private Map<String, List<PropertyValue>> orders(Fields fields, Known known) {
+    private Map<String, List<PropertyValue>> orders(SectionFields fields, Known known) {
         Map<String, List<PropertyValue>> orders = new LinkedHashMap<>();
         Section section = fields.section("orders", "write orders: {tones: [0.8, 1.2]}");
         if (section != null) {
-            Fields inner = new Fields(section, problems, section.keys().keySet());
+            SectionFields inner =
+                    new SectionFields(section, problems, section.keys().keySet());
             section.entries().forEach((name, item) -> {
-                if (!Fields.NAME.matcher(name).matches()) {
-                    problems.conflict(item, "has this name", Fields.NAME_FORM, "choose a shorter or simpler name");
+                if (!SectionFields.NAME.matcher(name).matches()) {
+                    problems.conflict(
+                            item, "has this name", SectionFields.NAME_FORM, "choose a shorter or simpler name");
                 }
                 orders.put(name, new AmountReader(known).values(inner, name, AmountReader.Kind.VALUE));
             });
@@ -192,7 +194,7 @@ public final class PlanReader {
         return orders;
     }
 
-    private Map<String, Condition> conditions(Fields fields, Known known, Map<String, RoleEffects> common) {
+    private Map<String, Condition> conditions(SectionFields fields, Known known, Map<String, RoleEffects> common) {
         Section section = fields.section("conditions", "write a section for each condition");
         if (section == null || section.entries().isEmpty()) {
             if (section != null || !fields.has("conditions")) {
@@ -207,7 +209,7 @@ public final class PlanReader {
         return new ConditionReader(known, common).read(section);
     }
 
-    private void effectsFit(Fields fields, MediaSettings media, Map<String, Condition> conditions) {
+    private void effectsFit(SectionFields fields, PlanMedia media, Map<String, Condition> conditions) {
         Item mode = fields.get("recordingMode");
         boolean some = conditions.values().stream()
                 .flatMap(condition -> condition.effects().values().stream())

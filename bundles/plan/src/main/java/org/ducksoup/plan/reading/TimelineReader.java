@@ -59,10 +59,10 @@ final class TimelineReader {
     }
 
     private void step(Section section, Set<String> names, List<Step> steps) {
-        Fields fields = new Fields(section, known.problems(), KEYS);
+        SectionFields fields = new SectionFields(section, known.problems(), KEYS);
         Item named = fields.get("step");
         if (named == null) {
-            known.problems().missing(section, "step", Fields.NAME_FORM, "write step: first");
+            known.problems().missing(section, "step", SectionFields.NAME_FORM, "write step: first");
         }
         String name = named == null ? "" : fields.name(named);
         if (named != null && !names.add(name)) {
@@ -75,7 +75,7 @@ final class TimelineReader {
         if (!fields.has("when")) {
             known.problems().missing(section, "when", "is a section with a trigger", "write when: {at: 1:30}");
         } else if (when != null) {
-            read = new TriggerReader(known).read(new Fields(when, known.problems(), TriggerReader.KEYS));
+            read = new TriggerReader(known).read(new SectionFields(when, known.problems(), TriggerReader.KEYS));
         }
         List<Act> acts = acts(fields, read != null && read.limit() != 1);
         if (read != null) {
@@ -96,7 +96,7 @@ final class TimelineReader {
         }
     }
 
-    private List<Act> acts(Fields fields, boolean repeats) {
+    private List<Act> acts(SectionFields fields, boolean repeats) {
         List<Act> acts = new ArrayList<>();
         List<Item> items = fields.list("do");
         if (items.isEmpty()) {
@@ -105,7 +105,8 @@ final class TimelineReader {
         }
         for (Item item : items) {
             if (item instanceof Section section) {
-                Act act = new ActReader(known).read(new Fields(section, known.problems(), ActReader.KEYS), repeats);
+                Act act = new ActReader(known)
+                        .read(new SectionFields(section, known.problems(), ActReader.KEYS), repeats);
                 if (act != null) {
                     acts.add(act);
                 }

@@ -46,7 +46,7 @@ final class TriggerReader {
 
     /** Null, and a problem, if it waits for nothing or for several things. */
     @Nullable
-    When read(Fields fields) {
+    When read(SectionFields fields) {
         String kind = fields.one(TRIGGERS, "write several steps for several triggers");
         if (kind == null) {
             return null;
@@ -91,7 +91,7 @@ final class TriggerReader {
                 until);
     }
 
-    private void fits(Fields fields, String key, boolean fits, String with) {
+    private void fits(SectionFields fields, String key, boolean fits, String with) {
         Item item = fields.get(key);
         if (item != null && !fits) {
             known.problems()
@@ -99,7 +99,7 @@ final class TriggerReader {
         }
     }
 
-    private Trigger trigger(Fields fields, String kind, int limit, @Nullable Duration every) {
+    private Trigger trigger(SectionFields fields, String kind, int limit, @Nullable Duration every) {
         Item item = Objects.requireNonNull(fields.get(kind));
         return switch (kind) {
             case "at" -> new Trigger.At(amounts.read(item, AmountReader.Kind.TIME, limit != 1), every);

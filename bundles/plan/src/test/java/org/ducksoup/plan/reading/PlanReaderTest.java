@@ -12,8 +12,8 @@ import org.ducksoup.plan.Examples;
 import org.ducksoup.plan.model.Act;
 import org.ducksoup.plan.model.Amount;
 import org.ducksoup.plan.model.Assignment.Method;
-import org.ducksoup.plan.model.MediaSettings;
 import org.ducksoup.plan.model.Plan;
+import org.ducksoup.plan.model.PlanMedia;
 import org.ducksoup.plan.model.PropertyPath;
 import org.ducksoup.plan.model.Step;
 import org.ducksoup.plan.model.Trigger;
@@ -27,7 +27,7 @@ class PlanReaderTest {
         assertThat(plan.title()).isEqualTo("A lower voice in dyads");
         assertThat(plan.duration()).isEqualTo(Duration.ofMinutes(10));
         assertThat(plan.roles()).containsExactly("speaker", "listener");
-        assertThat(plan.media()).isEqualTo(MediaSettings.DEFAULT);
+        assertThat(plan.media()).isEqualTo(PlanMedia.DEFAULT);
         assertThat(plan.control()).isEqualTo(Control.NONE);
         assertThat(plan.seed()).isNull();
         assertThat(plan.conditions()).containsOnlyKeys("lower", "sham");

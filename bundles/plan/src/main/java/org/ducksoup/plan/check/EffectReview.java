@@ -27,7 +27,7 @@ import org.ducksoup.plan.text.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a plan against the effects that this server has. */
-public final class EffectCheck {
+public final class EffectReview {
     private final Plan plan;
     private final EffectTexts texts;
     private final Map<String, EffectDescription> effects;
@@ -37,7 +37,7 @@ public final class EffectCheck {
     private final Set<String> told = new LinkedHashSet<>();
 
     /** @param effects of the catalogues */
-    public EffectCheck(Plan plan, EffectTexts texts, List<EffectDescription> effects) {
+    public EffectReview(Plan plan, EffectTexts texts, List<EffectDescription> effects) {
         this.plan = plan;
         this.texts = texts;
         this.effects = effects.stream()
@@ -45,7 +45,7 @@ public final class EffectCheck {
     }
 
     /** Looks at everything. May block for seconds. */
-    public EffectCheck run() {
+    public EffectReview run() {
         for (Condition condition : plan.conditions().values()) {
             for (String role : plan.roles()) {
                 RoleEffects own = condition.effects(role);

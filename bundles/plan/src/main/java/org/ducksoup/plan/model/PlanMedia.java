@@ -5,7 +5,7 @@ package org.ducksoup.plan.model;
  *
  * @param videoFormat {@code H264} or {@code VP8}
  */
-public record MediaSettings(
+public record PlanMedia(
         String recordingMode,
         int width,
         int height,
@@ -14,5 +14,5 @@ public record MediaSettings(
         boolean gpu,
         boolean overlay,
         boolean audioOnly) {
-    public static final MediaSettings DEFAULT = new MediaSettings("muxed", 800, 600, 30, "H264", false, false, false);
+    public static final PlanMedia DEFAULT = new PlanMedia("muxed", 800, 600, 30, "H264", false, false, false);
 }

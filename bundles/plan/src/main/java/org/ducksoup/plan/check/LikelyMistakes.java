@@ -20,8 +20,8 @@ import org.ducksoup.plan.timetable.PlannedStep;
 import org.ducksoup.plan.timetable.Timetable;
 
 /** What is legal in a plan, and most likely a mistake. */
-public final class Warnings {
-    private Warnings() {}
+public final class LikelyMistakes {
+    private LikelyMistakes() {}
 
     /** Those that need no timetable. */
     public static List<Problem> of(Plan plan) {

@@ -18,7 +18,7 @@ import org.ducksoup.plan.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /** The typed values of a section. One that is wrong is a problem, and the fallback stands in for it. */
-final class Fields {
+final class SectionFields {
     /** Names of roles, conditions, steps, orders and markers. */
     static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
 
@@ -27,7 +27,7 @@ final class Fields {
     private final Section section;
     private final Problems problems;
 
-    Fields(Section section, Problems problems, Collection<String> allowed) {
+    SectionFields(Section section, Problems problems, Collection<String> allowed) {
         this.section = section;
         this.problems = problems;
         section.allow(allowed, problems);
