@@ -11,6 +11,7 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.plan.model.Assignment;
 import org.ducksoup.plan.model.Assignment.Method;
 import org.ducksoup.plan.model.Plan;
+import org.ducksoup.plan.text.CsvLine;
 import org.jspecify.annotations.Nullable;
 
 /**

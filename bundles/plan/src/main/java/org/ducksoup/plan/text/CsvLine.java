@@ -1,13 +1,13 @@
-package org.ducksoup.plan.assignment;
+package org.ducksoup.plan.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A line of CSV (RFC 4180) without line breaks in its values. */
-final class CsvLine {
+public final class CsvLine {
     private CsvLine() {}
 
-    static String of(List<String> values) {
+    public static String of(List<String> values) {
         StringBuilder line = new StringBuilder();
         for (String value : values) {
             String oneLine = value.replaceAll("[\\r\\n]", " ");
@@ -18,7 +18,7 @@ final class CsvLine {
         return line.append('\n').toString();
     }
 
-    static List<String> values(String line) {
+    public static List<String> values(String line) {
         List<String> values = new ArrayList<>();
         StringBuilder value = new StringBuilder();
         boolean quoted = false;
