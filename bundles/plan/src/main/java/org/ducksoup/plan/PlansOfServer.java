@@ -5,16 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.plan.CheckedPlan;
+import org.ducksoup.api.plan.ExperimentPlan;
 import org.ducksoup.api.plan.PlanDesk;
 import org.ducksoup.api.plan.PlanSummary;
+import org.ducksoup.api.plan.Plans;
 import org.ducksoup.parts.Recurring;
 import org.ducksoup.parts.SystemTimer;
 import org.ducksoup.parts.Timer;
+import org.ducksoup.plan.assignment.Assigner;
+import org.ducksoup.plan.assignment.ConditionCodes;
 import org.ducksoup.plan.library.PlanFile;
 import org.ducksoup.plan.library.PlanLibrary;
 import org.ducksoup.plan.model.Plan;
@@ -31,12 +37,12 @@ import org.slf4j.LoggerFactory;
 
 /** The plans of this server. Looks for edits every second, on a thread of its own. */
 @Component(
-        service = PlanDesk.class,
+        service = {PlanDesk.class, Plans.class},
         configurationPid = "org.ducksoup.plan",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = PlanConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
-public final class PlansOfServer implements PlanDesk {
+public final class PlansOfServer implements PlanDesk, Plans {
     private static final Logger LOGGER = LoggerFactory.getLogger(PlansOfServer.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -44,6 +50,7 @@ public final class PlansOfServer implements PlanDesk {
     private final Path directory;
     private final PlanLibrary library;
     private final PlanChecker checker;
+    private final Assigner assigner;
 
     @Activate
     public PlansOfServer(PlanConfiguration configuration, BundleContext context, @Reference EffectsHere effects) {
@@ -52,6 +59,8 @@ public final class PlansOfServer implements PlanDesk {
                 : Path.of(configuration.plansDirectory());
         library = new PlanLibrary(directory);
         checker = new PlanChecker(effects);
+        Path state = Path.of(configuration.stateDirectory());
+        assigner = new Assigner(state, new ConditionCodes(state), timer, new SecureRandom());
         lookAgain(timer, Duration.ZERO, new Recurring(library::refresh, failure -> LOGGER.error("plans", failure)));
     }
 
@@ -70,6 +79,19 @@ public final class PlansOfServer implements PlanDesk {
     @Override
     public List<PlanSummary> plans() {
         return library.files().values().stream().map(PlansOfServer::summary).toList();
+    }
+
+    @Override
+    public Optional<ExperimentPlan> plan(String name) {
+        return library.plan(name).map(plan -> new ServedPlan(plan, assigner));
+    }
+
+    @Override
+    public List<String> names() {
+        return library.files().values().stream()
+                .filter(file -> file.plan() != null)
+                .map(PlanFile::name)
+                .toList();
     }
 
     private static PlanSummary summary(PlanFile file) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.plan.PlanRefusedException;
 import org.ducksoup.plan.model.Assignment;
 import org.ducksoup.plan.model.Assignment.Method;
 import org.ducksoup.plan.model.Plan;
@@ -38,15 +39,15 @@ public final class Assigner {
      * The condition of an interaction that begins.
      *
      * @param code that the token of the first join has; null for none
-     * @throws AssignmentException if the code is unknown or missing, or the interaction's name does not fit
+     * @throws PlanRefusedException if the code is unknown or missing, or the interaction's name does not fit
      * @throws IOException if the disk fails: nothing was given then
      */
     public synchronized Assigned assign(Plan plan, InteractionKey interaction, @Nullable String code)
-            throws AssignmentException, IOException {
+            throws PlanRefusedException, IOException {
         Map<String, String> keys = codes.of(plan);
         Method method = plan.assignment().method();
         if (code != null && method != Method.TOKEN) {
-            throw new AssignmentException("condition", code, "the server chooses it for this plan; leave it out");
+            throw new PlanRefusedException("condition", code, "the server chooses it for this plan; leave it out");
         }
         try (PrivateFile file = open(plan)) {
             Journal journal = Journal.read(file.lines(), scheme(plan.assignment()));
@@ -104,13 +105,13 @@ public final class Assigner {
         return drawn;
     }
 
-    private static String ofCode(Map<String, String> keys, @Nullable String code) throws AssignmentException {
+    private static String ofCode(Map<String, String> keys, @Nullable String code) throws PlanRefusedException {
         for (Map.Entry<String, String> key : keys.entrySet()) {
             if (key.getValue().equals(code)) {
                 return key.getKey();
             }
         }
-        throw new AssignmentException(
+        throw new PlanRefusedException(
                 "condition",
                 code == null ? "" : code,
                 "the token of the first join needs a code of the plan's key, which the server's operator has");
@@ -119,7 +120,7 @@ public final class Assigner {
     /** Part of a group of interactions, by the interaction's name. */
     private record Member(String group, int number) {}
 
-    private static Member member(Assignment assignment, InteractionKey interaction) throws AssignmentException {
+    private static Member member(Assignment assignment, InteractionKey interaction) throws PlanRefusedException {
         if (assignment.method() != Method.LATIN_SQUARE) {
             return new Member("", 0);
         }
@@ -129,7 +130,7 @@ public final class Assigner {
         String number = at <= 0 ? "" : name.substring(at + separator.length());
         int count = assignment.conditions().size();
         if (!number.matches("[1-9]\\d{0,3}") || Integer.parseInt(number) > count) {
-            throw new AssignmentException(
+            throw new PlanRefusedException(
                     "interactionName",
                     name,
                     "this plan needs a group's name, " + separator + " and a number from 1 to " + count

@@ -6,8 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.ducksoup.api.plan.DueAct;
 import org.ducksoup.api.plan.PlanAct;
+import org.ducksoup.api.plan.PlanExecution;
 import org.ducksoup.plan.model.Act.Medium;
 import org.ducksoup.plan.model.Step;
 import org.ducksoup.plan.model.Trigger;
@@ -19,10 +22,9 @@ import org.ducksoup.plan.timetable.Timetable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan while it is carried out: events of the interaction go in, acts come out. It reads no clock: each time is given, as the
- * time since the start of the interaction, and never runs backwards. Not thread-safe.
+ * A plan while it is carried out, in virtual time.
  */
-public final class PlanRun {
+public final class PlanRun implements PlanExecution {
     private final DrawnPlan drawn;
     private final DueQueue queue = new DueQueue();
     private final Properties properties;
@@ -68,16 +70,12 @@ public final class PlanRun {
         });
     }
 
-    /**
-     * A role began or ended to speak.
-     *
-     * @param since when it did; detectors know it a little later
-     */
+    @Override
     public void onSpeech(String role, boolean speaking, Duration since, Duration now) {
         change(role, speaking ? State.SPEECH : State.SILENCE, since, now);
     }
 
-    /** A role left, or came back. */
+    @Override
     public void onPresence(String role, boolean there, Duration now) {
         change(role, there ? State.BACK : State.AWAY, now, now);
         if (!there) {
@@ -96,7 +94,7 @@ public final class PlanRun {
         }
     }
 
-    /** @param role whose page set the marker; null for an operator */
+    @Override
     public void onMarker(String name, @Nullable String role, Duration now) {
         for (Step step : drawn.steps()) {
             if (step.trigger() instanceof Trigger.Marker marker
@@ -193,7 +191,7 @@ public final class PlanRun {
         return medium == Medium.VOICE ? new PlanAct.Mute(role, on) : new PlanAct.Freeze(role, on);
     }
 
-    /** Everything that is due by now, in the order in which it was to happen. */
+    @Override
     public List<DueAct> advance(Duration now) {
         queue.runUntil(now);
         List<DueAct> due = List.copyOf(out);
@@ -201,19 +199,26 @@ public final class PlanRun {
         return due;
     }
 
-    /** When {@link #advance} has something to do, unless something happens before; no value if nothing waits. */
+    @Override
     public Optional<Duration> next() {
         return queue.next();
     }
 
-    /**
-     * What the effects of a role that begin now have to be told, so that they are where the plan is: also in the middle of a
-     * ramp.
-     */
+    @Override
     public List<PlanAct> restore(String role, Duration now) {
         List<PlanAct> acts = new ArrayList<>(properties.restore(role, now));
         acts.addAll(holds.restore(role));
         return acts;
+    }
+
+    @Override
+    public Set<String> listenedRoles() {
+        return drawn.steps().stream()
+                .map(Step::trigger)
+                .filter(trigger -> trigger instanceof Trigger.While state
+                        && (state.state() == State.SPEECH || state.state() == State.SILENCE))
+                .map(trigger -> ((Trigger.While) trigger).role())
+                .collect(Collectors.toSet());
     }
 
     /** Whether the plan has ended the interaction. */

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.plan.PlanRefusedException;
 import org.ducksoup.plan.Examples;
 import org.ducksoup.plan.model.Plan;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class AssignerTest {
         for (String wrong : List.of("g1", "g1.0", "g1.4", "g1.x", ".1", "g1.01")) {
             assertThatThrownBy(() -> condition(assigner(), plan, wrong))
                     .as(wrong)
-                    .isInstanceOf(AssignmentException.class)
+                    .isInstanceOf(PlanRefusedException.class)
                     .hasMessageContaining("a number from 1 to 3, for instance group-17.1");
         }
     }
@@ -117,11 +118,11 @@ class AssignerTest {
                 .isEqualTo("two");
         for (String wrong : new String[] {null, "two", "aaaaaaaaaa"}) {
             assertThatThrownBy(() -> assigner().assign(plan, named("x"), wrong))
-                    .isInstanceOf(AssignmentException.class)
+                    .isInstanceOf(PlanRefusedException.class)
                     .hasMessageNotContaining("two");
         }
         assertThatThrownBy(() -> assigner().assign(plan("assignment: { by: sequence }"), named("x"), codes.get("two")))
-                .isInstanceOf(AssignmentException.class);
+                .isInstanceOf(PlanRefusedException.class);
     }
 
     @Test
