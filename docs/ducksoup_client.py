@@ -127,6 +127,20 @@ class DuckSoup:
         """Completes the runs that a crash left unfinished; returns what was done to each."""
         return self.request("POST", "salvage", {}, timeout=timeout)
 
+    def plans(self):
+        """The plans of experiments in the server's directory."""
+        return self.request("GET", "plans")
+
+    def plan(self, name, condition=None, seed=None):
+        """Checks a plan of the directory, and makes its timetable; "passed" says whether it can be used."""
+        query = {key: value for key, value in [("condition", condition), ("seed", seed)] if value is not None}
+        return self.request("GET", "plans/" + urllib.parse.quote(name, safe=""), query=query, timeout=60)
+
+    def check_plan(self, text, condition=None, seed=None):
+        """The same for the text of a plan."""
+        body = {key: value for key, value in [("text", text), ("condition", condition), ("seed", seed)] if value is not None}
+        return self.request("POST", "plans/check", body, timeout=60)
+
     def watch(self, interval=2):
         """The interactions again and again, every few seconds, for as long as the caller takes them."""
         while True:

@@ -35,6 +35,12 @@ assert server.recording(run["id"])["directory"] == run["directory"]
 assert [one["id"] for one in server.recordings("default/scripted", last=1)] == [run["id"]]
 assert server.salvage() == [], "an active run is not touched"
 
+assert [(one["name"], one["problems"]) for one in server.plans()] == [("pitch", [])], server.plans()
+timetable = server.plan("pitch", condition="low", seed=17)["timetable"]
+assert [(one["at"], one["acts"]) for one in timetable["steps"]] == [(30.0, ["set a.voice.pitch to 0.9"])], timetable
+checked = server.check_plan("duration: soon\nroles: [a]\nconditions: {main: {}}\n")
+assert not checked["passed"] and checked["findings"][0]["message"].startswith("Line 1, column 11: duration"), checked
+
 for wrong, status, key, words in [
     (lambda: server.end("nothing"), 404, "interaction", "0 interactions are called nothing"),
     (lambda: server.extend("scripted", 0), 400, "seconds", "1 to 86400 s"),
@@ -47,6 +53,8 @@ for wrong, status, key, words in [
     (lambda: server.recordings(last=-1), 400, "last", "0 or more"),
     (lambda: server.recording("walk"), 404, "run", "GET recordings"),
     (lambda: server.verify(run["id"]), 400, "run", "is active"),
+    (lambda: server.plan("picth"), 404, "name", "there are: pitch"),
+    (lambda: server.plan("pitch", condition="loud"), 404, "condition", "it has high, low"),
     (lambda: server.settings("prot"), 404, "name", "prot"),
     (lambda: DuckSoup(sys.argv[1], "wrong").status(), 401, "Authorization", "DUCKSOUP_API_TOKEN"),
 ]:

@@ -133,6 +133,20 @@ public final class PidConfigurations {
                 .normalize()
                 .toString();
         put(SettingsTable.SFU, "dataDirectory", data);
+        String plans = resolution.text(SettingsTable.PLANS_DIRECTORY);
+        if (!plans.isEmpty()) {
+            put(
+                    SettingsTable.PLAN,
+                    "plansDirectory",
+                    launchDirectory.resolve(plans).normalize().toString());
+        }
+        put(
+                SettingsTable.PLAN,
+                "stateDirectory",
+                launchDirectory
+                        .resolve(resolution.text(SettingsTable.PLANS_STATE_DIRECTORY))
+                        .normalize()
+                        .toString());
         String front = resolution.text(SettingsTable.FRONT_DIRECTORY);
         if (!front.isEmpty()) {
             put(

@@ -107,11 +107,17 @@ class DockerFilesTest {
         assertThat(Files.isSameFile(context.resolve((String) build.get("dockerfile")), DOCKER.resolve("Dockerfile")))
                 .isTrue();
         assertThat(context.resolve(".dockerignore")).exists();
-        assertThat(dockerfile).contains("WORKDIR /app\n", "mkdir -p data log plugins");
+        assertThat(dockerfile).contains("WORKDIR /app\n", "mkdir -p data log plan-state plans plugins");
         assertThat(list("ducksoup", "volumes"))
-                .containsExactly("./plugins:/app/plugins:ro", "./data:/app/data", "./log:/app/log");
+                .containsExactly(
+                        "./plugins:/app/plugins:ro",
+                        "./plans:/app/plans:ro",
+                        "./data:/app/data",
+                        "./log:/app/log",
+                        "./plan-state:/app/plan-state");
         assertThat(dockerfile)
-                .contains("VOLUME [\"/app/" + SettingsTable.DATA_DIRECTORY.fallback() + "\", \"/app/log\"]")
+                .contains("VOLUME [\"/app/" + SettingsTable.DATA_DIRECTORY.fallback() + "\", \"/app/log\", \"/app/"
+                        + SettingsTable.PLANS_STATE_DIRECTORY.fallback() + "\"]")
                 .contains("DUCKSOUP_LOG_FILE=log/");
     }
 

@@ -81,6 +81,9 @@ class PidConfigurationsTest {
         assertThat(of(Map.of()).get(SettingsTable.STATS)).containsEntry("logFile", "");
         assertThat(of(Map.of("DUCKSOUP_FRONT_DIR", "front")).get(SettingsTable.WEB))
                 .containsEntry("frontDirectory", "/launch/front");
+        assertThat(of(Map.of("DUCKSOUP_PLANS_DIR", "plans")).get(SettingsTable.PLAN))
+                .containsEntry("plansDirectory", "/launch/plans")
+                .containsEntry("stateDirectory", "/launch/plan-state");
     }
 
     /** Estimating by delay needs the reports, also if they are switched off. */

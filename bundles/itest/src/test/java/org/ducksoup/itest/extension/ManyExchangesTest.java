@@ -41,6 +41,7 @@ class ManyExchangesTest {
             "congestion",
             "stats",
             "webhooks",
+            "plan",
             "recording",
             "gstreamer",
             "transport",

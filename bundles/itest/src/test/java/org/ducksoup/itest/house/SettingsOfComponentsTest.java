@@ -43,7 +43,8 @@ class SettingsOfComponentsTest {
     /**
      * These are delivered as absolute paths, so their defaults depend on the directory in which the server was started.
      */
-    private static final Set<String> PATHS = Set.of("org.ducksoup.sfu dataDirectory");
+    private static final Set<String> PATHS =
+            Set.of("org.ducksoup.sfu dataDirectory", "org.ducksoup.plan stateDirectory");
 
     /** Lists whose default is a public server. A component without configuration uses no public server. */
     private static final Set<String> NONE_WITHOUT_SETTINGS =

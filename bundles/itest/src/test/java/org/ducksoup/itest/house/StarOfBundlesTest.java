@@ -92,7 +92,7 @@ class StarOfBundlesTest {
         "org.ice4j, transport",
         "org.jitsi, transport",
         "org.bouncycastle, transport settings",
-        "org.yaml, settings",
+        "org.yaml, settings plan",
         "org.freedesktop.gstreamer, gstreamer",
         "com.sun.jna, gstreamer transport"
     })

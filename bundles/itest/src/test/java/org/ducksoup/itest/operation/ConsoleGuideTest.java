@@ -37,6 +37,8 @@ class ConsoleGuideTest {
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_API_TOKEN", "Jk3l/8sD+f2mXq0v5nB7wE9rT1yU4iO6")
                 .withFile("etc/org.ducksoup.sfu.cfg", "waitForOthersSeconds = 600\n")
+                .withFile("etc/plans/voice-dyad.yaml", new Guide("docs/experiments.md").example("voice-dyad.yaml"))
+                .withFile("etc/plans/pilot.yaml", "duration: ten minutes\nroles: [a, b]\nconditions: {main: {}}\n")
                 .withConsole()
                 .start();
         clients = HeadlessClients.open();
@@ -105,6 +107,7 @@ class ConsoleGuideTest {
                 .orElseThrow();
         Files.delete(lost);
         guide.play("damaged");
+        guide.play("plans");
         guide.play("settings");
         guide.play("parts");
         guide.play("effects");

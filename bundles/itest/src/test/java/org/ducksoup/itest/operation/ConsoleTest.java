@@ -76,6 +76,20 @@ class ConsoleTest {
     }
 
     @Test
+    void plansAreListedAndChecked() throws Exception {
+        Path plan = server.directory().resolve("walk.yaml");
+        Files.writeString(plan, "duration: 60\nroles: [a]\nconditions: {main: {}}\n");
+        assertThat(json("ducksoup:plan --json list")).isEmpty();
+        JsonNode checked = json("ducksoup:plan --json --seed 5 check " + plan);
+        assertThat(checked.path("passed").asBoolean()).isTrue();
+        assertThat(checked.at("/timetable/seed").asInt()).isEqualTo(5);
+        Files.writeString(plan, "duration: 60\nroles: [a]\n");
+        assertThat(failure("ducksoup:plan --json check " + plan))
+                .contains("\"passed\":false", "conditions is missing", "plan walk cannot be used");
+        assertThat(failure("ducksoup:plan check nothing")).contains("there is no file", "ducksoup:plan list");
+    }
+
+    @Test
     void recordingsAreListedAndVerified() throws Exception {
         ParticipantOptions options = ParticipantOptions.mirror("recorded", "ann")
                 .with("recordingMode", "muxed")

@@ -40,6 +40,16 @@ import org.junit.jupiter.api.Test;
 @Tag("waits")
 class HttpApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PLAN = """
+            duration: 60
+            roles: [a]
+            effects: { a: { audioFx: pitch pitch=1 name=voice } }
+            conditions: { high: {}, low: {} }
+            timeline:
+              - step: change
+                when: { at: 30 }
+                do: { set: a.voice.pitch, to: { condition: { high: 1.1, low: 0.9 } } }
+            """;
     private static final String TOKEN = "Jk3l/8sD+f2mXq0v5nB7wE9rT1yU4iO6";
     private static final String JOIN_SECRET = "a secret of the experiment's server, quite long";
     private static final String WEBHOOK_SECRET = "a secret of the server and its receivers";
@@ -64,6 +74,7 @@ class HttpApiTest {
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 // One interaction waits meanwhile, for as long as the operations take.
                 .withFile("etc/org.ducksoup.sfu.cfg", "waitForOthersSeconds = 600\n")
+                .withFile("etc/plans/pitch.yaml", PLAN)
                 .with("DUCKSOUP_API_TOKEN", TOKEN)
                 .with("DUCKSOUP_JOIN_TOKEN_SECRET", JOIN_SECRET)
                 .with("DUCKSOUP_TEST_PASSWORD", PASSWORD)

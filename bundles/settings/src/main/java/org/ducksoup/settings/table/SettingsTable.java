@@ -35,6 +35,8 @@ public final class SettingsTable {
     public static final String STATS = PREFIX + "stats";
     public static final String WEBHOOKS = PREFIX + "webhooks";
 
+    public static final String PLAN = PREFIX + "plan";
+
     public static final Setting MODE =
             Setting.of(WEB, "mode", oneOf("DEV", "FRONT_BUILD"), "").variable("DUCKSOUP_MODE");
     public static final Setting PORT =
@@ -115,6 +117,11 @@ public final class SettingsTable {
                     "")
             .variable("DUCKSOUP_WEBHOOK_SECRET")
             .asSecret();
+
+    public static final Setting PLANS_DIRECTORY =
+            Setting.of(PLAN, "plansDirectory", path(), "").variable("DUCKSOUP_PLANS_DIR");
+    public static final Setting PLANS_STATE_DIRECTORY =
+            Setting.of(PLAN, "stateDirectory", path(), "plan-state").variable("DUCKSOUP_PLANS_STATE_DIR");
 
     public static final Setting TRANSPORT_WIDE =
             Setting.of(TRANSPORT, "transportWide", flag(), "false").variable("DUCKSOUP_GENERATE_TWCC");
@@ -225,7 +232,9 @@ public final class SettingsTable {
             Setting.of(STATS, "generatePlots", flag(), "false").variable("DUCKSOUP_GENERATE_PLOTS"),
             Setting.of(STATS, "generateStats", flag(), "true").yaml("server.yml:generateStats"),
             WEBHOOK_URLS,
-            WEBHOOK_SECRET);
+            WEBHOOK_SECRET,
+            PLANS_DIRECTORY,
+            PLANS_STATE_DIRECTORY);
 
     /** Every PID gets a configuration, even if none of its settings is set. */
     public static final Set<String> PIDS =

@@ -119,6 +119,8 @@ class SettingsTableTest {
         example("videoMinBitrate", "1000", 1000, "999", "600001");
         example("videoMaxBitrate", "600000", 600000, "599999", "1e6");
         example("mtu", "576", 576, "575", "1501");
+        example("plansDirectory", "/srv/study/plans", "/srv/study/plans", "a\0b");
+        example("stateDirectory", "/srv/study/state", "/srv/study/state", "a\0b");
         example("dataDirectory", "/srv/duck", "/srv/duck", "a\0b");
         example("noRecording", "true", true, "1", "yes");
         example("explicitHostCandidate", "true", true, "1", "yes");

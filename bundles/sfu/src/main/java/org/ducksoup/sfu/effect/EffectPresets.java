@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.ducksoup.api.effect.EffectCatalogue;
 import org.ducksoup.api.effect.EffectDescription;
+import org.ducksoup.api.effect.EffectTexts;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.Codec;
@@ -32,11 +33,11 @@ import org.slf4j.LoggerFactory;
 
 /** Effects to which the operator has given names, in {@code etc/org.ducksoup.effects.cfg}. Thread-safe. */
 @Component(
-        service = {EffectPresets.class, EffectCatalogue.class},
+        service = {EffectPresets.class, EffectCatalogue.class, EffectTexts.class},
         configurationPid = "org.ducksoup.effects",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
-public final class EffectPresets implements EffectCatalogue {
+public final class EffectPresets implements EffectCatalogue, EffectTexts {
     private static final Logger LOGGER = LoggerFactory.getLogger(EffectPresets.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,99}");
 
@@ -175,5 +176,17 @@ public final class EffectPresets implements EffectCatalogue {
             }
         });
         return problems;
+    }
+
+    @Override
+    public List<Element> read(MediaKind kind, String text) throws PipelineSpecificationException {
+        boolean isAudio = kind == MediaKind.AUDIO;
+        List<Element> elements = current().expand(EffectText.read(isAudio ? "audioFx" : "videoFx", text));
+        MediaPipelineFactory asked = factory;
+        if (asked != null) {
+            asked.check(new PipelineSpecification(
+                    "check", 1200, List.of(trial(isAudio ? Codec.OPUS : Codec.VP8, elements))));
+        }
+        return elements;
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.ducksoup.api.web.HttpApi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a request's JSON object, or the parameters of its query. One that does not exist is an error: it is most
@@ -24,6 +25,7 @@ final class RequestMembers {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
 
     private final JsonNode object;
@@ -115,6 +117,22 @@ final class RequestMembers {
             throw node.isMissingNode() ? missing(key, "a number or a text") : wrong(key, node, "a number or a text");
         }
         return node.asText();
+    }
+
+    /** A whole number of up to 18 digits, or null. */
+    @Nullable
+    Long optionalWhole(String key) throws ApiFailure {
+        if (!object.has(key)) {
+            return null;
+        }
+        JsonNode node = object.path(key);
+        String text = node.asText();
+        boolean isWhole = (node.isIntegralNumber() || (isQuery && node.isTextual()))
+                && WHOLE.matcher(text).matches();
+        if (!isWhole) {
+            throw wrong(key, node, "a whole number");
+        }
+        return Long.valueOf(text);
     }
 
     int integer(String key) throws ApiFailure {

@@ -29,11 +29,13 @@ public final class StudyApi implements HttpApi {
     public StudyApi(
             @Reference StudyOperations study,
             @Reference RecordingOperations recordings,
+            @Reference PlanOperations plans,
             @Reference ServerOperations server) {
         List<Operation> all = new ArrayList<>();
         all.add(Operation.get(DESCRIPTION, (name, members) -> description()));
         all.addAll(study.all());
         all.addAll(recordings.all());
+        all.addAll(plans.all());
         all.addAll(server.all());
         operations = List.copyOf(all);
     }

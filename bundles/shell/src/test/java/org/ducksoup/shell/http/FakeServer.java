@@ -25,6 +25,7 @@ import org.ducksoup.shell.AvailableEffects;
 import org.ducksoup.shell.EffectsDocument;
 import org.ducksoup.shell.doctor.Diagnosis;
 import org.ducksoup.shell.part.RegisteredParts;
+import org.ducksoup.shell.plan.Plans;
 import org.ducksoup.shell.recording.Archive;
 import org.ducksoup.shell.server.Settings;
 import org.ducksoup.shell.study.ServerStatus;
@@ -60,6 +61,7 @@ final class FakeServer {
         return new StudyApi(
                 new StudyOperations(supervised),
                 new RecordingOperations(Archive.of(archive)),
+                new PlanOperations(Plans.of(new FakePlans())),
                 new ServerOperations(
                         new EffectsDocument(effects),
                         effects,

@@ -180,6 +180,7 @@ class StudyApiTest {
         "/recordings, first, 1, 400, first, 'allowed: interaction, last'",
         "/settings, changed, yes, 400, changed, true or false",
         "/settings, name, prot, 404, name, no setting",
+        "/plans/dyad, seed, many, 400, seed, a whole number",
         "/status, verbose, true, 400, verbose, no parameter"
     })
     void aWrongQueryIsExplained(String path, String name, String value, int status, String key, String words) {
@@ -189,6 +190,19 @@ class StudyApiTest {
         assertThat(json(response).at("/error/value").asText().replace("\"", "")).isEqualTo(value);
         assertThat(json(response).at("/error/message").asText()).contains(words);
         assertThat(problems("GET", path, response)).isEmpty();
+    }
+
+    @Test
+    void aPlanIsCheckedForAConditionAndASeed() {
+        JsonNode checked =
+                json(send("GET", "/plans/dyad", Map.of("condition", "sham", "seed", "9007199254740991"), ""));
+        assertThat(checked.at("/timetable/condition").asText()).isEqualTo("sham");
+        assertThat(checked.at("/timetable/seed").asLong()).isEqualTo(9007199254740991L);
+        assertThat(checked.at("/timetable/steps/0/at").asDouble()).isEqualTo(90.5);
+        HttpApi.Response wrong = send("POST", "/plans/check", "{\"text\": \"duration: soon\"}");
+        assertThat(wrong.status()).isEqualTo(200);
+        assertThat(json(wrong).path("passed").asBoolean()).isFalse();
+        assertThat(problems("POST", "/plans/check", wrong)).isEmpty();
     }
 
     /** The doctor of a server whose interactions are missing is the one who is needed. */
@@ -235,6 +249,9 @@ class StudyApiTest {
             GET  | /recordings/0123456789ff    |                          | 404 | run      | GET recordings
             POST | /recordings/talk/verify     |                          | 404 | run      | GET recordings
             POST | /recordings/{run}/verify    | {"deep": true}           | 400 | deep     | no member
+            GET  | /plans/missing              |                          | 404 | name     | no plan
+            POST | /plans/check                | {"seed": 1}              | 400 | text     | missing
+            POST | /plans/check                | {"text": "", "seed": "1"} | 400 | seed    | a whole number
             GET  | /effects/ptich              |                          | 404 | name     | no effect ptich
             GET  | /status                     | {"verbose": true}        | 400 | verbose  | no member
             POST | /status                      |                          | 405 | method   | GET

@@ -1,0 +1,50 @@
+package org.ducksoup.api.plan;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinGrant;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** One version of a plan. Immutable and thread-safe. */
+@ProviderType
+public interface ExperimentPlan {
+    String name();
+
+    /** Of the file's bytes, in hexadecimal digits. */
+    String sha256();
+
+    /** Of an interaction. */
+    Duration duration();
+
+    /** One for each participant: their number is the size of an interaction. */
+    List<String> roles();
+
+    Settings settings();
+
+    /**
+     * Gives a condition to an interaction that begins. Blocks for the disk, on which it is when this returns. Once for each
+     * interaction.
+     *
+     * @param code of a condition, from the first participant's token; null if there is none
+     * @throws PlanRefusedException if there is no condition for this interaction; its message tells participants nothing
+     * @throws IOException if the disk fails; nothing was given then
+     */
+    PlanAssignment assign(InteractionKey interaction, @Nullable String code) throws PlanRefusedException, IOException;
+
+    /**
+     * What a join without a plan says for itself.
+     *
+     * @param control whose effects pages may control
+     */
+    record Settings(
+            String recordingMode,
+            JoinRequest.VideoRequest video,
+            boolean gpu,
+            boolean overlay,
+            boolean audioOnly,
+            JoinGrant.Control control) {}
+}

@@ -1,0 +1,38 @@
+package org.ducksoup.api.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The steps of one interaction while they are carried out: events go in, acts come out. It reads no clock. Times are since the
+ * start of the interaction, and never run backwards. Not thread-safe: for the interaction's thread.
+ */
+@ProviderType
+public interface PlanExecution {
+    /** Everything that is due by now and was not given before, in the order in which it was to happen. */
+    List<DueAct> advance(Duration now);
+
+    /** When {@link #advance} has something to do, unless something happens before; no value if nothing waits. */
+    Optional<Duration> next();
+
+    /** @param since when the role began or ended to speak, which is known a little later */
+    void onSpeech(String role, boolean speaking, Duration since, Duration now);
+
+    void onPresence(String role, boolean there, Duration now);
+
+    /** @param role whose page set the marker; null for an operator */
+    void onMarker(String name, @Nullable String role, Duration now);
+
+    /**
+     * What the effects of a role that begin now have to be told, so that they are where the plan is: also in the middle of a
+     * ramp.
+     */
+    List<PlanAct> restore(String role, Duration now);
+
+    /** The roles whose speech or silence a step waits for: they need the audio-level header extension (RFC 6464). */
+    Set<String> listenedRoles();
+}

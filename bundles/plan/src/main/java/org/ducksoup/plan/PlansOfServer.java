@@ -1,0 +1,154 @@
+package org.ducksoup.plan;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.ducksoup.api.operation.OperationException;
+import org.ducksoup.api.plan.CheckedPlan;
+import org.ducksoup.api.plan.ExperimentPlan;
+import org.ducksoup.api.plan.PlanDesk;
+import org.ducksoup.api.plan.PlanSummary;
+import org.ducksoup.api.plan.Plans;
+import org.ducksoup.parts.Recurring;
+import org.ducksoup.parts.SystemTimer;
+import org.ducksoup.parts.Timer;
+import org.ducksoup.plan.assignment.Assigner;
+import org.ducksoup.plan.assignment.ConditionCodes;
+import org.ducksoup.plan.library.PlanFile;
+import org.ducksoup.plan.library.PlanLibrary;
+import org.ducksoup.plan.model.Plan;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The plans of this server. Looks for edits every second, on a thread of its own. */
+@Component(
+        service = {PlanDesk.class, Plans.class},
+        configurationPid = "org.ducksoup.plan",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = PlanConfiguration.class)
+@SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
+public final class PlansOfServer implements PlanDesk, Plans {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PlansOfServer.class);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private final SystemTimer timer = new SystemTimer("ducksoup-plans");
+    private final Path directory;
+    private final PlanLibrary library;
+    private final PlanChecker checker;
+    private final Assigner assigner;
+
+    @Activate
+    public PlansOfServer(PlanConfiguration configuration, BundleContext context, @Reference EffectsHere effects) {
+        directory = configuration.plansDirectory().isEmpty()
+                ? Path.of(Objects.requireNonNullElse(context.getProperty("karaf.etc"), "etc"), "plans")
+                : Path.of(configuration.plansDirectory());
+        library = new PlanLibrary(directory);
+        checker = new PlanChecker(effects);
+        Path state = Path.of(configuration.stateDirectory());
+        assigner = new Assigner(state, new ConditionCodes(state), timer, new SecureRandom());
+        lookAgain(timer, Duration.ZERO, new Recurring(library::refresh, failure -> LOGGER.error("plans", failure)));
+    }
+
+    private static void lookAgain(Timer timer, Duration delay, Runnable look) {
+        Runnable unused = timer.schedule(delay, () -> {
+            look.run();
+            lookAgain(timer, PERIOD, look);
+        });
+    }
+
+    @Deactivate
+    void stop() {
+        timer.close();
+    }
+
+    @Override
+    public List<PlanSummary> plans() {
+        return library.files().values().stream().map(PlansOfServer::summary).toList();
+    }
+
+    @Override
+    public Optional<ExperimentPlan> plan(String name) {
+        return library.plan(name).map(plan -> new ServedPlan(plan, assigner));
+    }
+
+    @Override
+    public List<String> names() {
+        return library.files().values().stream()
+                .filter(file -> file.plan() != null)
+                .map(PlanFile::name)
+                .toList();
+    }
+
+    private static PlanSummary summary(PlanFile file) {
+        Plan plan = file.plan();
+        return plan == null
+                ? new PlanSummary(
+                        file.name(),
+                        "",
+                        "",
+                        Duration.ZERO,
+                        List.of(),
+                        List.of(),
+                        "",
+                        PlanChecker.findings(file.problems()))
+                : PlanChecker.summary(plan, file.problems());
+    }
+
+    @Override
+    public CheckedPlan check(String file, Choice choice) throws OperationException, IOException {
+        if (library.files().containsKey(file)) {
+            return checkPlan(file, choice);
+        }
+        Path path = path(file);
+        if (!Files.isRegularFile(path)) {
+            throw new OperationException(
+                    OperationException.Cause.UNKNOWN,
+                    "file",
+                    "there is no file " + path.toAbsolutePath() + ", and no plan of this name in " + directory
+                            + "; ducksoup:plan list shows all plans");
+        }
+        return checker.check(PlanLibrary.name(path), PlanLibrary.bytes(path), choice);
+    }
+
+    private static Path path(String file) throws OperationException {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new OperationException(
+                    OperationException.Cause.BAD_VALUE, "file", "this is no path of a file: " + e.getReason());
+        }
+    }
+
+    @Override
+    public CheckedPlan checkPlan(String name, Choice choice) throws OperationException, IOException {
+        PlanFile file = library.files().get(name);
+        if (file == null) {
+            throw new OperationException(
+                    OperationException.Cause.UNKNOWN,
+                    "name",
+                    "there is no plan " + name + "; there are: "
+                            + String.join(", ", library.files().keySet()));
+        }
+        return checker.check(name, PlanLibrary.bytes(file.path()), choice);
+    }
+
+    @Override
+    public CheckedPlan checkText(String text, Choice choice) throws OperationException {
+        return checker.check("text", text.getBytes(StandardCharsets.UTF_8), choice);
+    }
+}

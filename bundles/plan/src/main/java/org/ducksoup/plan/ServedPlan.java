@@ -1,0 +1,101 @@
+package org.ducksoup.plan;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.plan.ExperimentPlan;
+import org.ducksoup.api.plan.PlanAssignment;
+import org.ducksoup.api.plan.PlanExecution;
+import org.ducksoup.api.plan.PlanRefusedException;
+import org.ducksoup.plan.assignment.Assigned;
+import org.ducksoup.plan.assignment.Assigner;
+import org.ducksoup.plan.model.Plan;
+import org.ducksoup.plan.model.PlanMedia;
+import org.ducksoup.plan.model.RoleEffects;
+import org.ducksoup.plan.run.PlanRun;
+import org.ducksoup.plan.timetable.DrawnPlan;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as interactions see it. */
+final class ServedPlan implements ExperimentPlan {
+    private final Plan plan;
+    private final Assigner assigner;
+
+    ServedPlan(Plan plan, Assigner assigner) {
+        this.plan = plan;
+        this.assigner = assigner;
+    }
+
+    @Override
+    public String name() {
+        return plan.name();
+    }
+
+    @Override
+    public String sha256() {
+        return plan.sha256();
+    }
+
+    @Override
+    public Duration duration() {
+        return plan.duration();
+    }
+
+    @Override
+    public List<String> roles() {
+        return plan.roles();
+    }
+
+    @Override
+    public Settings settings() {
+        PlanMedia media = plan.media();
+        return new Settings(
+                media.recordingMode(),
+                new VideoRequest(
+                        Codec.of(media.videoFormat()).orElse(Codec.H264),
+                        media.width(),
+                        media.height(),
+                        media.frameRate()),
+                media.gpu(),
+                media.overlay(),
+                media.audioOnly(),
+                plan.control());
+    }
+
+    @Override
+    public PlanAssignment assign(InteractionKey interaction, @Nullable String code)
+            throws PlanRefusedException, IOException {
+        Assigned assigned = assigner.assign(plan, interaction, code);
+        DrawnPlan drawn = new DrawnPlan(plan, assigned.condition(), assigned.seed());
+        return new PlanAssignment() {
+            @Override
+            public String code() {
+                return assigned.code();
+            }
+
+            @Override
+            public long seed() {
+                return assigned.seed();
+            }
+
+            @Override
+            public Effects effects(String role) {
+                RoleEffects effects = drawn.condition().effects(role);
+                return new Effects(effects.audioFx(), effects.videoFx());
+            }
+
+            @Override
+            public PlanExecution execution() {
+                return new PlanRun(drawn);
+            }
+
+            @Override
+            public void release() throws IOException {
+                assigner.release(plan, interaction, assigned);
+            }
+        };
+    }
+}

@@ -1,0 +1,164 @@
+package org.ducksoup.plan.assignment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.plan.PlanRefusedException;
+import org.ducksoup.plan.model.Assignment;
+import org.ducksoup.plan.model.Assignment.Method;
+import org.ducksoup.plan.model.Plan;
+import org.ducksoup.plan.text.CsvLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives conditions to interactions. What was given is a line of {@code PLAN.assignments.csv} before the call returns, so a
+ * restart, a crash or two interactions at once give no place twice. Thread-safe; blocks for the disk.
+ */
+public final class Assigner {
+    private static final String HEADER = "what,time,scheme,place,group,number,code,seed,interaction\n";
+
+    private final Path directory;
+    private final ConditionCodes codes;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /** @param random for the seeds */
+    public Assigner(Path directory, ConditionCodes codes, InstantSource clock, RandomGenerator random) {
+        this.directory = directory;
+        this.codes = codes;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * The condition of an interaction that begins.
+     *
+     * @param code that the token of the first join has; null for none
+     * @throws PlanRefusedException if the code is unknown or missing, or the interaction's name does not fit
+     * @throws IOException if the disk fails: nothing was given then
+     */
+    public synchronized Assigned assign(Plan plan, InteractionKey interaction, @Nullable String code)
+            throws PlanRefusedException, IOException {
+        Map<String, String> keys = codes.of(plan);
+        Method method = plan.assignment().method();
+        if (code != null && method != Method.TOKEN) {
+            throw new PlanRefusedException("condition", code, "the server chooses it for this plan; leave it out");
+        }
+        try (PrivateFile file = open(plan)) {
+            Journal journal = Journal.read(file.lines(), scheme(plan.assignment()));
+            StringBuilder more = new StringBuilder(journal.isEmpty() ? HEADER : "");
+            long blocks = blocksSeed(plan.assignment(), journal, more);
+            long place = journal.nextPlace();
+            Member member = member(plan.assignment(), interaction);
+            String condition =
+                    switch (method) {
+                        case TOKEN -> ofCode(keys, code);
+                        case SEQUENCE, BLOCKS -> Schedule.condition(plan.assignment(), blocks, place);
+                        case LATIN_SQUARE ->
+                            Schedule.condition(plan.assignment(), journal.indexOf(member.group()), member.number() - 1);
+                    };
+            long seed = plan.seed() == null ? random.nextLong(Plan.MAX_SEED + 1) : plan.seed();
+            Assigned assigned = new Assigned(condition, keys.getOrDefault(condition, ""), seed, place);
+            more.append(line("assigned", plan, assigned, member, interaction));
+            file.add(more.toString());
+            return assigned;
+        }
+    }
+
+    /** Gives the place of an interaction that never started to the next one. */
+    public synchronized void release(Plan plan, InteractionKey interaction, Assigned assigned) throws IOException {
+        try (PrivateFile file = open(plan)) {
+            List<String> unused = file.lines();
+            file.add(line("released", plan, assigned, new Member("", 0), interaction));
+        }
+    }
+
+    private PrivateFile open(Plan plan) throws IOException {
+        return PrivateFile.open(directory.resolve(plan.name() + ".assignments.csv"));
+    }
+
+    /** The seed of the blocks: the plan's, or one that was drawn when its first interaction began. */
+    private long blocksSeed(Assignment assignment, Journal journal, StringBuilder more) {
+        Long ofPlan = assignment.seed();
+        if (ofPlan != null || assignment.method() != Method.BLOCKS) {
+            return ofPlan == null ? 0 : ofPlan;
+        }
+        if (journal.blocksSeed() != null) {
+            return journal.blocksSeed();
+        }
+        long drawn = random.nextLong(Plan.MAX_SEED + 1);
+        more.append(CsvLine.of(List.of(
+                Journal.BLOCKS,
+                clock.instant().toString(),
+                scheme(assignment),
+                "",
+                "",
+                "",
+                "",
+                Long.toString(drawn),
+                "")));
+        return drawn;
+    }
+
+    private static String ofCode(Map<String, String> keys, @Nullable String code) throws PlanRefusedException {
+        for (Map.Entry<String, String> key : keys.entrySet()) {
+            if (key.getValue().equals(code)) {
+                return key.getKey();
+            }
+        }
+        throw new PlanRefusedException(
+                "condition",
+                code == null ? "" : code,
+                "the token of the first join needs a code of the plan's key, which the server's operator has");
+    }
+
+    /** Part of a group of interactions, by the interaction's name. */
+    private record Member(String group, int number) {}
+
+    private static Member member(Assignment assignment, InteractionKey interaction) throws PlanRefusedException {
+        if (assignment.method() != Method.LATIN_SQUARE) {
+            return new Member("", 0);
+        }
+        String name = interaction.name();
+        String separator = assignment.separator();
+        int at = name.lastIndexOf(separator);
+        String number = at <= 0 ? "" : name.substring(at + separator.length());
+        int count = assignment.conditions().size();
+        if (!number.matches("[1-9]\\d{0,3}") || Integer.parseInt(number) > count) {
+            throw new PlanRefusedException(
+                    "interactionName",
+                    name,
+                    "this plan needs a group's name, " + separator + " and a number from 1 to " + count
+                            + ", for instance group-17" + separator + "1");
+        }
+        return new Member(
+                interaction.origin() + "#" + interaction.namespace() + "#" + name.substring(0, at),
+                Integer.parseInt(number));
+    }
+
+    /** Places count for one way of giving them out. With other conditions or blocks, an order begins anew. */
+    private static String scheme(Assignment assignment) {
+        List<String> parts = new ArrayList<>(assignment.conditions());
+        parts.add(assignment.method().token());
+        parts.add(assignment.method() == Method.BLOCKS ? assignment.blockSize() + " " + assignment.seed() : "");
+        return Integer.toHexString(String.join("/", parts).hashCode());
+    }
+
+    private String line(String what, Plan plan, Assigned assigned, Member member, InteractionKey interaction) {
+        return CsvLine.of(List.of(
+                what,
+                clock.instant().toString(),
+                scheme(plan.assignment()),
+                Long.toString(assigned.place()),
+                member.group(),
+                member.number() == 0 ? "" : Integer.toString(member.number()),
+                assigned.code(),
+                Long.toString(assigned.seed()),
+                interaction.origin() + "#" + interaction.namespace() + "#" + interaction.name()));
+    }
+}

@@ -1,0 +1,28 @@
+package org.ducksoup.plan.model;
+
+import java.util.Map;
+import org.ducksoup.api.pipeline.PropertyValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition of the experiment.
+ *
+ * @param name for researchers only
+ * @param shamOf the condition whose graph this one has, with neutral values; null if it is no sham
+ * @param effects of each role that has some
+ * @param neutral of a sham: the value that each property keeps, whatever the timeline says
+ */
+public record Condition(
+        String name,
+        @Nullable String shamOf,
+        Map<String, RoleEffects> effects,
+        Map<PropertyPath, PropertyValue> neutral) {
+    public Condition {
+        effects = Map.copyOf(effects);
+        neutral = Map.copyOf(neutral);
+    }
+
+    public RoleEffects effects(String role) {
+        return effects.getOrDefault(role, RoleEffects.NONE);
+    }
+}

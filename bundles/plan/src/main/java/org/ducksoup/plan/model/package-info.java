@@ -1,0 +1,5 @@
+/** A plan as plain data. */
+@NullMarked
+package org.ducksoup.plan.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Plans of experiments, for the other bundles and for operators. */
+@NullMarked
+package org.ducksoup.plan;
+
+import org.jspecify.annotations.NullMarked;

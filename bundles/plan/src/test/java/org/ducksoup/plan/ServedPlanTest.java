@@ -1,0 +1,88 @@
+package org.ducksoup.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinGrant.Control;
+import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.plan.ExperimentPlan;
+import org.ducksoup.api.plan.PlanAssignment;
+import org.ducksoup.api.plan.PlanRefusedException;
+import org.ducksoup.plan.assignment.Assigner;
+import org.ducksoup.plan.assignment.ConditionCodes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What interactions see of a plan. */
+class ServedPlanTest {
+    private static final InteractionKey DYAD = new InteractionKey("https://lab.example", "study", "dyad-17");
+
+    @TempDir
+    Path state;
+
+    private ExperimentPlan served(String text) {
+        ConditionCodes codes = new ConditionCodes(state);
+        return new ServedPlan(
+                Examples.read("study", text), new Assigner(state, codes, () -> Instant.EPOCH, new Random(1)));
+    }
+
+    @Test
+    void theValuesOfAJoin() {
+        ExperimentPlan plan = served("duration: 60\nroles: [a]\nvideoFormat: VP8\nwidth: 640\nheight: 480\n"
+                + "frameRate: 25\nrecordingMode: split\noverlay: true\ncontrol: own\nconditions: {main: {}}\n");
+        assertThat(plan.duration()).hasMinutes(1);
+        assertThat(plan.roles()).containsExactly("a");
+        assertThat(plan.settings())
+                .isEqualTo(new ExperimentPlan.Settings(
+                        "split", new VideoRequest(Codec.VP8, 640, 480, 25), false, true, false, Control.OWN));
+    }
+
+    @Test
+    void anAssignmentHasTheEffectsAndTheStepsOfItsCondition() throws Exception {
+        ExperimentPlan plan = served("""
+                duration: 60
+                roles: [a, b]
+                seed: 17
+                conditions:
+                  one: { effects: { a: { audioFx: "pitch pitch=1.1 name=v" } } }
+                  two: { effects: { b: { audioFx: "pitch pitch=0.9 name=v" } } }
+                assignment: { by: sequence, conditions: [two, one] }
+                timeline:
+                  - step: x
+                    only: two
+                    when: { silence: b, for: 3 }
+                    do: { set: b.v.pitch, to: 1.2 }
+                """);
+        PlanAssignment first = plan.assign(DYAD, null);
+        assertThat(first.seed()).isEqualTo(17);
+        assertThat(first.code()).matches("[a-z2-9]{10}");
+        assertThat(first.effects("a")).isEqualTo(new PlanAssignment.Effects(null, null));
+        assertThat(first.effects("b")).isEqualTo(new PlanAssignment.Effects("pitch pitch=0.9 name=v", null));
+        assertThat(first.execution().listenedRoles()).containsExactly("b");
+        assertThat(first.execution().advance(Duration.ofSeconds(5)))
+                .singleElement()
+                .satisfies(act -> assertThat(act.due()).hasSeconds(3));
+        PlanAssignment second = plan.assign(DYAD, null);
+        assertThat(second.effects("a").audioFx()).startsWith("pitch pitch=1.1");
+        assertThat(second.execution().advance(Duration.ofSeconds(60))).isEmpty();
+        first.release();
+        assertThat(plan.assign(DYAD, null).code()).isEqualTo(first.code());
+    }
+
+    /** Whoever reads the page's console learns nothing of conditions. */
+    @Test
+    void aRefusalNamesNoCondition() {
+        ExperimentPlan plan = served(Examples.DYAD);
+        assertThatThrownBy(() -> plan.assign(DYAD, "high"))
+                .isInstanceOfSatisfying(PlanRefusedException.class, refused -> {
+                    assertThat(refused.key()).isEqualTo("condition");
+                    assertThat(refused).hasMessageNotContainingAny("high", "low", "sham");
+                });
+    }
+}
