@@ -5,7 +5,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -166,8 +168,13 @@ public final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--must",
-            description = "every line of the table of what this server must reach; takes half an hour")
-    private boolean must;
+            arity = "0..1",
+            split = ",",
+            fallbackValue = "janus,baseline,starts,joins,pauses,memory,growth,effect",
+            paramLabel = "PART",
+            description =
+                    "the table of what this server must reach, in half an hour; or parts of it: ${COMPLETION-CANDIDATES}")
+    private Set<MustTable.Part> must = EnumSet.noneOf(MustTable.Part.class);
 
     @Option(
             names = "--micro",
@@ -224,8 +231,8 @@ public final class Bench implements Callable<Integer> {
         try (HeadlessClients clients = HeadlessClients.open(Addresses.own(), NAP)) {
             Report report = new Report(commandLine(), Machine.describe());
             Stage stage = new Stage(clients, Addresses.own(), distribution, baseline, cores);
-            if (must) {
-                new MustTable(stage, minutes, report).run();
+            if (!must.isEmpty()) {
+                new MustTable(stage, minutes, report).run(EnumSet.copyOf(must));
             } else {
                 measure(stage, report);
             }
@@ -274,7 +281,7 @@ public final class Bench implements Callable<Integer> {
             refuseEffect("--effect", effect, "pictures");
             refuseEffect("--voice-effect", voiceEffect, "a real voice");
         }
-        if (url != null && (baseline != null || profile != null || must)) {
+        if (url != null && (baseline != null || profile != null || !must.isEmpty())) {
             throw new LoadFailure(
                     "--url measures a server that runs already: --baseline, --profile and --must start their own.");
         }
