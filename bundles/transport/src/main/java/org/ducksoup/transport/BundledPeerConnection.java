@@ -165,6 +165,11 @@ final class BundledPeerConnection implements PeerConnection {
 
     @Override
     public SessionDescription createAnswer(SessionDescription offer) throws PeerConnectionException {
+        if (offerOutstanding) {
+            // There is no rollback (RFC 8829 section 4.1.10.2), and the answer to the own offer would be judged by this
+            // one.
+            throw new PeerConnectionException("an offer is outstanding: its answer comes first");
+        }
         try {
             Sdp sdp = SdpParser.parse(offer.sdp());
             RemoteDescription remote = RemoteDescription.of(sdp);

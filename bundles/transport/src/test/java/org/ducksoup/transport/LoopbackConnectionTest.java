@@ -1,6 +1,7 @@
 package org.ducksoup.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.OfferOptions;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.PeerConnection;
+import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.PeerConnectionListener;
 import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
@@ -231,6 +233,25 @@ class LoopbackConnectionTest {
             assertThat(server.tracks.poll(300, TimeUnit.MILLISECONDS)).isNull();
             assertThat(client.tracks).isEmpty();
             assertThat(speaker.statistics().packets()).isZero();
+        }
+    }
+
+    /** Two offers cross: the answer to the own one is still judged by what that one said. */
+    @Test
+    void anOfferIsNotAnsweredWhileTheOwnOneIsOutstanding() throws Exception {
+        Peer server = new Peer();
+        Peer client = new Peer();
+        try (PeerConnection offering = servers.open("server", server);
+                PeerConnection answering = clients.open("client", client)) {
+            offering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            answering.receive(MediaKind.VIDEO, List.of(Codec.VP8));
+            SessionDescription offer = offering.createOffer(OfferOptions.PLAIN);
+            SessionDescription answer = answering.createAnswer(offer);
+            assertThatThrownBy(() -> offering.createAnswer(SessionDescription.offer(answer.sdp())))
+                    .isInstanceOf(PeerConnectionException.class)
+                    .hasMessageContaining("outstanding");
+            offering.setAnswer(answer);
+            assertThat(offering.accepted(MediaKind.AUDIO)).containsExactly(Codec.OPUS);
         }
     }
 

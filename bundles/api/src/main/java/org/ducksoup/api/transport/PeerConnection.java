@@ -60,7 +60,8 @@ public interface PeerConnection extends AutoCloseable {
     /**
      * Sets a remote offer and makes the local answer, as a client does. The answerer of the first offer is the DTLS client.
      *
-     * @throws PeerConnectionException if the offer cannot be understood; nothing has changed
+     * @throws PeerConnectionException if an offer of this side is outstanding, or the remote one cannot be answered; nothing has
+     *     changed
      */
     SessionDescription createAnswer(SessionDescription offer) throws PeerConnectionException;
 

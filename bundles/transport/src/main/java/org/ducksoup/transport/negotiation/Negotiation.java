@@ -36,6 +36,8 @@ public final class Negotiation {
     private H264Level level = H264Level.LEVEL_3_1;
     private long version;
     private boolean answerer;
+    /** The sections of the last offer of this side. Those made since wait for the next one. */
+    private int offeredSections;
 
     /** @param transportWide whether to offer reports of the arrival of every packet */
     public Negotiation(String sessionId, RtpDemuxer demuxer, boolean transportWide) {
@@ -128,31 +130,51 @@ public final class Negotiation {
                     sections.isEmpty() ? candidates : List.of()));
         }
         version++;
+        offeredSections = sections.size();
         return new Sdp(
                 sessionId, version, transceivers.stream().map(Transceiver::mid).toList(), sections);
     }
 
-    /** @throws SdpException if it does not answer our offer; nothing has changed in that case */
+    /**
+     * Accepts an answer to the last offer as it was sent. What was added since then waits for the next offer.
+     *
+     * @throws SdpException if it does not answer our offer; nothing has changed in that case
+     */
     public void accept(Sdp answer) throws SdpException {
-        if (answer.media().size() != transceivers.size()) {
-            throw new SdpException("the answer has " + answer.media().size() + " media sections, the offer had "
-                    + transceivers.size());
+        if (answer.media().size() != offeredSections) {
+            throw new SdpException(
+                    "the answer has " + answer.media().size() + " media sections, the offer had " + offeredSections);
         }
-        for (int i = 0; i < transceivers.size(); i++) {
-            MediaSection section = answer.media().get(i);
-            if (!section.kind().equals(transceivers.get(i).kind().token())
-                    || (section.isAccepted()
-                            && !section.mid().equals(transceivers.get(i).mid()))) {
-                throw new SdpException("media section " + i + " of the answer is not the one of the offer");
-            }
-        }
+        checkSections(answer, offeredSections, "media section %d of the answer is not the one of the offer");
         apply(answer);
     }
 
-    /** Accepts an offer and returns the sections of its answer. */
+    /** Sections keep their places, kinds and mids. A rejected one needs no mid. */
+    private void checkSections(Sdp remote, int count, String problem) throws SdpException {
+        for (int i = 0; i < count; i++) {
+            MediaSection section = remote.media().get(i);
+            Transceiver transceiver = transceivers.get(i);
+            if (!section.kind().equals(transceiver.kind().token())
+                    || (section.isAccepted() && !section.mid().equals(transceiver.mid()))) {
+                throw new SdpException(problem.formatted(i));
+            }
+        }
+    }
+
+    /**
+     * Accepts an offer and returns the sections of its answer.
+     *
+     * @throws SdpException if the offer cannot be answered; nothing has changed in that case
+     */
     public Sdp answer(Sdp offer, TransportAttributes transport, List<String> candidates) throws SdpException {
-        for (int i = transceivers.size(); i < offer.media().size(); i++) {
-            MediaSection section = offer.media().get(i);
+        if (offer.media().size() < transceivers.size()) {
+            throw new SdpException("the offer has " + offer.media().size() + " media sections, and had "
+                    + transceivers.size() + " before");
+        }
+        checkSections(offer, transceivers.size(), "media section %d of the offer is not the one it was before");
+        List<Transceiver> added = new ArrayList<>();
+        for (MediaSection section :
+                offer.media().subList(transceivers.size(), offer.media().size())) {
             MediaKind kind =
                     switch (section.kind()) {
                         case "audio" -> MediaKind.AUDIO;
@@ -161,8 +183,9 @@ public final class Negotiation {
                     };
             Transceiver transceiver = new Transceiver(section.mid(), kind, WebRtcCodecs.known(section.codecs()));
             transceiver.receives(accepted.containsKey(kind));
-            transceivers.add(transceiver);
+            added.add(transceiver);
         }
+        transceivers.addAll(added);
         List<MediaSection> sections = new ArrayList<>();
         for (int i = 0; i < transceivers.size(); i++) {
             sections.add(answer(offer.media().get(i), transceivers.get(i), transport, i == 0 ? candidates : List.of()));
@@ -195,14 +218,14 @@ public final class Negotiation {
         return transceiver.section(direction, WebRtcCodecs.known(offered.codecs()), common, transport, candidates);
     }
 
-    /** Enables media as both descriptions say. */
+    /** Enables media as both descriptions say: this side's last one as it was sent, whatever has changed since. */
     private void apply(Sdp remote) {
         List<InboundSection> receiving = new ArrayList<>();
         Map<Integer, InboundSection> announced = new HashMap<>();
         int midExtension = -1;
         int transportWideExtension = -1;
         acceptedByRemote.clear();
-        for (int i = 0; i < transceivers.size(); i++) {
+        for (int i = 0; i < remote.media().size(); i++) {
             Transceiver transceiver = transceivers.get(i);
             MediaSection section = remote.media().get(i);
             InboundSection inbound = transceiver.inbound();
@@ -212,7 +235,7 @@ public final class Negotiation {
                         .addAll(RemoteDescription.codecs(section).values());
             }
             boolean active = section.isAccepted()
-                    && transceiver.receives()
+                    && transceiver.describedReceiving()
                     && section.direction().sends();
             inbound.negotiate(
                     RemoteDescription.codecs(section),

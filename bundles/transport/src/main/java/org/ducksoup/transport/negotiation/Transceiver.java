@@ -23,6 +23,10 @@ final class Transceiver {
     private final InboundSection inbound;
     private boolean receives;
     private @Nullable TrackSender sender;
+    /** As the last description of this side said. */
+    private boolean describedReceiving;
+    /** Whose track was in the last description of this side. */
+    private @Nullable TrackSender describedSender;
 
     /** @param codecs as offered, in order of preference */
     Transceiver(String mid, MediaKind kind, List<RtpMap> codecs) {
@@ -75,12 +79,17 @@ final class Transceiver {
         sender = newSender;
     }
 
+    /** Whether the last description of this side said that it receives. */
+    boolean describedReceiving() {
+        return describedReceiving;
+    }
+
     /** The direction that this side wants in the section. */
     Direction wanted() {
         return Direction.of(sender != null, receives);
     }
 
-    /** The section of a description of this side. */
+    /** The section of a description of this side. The remote side's description is judged by what this one says. */
     MediaSection section(
             Direction direction,
             List<RtpMap> described,
@@ -88,6 +97,8 @@ final class Transceiver {
             TransportAttributes transport,
             List<String> candidates) {
         TrackSender sending = direction.sends() ? sender : null;
+        describedReceiving = direction.receives();
+        describedSender = sending;
         boolean repairs = !WebRtcCodecs.retransmissions(described).isEmpty();
         return new MediaSection(
                 kind.token(),
@@ -116,13 +127,16 @@ final class Transceiver {
         return repairs ? List.of(media, new MediaSection.Source(sending.repairSsrc(), cname)) : List.of(media);
     }
 
-    /** Lets the sender send as both descriptions say, or not at all. */
+    /**
+     * Lets the sender send as both descriptions say, or not at all. The remote side does not know a track that came
+     * after this side's description, so that one is silent until the next.
+     */
     void negotiateSender(MediaSection section, boolean transportWide) {
         TrackSender sending = sender;
         if (sending == null) {
             return;
         }
-        boolean active = section.isAccepted() && section.direction().receives();
+        boolean active = section.isAccepted() && section.direction().receives() && sending == describedSender;
         sending.negotiate(
                 !active
                         ? null

@@ -24,11 +24,11 @@ public final class SentPackets {
         return path;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return datagrams.isEmpty();
     }
 
-    void discard() {
+    public void discard() {
         datagrams.remove();
     }
 

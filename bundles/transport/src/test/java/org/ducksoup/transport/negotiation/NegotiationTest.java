@@ -254,6 +254,97 @@ public class NegotiationTest {
         assertThat(offer().media()).hasSize(2);
     }
 
+    private static boolean sends(TrackSender sender, SentPackets sent) {
+        sender.onPacket(packet(1, 96), 0);
+        boolean came = !sent.isEmpty();
+        if (came) {
+            sent.discard();
+        }
+        return came;
+    }
+
+    /** Who joins while the others' pages still answer must not make their answers wrong. */
+    @Test
+    void whatIsAddedWhileAnOfferIsOutstandingWaitsForTheNextOne() throws SdpException {
+        SentPackets sent = new SentPackets();
+        server.receive(MediaKind.VIDEO, List.of(Codec.H264, Codec.VP8));
+        Negotiation client = client(Codec.VP8);
+        Sdp first = offer();
+        TrackSender inTheSameSection =
+                new TrackSender(new OutboundTrack("a", "a", Codec.VP8, "a"), nextSsrc++, 0, sent.path());
+        TrackSender inANewSection =
+                new TrackSender(new OutboundTrack("b", "b", Codec.VP8, "b"), nextSsrc++, 0, sent.path());
+        server.add(inTheSameSection);
+        server.add(inANewSection);
+        server.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+
+        server.accept(answer(client, first));
+        assertThat(demuxer.sectionFor(packet(12, 96))).isNotNull();
+        assertThat(server.acceptedByRemote(MediaKind.AUDIO)).isEmpty();
+        assertThat(sends(inTheSameSection, sent)).isFalse();
+        assertThat(sends(inANewSection, sent)).isFalse();
+
+        Sdp second = offer();
+        assertThat(second.media())
+                .extracting(MediaSection::direction)
+                .containsExactly(Direction.SENDRECV, Direction.SENDONLY, Direction.RECVONLY);
+        server.accept(answer(client, second));
+        assertThat(server.acceptedByRemote(MediaKind.AUDIO)).containsExactly(Codec.OPUS);
+        assertThat(sends(inTheSameSection, sent)).isTrue();
+        assertThat(sends(inANewSection, sent)).isTrue();
+    }
+
+    /** The browser knows only the track of the offer: another one in its place would be taken for it. */
+    @Test
+    void aTrackThatTookTheSectionOfAnOfferedOneWaitsToo() throws SdpException {
+        SentPackets sent = new SentPackets();
+        receiveBoth();
+        Negotiation client = client(Codec.VP8);
+        TrackSender gone = new TrackSender(new OutboundTrack("a", "a", Codec.VP8, "a"), nextSsrc++, 0, sent.path());
+        server.add(gone);
+        Sdp first = offer();
+        server.remove(gone);
+        TrackSender next = new TrackSender(new OutboundTrack("b", "b", Codec.VP8, "b"), nextSsrc++, 0, sent.path());
+        server.add(next);
+        server.accept(answer(client, first));
+        assertThat(sends(gone, sent)).isFalse();
+        assertThat(sends(next, sent)).isFalse();
+        server.accept(answer(client, offer()));
+        assertThat(sends(next, sent)).isTrue();
+    }
+
+    @Test
+    void anOfferThatIsRefusedChangesNothing() throws SdpException {
+        receiveBoth();
+        Negotiation client = client(Codec.VP8);
+        Sdp good = offer();
+        answer(client, good);
+        MediaSection a = good.media().get(0);
+        MediaSection v = good.media().get(1);
+        MediaSection data = new MediaSection(
+                "application",
+                9,
+                "3",
+                a.direction(),
+                a.transport(),
+                a.codecs(),
+                a.extensions(),
+                null,
+                List.of(),
+                List.of(),
+                List.of());
+        for (List<MediaSection> media : List.of(
+                List.<MediaSection>of(),
+                List.of(a),
+                List.of(v, a),
+                List.of(mid(a, "7"), v),
+                List.of(a, v, mid(v, "2"), data))) {
+            assertThatThrownBy(() -> client.answer(new Sdp("1", 2, List.of(), media), CLIENT, List.of()))
+                    .isInstanceOf(SdpException.class);
+        }
+        assertThat(answer(client, offer()).media()).hasSize(2);
+    }
+
     @Test
     void refusesAnswersToAnotherOffer() throws SdpException {
         receiveBoth();
