@@ -18,7 +18,6 @@ public final class ServerStarter {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, String> files = new TreeMap<>();
     private Duration patience = Duration.ofMinutes(2);
-    private boolean console;
     private boolean movableWallClock;
     private String options = "";
     private final List<String> command = new ArrayList<>();
@@ -39,12 +38,8 @@ public final class ServerStarter {
         return this;
     }
 
-    /** Lets {@link ServerProcess#console} work. */
+    /** Lets {@link ServerProcess#console} in. */
     public ServerStarter withConsole() {
-        console = true;
-        withFile(
-                "etc/org.apache.karaf.shell.cfg",
-                "sshHost=127.0.0.1\nsshPort=" + FreePorts.tcp() + "\nsshRealm=karaf\nhostKey=${karaf.etc}/host.key\n");
         return withFile(
                 "etc/users.properties",
                 "tester = " + UUID.randomUUID() + ",_g_:admingroup\n"
@@ -95,8 +90,13 @@ public final class ServerStarter {
 
     /** Starts the server and returns at once. */
     public ServerProcess launch() {
+        // The container's script opens the console whatever its options say, and all servers would open the same port.
+        Map<String, String> written = new TreeMap<>(files);
+        written.putIfAbsent(
+                "etc/org.apache.karaf.shell.cfg",
+                "sshHost=127.0.0.1\nsshPort=" + FreePorts.tcp() + "\nsshRealm=karaf\nhostKey=${karaf.etc}/host.key\n");
         try {
-            ServerDirectory directory = ServerDirectory.make(distribution, files);
+            ServerDirectory directory = ServerDirectory.make(distribution, written);
             List<String> words = new ArrayList<>(command);
             words.addAll(List.of(distribution.resolve("bin").resolve("karaf").toString(), "daemon"));
             ProcessBuilder builder = new ProcessBuilder(words)
@@ -108,7 +108,7 @@ public final class ServerStarter {
             if (movableWallClock) {
                 options += " -Dducksoup.test.wallClock=" + directory.setWallClock(Duration.ZERO);
             }
-            variables.merge("KARAF_OPTS", " -Dkaraf.startRemoteShell=" + console + options, String::concat);
+            variables.merge("KARAF_OPTS", options, String::concat);
             variables.putAll(environment);
             return new ServerProcess(
                     builder.start(),

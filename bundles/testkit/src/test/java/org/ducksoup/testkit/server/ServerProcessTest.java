@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,28 @@ class ServerProcessTest {
             assertThat(server.isAlive()).isFalse();
         }
         assertThat(directory).doesNotExist();
+    }
+
+    /** The second of two servers could not open the first one's port, and its log had an error that is no fault of the server. */
+    @Test
+    void consolesHavePortsOfTheirOwn() throws IOException {
+        try (ServerProcess one = starter(Program.class.getName()).start();
+                ServerProcess two = starter(Program.class.getName()).start();
+                ServerProcess withConsole =
+                        starter(Program.class.getName()).withConsole().start()) {
+            assertThat(Set.of(consolePort(one), consolePort(two), consolePort(withConsole)))
+                    .hasSize(3)
+                    .doesNotContain("8101");
+        }
+    }
+
+    private static String consolePort(ServerProcess server) throws IOException {
+        Properties shell = new Properties();
+        try (InputStream in =
+                Files.newInputStream(server.directory().resolve("etc").resolve("org.apache.karaf.shell.cfg"))) {
+            shell.load(in);
+        }
+        return shell.getProperty("sshPort");
     }
 
     @Test
