@@ -138,7 +138,10 @@ public final class Bench implements Callable<Integer> {
                     "of the server at --url, if it is on this machine: without it, nothing is known of what it uses")
     private long pid;
 
-    @Option(names = "--peer", paramLabel = "janus|galene", description = "beside this server, in alternation with it")
+    @Option(
+            names = "--peer",
+            paramLabel = "janus|galene",
+            description = "beside this server, in alternation with it (synthetic packets only)")
     private @Nullable String peer;
 
     @Option(
@@ -277,6 +280,11 @@ public final class Bench implements Callable<Integer> {
         if (peer != null && !List.of("janus", "galene").contains(peer)) {
             throw new LoadFailure("--peer is janus or galene, not " + peer + ".");
         }
+        if (peer != null) {
+            refuseWithPeer("--media " + media, !media.equals("synthetic"));
+            refuseWithPeer("--effect", !effect.isEmpty());
+            refuseWithPeer("--voice-effect", !voiceEffect.isEmpty());
+        }
         if (media.equals("synthetic")) {
             refuseEffect("--effect", effect, "pictures");
             refuseEffect("--voice-effect", voiceEffect, "a real voice");
@@ -287,6 +295,14 @@ public final class Bench implements Callable<Integer> {
         }
         if (url != null && !List.of("ws", "wss").contains(String.valueOf(url.getScheme()))) {
             throw new LoadFailure("--url begins with ws:// or wss://, as in ws://localhost:8100/ws, not " + url + ".");
+        }
+    }
+
+    /** Callers of other servers send synthetic packets whatever this server gets, so the rows would compare two loads. */
+    private void refuseWithPeer(String option, boolean given) throws LoadFailure {
+        if (given) {
+            throw new LoadFailure("--peer " + peer + " gets synthetic packets only, so " + option
+                    + " would load this server alone: leave out one of the two.");
         }
     }
 

@@ -126,6 +126,10 @@ class BenchTest {
                 "--effect=coloreffects | --effect needs pictures: --media h264 or --media vp8",
                 "--voice-effect=volume | --voice-effect needs a real voice: --media h264 or --media vp8",
                 "--peer=jitsi | --peer is janus or galene, not jitsi",
+                "--peer=janus --media=h264 | --peer janus gets synthetic packets only, so --media h264 would load this server alone",
+                "--peer=galene --media=vp8 | --peer galene gets synthetic packets only, so --media vp8 would",
+                "--peer=janus --effect=coloreffects | --peer janus gets synthetic packets only, so --effect would",
+                "--peer=janus --voice-effect=volume | --peer janus gets synthetic packets only, so --voice-effect would",
                 "--peer=galene | Galène is not installed",
                 "--micro=webrtc | --micro: no step has a name like 'webrtc'. There are Demux.demux, ",
                 "--url=http://localhost/ws | --url begins with ws:// or wss://",
@@ -133,8 +137,10 @@ class BenchTest {
                 "--baseline=/nowhere | /nowhere is no unpacked distribution",
                 "--speed=fast | Unknown option: '--speed=fast'"
             })
-    void whatCannotBeMeasuredIsASentenceAndNoFigures(String option, String sentence) throws Exception {
-        Run run = bench(option, "--warm-up=0", "--seconds=1");
+    void whatCannotBeMeasuredIsASentenceAndNoFigures(String options, String sentence) throws Exception {
+        List<String> all = new ArrayList<>(List.of("--warm-up=0", "--seconds=1"));
+        all.addAll(List.of(options.split(" ")));
+        Run run = bench(all.toArray(String[]::new));
         assertThat(run.printed).contains("ducksoup bench: ").contains(sentence);
         assertThat(run.status).isEqualTo(2);
         assertThat(directory.resolve("report.json")).doesNotExist();
