@@ -25,6 +25,14 @@ final class BitrateAllocator {
     private final BitrateRange audio;
     private final BitrateRange video;
 
+    /**
+     * Parts of what a path carries.
+     *
+     * @param audio of one audio track
+     * @param video of one video track
+     */
+    record Shares(Bitrate audio, Bitrate video) {}
+
     BitrateAllocator(Map<MediaKind, BitrateRange> bitrates) {
         audio = range(bitrates, MediaKind.AUDIO);
         video = range(bitrates, MediaKind.VIDEO);
@@ -64,7 +72,7 @@ final class BitrateAllocator {
      *
      * @param total on the wire
      */
-    Map<MediaKind, Bitrate> share(Bitrate total, int audios, int videos) {
+    Shares share(Bitrate total, int audios, int videos) {
         Bitrate left = total.minus(AUDIO_HEADERS.times(audios));
         Bitrate voice = audio.max();
         if (audios > 0) {
@@ -77,7 +85,7 @@ final class BitrateAllocator {
             picture =
                     picture.min(each.minus(each.dividedBy(VIDEO_HEADER_SHARE))).max(MIN_VIDEO);
         }
-        return Map.of(MediaKind.AUDIO, voice, MediaKind.VIDEO, picture);
+        return new Shares(voice, picture);
     }
 
     /** The rate of a track that shares its path with no others. */

@@ -12,8 +12,6 @@ import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
 import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.media.Bitrate;
-import org.ducksoup.api.media.BitrateRange;
-import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
@@ -42,6 +40,7 @@ public final class BitrateControl implements Router.ReportListener {
     private final InstantSource clock;
     private final BitrateAllocator allocator;
     private final Map<Endpoint, PathEstimate> paths = new HashMap<>();
+    private final Map<Endpoint, PathShares> shares = new HashMap<>();
     private final Map<Participant, Duration> roundTrips = new HashMap<>();
     private final Map<Endpoint, FeedbackTally> feedbacks = new HashMap<>();
     private final Map<PublishedTrack, Bitrate> told = new HashMap<>();
@@ -101,6 +100,7 @@ public final class BitrateControl implements Router.ReportListener {
 
     public void forget(Endpoint session) {
         paths.remove(session);
+        shares.remove(session);
         roundTrips.remove(session.participant());
         feedbacks.remove(session);
         session.published().forEach(told::remove);
@@ -114,10 +114,15 @@ public final class BitrateControl implements Router.ReportListener {
 
     private void tick() {
         Map<PublishedTrack, Bitrate> smallest = new HashMap<>();
+        Instant now = clock.instant();
+        BandwidthEstimatorFactory factory = estimators.named(settings.estimator());
         routes.received().forEach((receiver, received) -> {
-            Map<MediaKind, Bitrate> shares = shares(receiver, received);
-            received.forEach(
-                    track -> smallest.merge(track, shares.getOrDefault(track.kind(), new Bitrate(0)), Bitrate::min));
+            PathShares path = shares(receiver);
+            path.carry(received);
+            path.share(path(receiver).target(factory, path.range(), now));
+            for (PublishedTrack track : received) {
+                smallest.merge(track, path.of(track.kind()), Bitrate::min);
+            }
         });
         smallest.forEach(this::tell);
         // A track that nobody receives any more may still be recorded. The rate of a receiver who left must not hold it
@@ -132,17 +137,8 @@ public final class BitrateControl implements Router.ReportListener {
         agenda.after(INTERVAL, this::tick);
     }
 
-    private Map<MediaKind, Bitrate> shares(Endpoint receiver, List<PublishedTrack> received) {
-        int audios = (int) received.stream()
-                .filter(track -> track.kind() == MediaKind.AUDIO)
-                .count();
-        int videos = received.size() - audios;
-        boolean careful =
-                received.stream().anyMatch(track -> track.kind() == MediaKind.VIDEO && track.effects() != null);
-        BitrateRange range = allocator.range(audios, videos, careful);
-        BandwidthEstimatorFactory factory = estimators.named(settings.estimator());
-        Bitrate target = path(receiver).target(factory, range, clock.instant());
-        return allocator.share(target, audios, videos);
+    private PathShares shares(Endpoint receiver) {
+        return shares.computeIfAbsent(receiver, unused -> new PathShares(allocator));
     }
 
     private void tell(PublishedTrack track, Bitrate share) {
