@@ -182,6 +182,9 @@ public final class GstLibrary {
 
     public static native long gst_registry_get();
 
+    /** Another number whenever a feature of a plug-in, such as an element, has come or gone. */
+    public static native int gst_registry_get_feature_list_cookie(long registry);
+
     /** The caller frees the list by {@link #gst_plugin_list_free}. */
     public static native @Nullable Pointer gst_registry_get_plugin_list(long registry);
 
@@ -193,6 +196,8 @@ public final class GstLibrary {
     public static native String gst_plugin_get_name(long plugin);
 
     public static native @Nullable String gst_plugin_get_filename(long plugin);
+
+    public static native int gst_plugin_is_loaded(long plugin);
 
     /** The caller frees the list by {@link #gst_plugin_feature_list_free}. */
     public static native @Nullable Pointer gst_registry_get_feature_list(long registry, long type);
