@@ -79,4 +79,26 @@ public final class Examples {
             orders:
               tones: [0.8, 0.9, 1.1, 1.2]
             """;
+
+    /** Steps of such a dyad, with every kind of chance. Golden files have their timetables. */
+    public static final String EVERY_CHANCE = """
+              - step: start
+                when: { at: { random: [10, 20] } }
+                do: { set: a.voice.pitch, to: { choice: [0.8, 1, 1.25] } }
+              - step: pulse
+                when: { at: 0:30, every: 60, jitter: 5, limit: 4 }
+                do:
+                  - { ramp: a.voice.pitch, to: { order: tones }, attack: 0.5, sustain: 3, release: 0.5 }
+                  - { set: a.light.brightness, to: { random: [-0.5, 0.5] } }
+              - step: by-condition
+                when: { at: { condition: { high: 4:00, low: 4:10 } } }
+                do: { set: a.voice.pitch, to: { condition: { high: 1.2, low: { random: [0.7, 0.9] } } } }
+              - step: answer
+                when: { speech: b, for: 1, delay: { random: [0.1, 0.9] }, limit: 3 }
+                do: { set: a.voice.pitch, to: { choice: [0.9, 1.1] } }
+              - step: last
+                only: [high, sham]
+                when: { at: 9:00 }
+                do: [{ mute: all, for: 2 }, { switch: a.light, to: out }, { extend: 30 }, { end: true }]
+            """;
 }

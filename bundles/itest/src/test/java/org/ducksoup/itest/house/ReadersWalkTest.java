@@ -50,7 +50,7 @@ class ReadersWalkTest {
 
     @Test
     void thereAreAsManyWalksAsThePagePromises() throws IOException {
-        assertThat(walks()).hasSize(7).allSatisfy(walk -> assertThat(walk).hasSizeGreaterThan(3));
+        assertThat(walks()).hasSize(8).allSatisfy(walk -> assertThat(walk).hasSizeGreaterThan(3));
     }
 
     @TestFactory

@@ -3,6 +3,7 @@ package org.ducksoup.plan.assignment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ final class PrivateFile implements AutoCloseable {
             // Freed when the channel is closed, or the process dies.
             var unused = channel.lock();
             return new PrivateFile(channel);
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw new IOException("another version of this bundle has " + file + " open", e);
         } catch (IOException e) {
             channel.close();
             throw e;

@@ -48,6 +48,9 @@ final class StepCheck {
         } else if (act instanceof Act.Ramp ramp) {
             property(ramp.property(), condition, section);
             covered(ramp.to(), condition, section);
+            if (ramp.back() != null) {
+                covered(ramp.back(), condition, section);
+            }
             for (String role : roles(ramp.property().role())) {
                 initial(ramp.property().of(role), condition, section);
             }

@@ -17,27 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TimetableTest {
     private static final Path GOLDEN = Path.of("src/test/resources/org/ducksoup/plan/golden");
 
-    private static final String EVERY_CHANCE = """
-              - step: start
-                when: { at: { random: [10, 20] } }
-                do: { set: a.voice.pitch, to: { choice: [0.8, 1, 1.25] } }
-              - step: pulse
-                when: { at: 0:30, every: 60, jitter: 5, limit: 4 }
-                do:
-                  - { ramp: a.voice.pitch, to: { order: tones }, attack: 0.5, sustain: 3, release: 0.5 }
-                  - { set: a.light.brightness, to: { random: [-0.5, 0.5] } }
-              - step: by-condition
-                when: { at: { condition: { high: 4:00, low: 4:10 } } }
-                do: { set: a.voice.pitch, to: { condition: { high: 1.2, low: { random: [0.7, 0.9] } } } }
-              - step: answer
-                when: { speech: b, for: 1, delay: { random: [0.1, 0.9] }, limit: 3 }
-                do: { set: a.voice.pitch, to: { choice: [0.9, 1.1] } }
-              - step: last
-                only: [high, sham]
-                when: { at: 9:00 }
-                do: [{ mute: all, for: 2 }, { switch: a.light, to: out }, { extend: 30 }, { end: true }]
-            """;
-
     private static String printed(DrawnPlan drawn) {
         return Timetable.of(drawn).stream()
                 .map(step -> step.when() + " | " + step.step() + " " + step.repetition() + " | "
@@ -49,7 +28,7 @@ class TimetableTest {
     @ParameterizedTest
     @CsvSource({"high, 1", "high, 17", "low, 17", "sham, 17", "high, 9007199254740991"})
     void theSameSeedHasTheSameTimetableForEver(String condition, long seed) throws IOException {
-        String printed = printed(new DrawnPlan(Examples.dyad(EVERY_CHANCE), condition, seed));
+        String printed = printed(new DrawnPlan(Examples.dyad(Examples.EVERY_CHANCE), condition, seed));
         Path golden = GOLDEN.resolve("timetable-" + condition + "-" + seed + ".txt");
         if (Boolean.getBoolean("golden.write")) {
             Files.createDirectories(GOLDEN);
@@ -61,7 +40,7 @@ class TimetableTest {
     /** Times and steps are those of the condition, and nothing of it shows in the values. */
     @Test
     void aShamDoesTheSameWithNeutralValues() {
-        Plan plan = Examples.dyad(EVERY_CHANCE);
+        Plan plan = Examples.dyad(Examples.EVERY_CHANCE);
         List<PlannedStep> active = Timetable.of(new DrawnPlan(plan, "high", 5));
         List<PlannedStep> sham = Timetable.of(new DrawnPlan(plan, "sham", 5));
         assertThat(sham)
@@ -79,11 +58,11 @@ class TimetableTest {
     /** One more step, or another one left out, moves nothing else. */
     @Test
     void anotherStepChangesNoOtherDraw() {
-        String more = EVERY_CHANCE.replace(
+        String more = Examples.EVERY_CHANCE.replace(
                 "  - step: pulse",
                 "  - step: more\n    when: { at: 5, jitter: 2 }\n    do: { set: a.voice.pitch, to: { choice: [1, 2] } }\n"
                         + "  - step: pulse");
-        List<String> before = lines(EVERY_CHANCE);
+        List<String> before = lines(Examples.EVERY_CHANCE);
         assertThat(lines(more)).containsAll(before).hasSize(before.size() + 1);
     }
 

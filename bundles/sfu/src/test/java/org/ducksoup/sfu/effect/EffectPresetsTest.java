@@ -66,6 +66,22 @@ class EffectPresetsTest {
                 .containsExactlyInAnyOrder("deeper-echo", "softer-voice");
     }
 
+    /** For whoever checks a text before a call, such as that of a plan. */
+    @Test
+    void textsAreReadAndAskedWhetherTheyCanBeUsed() throws Exception {
+        assertThat(presets.read(MediaKind.AUDIO, "softer-voice name=fx"))
+                .containsExactly(new Element("pitch", "fx", Map.of("pitch", "0.9")));
+        assertThatThrownBy(() -> presets.read(MediaKind.VIDEO, "pitch pitch="))
+                .isInstanceOfSatisfying(PipelineSpecificationException.class, e -> assertThat(e.key())
+                        .isEqualTo("videoFx"));
+        // Without a factory nobody knows which elements there are.
+        assertThat(presets.read(MediaKind.AUDIO, "nosuch")).hasSize(1);
+        presets.setFactory(new FakePipelines());
+        assertThatThrownBy(() -> presets.read(MediaKind.AUDIO, "nosuch"))
+                .isInstanceOf(PipelineSpecificationException.class)
+                .hasMessageContaining("no such element");
+    }
+
     /** An effect on sound has a wrong value. The refusal should not say that it is no effect on pictures. */
     @Test
     void theProblemIsThatOfTheRightKindOfMedia() {
