@@ -35,8 +35,12 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The plans of this server. Looks for edits every second, on a thread of its own. */
+/**
+ * The plans of this server. Looks for edits every second, on a thread of its own. The component is immediate, so that a wrong file is
+ * in the log when the server starts, and not when the first interaction wants it.
+ */
 @Component(
+        immediate = true,
         service = {PlanDesk.class, Plans.class},
         configurationPid = "org.ducksoup.plan",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -61,7 +65,9 @@ public final class PlansOfServer implements PlanDesk, Plans {
         checker = new PlanChecker(effects);
         Path state = Path.of(configuration.stateDirectory());
         assigner = new Assigner(state, new ConditionCodes(state), timer, new SecureRandom());
-        lookAgain(timer, Duration.ZERO, new Recurring(library::refresh, failure -> LOGGER.error("plans", failure)));
+        // Whoever gets this service finds the plans.
+        library.refresh();
+        lookAgain(timer, PERIOD, new Recurring(library::refresh, failure -> LOGGER.error("plans", failure)));
     }
 
     private static void lookAgain(Timer timer, Duration delay, Runnable look) {
