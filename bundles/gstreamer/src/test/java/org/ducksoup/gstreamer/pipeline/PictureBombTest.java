@@ -44,8 +44,10 @@ final class PictureBombTest {
             long before = megabytes("VmRSS:");
             Files.writeString(Path.of("/proc/self/clear_refs"), "5");
             bomb.then(good).then(bomb).play(pipeline).join();
-            // The second bomb causes no output to wait for, so the test gives it some time to do harm.
-            await().during(Duration.ofMillis(300)).until(() -> output.count() > 20);
+            // The second bomb causes no output to wait for, so the test gives it some time to do harm. A slow machine
+            // drops
+            // pictures that are late; one that comes out shows that the gate opened again.
+            await().during(Duration.ofMillis(300)).until(() -> output.count() > 0);
             long more = megabytes("VmHWM:") - before;
             System.out.printf(
                     "%s: %d MB more with two bombs, %d packets came out, %d key frames were asked for%n",
