@@ -189,7 +189,7 @@ class StudyApiTest {
         assertThat(json(response).at("/error/key").asText()).isEqualTo(key);
         assertThat(json(response).at("/error/value").asText().replace("\"", "")).isEqualTo(value);
         assertThat(json(response).at("/error/message").asText()).contains(words);
-        assertThat(problems("GET", path, response)).isEmpty();
+        assertThat(problems("GET", path.replace("dyad", "{name}"), response)).isEmpty();
     }
 
     @Test
