@@ -1,6 +1,7 @@
 package org.ducksoup.itest.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,20 +46,26 @@ class FiguresTest {
                 first.stop();
             }
             server.awaitOutput(line -> line.contains("interaction_deleted"), Duration.ofSeconds(60));
-            long idle = server.cost().residentBytes();
-            System.out.printf(
-                    "resident memory idle %d MB, %d threads%n",
-                    idle >> 20, server.cost().threads());
-
             FIGURES.put("start to ready, ms", server.readyAfter().toMillis())
-                    .put("first join to joined, ms", firstJoin.toMillis())
-                    .put("resident memory idle, MB", idle >> 20);
+                    .put("first join to joined, ms", firstJoin.toMillis());
             joins(server, clients);
             joinsWithEffects(server, clients);
             forwarding(server, clients);
             assertThat(server.readyAfter().plus(firstJoin)).isLessThan(Duration.ofSeconds(30));
-            assertThat(idle).isLessThan(400L << 20);
+            givesMemoryBack(server);
         }
+    }
+
+    /** What a start and calls leave behind is collected within 30 s, and given back to the system 10 s later. */
+    private static void givesMemoryBack(ServerProcess server) {
+        await().atMost(Duration.ofSeconds(75))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(server.cost().residentBytes()).isLessThan(400L << 20));
+        long idle = server.cost().residentBytes() >> 20;
+        System.out.printf(
+                "resident memory idle, after all calls, %d MB, %d threads%n",
+                idle, server.cost().threads());
+        FIGURES.put("resident memory idle, MB", idle);
     }
 
     private static void joins(ServerProcess server, HeadlessClients clients) {

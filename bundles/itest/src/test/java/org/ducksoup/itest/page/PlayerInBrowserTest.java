@@ -163,8 +163,15 @@ class PlayerInBrowserTest {
     @Test
     void theOldClientsMeet() throws Exception {
         Object[] options = {"interactionName", "old", "size", 2, "duration", 7};
-        try (ParticipantPage first = generation("first", "ann", options);
-                ParticipantPage later = generation("later", "bob", options)) {
+        try (ParticipantPage first = generation("first", "ann", options)) {
+            // The transcript has the second one's join after this.
+            await().until(() -> dialogue(first).contains("> client_answer"));
+            theOldClientsMeet(first, generation("later", "bob", options));
+        }
+    }
+
+    private static void theOldClientsMeet(ParticipantPage first, ParticipantPage second) throws Exception {
+        try (ParticipantPage later = second) {
             first.await("start");
             later.await("start");
             for (ParticipantPage page : List.of(first, later)) {

@@ -136,7 +136,9 @@ public final class ProcessCost {
         for (String line : lines("smaps")) {
             Matcher mapping = MAPPING.matcher(line);
             if (mapping.find()) {
-                ofHeap = Long.parseLong(mapping.group(1), 16) >= from && Long.parseLong(mapping.group(2), 16) <= to;
+                // The kernel's own page has an address that is negative as a number.
+                long start = Long.parseUnsignedLong(mapping.group(1), 16);
+                ofHeap = start >= from && start < to;
             } else if (ofHeap && line.startsWith("Rss:")) {
                 resident += Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
             }
