@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,11 +35,18 @@ public record RecordedRun(Path directory) {
 
     /** All its files, relative to the directory, sorted by name. */
     public List<String> files() throws IOException {
-        try (Stream<Path> found = Files.walk(directory)) {
-            return found.filter(Files::isRegularFile)
-                    .map(file -> directory.relativize(file).toString())
-                    .sorted()
-                    .toList();
+        while (true) {
+            try (Stream<Path> found = Files.walk(directory)) {
+                return found.filter(Files::isRegularFile)
+                        .map(file -> directory.relativize(file).toString())
+                        .sorted()
+                        .toList();
+            } catch (UncheckedIOException e) {
+                // A new version of the manifest gets its name while the directory is read.
+                if (!(e.getCause() instanceof NoSuchFileException)) {
+                    throw e;
+                }
+            }
         }
     }
 
