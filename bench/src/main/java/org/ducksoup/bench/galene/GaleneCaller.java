@@ -3,38 +3,33 @@ package org.ducksoup.bench.galene;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import org.ducksoup.bench.load.Caller;
 import org.ducksoup.bench.load.Seat;
 import org.ducksoup.bench.peer.JsonSocket;
 import org.ducksoup.bench.peer.Negotiation;
+import org.ducksoup.bench.peer.PeerCaller;
 import org.ducksoup.bench.peer.PeerMedia;
-import org.ducksoup.testkit.media.ReceivedTrack;
 import org.ducksoup.testkit.peer.HeadlessClients;
 
 /**
  * A member of a group, in version 2 of Galène's protocol ({@code galene-protocol.md} of its sources). Each stream has a connection
  * of its own, and is offered by its sender: one by this side, and one by the server for each other member.
  */
-final class GaleneCaller implements Caller {
+final class GaleneCaller extends PeerCaller {
     private static final String VERSION = "2";
 
     private final String id = UUID.randomUUID().toString();
     private final String ownStream = UUID.randomUUID().toString();
     private final Seat seat;
-    private final PeerMedia media;
     private final JsonSocket socket;
     private final Map<String, Negotiation> streams = new HashMap<>();
     private boolean closed;
 
     GaleneCaller(URI server, HeadlessClients clients, Seat seat) {
+        super(new PeerMedia("galene", clients, seat));
         this.seat = seat;
-        media = new PeerMedia("galene", clients, seat);
         socket = JsonSocket.open(server, "", this::onMessage, media::giveUp);
         ObjectNode handshake = message("handshake").put("id", id);
         handshake.putArray("version").add(VERSION);
@@ -130,26 +125,6 @@ final class GaleneCaller implements Caller {
     }
 
     // ---- for the load
-
-    @Override
-    public CompletableFuture<Duration> connected() {
-        return media.connected();
-    }
-
-    @Override
-    public CompletableFuture<Duration> firstVideo() {
-        return media.firstVideo();
-    }
-
-    @Override
-    public long sent() {
-        return media.sent();
-    }
-
-    @Override
-    public List<ReceivedTrack> tracks() {
-        return media.tracks();
-    }
 
     @Override
     public String story() {

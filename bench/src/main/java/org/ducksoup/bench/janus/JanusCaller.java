@@ -3,33 +3,29 @@ package org.ducksoup.bench.janus;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.ducksoup.bench.load.Caller;
 import org.ducksoup.bench.load.Seat;
 import org.ducksoup.bench.peer.Negotiation;
+import org.ducksoup.bench.peer.PeerCaller;
 import org.ducksoup.bench.peer.PeerMedia;
-import org.ducksoup.testkit.media.ReceivedTrack;
 import org.ducksoup.testkit.peer.HeadlessClients;
 
 /**
  * A participant of a video room: one connection for what it sends, and one for each other participant, as Janus's own
  * pages have them.
  */
-final class JanusCaller implements Caller {
+final class JanusCaller extends PeerCaller {
     private final JanusSocket socket;
-    private final PeerMedia media;
     private final long room;
     private final Set<Long> subscribed = new HashSet<>();
     private volatile long session;
     private boolean closed;
 
     JanusCaller(URI server, HeadlessClients clients, Seat seat, long room) {
+        super(new PeerMedia("janus", clients, seat));
         this.room = room;
-        media = new PeerMedia("janus", clients, seat);
         socket = JanusSocket.open(server, this::onEvent);
         socket.ask(request("create"))
                 .thenAccept(answer -> session = answer.path("data").path("id").asLong())
@@ -112,26 +108,6 @@ final class JanusCaller implements Caller {
     }
 
     // ---- for the load
-
-    @Override
-    public CompletableFuture<Duration> connected() {
-        return media.connected();
-    }
-
-    @Override
-    public CompletableFuture<Duration> firstVideo() {
-        return media.firstVideo();
-    }
-
-    @Override
-    public long sent() {
-        return media.sent();
-    }
-
-    @Override
-    public List<ReceivedTrack> tracks() {
-        return media.tracks();
-    }
 
     @Override
     public String story() {

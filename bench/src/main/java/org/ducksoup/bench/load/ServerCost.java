@@ -35,12 +35,9 @@ public final class ServerCost {
         return java ? new ProcessCost(pid).allocatedBytesByThread() : Map.of();
     }
 
-    /** Bytes that live threads have allocated since then. What a thread has that ended meanwhile is not known. */
+    /** @see ProcessCost#allocatedBytesSince */
     public long allocatedSince(Map<String, Long> before) {
-        return allocated().entrySet().stream()
-                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
-                .filter(bytes -> bytes > 0)
-                .sum();
+        return java ? new ProcessCost(pid).allocatedBytesSince(before) : 0;
     }
 
     private LongStream processes() {

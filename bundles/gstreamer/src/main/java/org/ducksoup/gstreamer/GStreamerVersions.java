@@ -5,9 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.ProcessingVersions;
 import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.NativeList;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Plugin;
 import org.freedesktop.gstreamer.Registry;
@@ -33,15 +35,15 @@ public final class GStreamerVersions implements ProcessingVersions {
         static State now() {
             long registry = GstLibrary.gst_registry_get();
             int cookie = GstLibrary.gst_registry_get_feature_list_cookie(registry);
-            int plugins = 0;
-            int loaded = 0;
+            LongStream.Builder plugins = LongStream.builder();
             Pointer list = GstLibrary.gst_registry_get_plugin_list(registry);
-            for (Pointer link = list; link != null; link = link.getPointer(8)) {
-                plugins++;
-                loaded += GstLibrary.gst_plugin_is_loaded(Pointer.nativeValue(link.getPointer(0)));
-            }
+            NativeList.forEach(list, plugins);
+            long[] all = plugins.build().toArray();
+            int loaded = LongStream.of(all)
+                    .mapToInt(GstLibrary::gst_plugin_is_loaded)
+                    .sum();
             GstLibrary.gst_plugin_list_free(list);
-            return new State(cookie, plugins, loaded);
+            return new State(cookie, all.length, loaded);
         }
     }
 

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.NativeList;
 
 /**
  * The plug-ins that GStreamer found and could not load. Another process finds out why, because a plug-in that has
@@ -41,13 +41,12 @@ public final class BrokenPlugins {
     private static List<String> blacklisted() {
         List<String> files = new ArrayList<>();
         Pointer list = GstLibrary.gst_registry_get_plugin_list(GstLibrary.gst_registry_get());
-        for (Pointer link = list; link != null; link = link.getPointer(8)) {
-            Pointer plugin = Objects.requireNonNull(link.getPointer(0));
-            if ((plugin.getInt(OBJECT_FLAGS) & BLACKLISTED) != 0) {
-                String file = GstLibrary.gst_plugin_get_filename(Pointer.nativeValue(plugin));
-                files.add(file == null ? GstLibrary.gst_plugin_get_name(Pointer.nativeValue(plugin)) : file);
+        NativeList.forEach(list, plugin -> {
+            if ((new Pointer(plugin).getInt(OBJECT_FLAGS) & BLACKLISTED) != 0) {
+                String file = GstLibrary.gst_plugin_get_filename(plugin);
+                files.add(file == null ? GstLibrary.gst_plugin_get_name(plugin) : file);
             }
-        }
+        });
         GstLibrary.gst_plugin_list_free(list);
         files.sort(null);
         return files;

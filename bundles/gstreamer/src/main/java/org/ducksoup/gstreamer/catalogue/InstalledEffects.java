@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.ducksoup.api.effect.EffectDescription;
 import org.ducksoup.api.effect.EffectDescription.Origin;
 import org.ducksoup.api.effect.EffectDescription.Property;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.NativeList;
 import org.ducksoup.gstreamer.binding.NativeText;
 import org.ducksoup.gstreamer.element.Domain;
 import org.ducksoup.gstreamer.element.ElementFacts;
@@ -74,12 +75,10 @@ public final class InstalledEffects {
         return names;
     }
 
-    private static void forEachFactory(Consumer<Long> task) {
+    private static void forEachFactory(LongConsumer task) {
         Pointer list = GstLibrary.gst_registry_get_feature_list(
                 GstLibrary.gst_registry_get(), GstLibrary.gst_element_factory_get_type());
-        for (Pointer link = list; link != null; link = link.getPointer(8)) {
-            task.accept(Pointer.nativeValue(Objects.requireNonNull(link.getPointer(0))));
-        }
+        NativeList.forEach(list, task);
         GstLibrary.gst_plugin_feature_list_free(list);
     }
 

@@ -3,9 +3,6 @@ package org.ducksoup.itest.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,12 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.itest.tool.FigureFile;
 import org.ducksoup.itest.tool.Pauses;
 import org.ducksoup.itest.tool.Project;
-import org.ducksoup.itest.tool.Tool;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
@@ -106,32 +101,15 @@ class ManyExchangesTest {
 
     /** What the process holds, after a garbage collection. Class loaders stand for the metaspace, too. */
     private record Footprint(long classLoaders, long heapMebibytes, long threads, long descriptors) {
-        static Footprint of(long pid) throws IOException {
-            jcmd(pid, "GC.run");
-            jcmd(pid, "GC.run");
-            Matcher loaders = Pattern.compile("Total = (\\d+)").matcher(jcmd(pid, "VM.classloader_stats"));
+        static Footprint of(ProcessCost cost) {
+            cost.jcmd("GC.run");
+            cost.jcmd("GC.run");
+            Matcher loaders = Pattern.compile("Total = (\\d+)").matcher(cost.jcmd("VM.classloader_stats"));
             return new Footprint(
                     loaders.find() ? Long.parseLong(loaders.group(1)) : -1,
-                    new ProcessCost(pid).usedHeap() >> 20,
-                    entries("/proc/" + pid + "/task"),
-                    entries("/proc/" + pid + "/fd"));
-        }
-
-        private static String jcmd(long pid, String command) {
-            try {
-                return Tool.text(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(pid),
-                        command);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static long entries(String directory) throws IOException {
-            try (Stream<Path> entries = Files.list(Path.of(directory))) {
-                return entries.count();
-            }
+                    cost.usedHeap() >> 20,
+                    cost.threads(),
+                    cost.openFiles());
         }
     }
 
@@ -140,14 +118,14 @@ class ManyExchangesTest {
         String[] updates = BUNDLES.stream().map(ManyExchangesTest::update).toArray(String[]::new);
         run(2, updates);
         call("before");
-        Footprint before = Footprint.of(server.pid());
+        Footprint before = Footprint.of(server.cost());
         run(UPDATES, updates);
         call("after");
         // Idle threads end after a minute, and keep the classes of their bundle until then.
         Footprint after = await("everything is given back")
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(10))
-                .until(() -> Footprint.of(server.pid()), footprint -> isWithin(before, footprint));
+                .until(() -> Footprint.of(server.cost()), footprint -> isWithin(before, footprint));
         System.out.printf("%d updates of %d bundles: %s before, %s after%n", UPDATES, BUNDLES.size(), before, after);
         FIGURES.put("class loaders more", after.classLoaders - before.classLoaders)
                 .put("heap more, MiB", after.heapMebibytes - before.heapMebibytes)
@@ -156,7 +134,7 @@ class ManyExchangesTest {
     }
 
     private static boolean isWithin(Footprint before, Footprint now) {
-        Map<String, Integer> copies = copies(server.pid());
+        Map<String, Integer> copies = copies(server.cost());
         System.out.println("  " + now + ", copies of classes: " + copies);
         copies.remove("parts"); // each bundle has its own
         return copies.values().stream().allMatch(versions -> versions <= 2)
@@ -167,11 +145,11 @@ class ManyExchangesTest {
     }
 
     /** How many versions of each bundle are in memory, where there is more than one. */
-    private static Map<String, Integer> copies(long pid) {
+    private static Map<String, Integer> copies(ProcessCost cost) {
         Map<String, Integer> byClass = new HashMap<>();
         Map<String, Integer> byBundle = new TreeMap<>();
         Matcher classes = Pattern.compile("(org\\.ducksoup\\.(\\w+)[\\w.$]*)(?: |$)", Pattern.MULTILINE)
-                .matcher(Footprint.jcmd(pid, "GC.class_histogram"));
+                .matcher(cost.jcmd("GC.class_histogram"));
         while (classes.find()) {
             int copies = byClass.merge(classes.group(1), 1, Integer::sum);
             if (copies > 1) {

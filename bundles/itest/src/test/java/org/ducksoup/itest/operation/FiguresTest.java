@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.itest.tool.FigureFile;
 import org.ducksoup.itest.tool.Project;
@@ -122,15 +123,11 @@ class FiguresTest {
         clock.hear(Duration.ofSeconds(3));
         long packets = delivered(participants);
         Duration cpu = server.cost().cpuTime();
-        long allocated = server.cost().allocatedBytesByThread().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        Map<String, Long> before = server.cost().allocatedBytesByThread();
 
         clock.hear(Duration.ofSeconds(10));
 
-        long allocatedThen = server.cost().allocatedBytesByThread().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        long allocated = server.cost().allocatedBytesSince(before);
         Duration cpuSpent = server.cost().cpuTime().minus(cpu);
         long forwarded = delivered(participants) - packets;
         LatencyHistogram latency = new LatencyHistogram();
@@ -140,13 +137,13 @@ class FiguresTest {
                 MIRRORS,
                 forwarded / 10,
                 cpuSpent.toNanos() / 1000.0 / forwarded,
-                (allocatedThen - allocated) / forwarded,
+                allocated / forwarded,
                 forwarded * 1_000_000_000L / Math.max(1, cpuSpent.toNanos()));
         System.out.printf(
                 "latency through the server, both networks included: p50 %d us, p95 %d us%n",
                 latency.percentile(50).toNanos() / 1000, latency.percentile(95).toNanos() / 1000);
         FIGURES.put("processor time per packet, us", cpuSpent.toNanos() / 1000.0 / forwarded)
-                .put("bytes allocated per packet", (double) (allocatedThen - allocated) / forwarded)
+                .put("bytes allocated per packet", (double) allocated / forwarded)
                 .put("latency p50, us", latency.percentile(50).toNanos() / 1000.0)
                 .put("latency p95, us", latency.percentile(95).toNanos() / 1000.0);
         long lost = participants.stream().mapToLong(p -> p.lost()).sum();

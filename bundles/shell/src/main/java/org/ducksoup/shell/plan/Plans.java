@@ -2,6 +2,7 @@ package org.ducksoup.shell.plan;
 
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.plan.PlanDesk;
+import org.ducksoup.shell.ActiveBundle;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,12 +28,6 @@ public final class Plans {
 
     /** @throws OperationException if the bundle of plans is not active */
     public PlanDesk desk() throws OperationException {
-        PlanDesk known = desk;
-        if (known == null) {
-            throw new OperationException(
-                    OperationException.Cause.NO_ANSWER,
-                    "the bundle org.ducksoup.plan is not active; bundle:list and bundle:diag say why");
-        }
-        return known;
+        return ActiveBundle.of("org.ducksoup.plan", desk);
     }
 }

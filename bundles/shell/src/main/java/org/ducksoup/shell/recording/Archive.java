@@ -2,6 +2,7 @@ package org.ducksoup.shell.recording;
 
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.RecordingArchive;
+import org.ducksoup.shell.ActiveBundle;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,12 +31,6 @@ public final class Archive {
 
     /** @throws OperationException if the bundle of recordings is not active */
     public RecordingArchive recordings() throws OperationException {
-        RecordingArchive known = recordings;
-        if (known == null) {
-            throw new OperationException(
-                    OperationException.Cause.NO_ANSWER,
-                    "the bundle org.ducksoup.recording is not active; bundle:list and bundle:diag say why");
-        }
-        return known;
+        return ActiveBundle.of("org.ducksoup.recording", recordings);
     }
 }

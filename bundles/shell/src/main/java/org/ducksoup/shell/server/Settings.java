@@ -8,6 +8,7 @@ import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.OperationException.Cause;
 import org.ducksoup.api.operation.SettingInEffect;
 import org.ducksoup.api.operation.SettingsInEffect;
+import org.ducksoup.shell.ActiveBundle;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,13 +34,7 @@ public final class Settings {
 
     /** @throws OperationException if the bundle of settings is not active */
     public List<SettingInEffect> all() throws OperationException {
-        SettingsInEffect known = settings;
-        if (known == null) {
-            throw new OperationException(
-                    Cause.NO_ANSWER,
-                    "the bundle org.ducksoup.settings is not active; bundle:list and bundle:diag say why");
-        }
-        return known.settings();
+        return ActiveBundle.of("org.ducksoup.settings", settings).settings();
     }
 
     /**

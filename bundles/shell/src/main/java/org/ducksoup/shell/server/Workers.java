@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.operation.OperationException;
-import org.ducksoup.api.operation.OperationException.Cause;
 import org.ducksoup.api.pipeline.NativePlugin;
 import org.ducksoup.api.pipeline.WorkerProcesses;
 import org.ducksoup.api.pipeline.WorkerStatus;
+import org.ducksoup.shell.ActiveBundle;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Component;
@@ -28,13 +28,7 @@ public final class Workers {
 
     /** @throws OperationException if the bundle of pipelines is not active */
     List<WorkerStatus> all() throws OperationException {
-        WorkerProcesses known = processes;
-        if (known == null) {
-            throw new OperationException(
-                    Cause.NO_ANSWER,
-                    "the bundle org.ducksoup.gstreamer is not active; bundle:list and bundle:diag say why");
-        }
-        return known.workers();
+        return ActiveBundle.of("org.ducksoup.gstreamer", processes).workers();
     }
 
     /** The plug-ins of a lab's bundle, once they are examined; none if that takes longer, or if nobody does it. */

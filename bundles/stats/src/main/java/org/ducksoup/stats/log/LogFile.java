@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -97,7 +96,7 @@ public final class LogFile implements LineDestination {
 
     /** Safe on any thread. */
     byte[] line(LogEntry entry) {
-        return (format.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+        return format.bytes(entry);
     }
 
     void write(byte[] added) {

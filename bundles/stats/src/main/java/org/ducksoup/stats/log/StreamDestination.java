@@ -1,13 +1,12 @@
 package org.ducksoup.stats.log;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /** Standard output or standard error. Both belong to the process and are never closed. */
 record StreamDestination(PrintStream stream, LineFormat format) implements LineDestination {
     @Override
     public void write(LogEntry entry) {
-        byte[] line = (format.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] line = format.bytes(entry);
         stream.write(line, 0, line.length);
         stream.flush();
     }

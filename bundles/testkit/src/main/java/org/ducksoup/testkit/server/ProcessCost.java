@@ -73,6 +73,14 @@ public final class ProcessCost {
         return byThread;
     }
 
+    /** Bytes that live threads have allocated since then. What a thread has that ended meanwhile is not known. */
+    public long allocatedBytesSince(Map<String, Long> before) {
+        return allocatedBytesByThread().entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .filter(bytes -> bytes > 0)
+                .sum();
+    }
+
     /**
      * The bytes allocated by the live threads whose names begin with the prefix; the empty prefix means all threads.
      */
