@@ -100,7 +100,7 @@ public class InContainerTest {
     }
 
     @Test
-    public void ofOurCodeOnlyTheContractsAndTheBindingExport() {
+    public void ofOurCodeOnlyTheContractsAndTheBindingsExport() {
         Set<String> exporting = new TreeSet<>();
         for (Bundle bundle : ours()) {
             BundleWiring wiring = bundle.adapt(BundleWiring.class);
@@ -109,7 +109,13 @@ public class InContainerTest {
             }
         }
         exporting.removeIf(name -> name.startsWith("org.ducksoup.repack."));
-        assertEquals(Set.of("org.ducksoup.api", "org.ducksoup.rtp", "org.ducksoup.gstreamer.binding"), exporting);
+        assertEquals(
+                Set.of(
+                        "org.ducksoup.api",
+                        "org.ducksoup.rtp",
+                        "org.ducksoup.gstreamer.binding",
+                        "org.ducksoup.transport.binding"),
+                exporting);
     }
 
     private Bundle[] ours() {

@@ -24,6 +24,9 @@ public final class ProcessCost {
     /** Collectors with generations say it one way, Shenandoah the other. */
     private static final Pattern USED = Pattern.compile("used (\\d+)([BKMG])|(\\d+)([BKMG]) used");
 
+    /** The last line of a histogram: objects and bytes. */
+    private static final Pattern TOTAL = Pattern.compile("^Total +\\d+ +(\\d+)", Pattern.MULTILINE);
+
     private static final Pattern REGION = Pattern.compile("\\[0x([0-9a-f]+), .*?0x([0-9a-f]+)\\)");
     private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-([0-9a-f]+) ");
 
@@ -92,14 +95,22 @@ public final class ProcessCost {
     }
 
     /**
-     * The memory that a JVM still uses after garbage collections, heap and classes, in bytes. The second collection frees
+     * The memory that a JVM cannot give back, in bytes: objects that are reachable, and classes. The second collection frees
      * what objects with finalizers and cleaners have held until the first.
+     *
+     * <p>What a collector calls used is more than that. Shenandoah counts what became garbage while it was collecting, and
+     * what lies between living objects, and on a busy machine that is a lot.
      */
     public long usedAfterCollection() {
         jcmd("GC.run");
         jcmd("GC.run_finalization");
         jcmd("GC.run");
-        return used(jcmd("GC.heap_info"));
+        Matcher total = TOTAL.matcher(jcmd("GC.class_histogram"));
+        if (!total.find()) {
+            throw new IllegalStateException("the histogram of classes has no total");
+        }
+        String info = jcmd("GC.heap_info");
+        return Long.parseLong(total.group(1)) + used(info.substring(Math.max(0, info.indexOf("Metaspace"))));
     }
 
     /**

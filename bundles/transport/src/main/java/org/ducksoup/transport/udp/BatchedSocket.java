@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.ducksoup.transport.binding.SocketCalls;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,27 +60,27 @@ final class BatchedSocket implements UdpSocket {
 
     static BatchedSocket open(InetSocketAddress address, int receiveBuffer) throws IOException {
         boolean ipv6 = address.getAddress() instanceof Inet6Address;
-        int descriptor = SystemCalls.socket(
-                ipv6 ? SystemCalls.AF_INET6 : SystemCalls.AF_INET,
-                SystemCalls.SOCK_DGRAM | SystemCalls.SOCK_CLOEXEC,
+        int descriptor = SocketCalls.socket(
+                ipv6 ? SocketCalls.AF_INET6 : SocketCalls.AF_INET,
+                SocketCalls.SOCK_DGRAM | SocketCalls.SOCK_CLOEXEC,
                 0);
         if (descriptor < 0) {
             throw new IOException("no socket: " + reason());
         }
         try {
             if (ipv6) {
-                set(descriptor, SystemCalls.IPPROTO_IPV6, SystemCalls.IPV6_V6ONLY, 1);
+                set(descriptor, SocketCalls.IPPROTO_IPV6, SocketCalls.IPV6_V6ONLY, 1);
             }
             if (receiveBuffer > 0) {
-                set(descriptor, SystemCalls.SOL_SOCKET, SystemCalls.SO_RCVBUF, receiveBuffer);
+                set(descriptor, SocketCalls.SOL_SOCKET, SocketCalls.SO_RCVBUF, receiveBuffer);
             }
             ByteBuffer bound = sockaddr(address);
-            if (SystemCalls.bind(descriptor, addressOf(bound), bound.capacity()) != 0) {
+            if (SocketCalls.bind(descriptor, addressOf(bound), bound.capacity()) != 0) {
                 throw new BindException(reason() + ": " + address);
             }
             return new BatchedSocket(descriptor, ipv6, new InetSocketAddress(address.getAddress(), port(descriptor)));
         } catch (IOException e) {
-            SystemCalls.close(descriptor);
+            SocketCalls.close(descriptor);
             throw e;
         }
     }
@@ -87,7 +88,7 @@ final class BatchedSocket implements UdpSocket {
     private static void set(int descriptor, int level, int option, int value) throws IOException {
         ByteBuffer memory = ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder());
         memory.putInt(0, value);
-        if (SystemCalls.setsockopt(descriptor, level, option, addressOf(memory), 4) != 0) {
+        if (SocketCalls.setsockopt(descriptor, level, option, addressOf(memory), 4) != 0) {
             throw new IOException("a socket option is refused: " + reason());
         }
     }
@@ -95,7 +96,7 @@ final class BatchedSocket implements UdpSocket {
     private static int port(int descriptor) throws IOException {
         ByteBuffer memory = ByteBuffer.allocateDirect(IPV6_LENGTH + 8).order(ByteOrder.nativeOrder());
         memory.putInt(IPV6_LENGTH, IPV6_LENGTH);
-        if (SystemCalls.getsockname(descriptor, addressOf(memory), addressOf(memory) + IPV6_LENGTH) != 0) {
+        if (SocketCalls.getsockname(descriptor, addressOf(memory), addressOf(memory) + IPV6_LENGTH) != 0) {
             throw new IOException("the port of a socket is not known: " + reason());
         }
         return networkShort(memory, 2);
@@ -122,7 +123,7 @@ final class BatchedSocket implements UdpSocket {
         boolean ipv6 = ip.length == 16;
         ByteBuffer memory =
                 ByteBuffer.allocateDirect(ipv6 ? IPV6_LENGTH : IPV4_LENGTH).order(ByteOrder.nativeOrder());
-        memory.putShort(0, (short) (ipv6 ? SystemCalls.AF_INET6 : SystemCalls.AF_INET));
+        memory.putShort(0, (short) (ipv6 ? SocketCalls.AF_INET6 : SocketCalls.AF_INET));
         memory.put(2, (byte) (address.getPort() >> 8));
         memory.put(3, (byte) address.getPort());
         memory.put(ipv6 ? 8 : 4, ip);
@@ -156,8 +157,8 @@ final class BatchedSocket implements UdpSocket {
         byte[] bytes = new byte[MAX_LENGTH + ROOM_BEHIND];
         reading = Thread.currentThread();
         while (!closed) {
-            int count = SystemCalls.recvmmsg(descriptor, incoming.address(), BATCH, SystemCalls.MSG_WAITFORONE, 0);
-            if (count < 0 && Native.getLastError() != SystemCalls.EINTR && !closed) {
+            int count = SocketCalls.recvmmsg(descriptor, incoming.address(), BATCH, SocketCalls.MSG_WAITFORONE, 0);
+            if (count < 0 && Native.getLastError() != SocketCalls.EINTR && !closed) {
                 onFailedRead();
             }
             for (int i = 0; i < count && !closed; i++) {
@@ -231,11 +232,11 @@ final class BatchedSocket implements UdpSocket {
         open.readLock().lock();
         try {
             return !closed
-                    && SystemCalls.sendto(
+                    && SocketCalls.sendto(
                                     descriptor,
                                     alone.address,
                                     length,
-                                    SystemCalls.MSG_DONTWAIT | SystemCalls.MSG_NOSIGNAL,
+                                    SocketCalls.MSG_DONTWAIT | SocketCalls.MSG_NOSIGNAL,
                                     sockaddrAddress,
                                     sockaddr.capacity())
                             == length;
@@ -248,11 +249,11 @@ final class BatchedSocket implements UdpSocket {
     private void flush() {
         int first = 0;
         while (first < queued) {
-            int sent = SystemCalls.sendmmsg(
+            int sent = SocketCalls.sendmmsg(
                     descriptor,
                     outgoing.address(first),
                     queued - first,
-                    SystemCalls.MSG_DONTWAIT | SystemCalls.MSG_NOSIGNAL);
+                    SocketCalls.MSG_DONTWAIT | SocketCalls.MSG_NOSIGNAL);
             first += sent > 0 ? sent : 1;
         }
         queued = 0;
@@ -289,7 +290,7 @@ final class BatchedSocket implements UdpSocket {
         try {
             if (!released) {
                 // Wakes the reading thread, which closes the descriptor. The call says "not connected", and does it.
-                SystemCalls.shutdown(descriptor, SystemCalls.SHUT_RD);
+                SocketCalls.shutdown(descriptor, SocketCalls.SHUT_RD);
             }
         } finally {
             open.writeLock().unlock();
@@ -304,7 +305,7 @@ final class BatchedSocket implements UdpSocket {
         try {
             if (!released) {
                 released = true;
-                SystemCalls.close(descriptor);
+                SocketCalls.close(descriptor);
             }
         } finally {
             open.writeLock().unlock();

@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import org.ducksoup.transport.binding.SocketCalls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,7 @@ enum SocketKind {
             if (!Platform.isLinux() || Native.POINTER_SIZE != 8) {
                 return "that is only known for Linux on 64 bits";
             }
-            SystemCalls.load();
+            SocketCalls.load();
             return null;
         } catch (LinkageError | RuntimeException e) {
             return "the native part does not load: " + e;
