@@ -3,6 +3,7 @@ package org.ducksoup.plan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
 import org.ducksoup.api.media.Codec;
@@ -10,12 +11,14 @@ import org.ducksoup.api.plan.ExperimentPlan;
 import org.ducksoup.api.plan.PlanAssignment;
 import org.ducksoup.api.plan.PlanExecution;
 import org.ducksoup.api.plan.PlanRefusedException;
+import org.ducksoup.api.plan.SpeechListener;
 import org.ducksoup.plan.assignment.Assigned;
 import org.ducksoup.plan.assignment.Assigner;
 import org.ducksoup.plan.model.Plan;
 import org.ducksoup.plan.model.PlanMedia;
 import org.ducksoup.plan.model.RoleEffects;
 import org.ducksoup.plan.run.PlanRun;
+import org.ducksoup.plan.speech.SpeechDetector;
 import org.ducksoup.plan.timetable.DrawnPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,11 @@ final class ServedPlan implements ExperimentPlan {
     }
 
     @Override
+    public Set<String> listenedRoles() {
+        return PlanRun.listened(plan.timeline());
+    }
+
+    @Override
     public PlanAssignment assign(InteractionKey interaction, @Nullable String code)
             throws PlanRefusedException, IOException {
         Assigned assigned = assigner.assign(plan, interaction, code);
@@ -93,9 +101,35 @@ final class ServedPlan implements ExperimentPlan {
             }
 
             @Override
+            public SpeechListener speechListener() {
+                return new Ears();
+            }
+
+            @Override
             public void release() throws IOException {
                 assigner.release(plan, interaction, assigned);
             }
         };
+    }
+
+    /** A detector as the border of the bundle has it. */
+    private static final class Ears implements SpeechListener {
+        private final SpeechDetector detector = new SpeechDetector();
+
+        @Override
+        public @Nullable Heard onLevel(int level, long nanos) {
+            return heard(detector.onLevel(level, nanos));
+        }
+
+        @Override
+        public @Nullable Heard onTime(long nanos) {
+            return heard(detector.onTime(nanos));
+        }
+
+        private @Nullable Heard heard(SpeechDetector.Change change) {
+            return change == SpeechDetector.Change.NONE
+                    ? null
+                    : new Heard(change == SpeechDetector.Change.BEGAN, detector.changedAt());
+        }
     }
 }

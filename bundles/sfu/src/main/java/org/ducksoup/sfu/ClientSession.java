@@ -131,6 +131,11 @@ final class ClientSession implements ParticipantSession {
     }
 
     @Override
+    public void mark(Mark mark) {
+        whileOpen(other -> other.mark(mark), current -> interaction.mark(mark, current.userId()));
+    }
+
+    @Override
     public void report(ClientReport report) {
         whileOpen(
                 other -> other.report(report),

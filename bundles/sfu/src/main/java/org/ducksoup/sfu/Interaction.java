@@ -13,6 +13,7 @@ import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.operation.InteractionState;
@@ -180,6 +181,12 @@ final class Interaction implements Countdown.Listener {
                 connection.send(new ServerMessage.Ending());
             }
         }
+    }
+
+    /** @param userId whose page marks a moment; null for an operator */
+    void mark(Mark mark, @Nullable String userId) {
+        Duration at = countdown.elapsed();
+        log.tell(s -> new InteractionEvent.MarkSet(s, mark, at), userId);
     }
 
     @Override

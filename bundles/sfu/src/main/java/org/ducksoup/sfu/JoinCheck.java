@@ -129,7 +129,8 @@ final class JoinCheck {
                         reason.token(),
                         "an effect failed, and this server ends interactions then (effectLost)");
             case STOPPED -> new Reason("experimenter", reason.token(), "the experimenter has ended this interaction");
-            case DURATION_REACHED, ABORTED, EMPTY -> null;
+            // Whatever the plan does, the page sees the end that every interaction has.
+            case DURATION_REACHED, PLAN, ABORTED, EMPTY -> null;
         };
     }
 

@@ -12,6 +12,7 @@ import org.ducksoup.api.interaction.InteractionEvent.OperatorActed.Act;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
@@ -172,6 +173,11 @@ final class OperatorActs implements Supervised {
         }
         connection.seat().remember(control);
         log.publish(scope -> new InteractionEvent.EffectControlled(scope, control, userId));
+    }
+
+    @Override
+    public void mark(Mark mark) {
+        interaction.mark(mark, null);
     }
 
     @Override

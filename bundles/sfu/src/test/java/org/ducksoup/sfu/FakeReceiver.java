@@ -21,6 +21,8 @@ public final class FakeReceiver implements RtpReceiver {
     public Runnable broken = () -> {};
     public final List<Bitrate> limits = new ArrayList<>();
     public Duration roundTripTime = Duration.ofMillis(100);
+    public boolean hasLevels = true;
+    public AudioLevelListener levels = (level, arrivalNanos) -> {};
     public int keyFrameRequests;
     public ReceptionReport statistics = new ReceptionReport(0, 0, 0, 0);
 
@@ -60,6 +62,16 @@ public final class FakeReceiver implements RtpReceiver {
     @Override
     public String trackId() {
         return "track-" + ssrc;
+    }
+
+    @Override
+    public boolean hasAudioLevel() {
+        return hasLevels;
+    }
+
+    @Override
+    public void listen(AudioLevelListener listener) {
+        levels = listener;
     }
 
     @Override

@@ -26,7 +26,8 @@ public final class Requests {
                 false,
                 false,
                 null,
-                JoinGrant.OPEN);
+                JoinGrant.OPEN,
+                null);
     }
 
     public static JoinRequest withEffects(JoinRequest r, @Nullable String audioFx, @Nullable String videoFx) {
@@ -59,7 +60,8 @@ public final class Requests {
                 r.overlay(),
                 r.audioOnly(),
                 r.resumption(),
-                grant);
+                grant,
+                null);
     }
 
     private static JoinRequest copy(
@@ -84,6 +86,7 @@ public final class Requests {
                 overlay,
                 audioOnly,
                 resumption,
-                JoinGrant.OPEN);
+                JoinGrant.OPEN,
+                null);
     }
 }

@@ -80,6 +80,11 @@ final class FakeInteractions implements InteractionRegistry, EventPublisher {
         }
 
         @Override
+        public void mark(Mark mark) {
+            calls.add("mark " + mark.name() + " " + mark.data());
+        }
+
+        @Override
         public void log(ClientLog entry) {
             calls.add("log " + entry.kind() + " " + entry.payload());
         }

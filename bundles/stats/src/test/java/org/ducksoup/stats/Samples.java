@@ -13,6 +13,7 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
+import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.RecordingGap;
@@ -54,7 +55,8 @@ public final class Samples {
             true,
             false,
             null,
-            JoinGrant.OPEN);
+            JoinGrant.OPEN,
+            null);
 
     public static final List<InteractionEvent> ALL = List.of(
             new WebSocketUpgraded(EARLY, "192.0.2.7:50000", "https://lab.example/p?x=1"),
@@ -151,6 +153,27 @@ public final class Samples {
             new PipelineKeyFrameWanted(RUNNING),
             new RecordingFailed(RUNNING, "No space left on device", false),
             new RecordingStalled(RUNNING, "the disk does not answer"),
+            new PlanAssigned(WHOLE, "dyad-smile", "ab12", "k7", 42),
+            new PlanStepDone(
+                    RUNNING,
+                    "lower",
+                    1,
+                    "time",
+                    Duration.ofMillis(12_340),
+                    new PlanStepDone.Change("a", "control", "voice.pitch", "0.8", Duration.ofSeconds(2)),
+                    Duration.ofMillis(12_341),
+                    null),
+            new PlanStepDone(
+                    WHOLE,
+                    "end",
+                    1,
+                    "mark ready at 20 s",
+                    Duration.ofSeconds(20),
+                    new PlanStepDone.Change("", "end", "", "", Duration.ZERO),
+                    null,
+                    "the interaction was over"),
+            new MarkSet(RUNNING, new ParticipantSession.Mark("stimulus", "face-12"), Duration.ofMillis(3500)),
+            new MarkSet(WHOLE, new ParticipantSession.Mark("pause", null), null),
             new OperatorActed(WHOLE, OperatorActed.Act.STOP, ""),
             new OperatorActed(RUNNING, OperatorActed.Act.MESSAGE, "sit closer"),
             new EffectControlled(

@@ -176,6 +176,8 @@ public sealed interface InteractionEvent {
         EMPTY,
         /** An operator has ended it. */
         STOPPED,
+        /** A step of its plan. */
+        PLAN,
         /** An effect was lost, and the installation's policy is to end the interaction. */
         EFFECT_LOST,
         /** The server, or one of its parts, is stopping. */
@@ -284,6 +286,80 @@ public sealed interface InteractionEvent {
             public String token() {
                 return "operator_" + name().toLowerCase(Locale.ROOT);
             }
+        }
+    }
+
+    /**
+     * {@code plan_assigned} (not in the original's manual): the interaction carries out a plan.
+     *
+     * @param plan its name
+     * @param sha256 of its file, in hexadecimal digits
+     * @param condition the code that stands for it
+     * @param seed of all draws: with the plan and the condition it determines the timetable
+     */
+    record PlanAssigned(Scope scope, String plan, String sha256, String condition, long seed)
+            implements InteractionEvent {}
+
+    /**
+     * {@code plan_step} (not in the original's manual): an act of a plan was carried out, or could not be. The participant is the
+     * one whom it concerns.
+     *
+     * @param step its name
+     * @param repetition from 1
+     * @param cause what the step waited for, and when that was
+     * @param due when it was to happen, since the start of the interaction
+     * @param change what was to be changed
+     * @param applied when it took effect, since the start of the interaction; null if it did not
+     * @param problem why it was not done as planned; null if it was
+     */
+    record PlanStepDone(
+            Scope scope,
+            String step,
+            int repetition,
+            String cause,
+            Duration due,
+            Change change,
+            @Nullable Duration applied,
+            @Nullable String problem)
+            implements InteractionEvent {
+        /** What is later than this is a deviation. */
+        public static final Duration TOLERANCE = Duration.ofMillis(20);
+
+        /**
+         * An act in words.
+         *
+         * @param role whom it concerns; empty for everybody
+         * @param act {@code control}, {@code switch}, {@code mute}, {@code freeze}, {@code message}, {@code end}, {@code extend}
+         * @param target an effect, or its property: {@code voice.pitch}; empty if there is none
+         * @param value the new value; empty if there is none
+         * @param over the linear way to the value; zero means at once
+         */
+        public record Change(String role, String act, String target, String value, Duration over) {}
+
+        /** How long after its time it took effect; zero if it never did. */
+        public Duration lateness() {
+            return applied == null ? Duration.ZERO : applied.minus(due);
+        }
+
+        /** Whether it belongs among the deviations of a report. */
+        public boolean isDeviation() {
+            return problem != null || applied == null || lateness().compareTo(TOLERANCE) > 0;
+        }
+    }
+
+    /**
+     * {@code mark} (not in the original's manual): somebody marked a moment. Without a participant it was an operator.
+     *
+     * @param at since the start of the interaction; null before
+     */
+    record MarkSet(
+            Scope scope,
+            ParticipantSession.Mark mark,
+            @Nullable Duration at) implements InteractionEvent {
+        @Override
+        public int clientChars() {
+            String data = mark.data();
+            return scope.userId() == null ? 0 : mark.name().length() + (data == null ? 0 : data.length());
         }
     }
 

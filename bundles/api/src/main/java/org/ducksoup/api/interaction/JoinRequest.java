@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param audioOnly nobody sends video
  * @param resumption from a client that lost its channel and wants its session back; else null
  * @param grant what the join may do beyond these values
+ * @param place in a plan, which then says size, duration, video, effects and recording; null for a join without a plan
  */
 public record JoinRequest(
         InteractionKey key,
@@ -34,7 +35,8 @@ public record JoinRequest(
         boolean overlay,
         boolean audioOnly,
         @Nullable Resumption resumption,
-        JoinGrant grant) {
+        JoinGrant grant,
+        @Nullable PlanPlace place) {
 
     /**
      * @param codec what the participant's browser is asked to send and gets
@@ -43,4 +45,14 @@ public record JoinRequest(
      * @param frameRate frames per second
      */
     public record VideoRequest(Codec codec, int width, int height, int frameRate) {}
+
+    /**
+     * A participant's place in an experiment's plan.
+     *
+     * @param plan its name
+     * @param role of the plan
+     * @param condition the code of a condition, from a signed token; null if the server decides
+     */
+    public record PlanPlace(
+            String plan, String role, @Nullable String condition) {}
 }

@@ -30,6 +30,9 @@ public interface ParticipantSession {
     /** A log line that the client wrote. */
     void log(ClientLog entry);
 
+    /** The page marks a moment, for the log and for steps of a plan that wait for it. */
+    void mark(Mark mark);
+
     /** What the client says of its devices, its browser and its page. */
     void report(ClientReport report);
 
@@ -76,4 +79,18 @@ public interface ParticipantSession {
      * @param payload as the client wrote it, or null
      */
     record ClientLog(String kind, @Nullable String payload) {}
+
+    /**
+     * A moment of an experiment that somebody names: a stimulus is shown, a key is pressed.
+     *
+     * @param name 1 to {@link #MAX_NAME} characters
+     * @param data what belongs to it, at most {@link #MAX_DATA} characters; null for nothing
+     */
+    record Mark(String name, @Nullable String data) {
+        /** In characters. */
+        public static final int MAX_NAME = 100;
+
+        /** In characters. */
+        public static final int MAX_DATA = 1000;
+    }
 }

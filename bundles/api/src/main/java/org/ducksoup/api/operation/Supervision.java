@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -69,6 +70,14 @@ public interface Supervision {
      *     if the interaction does not answer
      */
     void control(InteractionKey key, EffectControl control) throws OperationException;
+
+    /**
+     * Marks a moment, for the log and for steps of a plan that wait for it.
+     *
+     * @throws OperationException if there is no such interaction, if name or data is too long, or if the interaction does not
+     *     answer
+     */
+    void mark(InteractionKey key, Mark mark) throws OperationException;
 
     /**
      * The pipelines of an interaction's participants, those who have come first at first. Waits some seconds more for an

@@ -54,6 +54,14 @@ public interface MediaPipeline extends AutoCloseable {
     void set(String controlName, String property, PropertyValue value, Duration duration);
 
     /**
+     * Takes a named effect out of circuit, or puts it in again: out of circuit, the medium passes it unchanged. The effect goes on
+     * running, so that nothing is late or missing when it comes back, and the delay stays what it is. Thread-safe, does not block.
+     *
+     * @throws IllegalArgumentException if there is no such effect; nothing has changed
+     */
+    void setInCircuit(String controlName, boolean in);
+
+    /**
      * The instant that timestamp 0 of the packets that come out stands for: they are stamped with the arrival of what they were
      * made of, and not with the moment they are ready. Thread-safe, does not block.
      *

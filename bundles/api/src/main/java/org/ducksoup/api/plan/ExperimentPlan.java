@@ -3,6 +3,7 @@ package org.ducksoup.api.plan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -24,6 +25,11 @@ public interface ExperimentPlan {
     List<String> roles();
 
     Settings settings();
+
+    /**
+     * The roles whose speech or silence a step of any condition waits for. The browser of each has to send how loud it is (RFC 6464).
+     */
+    Set<String> listenedRoles();
 
     /**
      * Gives a condition to an interaction that begins. Blocks for the disk, on which it is when this returns. Once for each

@@ -19,6 +19,9 @@ public interface PlanAssignment {
     /** The steps of the interaction, from its start on. Each call makes a new one. */
     PlanExecution execution();
 
+    /** Hears a participant. One for each stream of audio levels. */
+    SpeechListener speechListener();
+
     /**
      * The interaction never started: another one gets its place. Blocks for the disk.
      *

@@ -30,6 +30,24 @@ public interface RtpReceiver {
      */
     void whenBroken(Runnable listener);
 
+    /** Whether the remote side sends the loudness with each packet (RFC 6464): it was asked to, and can. */
+    boolean hasAudioLevel();
+
+    /**
+     * Who is told of each packet's loudness; replaces the listener before. Called on the receive thread, in the order of arrival and
+     * before the packet goes on; does not block. Not for packets that are sent again.
+     */
+    void listen(AudioLevelListener listener);
+
+    /** Hears how loud a track is. */
+    interface AudioLevelListener {
+        /**
+         * @param level 0, the loudest, to 127, silence, in -dBov
+         * @param arrivalNanos on the clock of {@link System#nanoTime}
+         */
+        void onLevel(int level, long arrivalNanos);
+    }
+
     /** Sends a picture loss indication (RFC 4585 section 6.3.1) at once. Throttling is the caller's business. */
     void requestKeyFrame();
 

@@ -156,6 +156,11 @@ public final class EffectPipeline implements MediaPipeline {
     }
 
     @Override
+    public void setInCircuit(String controlName, boolean in) {
+        throw new IllegalArgumentException("no effect is named " + controlName);
+    }
+
+    @Override
     public List<PipelineDescription> describe() {
         return media.values().stream().map(this::describe).toList();
     }

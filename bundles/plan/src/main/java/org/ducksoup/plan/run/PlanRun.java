@@ -2,6 +2,7 @@ package org.ducksoup.plan.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +214,12 @@ public final class PlanRun implements PlanExecution {
 
     @Override
     public Set<String> listenedRoles() {
-        return drawn.steps().stream()
+        return listened(drawn.steps());
+    }
+
+    /** The roles whose speech or silence one of these steps waits for. */
+    public static Set<String> listened(Collection<Step> steps) {
+        return steps.stream()
                 .map(Step::trigger)
                 .filter(trigger -> trigger instanceof Trigger.While state
                         && (state.state() == State.SPEECH || state.state() == State.SILENCE))

@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of a run's manifest, gathered event by event. On the observer's thread. */
 final class RunManifest {
+    private static final int MAX_DEVIATIONS = 100;
+    private static final int MAX_MARKS = 1000;
+
     private final ObjectNode content = ManifestFile.object();
     private final ObjectNode runPart;
     private final ObjectNode interaction;
     private final ArrayNode participants;
     private final ArrayNode controls;
     private final ArrayNode incidents;
+    private final ArrayNode marks;
     private final Map<String, ObjectNode> byUser = new HashMap<>();
     /** The latest join of each participant. */
     private final Map<String, ObjectNode> askedLast = new HashMap<>();
@@ -47,6 +51,7 @@ final class RunManifest {
         participants = content.putArray("participants");
         controls = content.putArray("controls");
         incidents = content.putArray("incidents");
+        marks = content.putArray("marks");
         content.putArray("files");
         content.putObject("software").putObject("bundles");
     }
@@ -150,6 +155,18 @@ final class RunManifest {
             resume(resumed);
         } else if (event instanceof InteractionEvent.ClientReported reported) {
             return report(reported);
+        } else if (event instanceof InteractionEvent.PlanAssigned assigned) {
+            content.withObject("/plan")
+                    .put("name", assigned.plan())
+                    .put("sha256", assigned.sha256())
+                    .put("condition", assigned.condition())
+                    .put("seed", assigned.seed())
+                    .put("acts", 0)
+                    .put("deviations", 0);
+        } else if (event instanceof InteractionEvent.PlanStepDone done) {
+            act(done);
+        } else if (event instanceof InteractionEvent.MarkSet set) {
+            return mark(set);
         } else if (event instanceof InteractionEvent.InteractionStarted started) {
             interaction.put("startedAt", started.scope().at().toString());
         } else if (event instanceof InteractionEvent.InteractionEnded ended) {
@@ -185,8 +202,12 @@ final class RunManifest {
 
     private static ObjectNode asked(JoinRequest request) {
         JoinRequest.VideoRequest video = request.video();
-        return ManifestFile.object()
-                .put("audioFx", request.audioFx())
+        JoinRequest.PlanPlace place = request.place();
+        ObjectNode asked = ManifestFile.object();
+        if (place != null) {
+            asked.put("role", place.role());
+        }
+        return asked.put("audioFx", request.audioFx())
                 .put("videoFx", request.videoFx())
                 .put("audioOnly", request.audioOnly())
                 .put("videoFormat", video.codec().encodingName())
@@ -229,6 +250,46 @@ final class RunManifest {
                 .put("property", control.property());
         entry.putPOJO("value", control.value().plain());
         entry.put("rampMillis", control.duration().toMillis());
+    }
+
+    /** The manifest says how far the plan was carried out. What deviates is told here; all acts are in {@code timeline.csv}. */
+    private void act(InteractionEvent.PlanStepDone done) {
+        ObjectNode plan = content.withObject("/plan");
+        plan.put("acts", plan.path("acts").asInt() + 1);
+        plan.put("carriedOutUntil", micros(done.due()));
+        if (!done.isDeviation()) {
+            return;
+        }
+        int deviations = plan.path("deviations").asInt() + 1;
+        plan.put("deviations", deviations);
+        if (deviations <= MAX_DEVIATIONS) {
+            String problem = done.problem();
+            incident(
+                    done.scope(),
+                    "plan_deviation",
+                    "step " + done.step() + ", " + done.change().act() + ": "
+                            + (problem == null ? done.lateness().toMillis() + " ms late" : problem));
+        }
+    }
+
+    /** A page may mark as often as it likes; the manifest keeps the first ones, the log all. */
+    private boolean mark(InteractionEvent.MarkSet set) {
+        if (marks.size() >= MAX_MARKS) {
+            return false;
+        }
+        ObjectNode entry = at(marks, set.scope())
+                .put("userId", set.scope().userId())
+                .put("name", set.mark().name())
+                .put("data", set.mark().data());
+        if (set.at() != null) {
+            entry.put("sinceStart", micros(set.at()));
+        }
+        return true;
+    }
+
+    /** Seconds, to the millionth. */
+    private static double micros(Duration time) {
+        return Math.round(time.toNanos() / 1e3) / 1e6;
     }
 
     private ObjectNode incident(Scope scope, String kind, String reason) {

@@ -74,7 +74,8 @@ class ManifestObserverTest {
                         false,
                         false,
                         null,
-                        JoinGrant.OPEN));
+                        JoinGrant.OPEN,
+                        null));
     }
 
     private void begin(ManifestObserver observer) {

@@ -26,6 +26,9 @@ public final class Nobody implements ParticipantSession {
     public void log(ClientLog entry) {}
 
     @Override
+    public void mark(Mark mark) {}
+
+    @Override
     public void report(ClientReport report) {}
 
     @Override

@@ -149,6 +149,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     }
 
     @Override
+    public void setInCircuit(String effectName, boolean in) {
+        pipeline.setInCircuit(effectName, in);
+    }
+
+    @Override
     public List<PipelineDescription> describe() {
         return pipeline.describe();
     }

@@ -44,6 +44,7 @@ final class ReplaceablePipeline implements MediaPipeline {
     private final Map<MediaKind, Bitrate> bitrates = new EnumMap<>(MediaKind.class);
     private final Map<MediaKind, Double> losses = new EnumMap<>(MediaKind.class);
     private final Map<Property, PropertyValue> values = new LinkedHashMap<>();
+    private final Map<String, Boolean> circuits = new LinkedHashMap<>();
     private volatile @Nullable Built current;
     private volatile OptionalLong zeroNanos = OptionalLong.empty();
     private volatile boolean begun;
@@ -86,6 +87,7 @@ final class ReplaceablePipeline implements MediaPipeline {
             bitrates.forEach(next.pipeline::setTargetBitrate);
             losses.forEach(next.pipeline::setExpectedLoss);
             values.forEach((property, value) -> restore(next.pipeline, property, value));
+            circuits.forEach((name, in) -> restore(next.pipeline, name, in));
             current = next;
             if (begun) {
                 next.pipeline.start();
@@ -100,6 +102,14 @@ final class ReplaceablePipeline implements MediaPipeline {
             pipeline.set(property.controlName(), property.name(), value, Duration.ZERO);
         } catch (IllegalArgumentException e) {
             LOGGER.warn("{}: {} does not fit any more: {}", specification.name(), property, e.getMessage());
+        }
+    }
+
+    private void restore(MediaPipeline pipeline, String controlName, boolean in) {
+        try {
+            pipeline.setInCircuit(controlName, in);
+        } catch (IllegalArgumentException e) {
+            LOGGER.warn("{}: {} is gone: {}", specification.name(), controlName, e.getMessage());
         }
     }
 
@@ -158,6 +168,15 @@ final class ReplaceablePipeline implements MediaPipeline {
             built.pipeline.set(controlName, property, value, duration);
         }
         values.put(new Property(controlName, property), value);
+    }
+
+    @Override
+    public void setInCircuit(String controlName, boolean in) {
+        Built built = current;
+        if (built != null) {
+            built.pipeline.setInCircuit(controlName, in);
+        }
+        circuits.put(controlName, in);
     }
 
     @Override

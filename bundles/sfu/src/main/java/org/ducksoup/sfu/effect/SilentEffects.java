@@ -77,6 +77,11 @@ final class SilentEffects implements SessionEffects {
     }
 
     @Override
+    public void setInCircuit(String effectName, boolean in) {
+        throw new IllegalArgumentException("the effect could not be built");
+    }
+
+    @Override
     public List<PipelineDescription> describe() {
         return List.of();
     }

@@ -59,8 +59,12 @@ public final class InteractionLog {
         events.publish(event.apply(scope(null)));
     }
 
-    /** Publishes an event about a participant, or about a user who would like to be one. */
-    public void tell(Function<Scope, InteractionEvent> event, String userId) {
+    /**
+     * Publishes an event about a participant, or about a user who would like to be one.
+     *
+     * @param userId null for the whole interaction
+     */
+    public void tell(Function<Scope, InteractionEvent> event, @Nullable String userId) {
         events.publish(event.apply(scope(userId)));
     }
 

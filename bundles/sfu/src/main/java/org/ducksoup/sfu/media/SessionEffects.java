@@ -59,6 +59,13 @@ public interface SessionEffects extends AutoCloseable {
      */
     void control(EffectControl control);
 
+    /**
+     * Takes an effect out of circuit, or puts it in again.
+     *
+     * @throws IllegalArgumentException saying what is allowed
+     */
+    void setInCircuit(String effectName, boolean in);
+
     /** Describes the pipelines for people. From any thread; waits some seconds for an element that hangs. */
     List<PipelineDescription> describe();
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.OperationException.Cause;
@@ -112,6 +113,28 @@ public final class OperatorDesk implements Supervision {
     public void control(InteractionKey key, EffectControl control) throws OperationException {
         carryOut(key, interaction -> {
             interaction.control(control);
+            return interaction;
+        });
+    }
+
+    @Override
+    public void mark(InteractionKey key, Mark mark) throws OperationException {
+        String data = mark.data() == null ? "" : mark.data();
+        if (mark.name().isBlank() || mark.name().length() > Mark.MAX_NAME) {
+            throw new OperationException(
+                    Cause.BAD_VALUE,
+                    "name",
+                    "a marker's name has 1 to " + Mark.MAX_NAME + " characters; this one has "
+                            + mark.name().strip().length());
+        }
+        if (data.length() > Mark.MAX_DATA) {
+            throw new OperationException(
+                    Cause.BAD_VALUE,
+                    "data",
+                    "a marker's data has at most " + Mark.MAX_DATA + " characters; these are " + data.length());
+        }
+        carryOut(key, interaction -> {
+            interaction.mark(mark);
             return interaction;
         });
     }

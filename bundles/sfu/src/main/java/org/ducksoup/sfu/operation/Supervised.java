@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.pipeline.PipelineDescription;
@@ -36,6 +37,8 @@ public interface Supervised {
     int tell(@Nullable String userId, String text) throws OperationException;
 
     void control(EffectControl control) throws OperationException;
+
+    void mark(Mark mark);
 
     /** Who has pipelines, and what describes them: it may wait, so it is for another thread. */
     Map<String, Supplier<List<PipelineDescription>>> pipelines();

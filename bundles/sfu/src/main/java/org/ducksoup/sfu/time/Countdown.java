@@ -2,6 +2,7 @@ package org.ducksoup.sfu.time;
 
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time of an interaction, from its start to the notice of its end and to its end. It can be extended. On the
@@ -59,6 +60,11 @@ public final class Countdown {
     /** From the start to the end, extensions included. */
     public Duration duration() {
         return duration;
+    }
+
+    /** Since the start; null before. */
+    public @Nullable Duration elapsed() {
+        return begun ? Duration.ofNanos(agenda.nanoTime() - beginNanos) : null;
     }
 
     /** Until the end, not negative; the whole duration before the start. */

@@ -152,6 +152,14 @@ public class FakePipelines implements MediaPipelineFactory {
         }
 
         @Override
+        public void setInCircuit(String controlName, boolean in) {
+            if (!controlName.equals(effectName)) {
+                throw new IllegalArgumentException("no effect is named " + controlName);
+            }
+            controls.add("circuit " + in);
+        }
+
+        @Override
         public List<PipelineDescription> describe() {
             return List.of(DESCRIPTION);
         }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.operation.InteractionState;
 import org.ducksoup.api.operation.InteractionStatus;
@@ -93,6 +94,10 @@ class OperatorDeskTest {
         assertThatThrownBy(() -> desk.tell(key("room"), null, " ")).satisfies(because(Cause.BAD_VALUE, "none"));
         assertThatThrownBy(() -> desk.tell(key("room"), null, "x".repeat(1001)))
                 .satisfies(because(Cause.BAD_VALUE, "1001", "1 to 1000"));
+        assertThatThrownBy(() -> desk.mark(key("room"), new Mark(" ", null)))
+                .satisfies(because(Cause.BAD_VALUE, "1 to 100"));
+        assertThatThrownBy(() -> desk.mark(key("room"), new Mark("a", "x".repeat(1001))))
+                .satisfies(because(Cause.BAD_VALUE, "1001", "at most 1000"));
         assertThat(room.asked).isEmpty();
     }
 
@@ -224,6 +229,11 @@ class OperatorDeskTest {
         @Override
         public void control(EffectControl control) {
             asked.add("control " + control.property());
+        }
+
+        @Override
+        public void mark(Mark mark) {
+            asked.add("mark " + mark.name());
         }
 
         @Override

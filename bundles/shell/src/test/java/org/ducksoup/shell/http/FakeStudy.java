@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
@@ -56,6 +57,11 @@ final class FakeStudy implements Supervision {
     @Override
     public void control(InteractionKey key, EffectControl control) throws OperationException {
         carryOut(control.toString(), key);
+    }
+
+    @Override
+    public void mark(InteractionKey key, Mark mark) throws OperationException {
+        carryOut("mark " + mark.name() + " " + mark.data(), key);
     }
 
     @Override

@@ -54,7 +54,8 @@ public final class JoinRequestReader {
                 join.flag("overlay"),
                 join.flag("audioOnly"),
                 resumption(join),
-                grant);
+                grant,
+                null);
     }
 
     /** An empty text counts as absent, so a page may pass on a value that it does not have. */

@@ -58,7 +58,8 @@ class JoinRequestReaderTest {
                         false,
                         false,
                         null,
-                        JoinGrant.OPEN));
+                        JoinGrant.OPEN,
+                        null));
     }
 
     @Test
@@ -82,7 +83,8 @@ class JoinRequestReaderTest {
                         true,
                         true,
                         new Resumption("secret", 12),
-                        JoinGrant.OPEN));
+                        JoinGrant.OPEN,
+                        null));
     }
 
     @ParameterizedTest

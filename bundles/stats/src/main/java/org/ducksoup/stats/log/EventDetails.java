@@ -37,6 +37,40 @@ public final class EventDetails {
         return from == null ? null : Math.max(0, Duration.between(from, to).toMillis()) + "ms";
     }
 
+    /** What was planned, beside what was done. */
+    static void planStep(InteractionEvent.PlanStepDone done, LogProperties p) {
+        InteractionEvent.PlanStepDone.Change change = done.change();
+        p.with("step", done.step())
+                .with("repetition", done.repetition())
+                .with("cause", done.cause())
+                .with("plannedSeconds", seconds(done.due()))
+                .with("appliedSeconds", seconds(done.applied()))
+                .with(
+                        "lateMillis",
+                        done.applied() == null
+                                ? null
+                                : Math.round(done.lateness().toNanos() / 1e3) / 1e3)
+                .with("role", emptyAsNull(change.role()))
+                .with("act", change.act())
+                .with("target", emptyAsNull(change.target()))
+                .with("value", emptyAsNull(change.value()))
+                .with("overSeconds", change.over().isZero() ? null : seconds(change.over()))
+                .with("problem", done.problem());
+    }
+
+    private static @Nullable String emptyAsNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** To the millionth: a log is read by people, and a step is as exact as that. */
+    private static @Nullable Double seconds(@Nullable Duration time) {
+        return time == null ? null : Math.round(time.toNanos() / 1e3) / 1e6;
+    }
+
+    static void mark(InteractionEvent.MarkSet set, LogProperties p) {
+        p.with("name", set.mark().name()).with("data", set.mark().data()).with("atSeconds", seconds(set.at()));
+    }
+
     /** The join as the server understood it, with the names of the wire protocol. */
     static Map<String, Object> joinPayload(JoinRequest request) {
         return new LogProperties()
@@ -56,6 +90,8 @@ public final class EventDetails {
                 .with("gpu", request.gpu())
                 .with("overlay", request.overlay())
                 .with("audioOnly", request.audioOnly())
+                .with("plan", request.place() == null ? null : request.place().plan())
+                .with("role", request.place() == null ? null : request.place().role())
                 .asMap();
     }
 

@@ -87,6 +87,18 @@ public final class EventVocabulary {
                 e -> e.act().token(),
                 (e, p) -> p.with("value", e.detail().isEmpty() ? null : e.detail())); // not in the original's manual
         row(InteractionDeleted.class, INFO, context, "interaction_deleted", (e, p) -> {});
+        row(PlanAssigned.class, INFO, context, "plan_assigned", (e, p) -> p.with(
+                        "plan", e.plan()) // not in the original's manual
+                .with("sha256", e.sha256())
+                .with("condition", e.condition())
+                .with("seed", e.seed()));
+        row(
+                PlanStepDone.class,
+                e -> e.isDeviation() ? LogLevel.ERROR : INFO,
+                e -> "interaction",
+                e -> "plan_step",
+                EventDetails::planStep); // not in the original's manual
+        row(MarkSet.class, INFO, context, "mark", EventDetails::mark); // not in the original's manual
         row(JoinValueIgnored.class, INFO, context, "join_value_ignored", (e, p) -> p.with(
                         "key", e.key()) // not in the original's manual
                 .with("value", e.wanted())

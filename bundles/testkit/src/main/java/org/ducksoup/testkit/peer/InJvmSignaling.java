@@ -98,7 +98,8 @@ public final class InJvmSignaling implements SignalingSocket {
                 false,
                 join.path("audioOnly").asBoolean(),
                 resumption(join),
-                JoinGrant.OPEN);
+                JoinGrant.OPEN,
+                null);
     }
 
     private static @Nullable Resumption resumption(JsonNode join) {

@@ -87,6 +87,14 @@ final class TrackReceiver implements RtpReceiver {
         }
     }
 
+    @Override
+    public boolean hasAudioLevel() {
+        return false;
+    }
+
+    @Override
+    public void listen(AudioLevelListener listener) {}
+
     private void tellBroken() {
         Runnable listener = brokenListener;
         if (listener != null) {
