@@ -21,7 +21,10 @@ import org.ducksoup.sfu.capacity.Share;
 import org.ducksoup.sfu.effect.Examination;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.events.LeaveCause;
+import org.ducksoup.sfu.host.InteractionEnvironment;
 import org.ducksoup.sfu.media.Participant;
+import org.ducksoup.sfu.plan.InteractionPlan;
+import org.ducksoup.sfu.plan.PlanPlaces;
 import org.ducksoup.sfu.time.Agenda;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,7 @@ final class Admission {
     private final Agenda agenda;
     private final JoinCheck check;
     private final int size;
+    private final @Nullable InteractionPlan plan;
     private final JoinExaminer examiner;
     private final Duration longestCall;
     private final long waitingUntil;
@@ -48,6 +52,7 @@ final class Admission {
     /**
      * @param thread the interaction's
      * @param first join of the interaction; it counts for everybody
+     * @param plan null if the interaction has none
      */
     Admission(
             Interaction interaction,
@@ -59,7 +64,8 @@ final class Admission {
             Executor thread,
             InteractionLog log,
             Agenda agenda,
-            JoinRequest first) {
+            JoinRequest first,
+            @Nullable InteractionPlan plan) {
         this.interaction = interaction;
         this.events = events;
         this.environment = environment;
@@ -71,7 +77,8 @@ final class Admission {
         this.agenda = agenda;
         check = new JoinCheck(first);
         size = first.size();
-        examiner = new JoinExaminer(environment, media, seats, thread);
+        this.plan = plan;
+        examiner = new JoinExaminer(environment, media, seats, thread, plan);
         waitingUntil = environment.timer().nanoTime()
                 + environment.timings().waitForOthers().toNanos();
         longestCall = environment
@@ -99,8 +106,12 @@ final class Admission {
                 refuse(client, Refusal.JOIN, JoinCheck.bannedReason(request));
                 interaction.endIfEmpty();
             }
+            case REFUSE_PLACE -> {
+                refuse(client, Refusal.JOIN, misplaced(request));
+                interaction.endIfEmpty();
+            }
             case RESUME -> resume(client, Objects.requireNonNull(present));
-            case EXAMINE -> examiner.examine(request, result -> admit(client, result));
+            case EXAMINE -> examiner.examine(client, result -> admit(client, result));
             case REFUSE_WISH -> {
                 refuse(client, Refusal.JOIN, examination == null ? null : examination.objection());
                 interaction.endIfEmpty();
@@ -143,8 +154,14 @@ final class Admission {
                 fits,
                 state,
                 seats.isBanned(client.request().userId()),
+                misplaced(client.request()) != null,
                 seats.count() >= size,
                 examination);
+    }
+
+    /** Why a client does not fit the plan of the interaction, or those who are there; null if it does. */
+    private @Nullable Reason misplaced(JoinRequest request) {
+        return PlanPlaces.objection(request, plan == null ? null : plan.plan(), PlanPerformance.roles(seats.all()));
     }
 
     /** Whether a client is being examined and may still be admitted. */
@@ -219,7 +236,7 @@ final class Admission {
         media.effects().begin(connection.media(), seat.controls(), examined);
         // Before the offer: if it fails, the others hear that the participant left.
         seats.sendToOthers(connection, otherJoined(participant));
-        connection.open(peer);
+        connection.open(peer, plan != null && plan.listens());
     }
 
     private static ServerMessage.OtherJoined otherJoined(Participant participant) {

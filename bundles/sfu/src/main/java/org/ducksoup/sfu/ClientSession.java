@@ -23,7 +23,7 @@ final class ClientSession implements ParticipantSession {
     private final Interaction interaction;
     private final ConnectionEvents events;
     private final InteractionLog log;
-    private final JoinRequest request;
+    private JoinRequest request;
     private final SignalingChannel channel;
     private @Nullable ParticipantConnection connection;
     private boolean closed;
@@ -45,6 +45,11 @@ final class ClientSession implements ParticipantSession {
 
     JoinRequest request() {
         return request;
+    }
+
+    /** The client asks for what its plan says. On the interaction's thread. */
+    void askFor(JoinRequest filled) {
+        request = filled;
     }
 
     SignalingChannel channel() {

@@ -58,6 +58,12 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
 
     @Override
     public void onTrack(ParticipantConnection connection, PublishedTrack track) {
+        Reason deaf = interaction.performance().deaf(connection, track);
+        if (deaf != null) {
+            refuse(connection, Refusal.JOIN, deaf);
+            return;
+        }
+        track.hold(connection.seat().isHeld(track.kind()));
         var source = track.source();
         Participant participant = connection.participant();
         media.effects().fit(connection.media(), connection.seat().controls(), track);
@@ -122,12 +128,11 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
     @Override
     public void onFailure(ParticipantConnection connection, String reason) {
         LOGGER.warn("{}: no peer connection for {}: {}", interaction.key(), connection.userId(), reason);
-        Admission.refuse(
-                log,
-                connection.userId(),
-                connection.channel().current(),
-                Refusal.PEER_CONNECTION,
-                new Reason("peerConnection", "", reason));
+        refuse(connection, Refusal.PEER_CONNECTION, new Reason("peerConnection", "", reason));
+    }
+
+    private void refuse(ParticipantConnection connection, Refusal refusal, Reason reason) {
+        Admission.refuse(log, connection.userId(), connection.channel().current(), refusal, reason);
         interaction.disconnect(connection, LeaveCause.PEER_CONNECTION_FAILED);
     }
 
@@ -204,9 +209,13 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
         if (!granted.allows(target == asking.seat())) {
             asking.tellIgnored(
                     "client_control",
-                    "the join token allows control of "
-                            + (granted == JoinGrant.Control.OWN ? "this participant's own effects only" : "no effect")
-                            + "; its claim \"control\" may be \"none\", \"own\" or \"all\"");
+                    asking.request().place() != null
+                            ? "the plan lets no page control it; its key \"control\" may be \"none\", \"own\" or \"all\""
+                            : "the join token allows control of "
+                                    + (granted == JoinGrant.Control.OWN
+                                            ? "this participant's own effects only"
+                                            : "no effect")
+                                    + "; its claim \"control\" may be \"none\", \"own\" or \"all\"");
             return;
         }
         ParticipantConnection there = target.connection();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenFits whether the token is that of the connection that holds the client's seat
  * @param seat of the client's user
  * @param banned whether an operator has taken this user out
+ * @param misplaced whether the client does not fit the interaction's plan
  * @param full whether all seats are taken
  * @param examination of what the client asks for; null before it has been examined
  */
@@ -24,6 +25,7 @@ record Door(
         boolean tokenFits,
         SeatState seat,
         boolean banned,
+        boolean misplaced,
         boolean full,
         @Nullable Examination examination) {
     enum SeatState {
@@ -40,6 +42,7 @@ record Door(
         FORGET,
         REFUSE_OVER,
         REFUSE_BANNED,
+        REFUSE_PLACE,
         /**
          * The interaction is over. Without a start, the client gets the next one of this name; with a token, the one
          * that it belongs to, if there still is one.
@@ -76,6 +79,9 @@ record Door(
         }
         if (banned) {
             return Verdict.REFUSE_BANNED;
+        }
+        if (misplaced) {
+            return Verdict.REFUSE_PLACE;
         }
         if (examination == null) {
             return Verdict.EXAMINE;

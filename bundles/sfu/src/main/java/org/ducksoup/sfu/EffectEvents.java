@@ -30,6 +30,14 @@ final class EffectEvents implements Effects.Owner {
     }
 
     @Override
+    public void onEffectsBegun(SessionMedia of) {
+        ParticipantConnection connection = seats.connectionOf(of);
+        if (connection != null) {
+            interaction.performance().onEffects(connection);
+        }
+    }
+
+    @Override
     public void onEffectsReady(SessionMedia of) {
         ParticipantConnection connection = seats.connectionOf(of);
         if (connection != null && connection.isOpen()) {

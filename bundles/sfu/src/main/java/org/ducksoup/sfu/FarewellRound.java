@@ -11,6 +11,7 @@ import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.sfu.events.AbortedStart;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.events.LeaveCause;
+import org.ducksoup.sfu.host.InteractionEnvironment;
 import org.ducksoup.sfu.recording.InteractionRecordings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

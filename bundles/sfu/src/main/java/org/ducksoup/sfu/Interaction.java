@@ -17,11 +17,14 @@ import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.operation.InteractionState;
+import org.ducksoup.api.plan.ExperimentPlan;
 import org.ducksoup.parts.SerialExecutor;
 import org.ducksoup.sfu.capacity.Share;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.events.LeaveCause;
+import org.ducksoup.sfu.host.InteractionEnvironment;
 import org.ducksoup.sfu.operation.Supervised;
+import org.ducksoup.sfu.plan.InteractionPlan;
 import org.ducksoup.sfu.recording.InteractionRecordings;
 import org.ducksoup.sfu.time.Agenda;
 import org.ducksoup.sfu.time.Countdown;
@@ -51,6 +54,8 @@ final class Interaction implements Countdown.Listener {
     private final Admission admission;
     private final FarewellRound farewells;
     private final OperatorActs operator;
+    private final @Nullable InteractionPlan plan;
+    private final PlanPerformance performance;
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private InteractionState state = InteractionState.WAITING;
     private @Nullable Instant startedAt;
@@ -64,7 +69,12 @@ final class Interaction implements Countdown.Listener {
         ParticipantSession joinAfter(Interaction over, JoinRequest request, SignalingChannel channel);
     }
 
-    Interaction(JoinRequest first, InteractionEnvironment environment, Owner owner) {
+    /**
+     * @param first join of the interaction, with the values of its plan if it has one
+     * @param experiment the plan; null if there is none
+     */
+    Interaction(
+            JoinRequest first, @Nullable ExperimentPlan experiment, InteractionEnvironment environment, Owner owner) {
         this.key = first.key();
         this.first = first;
         this.owner = owner;
@@ -77,7 +87,9 @@ final class Interaction implements Countdown.Listener {
         media = new InteractionMedia(first, environment, this, seats, log, agenda, thread);
         events = new ConnectionEvents(
                 this, media, seats, log, agenda, environment.timings().grace());
-        admission = new Admission(this, events, environment, media, seats, share, thread, log, agenda, first);
+        plan = experiment == null ? null : new InteractionPlan(experiment, first, environment.checks(), thread, log);
+        performance = new PlanPerformance(this, plan, seats, media.keyFrames(), countdown, agenda, log);
+        admission = new Admission(this, events, environment, media, seats, share, thread, log, agenda, first, plan);
         farewells = new FarewellRound(this, environment, seats, codecs, log, first.size());
         operator = new OperatorActs(this, first, media, seats, log, countdown, environment.farewells());
         execute(() -> {
@@ -161,6 +173,7 @@ final class Interaction implements Countdown.Listener {
         log.publish(InteractionEvent.InteractionStarted::new);
         all.forEach(this::announceStart);
         media.router().connectAll(all);
+        performance.start();
     }
 
     private void announceStart(ParticipantConnection connection) {
@@ -170,6 +183,7 @@ final class Interaction implements Countdown.Listener {
             String prefix = media.recordings()
                     .begin(connection.media(), connection.seat().connectionCount());
             log.tell(s -> new InteractionEvent.PipelineStarted(s, prefix), connection.userId());
+            performance.onBack(connection);
         }
     }
 
@@ -187,6 +201,12 @@ final class Interaction implements Countdown.Listener {
     void mark(Mark mark, @Nullable String userId) {
         Duration at = countdown.elapsed();
         log.tell(s -> new InteractionEvent.MarkSet(s, mark, at), userId);
+        performance.onMark(mark.name(), userId);
+    }
+
+    /** What the interaction's plan does; nothing without a plan. */
+    PlanPerformance performance() {
+        return performance;
     }
 
     @Override
@@ -194,12 +214,15 @@ final class Interaction implements Countdown.Listener {
         end(EndReason.DURATION_REACHED);
     }
 
-    /** Moves the end. Who has been told of it is told of the new one when it is near. */
+    /** Moves the end. Everybody is told the new remaining time, and of the end again when it is near. */
     void extend(Duration by) {
         countdown.extend(by);
         if (state == InteractionState.ENDING) {
             state = InteractionState.RUNNING;
         }
+        seats.connections().stream()
+                .filter(ParticipantConnection::isStarted)
+                .forEach(connection -> connection.send(new ServerMessage.Extended(countdown.remaining())));
     }
 
     @Override
@@ -237,6 +260,7 @@ final class Interaction implements Countdown.Listener {
         if (state.isRunning()) {
             media.router().connectAll(seats.connections());
         }
+        performance.onGone(connection);
         endIfEmpty();
         if (state.isRunning() && seats.connections().isEmpty()) {
             // Also if they said stop: pages say it while they unload, and a reload comes back.
@@ -279,6 +303,9 @@ final class Interaction implements Countdown.Listener {
         state = reason == EndReason.ABORTED ? InteractionState.ABORTED : InteractionState.ENDED;
         agenda.close();
         owner.onOver(this);
+        if (plan != null && startedAt == null) {
+            plan.release();
+        }
         // Media goes on until the files are complete. Nothing waits for a disk on this thread.
         media.recordings()
                 .finishAll()

@@ -15,6 +15,7 @@ import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.host.InteractionEnvironment;
 import org.ducksoup.sfu.media.RecordingMode;
 import org.ducksoup.sfu.recording.InteractionRecordings;
 import org.ducksoup.sfu.recording.Reencoding;

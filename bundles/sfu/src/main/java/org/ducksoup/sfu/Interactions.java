@@ -23,6 +23,7 @@ import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.plan.ExperimentPlan;
 import org.ducksoup.api.transport.PeerConnectionFactory;
 import org.ducksoup.parts.SystemTimer;
 import org.ducksoup.sfu.bitrate.Estimators;
@@ -35,9 +36,13 @@ import org.ducksoup.sfu.configuration.MediaSettings;
 import org.ducksoup.sfu.configuration.SfuConfiguration;
 import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.host.ContainerWatch;
+import org.ducksoup.sfu.host.InteractionEnvironment;
 import org.ducksoup.sfu.host.InteractionThreads;
 import org.ducksoup.sfu.operation.Supervised;
 import org.ducksoup.sfu.operation.SupervisedInteractions;
+import org.ducksoup.sfu.plan.InteractionPlan;
+import org.ducksoup.sfu.plan.PlanPlaces;
+import org.ducksoup.sfu.plan.PlansHere;
 import org.ducksoup.sfu.recording.Recorders;
 import org.ducksoup.sfu.recording.RecordingMemory;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +76,7 @@ public final class Interactions
     private final SystemTimer timer = new SystemTimer("ducksoup-interaction-timer");
     private final Farewells farewells = new Farewells(timer);
     private final InteractionThreads threads = new InteractionThreads();
+    private final PlansHere plans;
     /** For interactions that begin from now on. Each interaction keeps the environment with which it began. */
     private volatile InteractionEnvironment environment;
 
@@ -88,8 +94,9 @@ public final class Interactions
             @Reference Pipelines pipelines,
             @Reference Recorders recorders,
             @Reference Estimators estimators,
+            @Reference PlansHere plans,
             BundleContext context) {
-        this(configuration, connections, events, pipelines, recorders, estimators);
+        this(configuration, connections, events, pipelines, recorders, estimators, plans);
         container = new ContainerWatch(context, this);
     }
 
@@ -100,7 +107,9 @@ public final class Interactions
             EventPublisher events,
             Pipelines pipelines,
             Recorders recorders,
-            Estimators estimators) {
+            Estimators estimators,
+            PlansHere plans) {
+        this.plans = plans;
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
         letReplace(configuration, recorders, estimators);
         environment = InteractionEnvironment.of(
@@ -161,14 +170,29 @@ public final class Interactions
                 // Pages show "please reload the page" for it. That is right: another server may be there by then.
                 return refuse(request, channel, Refusal.PEER_CONNECTION, JoinCheck.stoppingReason());
             }
-            return interactions
-                    .computeIfAbsent(request.key(), key -> begin(request))
-                    .join(request, channel);
+            Interaction present = interactions.get(request.key());
+            if (present != null) {
+                return present.join(request, channel);
+            }
+            ExperimentPlan plan = planOf(request);
+            ServerMessage.Reason objection = PlanPlaces.objection(request, plan, plans);
+            if (objection != null) {
+                return refuse(request, channel, Refusal.JOIN, objection);
+            }
+            Interaction begun = begin(request, plan);
+            interactions.put(request.key(), begun);
+            return begun.join(request, channel);
         }
     }
 
-    private Interaction begin(JoinRequest request) {
-        Interaction interaction = new Interaction(request, environment, this);
+    private @Nullable ExperimentPlan planOf(JoinRequest request) {
+        JoinRequest.PlanPlace place = request.place();
+        return place == null ? null : plans.plan(place.plan()).orElse(null);
+    }
+
+    private Interaction begin(JoinRequest request, @Nullable ExperimentPlan plan) {
+        JoinRequest first = plan == null ? request : InteractionPlan.withValues(request, plan);
+        Interaction interaction = new Interaction(first, plan, environment, this);
         Optional.ofNullable(container).ifPresent(watch -> interaction.tellServedBy(watch::bundles));
         return interaction;
     }

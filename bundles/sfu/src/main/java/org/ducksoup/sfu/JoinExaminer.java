@@ -8,7 +8,9 @@ import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.sfu.effect.EffectRequests;
 import org.ducksoup.sfu.effect.Examination;
+import org.ducksoup.sfu.host.InteractionEnvironment;
 import org.ducksoup.sfu.media.RecordingMode;
+import org.ducksoup.sfu.plan.InteractionPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,20 @@ final class JoinExaminer {
     private final InteractionMedia media;
     private final Seats seats;
     private final Executor thread;
+    private final @Nullable InteractionPlan plan;
     private int examining;
 
-    /** @param thread the interaction's */
-    JoinExaminer(InteractionEnvironment environment, InteractionMedia media, Seats seats, Executor thread) {
+    /**
+     * @param thread the interaction's
+     * @param plan null if the interaction has none
+     */
+    JoinExaminer(
+            InteractionEnvironment environment,
+            InteractionMedia media,
+            Seats seats,
+            Executor thread,
+            @Nullable InteractionPlan plan) {
+        this.plan = plan;
         this.environment = environment;
         this.media = media;
         this.seats = seats;
@@ -31,18 +43,39 @@ final class JoinExaminer {
     }
 
     /**
-     * Examines a join. A lab's effect, or the disk, may take some time.
+     * Examines what a client asks for, after its plan has said what that is. A lab's effect, or the disk, may take some time.
      *
      * @param then gets the result: at once if it is known already, otherwise later on the interaction's thread
      */
-    void examine(JoinRequest request, Consumer<Examination> then) {
-        Reason conflict = modeObjection(request);
-        if (conflict != null) {
-            then.accept(Examination.refused(conflict));
+    void examine(ClientSession client, Consumer<Examination> then) {
+        InteractionPlan known = plan;
+        if (known == null) {
+            examine(client.request(), then);
             return;
         }
-        CompletableFuture<Examination> examination =
-                media.examiner().examine(request).thenCombine(room(request), JoinExaminer::withRoom);
+        examining++;
+        known.fill(client.request())
+                .whenComplete((filled, failure) -> thread.execute(() -> {
+                    examining--;
+                    if (failure != null) {
+                        then.accept(Examination.refused(InteractionPlan.Refused.reasonOf(failure)));
+                        return;
+                    }
+                    client.askFor(filled);
+                    examine(filled, then);
+                }));
+    }
+
+    private void examine(JoinRequest request, Consumer<Examination> then) {
+        Reason conflict = modeObjection(request);
+        if (conflict != null) {
+            then.accept(hidden(Examination.refused(conflict), request));
+            return;
+        }
+        CompletableFuture<Examination> examination = media.examiner()
+                .examine(request)
+                .thenApply(examined -> hidden(examined, request))
+                .thenCombine(room(request), JoinExaminer::withRoom);
         if (examination.isDone()) {
             then.accept(examination.join());
             return;
@@ -52,6 +85,12 @@ final class JoinExaminer {
             examining--;
             then.accept(examined);
         }));
+    }
+
+    /** Under a plan, no reason that names an effect or its value reaches a page. */
+    private Examination hidden(Examination examination, JoinRequest request) {
+        Reason objection = examination.objection();
+        return plan == null || objection == null ? examination : Examination.refused(plan.hidden(objection, request));
     }
 
     /** Whether an examination is under way. */

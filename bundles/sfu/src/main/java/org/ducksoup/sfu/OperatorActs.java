@@ -134,11 +134,8 @@ final class OperatorActs implements Supervised {
                             + " s more it would be longer than the "
                             + Supervision.MAX_DURATION.toSeconds() + " s that are allowed");
         }
-        interaction.extend(by);
         log.publish(scope -> new InteractionEvent.OperatorActed(scope, Act.EXTEND, by.toSeconds() + " s"));
-        seats.connections().stream()
-                .filter(ParticipantConnection::isStarted)
-                .forEach(connection -> connection.send(new ServerMessage.Extended(countdown.remaining())));
+        interaction.extend(by);
         return countdown.remaining();
     }
 

@@ -167,11 +167,16 @@ final class ParticipantConnection implements Endpoint {
                 .sum();
     }
 
-    /** Asks the client for its media. */
-    void open(PeerConnection newConnection) {
+    /**
+     * Asks the client for its media.
+     *
+     * @param audioLevels whether its browser is asked to say how loud its sound is
+     */
+    void open(PeerConnection newConnection, boolean audioLevels) {
         connection = newConnection;
         offers = new Offers(
                 newConnection,
+                audioLevels,
                 this::send,
                 agenda,
                 log,

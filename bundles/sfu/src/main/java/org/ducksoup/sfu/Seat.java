@@ -2,10 +2,13 @@ package org.ducksoup.sfu;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.sfu.media.Participant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Seat {
     private final Participant participant;
     private final Map<String, EffectControl> controls = new LinkedHashMap<>();
+    private final Set<MediaKind> held = EnumSet.noneOf(MediaKind.class);
     private int connectionCount;
     private @Nullable ParticipantConnection connection;
     private @Nullable JoinRequest request;
@@ -34,6 +38,19 @@ final class Seat {
         EffectControl settled =
                 new EffectControl(control.effectName(), control.property(), control.value(), Duration.ZERO, null);
         controls.put(control.effectName() + "." + control.property(), settled);
+    }
+
+    /** Withholds one of the participant's media from the others, or no more. It counts for later tracks, too. */
+    void hold(MediaKind kind, boolean on) {
+        if (on) {
+            held.add(kind);
+        } else {
+            held.remove(kind);
+        }
+    }
+
+    boolean isHeld(MediaKind kind) {
+        return held.contains(kind);
     }
 
     int connectionCount() {

@@ -56,7 +56,7 @@ class DoorTest {
                     case "wrong" -> WRONG;
                     default -> null;
                 };
-        assertThat(new Door(gone, over, neverStarted, token, fits, seat, false, full, examination).decide())
+        assertThat(new Door(gone, over, neverStarted, token, fits, seat, false, false, full, examination).decide())
                 .isEqualTo(verdict);
     }
 
@@ -66,7 +66,14 @@ class DoorTest {
             names = {"NONE", "LEFT"},
             value = SeatState.class)
     void whoWasTakenOutIsRefused(SeatState seat) {
-        Door door = new Door(false, false, false, false, false, seat, true, false, FINE);
+        Door door = new Door(false, false, false, false, false, seat, true, false, false, FINE);
         assertThat(door.decide()).isEqualTo(Verdict.REFUSE_BANNED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SeatState.class)
+    void whoDoesNotFitThePlanIsRefused(SeatState seat) {
+        Door door = new Door(false, false, false, false, false, seat, false, true, true, FINE);
+        assertThat(door.decide()).isEqualTo(Verdict.REFUSE_PLACE);
     }
 }

@@ -39,6 +39,14 @@ public final class FakeReceiver implements RtpReceiver {
         sink.onPacket(packet, System.nanoTime());
     }
 
+    /** The first packet of an H.264 key frame. */
+    public void keyFrame() {
+        bytes[RtpPacket.FIXED_HEADER_LENGTH] = 0x65;
+        bytes[RtpPacket.FIXED_HEADER_LENGTH + 1] = (byte) 0x80;
+        packet();
+        bytes[RtpPacket.FIXED_HEADER_LENGTH] = 0;
+    }
+
     /** The sequence number of the last packet. */
     public long timestamp() {
         return (long) sequenceNumber * codec.clockRate() / 50;

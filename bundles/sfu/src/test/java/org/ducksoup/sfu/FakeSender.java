@@ -11,6 +11,9 @@ public final class FakeSender implements RtpSender {
     boolean removed;
     public int packets;
     public int failed;
+    public int resumed;
+    /** The length of the last packet's payload. */
+    public int payload;
 
     FakeSender(OutboundTrack track) {
         this.track = track;
@@ -24,11 +27,17 @@ public final class FakeSender implements RtpSender {
     @Override
     public void onPacket(RtpPacket lent, long arrivalNanos) {
         packets++;
+        payload = lent.payloadLength();
     }
 
     @Override
     public void setFeedbackListener(FeedbackListener listener) {
         feedback = listener;
+    }
+
+    @Override
+    public void resume() {
+        resumed++;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.plan.ExperimentPlan;
 import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.PeerConnectionException;
@@ -27,7 +28,9 @@ import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.configuration.MediaSettings;
 import org.ducksoup.sfu.configuration.SfuConfiguration;
 import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.host.InteractionEnvironment;
 import org.ducksoup.sfu.operation.Supervised;
+import org.ducksoup.sfu.plan.InteractionPlan;
 import org.ducksoup.sfu.recording.Recorders;
 import org.ducksoup.sfu.recording.RecordingMemory;
 import org.ducksoup.sfu.time.VirtualTimer;
@@ -42,6 +45,12 @@ public final class House implements Interaction.Owner {
     public final List<InteractionEvent> events = new ArrayList<>();
     public final List<FakeConnection> connections = new ArrayList<>();
     public final List<Interaction> over = new ArrayList<>();
+    /** Of the interactions that begin; null for none. */
+    public ExperimentPlan plan;
+
+    /** Whether browsers do not say how loud their sound is. */
+    public boolean deaf;
+
     boolean openingFails;
     /** Runs the interaction's tasks: at once, or when a test wants that. */
     public Executor pool = Runnable::run;
@@ -111,13 +120,18 @@ public final class House implements Interaction.Owner {
 
     public Client join(JoinRequest request) {
         if (interaction == null || over.contains(interaction)) {
-            interaction = new Interaction(request, environment, this);
+            interaction = begin(request);
         }
         Client client = new Client();
         int before = connections.size();
         client.session = interaction.join(request, client);
         client.connection = connections.size() > before ? connections.get(connections.size() - 1) : null;
         return client;
+    }
+
+    private Interaction begin(JoinRequest request) {
+        JoinRequest first = plan == null ? request : InteractionPlan.withValues(request, plan);
+        return new Interaction(first, plan, environment, this);
     }
 
     @Override
@@ -128,7 +142,7 @@ public final class House implements Interaction.Owner {
     @Override
     public ParticipantSession joinAfter(Interaction ended, JoinRequest request, SignalingChannel channel) {
         if (over.contains(interaction)) {
-            interaction = new Interaction(request, environment, this);
+            interaction = begin(request);
         }
         return interaction.join(request, channel);
     }
@@ -219,6 +233,7 @@ public final class House implements Interaction.Owner {
         public Client media() {
             connection.listener.onStateChange(ConnectionState.CONNECTED);
             audio = new FakeReceiver(Codec.OPUS, nextSsrc++);
+            audio.hasLevels = !deaf;
             connection.listener.onTrack(audio);
             video = new FakeReceiver(videoCodec, nextSsrc++);
             connection.listener.onTrack(video);

@@ -21,6 +21,7 @@ import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.channel.QueuedChannel;
 import org.ducksoup.sfu.configuration.SfuConfiguration;
 import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.plan.PlansHere;
 import org.ducksoup.sfu.recording.Recorders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +42,8 @@ class InteractionsTest {
             event -> {},
             new Pipelines(),
             recorders,
-            new Estimators());
+            new Estimators(),
+            new PlansHere());
 
     private static JoinRequest request(InteractionKey key) {
         return Requests.of(key, "me", 1, 60);

@@ -64,6 +64,25 @@ public final class Requests {
                 null);
     }
 
+    /** A join by plan and role, as signaling reads it. */
+    public static JoinRequest inPlan(JoinRequest r, String plan, String role, @Nullable String condition) {
+        return new JoinRequest(
+                r.key(),
+                r.userId(),
+                r.duration(),
+                r.size(),
+                r.video(),
+                null,
+                null,
+                r.recordingMode(),
+                r.gpu(),
+                r.overlay(),
+                r.audioOnly(),
+                r.resumption(),
+                r.grant(),
+                new JoinRequest.PlanPlace(plan, role, condition));
+    }
+
     private static JoinRequest copy(
             JoinRequest r,
             @Nullable String audioFx,

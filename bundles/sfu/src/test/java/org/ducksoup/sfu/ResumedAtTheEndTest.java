@@ -25,6 +25,7 @@ import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.channel.QueuedChannel;
 import org.ducksoup.sfu.configuration.SfuConfiguration;
 import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.plan.PlansHere;
 import org.ducksoup.sfu.recording.Recorders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,8 @@ class ResumedAtTheEndTest {
                 event -> {},
                 new Pipelines(),
                 recorders,
-                new Estimators());
+                new Estimators(),
+                new PlansHere());
         first = new QueuedChannel();
         session = interactions.join(request(), first);
         joined = first.next(ServerMessage.Joined.class);

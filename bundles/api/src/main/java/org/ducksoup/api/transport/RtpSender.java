@@ -14,6 +14,12 @@ public interface RtpSender extends RtpSink {
     /** Receives the remote side's requests for key frames and its reports; replaces the listener before. */
     void setFeedbackListener(FeedbackListener listener);
 
+    /**
+     * Packets were withheld on purpose: the next one gets the next number, as if there had been none. Called on the thread that
+     * brings the packets.
+     */
+    void resume();
+
     SendReport statistics();
 
     /** Called on the receive thread: returns at once. */

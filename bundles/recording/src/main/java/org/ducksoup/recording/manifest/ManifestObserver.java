@@ -44,6 +44,7 @@ public final class ManifestObserver implements InteractionObserver {
 
     private static final class Draft {
         private final RunManifest manifest;
+        private final TimelineFile timeline = new TimelineFile();
         private boolean changed;
         /** A copy waits for the disk, which may not answer. Another one would only wait behind it. */
         private volatile boolean waits;
@@ -122,6 +123,9 @@ public final class ManifestObserver implements InteractionObserver {
         if (!isNew) {
             return;
         }
+        if (draft.timeline.add(event)) {
+            writeTimeline(draft);
+        }
         if (event instanceof InteractionEvent.InteractionDeleted) {
             // The manifest is completed now and not at the end, because participants who stayed to the end have left
             // only now.
@@ -153,6 +157,8 @@ public final class ManifestObserver implements InteractionObserver {
         draft.changed = !isNew;
         if (isNew) {
             onDisk(draft.manifest, ManifestFile::create);
+            // Markers may come before the start.
+            writeTimeline(draft);
         }
     }
 
@@ -162,6 +168,24 @@ public final class ManifestObserver implements InteractionObserver {
         } catch (IOException e) {
             LOGGER.warn("the manifest in {} cannot be read: {}", run, e.toString());
             return null;
+        }
+    }
+
+    private void writeTimeline(Draft draft) {
+        Path run = draft.manifest.directory();
+        if (run == null || !draft.timeline.isWriteDue()) {
+            return;
+        }
+        try {
+            disk.execute(() -> {
+                try {
+                    draft.timeline.write(run);
+                } catch (IOException | RuntimeException | LinkageError e) {
+                    LOGGER.warn("{} in {} cannot be written: {}", TimelineFile.NAME, run, e.toString());
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOGGER.warn("{} in {} is not complete: the server stops", TimelineFile.NAME, run);
         }
     }
 

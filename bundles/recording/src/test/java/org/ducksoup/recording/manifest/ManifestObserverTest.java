@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -24,6 +25,7 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
@@ -142,6 +144,55 @@ class ManifestObserverTest {
                 .isEqualTo(6.0, org.assertj.core.api.Assertions.within(0.001));
         assertThat(Files.list(run()).map(path -> path.getFileName().toString()))
                 .containsExactlyInAnyOrder("manifest.json", "recordings", "index");
+    }
+
+    private static InteractionEvent step(double at, String step, Duration due, Duration applied, String problem) {
+        return new InteractionEvent.PlanStepDone(
+                at(at, "me"),
+                step,
+                1,
+                "mark go, of a",
+                due,
+                new InteractionEvent.PlanStepDone.Change("a", "control", "voice.pitch", "0.8", Duration.ofSeconds(2)),
+                applied,
+                problem);
+    }
+
+    @Test
+    void whatAPlanDidStandsBesideWhatWasPlanned() throws IOException {
+        ManifestObserver observer = new ManifestObserver(disk);
+        observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
+        observer.onEvent(new InteractionEvent.PlanAssigned(at(0, null), "dyad", "ab12", "k7", 42));
+        observer.onEvent(new InteractionEvent.MarkSet(at(1, "me"), new Mark("early", null), null));
+        observer.onEvent(new InteractionEvent.RunOpened(
+                at(3, null), new InteractionEvent.Run("0123456789ab", data, run(), "muxed", true, STARTED)));
+        observer.onEvent(step(5, "lower", Duration.ofMillis(2000), Duration.ofMillis(2001), null));
+        observer.onEvent(step(6, "raise", Duration.ofMillis(3000), Duration.ofMillis(3025), null));
+        observer.onEvent(step(7, "raise", Duration.ofMillis(4000), null, "role a is away"));
+        observer.onEvent(
+                new InteractionEvent.MarkSet(at(8, "me"), new Mark("face", "a \"b\""), Duration.ofMillis(5000)));
+        observer.onEvent(new InteractionEvent.InteractionEnded(at(62, null), EndReason.PLAN, Map.of()));
+        observer.onEvent(new InteractionEvent.InteractionDeleted(at(63, null)));
+        observer.close();
+        ObjectNode manifest = ManifestFile.read(run());
+        assertThat(ManifestSchema.problems(manifest)).isEmpty();
+        assertThat(manifest.path("plan").toString())
+                .isEqualTo("{\"name\":\"dyad\",\"sha256\":\"ab12\",\"condition\":\"k7\",\"seed\":42,\"acts\":3,"
+                        + "\"deviations\":2,\"carriedOutUntil\":4.0}");
+        assertThat(manifest.path("incidents").findValuesAsText("kind"))
+                .containsExactly("plan_deviation", "plan_deviation");
+        assertThat(manifest.at("/incidents/0/reason").asText()).contains("raise", "25 ms late");
+        assertThat(manifest.at("/marks/1/sinceStart").asDouble()).isEqualTo(5.0);
+        assertThat(Files.readAllLines(run().resolve("timeline.csv")))
+                .containsExactly(
+                        TimelineFile.HEADER.strip(),
+                        ",,page,,,,me,,mark,early,,,0,before the start",
+                        "lower,1,\"mark go, of a\",2.000000,2.001000,1.000,me,a,control,voice.pitch,0.8,2.000000,0,",
+                        "raise,1,\"mark go, of a\",3.000000,3.025000,25.000,me,a,control,voice.pitch,0.8,2.000000,1,",
+                        "raise,1,\"mark go, of a\",4.000000,,,me,a,control,voice.pitch,0.8,2.000000,1,role a is away",
+                        ",,page,,5.000000,,me,,mark,face,\"a \"\"b\"\"\",,0,");
+        assertThat(Files.getPosixFilePermissions(run().resolve("timeline.csv")))
+                .doesNotContain(PosixFilePermission.OTHERS_READ);
     }
 
     /** The bundle is replaced during the run: the next version completes the manifest, with what both have heard. */

@@ -27,6 +27,9 @@ public final class Effects {
         /** Whether the session of this media still belongs to the interaction. */
         boolean isPresent(SessionMedia media);
 
+        /** There are effects that can be controlled: new ones, or again after a loss. */
+        void onEffectsBegun(SessionMedia media);
+
         /** The effects work now, or it is certain that they will not. */
         void onEffectsReady(SessionMedia media);
 
@@ -73,6 +76,7 @@ public final class Effects {
             media.processWith(effects);
             if (effects != null) {
                 controls.forEach(control -> restore(media, effects, control));
+                owner.onEffectsBegun(media);
             }
         } catch (PipelineSpecificationException | IllegalArgumentException e) {
             fail(media, e);
@@ -190,6 +194,7 @@ public final class Effects {
             processing.letPass(kind, false);
             reattach(media);
         }
+        owner.onEffectsBegun(media);
     }
 
     private static void reattach(SessionMedia media) {

@@ -7,6 +7,8 @@ import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.rtp.payload.H264Payload;
+import org.ducksoup.rtp.payload.Vp8Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,16 @@ public final class PublishedTrack implements RtpSink {
     private volatile RtpSender[] subscribers = NONE;
     private volatile @Nullable SessionEffects effects;
     private volatile @Nullable Report lastReport;
+
+    private volatile Flow flow = Flow.FREE;
+    private final OpusSilence silence = new OpusSilence();
+
+    private enum Flow {
+        FREE,
+        HELD,
+        /** Free from the next key frame on: a picture that refers to withheld ones cannot be decoded. */
+        RESUMING
+    }
 
     private record Report(long ntpTime, long rtpTimestamp) {}
 
@@ -58,11 +70,53 @@ public final class PublishedTrack implements RtpSink {
         return source.codec();
     }
 
+    /**
+     * Withholds the track from the others: they hear silence, or see the last picture. Recorders are not concerned. The picture
+     * goes on with the next key frame, which the caller asks for.
+     */
+    public synchronized void hold(boolean on) {
+        if (on) {
+            flow = Flow.HELD;
+        } else if (flow == Flow.HELD) {
+            flow = kind() == MediaKind.AUDIO ? Flow.FREE : Flow.RESUMING;
+        }
+    }
+
+    private synchronized boolean isFreed() {
+        boolean freed = flow == Flow.RESUMING;
+        flow = freed ? Flow.FREE : flow;
+        return freed;
+    }
+
     @Override
     public void onPacket(RtpPacket lent, long arrivalNanos) {
-        for (RtpSender subscriber : subscribers) {
-            subscriber.onPacket(lent, arrivalNanos);
+        Flow now = flow;
+        RtpPacket packet = now == Flow.FREE ? lent : withheld(lent, now);
+        if (packet != null) {
+            for (RtpSender subscriber : subscribers) {
+                subscriber.onPacket(packet, arrivalNanos);
+            }
         }
+    }
+
+    private @Nullable RtpPacket withheld(RtpPacket lent, Flow now) {
+        if (kind() == MediaKind.AUDIO) {
+            return silence.instead(lent);
+        }
+        if (now == Flow.RESUMING && startsKeyFrame(lent) && isFreed()) {
+            for (RtpSender subscriber : subscribers) {
+                subscriber.resume();
+            }
+            return lent;
+        }
+        return null;
+    }
+
+    private boolean startsKeyFrame(RtpPacket packet) {
+        byte[] buffer = packet.buffer();
+        return codec() == Codec.VP8
+                ? Vp8Payload.startsKeyFrame(buffer, packet.payloadOffset(), packet.payloadLength())
+                : H264Payload.startsKeyFrame(buffer, packet.payloadOffset(), packet.payloadLength());
     }
 
     @Override

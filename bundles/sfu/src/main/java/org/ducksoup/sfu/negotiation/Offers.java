@@ -29,6 +29,7 @@ public final class Offers {
     public static final int MAX_INVALID_ANSWERS = 3;
 
     private final PeerConnection connection;
+    private final boolean audioLevels;
     private final Consumer<ServerMessage> client;
     private final Agenda agenda;
     private final InteractionLog log;
@@ -44,6 +45,7 @@ public final class Offers {
     private int invalidAnswers;
 
     /**
+     * @param audioLevels whether the client's browser is asked to say how loud its sound is
      * @param client is sent the offers
      * @param userId of the client
      * @param open whether the connection is still in use
@@ -51,6 +53,7 @@ public final class Offers {
      */
     public Offers(
             PeerConnection connection,
+            boolean audioLevels,
             Consumer<ServerMessage> client,
             Agenda agenda,
             InteractionLog log,
@@ -58,6 +61,7 @@ public final class Offers {
             BooleanSupplier open,
             Consumer<String> onFailure) {
         this.connection = connection;
+        this.audioLevels = audioLevels;
         this.client = client;
         this.agenda = agenda;
         this.log = log;
@@ -106,7 +110,7 @@ public final class Offers {
             nextRestartNanos = agenda.nanoTime() + RESTART_INTERVAL.toNanos();
         }
         try {
-            SessionDescription offer = connection.createOffer(options);
+            SessionDescription offer = connection.createOffer(options.withAudioLevels(audioLevels));
             last = offer;
             tellState("have-local-offer");
             client.accept(new ServerMessage.Offer(offer));

@@ -14,7 +14,9 @@ public enum KeyFrameCause {
     /** A receiver gets another connection's track of the same participant. */
     RECONNECTION("reconnection"),
     /** A receiver has just been told how to decode the track. */
-    NEGOTIATED("negotiated");
+    NEGOTIATED("negotiated"),
+    /** A step of a plan lets the picture go on. */
+    PLAN("plan");
 
     private final String token;
 

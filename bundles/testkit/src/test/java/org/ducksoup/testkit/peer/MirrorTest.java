@@ -11,6 +11,7 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.sfu.plan.PlansHere;
 import org.ducksoup.sfu.Interactions;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.configuration.SfuConfiguration;
@@ -39,7 +40,7 @@ class MirrorTest {
         UdpEndpoint endpoint = UdpEndpoint.shared(List.of(InetAddress.getLoopbackAddress()), 0, List.of());
         transport = new Ice4jPeerConnectionFactory(endpoint, new Bitrate(2_000_000));
         interactions = new Interactions(
-                defaults(), transport, EVENTS::add, new Pipelines(), new Recorders(), new Estimators());
+                defaults(), transport, EVENTS::add, new Pipelines(), new Recorders(), new Estimators(), new PlansHere());
         clients = HeadlessClients.open();
         server = InJvmSignaling.to(interactions, "http://localhost");
     }

@@ -91,6 +91,7 @@ public final class TrackSender implements RtpSender {
     private final AtomicLong failed = new AtomicLong();
     private SrtpSession.@Nullable Protector protector;
     private boolean started;
+    private boolean resumed;
     private int sourceSsrc;
     private int sequenceOffset;
     private long timestampOffset;
@@ -159,6 +160,11 @@ public final class TrackSender implements RtpSender {
         }
     }
 
+    @Override
+    public void resume() {
+        resumed = true;
+    }
+
     private SrtpSession.@Nullable Protector protector() {
         if (protector == null) {
             SrtpSession srtp = path.srtp();
@@ -172,7 +178,8 @@ public final class TrackSender implements RtpSender {
      * 5.1).
      */
     private void follow(RtpPacket packet, long arrivalNanos) {
-        if (!started || packet.ssrc() != sourceSsrc) {
+        if (!started || resumed || packet.ssrc() != sourceSsrc) {
+            resumed = false;
             sequenceOffset = lastSequenceNumber + 1 - packet.sequenceNumber();
             long gapNanos = started ? arrivalNanos - lastArrivalNanos : 0;
             long elapsed = gapNanos * track.codec().clockRate() / 1_000_000_000L;

@@ -1,4 +1,4 @@
-package org.ducksoup.sfu;
+package org.ducksoup.sfu.host;
 
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ import org.ducksoup.sfu.recording.RecordingMemory;
  * @param roomCheck asks the disk for room
  * @param capacity of the whole server
  */
-record InteractionEnvironment(
+public record InteractionEnvironment(
         PeerConnectionFactory connections,
         Pipelines pipelines,
         Recorders recorders,
@@ -57,7 +57,7 @@ record InteractionEnvironment(
         RoomCheck roomCheck,
         Capacity capacity) {
     /** An environment with the values of a configuration. */
-    static InteractionEnvironment of(
+    public static InteractionEnvironment of(
             SfuConfiguration configuration,
             PeerConnectionFactory connections,
             Pipelines pipelines,
@@ -90,7 +90,7 @@ record InteractionEnvironment(
     }
 
     /** The same, with another configuration. */
-    InteractionEnvironment with(SfuConfiguration configuration) {
+    public InteractionEnvironment with(SfuConfiguration configuration) {
         InteractionEnvironment changed = of(
                 configuration,
                 connections,

@@ -1,0 +1,159 @@
+package org.ducksoup.recording.manifest;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.MarkSet;
+import org.ducksoup.api.interaction.InteractionEvent.PlanStepDone;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file {@code timeline.csv} of a run: a line for each act of its plan, planned beside applied, and for each marker. Times are
+ * seconds since the start of the interaction. Lines are gathered on the observer's thread and written on the disk's.
+ */
+final class TimelineFile {
+    static final String NAME = "timeline.csv";
+
+    static final String HEADER =
+            "step,repetition,cause,planned_s,applied_s,late_ms,user,role,act,target,value,over_s,deviation,problem\n";
+
+    /** What may wait for a disk that does not answer. */
+    private static final int MAX_WAITING = 1 << 20;
+
+    private static final FileAttribute<?> MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
+
+    private final StringBuilder waiting = new StringBuilder();
+    private boolean full;
+    private boolean writes;
+
+    /** @return whether the event has a line */
+    boolean add(InteractionEvent event) {
+        if (event instanceof PlanStepDone done) {
+            act(done);
+            return true;
+        } else if (event instanceof MarkSet set) {
+            mark(set);
+            return true;
+        }
+        return false;
+    }
+
+    private synchronized void act(PlanStepDone done) {
+        PlanStepDone.Change change = done.change();
+        add(line(
+                done.step(),
+                done.step().isEmpty() ? "" : Integer.toString(done.repetition()),
+                done.cause(),
+                seconds(done.due()),
+                seconds(done.applied()),
+                done.applied() == null ? "" : milliseconds(done.lateness()),
+                text(done.scope().userId()),
+                change.role(),
+                change.act(),
+                change.target(),
+                change.value(),
+                change.over().isZero() ? "" : seconds(change.over()),
+                done.isDeviation() ? "1" : "0",
+                text(done.problem())));
+    }
+
+    /** A marker's name is the target, its data the value. */
+    private synchronized void mark(MarkSet set) {
+        String user = text(set.scope().userId());
+        add(line(
+                "",
+                "",
+                user.isEmpty() ? "operator" : "page",
+                "",
+                seconds(set.at()),
+                "",
+                user,
+                "",
+                "mark",
+                set.mark().name(),
+                text(set.mark().data()),
+                "",
+                "0",
+                set.at() == null ? "before the start" : ""));
+    }
+
+    private void add(String line) {
+        if (waiting.length() + line.length() <= MAX_WAITING) {
+            waiting.append(line);
+        } else if (!full) {
+            full = true;
+            waiting.append("# lines are missing here: the disk did not answer\n");
+        }
+    }
+
+    /** Whether lines have to be written, and nobody has been told so before. One write at a time waits for the disk. */
+    synchronized boolean isWriteDue() {
+        boolean due = waiting.length() > 0 && !writes;
+        writes |= due;
+        return due;
+    }
+
+    private synchronized String take() {
+        writes = false;
+        String all = waiting.toString();
+        waiting.setLength(0);
+        full = false;
+        return all;
+    }
+
+    /** Appends what waits. Waits for the disk. */
+    void write(Path run) throws IOException {
+        String lines = take();
+        if (lines.isEmpty()) {
+            return;
+        }
+        Path file = run.resolve(NAME);
+        String head = Files.exists(file) ? "" : HEADER;
+        try (ByteChannel out =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), MODE)) {
+            ByteBuffer bytes = ByteBuffer.wrap((head + lines).getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        }
+    }
+
+    private static String line(String... values) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < values.length; i++) {
+            line.append(i == 0 ? "" : ",").append(field(values[i]));
+        }
+        return line.append('\n').toString();
+    }
+
+    /** RFC 4180, with each record on one line. */
+    private static String field(String value) {
+        String oneLine = value.replace('\r', ' ').replace('\n', ' ');
+        boolean quoted = oneLine.contains(",") || oneLine.contains("\"") || oneLine.startsWith("#");
+        return quoted ? '"' + oneLine.replace("\"", "\"\"") + '"' : oneLine;
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private static String seconds(@Nullable Duration time) {
+        return time == null ? "" : BigDecimal.valueOf(time.toNanos() / 1000, 6).toPlainString();
+    }
+
+    private static String milliseconds(Duration time) {
+        return String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e6);
+    }
+}

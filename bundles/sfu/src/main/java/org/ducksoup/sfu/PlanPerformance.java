@@ -1,0 +1,271 @@
+package org.ducksoup.sfu;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.ducksoup.api.interaction.InteractionEvent.EndReason;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.api.plan.PlanAct;
+import org.ducksoup.api.plan.PlanAssignment;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.ducksoup.sfu.media.PublishedTrack;
+import org.ducksoup.sfu.media.SessionEffects;
+import org.ducksoup.sfu.plan.Ear;
+import org.ducksoup.sfu.plan.InteractionPlan;
+import org.ducksoup.sfu.plan.PlanCourse;
+import org.ducksoup.sfu.routing.KeyFrameCause;
+import org.ducksoup.sfu.routing.KeyFrames;
+import org.ducksoup.sfu.time.Agenda;
+import org.ducksoup.sfu.time.Countdown;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan of an interaction on its participants' effects, tracks and pages. Does nothing in an interaction without a plan. On the
+ * interaction's thread.
+ */
+final class PlanPerformance implements PlanCourse.Stage {
+    /** How soon the end of speech is noticed when a browser sends nothing in silence. */
+    private static final Duration EAR_INTERVAL = Duration.ofMillis(100);
+
+    private final Interaction interaction;
+    private final @Nullable InteractionPlan plan;
+    private final Seats seats;
+    private final KeyFrames keyFrames;
+    private final Countdown countdown;
+    private final Agenda agenda;
+    private final InteractionLog log;
+    private final Map<String, Ear> ears = new HashMap<>();
+    private @Nullable PlanCourse course;
+
+    PlanPerformance(
+            Interaction interaction,
+            @Nullable InteractionPlan plan,
+            Seats seats,
+            KeyFrames keyFrames,
+            Countdown countdown,
+            Agenda agenda,
+            InteractionLog log) {
+        this.interaction = interaction;
+        this.plan = plan;
+        this.seats = seats;
+        this.keyFrames = keyFrames;
+        this.countdown = countdown;
+        this.agenda = agenda;
+        this.log = log;
+    }
+
+    /** Which user has which role. */
+    static Map<String, String> roles(Collection<Seat> seats) {
+        Map<String, String> roles = new LinkedHashMap<>();
+        for (Seat seat : seats) {
+            String role = roleOf(seat.request());
+            if (role != null) {
+                roles.put(seat.participant().userId(), role);
+            }
+        }
+        return roles;
+    }
+
+    private static @Nullable String roleOf(@Nullable JoinRequest request) {
+        return request == null || request.place() == null
+                ? null
+                : request.place().role();
+    }
+
+    /** The interaction has started. */
+    void start() {
+        PlanAssignment given = plan == null ? null : plan.given();
+        if (given != null) {
+            PlanCourse begun = new PlanCourse(
+                    given.execution(), () -> Objects.requireNonNull(countdown.elapsed()), agenda, log, this);
+            course = begun;
+            seats.connections().forEach(this::listenTo);
+            listenOn();
+            begun.proceed();
+        }
+    }
+
+    /** Somebody is there again, with all media. */
+    void onBack(ParticipantConnection connection) {
+        String role = roleOf(connection.request());
+        if (course != null && role != null) {
+            listenTo(connection);
+            course.onPresence(role, true);
+        }
+    }
+
+    void onGone(ParticipantConnection connection) {
+        String role = roleOf(connection.request());
+        if (course != null && role != null) {
+            ears.remove(role);
+            course.onPresence(role, false);
+        }
+    }
+
+    /** @param userId null for an operator */
+    void onMark(String name, @Nullable String userId) {
+        if (course != null) {
+            Seat seat = userId == null ? null : seats.of(userId);
+            course.onMark(name, seat == null ? null : roleOf(seat.request()));
+        }
+    }
+
+    /** The effects of somebody have begun, or begun again. */
+    void onEffects(ParticipantConnection connection) {
+        String role = roleOf(connection.request());
+        if (course != null && role != null) {
+            course.restore(role);
+        }
+    }
+
+    /**
+     * Whether a track is one that the plan has to listen to, and cannot. That does not depend on the condition: nobody finds out
+     * which one it is by a browser that sends no levels.
+     */
+    @Nullable
+    Reason deaf(ParticipantConnection connection, PublishedTrack track) {
+        String role = roleOf(connection.request());
+        if (plan == null
+                || role == null
+                || track.kind() != MediaKind.AUDIO
+                || track.source().hasAudioLevel()
+                || !plan.plan().listenedRoles().contains(role)) {
+            return null;
+        }
+        return new Reason(
+                "role",
+                role,
+                "the plan " + plan.plan().name() + " waits for speech or silence of role " + role
+                        + ", and this browser does not say how loud its sound is (RFC 6464, ssrc-audio-level); it must be"
+                        + " another browser, or a newer one");
+    }
+
+    private void listenTo(ParticipantConnection connection) {
+        String role = roleOf(connection.request());
+        PlanAssignment given = plan == null ? null : plan.given();
+        PublishedTrack track = connection.media().published().get(MediaKind.AUDIO);
+        if (plan == null
+                || given == null
+                || role == null
+                || track == null
+                || !plan.plan().listenedRoles().contains(role)) {
+            return;
+        }
+        Ear ear = new Ear(
+                given.speechListener(),
+                heard -> interaction.execute(() -> {
+                    if (course != null && !interaction.isOver()) {
+                        course.onSpeech(role, heard);
+                    }
+                }));
+        ears.put(role, ear);
+        track.source().listen(ear);
+    }
+
+    private void listenOn() {
+        if (plan != null && plan.listens()) {
+            agenda.after(EAR_INTERVAL, () -> {
+                ears.values().forEach(ear -> ear.onTime(agenda.nanoTime()));
+                listenOn();
+            });
+        }
+    }
+
+    @Override
+    public boolean isOver() {
+        return interaction.isOver();
+    }
+
+    @Override
+    public @Nullable String userOf(String role) {
+        Seat seat = seatOf(role);
+        return seat == null ? null : seat.participant().userId();
+    }
+
+    private @Nullable Seat seatOf(String role) {
+        return seats.all().stream()
+                .filter(seat -> role.equals(roleOf(seat.request())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public void perform(PlanAct act) throws PlanCourse.PlanActException {
+        if (act instanceof PlanAct.Control control) {
+            withEffects(
+                    control.role(),
+                    effects -> effects.control(new EffectControl(
+                            control.effect(), control.property(), control.value(), control.over(), null)));
+        } else if (act instanceof PlanAct.Switch circuit) {
+            withEffects(circuit.role(), effects -> effects.setInCircuit(circuit.effect(), circuit.in()));
+        } else if (act instanceof PlanAct.Mute mute) {
+            hold(mute.role(), MediaKind.AUDIO, mute.on());
+        } else if (act instanceof PlanAct.Freeze freeze) {
+            hold(freeze.role(), MediaKind.VIDEO, freeze.on());
+        } else if (act instanceof PlanAct.Message message) {
+            present(message.role()).send(new ServerMessage.Message(message.text()));
+        } else if (act instanceof PlanAct.Extend extend) {
+            extend(extend.by());
+        } else if (act instanceof PlanAct.End) {
+            interaction.end(EndReason.PLAN);
+        }
+    }
+
+    /** What is done to effects. */
+    private interface EffectAct {
+        void on(SessionEffects effects);
+    }
+
+    private void withEffects(String role, EffectAct act) throws PlanCourse.PlanActException {
+        SessionEffects effects = present(role).media().effects();
+        if (effects == null) {
+            throw new PlanCourse.PlanActException("role " + role + " has no effect");
+        }
+        try {
+            act.on(effects);
+        } catch (IllegalArgumentException e) {
+            throw new PlanCourse.PlanActException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParticipantConnection present(String role) throws PlanCourse.PlanActException {
+        Seat seat = seatOf(role);
+        ParticipantConnection connection = seat == null ? null : seat.connection();
+        if (connection == null) {
+            throw new PlanCourse.PlanActException("role " + role + " is away; what lasts is done when it comes back");
+        }
+        return connection;
+    }
+
+    private void hold(String role, MediaKind kind, boolean on) throws PlanCourse.PlanActException {
+        Seat seat = seatOf(role);
+        if (seat != null) {
+            // Also while the participant is away: it counts from the first packet after the return.
+            seat.hold(kind, on);
+        }
+        ParticipantConnection connection = present(role);
+        PublishedTrack track = connection.media().published().get(kind);
+        if (track != null) {
+            track.hold(on);
+            if (!on) {
+                keyFrames.request(track, KeyFrameCause.PLAN);
+            }
+        }
+    }
+
+    private void extend(Duration by) throws PlanCourse.PlanActException {
+        if (countdown.duration().plus(by).compareTo(Supervision.MAX_DURATION) > 0) {
+            throw new PlanCourse.PlanActException(
+                    "the interaction would be longer than the " + Supervision.MAX_DURATION.toSeconds() + " s allowed");
+        }
+        interaction.extend(by);
+    }
+}

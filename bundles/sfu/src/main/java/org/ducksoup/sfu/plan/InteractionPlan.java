@@ -1,0 +1,223 @@
+package org.ducksoup.sfu.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.JoinGrant;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.JoinRequest.PlanPlace;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.api.plan.ExperimentPlan;
+import org.ducksoup.api.plan.PlanAssignment;
+import org.ducksoup.api.plan.PlanRefusedException;
+import org.ducksoup.sfu.events.InteractionLog;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plan of one interaction, and the condition that it was given. What a join says of size, time, media and effects comes from
+ * here. On the interaction's thread.
+ */
+public final class InteractionPlan {
+    private static final Logger LOGGER = LoggerFactory.getLogger(InteractionPlan.class);
+
+    private final ExperimentPlan plan;
+    private final InteractionKey key;
+    private final @Nullable String code;
+    private final Executor checks;
+    private final Executor thread;
+    private final InteractionLog log;
+    private final List<CompletableFuture<PlanAssignment>> waiting = new ArrayList<>();
+    private @Nullable PlanAssignment given;
+
+    /**
+     * @param first join of the interaction, whose token may have the condition's code
+     * @param checks may block
+     * @param thread the interaction's
+     */
+    public InteractionPlan(
+            ExperimentPlan plan, JoinRequest first, Executor checks, Executor thread, InteractionLog log) {
+        this.plan = plan;
+        this.key = first.key();
+        this.code = first.place() == null ? null : first.place().condition();
+        this.checks = checks;
+        this.thread = thread;
+        this.log = log;
+    }
+
+    public ExperimentPlan plan() {
+        return plan;
+    }
+
+    /** Whether browsers have to send how loud they are. It is the same for all roles and conditions: an offer tells nobody which. */
+    public boolean listens() {
+        return !plan.listenedRoles().isEmpty();
+    }
+
+    /** A join with the values of its plan, and without effects: nobody knows them before a condition is given. */
+    public static JoinRequest withValues(JoinRequest request, ExperimentPlan plan) {
+        ExperimentPlan.Settings settings = plan.settings();
+        return new JoinRequest(
+                request.key(),
+                request.userId(),
+                plan.duration(),
+                plan.roles().size(),
+                settings.video(),
+                null,
+                null,
+                settings.recordingMode(),
+                settings.gpu(),
+                settings.overlay(),
+                settings.audioOnly(),
+                request.resumption(),
+                new JoinGrant(settings.control(), request.grant().ignored()),
+                request.place());
+    }
+
+    /**
+     * A join with all values of its plan. The first one gives the interaction its condition, which waits for the disk.
+     *
+     * @return fails with a {@link Refused}
+     */
+    public CompletableFuture<JoinRequest> fill(JoinRequest request) {
+        PlanPlace place = request.place();
+        if (place == null) {
+            throw new IllegalArgumentException("a join without a place in a plan");
+        }
+        if (place.condition() != null && !place.condition().equals(code)) {
+            return CompletableFuture.failedFuture(new Refused(new Reason(
+                    "condition",
+                    "",
+                    "the join token of this participant has another condition than that of the first one in this"
+                            + " interaction; the tokens of a group must have the same")));
+        }
+        return assignment().thenApply(given -> {
+            JoinRequest filled = withValues(request, plan);
+            PlanAssignment.Effects effects = given.effects(place.role());
+            return new JoinRequest(
+                    filled.key(),
+                    filled.userId(),
+                    filled.duration(),
+                    filled.size(),
+                    filled.video(),
+                    effects.audioFx(),
+                    effects.videoFx(),
+                    filled.recordingMode(),
+                    filled.gpu(),
+                    filled.overlay(),
+                    filled.audioOnly(),
+                    filled.resumption(),
+                    filled.grant(),
+                    place);
+        });
+    }
+
+    /** What the interaction was given; null before. */
+    public @Nullable PlanAssignment given() {
+        return given;
+    }
+
+    private CompletableFuture<PlanAssignment> assignment() {
+        if (given != null) {
+            return CompletableFuture.completedFuture(given);
+        }
+        CompletableFuture<PlanAssignment> next = new CompletableFuture<>();
+        waiting.add(next);
+        if (waiting.size() == 1) {
+            checks.execute(this::assign);
+        }
+        return next;
+    }
+
+    /** Waits for the disk. */
+    private void assign() {
+        try {
+            PlanAssignment assignment = plan.assign(key, code);
+            thread.execute(() -> {
+                given = assignment;
+                log.publish(s -> new InteractionEvent.PlanAssigned(
+                        s, plan.name(), plan.sha256(), assignment.code(), assignment.seed()));
+                tellThoseWhoWait(each -> each.complete(assignment));
+            });
+        } catch (PlanRefusedException e) {
+            fail(new Reason(e.key(), e.value(), String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOGGER.error("{}: plan {} gave no condition", key, plan.name(), e);
+            fail(neutral(plan));
+        }
+    }
+
+    private void fail(Reason reason) {
+        thread.execute(() -> tellThoseWhoWait(each -> each.completeExceptionally(new Refused(reason))));
+    }
+
+    /** Who came first is told first, and gets the role that two want. */
+    private void tellThoseWhoWait(Consumer<CompletableFuture<PlanAssignment>> result) {
+        List<CompletableFuture<PlanAssignment>> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(result);
+    }
+
+    /** What a page hears when effects cannot be had: no more than that. The reason is in the server's log. */
+    public Reason hidden(Reason reason, JoinRequest request) {
+        LOGGER.warn(
+                "{}: plan {} cannot be carried out for role {}: {}: {}",
+                key,
+                plan.name(),
+                request.place() == null ? "" : request.place().role(),
+                reason.key(),
+                reason.message());
+        return neutral(plan);
+    }
+
+    private static Reason neutral(ExperimentPlan plan) {
+        return new Reason(
+                "plan",
+                plan.name(),
+                "this server cannot carry out this plan at the moment; its operator finds the reason in the server's log,"
+                        + " and ducksoup:plan check says what the plan needs");
+    }
+
+    /** The interaction never started: another one gets its condition. */
+    public void release() {
+        PlanAssignment unused = given;
+        if (unused != null) {
+            checks.execute(() -> {
+                try {
+                    unused.release();
+                } catch (IOException | RuntimeException e) {
+                    LOGGER.warn("{}: its condition stays given: {}", key, e.toString());
+                }
+            });
+        }
+    }
+
+    /** A join that the plan does not allow. */
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Reason reason;
+
+        Refused(Reason reason) {
+            super(reason.message());
+            this.reason = reason;
+        }
+
+        /** The reason in what a future failed with. */
+        public static Reason reasonOf(Throwable failure) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (cause instanceof Refused refused) {
+                return refused.reason;
+            }
+            throw new IllegalStateException("a bug of the server", cause);
+        }
+    }
+}

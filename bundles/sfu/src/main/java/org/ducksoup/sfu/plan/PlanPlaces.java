@@ -1,0 +1,108 @@
+package org.ducksoup.sfu.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.JoinRequest.PlanPlace;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.api.plan.ExperimentPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the place that a join asks for against the plan of its interaction. Decides by its arguments alone. The sentences are for
+ * a page's author; they tell nothing of conditions.
+ */
+public final class PlanPlaces {
+    private static final int NAMES_SHOWN = 20;
+
+    private PlanPlaces() {}
+
+    /**
+     * Why no interaction can begin with this join.
+     *
+     * @param plan of the name that the join says; null if there is none
+     * @return null if it can begin
+     */
+    public static @Nullable Reason objection(JoinRequest request, @Nullable ExperimentPlan plan, PlansHere plans) {
+        PlanPlace place = request.place();
+        if (place == null) {
+            return null;
+        }
+        if (plan == null) {
+            List<String> names = plans.names();
+            String known = names.isEmpty()
+                    ? "it has none; their directory is DUCKSOUP_PLANS_DIR, and ducksoup:plan list says what is wrong"
+                    : "allowed: " + names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+            return new Reason("plan", place.plan(), "this server has no plan " + place.plan() + " in use; " + known);
+        }
+        return roleObjection(place, plan);
+    }
+
+    private static @Nullable Reason roleObjection(PlanPlace place, ExperimentPlan plan) {
+        return plan.roles().contains(place.role())
+                ? null
+                : new Reason(
+                        "role",
+                        place.role(),
+                        "the plan " + plan.name() + " has no role " + place.role() + "; allowed: "
+                                + String.join(", ", plan.roles()));
+    }
+
+    /**
+     * Why a join does not fit the interaction that it wants to be in.
+     *
+     * @param plan of the interaction; null if it has none
+     * @param taken which user has which role
+     * @return null if it fits
+     */
+    public static @Nullable Reason objection(
+            JoinRequest request, @Nullable ExperimentPlan plan, Map<String, String> taken) {
+        PlanPlace place = request.place();
+        if (plan == null) {
+            return place == null
+                    ? null
+                    : new Reason(
+                            "plan",
+                            place.plan(),
+                            "this interaction began without a plan, so nobody can join it with one; all its participants"
+                                    + " must name the same plan");
+        }
+        if (place == null || !place.plan().equals(plan.name())) {
+            return new Reason(
+                    "plan",
+                    place == null ? "" : place.plan(),
+                    "this interaction began with the plan " + plan.name()
+                            + ", and all its participants must name it and a role; roles: "
+                            + String.join(", ", plan.roles()));
+        }
+        Reason unknown = roleObjection(place, plan);
+        return unknown == null ? seatObjection(request.userId(), place.role(), plan, taken) : unknown;
+    }
+
+    private static @Nullable Reason seatObjection(
+            String userId, String role, ExperimentPlan plan, Map<String, String> taken) {
+        String own = taken.get(userId);
+        if (own != null) {
+            return own.equals(role)
+                    ? null
+                    : new Reason(
+                            "role",
+                            role,
+                            "this user has the role " + own + " in this interaction, and keeps it; the join must name"
+                                    + " that one");
+        }
+        if (!taken.containsValue(role)) {
+            return null;
+        }
+        List<String> free =
+                plan.roles().stream().filter(each -> !taken.containsValue(each)).toList();
+        return new Reason(
+                "role",
+                role,
+                "somebody else has the role " + role + " in this interaction; "
+                        + (free.isEmpty()
+                                ? "all its roles are taken: give each group an interactionName of its own"
+                                : "free: " + String.join(", ", free)));
+    }
+}
