@@ -176,6 +176,11 @@ class DuckSoup:
         body = {"text": text} if user is None else {"text": text, "userId": user}
         return self._post(which, "message", body)["receivers"]
 
+    def mark(self, which, name, data=None):
+        """Marks a moment, for the log and for steps of a plan that wait for this marker."""
+        body = {"name": name} if data is None else {"name": name, "data": data}
+        return self._post(which, "mark", body)["marked"]
+
     def remove(self, which, user):
         """Takes a participant out for good."""
         return self._post(which, "remove", {"userId": user})

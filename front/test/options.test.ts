@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { constraintsFor } from "../src/player/media.ts";
 import { OptionError } from "../src/player/option-checks.ts";
-import { readArguments, readPeerOptions, type Settings } from "../src/player/options.ts";
+import { DECIDED_BY_PLAN, readArguments, readPeerOptions, type Settings } from "../src/player/options.ts";
 import { renderOn } from "../src/player/render.ts";
 import { FakeElement, REQUIRED, World } from "./fakes.ts";
 
@@ -164,4 +164,56 @@ test("contentHint and degradationPreference: what is no value of theirs is named
   assert.equal(read().settings.deviceLabels, true);
   assert.equal(read({ deviceLabels: false }).settings.deviceLabels, false);
   assert.equal(refusal({ deviceLabels: "no" }).key, "deviceLabels");
+});
+
+test("a place in a plan is sent without anything that the plan decides on", () => {
+  const { settings, warnings } = read({ plan: "dyad-2", role: "speaker", token: "eyJ.e30.x", logLevel: 0, audioFx: "", videoFx: null });
+  assert.deepEqual(settings.join, {
+    interactionName: "trial-7", userId: "ann", namespace: "default", plan: "dyad-2", role: "speaker", token: "eyJ.e30.x",
+  });
+  assert.deepEqual(warnings, []);
+  assert.deepEqual(constraintsFor(settings), constraintsFor(read().settings), "the camera is opened before the plan is known");
+  assert.ok(!("plan" in read({ plan: "", role: null }).settings.join));
+});
+
+test("a plan and a role belong together, and are names", () => {
+  assert.equal(refusal({ plan: "dyad-2" }).key, "role");
+  assert.equal(refusal({ role: "speaker" }).key, "plan");
+  assert.equal(refusal({ plan: "a\u0007", role: "a" }).key, "plan");
+  assert.equal(refusal({ plan: {}, role: "a" }).key, "plan");
+});
+
+test("beside a plan, what it decides on is refused by name", () => {
+  const given = {
+    duration: 60, size: 2, width: 800, height: 600, frameRate: 30, framerate: 30, audioFx: "pitch", videoFx: "bulge", videoFormat: "VP8",
+    recordingMode: "muxed", gpu: false, overlay: true, audioOnly: false,
+  };
+  assert.deepEqual(Object.keys(given), [...DECIDED_BY_PLAN]);
+  for (const [key, value] of Object.entries(given)) {
+    const reason = refusal({ plan: "dyad-2", role: "speaker", [key]: value });
+    assert.equal(reason.key, key);
+    assert.match(reason.message ?? "", /; the plan decides on it\. Leave it out$/);
+    assert.doesNotMatch(JSON.stringify(reason), /pitch|bulge/, "participants have a console");
+  }
+  assert.equal(refusal({ plan: "p", role: "a", gpu: false }).message, "gpu is false; the plan decides on it. Leave it out");
+});
+
+test("a condition is never an option", () => {
+  for (const place of [{}, { plan: "dyad-2", role: "speaker" }]) {
+    const { key, message } = refusal({ ...place, condition: "lower" });
+    assert.equal(key, "condition");
+    assert.match(message ?? "", /a page must not say it; your own server puts its code into the join token/);
+    assert.doesNotMatch(message ?? "", /lower/);
+  }
+});
+
+test("an option beside a plan is an error-join event before camera and socket", async () => {
+  const world = new World();
+  const player = await world.render({ plan: "dyad-2", role: "speaker", duration: 60 });
+  player.mark("stimulus");
+  assert.deepEqual(world.kinds, ["error-join"]);
+  assert.equal(world.payloadOf("error-join").key, "duration");
+  assert.equal(world.constraints.length, 0);
+  assert.equal(world.sockets.length, 0);
+  assert.match(world.said[0] ?? "", /^error .*error-join: peerOptions\.duration is 60; the plan decides on it/);
 });

@@ -31,6 +31,14 @@ test("the form's fields become options the player takes without a word", () => {
   assert.equal(asQuery(form).has("audioFx"), false);
 });
 
+test("with a plan, the form's other fields do not count where the plan decides", () => {
+  const form = new FormData();
+  const fields = { size: "3", audioOnly: "true", interactionName: "m", userId: "u", duration: "20", width: "640", height: "480", frameRate: "25", videoFormat: "VP8", recordingMode: "none", gpu: "true", overlay: "true", logLevel: "0", audioFx: "pitch", videoFx: "coloreffects", plan: " dyad-2 ", role: "a" };
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  const { join } = readPeerOptions(peerOptions(form, "http://localhost:8100/test/mirror/"), "http://localhost:8100/", assert.fail);
+  assert.deepEqual(join, { interactionName: "m", userId: "u", namespace: "default", plan: "dyad-2", role: "a" });
+});
+
 test("wishes are JSON objects, devices are the chosen ones, and what is neither is told", () => {
   const form = new FormData();
   for (const [name, value] of Object.entries({ audio: '{"echoCancellation":true}', microphone: "m1", camera: "c1", rtcConfig: '{"iceServers":[]}', logLevel: "1" })) form.set(name, value);

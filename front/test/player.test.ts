@@ -311,6 +311,41 @@ test("polyControlFx sends its value as text", async () => {
   assert.match(world.said[0] ?? "", /kind is "bool"; allowed: float, double, int, uint64, string/);
 });
 
+test("mark sends a name and what belongs to it; nonsense stays here", async () => {
+  const world = new World();
+  const player = await world.connected();
+  player.mark("stimulus", "face-12");
+  player.mark("go");
+  player.mark("empty", "");
+  player.mark("key", { code: "f", ms: 412 });
+  player.mark("score", 0.5);
+  player.mark("yes", false);
+  player.mark("x".repeat(100), "two\nlines" + "y".repeat(991));
+  assert.deepEqual(world.socket.frames("mark").map(({ payload }) => payload), [
+    { name: "stimulus", data: "face-12" }, { name: "go" }, { name: "empty" }, { name: "key", data: '{"code":"f","ms":412}' },
+    { name: "score", data: "0.5" }, { name: "yes", data: "false" }, { name: "x".repeat(100), data: "two\nlines" + "y".repeat(991) },
+  ]);
+  const circle: Record<string, unknown> = {};
+  circle["self"] = circle;
+  const names = ["", "x".repeat(101), "a\nb", 7, undefined];
+  const data = ["y".repeat(1001), "a\u0000b", Number.NaN, () => 1, Symbol("s"), 5n, circle];
+  for (const name of names) player.mark(name as string);
+  for (const one of data) player.mark("a", one);
+  assert.equal(world.socket.frames("mark").length, 7);
+  assert.equal(world.said.length, names.length + data.length);
+  assert.match(world.said[0] ?? "", /^error .*mark: name is ""; allowed: text of 1 to 100 characters without control characters/);
+  assert.match(world.said[5] ?? "", /mark: data is ".*; allowed: none, or text, a number/);
+});
+
+test("like a control, a mark after the end goes nowhere", async () => {
+  const world = new World();
+  const player = await world.connected();
+  player.stop();
+  player.mark("stimulus");
+  assert.deepEqual(world.sockets.flatMap((socket) => socket.frames("mark")), []);
+  assert.deepEqual(world.said, []);
+});
+
 test("log and serverLog write ext_ lines", async () => {
   const world = new World();
   const player = await world.connected();

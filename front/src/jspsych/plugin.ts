@@ -22,6 +22,10 @@ const OPTIONS = <const>{
   /** Seconds, 1 to 1200. */
   duration: whole,
   namespace: text,
+  /** A plan of the server, which then decides on size, duration, effects, picture and recording. */
+  plan: text,
+  /** The participant's role in the plan. */
+  role: text,
   audioFx: text,
   videoFx: text,
   recordingMode: text,

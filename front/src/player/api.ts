@@ -60,6 +60,13 @@ export interface PeerOptions {
    */
   token?: string;
   /**
+   * The name of a plan of your server. The plan then decides on `duration`, `size`, `width`, `height`, `frameRate`, `audioFx`,
+   * `videoFx`, `videoFormat`, `recordingMode`, `gpu`, `overlay` and `audioOnly`: each of them is an error beside it.
+   */
+  plan?: string;
+  /** The participant's role in the plan. Required with `plan`. */
+  role?: string;
+  /**
    * What the picture or the sound is, so that the browser treats it accordingly: `"motion"`, `"detail"` or `"text"` for the
    * camera, `"speech"`, `"speech-recognition"` or `"music"` for the microphone; for both, `{ audio: …, video: … }`.
    */
@@ -244,6 +251,14 @@ export interface DuckSoupPlayer {
   controlFx(name: string, property: string, value: number, duration?: number, userId?: string): void;
   /** Changes one property of any type at once; `kind` is `"float"`, `"double"`, `"int"`, `"uint64"` or `"string"`. */
   polyControlFx(name: string, property: string, kind: PolyKind, value: number | bigint | string): void;
+  /**
+   * Marks a moment, for instance that a stimulus is shown. It is on the timeline of the recording, and steps of a plan can wait
+   * for it.
+   *
+   * @param name 1 to 100 characters
+   * @param data what belongs to it: text, or anything that JSON can say, at most 1000 characters. Default: nothing
+   */
+  mark(name: string, data?: unknown): void;
   /** Limits the video this participant sends, in kbit/s. */
   limit(maxKbps: number): void;
   /** Writes a line `ext_<kind>` into the server's log. */

@@ -13,7 +13,7 @@ const ALTERATIONS = {
  *
  * @param known by this browser
  */
-export function constraintsFor({ join, audio, video }: Settings, known: object = {}): MediaStreamConstraints {
+export function constraintsFor({ capture, audio, video }: Settings, known: object = {}): MediaStreamConstraints {
   const defaultAudio = {
     sampleSize: 16,
     channelCount: 1,
@@ -21,17 +21,17 @@ export function constraintsFor({ join, audio, video }: Settings, known: object =
     latency: { ideal: 0.003 },
     noiseSuppression: false,
     // A mirror plays the participant's own voice, which an echo canceller would silence.
-    echoCancellation: join.size !== 1,
+    echoCancellation: capture.size !== 1,
     ...without(ALTERATIONS.audio, known),
   };
   const defaultVideo = {
-    width: { ideal: join.width },
-    height: { ideal: join.height },
-    frameRate: { ideal: join.frameRate },
+    width: { ideal: capture.width },
+    height: { ideal: capture.height },
+    frameRate: { ideal: capture.frameRate },
     facingMode: { ideal: "user" },
     ...without(ALTERATIONS.video, known),
   };
-  return { audio: { ...defaultAudio, ...audio }, video: join.audioOnly ? false : { ...defaultVideo, ...video } };
+  return { audio: { ...defaultAudio, ...audio }, video: capture.audioOnly ? false : { ...defaultVideo, ...video } };
 }
 
 function without(alterations: readonly string[], known: object): Record<string, { ideal: false }> {

@@ -4,11 +4,16 @@ import type { RefusalReason } from "./api.ts";
 export class OptionError extends Error {
   readonly reason: RefusalReason;
 
-  constructor(key: string, value: unknown, allowed: string) {
-    const message = `${key} is ${shown(value)}; allowed: ${allowed}`;
+  constructor(key: string, value: unknown, allowed: string, message = `${key} is ${shown(value)}; allowed: ${allowed}`) {
     super(message);
     this.name = "OptionError";
     this.reason = { key, value: printable(value), message };
+  }
+
+  /** An option that must not be there. What is secret to participants, as effects and conditions are, is not shown. */
+  static without(key: string, rule: string, value: unknown = ""): OptionError {
+    const isSecret = value === "" || key === "audioFx" || key === "videoFx";
+    return new OptionError(key, isSecret ? "" : value, "none", `${key} is ${isSecret ? "given" : shown(value)}; ${rule}`);
   }
 }
 
@@ -18,13 +23,19 @@ export class OptionError extends Error {
  */
 export class OptionReader {
   constructor(
-    private readonly options: Readonly<Record<string, unknown>>,
+    readonly options: Readonly<Record<string, unknown>>,
     private readonly warn: (message: string) => void,
   ) {}
 
   value(key: string): unknown {
     const value = this.options[key];
     return value === null ? undefined : value;
+  }
+
+  /** An empty text counts as none, because form fields contain it. */
+  isGiven(key: string): boolean {
+    const value = this.value(key);
+    return value !== undefined && value !== "";
   }
 
   /** Between 1 and 200 bytes without control characters; a number is taken as its digits. */

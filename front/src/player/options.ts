@@ -1,16 +1,13 @@
 import type { EmbedOptions, PeerOptions } from "./api.ts";
 import { OptionError, OptionReader, shown } from "./option-checks.ts";
 
-/** The payload of `join`, in the spelling of the wire. */
-export interface JoinPayload {
-  interactionName: string;
-  userId: string;
+/** What a page says of its call, unless a plan does. */
+export interface CallValues {
   duration: number;
   size: number;
   width: number;
   height: number;
   frameRate: number;
-  namespace: string;
   videoFormat: string;
   recordingMode: string;
   audioFx?: string;
@@ -18,11 +15,23 @@ export interface JoinPayload {
   gpu?: true;
   overlay?: true;
   audioOnly?: true;
+}
+
+/** The payload of `join`, in the spelling of the wire. */
+export interface JoinPayload extends Partial<CallValues> {
+  interactionName: string;
+  userId: string;
+  namespace: string;
+  plan?: string;
+  role?: string;
   token?: string;
   resumeToken?: string;
   /** With `resumeToken`: the number of server frames that have arrived. */
   heard?: number;
 }
+
+/** What camera and microphone are asked for. With a plan, whose values are not known here, it is the default. */
+export type CaptureWishes = Pick<CallValues, "size" | "width" | "height" | "frameRate" | "audioOnly">;
 
 /** `contentHint` of the tracks. */
 export interface ContentHints {
@@ -40,6 +49,7 @@ const DEGRADATION_PREFERENCES = [
 export interface Settings {
   signalingUrl: string;
   join: JoinPayload;
+  capture: CaptureWishes;
   audio: MediaTrackConstraints;
   video: MediaTrackConstraints;
   rtcConfig: RTCConfiguration;
@@ -53,8 +63,14 @@ export interface Settings {
 export const KNOWN: ReadonlySet<string> = new Set([
   "signalingUrl", "interactionName", "userId", "duration", "size", "width", "height", "frameRate", "framerate",
   "audioFx", "videoFx", "audio", "video", "videoFormat", "recordingMode", "rtcConfig", "namespace", "gpu", "overlay",
-  "audioOnly", "logLevel", "token", "contentHint", "degradationPreference", "deviceLabels",
+  "audioOnly", "logLevel", "token", "plan", "role", "contentHint", "degradationPreference", "deviceLabels",
 ]);
+
+/** The options that a plan decides on, whose values this page must not say. */
+export const DECIDED_BY_PLAN = [
+  "duration", "size", "width", "height", "frameRate", "framerate", "audioFx", "videoFx", "videoFormat", "recordingMode", "gpu",
+  "overlay", "audioOnly",
+] as const;
 
 /** Both orders of arguments: `(embedOptions, peerOptions)`, or a DOM node first. */
 export function readArguments(args: readonly unknown[]): { embed: EmbedOptions; peer: Partial<PeerOptions> } {
@@ -72,29 +88,20 @@ export function readPeerOptions(peer: Partial<PeerOptions>, pageUrl: string, war
   for (const key of Object.keys(options)) {
     if (!KNOWN.has(key)) warn(`peerOptions.${key} is not an option and is ignored; options are: ${[...KNOWN].join(", ")}.`);
   }
-  const frameRateKey = options["frameRate"] === undefined && options["framerate"] !== undefined ? "framerate" : "frameRate";
+  const place = readPlace(read);
+  const values = readCallValues(read, warn);
   const join: JoinPayload = {
     interactionName: read.identity("interactionName"),
     userId: read.identity("userId"),
-    duration: read.wholeNumber("duration", 30, "seconds", 1, 1200),
-    size: read.wholeNumber("size", 2, "participants", 1, 8),
-    width: read.wholeNumber("width", 800, "pixels", 1, 8192),
-    height: read.wholeNumber("height", 600, "pixels", 1, 8192),
-    frameRate: read.wholeNumber(frameRateKey, 30, "frames per second", 1, 120),
     namespace: read.identity("namespace", "default"),
-    videoFormat: readVideoFormat(read, warn),
-    recordingMode: read.text("recordingMode", "muxed"),
+    ...(place ?? values),
   };
-  const audioFx = read.text("audioFx", "");
-  if (audioFx) join.audioFx = audioFx;
-  const videoFx = read.text("videoFx", "");
-  if (videoFx) join.videoFx = videoFx;
   const token = read.text("token", "");
   if (token) join.token = token;
-  for (const key of ["gpu", "overlay", "audioOnly"] as const) if (read.flag(key)) join[key] = true;
   return {
     signalingUrl: readSignalingUrl(read, pageUrl),
     join,
+    capture: values,
     audio: read.dictionary("audio", "an object of MediaTrackConstraints"),
     video: read.dictionary("video", "an object of MediaTrackConstraints; for voice only use audioOnly: true"),
     rtcConfig: read.dictionary("rtcConfig", "an object of RTCConfiguration"),
@@ -103,6 +110,41 @@ export function readPeerOptions(peer: Partial<PeerOptions>, pageUrl: string, war
     deviceLabels: read.flag("deviceLabels", true),
     logLevel: readLogLevel(read, warn),
   };
+}
+
+/** The participant's place in a plan, if the page names one. */
+function readPlace(read: OptionReader): { plan: string; role: string } | undefined {
+  // Only the experiment's own server may name a condition: participants read pages.
+  if (read.isGiven("condition")) {
+    throw OptionError.without("condition", "a page must not say it; your own server puts its code into the join token. Leave it out");
+  }
+  const plan = read.isGiven("plan");
+  const role = read.isGiven("role");
+  if (!plan && !role) return undefined;
+  const place = { plan: read.identity("plan"), role: read.identity("role") };
+  for (const key of DECIDED_BY_PLAN) {
+    if (read.isGiven(key)) throw OptionError.without(key, "the plan decides on it. Leave it out", read.value(key));
+  }
+  return place;
+}
+
+function readCallValues(read: OptionReader, warn: (message: string) => void): CallValues {
+  const frameRateKey = read.options["frameRate"] === undefined && read.options["framerate"] !== undefined ? "framerate" : "frameRate";
+  const values: CallValues = {
+    duration: read.wholeNumber("duration", 30, "seconds", 1, 1200),
+    size: read.wholeNumber("size", 2, "participants", 1, 8),
+    width: read.wholeNumber("width", 800, "pixels", 1, 8192),
+    height: read.wholeNumber("height", 600, "pixels", 1, 8192),
+    frameRate: read.wholeNumber(frameRateKey, 30, "frames per second", 1, 120),
+    videoFormat: readVideoFormat(read, warn),
+    recordingMode: read.text("recordingMode", "muxed"),
+  };
+  for (const key of ["audioFx", "videoFx"] as const) {
+    const effect = read.text(key, "");
+    if (effect) values[key] = effect;
+  }
+  for (const key of ["gpu", "overlay", "audioOnly"] as const) if (read.flag(key)) values[key] = true;
+  return values;
 }
 
 /** The server logs the page of a participant. The part of the address after `#` stays in the browser. */

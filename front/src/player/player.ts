@@ -5,6 +5,7 @@ import type { DeviceEvent } from "./device-events.ts";
 import { controlPayload, polyControlPayload } from "./effect-control.ts";
 import { isRecord, type Frame } from "./frames.ts";
 import { LocalMedia } from "./local-media.ts";
+import { markPayload } from "./mark.ts";
 import { captureFailure } from "./media.ts";
 import { shown } from "./option-checks.ts";
 import type { Settings } from "./options.ts";
@@ -81,6 +82,10 @@ export class Player implements DuckSoupPlayer {
     this.sendChecked("client_polycontrol", () => polyControlPayload(name, property, kind, value));
   }
 
+  mark(name: string, data?: unknown): void {
+    this.sendChecked("mark", () => markPayload(name, data));
+  }
+
   limit(maxKbps: number): void {
     const kbps = Number(maxKbps);
     if (!Number.isFinite(kbps) || kbps <= 0) {
@@ -115,7 +120,7 @@ export class Player implements DuckSoupPlayer {
         onSettings: (track) => this.selfReport.settings(track),
       });
     } catch (cause) {
-      return this.fail(captureFailure(cause, this.settings.join.audioOnly === true));
+      return this.fail(captureFailure(cause, this.settings.capture.audioOnly === true));
     }
     if (this.released) return local.close();
     this.local = local;

@@ -37,6 +37,7 @@ function refused(platform: Platform, embed: EmbedOptions, { reason }: OptionErro
   return {
     controlFx: nothing,
     polyControlFx: nothing,
+    mark: nothing,
     limit: nothing,
     log: nothing,
     serverLog: nothing,

@@ -40,6 +40,8 @@ export async function page(root: HTMLElement): Promise<void> {
   const player = await render({ mountEl: root, callback: ({ kind, payload }) => console.log(kind, payload), stats: true }, peer);
   player.controlFx("fx", "pitch", 1.1, 500);
   await render(root, { ...peer, videoFormat: "VP8", logLevel: 0 }, { callback: onEvent });
+  player.mark("stimulus", { face: 12 });
+  await render({ mountEl: root }, { ...peer, plan: "dyad-2", role: "speaker" });
   // @ts-expect-error userId is required
   await render({ mountEl: root }, { signalingUrl: "", interactionName: "" });
   await render({ mountEl: root }, { ...peer, contentHint: { video: "detail" }, degradationPreference: "maintain-resolution", deviceLabels: false });

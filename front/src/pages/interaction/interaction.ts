@@ -109,7 +109,9 @@ playButton.addEventListener("click", () => {
   tiles.playAll();
 });
 
+/** 0 if the page does not know it, because a plan decides on it: then each participant opens the page with another role. */
 function size(): number {
+  if (byId<HTMLInputElement>("plan").value.trim() !== "") return 0;
   return Number(byId<HTMLInputElement>("size").value) || 1;
 }
 
@@ -152,8 +154,9 @@ for (const moment of ["pointerdown", "focus", "click"]) {
   another.addEventListener(moment, () => {
     const address = query();
     address.delete("userId");
-    // The token is valid for one participant only.
+    // The token is valid for one participant only, and so is the role in a plan.
     address.delete("token");
+    address.delete("role");
     another.href = `?${address}`;
   });
 }

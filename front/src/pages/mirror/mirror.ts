@@ -49,7 +49,8 @@ settings.addEventListener("submit", (event) => {
   event.preventDefault();
   try {
     // Read before the fields are disabled: disabled fields are not part of a form's data.
-    void call.start({ ...peerOptions(new FormData(settings), window.location.href), size: 1 });
+    const options = peerOptions(new FormData(settings), window.location.href);
+    void call.start(options.plan === undefined ? { ...options, size: 1 } : options);
   } catch (cause) {
     show("error", (cause as Error).message);
   }

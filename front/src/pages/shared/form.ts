@@ -1,6 +1,7 @@
 import type { PeerOptions } from "../../player/api.ts";
+import { DECIDED_BY_PLAN } from "../../player/options.ts";
 
-const TEXTS = ["interactionName", "userId", "namespace", "videoFormat", "recordingMode", "audioFx", "videoFx", "token", "contentHint", "degradationPreference"] as const;
+const TEXTS = ["interactionName", "userId", "namespace", "videoFormat", "recordingMode", "audioFx", "videoFx", "token", "contentHint", "degradationPreference", "plan", "role"] as const;
 const NUMBERS = ["size", "duration", "width", "height", "frameRate", "logLevel"] as const;
 const FLAGS = ["audioOnly", "gpu", "overlay"] as const;
 const OBJECTS = ["audio", "video", "rtcConfig"] as const;
@@ -47,7 +48,7 @@ export function asQuery(form: FormData): URLSearchParams {
   return query;
 }
 
-/** Returns an option for each filled field. Throws a sentence for the researcher. */
+/** Returns an option for each filled field, without those that a plan decides on. Throws a sentence for the researcher. */
 export function peerOptions(form: FormData, pageUrl: string): PeerOptions {
   const options: Record<string, unknown> = { signalingUrl: signalingUrlFor(pageUrl) };
   for (const id of TEXTS) {
@@ -62,6 +63,7 @@ export function peerOptions(form: FormData, pageUrl: string): PeerOptions {
     // The participant chose this device, so no other one may be used.
     if (text(form, id) !== "") options[option] = { ...(options[option] as object), deviceId: { exact: text(form, id) } };
   }
+  if (options["plan"] !== undefined) for (const key of DECIDED_BY_PLAN) delete options[key];
   return options as unknown as PeerOptions;
 }
 

@@ -20,6 +20,7 @@ assert {"ok"} <= {one["level"] for one in server.doctor()}
 
 assert server.extend("scripted", 60) > 60
 assert server.message(("default", "scripted"), "hello", user="ann") == 1
+assert server.mark("scripted", "stimulus", data="face-12") == "stimulus"
 assert server.control("scripted", "ann", "loud", "volume", 0.5, duration=100) == 0.5
 assert server.interaction("scripted")["participants"][0]["controls"] == {"loud.volume": 0.5}
 pipeline = server.pipelines("scripted")[0]
@@ -45,6 +46,7 @@ for wrong, status, key, words in [
     (lambda: server.end("nothing"), 404, "interaction", "0 interactions are called nothing"),
     (lambda: server.extend("scripted", 0), 400, "seconds", "1 to 86400 s"),
     (lambda: server.message("scripted", " "), 400, "text", "1 to 1000 characters"),
+    (lambda: server.mark("scripted", " "), 400, "name", "1 to 100 characters"),
     (lambda: server.control("scripted", "ann", "loud", "volume", 99), 400, "value", "0 to 10"),
     (lambda: server.control("scripted", "ann", "loud", "volume", 1, duration=6000), 400, "duration", "0 to 5000"),
     (lambda: server.remove("scripted", "bob"), 404, "userId", "bob"),

@@ -14,6 +14,7 @@ import org.ducksoup.signaling.message.ClientMessage;
  */
 final class JoinedClient {
     private static final String JOIN = "join";
+    private static final String MARK = "mark";
 
     private final JoinRequest request;
     private final ParticipantSession session;
@@ -45,6 +46,8 @@ final class JoinedClient {
             log(log.entry());
         } else if (message instanceof ClientMessage.Report report) {
             report(report.report());
+        } else if (message instanceof ClientMessage.Mark mark) {
+            mark(mark.mark());
         } else if (message instanceof ClientMessage.Stop) {
             session.leave();
         } else if (message instanceof ClientMessage.Join) {
@@ -73,6 +76,14 @@ final class JoinedClient {
     private void report(ClientReport report) {
         if (mayLog(report.kind(), report.kind().length() + (long) report.chars())) {
             session.report(report);
+        }
+    }
+
+    /** Marks are written where log lines are, and count with them. */
+    private void mark(ParticipantSession.Mark mark) {
+        String data = mark.data();
+        if (mayLog(MARK, (long) WireText.utf8Length(mark.name()) + (data == null ? 0 : WireText.utf8Length(data)))) {
+            session.mark(mark);
         }
     }
 

@@ -101,6 +101,41 @@ class SignalingSessionTest {
         assertThat(socket.closeCode).isZero();
     }
 
+    /** Marks go where log lines go, so both have one bound. */
+    @Test
+    void marksAreBoundedWithTheLog() {
+        joined();
+        String mark = "{\"kind\":\"mark\",\"payload\":\"{\\\"name\\\":\\\"go\\\",\\\"data\\\":\\\"" + "x".repeat(996)
+                + "\\\"}\"}";
+        for (int i = 0; i < 400; i++) {
+            timer.pass(Duration.ofMillis(10));
+            session.onText(mark);
+        }
+        assertThat(interactions.calls).allMatch(call -> call.startsWith("mark go xxx"));
+        assertThat(interactions.calls.size())
+                .as("256 KiB at once, and 16 KiB a second, of about 1000 bytes each")
+                .isBetween(300, 340);
+        assertThat(interactions.events)
+                .singleElement()
+                .asString()
+                .contains("SignalingIgnored", "mark", "maxLogBytesPerSecond");
+        assertThat(socket.closeCode).isZero();
+        int before = interactions.calls.size();
+        log(2_000);
+        assertThat(interactions.calls).hasSize(before);
+    }
+
+    @Test
+    void aMarkThatIsNoneIsDroppedByName() {
+        joined();
+        session.onText("{\"kind\":\"mark\",\"payload\":\"{}\"}");
+        assertThat(interactions.calls).isEmpty();
+        assertThat(interactions.events)
+                .singleElement()
+                .asString()
+                .contains("SignalingIgnored", "mark", "name is missing; required: text of 1 to 100 characters");
+    }
+
     private static String report(String payload) {
         return "{\"kind\":\"client_track_settings\",\"payload\":\"" + payload + "\"}";
     }

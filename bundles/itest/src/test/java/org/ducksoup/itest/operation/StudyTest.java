@@ -148,13 +148,16 @@ class StudyTest {
                 + " ducksoup:extend --json talk 60;"
                 + " ducksoup:control --json --duration 200 talk ann loud volume 0.25;"
                 + " ducksoup:info --json talk;"
-                + " ducksoup:kick --json talk bob");
+                + " ducksoup:kick --json talk bob;"
+                + " ducksoup:mark --json talk stimulus face-12; ducksoup:mark --json talk go");
         assertThat(documents.get(0).path("receivers").asInt()).isEqualTo(2);
         assertThat(documents.get(1).path("receivers").asInt()).isEqualTo(1);
         assertThat(documents.get(2).path("remaining").asDouble()).isBetween(300.0, 660.0);
         assertThat(documents.get(4).path("duration").asDouble()).isEqualTo(660.0);
         assertThat(documents.get(4).at("/participants/0/controls/loud.volume").asDouble())
                 .isEqualTo(0.25);
+        assertThat(documents.get(6).path("marked").asText()).isEqualTo("stimulus");
+        assertThat(documents.get(7).path("marked").asText()).isEqualTo("go");
         bob.await(Milestone.END, PATIENCE);
         bob.await(Milestone.CLOSED, PATIENCE);
         assertThat(received(bob, "message", "please sit closer")).isTrue();
@@ -182,6 +185,7 @@ class StudyTest {
             {"ducksoup:extend talk 0", "1 to 86400 s"},
             {"ducksoup:kick talk eve", "eve", "never joined", "ann"},
             {"ducksoup:message talk \" \"", "1 to 1000 characters"},
+            {"ducksoup:mark talk \" \"", "1 to 100 characters"},
             {"ducksoup:control talk ann loud volume 99", "volume", "0 to 10"},
             {"ducksoup:control talk ann quiet volume 1", "quiet"},
             {"ducksoup:control --duration 6000 talk ann loud volume 1", "0 to 5000 ms"},

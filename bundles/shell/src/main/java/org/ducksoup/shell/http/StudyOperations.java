@@ -2,6 +2,7 @@ package org.ducksoup.shell.http;
 
 import java.util.List;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.shell.study.PipelineDocument;
@@ -35,6 +36,7 @@ public final class StudyOperations {
                 Operation.post("interactions/{id}/end", this::end),
                 Operation.post("interactions/{id}/extend", this::extend, "seconds"),
                 Operation.post("interactions/{id}/message", this::tell, "text", "userId"),
+                Operation.post("interactions/{id}/mark", this::mark, "name", "data"),
                 Operation.post("interactions/{id}/remove", this::remove, "userId"),
                 Operation.post(
                         "interactions/{id}/control",
@@ -80,6 +82,11 @@ public final class StudyOperations {
         String text = members.text("text");
         String userId = members.optionalText("userId").orElse(null);
         return StudyActs.tell(study.supervision(), find(id), userId, text);
+    }
+
+    private Object mark(String id, RequestMembers members) throws ApiFailure, OperationException {
+        Mark mark = new Mark(members.text("name"), members.optionalText("data").orElse(null));
+        return StudyActs.mark(study.supervision(), find(id), mark);
     }
 
     private Object remove(String id, RequestMembers members) throws ApiFailure, OperationException {

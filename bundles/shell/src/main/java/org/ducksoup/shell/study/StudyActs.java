@@ -3,6 +3,7 @@ package org.ducksoup.shell.study;
 import java.time.Duration;
 import java.util.Map;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
@@ -47,6 +48,13 @@ public final class StudyActs {
             throws OperationException {
         study.control(interaction.key(), control);
         return Map.of("value", control.value().plain());
+    }
+
+    /** {@code {"marked": "stimulus"}}. */
+    public static Map<String, Object> mark(Supervision study, InteractionStatus interaction, Mark mark)
+            throws OperationException {
+        study.mark(interaction.key(), mark);
+        return Map.of("marked", mark.name());
     }
 
     /** The document of {@link ServerStatus}. */

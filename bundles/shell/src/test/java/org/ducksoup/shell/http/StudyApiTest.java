@@ -152,6 +152,7 @@ class StudyApiTest {
                         "end in room",
                         "extend PT1M in room",
                         "tell null Five minutes left. in room",
+                        "mark stimulus face-12 in room",
                         "remove ann in room",
                         "EffectControl[effectName=voice, property=pitch, value=DoubleValue[value=0.8], duration=PT0.2S,"
                                 + " userId=ann] in room");
@@ -243,6 +244,8 @@ class StudyApiTest {
             POST | /interactions/{id}/extend    | {"seconds":1,"seconds":2} | 400 | body    | JSON object
             POST | /interactions/{id}/end       | {"now": true}            | 400 | now      | no member
             POST | /interactions/{id}/message   | {"text": 5}              | 400 | text     | a text
+            POST | /interactions/{id}/mark      | {"data": "face-12"}      | 400 | name     | missing
+            POST | /interactions/{id}/mark      | {"name": "a", "data": 5} | 400 | data     | a text
             PUT  | /draining                    | {"draining": "yes"}      | 400 | draining | true or false
             POST | /interactions/{id}/control   | {"userId":"ann","effect":"v","property":"p","value":[]} | 400 | value | a number or a text
             POST | /interactions/{id}/control   | {"userId":"ann","effect":"v","property":"p","value":1,"duration":-1} | 400 | duration | 0 to 5000

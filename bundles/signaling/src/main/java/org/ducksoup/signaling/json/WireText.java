@@ -30,7 +30,7 @@ public final class WireText {
     }
 
     /** Whether the text has neither control characters nor unpaired surrogates. */
-    static boolean isPlain(String text) {
+    public static boolean isPlain(String text) {
         return text.chars().noneMatch(Character::isISOControl) && isComplete(text);
     }
 

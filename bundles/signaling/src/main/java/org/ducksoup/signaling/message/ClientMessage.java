@@ -2,6 +2,7 @@ package org.ducksoup.signaling.message;
 
 import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.transport.IceCandidate;
@@ -35,6 +36,9 @@ public sealed interface ClientMessage {
 
     /** {@code client_device_*}, {@code client_page_*}, {@code client_browser}, {@code client_track_settings} */
     record Report(ClientReport report) implements ClientMessage {}
+
+    /** {@code mark} */
+    record Mark(ParticipantSession.Mark mark) implements ClientMessage {}
 
     /** {@code stop} */
     record Stop() implements ClientMessage {}

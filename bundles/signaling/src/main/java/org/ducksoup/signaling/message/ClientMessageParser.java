@@ -39,10 +39,7 @@ public final class ClientMessageParser {
         JsonMembers named = new JsonMembers(kind, members.payload());
         String payload = payload(named);
         return switch (kind) {
-            case "join" -> {
-                JoinTokens.Admitted admitted = tokens.admit(object(kind, payload));
-                yield new ClientMessage.Join(joins.read(admitted.join(), origin, admitted.grant()));
-            }
+            case "join" -> new ClientMessage.Join(joins.read(tokens.admit(object(kind, payload)), origin));
             case "client_answer" -> new ClientMessage.Answer(answer(object(kind, payload)));
             case "client_ice_candidate" -> new ClientMessage.Candidate(candidate(object(kind, payload)));
             case "client_negotiation_needed" ->
@@ -51,6 +48,7 @@ public final class ClientMessageParser {
             case "client_control" -> new ClientMessage.Control(EffectControlReader.control(object(kind, payload)));
             case "client_polycontrol" ->
                 new ClientMessage.PolyControl(EffectControlReader.polyControl(object(kind, payload)));
+            case "mark" -> new ClientMessage.Mark(MarkReader.read(object(kind, payload)));
             case "stop" -> new ClientMessage.Stop();
             default ->
                 ClientReportReader.isReport(kind)

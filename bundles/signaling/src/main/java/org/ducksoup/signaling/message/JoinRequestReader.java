@@ -1,17 +1,21 @@
 package org.ducksoup.signaling.message;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Objects;
 import org.ducksoup.api.interaction.InteractionKey;
-import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.JoinRequest.PlanPlace;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
 import org.ducksoup.api.interaction.Resumption;
+import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.signaling.json.ClientMessageException;
 import org.ducksoup.signaling.json.JsonMembers;
 import org.ducksoup.signaling.json.WireText;
+import org.ducksoup.signaling.token.JoinTokens;
+import org.ducksoup.signaling.token.PlanMembers;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the payload of {@code join}, with the defaults and limits of the wire protocol. */
@@ -23,6 +27,8 @@ public final class JoinRequestReader {
     private static final int DEFAULT_WIDTH = 800;
     private static final int DEFAULT_HEIGHT = 600;
     private static final int DEFAULT_FRAME_RATE = 30;
+    private static final String AUDIO_FX = "audioFx";
+    private static final String VIDEO_FX = "videoFx";
     private static final int MAX_EFFECT_BYTES = 4096;
     private static final int MAX_TOKEN_BYTES = 100;
 
@@ -32,30 +38,74 @@ public final class JoinRequestReader {
         this.limits = limits;
     }
 
-    /** @param grant of the token that came with the join */
-    public JoinRequest read(JsonMembers join, String origin, JoinGrant grant) throws ClientMessageException {
+    /** @param admitted by its token, if this server wants tokens */
+    public JoinRequest read(JoinTokens.Admitted admitted, String origin) throws ClientMessageException {
+        JsonMembers join = admitted.join();
         String name = join.name("interactionName");
         String userId = join.name("userId");
         String namespace = Objects.requireNonNullElse(join.optionalName("namespace"), DEFAULT_NAMESPACE);
+        PlanPlace place = place(join, admitted.condition());
+        JsonMembers values = place == null ? join : leftToThePlan(join);
         return new JoinRequest(
                 new InteractionKey(origin, namespace, name),
                 userId,
                 Duration.ofSeconds(clamped(
-                        join,
+                        values,
                         "duration",
                         DEFAULT_DURATION_SECONDS,
                         limits.maxDuration().toSeconds())),
-                (int) clamped(join, "size", DEFAULT_SIZE, limits.maxSize()),
-                video(join),
-                effect(join, "audioFx"),
-                effect(join, "videoFx"),
-                Objects.requireNonNullElse(join.optionalName("recordingMode"), DEFAULT_RECORDING_MODE),
-                join.flag("gpu"),
-                join.flag("overlay"),
-                join.flag("audioOnly"),
+                (int) clamped(values, "size", DEFAULT_SIZE, limits.maxSize()),
+                video(values),
+                effect(values, AUDIO_FX),
+                effect(values, VIDEO_FX),
+                Objects.requireNonNullElse(values.optionalName("recordingMode"), DEFAULT_RECORDING_MODE),
+                values.flag("gpu"),
+                values.flag("overlay"),
+                values.flag("audioOnly"),
                 resumption(join),
-                grant,
-                null);
+                admitted.grant(),
+                place);
+    }
+
+    private static @Nullable PlanPlace place(JsonMembers join, @Nullable String condition)
+            throws ClientMessageException {
+        if (PlanMembers.isGiven(join, PlanMembers.CONDITION)) {
+            throw withoutValue(
+                    PlanMembers.CONDITION,
+                    "a page must not say it, because participants read pages; the experiment's own server puts its code"
+                            + " into the join token (\"Join tokens\" in docs/embedding.md), and the page leaves it out");
+        }
+        String plan = join.optionalName(PlanMembers.PLAN);
+        String role = join.optionalName(PlanMembers.ROLE);
+        if (plan == null && role == null) {
+            return null;
+        }
+        if (plan == null) {
+            throw join.bad(PlanMembers.PLAN, "required with a role: the name of the plan that has it");
+        }
+        if (role == null) {
+            throw join.bad(PlanMembers.ROLE, "required with a plan: one of its roles");
+        }
+        return new PlanPlace(plan, role, condition);
+    }
+
+    /** The join without what a plan decides on. Given is refused even where it says the same as the plan, which may be edited. */
+    private static JsonMembers leftToThePlan(JsonMembers join) throws ClientMessageException {
+        for (String key : PlanMembers.DECIDED) {
+            if (PlanMembers.isGiven(join, key)) {
+                String rule = "the plan decides on it, so the page must leave it out";
+                // What the page wanted to disguise is not for the participant's console.
+                boolean isEffect = key.equals(AUDIO_FX) || key.equals(VIDEO_FX);
+                throw isEffect ? withoutValue(key, rule) : join.bad(key, rule);
+            }
+        }
+        ObjectNode left = join.payload().deepCopy();
+        left.remove(PlanMembers.DECIDED);
+        return new JsonMembers(join.kind(), left);
+    }
+
+    private static ClientMessageException withoutValue(String key, String rule) {
+        return new ClientMessageException("join", new Reason(key, "", key + " is given; " + rule));
     }
 
     /** An empty text counts as absent, so a page may pass on a value that it does not have. */

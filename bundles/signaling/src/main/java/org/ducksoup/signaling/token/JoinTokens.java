@@ -45,7 +45,7 @@ public final class JoinTokens {
      */
     private static final List<String> IDENTITY = List.of("interactionName", "userId", "namespace");
 
-    private static final List<String> FIXED = List.of(
+    static final List<String> FIXED = List.of(
             "duration",
             "size",
             "width",
@@ -62,10 +62,16 @@ public final class JoinTokens {
     private static final String CONTROL = "control";
 
     /** The spelling of later versions of the original. */
-    private static final String LATER_FRAME_RATE = "framerate";
+    static final String LATER_FRAME_RATE = "framerate";
 
-    /** A join as it counts, and what it may do beyond its values. */
-    public record Admitted(JsonMembers join, JoinGrant grant) {}
+    /**
+     * A join as it counts.
+     *
+     * @param grant what it may do beyond its values
+     * @param condition the code of a plan's condition, from the token; null if the token has none
+     */
+    public record Admitted(
+            JsonMembers join, JoinGrant grant, @Nullable String condition) {}
 
     private final JoinTokenKeys keys;
     private final InstantSource clock;
@@ -89,7 +95,7 @@ public final class JoinTokens {
                 throw bad("this server has no key to check it with; set DUCKSOUP_JOIN_TOKEN_SECRET or"
                         + " DUCKSOUP_JOIN_TOKEN_PUBLIC_KEY there, or leave the token out");
             }
-            return new Admitted(join, JoinGrant.OPEN);
+            return new Admitted(join, JoinGrant.OPEN, null);
         }
         if (none) {
             throw bad("it is missing, and this server lets nobody in without" + HELP);
@@ -103,6 +109,10 @@ public final class JoinTokens {
         for (String key : IDENTITY) {
             checkSame(key, claims, join);
         }
+        if (PlanMembers.isGiven(claims, PlanMembers.PLAN)) {
+            return withPlan(claims, join);
+        }
+        checkNoPlan(claims, join);
         return with(claims, join);
     }
 
@@ -206,7 +216,62 @@ public final class JoinTokens {
         if (later != null && !claims.payload().has("frameRate")) {
             ignored.putIfAbsent("frameRate", WireText.shown(later.asText()));
         }
-        return new Admitted(new JsonMembers(join.kind(), merged), new JoinGrant(control(claims), ignored));
+        return new Admitted(new JsonMembers(join.kind(), merged), new JoinGrant(control(claims), ignored), null);
+    }
+
+    /** The plan decides on everything else, so the members of the page stay: their reader refuses those that do not fit. */
+    private static Admitted withPlan(JsonMembers claims, JsonMembers join) throws ClientMessageException {
+        ObjectNode merged = join.payload().deepCopy();
+        for (String key : List.of(PlanMembers.PLAN, PlanMembers.ROLE)) {
+            checkSame(key, claims, PlanMembers.isGiven(join, key) ? join : claims);
+            merged.set(key, claims.payload().get(key));
+        }
+        for (String key : PlanMembers.DECIDED) {
+            checkLeftToThePlan(key, claims);
+        }
+        checkLeftToThePlan(CONTROL, claims);
+        return new Admitted(
+                new JsonMembers(join.kind(), merged),
+                new JoinGrant(JoinGrant.Control.NONE, Map.of()),
+                condition(claims));
+    }
+
+    /** Participants can read the claims of a token. An effect among them would tell the condition. */
+    private static void checkLeftToThePlan(String key, JsonMembers claims) throws ClientMessageException {
+        if (PlanMembers.isGiven(claims, key)) {
+            throw bad(
+                    "its claim " + key + " is there beside the claim plan; the plan decides on it, and participants can"
+                            + " read a token, so it must be left out" + HELP);
+        }
+    }
+
+    /** Whether the code is one of the plan's is not known here. The refusal does not show it. */
+    private static @Nullable String condition(JsonMembers claims) throws ClientMessageException {
+        if (!PlanMembers.isGiven(claims, PlanMembers.CONDITION)) {
+            return null;
+        }
+        String code = name(PlanMembers.CONDITION, claims);
+        if (code.isEmpty()) {
+            throw bad("its claim condition is no code of a condition; allowed: one from the plan's key file, or no such"
+                    + " claim if the server assigns conditions" + HELP);
+        }
+        return code;
+    }
+
+    private static void checkNoPlan(JsonMembers claims, JsonMembers join) throws ClientMessageException {
+        for (String key : List.of(PlanMembers.ROLE, PlanMembers.CONDITION)) {
+            if (PlanMembers.isGiven(claims, key)) {
+                throw bad(
+                        "its claim " + key + " is there without the claim plan; it must have both, or neither" + HELP);
+            }
+        }
+        // To let the page in without its plan would be a call without effects.
+        if (PlanMembers.isGiven(join, PlanMembers.PLAN)) {
+            throw join.bad(
+                    PlanMembers.PLAN,
+                    "the page's token has no claim plan, and the token decides; the experiment's own server must put plan"
+                            + " and role into the token, or the page must leave them out");
+        }
     }
 
     /** A page that could control effects could undo a disguise. So a token that does not mention it allows none of it. */

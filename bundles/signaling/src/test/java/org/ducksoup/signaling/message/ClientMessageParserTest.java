@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
@@ -43,7 +44,7 @@ class ClientMessageParserTest extends ParsedMessages {
     }
 
     @ParameterizedTest
-    @CsvSource({"client_answer", "client_ice_candidate", "client_control", "client_polycontrol", "join"})
+    @CsvSource({"client_answer", "client_ice_candidate", "client_control", "client_polycontrol", "mark", "join"})
     void wantsAnObjectInAString(String kind) {
         assertThat(refused(kind, "[]").reason().message())
                 .isEqualTo("payload is JSON, but not an object; required: one JSON object");
@@ -187,5 +188,60 @@ class ClientMessageParserTest extends ParsedMessages {
     @Test
     void ignoresMembersItDoesNotKnow() throws ClientMessageException {
         assertThat(parse("{\"kind\":\"stop\",\"later\":{\"a\":[1]}}")).isEqualTo(new ClientMessage.Stop());
+    }
+
+    private Mark mark(String payload) throws ClientMessageException {
+        return ((ClientMessage.Mark) parse("mark", payload)).mark();
+    }
+
+    @Test
+    void readsMarks() throws ClientMessageException {
+        assertThat(mark("{\"name\":\"stimulus\",\"data\":\"face-12\"}")).isEqualTo(new Mark("stimulus", "face-12"));
+        assertThat(mark("{\"name\":\"go\"}")).isEqualTo(new Mark("go", null));
+        assertThat(mark("{\"name\":\"go\",\"data\":null}")).isEqualTo(new Mark("go", null));
+        assertThat(mark("{\"name\":\"go\",\"data\":\"\"}")).isEqualTo(new Mark("go", null));
+        assertThat(mark("{\"name\":\"Bild ≥ 3\",\"data\":0.5}")).isEqualTo(new Mark("Bild ≥ 3", "0.5"));
+        assertThat(mark("{\"name\":\"key\",\"data\":false}")).isEqualTo(new Mark("key", "false"));
+        assertThat(mark("{\"name\":\"key\",\"data\":{\"code\": \"a\\nb\", \"at\": [1, 2]}}"))
+                .isEqualTo(new Mark("key", "{\"code\":\"a\\nb\",\"at\":[1,2]}"));
+        assertThat(mark("{\"name\":\"text\",\"data\":\"two\\nlines\"}")).isEqualTo(new Mark("text", "two\nlines"));
+        String longest = "x".repeat(Mark.MAX_NAME);
+        String most = "y".repeat(Mark.MAX_DATA);
+        assertThat(mark("{\"name\":\"" + longest + "\",\"data\":\"" + most + "\"}"))
+                .isEqualTo(new Mark(longest, most));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"name\":null}",
+                "{\"name\":\"\"}",
+                "{\"name\":7}",
+                "{\"name\":\"a\\nb\"}",
+                "{\"name\":\"\\ud800\"}",
+                "{\"name\":\"a\",\"name\":\"b\"}"
+            })
+    void refusesMarksWithoutAName(String payload) {
+        refused("mark", payload);
+    }
+
+    @Test
+    void boundsMarks() {
+        assertThat(refused("mark", "{\"name\":\"" + "x".repeat(Mark.MAX_NAME + 1) + "\"}")
+                        .reason()
+                        .message())
+                .contains("name is \"xxx", "required: text of 1 to 100 characters without control characters");
+        for (String data : new String[] {
+            '"' + "y".repeat(Mark.MAX_DATA + 1) + '"',
+            "{\"a\":\"" + "y".repeat(Mark.MAX_DATA - 7) + "\"}",
+            "\"a\\u0000b\"",
+            "\"\\ud800\"",
+            "{\"a\":\"\\ud800\"}"
+        }) {
+            assertThat(refused("mark", "{\"name\":\"a\",\"data\":" + data + "}").reason())
+                    .satisfies(reason -> assertThat(reason.key()).isEqualTo("data"))
+                    .satisfies(reason -> assertThat(reason.message()).contains("at most 1000 characters"));
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.JoinRequest.PlanPlace;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
 import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
@@ -17,6 +18,7 @@ import org.ducksoup.signaling.ConfiguredLimits;
 import org.ducksoup.signaling.FakeSocket;
 import org.ducksoup.signaling.json.ClientMessageException;
 import org.ducksoup.signaling.json.StrictJson;
+import org.ducksoup.signaling.token.JoinTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +30,13 @@ class JoinRequestReaderTest {
     private final JoinRequestReader reader = new JoinRequestReader(ConfiguredLimits.joins(Configurations.defaults()));
 
     private JoinRequest read(String payload) throws ClientMessageException {
-        return reader.read(StrictJson.object("join", "payload", payload), ORIGIN, JoinGrant.OPEN);
+        return read(payload, null);
+    }
+
+    private JoinRequest read(String payload, String condition) throws ClientMessageException {
+        return reader.read(
+                new JoinTokens.Admitted(StrictJson.object("join", "payload", payload), JoinGrant.OPEN, condition),
+                ORIGIN);
     }
 
     /** A join with one more member. */
@@ -206,7 +214,117 @@ class JoinRequestReaderTest {
                 "{\"interactionName\":\"t\",\"userId\":\"u\",\"width\":16384,\"height\":16384,\"frameRate\":1000}";
         assertThat(catchThrowableOfType(
                         ClientMessageException.class,
-                        () -> widest.read(StrictJson.object("join", "payload", payload), ORIGIN, JoinGrant.OPEN)))
+                        () -> widest.read(
+                                new JoinTokens.Admitted(
+                                        StrictJson.object("join", "payload", payload), JoinGrant.OPEN, null),
+                                ORIGIN)))
                 .isNotNull();
+    }
+
+    // ---- plans
+
+    private static final String PLACE = "\"plan\":\"dyad-2\",\"role\":\"speaker\"";
+
+    @Test
+    void aPlaceInAPlanHasTheDefaultsOfAllElse() throws ClientMessageException {
+        JoinRequest without = with("\"namespace\":\"exp\"");
+        JoinRequest planned = with("\"namespace\":\"exp\",\"resumeToken\":\"secret\",\"token\":\"t\"," + PLACE);
+        assertThat(planned.place()).isEqualTo(new PlanPlace("dyad-2", "speaker", null));
+        assertThat(planned)
+                .isEqualTo(new JoinRequest(
+                        without.key(),
+                        "ann",
+                        without.duration(),
+                        without.size(),
+                        without.video(),
+                        null,
+                        null,
+                        "muxed",
+                        false,
+                        false,
+                        false,
+                        new Resumption("secret", Resumption.UNKNOWN),
+                        JoinGrant.OPEN,
+                        planned.place()));
+        assertThat(without.place()).isNull();
+    }
+
+    @Test
+    void namesOfPlansAndRolesAreInOneSpelling() throws ClientMessageException {
+        assertThat(with("\"plan\":\"Zoe\u0308\",\"role\":\"o\u0308\"").place())
+                .isEqualTo(new PlanPlace("Zo\u00eb", "\u00f6", null));
+        assertThat(with("\"plan\":\"\",\"role\":null").place()).isNull();
+        assertThat(refusal("\"plan\":7,\"role\":\"a\"").key()).isEqualTo("plan");
+        assertThat(refusal("\"plan\":\"p\",\"role\":\"a\\u0007\"").message())
+                .contains("1 to 200 bytes in UTF-8 without control characters");
+        assertThat(refusal("\"plan\":\"" + "x".repeat(201) + "\",\"role\":\"a\"")
+                        .key())
+                .isEqualTo("plan");
+    }
+
+    @Test
+    void aPlanAndARoleBelongTogether() {
+        assertThat(refusal("\"plan\":\"dyad-2\""))
+                .isEqualTo(new Reason("role", "", "role is missing; required with a plan: one of its roles"));
+        assertThat(refusal("\"role\":\"speaker\",\"plan\":\"\"").key()).isEqualTo("plan");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"duration\":60",
+                "\"size\":2",
+                "\"width\":0",
+                "\"height\":600",
+                "\"frameRate\":30",
+                "\"framerate\":30",
+                "\"videoFormat\":\"VP8\"",
+                "\"recordingMode\":\"muxed\"",
+                "\"gpu\":false",
+                "\"overlay\":true",
+                "\"audioOnly\":false",
+                "\"size\":{}",
+                "\"audioFx\":\" \""
+            })
+    void whatThePlanDecidesOnIsLeftOut(String member) {
+        String key = member.substring(1, member.indexOf('"', 1));
+        Reason reason = refusal(member + "," + PLACE);
+        assertThat(reason.key()).isEqualTo(key);
+        assertThat(reason.message())
+                .startsWith(key + " is ")
+                .endsWith("; the plan decides on it, so the page must leave it out");
+    }
+
+    @Test
+    void theRefusalHasTheValueUnlessItIsAnEffect() {
+        assertThat(refusal("\"gpu\":false," + PLACE))
+                .isEqualTo(new Reason(
+                        "gpu", "false", "gpu is false; the plan decides on it, so the page must leave it out"));
+        assertThat(refusal("\"videoFx\":\"bulge zoom=1\"," + PLACE))
+                .isEqualTo(new Reason(
+                        "videoFx", "", "videoFx is given; the plan decides on it, so the page must leave it out"));
+    }
+
+    @Test
+    void anEmptyTextAndNullAreNotGiven() throws ClientMessageException {
+        assertThat(with("\"audioFx\":\"\",\"videoFx\":null,\"duration\":\"\",\"gpu\":null," + PLACE)
+                        .place())
+                .isNotNull();
+    }
+
+    @Test
+    void onlyATokenHasACondition() throws ClientMessageException {
+        assertThat(read("{\"interactionName\":\"trial\",\"userId\":\"ann\"," + PLACE + "}", "k3x9")
+                        .place())
+                .isEqualTo(new PlanPlace("dyad-2", "speaker", "k3x9"));
+        for (String more : new String[] {"", "," + PLACE}) {
+            Reason reason = refusal("\"condition\":\"lower\"" + more);
+            assertThat(reason.key()).isEqualTo("condition");
+            assertThat(reason.value()).isEmpty();
+            assertThat(reason.message())
+                    .contains("a page must not say it", "the experiment's own server puts its code into the join token")
+                    .doesNotContain("lower");
+        }
+        assertThat(refusal("\"condition\":7").key()).isEqualTo("condition");
     }
 }

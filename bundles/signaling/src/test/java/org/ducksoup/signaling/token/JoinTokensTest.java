@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import org.ducksoup.api.interaction.JoinGrant;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.JoinRequest.PlanPlace;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.signaling.Configurations;
 import org.ducksoup.signaling.ConfiguredLimits;
@@ -129,7 +131,7 @@ class JoinTokensTest {
                 ",\"duration\":9,\"size\":8,\"audioFx\":\"identity\",\"videoFx\":\"identity\","
                         + "\"recordingMode\":\"none\",\"framerate\":60,\"width\":640"));
         var request = new JoinRequestReader(ConfiguredLimits.joins(Configurations.defaults()))
-                .read(admitted.join(), FakeSocket.ORIGIN, admitted.grant());
+                .read(admitted, FakeSocket.ORIGIN);
         assertThat(request.duration().toSeconds()).isEqualTo(120);
         assertThat(request.size()).isOne();
         assertThat(request.audioFx()).isEqualTo("pitch pitch=0.8");
@@ -147,7 +149,7 @@ class JoinTokensTest {
                 Tokens.hs256(SECRET, claims(",\"audioFx\":\"pitch pitch=0.8\"")),
                 ",\"recordingMode\":\"bypass\",\"size\":1,\"overlay\":true,\"framerate\":10"));
         var request = new JoinRequestReader(ConfiguredLimits.joins(Configurations.defaults()))
-                .read(admitted.join(), FakeSocket.ORIGIN, admitted.grant());
+                .read(admitted, FakeSocket.ORIGIN);
         assertThat(request.recordingMode()).isEqualTo("muxed");
         assertThat(request.size()).isEqualTo(2);
         assertThat(request.overlay()).isFalse();
@@ -387,6 +389,113 @@ class JoinTokensTest {
         ClientMessageException refused = catchThrowableOfType(
                 ClientMessageException.class, () -> withSecret.admit(join("x".repeat(20_000), "")));
         assertThat(refused.reason().message()).contains("at most 16384 bytes").hasSizeLessThan(250);
+    }
+
+    // ---- plans
+
+    private static final String PLANNED = ",\"plan\":\"dyad-2\",\"role\":\"speaker\"";
+
+    private JoinRequest planned(String claims, String more) throws ClientMessageException {
+        JoinTokens.Admitted admitted = withSecret.admit(join(Tokens.hs256(SECRET, claims(claims)), more));
+        return new JoinRequestReader(ConfiguredLimits.joins(Configurations.defaults()))
+                .read(admitted, FakeSocket.ORIGIN);
+    }
+
+    @Test
+    void aTokenSaysPlanRoleAndCondition() throws ClientMessageException {
+        JoinRequest request = planned(PLANNED + ",\"condition\":\"k3x9\"", "");
+        assertThat(request.place()).isEqualTo(new PlanPlace("dyad-2", "speaker", "k3x9"));
+        assertThat(request.grant()).isEqualTo(new JoinGrant(JoinGrant.Control.NONE, Map.of()));
+        assertThat(planned(PLANNED, PLANNED).place()).isEqualTo(new PlanPlace("dyad-2", "speaker", null));
+        assertThat(planned(PLANNED + ",\"condition\":\"\",\"audioFx\":\"\",\"size\":null", "")
+                        .place())
+                .isEqualTo(new PlanPlace("dyad-2", "speaker", null));
+        assertThat(planned("", "").place()).isNull();
+    }
+
+    @Test
+    void withoutAKeyThePageSaysItsPlan() throws ClientMessageException {
+        JoinTokens.Admitted admitted = tokens(Map.of()).admit(join(null, PLANNED));
+        assertThat(admitted.condition()).isNull();
+        assertThat(admitted.join().name("plan")).isEqualTo("dyad-2");
+    }
+
+    @Test
+    void aPageThatNamesAPlanOrRoleNamesTheOneOfItsToken() {
+        String token = Tokens.hs256(SECRET, claims(PLANNED));
+        assertThat(refusal(withSecret, token, ",\"plan\":\"other\"").message())
+                .contains("it is for the plan \"dyad-2\", but the page asks for \"other\"; both must be the same");
+        assertThat(refusal(withSecret, token, ",\"role\":\"listener\"").message())
+                .contains("it is for the role \"speaker\", but the page asks for \"listener\"");
+    }
+
+    /** Without effects and steps, the call would be none of the experiment. */
+    @Test
+    void aPageWithAPlanNeedsATokenWithOne() {
+        ClientMessageException refused = catchThrowableOfType(ClientMessageException.class, () -> planned("", PLANNED));
+        assertThat(refused.reason().key()).isEqualTo("plan");
+        assertThat(refused.reason().value()).isEqualTo("dyad-2");
+        assertThat(refused.reason().message()).contains("the page's token has no claim plan");
+        refused = catchThrowableOfType(ClientMessageException.class, () -> planned("", ",\"role\":\"speaker\""));
+        assertThat(refused.reason().key()).isEqualTo("plan");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"duration\":600",
+                "\"size\":2",
+                "\"width\":800",
+                "\"height\":600",
+                "\"frameRate\":30",
+                "\"framerate\":30",
+                "\"audioFx\":\"pitch pitch=0.8\"",
+                "\"videoFx\":\"bulge\"",
+                "\"videoFormat\":\"VP8\"",
+                "\"recordingMode\":\"muxed\"",
+                "\"gpu\":false",
+                "\"overlay\":false",
+                "\"audioOnly\":true",
+                "\"control\":\"none\""
+            })
+    void aTokenWithAPlanSaysNothingOfWhatThePlanDecidesOn(String claim) {
+        String key = claim.substring(1, claim.indexOf('"', 1));
+        assertThat(refusalOfClaims(claims(PLANNED + "," + claim)))
+                .contains("its claim " + key + " is there beside the claim plan", "participants can read a token")
+                .doesNotContain("pitch", "bulge");
+    }
+
+    /** It is refused and not ignored, as without tokens. */
+    @Test
+    void aPageWithAPlannedTokenSaysNothingOfItEither() {
+        ClientMessageException refused =
+                catchThrowableOfType(ClientMessageException.class, () -> planned(PLANNED, ",\"duration\":60"));
+        assertThat(refused.reason().key()).isEqualTo("duration");
+        refused = catchThrowableOfType(ClientMessageException.class, () -> planned(PLANNED, ",\"condition\":\"k3x9\""));
+        assertThat(refused.reason().key()).isEqualTo("condition");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"plan\":\"dyad-2\" | its claim role is missing or not a name",
+                "\"plan\":7,\"role\":\"a\" | its claim plan is missing or not a name",
+                "\"role\":\"a\" | its claim role is there without the claim plan",
+                "\"condition\":\"k3x9\" | its claim condition is there without the claim plan",
+                "\"plan\":\"p\",\"role\":\"a\",\"condition\":7 | its claim condition is no code of a condition",
+                "\"plan\":\"p\",\"role\":\"a\",\"condition\":{} | its claim condition is no code of a condition",
+                "\"plan\":\"p\",\"role\":\"a\",\"condition\":\"a\\u0007\" | its claim condition is no code of a condition"
+            })
+    void claimsOfAPlanThatDoNotFitAreRefused(String claims, String words) {
+        assertThat(refusalOfClaims(claims("," + claims))).contains(words).doesNotContain("k3x9");
+    }
+
+    @Test
+    void aConditionThatIsTooLongIsRefused() {
+        String sentence = refusalOfClaims(claims(PLANNED + ",\"condition\":\"" + "k".repeat(201) + "\""));
+        assertThat(sentence).contains("its claim condition is no code").doesNotContain("kkk");
     }
 
     // ---- keys

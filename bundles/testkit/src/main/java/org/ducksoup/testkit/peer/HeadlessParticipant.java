@@ -2,6 +2,7 @@ package org.ducksoup.testkit.peer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -92,6 +93,16 @@ public final class HeadlessParticipant implements AutoCloseable {
     public void takeCameraAgain(Codec codec) {
         media.startVideo(codec);
         send("client_device_back", "{\"type\":\"video\",\"reason\":\"reopened\",\"ago\":0}");
+    }
+
+    /**
+     * Marks a moment, as the player's {@code mark} does.
+     *
+     * @param data what belongs to it, or null
+     */
+    public void mark(String name, @Nullable String data) {
+        ObjectNode mark = Frames.object().put("name", name);
+        send("mark", (data == null ? mark : mark.put("data", data)).toString());
     }
 
     /** Leaves for good: sends {@code stop}. */

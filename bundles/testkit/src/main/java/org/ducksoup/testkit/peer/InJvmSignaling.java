@@ -11,7 +11,9 @@ import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.JoinRequest.PlanPlace;
 import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
@@ -71,9 +73,14 @@ public final class InJvmSignaling implements SignalingSocket {
             case "client_ice_candidate" -> seat.addCandidate(candidate(Frames.read(payload)));
             case "client_negotiation_needed" -> seat.negotiationNeeded(payload);
             case "client_ice_connection_state_disconnected" -> seat.iceDisconnected();
+            case "mark" -> seat.mark(mark(Frames.read(payload)));
             case "stop" -> seat.leave();
             default -> seat.log(new ParticipantSession.ClientLog(kind, payload));
         }
+    }
+
+    private static Mark mark(JsonNode mark) {
+        return new Mark(mark.path("name").asText(), mark.path("data").textValue());
     }
 
     private JoinRequest request(JsonNode join) {
@@ -99,7 +106,17 @@ public final class InJvmSignaling implements SignalingSocket {
                 join.path("audioOnly").asBoolean(),
                 resumption(join),
                 JoinGrant.OPEN,
-                null);
+                place(join));
+    }
+
+    /** A condition, which the real bundle takes from tokens only, may be in the join. */
+    private static @Nullable PlanPlace place(JsonNode join) {
+        return join.has("plan")
+                ? new PlanPlace(
+                        join.path("plan").asText(),
+                        join.path("role").asText(),
+                        join.path("condition").textValue())
+                : null;
     }
 
     private static @Nullable Resumption resumption(JsonNode join) {

@@ -3,6 +3,7 @@ package org.ducksoup.testkit.peer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.testkit.media.MediaClip;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ParticipantOptions {
     private final ObjectNode join;
+    /** Members that say what is sent, and are not in the join. */
+    private final Set<String> unsaid;
+
     private final boolean mute;
     private final MediaProfile videoProfile;
     private final List<MediaClip> clips;
@@ -23,12 +27,14 @@ public final class ParticipantOptions {
 
     private ParticipantOptions(
             ObjectNode join,
+            Set<String> unsaid,
             boolean mute,
             boolean frames,
             UnaryOperator<String> route,
             MediaProfile videoProfile,
             List<MediaClip> clips) {
         this.join = join;
+        this.unsaid = Set.copyOf(unsaid);
         this.mute = mute;
         this.route = route;
         this.frames = frames;
@@ -41,6 +47,20 @@ public final class ParticipantOptions {
         return of(interactionName, userId, 1);
     }
 
+    /**
+     * A place in a plan, which says all else: the join has no members for it. Video is H.264, as in a plan that does not say
+     * which; {@link #sending} and {@link #withoutVideo} only change what is sent.
+     */
+    public static ParticipantOptions planned(String interactionName, String userId, String plan, String role) {
+        ObjectNode join = Frames.object()
+                .put("interactionName", interactionName)
+                .put("userId", userId)
+                .put("plan", plan)
+                .put("role", role);
+        return new ParticipantOptions(
+                join, Set.of(), false, true, UnaryOperator.identity(), MediaProfile.VIDEO, List.of());
+    }
+
     /** An interaction of ten seconds in VP8. */
     public static ParticipantOptions of(String interactionName, String userId, int size) {
         ObjectNode join = Frames.object()
@@ -49,7 +69,8 @@ public final class ParticipantOptions {
                 .put("size", size)
                 .put("duration", 10)
                 .put("videoFormat", Codec.VP8.encodingName());
-        return new ParticipantOptions(join, false, true, UnaryOperator.identity(), MediaProfile.VIDEO, List.of());
+        return new ParticipantOptions(
+                join, Set.of(), false, true, UnaryOperator.identity(), MediaProfile.VIDEO, List.of());
     }
 
     public ParticipantOptions lasting(Duration duration) {
@@ -58,11 +79,17 @@ public final class ParticipantOptions {
 
     /** Sets the video codec that the join asks for and that is sent. */
     public ParticipantOptions sending(Codec video) {
-        return with("videoFormat", video.encodingName());
+        return sent("videoFormat", video.encodingName());
     }
 
     public ParticipantOptions withoutVideo() {
-        return with("audioOnly", true);
+        return sent("audioOnly", true);
+    }
+
+    private ParticipantOptions sent(String member, Object value) {
+        ParticipantOptions changed = with(member, value);
+        Set<String> unsaidNow = join.has("plan") ? Set.of("videoFormat", "audioOnly") : unsaid;
+        return new ParticipantOptions(changed.join, unsaidNow, mute, frames, route, videoProfile, clips);
     }
 
     /** Sets any member of the join payload, also an invalid one. Null removes the member. */
@@ -73,34 +100,34 @@ public final class ParticipantOptions {
         } else {
             changed.putPOJO(member, value);
         }
-        return new ParticipantOptions(changed, mute, frames, route, videoProfile, clips);
+        return new ParticipantOptions(changed, unsaid, mute, frames, route, videoProfile, clips);
     }
 
     /** Joins and negotiates, but sends no packet. */
     public ParticipantOptions muted() {
-        return new ParticipantOptions(join, true, frames, route, videoProfile, clips);
+        return new ParticipantOptions(join, unsaid, true, frames, route, videoProfile, clips);
     }
 
     /** Has a camera that is open and gives no frames. */
     public ParticipantOptions withoutFrames() {
-        return new ParticipantOptions(join, mute, false, route, videoProfile, clips);
+        return new ParticipantOptions(join, unsaid, mute, false, route, videoProfile, clips);
     }
 
     /** Sends media to a proxy in place of the server's UDP port. */
     public ParticipantOptions through(int serverPort, int proxyPort) {
         UnaryOperator<String> replaced =
                 candidate -> candidate.replace(" 127.0.0.1 " + serverPort + " ", " 127.0.0.1 " + proxyPort + " ");
-        return new ParticipantOptions(join, mute, frames, replaced, videoProfile, clips);
+        return new ParticipantOptions(join, unsaid, mute, frames, replaced, videoProfile, clips);
     }
 
     /** Sets the profile of the video, in place of {@link MediaProfile#VIDEO}. */
     public ParticipantOptions sendingLike(MediaProfile video) {
-        return new ParticipantOptions(join, mute, frames, route, video, clips);
+        return new ParticipantOptions(join, unsaid, mute, frames, route, video, clips);
     }
 
     /** Sends real media in place of synthetic packets: each track plays the clip of its codec. */
     public ParticipantOptions playing(MediaClip... media) {
-        return new ParticipantOptions(join, mute, frames, route, videoProfile, List.of(media));
+        return new ParticipantOptions(join, unsaid, mute, frames, route, videoProfile, List.of(media));
     }
 
     @Nullable
@@ -110,7 +137,7 @@ public final class ParticipantOptions {
 
     /** The payload of {@code join}. */
     public String joinPayload() {
-        return join.toString();
+        return join.deepCopy().without(unsaid).toString();
     }
 
     public String userId() {

@@ -1,0 +1,30 @@
+package org.ducksoup.signaling.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ducksoup.signaling.json.JsonMembers;
+
+/** Members of {@code join}, and claims of a token, that have a meaning for plans of experiments. */
+public final class PlanMembers {
+    public static final String PLAN = "plan";
+    public static final String ROLE = "role";
+
+    /** The code of a condition. Only a token may have it. */
+    public static final String CONDITION = "condition";
+
+    /** What a plan decides on, so that nobody else may. */
+    public static final List<String> DECIDED = Stream.concat(
+                    JoinTokens.FIXED.stream(), Stream.of(JoinTokens.LATER_FRAME_RATE))
+            .toList();
+
+    private PlanMembers() {}
+
+    /** An empty text counts as absent, so a page may pass on a value that it does not have. */
+    public static boolean isGiven(JsonMembers members, String key) {
+        JsonNode member = members.payload().path(key);
+        return !member.isMissingNode()
+                && !member.isNull()
+                && !(member.isTextual() && member.textValue().isEmpty());
+    }
+}
