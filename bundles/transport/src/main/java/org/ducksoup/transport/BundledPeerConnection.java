@@ -130,7 +130,7 @@ final class BundledPeerConnection implements PeerConnection {
             throw new PeerConnectionException("an offer is outstanding already");
         }
         IceSession session = options.iceRestart() && dtls.isStarted() ? restart() : ice.offered();
-        Sdp offer = negotiation.offer(attributes(session, "actpass"), candidates(session));
+        Sdp offer = negotiation.offer(attributes(session, "actpass"), candidates(session), options.audioLevels());
         offerOutstanding = true;
         announce(session);
         return SessionDescription.offer(SdpWriter.write(offer));

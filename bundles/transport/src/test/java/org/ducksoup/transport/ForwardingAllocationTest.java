@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.rtp.HeaderExtensionWriter;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.dtls.DtlsEndpoint;
@@ -32,7 +33,9 @@ class ForwardingAllocationTest {
     private static final int LENGTH = 1012;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final HeaderExtensionWriter extensions = new HeaderExtensionWriter();
     private long sent;
+    private long told;
 
     /** Without it the library would take the ciphers that happen to be the fastest, and Java's allocate what they like. */
     @BeforeAll
@@ -67,9 +70,11 @@ class ForwardingAllocationTest {
         TrackSender[] receivers = {sender(profile), sender(profile)};
         InboundPath inbound = inbound(server(profile), receivers);
         sent = 0;
+        told = 0;
         long allocated = leastAllocated(profile, inbound::onDatagram);
         assertThat(dropped.total()).isZero();
         assertThat(sent).isEqualTo(2L * ROUNDS * PACKETS);
+        assertThat(told).isEqualTo((long) ROUNDS * PACKETS);
         assertThat(receivers[0].statistics().packets()).isEqualTo((long) ROUNDS * PACKETS);
         return allocated;
     }
@@ -101,7 +106,10 @@ class ForwardingAllocationTest {
         for (int round = 0; round < ROUNDS; round++) {
             int length = 0;
             for (byte[] datagram : datagrams) {
-                RtpPacket.writeFixedHeader(datagram, 0, true, 96, sequenceNumber, sequenceNumber * 900L, 42, false);
+                RtpPacket.writeFixedHeader(datagram, 0, true, 96, sequenceNumber, sequenceNumber * 900L, 42, true);
+                extensions.begin(datagram, RtpPacket.FIXED_HEADER_LENGTH);
+                datagram[extensions.reserve(5, 1)] = (byte) (sequenceNumber & 0x7f);
+                extensions.end();
                 length = browser.protect(datagram, 0, LENGTH);
                 sequenceNumber++;
             }
@@ -134,17 +142,21 @@ class ForwardingAllocationTest {
         RtpDemuxer demuxer = new RtpDemuxer();
         InboundSection section = new InboundSection("1");
         section.negotiate(Map.of(96, Codec.VP8), Map.of(), false, "track", true);
+        section.negotiateAudioLevel(5);
         demuxer.negotiate(List.of(section), 1, -1, Map.of());
         OutboundPath path = new OutboundPath(1);
         InboundPath inbound = new InboundPath(
                 new DtlsEndpoint(Runnable::run, (b, o, l) -> {}, null),
                 demuxer,
                 new FeedbackPath(demuxer, path, feedback -> {}),
-                receiver -> receiver.forwardTo((packet, arrival) -> {
-                    for (TrackSender sender : receivers) {
-                        sender.onPacket(packet, arrival);
-                    }
-                }),
+                receiver -> {
+                    receiver.listen((level, arrival) -> told++);
+                    receiver.forwardTo((packet, arrival) -> {
+                        for (TrackSender sender : receivers) {
+                            sender.onPacket(packet, arrival);
+                        }
+                    });
+                },
                 new FakeReturnPath(),
                 dropped);
         inbound.protectWith(srtp);

@@ -27,6 +27,7 @@ import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.transport.drop.DropCause;
 import org.ducksoup.transport.ice.UdpEndpoint;
+import org.ducksoup.transport.media.TrackSender;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,48 @@ class LoopbackConnectionTest {
             await().untilAsserted(() -> assertThat(back.statistics().packets()).isBetween(190L, 201L));
             assertThat(echo.statistics().packets()).isBetween(190L, 201L);
             assertThat(back.statistics().lost()).isLessThan(5);
+        }
+    }
+
+    /** The server hears how loud each packet is, and its participants do not. */
+    @Test
+    void hearsHowLoudAVoiceIsAndKeepsItToItself() throws Exception {
+        Peer server = new Peer();
+        Peer client = new Peer();
+        try (PeerConnection offering = servers.open("server", server);
+                PeerConnection answering = clients.open("client", client)) {
+            offering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            TrackSender microphone =
+                    (TrackSender) answering.addTrack(new OutboundTrack("me", "mic", Codec.OPUS, "client"));
+            microphone.sayLevels(arrivalNanos -> (int) (arrivalNanos % 128));
+            answering.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+            negotiate(offering, answering, OfferOptions.PLAIN);
+            server.connected.get(10, TimeUnit.SECONDS);
+            client.connected.get(10, TimeUnit.SECONDS);
+            microphone.onPacket(packet(1, 7), 40);
+            RtpReceiver track = server.tracks.poll(5, TimeUnit.SECONDS);
+            BlockingQueue<Integer> levels = new LinkedBlockingQueue<>();
+            track.listen((level, arrivalNanos) -> levels.add(level));
+            assertThat(track.hasAudioLevel()).isFalse();
+
+            RtpSender echo = offering.addTrack(new OutboundTrack("me", "mic", Codec.OPUS, "client"));
+            negotiate(offering, answering, OfferOptions.PLAIN.withAudioLevels(true));
+            assertThat(track.hasAudioLevel()).isTrue();
+            track.forwardTo(echo);
+            BlockingQueue<Integer> lengths = new LinkedBlockingQueue<>();
+            microphone.onPacket(packet(2, 8), 127);
+            RtpReceiver back = client.tracks.poll(5, TimeUnit.SECONDS);
+            assertThat(back.hasAudioLevel()).isFalse();
+            back.forwardTo((packet, arrivalNanos) -> lengths.add(packet.extensionLength(5)));
+            microphone.onPacket(packet(3, 8), 0);
+            microphone.onPacket(packet(4, 8), 20);
+            assertThat(levels.poll(5, TimeUnit.SECONDS)).isEqualTo(127);
+            assertThat(levels.poll(5, TimeUnit.SECONDS)).isEqualTo(0);
+            assertThat(levels.poll(5, TimeUnit.SECONDS)).isEqualTo(20);
+            assertThat(lengths.poll(5, TimeUnit.SECONDS)).isEqualTo(-1);
+
+            negotiate(offering, answering, OfferOptions.PLAIN);
+            assertThat(track.hasAudioLevel()).isFalse();
         }
     }
 
@@ -257,7 +300,12 @@ class LoopbackConnectionTest {
 
     /** Gives the offer. */
     private static SessionDescription negotiate(PeerConnection offering, PeerConnection answering) throws Exception {
-        SessionDescription offer = offering.createOffer(OfferOptions.PLAIN);
+        return negotiate(offering, answering, OfferOptions.PLAIN);
+    }
+
+    private static SessionDescription negotiate(PeerConnection offering, PeerConnection answering, OfferOptions options)
+            throws Exception {
+        SessionDescription offer = offering.createOffer(options);
         offering.setAnswer(answering.createAnswer(offer));
         return offer;
     }

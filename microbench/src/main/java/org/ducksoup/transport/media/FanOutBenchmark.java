@@ -33,7 +33,8 @@ public class FanOutBenchmark {
     @Param({"1", "3"})
     public int receivers = 1;
 
-    private final TrackReceiver receiver = new TrackReceiver(Codec.VP8, "track", SSRC, new Unheard());
+    private final TrackReceiver receiver =
+            new TrackReceiver(Codec.VP8, new InboundSection("track"), SSRC, new Unheard());
     private final byte[] buffer = Packets.rtp(SSRC, 0, LENGTH, 0);
     private final RtpPacket packet = new RtpPacket();
     private int sequenceNumber;

@@ -1,6 +1,7 @@
 package org.ducksoup.testkit.peer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ import org.ducksoup.testkit.media.MediaProfile;
 import org.ducksoup.testkit.media.ReceivedTrack;
 import org.ducksoup.testkit.media.SentTrack;
 import org.ducksoup.testkit.media.SyntheticMedia;
+import org.ducksoup.transport.media.TrackSender;
 import org.jspecify.annotations.Nullable;
 
 /** A headless participant's peer connection, its camera and its microphone. */
@@ -39,6 +41,7 @@ final class ClientMedia implements PeerConnectionListener {
     private @Nullable PeerConnection connection;
     private String lastOffer = "";
     private boolean closed;
+    private volatile long firstSoundNanos;
 
     ClientMedia(
             ParticipantOptions options,
@@ -91,8 +94,13 @@ final class ClientMedia implements PeerConnectionListener {
 
     private RtpSender addTrack(PeerConnection to, Codec codec) {
         String stream = "stream-" + options.userId();
-        return to.addTrack(
+        RtpSender sender = to.addTrack(
                 new OutboundTrack(stream, codec.kind().token() + "-" + options.userId(), codec, options.userId()));
+        Loudness loudness = options.loudness();
+        if (loudness != null && codec == Codec.OPUS && sender instanceof TrackSender ours) {
+            ours.sayLevels(nanos -> loudness.at(Duration.ofNanos(nanos - firstSoundNanos)));
+        }
+        return sender;
     }
 
     synchronized void addCandidate(JsonNode init) {
@@ -134,6 +142,9 @@ final class ClientMedia implements PeerConnectionListener {
     private void startSending(RtpSender sender, long now) {
         Codec codec = sender.track().codec();
         MediaClip clip = options.clip(codec);
+        if (codec == Codec.OPUS) {
+            firstSoundNanos = now;
+        }
         SentTrack track = clip == null
                 ? synthetic.start(sender, codec, codec == Codec.OPUS ? MediaProfile.AUDIO : options.videoProfile())
                 : synthetic.play(sender, clip, now);

@@ -24,6 +24,7 @@ public final class ParticipantOptions {
     private final List<MediaClip> clips;
     private final boolean frames;
     private final UnaryOperator<String> route;
+    private final @Nullable Loudness loudness;
 
     private ParticipantOptions(
             ObjectNode join,
@@ -32,7 +33,8 @@ public final class ParticipantOptions {
             boolean frames,
             UnaryOperator<String> route,
             MediaProfile videoProfile,
-            List<MediaClip> clips) {
+            List<MediaClip> clips,
+            @Nullable Loudness loudness) {
         this.join = join;
         this.unsaid = Set.copyOf(unsaid);
         this.mute = mute;
@@ -40,6 +42,7 @@ public final class ParticipantOptions {
         this.frames = frames;
         this.videoProfile = videoProfile;
         this.clips = List.copyOf(clips);
+        this.loudness = loudness;
     }
 
     /** A mirror of ten seconds in VP8. */
@@ -58,7 +61,7 @@ public final class ParticipantOptions {
                 .put("plan", plan)
                 .put("role", role);
         return new ParticipantOptions(
-                join, Set.of(), false, true, UnaryOperator.identity(), MediaProfile.VIDEO, List.of());
+                join, Set.of(), false, true, UnaryOperator.identity(), MediaProfile.VIDEO, List.of(), null);
     }
 
     /** An interaction of ten seconds in VP8. */
@@ -70,7 +73,7 @@ public final class ParticipantOptions {
                 .put("duration", 10)
                 .put("videoFormat", Codec.VP8.encodingName());
         return new ParticipantOptions(
-                join, Set.of(), false, true, UnaryOperator.identity(), MediaProfile.VIDEO, List.of());
+                join, Set.of(), false, true, UnaryOperator.identity(), MediaProfile.VIDEO, List.of(), null);
     }
 
     public ParticipantOptions lasting(Duration duration) {
@@ -89,7 +92,7 @@ public final class ParticipantOptions {
     private ParticipantOptions sent(String member, Object value) {
         ParticipantOptions changed = with(member, value);
         Set<String> unsaidNow = join.has("plan") ? Set.of("videoFormat", "audioOnly") : unsaid;
-        return new ParticipantOptions(changed.join, unsaidNow, mute, frames, route, videoProfile, clips);
+        return new ParticipantOptions(changed.join, unsaidNow, mute, frames, route, videoProfile, clips, loudness);
     }
 
     /** Sets any member of the join payload, also an invalid one. Null removes the member. */
@@ -100,34 +103,53 @@ public final class ParticipantOptions {
         } else {
             changed.putPOJO(member, value);
         }
-        return new ParticipantOptions(changed, unsaid, mute, frames, route, videoProfile, clips);
+        return new ParticipantOptions(changed, unsaid, mute, frames, route, videoProfile, clips, loudness);
     }
 
     /** Joins and negotiates, but sends no packet. */
     public ParticipantOptions muted() {
-        return new ParticipantOptions(join, unsaid, true, frames, route, videoProfile, clips);
+        return new ParticipantOptions(join, unsaid, true, frames, route, videoProfile, clips, loudness);
     }
 
     /** Has a camera that is open and gives no frames. */
     public ParticipantOptions withoutFrames() {
-        return new ParticipantOptions(join, unsaid, mute, false, route, videoProfile, clips);
+        return new ParticipantOptions(join, unsaid, mute, false, route, videoProfile, clips, loudness);
     }
 
     /** Sends media to a proxy in place of the server's UDP port. */
     public ParticipantOptions through(int serverPort, int proxyPort) {
         UnaryOperator<String> replaced =
                 candidate -> candidate.replace(" 127.0.0.1 " + serverPort + " ", " 127.0.0.1 " + proxyPort + " ");
-        return new ParticipantOptions(join, unsaid, mute, frames, replaced, videoProfile, clips);
+        return new ParticipantOptions(join, unsaid, mute, frames, replaced, videoProfile, clips, loudness);
     }
 
     /** Sets the profile of the video, in place of {@link MediaProfile#VIDEO}. */
     public ParticipantOptions sendingLike(MediaProfile video) {
-        return new ParticipantOptions(join, unsaid, mute, frames, route, video, clips);
+        return new ParticipantOptions(join, unsaid, mute, frames, route, video, clips, loudness);
     }
 
     /** Sends real media in place of synthetic packets: each track plays the clip of its codec. */
     public ParticipantOptions playing(MediaClip... media) {
-        return new ParticipantOptions(join, unsaid, mute, frames, route, videoProfile, List.of(media));
+        return new ParticipantOptions(join, unsaid, mute, frames, route, videoProfile, List.of(media), loudness);
+    }
+
+    /**
+     * Says with each packet of sound how loud it is, if the server asks. The sound itself does not follow. Without this, the
+     * participant is a client that knows no RFC 6464.
+     */
+    public ParticipantOptions speaking(Loudness schedule) {
+        return new ParticipantOptions(join, unsaid, mute, frames, route, videoProfile, clips, schedule);
+    }
+
+    /** Is a client that knows no RFC 6464, as at first. */
+    public ParticipantOptions withoutLoudness() {
+        return new ParticipantOptions(join, unsaid, mute, frames, route, videoProfile, clips, null);
+    }
+
+    /** Null for a client that cannot say it. */
+    @Nullable
+    Loudness loudness() {
+        return loudness;
     }
 
     @Nullable

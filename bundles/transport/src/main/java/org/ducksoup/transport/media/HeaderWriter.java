@@ -22,6 +22,7 @@ final class HeaderWriter {
      * Writes at the beginning of the buffer.
      *
      * @param payloadLength length of the payload that will follow
+     * @param level loudness, or -1 to say none
      * @return length of the header
      */
     int write(
@@ -32,7 +33,8 @@ final class HeaderWriter {
             long timestamp,
             int ssrc,
             TrackSender.Negotiated to,
-            int payloadLength) {
+            int payloadLength,
+            int level) {
         boolean extended = to.isExtended();
         RtpPacket.writeFixedHeader(buffer, 0, marker, payloadType, sequenceNumber, timestamp, ssrc, extended);
         if (!extended) {
@@ -44,6 +46,9 @@ final class HeaderWriter {
         }
         if (to.sendTimeExtension() > 0) {
             writeSendTime(buffer, extensions.reserve(to.sendTimeExtension(), 3));
+        }
+        if (level >= 0) {
+            buffer[extensions.reserve(to.audioLevelExtension(), 1)] = (byte) level;
         }
         int transportWide = to.transportWideExtension() > 0 ? extensions.reserve(to.transportWideExtension(), 2) : -1;
         int length = extensions.end();

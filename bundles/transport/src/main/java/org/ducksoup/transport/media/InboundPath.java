@@ -170,7 +170,7 @@ public final class InboundPath {
         if (receiver == null || receiver.codec() != codec) {
             // Encoders in hardware fail, and pages may ask for another codec: browsers change without a new offer.
             section.begunAtNanos(arrivalNanos);
-            receiver = new TrackReceiver(codec, section.trackId(), packet.ssrc(), toSender);
+            receiver = new TrackReceiver(codec, section, packet.ssrc(), toSender);
             section.receiver(receiver);
             tracks.onTrack(receiver);
         }

@@ -12,6 +12,7 @@ public final class InboundSection {
     private volatile boolean nack;
     private volatile String trackId;
     private volatile boolean active;
+    private volatile int audioLevelExtension = -1;
     private volatile @Nullable TrackReceiver receiver;
     private long begunAtNanos;
 
@@ -38,6 +39,16 @@ public final class InboundSection {
         nack = nackNegotiated;
         trackId = newTrackId;
         active = isActive;
+    }
+
+    /** @param extension identifier of the loudness in this section's packets (RFC 6464), or -1 */
+    public void negotiateAudioLevel(int extension) {
+        audioLevelExtension = extension;
+    }
+
+    /** Identifier of the loudness in this section's packets, or -1 if they do not say it. */
+    public int audioLevelExtension() {
+        return audioLevelExtension;
     }
 
     public String mid() {

@@ -110,7 +110,8 @@ final class Retransmitter {
                 packet.timestamp(),
                 ssrc,
                 to,
-                2 + payloadLength);
+                2 + payloadLength,
+                -1);
         // RFC 4588 section 4: the original sequence number, then the payload.
         buffer[at] = (byte) (number >> 8);
         buffer[at + 1] = (byte) number;

@@ -26,6 +26,7 @@ final class TrackReceiver implements RtpReceiver {
     private static final long OUTAGE_NANOS = 500_000_000L;
 
     private final Codec codec;
+    private final InboundSection section;
     private final String trackId;
     private final ReturnPath feedback;
     private final AtomicLong packets = new AtomicLong();
@@ -37,14 +38,16 @@ final class TrackReceiver implements RtpReceiver {
     private int lastSequenceNumber;
     private long givenUp;
     private volatile @Nullable Runnable brokenListener;
+    private volatile @Nullable AudioLevelListener levelListener;
     private volatile @Nullable RtpSink sink;
     private volatile @Nullable Bitrate limit;
     private volatile int ssrc;
     private volatile ReceptionStatistics statistics;
 
-    TrackReceiver(Codec codec, String trackId, int ssrc, ReturnPath feedback) {
+    TrackReceiver(Codec codec, InboundSection section, int ssrc, ReturnPath feedback) {
         this.codec = codec;
-        this.trackId = trackId;
+        this.section = section;
+        this.trackId = section.trackId();
         this.ssrc = ssrc;
         this.feedback = feedback;
         this.statistics = new ReceptionStatistics(ssrc, codec.clockRate());
@@ -61,8 +64,20 @@ final class TrackReceiver implements RtpReceiver {
             current.onPacket(packet.sequenceNumber(), packet.timestamp(), arrivalNanos);
         }
         if (seen.accept(packet.sequenceNumber())) {
+            tellLevel(packet, arrivalNanos);
             deliver(packet, arrivalNanos);
         }
+    }
+
+    /** Not of a packet that was sent again: what it says was true some time ago. */
+    private void tellLevel(RtpPacket packet, long arrivalNanos) {
+        int extension = section.audioLevelExtension();
+        AudioLevelListener listener = levelListener;
+        if (extension < 0 || listener == null || packet.extensionLength(extension) != 1) {
+            return;
+        }
+        // The highest bit is the remote side's guess whether this is speech, which nobody uses.
+        listener.onLevel(packet.buffer()[packet.extensionOffset(extension)] & 0x7f, arrivalNanos);
     }
 
     /** The sequence number of the newest packet. */
@@ -89,11 +104,13 @@ final class TrackReceiver implements RtpReceiver {
 
     @Override
     public boolean hasAudioLevel() {
-        return false;
+        return section.audioLevelExtension() > 0;
     }
 
     @Override
-    public void listen(AudioLevelListener listener) {}
+    public void listen(AudioLevelListener listener) {
+        levelListener = listener;
+    }
 
     private void tellBroken() {
         Runnable listener = brokenListener;

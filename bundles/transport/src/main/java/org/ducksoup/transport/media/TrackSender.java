@@ -2,6 +2,7 @@ package org.ducksoup.transport.media;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongToIntFunction;
 import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.RtpSender;
@@ -30,6 +31,7 @@ public final class TrackSender implements RtpSender {
      * @param midExtension id of the header extension, or -1
      * @param sendTimeExtension id of the absolute send time, or -1
      * @param transportWideExtension id of the transport-wide sequence number, or -1
+     * @param audioLevelExtension id of the loudness, or -1
      * @param nack whether the receiver asks for lost packets
      * @param repairPayloadType of retransmissions (RFC 4588), or -1 if the same packets are sent again
      */
@@ -39,6 +41,7 @@ public final class TrackSender implements RtpSender {
             int midExtension,
             int sendTimeExtension,
             int transportWideExtension,
+            int audioLevelExtension,
             boolean nack,
             int repairPayloadType) {
         /** Leaves out an extension whose identifier does not fit into a packet: the remote side chose it (RFC 8285). */
@@ -52,6 +55,7 @@ public final class TrackSender implements RtpSender {
                     midFits ? midExtension : -1,
                     sendTimeFits ? sendTimeExtension : -1,
                     -1,
+                    -1,
                     false,
                     -1);
         }
@@ -59,16 +63,44 @@ public final class TrackSender implements RtpSender {
         public Negotiated withTransportWide(int id) {
             boolean fits = fits(id) && id != midExtension && id != sendTimeExtension;
             return new Negotiated(
-                    payloadType, mid, midExtension, sendTimeExtension, fits ? id : -1, nack, repairPayloadType);
+                    payloadType,
+                    mid,
+                    midExtension,
+                    sendTimeExtension,
+                    fits ? id : -1,
+                    audioLevelExtension,
+                    nack,
+                    repairPayloadType);
+        }
+
+        /** After the other extensions, which go first where identifiers clash. */
+        public Negotiated withAudioLevel(int id) {
+            boolean fits = fits(id) && id != midExtension && id != sendTimeExtension && id != transportWideExtension;
+            return new Negotiated(
+                    payloadType,
+                    mid,
+                    midExtension,
+                    sendTimeExtension,
+                    transportWideExtension,
+                    fits ? id : -1,
+                    nack,
+                    repairPayloadType);
         }
 
         public Negotiated withRetransmissions(boolean asked, int repairType) {
             return new Negotiated(
-                    payloadType, mid, midExtension, sendTimeExtension, transportWideExtension, asked, repairType);
+                    payloadType,
+                    mid,
+                    midExtension,
+                    sendTimeExtension,
+                    transportWideExtension,
+                    audioLevelExtension,
+                    asked,
+                    repairType);
         }
 
         boolean isExtended() {
-            return midExtension > 0 || sendTimeExtension > 0 || transportWideExtension > 0;
+            return midExtension > 0 || sendTimeExtension > 0 || transportWideExtension > 0 || audioLevelExtension > 0;
         }
 
         private static boolean fits(int id) {
@@ -107,6 +139,7 @@ public final class TrackSender implements RtpSender {
     private volatile @Nullable ClockReference reported;
 
     private volatile @Nullable FeedbackListener feedback;
+    private volatile @Nullable LongToIntFunction levels;
 
     public TrackSender(OutboundTrack track, int ssrc, int firstSequenceNumber, OutboundPath path) {
         this.track = track;
@@ -133,6 +166,20 @@ public final class TrackSender implements RtpSender {
         retransmitter.negotiate(now);
     }
 
+    /**
+     * Says with each packet how loud it is (RFC 6464), if the next offer asks for it. For clients: a server says nothing about the
+     * sound that it forwards.
+     *
+     * @param byArrivalNanos 0, the loudest, to 127, silence, in -dBov, by a packet's arrival
+     */
+    public void sayLevels(LongToIntFunction byArrivalNanos) {
+        levels = byArrivalNanos;
+    }
+
+    public boolean saysLevels() {
+        return levels != null;
+    }
+
     @Override
     public void onPacket(RtpPacket lent, long arrivalNanos) {
         Negotiated to = negotiated;
@@ -146,7 +193,7 @@ public final class TrackSender implements RtpSender {
             return;
         }
         follow(lent, arrivalNanos);
-        int length = write(lent, to);
+        int length = write(lent, to, level(to, arrivalNanos));
         retransmitter.onPlain(outSequenceNumber(lent), buffer, length, length - lent.payloadLength(), arrivalNanos);
         int protectedLength = cipher.protect(buffer, 0, length);
         if (protectedLength > 0) {
@@ -215,7 +262,12 @@ public final class TrackSender implements RtpSender {
         return (timestamp + timestampOffset) & 0xffffffffL;
     }
 
-    private int write(RtpPacket packet, Negotiated to) {
+    private int level(Negotiated to, long arrivalNanos) {
+        LongToIntFunction source = to.audioLevelExtension < 0 ? null : levels;
+        return source == null ? -1 : source.applyAsInt(arrivalNanos) & 0x7f;
+    }
+
+    private int write(RtpPacket packet, Negotiated to, int level) {
         int at = header.write(
                 buffer,
                 packet.marker(),
@@ -224,7 +276,8 @@ public final class TrackSender implements RtpSender {
                 outTimestamp(packet.timestamp()),
                 ssrc,
                 to,
-                packet.payloadLength());
+                packet.payloadLength(),
+                level);
         System.arraycopy(packet.buffer(), packet.payloadOffset(), buffer, at, packet.payloadLength());
         return at + packet.payloadLength();
     }

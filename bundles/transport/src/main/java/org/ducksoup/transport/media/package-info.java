@@ -11,6 +11,7 @@
  *          ArrivalRecorder             transport-wide arrival times, reported by RtcpReturnPath
  *          RtpDemuxer.sectionFor       RFC 8843: SSRC, MID, payload type
  *          TrackReceiver.accept        RFC 3550: statistics, duplicates; a retransmission (RFC 4588) becomes what it repeats
+ *            AudioLevelListener        RFC 6464: the sfu hears how loud the packet is
  *            NackGenerator             RFC 4585: what is missing, asked for by RtcpReturnPath
  *            RtpSink.onPacket          the sfu:
  *              TrackTap                a recorder may copy the packet here (dry)

@@ -119,15 +119,12 @@ public final class Negotiation {
         return transceiver;
     }
 
-    public Sdp offer(TransportAttributes transport, List<String> candidates) {
+    /** @param audioLevels whether to ask for the loudness with each packet of sound (RFC 6464) */
+    public Sdp offer(TransportAttributes transport, List<String> candidates, boolean audioLevels) {
         List<MediaSection> sections = new ArrayList<>();
         for (Transceiver transceiver : transceivers) {
-            sections.add(transceiver.section(
-                    transceiver.wanted(),
-                    transceiver.codecs(),
-                    WebRtcCodecs.extensions(transceiver.kind(), transportWide),
-                    transport,
-                    sections.isEmpty() ? candidates : List.of()));
+            sections.add(transceiver.offer(
+                    transportWide, audioLevels, transport, sections.isEmpty() ? candidates : List.of()));
         }
         version++;
         offeredSections = sections.size();
@@ -211,11 +208,7 @@ public final class Negotiation {
         Direction direction = Direction.of(
                 wanted.sends() && offered.direction().receives(),
                 wanted.receives() && offered.direction().sends());
-        List<ExtMap> ours = WebRtcCodecs.extensions(transceiver.kind(), transportWide);
-        List<ExtMap> common = offered.extensions().stream()
-                .filter(e -> ours.stream().anyMatch(o -> o.uri().equals(e.uri())))
-                .toList();
-        return transceiver.section(direction, WebRtcCodecs.known(offered.codecs()), common, transport, candidates);
+        return transceiver.answer(direction, offered, transportWide, transport, candidates);
     }
 
     /** Enables media as both descriptions say: this side's last one as it was sent, whatever has changed since. */
@@ -243,6 +236,8 @@ public final class Negotiation {
                     RemoteDescription.hasFeedback(section, WebRtcCodecs.NACK),
                     trackId(section),
                     active);
+            inbound.negotiateAudioLevel(
+                    active && transceiver.askedForLevels() ? RemoteDescription.audioLevelId(remote, section) : -1);
             if (active) {
                 receiving.add(inbound);
                 section.sources().forEach(s -> announced.put(s.ssrc(), inbound));

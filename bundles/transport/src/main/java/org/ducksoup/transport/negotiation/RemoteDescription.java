@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.transport.dtls.Fingerprint;
 import org.ducksoup.transport.ice.IceCandidateLine;
+import org.ducksoup.transport.sdp.ExtMap;
 import org.ducksoup.transport.sdp.MediaSection;
 import org.ducksoup.transport.sdp.RtpMap;
 import org.ducksoup.transport.sdp.Sdp;
@@ -62,6 +63,18 @@ public record RemoteDescription(
     /** Whether the remote side supports a feedback message for any codec of a section. */
     static boolean hasFeedback(MediaSection section, String message) {
         return section.codecs().stream().anyMatch(map -> map.feedback().contains(message));
+    }
+
+    /**
+     * The identifier of the loudness in a section's packets; -1 if there is none. One that fits into no packet counts as none, and so
+     * does one that is another extension's, in any section: all of them share the identifiers.
+     */
+    static int audioLevelId(Sdp sdp, MediaSection section) {
+        int id = section.extensionId(ExtMap.AUDIO_LEVEL);
+        boolean taken = sdp.media().stream()
+                .flatMap(each -> each.extensions().stream())
+                .anyMatch(each -> each.id() == id && !each.uri().equals(ExtMap.AUDIO_LEVEL));
+        return taken || id > ExtMap.MAX_ID ? -1 : id;
     }
 
     /** The remote side's payload type for a codec: the first one in its list. */

@@ -25,6 +25,8 @@ final class Transceiver {
     private @Nullable TrackSender sender;
     /** As the last description of this side said. */
     private boolean describedReceiving;
+    /** Whether the last description of this side asked for the loudness of what it receives. */
+    private boolean askedForLevels;
     /** Whose track was in the last description of this side. */
     private @Nullable TrackSender describedSender;
 
@@ -84,13 +86,42 @@ final class Transceiver {
         return describedReceiving;
     }
 
+    /** Whether the last description of this side asked for the loudness with each packet. */
+    boolean askedForLevels() {
+        return askedForLevels;
+    }
+
+    /** The section of an offer. */
+    MediaSection offer(
+            boolean transportWide, boolean audioLevels, TransportAttributes transport, List<String> candidates) {
+        askedForLevels = audioLevels && receives && kind == MediaKind.AUDIO;
+        List<ExtMap> extensions = WebRtcCodecs.extensions(kind, transportWide, askedForLevels);
+        return section(wanted(), codecs, extensions, transport, candidates);
+    }
+
+    /** The section of an answer. It asks for no loudness: the server, which wants it, offers. */
+    MediaSection answer(
+            Direction direction,
+            MediaSection offered,
+            boolean transportWide,
+            TransportAttributes transport,
+            List<String> candidates) {
+        askedForLevels = false;
+        boolean saysLevels = direction.sends() && sender != null && sender.saysLevels();
+        List<ExtMap> ours = WebRtcCodecs.extensions(kind, transportWide, saysLevels);
+        List<ExtMap> common = offered.extensions().stream()
+                .filter(e -> ours.stream().anyMatch(o -> o.uri().equals(e.uri())))
+                .toList();
+        return section(direction, WebRtcCodecs.known(offered.codecs()), common, transport, candidates);
+    }
+
     /** The direction that this side wants in the section. */
     Direction wanted() {
         return Direction.of(sender != null, receives);
     }
 
     /** The section of a description of this side. The remote side's description is judged by what this one says. */
-    MediaSection section(
+    private MediaSection section(
             Direction direction,
             List<RtpMap> described,
             List<ExtMap> extensions,
@@ -141,11 +172,13 @@ final class Transceiver {
                 !active
                         ? null
                         : RemoteDescription.payloadType(section, sending.track().codec())
-                                .map(payloadType -> negotiated(section, payloadType, transportWide))
+                                .map(payloadType ->
+                                        negotiated(section, payloadType, transportWide, sending.saysLevels()))
                                 .orElse(null));
     }
 
-    private static TrackSender.Negotiated negotiated(MediaSection section, int payloadType, boolean transportWide) {
+    private static TrackSender.Negotiated negotiated(
+            MediaSection section, int payloadType, boolean transportWide, boolean saysLevels) {
         int repairs = WebRtcCodecs.retransmissions(section.codecs()).entrySet().stream()
                 .filter(entry -> entry.getValue() == payloadType)
                 .map(Map.Entry::getKey)
@@ -160,6 +193,7 @@ final class Transceiver {
                         section.extensionId(ExtMap.MID),
                         section.extensionId(ExtMap.ABS_SEND_TIME))
                 .withTransportWide(transportWide ? section.extensionId(ExtMap.TRANSPORT_WIDE) : -1)
+                .withAudioLevel(saysLevels ? section.extensionId(ExtMap.AUDIO_LEVEL) : -1)
                 .withRetransmissions(nack, repairs);
     }
 }

@@ -29,6 +29,7 @@ final class WebRtcCodecs {
     private static final ExtMap SEND_TIME = new ExtMap(2, ExtMap.ABS_SEND_TIME);
     private static final ExtMap TRANSPORT_WIDE = new ExtMap(3, ExtMap.TRANSPORT_WIDE);
     private static final ExtMap STREAM = new ExtMap(4, ExtMap.RTP_STREAM_ID);
+    private static final ExtMap AUDIO_LEVEL = new ExtMap(5, ExtMap.AUDIO_LEVEL);
 
     private static final List<String> VIDEO_FEEDBACK = List.of("goog-remb", "ccm fir", NACK, "nack pli");
 
@@ -84,13 +85,20 @@ final class WebRtcCodecs {
                 map.payloadType(), map.encodingName(), map.clockRate(), map.channels(), map.parameters(), feedback);
     }
 
-    static List<ExtMap> extensions(MediaKind kind, boolean transportWide) {
+    /**
+     * @param transportWide whether the arrival of every packet is to be reported
+     * @param audioLevel whether packets say how loud they are
+     */
+    static List<ExtMap> extensions(MediaKind kind, boolean transportWide, boolean audioLevel) {
         List<ExtMap> extensions = new ArrayList<>(List.of(MID, SEND_TIME));
         if (transportWide) {
             extensions.add(TRANSPORT_WIDE);
         }
         if (kind == MediaKind.VIDEO) {
             extensions.add(STREAM);
+        }
+        if (audioLevel) {
+            extensions.add(AUDIO_LEVEL);
         }
         return extensions;
     }

@@ -7,9 +7,13 @@ package org.ducksoup.transport.sdp;
  * @param uri which extension
  */
 public record ExtMap(int id, String uri) {
+    /** The one-byte form of packets has room for no more (RFC 8285 section 4.2). */
+    public static final int MAX_ID = 14;
+
     public static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
     public static final String RTP_STREAM_ID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
     public static final String TRANSPORT_WIDE =
             "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
     public static final String ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+    public static final String AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
 }

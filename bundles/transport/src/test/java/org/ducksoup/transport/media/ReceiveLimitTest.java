@@ -15,8 +15,10 @@ class ReceiveLimitTest {
 
     private final RtpDemuxer demuxer = new RtpDemuxer();
     private final ReceiveLimit limit = new ReceiveLimit(demuxer, 77, new Bitrate(MOST));
-    private final TrackReceiver audio = new TrackReceiver(Codec.OPUS, "audio", 1, new FakeReturnPath());
-    private final TrackReceiver video = new TrackReceiver(Codec.VP8, "video", 2, new FakeReturnPath());
+    private final TrackReceiver audio =
+            new TrackReceiver(Codec.OPUS, new InboundSection("audio"), 1, new FakeReturnPath());
+    private final TrackReceiver video =
+            new TrackReceiver(Codec.VP8, new InboundSection("video"), 2, new FakeReturnPath());
 
     private void receive(TrackReceiver... receivers) {
         demuxer.negotiate(

@@ -23,6 +23,7 @@ public final class RtpFuzzer {
         video.negotiate(Map.of(96, Codec.VP8, 97, Codec.H264), Map.of(98, 96), true, "video", true);
         InboundSection audio = new InboundSection("0");
         audio.negotiate(Map.of(111, Codec.OPUS), Map.of(), false, "audio", true);
+        audio.negotiateAudioLevel(5);
         RtpDemuxer demuxer = new RtpDemuxer();
         demuxer.negotiate(List.of(audio, video), 1, 3, Map.of());
         FrameListener frames = (data, offset, length, timestamp, key, arrival) -> {
@@ -44,7 +45,7 @@ public final class RtpFuzzer {
             if (section != null) {
                 Codec codec = section.codec(packet.payloadType());
                 if (codec != null && section.receiver() == null) {
-                    section.receiver(new TrackReceiver(codec, section.trackId(), packet.ssrc(), new FakeReturnPath()));
+                    section.receiver(receiver(codec, section, packet.ssrc()));
                 }
                 TrackReceiver receiver = section.receiver();
                 if (receiver != null) {
@@ -57,6 +58,16 @@ public final class RtpFuzzer {
             }
         }
         assemblers.forEach(FrameAssembler::drain);
+    }
+
+    private static TrackReceiver receiver(Codec codec, InboundSection section, int ssrc) {
+        TrackReceiver receiver = new TrackReceiver(codec, section, ssrc, new FakeReturnPath());
+        receiver.listen((level, arrivalNanos) -> {
+            if (level < 0 || level > 127) {
+                throw new AssertionError("a loudness of " + level);
+            }
+        });
+        return receiver;
     }
 
     private static void check(RtpPacket packet, int end) {

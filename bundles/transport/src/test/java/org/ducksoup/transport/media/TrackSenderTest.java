@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.OutboundTrack;
+import org.ducksoup.rtp.HeaderExtensionWriter;
 import org.ducksoup.rtp.NtpTime;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.rtp.rtcp.SenderReport;
@@ -79,6 +80,45 @@ class TrackSenderTest {
         sender.negotiate(Negotiated.of(96, "1", -1, -1));
         send(1, 500, 90_000, 0);
         assertThat(sent.take().headerLength()).isEqualTo(12);
+    }
+
+    /** How loud somebody is concerns the server only, whatever a receiver negotiated. */
+    @Test
+    void saysNothingOfTheLoudnessThatCameIn() {
+        byte[] bytes = new byte[112];
+        RtpPacket.writeFixedHeader(bytes, 0, false, 111, 1, 1, 1, true);
+        new HeaderExtensionWriter().begin(bytes, 12).add(5, new byte[] {20}).end();
+        RtpPacket packet = new RtpPacket();
+        assertThat(packet.wrap(bytes, 0, bytes.length)).isTrue();
+        for (Negotiated to : List.of(
+                Negotiated.of(96, "1", 1, 2),
+                Negotiated.of(96, "1", -1, -1),
+                Negotiated.of(96, "1", -1, -1).withAudioLevel(5))) {
+            sender.negotiate(to);
+            packet.sequenceNumber(packet.sequenceNumber() + 1);
+            sender.onPacket(packet, 0);
+            RtpPacket forwarded = sent.take();
+            assertThat(forwarded.extensionOffset(5)).isEqualTo(-1);
+            assertThat(forwarded.payloadLength()).isEqualTo(packet.payloadLength());
+        }
+    }
+
+    @Test
+    void aClientSaysHowLoudItIsWhereItsIdentifierIsFree() {
+        sender.sayLevels(arrivalNanos -> (int) (arrivalNanos / MILLI));
+        Negotiated before = Negotiated.of(96, "1", 1, 2).withTransportWide(3);
+        for (int id : new int[] {-1, 1, 2, 3, 15, 5}) {
+            sender.negotiate(before.withAudioLevel(id).withRetransmissions(false, -1));
+            send(1, 500 + id, 90_000, 33 * MILLI);
+            RtpPacket packet = sent.take();
+            assertThat(packet.extensionLength(1)).isEqualTo(1);
+            assertThat(packet.extensionLength(2)).isEqualTo(3);
+            assertThat(packet.extensionLength(3)).isEqualTo(2);
+            assertThat(packet.extensionLength(5)).isEqualTo(id == 5 ? 1 : -1);
+            if (id == 5) {
+                assertThat(packet.buffer()[packet.extensionOffset(5)]).isEqualTo((byte) 33);
+            }
+        }
     }
 
     @Test

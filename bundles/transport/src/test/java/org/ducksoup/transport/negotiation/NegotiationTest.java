@@ -59,7 +59,7 @@ public class NegotiationTest {
         negotiation.expectVideo(width, height, frameRate);
         negotiation.receive(MediaKind.VIDEO, List.of(Codec.VP8, Codec.H264));
         return negotiation
-                .offer(SERVER, List.of())
+                .offer(SERVER, List.of(), false)
                 .media()
                 .get(0)
                 .codecs()
@@ -85,16 +85,21 @@ public class NegotiationTest {
     }
 
     private Sdp offer() {
-        return server.offer(SERVER, List.of("candidate:1 1 udp 1 192.0.2.1 9 typ host"));
+        return server.offer(SERVER, List.of("candidate:1 1 udp 1 192.0.2.1 9 typ host"), false);
     }
 
     /** A client that sends audio and video and accepts everything. */
     private static Negotiation client(Codec video) {
+        return client(
+                video, new TrackSender(new OutboundTrack("me", "mic", Codec.OPUS, "me"), 11, 0, new OutboundPath(2)));
+    }
+
+    private static Negotiation client(Codec video, TrackSender microphone) {
         Negotiation client = new Negotiation("1", new RtpDemuxer(), false);
         OutboundPath path = new OutboundPath(2);
         client.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
         client.receive(MediaKind.VIDEO, List.of(Codec.VP8, Codec.H264));
-        client.add(new TrackSender(new OutboundTrack("me", "mic", Codec.OPUS, "me"), 11, 0, path));
+        client.add(microphone);
         client.add(new TrackSender(new OutboundTrack("me", "cam", video, "me"), 12, 0, path));
         client.becomeAnswerer();
         return client;
@@ -146,7 +151,7 @@ public class NegotiationTest {
         Negotiation wide = new Negotiation("4711", demuxer, true);
         wide.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
         wide.receive(MediaKind.VIDEO, List.of(Codec.H264, Codec.VP8));
-        Sdp offer = wide.offer(SERVER, List.of());
+        Sdp offer = wide.offer(SERVER, List.of(), false);
         assertThat(offer.media()).allSatisfy(section -> {
             assertThat(section.extensionId(ExtMap.TRANSPORT_WIDE)).isEqualTo(3);
             assertThat(section.codecs().get(0).feedback()).contains("transport-cc");
@@ -154,6 +159,93 @@ public class NegotiationTest {
         assertThat(demuxer.transportWideExtension()).isEqualTo(-1);
         wide.accept(answer(client(Codec.VP8), offer));
         assertThat(demuxer.transportWideExtension()).isEqualTo(3);
+    }
+
+    private static TrackSender microphone(SentPackets sent) {
+        TrackSender microphone = new TrackSender(new OutboundTrack("me", "mic", Codec.OPUS, "me"), 11, 0, sent.path());
+        microphone.sayLevels(arrivalNanos -> 42);
+        return microphone;
+    }
+
+    private static List<Integer> levelIds(Sdp description) {
+        return description.media().stream()
+                .map(section -> section.extensionId(ExtMap.AUDIO_LEVEL))
+                .toList();
+    }
+
+    @Test
+    void loudnessIsAskedForWhereSoundIsReceivedAndWheneverItIsWanted() throws SdpException {
+        receiveBoth();
+        server.add(sender("me", Codec.OPUS));
+        server.add(sender("other", Codec.OPUS));
+        Negotiation client = client(Codec.VP8, microphone(new SentPackets()));
+        for (boolean wanted : new boolean[] {false, true, true, false, true}) {
+            Sdp offer = server.offer(SERVER, List.of(), wanted);
+            assertThat(offer.media())
+                    .extracting(MediaSection::direction)
+                    .containsExactly(Direction.SENDRECV, Direction.RECVONLY, Direction.SENDONLY);
+            assertThat(levelIds(offer)).containsExactly(wanted ? 5 : -1, -1, -1);
+            Sdp answer = answer(client, offer);
+            assertThat(levelIds(answer)).isEqualTo(levelIds(offer));
+            server.accept(answer);
+            assertThat(demuxer.sectionFor(packet(11, 111)).audioLevelExtension())
+                    .isEqualTo(wanted ? 5 : -1);
+            assertThat(demuxer.sectionFor(packet(12, 96)).audioLevelExtension()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aClientSaysHowLoudItIsOnlyWhenAsked() throws SdpException {
+        SentPackets sent = new SentPackets();
+        TrackSender microphone = microphone(sent);
+        Negotiation client = client(Codec.VP8, microphone);
+        receiveBoth();
+        server.accept(answer(client, offer()));
+        microphone.onPacket(packet(1, 111), 0);
+        assertThat(sent.take().extensionOffset(5)).isEqualTo(-1);
+        server.accept(answer(client, server.offer(SERVER, List.of(), true)));
+        microphone.onPacket(packet(2, 111), 0);
+        RtpPacket packet = sent.take();
+        assertThat(packet.extensionLength(5)).isEqualTo(1);
+        assertThat(packet.buffer()[packet.extensionOffset(5)]).isEqualTo((byte) 42);
+        assertThat(packet.payloadLength()).isEqualTo(100);
+    }
+
+    @Test
+    void aClientThatCannotSayItLeavesItOut() throws SdpException {
+        receiveBoth();
+        Sdp answer = answer(client(Codec.VP8), server.offer(SERVER, List.of(), true));
+        assertThat(levelIds(answer)).containsOnly(-1);
+        server.accept(answer);
+        assertThat(demuxer.sectionFor(packet(11, 111)).audioLevelExtension()).isEqualTo(-1);
+    }
+
+    /** Whoever answers may write anything. */
+    @Test
+    void loudnessThatNobodyAskedForOrThatIsSomethingElseCountsAsNone() throws SdpException {
+        assertThat(negotiatedLevel(false, 5, 1)).isEqualTo(-1);
+        assertThat(negotiatedLevel(true, 5, 1)).isEqualTo(5);
+        assertThat(negotiatedLevel(true, 14, 1)).isEqualTo(14);
+        for (int id : new int[] {1, 15, 200, 255}) {
+            assertThat(negotiatedLevel(true, id, 1)).as("id %d", id).isEqualTo(-1);
+        }
+        assertThat(negotiatedLevel(true, 5, 5)).as("the other section's mid").isEqualTo(-1);
+    }
+
+    /** What counts after an answer with these identifiers, with the mid of sound at 1. */
+    private int negotiatedLevel(boolean asked, int level, int midOfVideo) throws SdpException {
+        RtpDemuxer own = new RtpDemuxer();
+        Negotiation negotiation = new Negotiation("1", own, false);
+        negotiation.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
+        negotiation.receive(MediaKind.VIDEO, List.of(Codec.VP8));
+        Sdp answer = answer(client(Codec.VP8), negotiation.offer(SERVER, List.of(), asked));
+        MediaSection audio =
+                extended(answer.media().get(0), new ExtMap(1, ExtMap.MID), new ExtMap(level, ExtMap.AUDIO_LEVEL));
+        MediaSection video =
+                extended(answer.media().get(1), new ExtMap(midOfVideo, ExtMap.MID), new ExtMap(9, ExtMap.AUDIO_LEVEL));
+        negotiation.accept(new Sdp("1", 1, answer.bundle(), List.of(audio, video)));
+        assertThat(own.sectionFor(packet(12, 96)).audioLevelExtension()).isEqualTo(-1);
+        return own.sectionFor(packet(11, 111)).audioLevelExtension();
     }
 
     @Test
@@ -426,7 +518,7 @@ public class NegotiationTest {
             Negotiation negotiation = new Negotiation("1", own, false);
             negotiation.receive(MediaKind.AUDIO, List.of(Codec.OPUS));
             negotiation.receive(MediaKind.VIDEO, List.of(Codec.H264, Codec.VP8));
-            negotiation.offer(SERVER, List.of());
+            negotiation.offer(SERVER, List.of(), false);
             Sdp answer = SdpParser.parse(new String(NegotiationTest.class
                     .getResourceAsStream("/org/ducksoup/transport/sdp/" + name + ".sdp")
                     .readAllBytes()));
@@ -471,26 +563,31 @@ public class NegotiationTest {
             SentPackets sent = new SentPackets();
             TrackSender sender = new TrackSender(new OutboundTrack("a", "b", Codec.OPUS, "c"), 9, 0, sent.path());
             negotiation.add(sender);
-            Sdp answer = answer(client(Codec.VP8), negotiation.offer(SERVER, List.of()));
+            Sdp answer = answer(client(Codec.VP8), negotiation.offer(SERVER, List.of(), false));
             MediaSection a = answer.media().get(0);
-            MediaSection hostile = new MediaSection(
-                    a.kind(),
-                    a.port(),
-                    a.mid(),
-                    a.direction(),
-                    a.transport(),
-                    a.codecs(),
-                    List.of(new ExtMap(ids[0], ExtMap.MID), new ExtMap(ids[1], ExtMap.ABS_SEND_TIME)),
-                    a.msid(),
-                    a.sources(),
-                    a.repairs(),
-                    a.candidates());
+            MediaSection hostile =
+                    extended(a, new ExtMap(ids[0], ExtMap.MID), new ExtMap(ids[1], ExtMap.ABS_SEND_TIME));
             negotiation.accept(new Sdp("1", 1, List.of("0"), List.of(hostile)));
             sender.onPacket(packet(1, 111), 0);
             assertThat(sent.take().payloadLength())
                     .as("ids %d and %d", ids[0], ids[1])
                     .isEqualTo(100);
         }
+    }
+
+    private static MediaSection extended(MediaSection s, ExtMap... extensions) {
+        return new MediaSection(
+                s.kind(),
+                s.port(),
+                s.mid(),
+                s.direction(),
+                s.transport(),
+                s.codecs(),
+                List.of(extensions),
+                s.msid(),
+                s.sources(),
+                s.repairs(),
+                s.candidates());
     }
 
     private static MediaSection mid(MediaSection s, String mid) {

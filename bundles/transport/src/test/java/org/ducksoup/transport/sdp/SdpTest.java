@@ -87,6 +87,15 @@ class SdpTest {
         assertThat(SdpParser.parse(text)).isEqualTo(SdpParser.parse(resource("werift-answer")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"5 %s", "5 %s vad=on", "5 %s vad=off", "5/sendonly %s vad=on"})
+    void readsWhereTheLoudnessIsHoweverItIsGuessed(String value) throws SdpException {
+        String line = "a=extmap:" + value.formatted("urn:ietf:params:rtp-hdrext:ssrc-audio-level");
+        Sdp sdp = SdpParser.parse(AUDIO + line + "\r\n");
+        assertThat(sdp.media().get(0).extensionId(ExtMap.AUDIO_LEVEL)).isEqualTo(5);
+        assertThat(SdpWriter.write(sdp)).contains("a=extmap:5 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n");
+    }
+
     @Test
     void ignoresCodecsThatSayNothingSensible() throws SdpException {
         for (String map : List.of("/", "opus", "opus/", "opus/x", "opus/99999999999", "//", "opus/48000/x")) {
