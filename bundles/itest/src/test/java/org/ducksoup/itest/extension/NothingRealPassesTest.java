@@ -173,7 +173,7 @@ class NothingRealPassesTest {
 
     private static void checkHidden(Path file, MediaKind kind) throws IOException {
         if (kind == MediaKind.AUDIO) {
-            List<MediaTimes.Loudness> loudness = MediaTimes.loudness(file);
+            List<MediaTimes.Level> loudness = MediaTimes.loudness(file);
             assertThat(loudness).as("sound of %s", file).hasSizeGreaterThan(1000);
             assertThat(loudness).as("sound of %s", file).allMatch(moment -> moment.level() < SILENCE);
             return;

@@ -172,7 +172,7 @@ class SteppedClockTest {
 
     /** When the quiet tone between the clicks becomes louder, or quiet again, and stays so for longer than a click. */
     private static List<Double> changes(Path file) throws IOException {
-        List<MediaTimes.Loudness> windows = MediaTimes.loudness(file);
+        List<MediaTimes.Level> windows = MediaTimes.loudness(file);
         List<Double> changes = new ArrayList<>();
         boolean loud = false;
         for (int i = 0; i + LONGER_THAN_A_CLICK <= windows.size(); i++) {

@@ -11,11 +11,11 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.sfu.plan.PlansHere;
 import org.ducksoup.sfu.Interactions;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.configuration.SfuConfiguration;
 import org.ducksoup.sfu.effect.Pipelines;
+import org.ducksoup.sfu.plan.PlansHere;
 import org.ducksoup.sfu.recording.Recorders;
 import org.ducksoup.testkit.media.ReceivedTrack;
 import org.ducksoup.transport.Ice4jPeerConnectionFactory;
@@ -40,7 +40,13 @@ class MirrorTest {
         UdpEndpoint endpoint = UdpEndpoint.shared(List.of(InetAddress.getLoopbackAddress()), 0, List.of());
         transport = new Ice4jPeerConnectionFactory(endpoint, new Bitrate(2_000_000));
         interactions = new Interactions(
-                defaults(), transport, EVENTS::add, new Pipelines(), new Recorders(), new Estimators(), new PlansHere());
+                defaults(),
+                transport,
+                EVENTS::add,
+                new Pipelines(),
+                new Recorders(),
+                new Estimators(),
+                new PlansHere());
         clients = HeadlessClients.open();
         server = InJvmSignaling.to(interactions, "http://localhost");
     }

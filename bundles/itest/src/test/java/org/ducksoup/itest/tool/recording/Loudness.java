@@ -26,8 +26,7 @@ public final class Loudness {
                 .orElseThrow();
         Map<Long, Double> bySecond = MediaTimes.loudness(file).stream()
                 .collect(groupingBy(
-                        window -> (long) window.seconds(),
-                        mapping(MediaTimes.Loudness::level, reducing(0.0, Math::max))));
+                        window -> (long) window.seconds(), mapping(MediaTimes.Level::level, reducing(0.0, Math::max))));
         List<Double> levels = bySecond.values().stream().sorted().toList();
         return levels.get(levels.size() / 2);
     }

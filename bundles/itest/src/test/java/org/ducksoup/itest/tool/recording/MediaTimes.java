@@ -116,10 +116,23 @@ public final class MediaTimes {
 
     /** The times of bright pictures that follow a dark one. */
     public static List<Double> flashes(Path file) throws IOException {
-        String log = pictures(file, "signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-");
         List<Double> flashes = new ArrayList<>();
-        double time = 0;
         boolean bright = false;
+        for (Level picture : brightness(file)) {
+            boolean now = picture.level() > BRIGHT;
+            if (now && !bright) {
+                flashes.add(picture.seconds());
+            }
+            bright = now;
+        }
+        return flashes;
+    }
+
+    /** The mean luminance of each picture, 16 for black to 235 for white. */
+    public static List<Level> brightness(Path file) throws IOException {
+        String log = pictures(file, "signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-");
+        List<Level> pictures = new ArrayList<>();
+        double time = 0;
         for (String line : log.lines().toList()) {
             Matcher at = TIME.matcher(line);
             if (at.find()) {
@@ -127,14 +140,32 @@ public final class MediaTimes {
             }
             Matcher level = BRIGHTNESS.matcher(line);
             if (level.find()) {
-                boolean now = Double.parseDouble(level.group(1)) > BRIGHT;
-                if (now && !bright) {
-                    flashes.add(time);
-                }
-                bright = now;
+                pictures.add(new Level(time, Double.parseDouble(level.group(1))));
             }
         }
-        return flashes;
+        return pictures;
+    }
+
+    /**
+     * A value of a file's sound or picture.
+     *
+     * @param seconds where it begins
+     */
+    public record Level(double seconds, double level) {}
+
+    /** The level of a file's sound, from 0 to 1, in windows of a number of samples. */
+    public static List<Level> levels(Path file, int window) throws IOException {
+        ShortBuffer samples = samples(file);
+        List<Level> all = new ArrayList<>();
+        while (samples.remaining() >= window) {
+            double seconds = (double) samples.position() / SAMPLE_RATE;
+            double squares = 0;
+            for (int i = 0; i < window; i++) {
+                squares += Math.pow((double) samples.get() / Short.MAX_VALUE, 2);
+            }
+            all.add(new Level(seconds, Math.sqrt(squares / window)));
+        }
+        return all;
     }
 
     /**
@@ -181,28 +212,9 @@ public final class MediaTimes {
         return clicks;
     }
 
-    /**
-     * The mean level of ten milliseconds of sound.
-     *
-     * @param seconds where they begin
-     * @param level from 0 to 1
-     */
-    public record Loudness(double seconds, double level) {}
-
     /** The level of a file's sound over its time, in windows of 10 ms. */
-    public static List<Loudness> loudness(Path file) throws IOException {
-        ShortBuffer samples = samples(file);
-        int window = SAMPLE_RATE / 100;
-        List<Loudness> all = new ArrayList<>();
-        while (samples.remaining() >= window) {
-            double seconds = (double) samples.position() / SAMPLE_RATE;
-            double squares = 0;
-            for (int i = 0; i < window; i++) {
-                squares += Math.pow((double) samples.get() / Short.MAX_VALUE, 2);
-            }
-            all.add(new Loudness(seconds, Math.sqrt(squares / window)));
-        }
-        return all;
+    public static List<Level> loudness(Path file) throws IOException {
+        return levels(file, SAMPLE_RATE / 100);
     }
 
     private static ShortBuffer samples(Path file) throws IOException {

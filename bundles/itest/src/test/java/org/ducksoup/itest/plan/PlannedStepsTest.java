@@ -1,0 +1,210 @@
+package org.ducksoup.itest.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.Tool;
+import org.ducksoup.itest.tool.recording.MediaTimes;
+import org.ducksoup.itest.tool.recording.MediaTimes.Level;
+import org.ducksoup.itest.tool.recording.RecordedRun;
+import org.ducksoup.testkit.media.MediaClip;
+import org.ducksoup.testkit.peer.HeadlessClients;
+import org.ducksoup.testkit.peer.HeadlessParticipant;
+import org.ducksoup.testkit.peer.Milestone;
+import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.ducksoup.testkit.server.ServerProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Where the steps of a plan are in what was recorded: a tone that becomes louder and softer, a picture that becomes brighter and
+ * darker.
+ */
+class PlannedStepsTest {
+    private static final int STEPS = 20;
+    private static final int SECONDS = 14;
+    private static final int WINDOW = 48;
+
+    private static ServerProcess server;
+    private static HeadlessClients clients;
+    private static MediaClip[] clips;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path directory = Path.of("target/steady").toAbsolutePath();
+        Files.createDirectories(directory);
+        Path tone = directory.resolve("tone.ogg");
+        Path grey = directory.resolve("grey.h264");
+        Tool.ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=f=1000:r=48000:d=10",
+                "-c:a",
+                "libopus",
+                "-b:a",
+                "64k",
+                "-frame_duration",
+                "20",
+                tone);
+        Tool.ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                "nullsrc=s=320x240:r=30:d=10,format=gray,geq=lum='90+mod(X+N*3\\,16)',format=yuv420p",
+                "-c:v",
+                "libx264",
+                "-profile:v",
+                "baseline",
+                "-tune",
+                "zerolatency",
+                "-g",
+                "15",
+                "-b:v",
+                "500k",
+                "-x264-params",
+                "aud=1:scenecut=0",
+                grey);
+        clips = new MediaClip[] {MediaClip.opus(tone).limitedTo(500), MediaClip.h264(grey, 30)};
+        server = ServerProcess.of(Project.ASSEMBLY)
+                .with("DUCKSOUP_ICE_SERVERS", "false")
+                .withFile("etc/plans/steps.yaml", plan())
+                .start();
+        clients = HeadlessClients.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        server.close();
+    }
+
+    /** The time of a step: uneven, so that no step is where another one could be taken for it. */
+    private static double due(int step) {
+        return 3 + step * 0.5 + (step * 37 % 11) / 100.0;
+    }
+
+    private static String plan() {
+        StringBuilder plan = new StringBuilder("""
+                title: A tone and a picture in steps
+                duration: %d
+                roles: [a, b]
+                recordingMode: muxed
+                effects:
+                  a:
+                    audioFx: volume volume=1 name=voice
+                    videoFx: videobalance brightness=0 name=picture
+                conditions:
+                  only: {}
+                timeline:
+                """.formatted(SECONDS));
+        for (int i = 0; i < STEPS; i++) {
+            plan.append(String.format(
+                    Locale.ROOT,
+                    "  - step: step-%d%n    when: { at: %.3f }%n    do:%n      - { set: a.voice.volume, to: %s }%n"
+                            + "      - { set: a.picture.brightness, to: %s }%n",
+                    i,
+                    due(i),
+                    i % 2 == 0 ? "0.3" : "1",
+                    i % 2 == 0 ? "0.3" : "0"));
+        }
+        return plan.toString();
+    }
+
+    @Test
+    void areWhereThePlanHasThem() throws Exception {
+        HeadlessParticipant ann = clients.join(
+                server.signaling(),
+                ParticipantOptions.planned("steps-1", "ann", "steps", "a").playing(clips));
+        HeadlessParticipant bob = clients.join(
+                server.signaling(),
+                ParticipantOptions.planned("steps-1", "bob", "steps", "b").playing(clips));
+        ann.await(Milestone.START);
+        ann.await(Milestone.END);
+        ann.close();
+        bob.close();
+        RecordedRun run = RecordedRun.of(server.directory().resolve("data"), "steps-1");
+        JsonNode manifest = run.finalManifest();
+        List<String> lines = Files.readAllLines(run.directory().resolve("timeline.csv"));
+        assertThat(lines).hasSize(1 + 2 * STEPS);
+        assertThat(manifest.at("/plan/name").asText()).isEqualTo("steps");
+        assertThat(manifest.at("/plan/acts").asInt()).isEqualTo(2 * STEPS);
+        Path wet = run.media().stream()
+                .filter(file -> file.toString().endsWith("-u-ann-c-1-wet.mkv"))
+                .findFirst()
+                .orElseThrow();
+        List<Double> sound = late(changes(MediaTimes.levels(wet, WINDOW)));
+        List<Double> picture = late(changes(MediaTimes.brightness(wet)));
+        System.out.printf("steps of sound are late by %s ms%n", shown(sound));
+        System.out.printf("steps of the picture are late by %s ms%n", shown(picture));
+        // The middle is what the quality target asks of all but one in a hundred, the worst of one call is allowed
+        // twice as much.
+        assertThat(median(sound)).isBetween(-0.020, 0.020);
+        assertThat(median(picture)).isBetween(-0.034, 0.034);
+        assertThat(sound).hasSize(STEPS).allSatisfy(late -> assertThat(Math.abs(late))
+                .isLessThan(0.020));
+        assertThat(picture).hasSize(STEPS).allSatisfy(late -> assertThat(Math.abs(late))
+                .isLessThan(0.034));
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static List<String> shown(List<Double> seconds) {
+        return seconds.stream()
+                .map(s -> String.format(Locale.ROOT, "%.1f", s * 1000))
+                .toList();
+    }
+
+    private static List<Double> late(List<Double> found) {
+        return IntStream.range(0, Math.min(STEPS, found.size()))
+                .mapToObj(i -> found.get(i) - due(i))
+                .toList();
+    }
+
+    /** When a level crosses the middle, and stays beyond it for some time. */
+    private static List<Double> changes(List<Level> levels) {
+        List<Level> later = levels.stream().filter(level -> level.seconds() > 2).toList();
+        double low = later.stream()
+                .mapToDouble(Level::level)
+                .sorted()
+                .skip(later.size() / 5)
+                .findFirst()
+                .orElseThrow();
+        double high = later.stream()
+                .mapToDouble(Level::level)
+                .sorted()
+                .skip(later.size() * 4L / 5)
+                .findFirst()
+                .orElseThrow();
+        double middle = (low + high) / 2;
+        List<Double> changes = new ArrayList<>();
+        boolean above = later.get(0).level() > middle;
+        for (int i = 0; i < later.size(); i++) {
+            boolean now = later.get(i).level() > middle;
+            if (now != above && lasts(later, i, middle)) {
+                changes.add(later.get(i).seconds());
+                above = now;
+            }
+        }
+        return changes;
+    }
+
+    /** The seam of a clip is shorter. */
+    private static boolean lasts(List<Level> levels, int from, double middle) {
+        boolean above = levels.get(from).level() > middle;
+        double until = levels.get(from).seconds() + 0.1;
+        return levels.subList(from, levels.size()).stream()
+                .takeWhile(level -> level.seconds() < until)
+                .allMatch(level -> level.level() > middle == above);
+    }
+}

@@ -1,0 +1,2 @@
+/** Plans of experiments in calls, with real media. */
+package org.ducksoup.itest.plan;
