@@ -22,8 +22,8 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 /** Collects the output and the events of a pipeline. */
 public class CollectedOutput implements PipelineListener {
     /** @param overdue too old to be heard, for recorders only */
-    record Received(MediaKind kind, byte[] bytes, long nanos, boolean overdue) {
-        long timestamp() {
+    public record Received(MediaKind kind, byte[] bytes, long nanos, boolean overdue) {
+        public long timestamp() {
             return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(4));
         }
 
@@ -58,7 +58,7 @@ public class CollectedOutput implements PipelineListener {
     private final List<Received> packets = new ArrayList<>();
 
     /** What leaves a pipeline that gets a whole recording at its own pace. */
-    static CollectedOutput of(GStreamerPipelineFactory factory, RtpRecording stream, Processing processing)
+    public static CollectedOutput of(GStreamerPipelineFactory factory, RtpRecording stream, Processing processing)
             throws Exception {
         CollectedOutput output = new CollectedOutput();
         try (MediaPipeline pipeline = factory.build(Specifications.of(processing), output)) {
@@ -122,7 +122,7 @@ public class CollectedOutput implements PipelineListener {
         failed.countDown();
     }
 
-    List<Received> packets(MediaKind kind) {
+    public List<Received> packets(MediaKind kind) {
         synchronized (packets) {
             return packets.stream().filter(p -> p.kind() == kind).toList();
         }

@@ -1,13 +1,13 @@
 package org.ducksoup.gstreamer;
 
 /** Measures of sound. */
-final class Sounds {
+public final class Sounds {
     private static final int RATE = 48_000;
 
     private Sounds() {}
 
     /** Of a pure tone between two moments in seconds: rising zero crossings, counted from the first to the last. */
-    static double frequency(short[] samples, double from, double to) {
+    public static double frequency(short[] samples, double from, double to) {
         int begin = (int) (from * RATE);
         int end = Math.min(samples.length, (int) (to * RATE));
         int crossings = 0;

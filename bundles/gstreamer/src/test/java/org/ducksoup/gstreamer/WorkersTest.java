@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -209,6 +210,34 @@ final class WorkersTest {
             assertThat(Call.longestGap(call.output().packets(MediaKind.VIDEO))).isLessThan(MAX_GAP_MILLIS);
             assertThat(call.pipeline().describe().get(1).graph()).contains("amount=0.25");
             call.othersLostNothing();
+        }
+    }
+
+    /** Bright in circuit, dark out of it: the next worker must not show one bright picture. */
+    @Test
+    void anEffectOutOfCircuitStaysSoInTheNextWorker() throws Exception {
+        try (Call call = Call.with(Specifications.named("videobalance", "v", "brightness", "1"))) {
+            Thread player = video.play(call.pipeline());
+            call.output().awaitFrames(MediaKind.VIDEO, 30);
+            call.pipeline().setInCircuit("v", false);
+            call.output().awaitFrames(MediaKind.VIDEO, 50);
+            killUsed("KILL");
+            call.output().restarted.acquire();
+            call.output().awaitFrames(MediaKind.VIDEO, call.output().frames(MediaKind.VIDEO) + 10);
+            call.pipeline().setInCircuit("v", true);
+            player.join();
+            List<Boolean> bright = call.output().pictures(Codec.VP8, 640, 480).stream()
+                    .map(picture -> (picture[(20 * 640 + 20) * 4 + 1] & 0xff) > 128)
+                    .toList();
+            List<Integer> changes = IntStream.range(1, bright.size())
+                    .filter(i -> !bright.get(i).equals(bright.get(i - 1)))
+                    .boxed()
+                    .toList();
+            System.out.printf("in a worker: %d pictures, changes at %s%n", bright.size(), changes);
+            assertThat(bright.get(0)).isTrue();
+            assertThat(changes).hasSize(2);
+            assertThat(changes.get(0)).isBetween(30, 35);
+            assertThat(changes.get(1)).isGreaterThan(55);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.MediaKind;
@@ -113,6 +114,18 @@ final class EffectControls {
         }
         double number = facts.isNumber() ? facts.numberOf(typed) : 0;
         aim(new ControlRamps.Aim(target.medium(), target.step(), key, facts, typed, number, duration));
+    }
+
+    /** As {@link org.ducksoup.api.pipeline.MediaPipeline#setInCircuit}. */
+    void setInCircuit(String controlName, boolean in) {
+        Target target = targets.get(controlName);
+        if (target == null) {
+            throw new IllegalArgumentException("no effect has the name " + controlName + "; "
+                    + (targets.isEmpty()
+                            ? "none has a name"
+                            : "there are " + String.join(", ", new TreeSet<>(targets.keySet()))));
+        }
+        target.medium().setInCircuit(target.step(), in);
     }
 
     private void aim(ControlRamps.Aim aim) {

@@ -157,7 +157,7 @@ public final class EffectPipeline implements MediaPipeline {
 
     @Override
     public void setInCircuit(String controlName, boolean in) {
-        throw new IllegalArgumentException("no effect is named " + controlName);
+        controls.setInCircuit(controlName, in);
     }
 
     @Override

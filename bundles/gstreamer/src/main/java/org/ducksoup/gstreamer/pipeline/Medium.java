@@ -47,7 +47,7 @@ public interface Medium {
 
     Design design();
 
-    /** Builds on another thread. Called once, before any other method but {@link #push}. */
+    /** Builds on another thread. Called once, before any other method but {@link #push} and {@link #setInCircuit}. */
     void begin();
 
     /** As {@link org.ducksoup.api.pipeline.MediaPipeline#push}. */
@@ -62,6 +62,14 @@ public interface Medium {
 
     /** @param fraction of the packets, 0 to 1 */
     void setExpectedLoss(double fraction);
+
+    /**
+     * Takes an effect out of circuit, or puts it in again, from the next frame on. Holds for each pipeline of the medium, those
+     * to come included. May be called before {@link #begin}.
+     *
+     * @param step name of the step of an effect with a name, in the medium's plan
+     */
+    void setInCircuit(String step, boolean in);
 
     /** Whether the medium does not run yet, or not again. */
     boolean isStarting();

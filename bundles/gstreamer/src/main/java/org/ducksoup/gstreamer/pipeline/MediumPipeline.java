@@ -12,6 +12,7 @@ import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.circuit.Circuits;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.lab.FailedVersions;
 import org.ducksoup.gstreamer.lab.LabEffects;
@@ -46,6 +47,7 @@ public final class MediumPipeline implements Medium, LabEffects.User {
     private final OverdueSound overdue;
     private final PacketInput input;
     private final EncoderTuning tuning;
+    private final Circuits circuits = new Circuits();
 
     private final AtomicBoolean lossTold = new AtomicBoolean();
     private final StartWatch startWatch = new StartWatch();
@@ -162,7 +164,7 @@ public final class MediumPipeline implements Medium, LabEffects.User {
         NativePipeline pipeline;
         startWatch.begin();
         try {
-            pipeline = next.build(tuning, nextSequence);
+            pipeline = next.build(tuning, circuits, nextSequence);
             LiveProperties properties = pipeline.properties(processing.kind());
             if (restarts.hasEverStarted()) {
                 owner.onRebuilt(processing.kind(), properties);
@@ -379,6 +381,11 @@ public final class MediumPipeline implements Medium, LabEffects.User {
     public void setExpectedLoss(double fraction) {
         tuning.setExpectedLoss(fraction);
         boolean unused = withPipeline(tuning::applyExpectedLoss);
+    }
+
+    @Override
+    public void setInCircuit(String step, boolean in) {
+        circuits.set(step, in);
     }
 
     @Override

@@ -36,6 +36,8 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
     static final String PICTURE = "picture";
     static final String OUTPUT = "out";
 
+    private static final String SOUND_FORMAT = "audio/x-raw,format=S16LE,layout=interleaved,rate=48000,channels=[1,2]";
+
     /** The rate assumed for the distance of key frames if no rate is enforced. */
     private static final int USUAL_FRAME_RATE = 30;
 
@@ -84,6 +86,16 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
     /** The name of the step of an effect, which counts from 0. */
     public static String effectStep(long effect) {
         return "effect-" + effect;
+    }
+
+    /** The step in front of an effect with a name, where the medium has the format that it has at {@link #pastStep}. */
+    static String intoStep(long effect) {
+        return "into-" + effect;
+    }
+
+    /** The step behind an effect with a name. */
+    static String pastStep(long effect) {
+        return "past-" + effect;
     }
 
     /** The effect of a step; empty if there is no such step. */
@@ -194,16 +206,29 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
             // SoundGate works on this format.
             stock("audioconvert", "convert-in");
             stock("audioresample", "resample-in");
-            stock("capsfilter", SOUND, "caps=audio/x-raw,format=S16LE,layout=interleaved,rate=48000,channels=[1,2]");
+            stock("capsfilter", SOUND, "caps=" + SOUND_FORMAT);
             for (Element element : transcoded.effects()) {
                 String number = "-" + effectNumber();
+                if (element.controlName() != null) {
+                    soundFormat(intoStep(effectNumber()));
+                }
                 stock("audioconvert", "convert" + number);
                 stock("audioresample", "resample" + number);
                 effect(element, null);
+                if (element.controlName() != null) {
+                    soundFormat(pastStep(effectNumber() - 1));
+                }
             }
             stock("audioconvert", "convert");
             stock("audioresample", "resample");
             stock("capsfilter", "sound-out", "caps=audio/x-raw,format=S16LE,rate=48000,channels=[1,2]");
+        }
+
+        /** SoundCircuit works on this format. */
+        private void soundFormat(String name) {
+            stock("audioconvert", "convert-" + name);
+            stock("audioresample", "resample-" + name);
+            stock("capsfilter", name, "caps=" + SOUND_FORMAT);
         }
 
         private void pictures(CodecTexts texts, Treatment.Transcoded transcoded, Picture picture) {
@@ -225,10 +250,24 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
             launch(texts.converter(), "convert-in", transcoded);
             stock("capsfilter", PICTURE, "caps=" + size);
             for (Element element : transcoded.effects()) {
+                // PictureCircuit puts what went in in the place of what came out.
+                String passing = "caps=" + size + ",format=I420";
+                boolean isNamed = element.controlName() != null;
                 if (effectNumber() > 0) {
                     launch(texts.converter(), "convert-" + effectNumber(), transcoded);
                 }
+                if (isNamed) {
+                    stock("capsfilter", intoStep(effectNumber()), passing);
+                    launch(texts.converter(), "convert-into-" + effectNumber(), transcoded);
+                    // The converter is for the format. It must not make a size that suits the effect.
+                    stock("capsfilter", "size-" + effectNumber(), "caps=" + size);
+                }
                 effect(element, picture);
+                if (isNamed) {
+                    String past = pastStep(effectNumber() - 1);
+                    launch(texts.converter(), "convert-" + past, transcoded);
+                    stock("capsfilter", past, passing);
+                }
             }
             if (transcoded.options().contains(Option.TIME_OVERLAY)) {
                 if (!transcoded.effects().isEmpty()) {

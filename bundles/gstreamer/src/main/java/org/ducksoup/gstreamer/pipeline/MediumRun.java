@@ -1,5 +1,6 @@
 package org.ducksoup.gstreamer.pipeline;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,6 +13,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.circuit.Circuits;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.gate.PictureGate;
 import org.ducksoup.gstreamer.gate.PictureLimit;
@@ -91,9 +93,11 @@ final class MediumRun {
     /**
      * Creates the pipeline's elements.
      *
+     * @param circuits which effects are out of circuit; asked as long as the pipeline runs
      * @param nextSequence the number of the first packet; negative for any
      */
-    NativePipeline build(EncoderTuning tuning, int nextSequence) throws PipelineSpecificationException {
+    NativePipeline build(EncoderTuning tuning, Circuits circuits, int nextSequence)
+            throws PipelineSpecificationException {
         NativePipeline built = pipeline;
         if (built == null) {
             throw new IllegalStateException("the pipeline is freed");
@@ -116,6 +120,12 @@ final class MediumRun {
         }
         if (built.find(kind, MediumPlan.SOUND) != null) {
             built.keepTime(design.originNanos());
+        }
+        List<Element> effects = MediumPlan.effects(processing);
+        for (int i = 0; i < effects.size(); i++) {
+            if (effects.get(i).controlName() != null) {
+                built.connect(kind, i, effects.get(i).factory(), circuits);
+            }
         }
         if (kind == MediaKind.VIDEO) {
             watchVideo(built);

@@ -15,6 +15,10 @@ import org.ducksoup.gstreamer.binding.GstVideoLibrary;
 import org.ducksoup.gstreamer.binding.NativeText;
 import org.ducksoup.gstreamer.binding.PictureTasks;
 import org.ducksoup.gstreamer.binding.Window;
+import org.ducksoup.gstreamer.circuit.Circuits;
+import org.ducksoup.gstreamer.circuit.PictureCircuit;
+import org.ducksoup.gstreamer.circuit.PitchDelay;
+import org.ducksoup.gstreamer.circuit.SoundCircuit;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.element.PropertyFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
@@ -172,6 +176,38 @@ final class NativePipeline implements AutoCloseable {
                 "src",
                 GstLibrary.PROBE_BUFFER,
                 (pad, probeInfo) -> gate.onEncoded(probeInfo));
+    }
+
+    /**
+     * Lets an effect be taken out of circuit.
+     *
+     * @param effect its number in the medium
+     * @param name for the log
+     */
+    void connect(MediaKind kind, int effect, String name, Circuits circuits) {
+        String step = MediumPlan.effectStep(effect);
+        String into = MediumPlan.intoStep(effect);
+        String past = MediumPlan.pastStep(effect);
+        if (kind == MediaKind.AUDIO) {
+            SoundCircuit circuit =
+                    new SoundCircuit(name, () -> circuits.isIn(step), PitchDelay.of(element(kind, step)));
+            releases.add(circuit::free);
+            int mask = GstLibrary.PROBE_BUFFER | GstLibrary.PROBE_EVENT_DOWNSTREAM;
+            probe(kind, into, "src", mask, (pad, probeInfo) -> circuit.onInput(probeInfo));
+            probe(kind, past, "src", mask, (pad, probeInfo) -> circuit.onOutput(probeInfo));
+            return;
+        }
+        PictureCircuit circuit = new PictureCircuit(name, () -> circuits.isIn(step));
+        releases.add(circuit::free);
+        // What passes the effect meets others behind it than in front of it, so it must not have a layout of its own.
+        probe(
+                kind,
+                into,
+                "sink",
+                GstLibrary.PROBE_QUERY_DOWNSTREAM,
+                (pad, probeInfo) -> LabFrames.onQuery(new Window(), probeInfo));
+        probe(kind, into, "src", GstLibrary.PROBE_BUFFER, (pad, probeInfo) -> circuit.onInput(probeInfo));
+        probe(kind, past, "src", GstLibrary.PROBE_BUFFER, (pad, probeInfo) -> circuit.onOutput(probeInfo));
     }
 
     /** Keeps pictures that are too large from the decoder. */

@@ -22,6 +22,7 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.gstreamer.circuit.Circuits;
 import org.ducksoup.gstreamer.lab.FailedVersions;
 import org.ducksoup.gstreamer.lab.LabEffects;
 import org.ducksoup.gstreamer.packet.Rtp;
@@ -81,6 +82,9 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     private final FailedVersions failedVersions;
 
     private final KeptValues values;
+    /** Guarded by itself as long as it is changed and sent, so that the last change is the last one to be sent. */
+    private final Circuits circuits = new Circuits();
+
     private final LabEffects.User onLabs = this::onLabGone;
 
     private enum State {
@@ -210,6 +214,14 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             expectedLoss = fraction;
         }
         send(medium -> new Message.Loss(medium, fraction));
+    }
+
+    @Override
+    public void setInCircuit(String step, boolean in) {
+        synchronized (circuits) {
+            circuits.set(step, in);
+            send(medium -> new Message.Circuit(medium, step, in));
+        }
     }
 
     private void send(IntFunction<Message> message) {
@@ -395,6 +407,7 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
 
         void open() throws IOException {
             List<Message.Value> kept;
+            List<String> out = circuits.out();
             long rate;
             double loss;
             synchronized (lock) {
@@ -414,7 +427,8 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
                             nextSequence,
                             rate,
                             loss,
-                            kept));
+                            kept,
+                            out));
             boolean wanted;
             long rateNow;
             double lossNow;
@@ -437,11 +451,25 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
                 close();
                 return;
             }
+            sendChanges(out);
             if (rateNow != rate) {
                 worker.send(new Message.Rate(medium, rateNow));
             }
             if (lossNow != loss) {
                 worker.send(new Message.Loss(medium, lossNow));
+            }
+        }
+
+        /** @param out what this worker knows to be out of circuit */
+        private void sendChanges(List<String> out) {
+            synchronized (circuits) {
+                List<String> now = circuits.out();
+                now.stream()
+                        .filter(step -> !out.contains(step))
+                        .forEach(step -> worker.send(new Message.Circuit(medium, step, false)));
+                out.stream()
+                        .filter(step -> !now.contains(step))
+                        .forEach(step -> worker.send(new Message.Circuit(medium, step, true)));
             }
         }
 

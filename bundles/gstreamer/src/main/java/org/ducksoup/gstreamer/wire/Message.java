@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Message {
     /** Increased with every change that an older worker would not understand. */
-    int VERSION = 2;
+    int VERSION = 3;
 
     // From the worker
 
@@ -59,6 +59,7 @@ public sealed interface Message {
      * @param bitsPerSecond of the encoder; negative for the initial rate
      * @param expectedLoss fraction of the packets, 0 to 1
      * @param values set before media flows
+     * @param out steps of the effects that are out of circuit
      */
     record Open(
             int medium,
@@ -69,13 +70,15 @@ public sealed interface Message {
             int nextSequence,
             long bitsPerSecond,
             double expectedLoss,
-            List<Value> values)
+            List<Value> values,
+            List<String> out)
             implements Message {
         public Open {
             plugins = List.copyOf(plugins);
             waived = Set.copyOf(waived);
             labs = List.copyOf(labs);
             values = List.copyOf(values);
+            out = List.copyOf(out);
         }
     }
 
@@ -97,6 +100,13 @@ public sealed interface Message {
     record Value(String step, String property, TypedValue value) {}
 
     record SetValue(int medium, Value value) implements Message {}
+
+    /**
+     * Takes an effect out of circuit, or puts it in again.
+     *
+     * @param step as in {@link Value}
+     */
+    record Circuit(int medium, String step, boolean in) implements Message {}
 
     record KeyFrame(int medium) implements Message {}
 

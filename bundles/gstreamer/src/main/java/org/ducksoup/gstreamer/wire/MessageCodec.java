@@ -33,6 +33,7 @@ final class MessageCodec {
     private static final byte DESCRIBE = SETUP + 7;
     private static final byte FIND = SETUP + 8;
     private static final byte PING = SETUP + 9;
+    private static final byte CIRCUIT = SETUP + 10;
 
     private MessageCodec() {}
 
@@ -89,9 +90,14 @@ final class MessageCodec {
             out.writeLong(open.bitsPerSecond());
             out.writeDouble(open.expectedLoss());
             Fields.list(open.values(), MessageCodec::write, out);
+            Fields.list(open.out(), Fields::text, out);
         } else if (message instanceof Message.SetValue set) {
             number(SET_VALUE, set.medium(), out);
             write(set.value(), out);
+        } else if (message instanceof Message.Circuit circuit) {
+            number(CIRCUIT, circuit.medium(), out);
+            Fields.text(circuit.step(), out);
+            out.writeBoolean(circuit.in());
         } else if (message instanceof Message.KeyFrame key) {
             number(KEY_FRAME, key.medium(), out);
         } else if (message instanceof Message.Rate rate) {
@@ -193,7 +199,8 @@ final class MessageCodec {
                         in.readInt(),
                         in.readLong(),
                         in.readDouble(),
-                        Fields.list(in, MessageCodec::readValue));
+                        Fields.list(in, MessageCodec::readValue),
+                        Fields.list(in, Fields::text));
             case SET_VALUE -> new Message.SetValue(in.readInt(), readValue(in));
             case KEY_FRAME -> new Message.KeyFrame(in.readInt());
             case RATE -> new Message.Rate(in.readInt(), in.readLong());
@@ -202,6 +209,7 @@ final class MessageCodec {
             case DESCRIBE -> new Message.Describe(in.readInt(), in.readInt());
             case FIND ->
                 new Message.Find(in.readInt(), Fields.optional(in, Fields::text), Fields.optional(in, Fields::text));
+            case CIRCUIT -> new Message.Circuit(in.readInt(), Fields.text(in), in.readBoolean());
             case PING -> new Message.Ping(in.readInt());
             default -> throw new WireException("a message of the unknown type " + type);
         };

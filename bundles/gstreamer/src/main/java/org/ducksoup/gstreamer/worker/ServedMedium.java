@@ -42,6 +42,7 @@ final class ServedMedium implements Medium.Owner, PipelineListener {
             medium.setBitrate(new Bitrate(open.bitsPerSecond()));
         }
         medium.setExpectedLoss(open.expectedLoss());
+        open.out().forEach(step -> medium.setInCircuit(step, false));
     }
 
     void begin() {
@@ -76,6 +77,10 @@ final class ServedMedium implements Medium.Owner, PipelineListener {
         if (property != null) {
             properties.set(value.step(), property, value.value());
         }
+    }
+
+    void setInCircuit(String step, boolean in) {
+        medium.setInCircuit(step, in);
     }
 
     void requestKeyFrame() {

@@ -245,6 +245,9 @@ final class ControlRampsTest {
         public void setExpectedLoss(double fraction) {}
 
         @Override
+        public void setInCircuit(String step, boolean in) {}
+
+        @Override
         public void tick(long nowNanos) {}
 
         @Override

@@ -53,6 +53,17 @@ final class MediumPlanTest {
                         Codec.VP8, Specifications.element("coloreffects"), Specifications.element("videoflip")));
     }
 
+    @Test
+    void vp8WithAName() throws Exception {
+        compare(
+                "vp8-named",
+                Specifications.video(
+                        Codec.VP8,
+                        Specifications.element("coloreffects"),
+                        Specifications.named("videoflip", "fx"),
+                        Specifications.element("videobalance")));
+    }
+
     private static void compare(String name, Processing processing) throws Exception {
         String text = MediumPlan.of(
                         processing,

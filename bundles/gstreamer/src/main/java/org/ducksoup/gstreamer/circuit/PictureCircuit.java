@@ -1,0 +1,100 @@
+package org.ducksoup.gstreamer.circuit;
+
+import java.util.function.BooleanSupplier;
+import org.ducksoup.gstreamer.binding.GstLayout;
+import org.ducksoup.gstreamer.binding.GstLibrary;
+import org.ducksoup.gstreamer.binding.Window;
+
+/**
+ * Takes one effect on pictures out of circuit, and puts it in again. The effect runs in both states. Out of circuit, a
+ * picture that leaves it is replaced by the one that went in with the same time, so the delay and the number of pictures are
+ * the effect's. A picture without such a one passes as the effect has made it.
+ *
+ * <p>The pictures have the same format on both sides.
+ */
+public final class PictureCircuit {
+    /** An effect that gives nothing out must not fill the memory. */
+    private static final int MAX_PICTURES = 32;
+
+    private final BooleanSupplier in;
+    private final Misses misses;
+    /** Of the thread in front of the effect. */
+    private final Window coming = new Window();
+    /** Of the thread behind it, which may be another one. */
+    private final Window going = new Window();
+
+    // Guarded by this: what is in the effect, oldest first, in a ring.
+    private final long[] times = new long[MAX_PICTURES];
+    private final long[] pictures = new long[MAX_PICTURES];
+    private int first;
+    private int count;
+
+    /**
+     * @param effect for the log
+     * @param in whether the effect is in circuit; asked for each picture
+     */
+    public PictureCircuit(String effect, BooleanSupplier in) {
+        this.in = in;
+        misses = new Misses(effect);
+    }
+
+    /** In front of the effect, on the streaming thread. */
+    public int onInput(long probeInfo) {
+        long picture = coming.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
+        remember(coming.at(picture).getLong(GstLayout.BUFFER_PTS), GstLibrary.gst_mini_object_ref(picture));
+        return GstLibrary.PROBE_OK;
+    }
+
+    /** Behind the effect, on the streaming thread. */
+    public int onOutput(long probeInfo) {
+        long picture = going.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
+        long passing = take(going.at(picture).getLong(GstLayout.BUFFER_PTS));
+        if (in.getAsBoolean()) {
+            unref(passing);
+        } else if (passing == 0) {
+            misses.miss();
+        } else {
+            going.at(probeInfo).setLong(GstLayout.PROBE_INFO_DATA, passing);
+            GstLibrary.gst_mini_object_unref(picture);
+        }
+        return GstLibrary.PROBE_OK;
+    }
+
+    private synchronized void remember(long time, long picture) {
+        if (count == MAX_PICTURES) {
+            unref(removeFirst());
+        }
+        int at = (first + count) % MAX_PICTURES;
+        times[at] = time;
+        pictures[at] = picture;
+        count++;
+    }
+
+    /** The picture of a time, or 0; the caller owns it. Those before it have been left out by the effect. */
+    private synchronized long take(long time) {
+        while (count > 0 && times[first] < time) {
+            unref(removeFirst());
+        }
+        return count > 0 && times[first] == time ? removeFirst() : 0;
+    }
+
+    private long removeFirst() {
+        long picture = pictures[first];
+        first = (first + 1) % MAX_PICTURES;
+        count--;
+        return picture;
+    }
+
+    private static void unref(long picture) {
+        if (picture != 0) {
+            GstLibrary.gst_mini_object_unref(picture);
+        }
+    }
+
+    /** Called when no streaming thread is left. */
+    public synchronized void free() {
+        while (count > 0) {
+            unref(removeFirst());
+        }
+    }
+}
