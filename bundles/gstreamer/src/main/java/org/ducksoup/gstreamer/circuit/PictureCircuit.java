@@ -18,6 +18,7 @@ public final class PictureCircuit {
 
     private final BooleanSupplier in;
     private final Misses misses;
+    private final TimedChanges changes;
     /** Of the thread in front of the effect. */
     private final Window coming = new Window();
     /** Of the thread behind it, which may be another one. */
@@ -32,16 +33,20 @@ public final class PictureCircuit {
     /**
      * @param effect for the log
      * @param in whether the effect is in circuit; asked for each picture
+     * @param changes of the effect's properties
      */
-    public PictureCircuit(String effect, BooleanSupplier in) {
+    public PictureCircuit(String effect, BooleanSupplier in, TimedChanges changes) {
         this.in = in;
+        this.changes = changes;
         misses = new Misses(effect);
     }
 
     /** In front of the effect, on the streaming thread. */
     public int onInput(long probeInfo) {
         long picture = coming.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
-        remember(coming.at(picture).getLong(GstLayout.BUFFER_PTS), GstLibrary.gst_mini_object_ref(picture));
+        long pts = coming.at(picture).getLong(GstLayout.BUFFER_PTS);
+        changes.onFrame(pts);
+        remember(pts, GstLibrary.gst_mini_object_ref(picture));
         return GstLibrary.PROBE_OK;
     }
 

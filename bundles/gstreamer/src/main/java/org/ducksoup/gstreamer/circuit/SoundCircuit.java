@@ -26,6 +26,7 @@ public final class SoundCircuit {
 
     private final BooleanSupplier in;
     private final DoubleSupplier delayMillis;
+    private final TimedChanges changes;
     private final Misses misses;
     private final SoundMemory memory = new SoundMemory();
     private final Samples coming = new Samples();
@@ -66,9 +67,11 @@ public final class SoundCircuit {
      * @param effect for the log
      * @param in whether the effect is in circuit; asked for each buffer
      * @param delayMillis by how much the effect's sound is later than its timestamps say; asked when the effect is taken out
+     * @param changes of the effect's properties
      */
-    public SoundCircuit(String effect, BooleanSupplier in, DoubleSupplier delayMillis) {
+    public SoundCircuit(String effect, BooleanSupplier in, DoubleSupplier delayMillis, TimedChanges changes) {
         this.in = in;
+        this.changes = changes;
         this.delayMillis = delayMillis;
         misses = new Misses(effect);
     }
@@ -85,6 +88,7 @@ public final class SoundCircuit {
         }
         long pts = window.at(content).getLong(GstLayout.BUFFER_PTS);
         if (pts != GstLibrary.CLOCK_TIME_NONE) {
+            changes.onFrame(pts);
             int count = (int) (GstLibrary.gst_buffer_get_size(content) / SAMPLE_BYTES);
             coming.read(content, count);
             memory.add(SoundMemory.place(pts), coming.samples, count / memory.channels());

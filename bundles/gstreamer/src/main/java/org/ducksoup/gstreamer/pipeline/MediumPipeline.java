@@ -403,7 +403,8 @@ public final class MediumPipeline implements Medium, LabEffects.User {
 
     @Override
     public boolean whileRunning(Consumer<LiveProperties> task) {
-        return withPipeline(pipeline -> task.accept(pipeline.properties(processing.kind())));
+        return withPipeline(
+                pipeline -> task.accept(pipeline.propertiesInTime(processing.kind(), design.originNanos())));
     }
 
     /** Runs a task with the native pipeline that runs, on the thread of its properties. Returns at once. */

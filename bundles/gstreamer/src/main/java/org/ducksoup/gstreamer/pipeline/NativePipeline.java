@@ -19,6 +19,7 @@ import org.ducksoup.gstreamer.circuit.Circuits;
 import org.ducksoup.gstreamer.circuit.PictureCircuit;
 import org.ducksoup.gstreamer.circuit.PitchDelay;
 import org.ducksoup.gstreamer.circuit.SoundCircuit;
+import org.ducksoup.gstreamer.circuit.TimedChanges;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.element.PropertyFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
@@ -43,6 +44,7 @@ final class NativePipeline implements AutoCloseable {
     private final Callbacks callbacks = new Callbacks();
     private final List<Runnable> releases = new ArrayList<>();
     private final StepElements created;
+    private final Map<String, TimedChanges> changes = new HashMap<>();
     private final Map<MediaKind, Map<String, NativeElement>> elements = new EnumMap<>(MediaKind.class);
 
     /** @param listener hears when a medium's elements or a lab's code fail, or that code is slow */
@@ -80,29 +82,49 @@ final class NativePipeline implements AutoCloseable {
         return row == null ? null : row.get(step);
     }
 
-    /** The properties of a medium's effects. */
+    /** The properties of a medium's effects, which are set at once: no frame has come yet. */
     LiveProperties properties(MediaKind kind) {
-        return new Properties(kind);
+        return new Properties(kind, Long.MIN_VALUE);
+    }
+
+    /** The same while frames flow: what is set counts from the frame on that arrives now. */
+    LiveProperties propertiesInTime(MediaKind kind, long originNanos) {
+        return new Properties(kind, System.nanoTime() - originNanos);
     }
 
     private final class Properties implements LiveProperties {
         private final MediaKind kind;
+        private final long nanos;
 
-        Properties(MediaKind kind) {
+        /** @param nanos from when on it counts, on the pipeline's time; the least number for at once */
+        Properties(MediaKind kind, long nanos) {
             this.kind = kind;
+            this.nanos = nanos;
+        }
+
+        private void change(String step, String property, double number, Runnable set) {
+            TimedChanges inTime = nanos == Long.MIN_VALUE ? null : changes.get(step);
+            if (inTime == null) {
+                set.run();
+            } else {
+                inTime.add(nanos, property, number, set);
+            }
         }
 
         @Override
         public double number(String step, PropertyFacts property) {
+            TimedChanges inTime = changes.get(step);
+            double soon = inTime == null ? Double.NaN : inTime.number(property.name());
             NativeElement element = find(kind, step);
-            return element == null ? Double.NaN : element.number(property);
+            return !Double.isNaN(soon) ? soon : element == null ? Double.NaN : element.number(property);
         }
 
         @Override
         public void set(String step, PropertyFacts property, TypedValue value) {
             NativeElement element = find(kind, step);
             if (element != null) {
-                element.set(property, value);
+                double number = property.isNumber() ? property.numberOf(value) : Double.NaN;
+                change(step, property.name(), number, () -> element.set(property, value));
             }
         }
 
@@ -110,7 +132,7 @@ final class NativePipeline implements AutoCloseable {
         public void setLab(String step, String property, double value) {
             LabControl lab = created.lab(step);
             if (lab != null) {
-                lab.set(property, value);
+                change(step, property, value, () -> lab.set(property, value));
             }
         }
     }
@@ -179,7 +201,7 @@ final class NativePipeline implements AutoCloseable {
     }
 
     /**
-     * Lets an effect be taken out of circuit.
+     * Lets an effect be taken out of circuit, and its properties be changed in time.
      *
      * @param effect its number in the medium
      * @param name for the log
@@ -188,16 +210,18 @@ final class NativePipeline implements AutoCloseable {
         String step = MediumPlan.effectStep(effect);
         String into = MediumPlan.intoStep(effect);
         String past = MediumPlan.pastStep(effect);
+        TimedChanges inTime = new TimedChanges();
+        changes.put(step, inTime);
         if (kind == MediaKind.AUDIO) {
             SoundCircuit circuit =
-                    new SoundCircuit(name, () -> circuits.isIn(step), PitchDelay.of(element(kind, step)));
+                    new SoundCircuit(name, () -> circuits.isIn(step), PitchDelay.of(element(kind, step)), inTime);
             releases.add(circuit::free);
             int mask = GstLibrary.PROBE_BUFFER | GstLibrary.PROBE_EVENT_DOWNSTREAM;
             probe(kind, into, "src", mask, (pad, probeInfo) -> circuit.onInput(probeInfo));
             probe(kind, past, "src", mask, (pad, probeInfo) -> circuit.onOutput(probeInfo));
             return;
         }
-        PictureCircuit circuit = new PictureCircuit(name, () -> circuits.isIn(step));
+        PictureCircuit circuit = new PictureCircuit(name, () -> circuits.isIn(step), inTime);
         releases.add(circuit::free);
         // What passes the effect meets others behind it than in front of it, so it must not have a layout of its own.
         probe(
