@@ -181,6 +181,10 @@ class DuckSoup:
         body = {"name": name} if data is None else {"name": name, "data": data}
         return self._post(which, "mark", body)["marked"]
 
+    def reveal(self, which):
+        """An interaction with the effects and values of its plan. The log of the run tells of it."""
+        return self._post(which, "reveal", {})
+
     def remove(self, which, user):
         """Takes a participant out for good."""
         return self._post(which, "remove", {"userId": user})

@@ -20,6 +20,8 @@ export interface Participant {
   connections: number;
   missing: string[];
   audioFx?: string;
+  /** Whether effects and values are left out, because a plan decides on them. */
+  blind?: boolean;
   videoFx?: string;
   controls: Record<string, unknown>;
 }
@@ -94,6 +96,7 @@ export function recordingTold({ recording, recordingMode, participants }: Study)
 
 /** The effects of a participant, and their present values. */
 export function effectsTold(participant: Participant): string {
+  if (participant.blind) return "a plan decides on the effects, which are not shown here";
   const effects = [effect("voice", participant.audioFx), effect("picture", participant.videoFx)].filter((text) => text !== "");
   const controls = Object.entries(participant.controls).map(([name, value]) => `${name} = ${String(value)}`);
   const now = controls.length > 0 ? `now ${controls.join(", ")}` : "";

@@ -75,6 +75,22 @@ final class OperatorActs implements Supervised {
 
     @Override
     public InteractionStatus status() {
+        return status(false);
+    }
+
+    @Override
+    public InteractionStatus reveal() {
+        tellRevealed("effects");
+        return status(true);
+    }
+
+    private void tellRevealed(String what) {
+        if (first.place() != null) {
+            log.publish(scope -> new InteractionEvent.OperatorActed(scope, Act.REVEAL, what));
+        }
+    }
+
+    private InteractionStatus status(boolean revealed) {
         return new InteractionStatus(
                 key(),
                 interaction.state(),
@@ -84,20 +100,23 @@ final class OperatorActs implements Supervised {
                 countdown.remaining(),
                 first.size(),
                 media.mode().name(),
-                seats.all().stream().map(this::participant).toList());
+                seats.all().stream().map(seat -> participant(seat, revealed)).toList());
     }
 
-    private ParticipantStatus participant(Seat seat) {
+    private ParticipantStatus participant(Seat seat, boolean revealed) {
         ParticipantConnection connection = seat.connection();
         JoinRequest request = seat.request();
+        boolean blind = first.place() != null && !revealed;
+        JoinRequest shown = blind ? null : request;
         return new ParticipantStatus(
                 seat.participant().userId(),
                 presence(seat, connection),
                 seat.connectionCount(),
                 connection == null ? List.of() : AbortedStart.tokens(connection.missing()),
-                request == null ? null : request.audioFx(),
-                request == null ? null : request.videoFx(),
-                controls(seat));
+                shown == null ? null : shown.audioFx(),
+                shown == null ? null : shown.videoFx(),
+                blind ? Map.of() : controls(seat),
+                blind);
     }
 
     private Presence presence(Seat seat, @Nullable ParticipantConnection connection) {
@@ -109,8 +128,8 @@ final class OperatorActs implements Supervised {
         return connection.channel().isDetached() ? Presence.UNREACHABLE : Presence.PRESENT;
     }
 
-    private static Map<String, Object> controls(Seat seat) {
-        Map<String, Object> values = new TreeMap<>();
+    private Map<String, Object> controls(Seat seat) {
+        Map<String, Object> values = new TreeMap<>(interaction.performance().values(seat));
         seat.controls()
                 .forEach(control -> values.put(
                         control.effectName() + "." + control.property(),
@@ -179,6 +198,7 @@ final class OperatorActs implements Supervised {
 
     @Override
     public Map<String, Supplier<List<PipelineDescription>>> pipelines() {
+        tellRevealed("pipelines");
         Map<String, Supplier<List<PipelineDescription>>> all = new LinkedHashMap<>();
         for (ParticipantConnection connection : seats.connections()) {
             SessionEffects effects = connection.media().effects();

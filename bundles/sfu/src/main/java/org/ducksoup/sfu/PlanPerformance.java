@@ -179,6 +179,12 @@ final class PlanPerformance implements PlanCourse.Stage {
         }
     }
 
+    /** The values that the plan has set on somebody's effects, by {@code effect.property}, as they are now. */
+    Map<String, Object> values(Seat seat) {
+        String role = roleOf(seat.request());
+        return course == null || role == null ? Map.of() : course.values(role);
+    }
+
     @Override
     public boolean isOver() {
         return interaction.isOver();

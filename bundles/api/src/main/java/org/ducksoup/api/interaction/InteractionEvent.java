@@ -269,7 +269,7 @@ public sealed interface InteractionEvent {
     }
 
     /**
-     * {@code operator_stop}, {@code operator_extend}, {@code operator_remove}, {@code operator_message} (not in the
+     * {@code operator_stop}, {@code operator_extend}, {@code operator_remove}, {@code operator_message}, {@code operator_reveal} (not in the
      * original's manual): an act of the person who runs the study. Controls of effects are {@link EffectControlled}
      * without a user.
      *
@@ -280,7 +280,9 @@ public sealed interface InteractionEvent {
             STOP,
             EXTEND,
             REMOVE,
-            MESSAGE;
+            MESSAGE,
+            /** Looked at what a plan keeps from whoever meets participants. */
+            REVEAL;
 
             /** The spelling in logs and manifests: {@code operator_stop}. */
             public String token() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param audioFx effect on the voice as the page wrote it, or null
  * @param videoFx effect on the picture as the page wrote it, or null
  * @param controls the values that were set live, by {@code effect.property}
+ * @param blind whether effects and values are left out here, because a plan decides on them: see {@link Supervision#reveal}
  */
 public record ParticipantStatus(
         String userId,
@@ -24,7 +25,8 @@ public record ParticipantStatus(
         List<String> missing,
         @Nullable String audioFx,
         @Nullable String videoFx,
-        Map<String, Object> controls) {
+        Map<String, Object> controls,
+        boolean blind) {
     public ParticipantStatus {
         missing = List.copyOf(missing);
         controls = Map.copyOf(controls);

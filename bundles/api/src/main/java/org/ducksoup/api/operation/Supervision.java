@@ -72,6 +72,14 @@ public interface Supervision {
     void control(InteractionKey key, EffectControl control) throws OperationException;
 
     /**
+     * An interaction with the effects and values of its plan, which {@link #interactions} leaves out: whoever meets participants must
+     * not know their condition by accident. Each look is in the event log and in the manifest.
+     *
+     * @throws OperationException if there is no such interaction, or if it does not answer
+     */
+    InteractionStatus reveal(InteractionKey key) throws OperationException;
+
+    /**
      * Marks a moment, for the log and for steps of a plan that wait for it.
      *
      * @throws OperationException if there is no such interaction, if name or data is too long, or if the interaction does not

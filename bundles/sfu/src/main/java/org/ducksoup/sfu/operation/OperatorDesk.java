@@ -118,6 +118,11 @@ public final class OperatorDesk implements Supervision {
     }
 
     @Override
+    public InteractionStatus reveal(InteractionKey key) throws OperationException {
+        return carryOut(key, Supervised::reveal);
+    }
+
+    @Override
     public void mark(InteractionKey key, Mark mark) throws OperationException {
         String data = mark.data() == null ? "" : mark.data();
         if (mark.name().isBlank() || mark.name().length() > Mark.MAX_NAME) {

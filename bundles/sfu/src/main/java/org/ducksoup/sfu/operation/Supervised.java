@@ -40,6 +40,9 @@ public interface Supervised {
 
     void mark(Mark mark);
 
+    /** The status with what a plan hides. */
+    InteractionStatus reveal();
+
     /** Who has pipelines, and what describes them: it may wait, so it is for another thread. */
     Map<String, Supplier<List<PipelineDescription>>> pipelines();
 }

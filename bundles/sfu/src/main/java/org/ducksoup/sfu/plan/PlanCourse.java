@@ -2,6 +2,8 @@ package org.ducksoup.sfu.plan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.plan.DueAct;
@@ -110,6 +112,21 @@ public final class PlanCourse {
         Duration since = now.minusNanos(agenda.nanoTime() - heard.sinceNanos());
         execution.onSpeech(role, heard.speaking(), since.isNegative() ? Duration.ZERO : since, now);
         proceed();
+    }
+
+    /** The values that the effects of a role have now, by {@code effect.property}; of a ramp, what is due now. */
+    public Map<String, Object> values(String role) {
+        Map<String, Object> values = new TreeMap<>();
+        for (PlanAct act : execution.restore(role, elapsed.get())) {
+            if (act instanceof PlanAct.Control control) {
+                values.putIfAbsent(
+                        control.effect() + "." + control.property(),
+                        control.value().plain());
+            } else if (act instanceof PlanAct.Switch circuit) {
+                values.put(circuit.effect(), circuit.in() ? "in" : "out");
+            }
+        }
+        return values;
     }
 
     /** Brings the effects of a role, which have just begun or begun again, to where the plan is. */

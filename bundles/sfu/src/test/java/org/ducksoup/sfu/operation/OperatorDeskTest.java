@@ -232,6 +232,12 @@ class OperatorDeskTest {
         }
 
         @Override
+        public InteractionStatus reveal() {
+            asked.add("reveal");
+            return status();
+        }
+
+        @Override
         public void mark(Mark mark) {
             asked.add("mark " + mark.name());
         }

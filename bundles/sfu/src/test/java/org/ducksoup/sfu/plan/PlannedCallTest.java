@@ -15,6 +15,7 @@ import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.operation.ParticipantStatus;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.api.plan.PlanAct;
 import org.ducksoup.api.plan.PlanAssignment.Effects;
@@ -271,6 +272,26 @@ class PlannedCallTest {
                 .containsExactly(EndReason.PLAN);
         assertThat(both[0].last(ServerMessage.End.class).reason()).isNull();
         assertThat(both[0].messages).noneMatch(m -> m instanceof ServerMessage.Message);
+    }
+
+    @Test
+    void operatorsSeeEffectsOnlyIfTheyAskAndThatIsInTheLog() {
+        House.Client[] both = start();
+        plan.restored.add(new PlanAct.Control("a", "fx", "pitch", LOW, Duration.ZERO));
+        ParticipantStatus shown = house.operated().status().participants().get(0);
+        assertThat(shown.blind()).isTrue();
+        assertThat(shown.audioFx()).isNull();
+        assertThat(shown.controls()).isEmpty();
+        assertThat(house.events(InteractionEvent.OperatorActed.class)).isEmpty();
+        ParticipantStatus revealed = house.operated().reveal().participants().get(0);
+        assertThat(revealed.blind()).isFalse();
+        assertThat(revealed.audioFx()).isEqualTo("pitch pitch=1 name=fx");
+        assertThat(revealed.controls()).containsExactly(java.util.Map.entry("fx.pitch", 0.8f));
+        house.operated().pipelines();
+        assertThat(house.events(InteractionEvent.OperatorActed.class))
+                .extracting(acted -> acted.act().token() + " " + acted.detail())
+                .containsExactly("operator_reveal effects", "operator_reveal pipelines");
+        assertThat(both[0].messages.toString()).doesNotContain("pitch");
     }
 
     @Test

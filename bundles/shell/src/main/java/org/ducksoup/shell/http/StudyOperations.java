@@ -36,6 +36,7 @@ public final class StudyOperations {
                 Operation.post("interactions/{id}/end", this::end),
                 Operation.post("interactions/{id}/extend", this::extend, "seconds"),
                 Operation.post("interactions/{id}/message", this::tell, "text", "userId"),
+                Operation.post("interactions/{id}/reveal", this::reveal),
                 Operation.post("interactions/{id}/mark", this::mark, "name", "data"),
                 Operation.post("interactions/{id}/remove", this::remove, "userId"),
                 Operation.post(
@@ -82,6 +83,10 @@ public final class StudyOperations {
         String text = members.text("text");
         String userId = members.optionalText("userId").orElse(null);
         return StudyActs.tell(study.supervision(), find(id), userId, text);
+    }
+
+    private Object reveal(String id, RequestMembers members) throws ApiFailure, OperationException {
+        return StatusDocument.of(study.supervision().reveal(find(id).key()));
     }
 
     private Object mark(String id, RequestMembers members) throws ApiFailure, OperationException {

@@ -46,6 +46,7 @@ public final class StatusDocument {
         json.put("audioFx", participant.audioFx());
         json.put("videoFx", participant.videoFx());
         json.put("controls", new TreeMap<>(participant.controls()));
+        json.put("blind", participant.blind());
         return json;
     }
 

@@ -80,19 +80,23 @@ public final class StatusText {
                             one.presence().token(),
                             one.connectionCount(),
                             String.join(", ", one.missing()),
-                            effect(one.audioFx()),
-                            effect(one.videoFx()),
+                            effect(one, one.audioFx()),
+                            effect(one, one.videoFx()),
                             controls(one));
         }
         table.print(out);
+        if (interaction.participants().stream().anyMatch(ParticipantStatus::blind)) {
+            out.println(
+                    "A plan decides on the effects. ducksoup:info --reveal shows them, and is in the log of the run.");
+        }
     }
 
     private static String date(Instant instant) {
         return Printed.date(instant) + " (UTC)";
     }
 
-    private static String effect(@Nullable String text) {
-        return text == null ? "" : Printed.text(text);
+    private static String effect(ParticipantStatus participant, @Nullable String text) {
+        return participant.blind() ? "hidden" : text == null ? "" : Printed.text(text);
     }
 
     private static String controls(ParticipantStatus participant) {

@@ -60,6 +60,12 @@ final class FakeStudy implements Supervision {
     }
 
     @Override
+    public InteractionStatus reveal(InteractionKey key) throws OperationException {
+        carryOut("reveal", key);
+        return interactions.get(0);
+    }
+
+    @Override
     public void mark(InteractionKey key, Mark mark) throws OperationException {
         carryOut("mark " + mark.name() + " " + mark.data(), key);
     }

@@ -152,6 +152,7 @@ class StudyApiTest {
                         "end in room",
                         "extend PT1M in room",
                         "tell null Five minutes left. in room",
+                        "reveal in room",
                         "mark stimulus face-12 in room",
                         "remove ann in room",
                         "EffectControl[effectName=voice, property=pitch, value=DoubleValue[value=0.8], duration=PT0.2S,"

@@ -51,7 +51,8 @@ public final class Study {
                                 List.of(),
                                 "pitch pitch=0.8 name=voice ! volume name=loud",
                                 "coloreffects name=picture",
-                                Map.of("voice.pitch", 1.2f)),
-                        new ParticipantStatus("bob", Presence.AWAY, 1, List.of(), null, null, Map.of())));
+                                Map.of("voice.pitch", 1.2f),
+                                false),
+                        new ParticipantStatus("bob", Presence.AWAY, 1, List.of(), null, null, Map.of(), false)));
     }
 }

@@ -52,6 +52,7 @@ final class StudyFrame {
             json.put("videoFx", participant.videoFx());
         }
         json.put("controls", new TreeMap<>(participant.controls()));
+        json.put("blind", participant.blind());
         return json;
     }
 }

@@ -22,6 +22,7 @@ final class RunRecord {
 
     final InteractionKey key;
     final Run run;
+    final PlanSection plan = new PlanSection();
     private final Map<String, ParticipantRecord> participants = new LinkedHashMap<>();
     private final Map<String, Long> keyFrameCounts = new LinkedHashMap<>();
 
@@ -44,6 +45,7 @@ final class RunRecord {
     }
 
     void hear(InteractionEvent event) {
+        plan.hear(event);
         long at = Duration.between(run.origin(), event.scope().at()).toMillis();
         if (event instanceof InteractionEvent.InteractionEnded e) {
             endCause = e.reason().token();
@@ -103,6 +105,11 @@ final class RunRecord {
         }
     }
 
+    private static String text(InteractionEvent.PlanStepDone.Change change) {
+        String to = change.target() + " → " + change.value();
+        return change.over().isZero() ? to : to + " over " + change.over().toMillis() + " ms";
+    }
+
     private void heardIncident(String user, ParticipantRecord participant, long at, InteractionEvent event) {
         if (event instanceof ClientLogged e) {
             told(user, participant, at, e);
@@ -110,6 +117,10 @@ final class RunRecord {
             String target = e.target();
             ParticipantRecord changed = target == null ? participant : participants.getOrDefault(target, participant);
             changed.effects.add(new ParticipantRecord.Mark(at, text(e.control())));
+        } else if (event instanceof InteractionEvent.PlanStepDone e) {
+            if (!e.change().target().isEmpty() && e.applied() != null) {
+                participant.effects.add(new ParticipantRecord.Mark(at, text(e.change())));
+            }
         } else if (event instanceof InteractionEvent.ClientReported e) {
             reported(participant, at, e.report());
         } else if (event instanceof InteractionEvent.EffectLost e) {

@@ -73,6 +73,7 @@ final class RunReport {
                 .append(Html.escaped(record.key.name()))
                 .append("</h1>\n");
         summary();
+        html.append(record.plan.html());
         record.participants().forEach(this::participant);
         return html.append("</body>\n</html>\n").toString();
     }

@@ -144,9 +144,9 @@ class StudyFrameTest {
 
     private static List<InteractionStatus> status() {
         ParticipantStatus ann = new ParticipantStatus(
-                "ann", Presence.PRESENT, 1, List.of(), "pitch pitch=0.8 name=fx", null, Map.of("fx.pitch", 1.2));
+                "ann", Presence.PRESENT, 1, List.of(), "pitch pitch=0.8 name=fx", null, Map.of("fx.pitch", 1.2), false);
         ParticipantStatus bob =
-                new ParticipantStatus("bob", Presence.AWAY, 1, List.of("video"), null, "coloreffects", Map.of());
+                new ParticipantStatus("bob", Presence.AWAY, 1, List.of("video"), null, "coloreffects", Map.of(), false);
         return List.of(new InteractionStatus(
                 Samples.WHOLE.key(),
                 InteractionState.RUNNING,

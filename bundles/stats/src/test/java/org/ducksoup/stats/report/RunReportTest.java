@@ -20,7 +20,11 @@ import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.ClientReport.What;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
+import org.ducksoup.api.interaction.InteractionEvent.MarkSet;
+import org.ducksoup.api.interaction.InteractionEvent.PlanAssigned;
+import org.ducksoup.api.interaction.InteractionEvent.PlanStepDone;
 import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Bitrate;
@@ -64,6 +68,44 @@ class RunReportTest {
         assertThat(points[0]).endsWith(points[9].substring(points[9].indexOf(' ')));
         // The mark of the effect's change, at 4 s of 10 s.
         assertThat(html).contains("<path class=\"mark\" d=\"M280.0 12V162\"><title>0:04 fx.pitch");
+    }
+
+    @Test
+    void showsWhatThePlanDidBesideWhatWasPlanned() throws IOException {
+        RunLogs logs = new RunLogs(ZoneOffset.UTC, true, RunLogsTest.LIMITS);
+        tellTheRun(logs);
+        logs.onEvent(new PlanAssigned(whole(0), "dyad", "ab12", "k7", 42));
+        PlanStepDone.Change lower =
+                new PlanStepDone.Change("a", "control", "voice.pitch", "0.8", Duration.ofMillis(500));
+        logs.onEvent(new PlanStepDone(
+                ann(2), "lower", 1, "time", Duration.ofSeconds(2), lower, Duration.ofMillis(2004), null));
+        logs.onEvent(new PlanStepDone(
+                ann(3), "lower", 2, "time", Duration.ofSeconds(3), lower, Duration.ofMillis(3030), null));
+        logs.onEvent(new PlanStepDone(
+                ann(4),
+                "hint",
+                1,
+                "time",
+                Duration.ofSeconds(4),
+                new PlanStepDone.Change("a", "message", "", "<b>hurry</b>", Duration.ZERO),
+                null,
+                "role a is away"));
+        logs.onEvent(new MarkSet(ann(5), new ParticipantSession.Mark("stimulus", "face-12"), Duration.ofSeconds(5)));
+        logs.onEvent(new InteractionEnded(whole(10), EndReason.PLAN, Map.of()));
+        logs.onEvent(new InteractionDeleted(whole(13)));
+        String html = report(logs);
+        assertThat(html)
+                .contains("pre-registered plan dyad (SHA-256 ab12; condition k7; seed 42)")
+                .contains("Of 3 acts that were due, 2 deviated from the plan (more than 20 ms late, or not done: 1)")
+                .contains("4.0 ms after their time (median; 99 % within 30.0 ms, all within 30.0 ms)")
+                .contains("<td>2.000 s</td><td>2.004 s</td><td>4.0</td><td>lower</td><td>a</td>"
+                        + "<td>control voice.pitch 0.8 in 0.500 s</td><td></td>")
+                .contains("<td>3.030 s</td><td>30.0</td>", "<td>late</td>")
+                .contains("message &lt;b&gt;hurry&lt;/b&gt;", "role a is away")
+                .contains("<td>5.000 s</td><td>ann</td><td>stimulus</td><td>face-12</td>")
+                .contains("<title>0:02 voice.pitch → 0.8 over 500 ms");
+        assertThat(report(tell(new RunLogs(ZoneOffset.UTC, true, RunLogsTest.LIMITS))))
+                .doesNotContain("Plan</h2>", "Markers");
     }
 
     @Test
