@@ -50,7 +50,7 @@ class PlanTriggersTest {
                 do: { message: b, text: "a is back" }
             """;
 
-    private static final Pattern SINCE = Pattern.compile("([0-9.]+) s");
+    private static final Pattern SINCE = Pattern.compile("since ([0-9.]+) s");
 
     private static void awaitMessage(HeadlessParticipant participant, String text) {
         await(text).atMost(Duration.ofSeconds(20)).until(() -> participant.transcript().entries().stream()
@@ -123,8 +123,9 @@ class PlanTriggersTest {
 
     /** When speech began, when the act was due, and when it was done. */
     private static double[] times(String line) {
-        String[] fields = line.split(",");
-        Matcher since = SINCE.matcher(fields[2]);
+        // The cause is in quotes, because it has a comma.
+        String[] fields = line.replaceAll("\"[^\"]*\"", "").split(",");
+        Matcher since = SINCE.matcher(line);
         assertThat(since.find()).as(line).isTrue();
         return new double[] {
             Double.parseDouble(since.group(1)), Double.parseDouble(fields[3]), Double.parseDouble(fields[4])
