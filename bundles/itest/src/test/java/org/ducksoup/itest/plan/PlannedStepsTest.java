@@ -3,8 +3,10 @@ package org.ducksoup.itest.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,7 @@ import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -137,10 +140,7 @@ class PlannedStepsTest {
         assertThat(lines).hasSize(1 + 2 * STEPS);
         assertThat(manifest.at("/plan/name").asText()).isEqualTo("steps");
         assertThat(manifest.at("/plan/acts").asInt()).isEqualTo(2 * STEPS);
-        Path wet = run.media().stream()
-                .filter(file -> file.toString().endsWith("-u-ann-c-1-wet.mkv"))
-                .findFirst()
-                .orElseThrow();
+        Path wet = wet(run);
         List<Double> sound = late(changes(MediaTimes.levels(wet, WINDOW)));
         List<Double> picture = late(changes(MediaTimes.brightness(wet)));
         System.out.printf("steps of sound are late by %s ms%n", shown(sound));
@@ -154,6 +154,84 @@ class PlannedStepsTest {
                 .isLessThan(0.040));
         assertThat(picture).hasSize(STEPS).allSatisfy(late -> assertThat(Math.abs(late))
                 .isLessThan(0.067));
+    }
+
+    /** Five dyads at a time load the machine. In each, the other participant reloads in the middle. */
+    @Test
+    @Tag("long")
+    void aHundredRunsUnderLoad() throws Exception {
+        List<Double> sound = new ArrayList<>();
+        List<Double> picture = new ArrayList<>();
+        int deviations = 0;
+        for (int batch = 0; batch < 20; batch++) {
+            List<String> names = new ArrayList<>();
+            List<HeadlessParticipant> all = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                String name = "load-" + batch + "-" + i;
+                names.add(name);
+                all.add(clients.join(
+                        server.signaling(),
+                        ParticipantOptions.planned(name, "ann", "steps", "a").playing(clips)));
+                all.add(clients.join(
+                        server.signaling(),
+                        ParticipantOptions.planned(name, "bob", "steps", "b").playing(clips)));
+            }
+            all.forEach(each -> each.await(Milestone.START));
+            all.get(1).hear(Duration.ofSeconds(5));
+            for (int i = 0; i < 5; i++) {
+                all.get(2 * i + 1).close();
+                all.set(
+                        2 * i + 1,
+                        clients.join(
+                                server.signaling(),
+                                ParticipantOptions.planned(names.get(i), "bob", "steps", "b")
+                                        .playing(clips)));
+            }
+            all.forEach(each -> each.await(Milestone.END));
+            all.forEach(HeadlessParticipant::close);
+            for (String name : names) {
+                RecordedRun run = RecordedRun.of(server.directory().resolve("data"), name);
+                JsonNode plan = run.finalManifest().path("plan");
+                assertThat(plan.path("acts").asInt())
+                        .as("no step is lost or doubled")
+                        .isEqualTo(2 * STEPS);
+                deviations += plan.path("deviations").asInt();
+                Path wet = wet(run);
+                List<Double> soundHere = late(changes(MediaTimes.levels(wet, WINDOW)));
+                List<Double> pictureHere = late(changes(MediaTimes.brightness(wet)));
+                assertThat(soundHere).as(name).hasSize(STEPS);
+                assertThat(pictureHere).as(name).hasSize(STEPS);
+                sound.addAll(soundHere);
+                picture.addAll(pictureHere);
+            }
+        }
+        System.out.printf(
+                "100 runs: sound p50 %.1f, p99 %.1f, worst %.1f ms; picture p50 %.1f, p99 %.1f, worst %.1f ms; %d of %d acts are told as deviations%n",
+                share(sound, 0.5),
+                share(sound, 0.99),
+                share(sound, 1),
+                share(picture, 0.5),
+                share(picture, 0.99),
+                share(picture, 1),
+                deviations,
+                100 * 2 * STEPS);
+        assertThat(share(sound, 0.99)).isLessThan(20);
+        assertThat(share(sound, 1)).isLessThan(40);
+        assertThat(share(picture, 0.99)).isLessThan(34);
+        assertThat(share(picture, 1)).isLessThan(67);
+    }
+
+    /** Of the distances in either direction, in ms. */
+    private static double share(List<Double> seconds, double share) {
+        List<Double> sorted = seconds.stream().map(Math::abs).sorted().toList();
+        return sorted.get((int) Math.ceil(share * sorted.size()) - 1) * 1000;
+    }
+
+    private static Path wet(RecordedRun run) throws IOException {
+        return run.media().stream()
+                .filter(file -> file.toString().endsWith("-u-ann-c-1-wet.mkv"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double median(List<Double> values) {

@@ -22,7 +22,7 @@ final class RoomNoise {
     private static final double UNREST_FACTOR = 4;
 
     /** Also a room without any unrest has its creaks. */
-    private static final double MIN_UNREST = 4;
+    private static final double MIN_UNREST = 3.5;
 
     /** Speech that stands out by more than this is found in any room. */
     private static final double MAX_UNREST = 8;
