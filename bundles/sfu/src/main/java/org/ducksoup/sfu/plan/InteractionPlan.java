@@ -36,6 +36,7 @@ public final class InteractionPlan {
     private final InteractionLog log;
     private final List<CompletableFuture<PlanAssignment>> waiting = new ArrayList<>();
     private @Nullable PlanAssignment given;
+    private boolean released;
 
     /**
      * @param first join of the interaction, whose token may have the condition's code
@@ -142,6 +143,9 @@ public final class InteractionPlan {
             PlanAssignment assignment = plan.assign(key, code);
             thread.execute(() -> {
                 given = assignment;
+                if (released) {
+                    release();
+                }
                 log.publish(s -> new InteractionEvent.PlanAssigned(
                         s, plan.name(), plan.sha256(), assignment.code(), assignment.seed()));
                 tellThoseWhoWait(each -> each.complete(assignment));
@@ -187,6 +191,7 @@ public final class InteractionPlan {
 
     /** The interaction never started: another one gets its condition. */
     public void release() {
+        released = true;
         PlanAssignment unused = given;
         if (unused != null) {
             checks.execute(() -> {

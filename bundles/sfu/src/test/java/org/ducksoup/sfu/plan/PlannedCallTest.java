@@ -178,6 +178,18 @@ class PlannedCallTest {
     }
 
     @Test
+    void aConditionThatComesTooLateIsGivenBack() {
+        List<Runnable> checks = new ArrayList<>();
+        house.checks = checks::add;
+        join("ann", "a");
+        house.operated().execute(() -> house.operated().end());
+        for (int i = 0; i < checks.size(); i++) {
+            checks.get(i).run();
+        }
+        assertThat(plan.released).isEqualTo(1);
+    }
+
+    @Test
     void actsAreDoneWhenTheyAreDue() {
         plan.at(Duration.ZERO, new PlanAct.Message("b", "welcome"));
         plan.at(Duration.ofMillis(5_250), new PlanAct.Control("a", "fx", "pitch", LOW, Duration.ofSeconds(2)));
