@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -83,6 +84,9 @@ class PlanTriggersTest {
             ann.await(Milestone.START);
             ann.mark("go", "1");
             awaitMessage(ann, "you marked");
+            // An edit is read within a second, and changes nothing in a call.
+            Path file = server.directory().resolve("etc/plans/people.yaml");
+            Files.writeString(file, PLAN.replace("a is back", "an edit").replace("to: 0.5", "to: 3"));
             ann.hear(Duration.ofSeconds(12));
             ann.close();
             awaitMessage(bob, "a is gone");
@@ -90,6 +94,7 @@ class PlanTriggersTest {
                     clients.join(server.signaling(), options("ann", "a").speaking(Loudness.SILENT));
             again.await(Milestone.START);
             awaitMessage(bob, "a is back");
+            assertThat(bob.transcript().toString()).doesNotContain("an edit");
 
             RecordedRun run = RecordedRun.of(server.directory().resolve("data"), "people-1");
             await().until(() ->
@@ -111,6 +116,7 @@ class PlanTriggersTest {
                 assertThat(times[2] - times[1]).as("late").isBetween(0.0, 0.1);
             }
             assertThat(heard.get(1)[0] - heard.get(0)[0]).isCloseTo(5, within(0.1));
+            assertThat(lines).filteredOn(line -> line.startsWith("heard,")).allMatch(line -> line.contains(",0.5,,"));
             assertThat(lines)
                     .anyMatch(line -> line.startsWith("marked,1,"))
                     .anyMatch(line -> line.startsWith("gone,1,"));
