@@ -55,6 +55,7 @@ public final class PlansOfServer implements PlanDesk, Plans {
     private final PlanLibrary library;
     private final PlanChecker checker;
     private final Assigner assigner;
+    private final PlanKeys keys;
 
     @Activate
     public PlansOfServer(PlanConfiguration configuration, BundleContext context, @Reference EffectsHere effects) {
@@ -64,10 +65,20 @@ public final class PlansOfServer implements PlanDesk, Plans {
         library = new PlanLibrary(directory);
         checker = new PlanChecker(effects);
         Path state = Path.of(configuration.stateDirectory());
-        assigner = new Assigner(state, new ConditionCodes(state), timer, new SecureRandom());
+        ConditionCodes codes = new ConditionCodes(state);
+        assigner = new Assigner(state, codes, timer, new SecureRandom());
+        keys = new PlanKeys(codes, state);
         // Whoever gets this service finds the plans.
+        look();
+        lookAgain(timer, PERIOD, new Recurring(this::look, failure -> LOGGER.error("plans", failure)));
+    }
+
+    private void look() {
         library.refresh();
-        lookAgain(timer, PERIOD, new Recurring(library::refresh, failure -> LOGGER.error("plans", failure)));
+        library.files().values().stream()
+                .map(PlanFile::plan)
+                .filter(Objects::nonNull)
+                .forEach(keys::make);
     }
 
     private static void lookAgain(Timer timer, Duration delay, Runnable look) {
