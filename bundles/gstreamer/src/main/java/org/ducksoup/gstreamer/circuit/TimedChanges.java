@@ -3,6 +3,7 @@ package org.ducksoup.gstreamer.circuit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import org.ducksoup.api.media.MediaKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * it where the log has it. Thread-safe.
  */
 public final class TimedChanges {
-    /** Half of a packet of sound: a change is made at the beginning of the frame that is nearest to it. */
-    private static final long NEAREST_NANOS = 10_000_000;
+    /** Half of a packet of sound. */
+    private static final long HALF_SOUND_NANOS = 10_000_000;
+
+    /** Half of the time between two pictures, of 25 a second. */
+    private static final long HALF_PICTURE_NANOS = 20_000_000;
 
     /** A ramp makes 33 changes a second. Without frames they must not fill the memory. */
     private static final int MAX_CHANGES = 1000;
@@ -24,7 +28,13 @@ public final class TimedChanges {
     private record Change(long nanos, String property, double number, Runnable set) {}
 
     private final Deque<Change> waiting = new ArrayDeque<>();
+    private final long nearestNanos;
     private volatile boolean any;
+
+    /** @param kind of the frames: a change is made in front of the one that is nearest to it */
+    public TimedChanges(MediaKind kind) {
+        nearestNanos = kind == MediaKind.AUDIO ? HALF_SOUND_NANOS : HALF_PICTURE_NANOS;
+    }
 
     /**
      * Makes a change when the frame of that time is about to enter the effect.
@@ -79,7 +89,7 @@ public final class TimedChanges {
 
     private synchronized @Nullable Change next(long pts) {
         Change first = waiting.peekFirst();
-        if (first == null || first.nanos() > pts + NEAREST_NANOS) {
+        if (first == null || first.nanos() > pts + nearestNanos) {
             return null;
         }
         waiting.removeFirst();

@@ -403,8 +403,9 @@ public final class MediumPipeline implements Medium, LabEffects.User {
 
     @Override
     public boolean whileRunning(Consumer<LiveProperties> task) {
-        return withPipeline(
-                pipeline -> task.accept(pipeline.propertiesInTime(processing.kind(), design.originNanos())));
+        // What is set counts from now on, and not from when the thread of the properties comes to it.
+        long nanos = System.nanoTime() - design.originNanos();
+        return withPipeline(pipeline -> task.accept(pipeline.propertiesInTime(processing.kind(), nanos)));
     }
 
     /** Runs a task with the native pipeline that runs, on the thread of its properties. Returns at once. */

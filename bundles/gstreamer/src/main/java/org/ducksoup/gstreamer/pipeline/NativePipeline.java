@@ -87,9 +87,13 @@ final class NativePipeline implements AutoCloseable {
         return new Properties(kind, Long.MIN_VALUE);
     }
 
-    /** The same while frames flow: what is set counts from the frame on that arrives now. */
-    LiveProperties propertiesInTime(MediaKind kind, long originNanos) {
-        return new Properties(kind, System.nanoTime() - originNanos);
+    /**
+     * The same while frames flow.
+     *
+     * @param nanos on the pipeline's time: what is set counts from the frame on that arrives then
+     */
+    LiveProperties propertiesInTime(MediaKind kind, long nanos) {
+        return new Properties(kind, nanos);
     }
 
     private final class Properties implements LiveProperties {
@@ -210,7 +214,7 @@ final class NativePipeline implements AutoCloseable {
         String step = MediumPlan.effectStep(effect);
         String into = MediumPlan.intoStep(effect);
         String past = MediumPlan.pastStep(effect);
-        TimedChanges inTime = new TimedChanges();
+        TimedChanges inTime = new TimedChanges(kind);
         changes.put(step, inTime);
         if (kind == MediaKind.AUDIO) {
             SoundCircuit circuit =

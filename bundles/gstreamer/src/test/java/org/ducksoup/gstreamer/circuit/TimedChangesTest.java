@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ducksoup.api.media.MediaKind;
 import org.junit.jupiter.api.Test;
 
 class TimedChangesTest {
     private static final long MILLI = 1_000_000;
 
-    private final TimedChanges changes = new TimedChanges();
+    private final TimedChanges changes = new TimedChanges(MediaKind.AUDIO);
     private final List<Integer> made = new ArrayList<>();
 
     private void add(long millis, int value) {
