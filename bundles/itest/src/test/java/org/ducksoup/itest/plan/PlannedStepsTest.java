@@ -215,7 +215,8 @@ class PlannedStepsTest {
                 share(picture, 1),
                 deviations,
                 100 * 2 * STEPS);
-        // The targets are 20 and 40 ms for sound, one and two frames (33 and 67 ms) for pictures. The worst of sound and the 99 %
+        // The targets are 20 and 40 ms for sound, one and two frames (33 and 67 ms) for pictures. The worst of sound
+        // and the 99 %
         // of pictures are not there yet, and must not get worse.
         assertThat(share(sound, 0.99)).isLessThan(20);
         assertThat(share(sound, 1)).isLessThan(67);
