@@ -250,8 +250,10 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
             launch(texts.converter(), "convert-in", transcoded);
             stock("capsfilter", PICTURE, "caps=" + size);
             for (Element element : transcoded.effects()) {
-                // PictureCircuit puts what went in in the place of what came out.
-                String passing = "caps=" + size + ",format=I420";
+                // PictureCircuit puts what went in in the place of what came out. Without one colorimetry, an effect on
+                // RGB
+                // has another one behind it, and what passes is shown too dark.
+                String passing = "caps=" + size + ",format=I420,colorimetry=bt601";
                 boolean isNamed = element.controlName() != null;
                 if (effectNumber() > 0) {
                     launch(texts.converter(), "convert-" + effectNumber(), transcoded);
