@@ -20,10 +20,10 @@ export interface Participant {
   connections: number;
   missing: string[];
   audioFx?: string;
-  /** Whether effects and values are left out, because a plan decides on them. */
-  blind?: boolean;
   videoFx?: string;
   controls: Record<string, unknown>;
+  /** Whether effects and values are left out, because a plan decides on them. */
+  blind?: boolean;
 }
 
 export interface Recording {

@@ -64,7 +64,7 @@ class ServedPlanTest {
         assertThat(first.code()).matches("[a-z2-9]{10}");
         assertThat(first.effects("a")).isEqualTo(new PlanAssignment.Effects(null, null));
         assertThat(first.effects("b")).isEqualTo(new PlanAssignment.Effects("pitch pitch=0.9 name=v", null));
-        assertThat(first.execution().listenedRoles()).containsExactly("b");
+        assertThat(plan.listenedRoles()).containsExactly("b");
         assertThat(first.execution().advance(Duration.ofSeconds(5)))
                 .singleElement()
                 .satisfies(act -> assertThat(act.due()).hasSeconds(3));

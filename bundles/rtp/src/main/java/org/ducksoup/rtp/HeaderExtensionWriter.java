@@ -10,6 +10,8 @@ import java.util.Objects;
  * nothing. Not thread-safe.
  */
 public final class HeaderExtensionWriter {
+    /** The highest local identifier of an element: the one-byte form has room for no more (RFC 8285 section 4.2). */
+    public static final int MAX_ID = 14;
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -60,7 +62,7 @@ public final class HeaderExtensionWriter {
      * @throws IndexOutOfBoundsException if the array has no room, or no block was begun
      */
     public int reserve(int id, int length) {
-        if (id < 1 || id > 14 || length < 1 || length > 16 || (usedIds & 1 << id) != 0) {
+        if (id < 1 || id > MAX_ID || length < 1 || length > 16 || (usedIds & 1 << id) != 0) {
             throw new IllegalArgumentException("header extension element " + id + " of " + length + " bytes");
         }
         Objects.checkFromIndexSize(position, 1 + length, buffer.length);

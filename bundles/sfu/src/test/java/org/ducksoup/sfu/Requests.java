@@ -47,6 +47,15 @@ public final class Requests {
     }
 
     static JoinRequest granted(JoinRequest r, JoinGrant grant) {
+        return with(r, grant, r.place());
+    }
+
+    /** A join by plan and role, as signaling reads it. */
+    public static JoinRequest inPlan(JoinRequest r, String plan, String role, @Nullable String condition) {
+        return with(r, r.grant(), new JoinRequest.PlanPlace(plan, role, condition));
+    }
+
+    private static JoinRequest with(JoinRequest r, JoinGrant grant, JoinRequest.@Nullable PlanPlace place) {
         return new JoinRequest(
                 r.key(),
                 r.userId(),
@@ -61,26 +70,7 @@ public final class Requests {
                 r.audioOnly(),
                 r.resumption(),
                 grant,
-                null);
-    }
-
-    /** A join by plan and role, as signaling reads it. */
-    public static JoinRequest inPlan(JoinRequest r, String plan, String role, @Nullable String condition) {
-        return new JoinRequest(
-                r.key(),
-                r.userId(),
-                r.duration(),
-                r.size(),
-                r.video(),
-                null,
-                null,
-                r.recordingMode(),
-                r.gpu(),
-                r.overlay(),
-                r.audioOnly(),
-                r.resumption(),
-                r.grant(),
-                new JoinRequest.PlanPlace(plan, role, condition));
+                place);
     }
 
     private static JoinRequest copy(

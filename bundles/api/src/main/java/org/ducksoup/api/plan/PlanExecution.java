@@ -3,7 +3,6 @@ package org.ducksoup.api.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -32,7 +31,4 @@ public interface PlanExecution {
      * ramp.
      */
     List<PlanAct> restore(String role, Duration now);
-
-    /** The roles whose speech or silence a step waits for: they need the audio-level header extension (RFC 6464). */
-    Set<String> listenedRoles();
 }

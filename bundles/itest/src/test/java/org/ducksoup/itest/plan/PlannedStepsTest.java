@@ -16,6 +16,7 @@ import org.ducksoup.itest.tool.Tool;
 import org.ducksoup.itest.tool.recording.MediaTimes;
 import org.ducksoup.itest.tool.recording.MediaTimes.Level;
 import org.ducksoup.itest.tool.recording.RecordedRun;
+import org.ducksoup.itest.tool.recording.Stimulus;
 import org.ducksoup.testkit.media.MediaClip;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
@@ -58,24 +59,7 @@ class PlannedStepsTest {
                 "-frame_duration",
                 "20",
                 tone);
-        Tool.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "nullsrc=s=320x240:r=30:d=10,format=gray,geq=lum='90+mod(X+N*3\\,16)',format=yuv420p",
-                "-c:v",
-                "libx264",
-                "-profile:v",
-                "baseline",
-                "-tune",
-                "zerolatency",
-                "-g",
-                "15",
-                "-b:v",
-                "500k",
-                "-x264-params",
-                "aud=1:scenecut=0",
-                grey);
+        Stimulus.h264("nullsrc=s=320x240:r=30:d=10,format=gray,geq=lum='90+mod(X+N*3\\,16)',format=yuv420p", grey);
         clips = new MediaClip[] {MediaClip.opus(tone).limitedTo(500), MediaClip.h264(grey, 30)};
         server = ServerProcess.of(Project.ASSEMBLY)
                 .with("DUCKSOUP_ICE_SERVERS", "false")

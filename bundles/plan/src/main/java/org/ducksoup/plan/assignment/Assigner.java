@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.plan.PlanRefusedException;
+import org.ducksoup.parts.CsvLine;
 import org.ducksoup.plan.model.Assignment;
 import org.ducksoup.plan.model.Assignment.Method;
 import org.ducksoup.plan.model.Plan;
-import org.ducksoup.plan.text.CsvLine;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.ducksoup.parts.CsvLine;
 import org.ducksoup.plan.model.Plan;
-import org.ducksoup.plan.text.CsvLine;
 
 /**
  * The codes of conditions, which say nothing to anybody who has not the key. The key is a file of its own,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeSet;
-import org.ducksoup.plan.text.CsvLine;
+import org.ducksoup.parts.CsvLine;
 import org.jspecify.annotations.Nullable;
 
 /** What the file of a plan's assignments says about one way of giving places out. */

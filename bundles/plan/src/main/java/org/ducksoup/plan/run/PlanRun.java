@@ -212,11 +212,6 @@ public final class PlanRun implements PlanExecution {
         return acts;
     }
 
-    @Override
-    public Set<String> listenedRoles() {
-        return listened(drawn.steps());
-    }
-
     /** The roles whose speech or silence one of these steps waits for. */
     public static Set<String> listened(Collection<Step> steps) {
         return steps.stream()

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 @Component
 public final class ManifestObserver implements InteractionObserver {
     private static final Logger LOGGER = LoggerFactory.getLogger(ManifestObserver.class);
+    private static final String MANIFEST = "the manifest";
     private static final Duration REWRITE = Duration.ofSeconds(1);
     private static final long CLOSE_SECONDS = 5;
 
@@ -173,20 +174,13 @@ public final class ManifestObserver implements InteractionObserver {
 
     private void writeTimeline(Draft draft) {
         Path run = draft.manifest.directory();
-        if (run == null || !draft.timeline.isWriteDue()) {
-            return;
+        if (run != null && draft.timeline.isWriteDue()) {
+            schedule(Duration.ZERO, run, TimelineFile.NAME, draft.timeline::write);
         }
-        try {
-            disk.execute(() -> {
-                try {
-                    draft.timeline.write(run);
-                } catch (IOException | RuntimeException | LinkageError e) {
-                    LOGGER.warn("{} in {} cannot be written: {}", TimelineFile.NAME, run, e.toString());
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOGGER.warn("{} in {} is not complete: the server stops", TimelineFile.NAME, run);
-        }
+    }
+
+    private interface FileAction {
+        void on(Path run) throws IOException;
     }
 
     private interface DiskAction {
@@ -200,23 +194,24 @@ public final class ManifestObserver implements InteractionObserver {
             return;
         }
         ObjectNode content = manifest.copy();
-        schedule(Duration.ZERO, directory, content, action);
+        schedule(Duration.ZERO, directory, MANIFEST, run -> action.on(run, content));
     }
 
-    private void schedule(Duration delay, Path directory, ObjectNode content, DiskAction action) {
+    /** @param what is written, for the log */
+    private void schedule(Duration delay, Path directory, String what, FileAction action) {
         try {
             var unused = disk.schedule(
                     () -> {
                         try {
-                            action.on(directory, content);
+                            action.on(directory);
                         } catch (IOException | RuntimeException | LinkageError e) {
-                            LOGGER.warn("the manifest in {} cannot be written: {}", directory, e.toString());
+                            LOGGER.warn("{} in {} cannot be written: {}", what, directory, e.toString());
                         }
                     },
                     delay.toMillis(),
                     TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOGGER.warn("the manifest in {} is not written: the server stops", directory);
+            LOGGER.warn("{} in {} is not written: the server stops", what, directory);
         }
     }
 
@@ -226,7 +221,7 @@ public final class ManifestObserver implements InteractionObserver {
             // would be wrong.
             waiting.put(run, content);
             ManifestFile.replace(run, content);
-            schedule(REWRITE, run, content, this::complete);
+            schedule(REWRITE, run, MANIFEST, later -> complete(later, content));
             return;
         }
         waiting.remove(run);

@@ -11,11 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.MarkSet;
 import org.ducksoup.api.interaction.InteractionEvent.PlanStepDone;
+import org.ducksoup.parts.CsvLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ final class TimelineFile {
 
     private synchronized void act(PlanStepDone done) {
         PlanStepDone.Change change = done.change();
-        add(line(
+        add(CsvLine.of(List.of(
                 done.step(),
                 done.step().isEmpty() ? "" : Integer.toString(done.repetition()),
                 done.cause(),
@@ -66,13 +68,13 @@ final class TimelineFile {
                 change.value(),
                 change.over().isZero() ? "" : seconds(change.over()),
                 done.isDeviation() ? "1" : "0",
-                text(done.problem())));
+                text(done.problem()))));
     }
 
     /** A marker's name is the target, its data the value. */
     private synchronized void mark(MarkSet set) {
         String user = text(set.scope().userId());
-        add(line(
+        add(CsvLine.of(List.of(
                 "",
                 "",
                 user.isEmpty() ? "operator" : "page",
@@ -86,7 +88,7 @@ final class TimelineFile {
                 text(set.mark().data()),
                 "",
                 "0",
-                set.at() == null ? "before the start" : ""));
+                set.at() == null ? "before the start" : "")));
     }
 
     private void add(String line) {
@@ -128,21 +130,6 @@ final class TimelineFile {
                 out.write(bytes);
             }
         }
-    }
-
-    private static String line(String... values) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < values.length; i++) {
-            line.append(i == 0 ? "" : ",").append(field(values[i]));
-        }
-        return line.append('\n').toString();
-    }
-
-    /** RFC 4180, with each record on one line. */
-    private static String field(String value) {
-        String oneLine = value.replace('\r', ' ').replace('\n', ' ');
-        boolean quoted = oneLine.contains(",") || oneLine.contains("\"") || oneLine.startsWith("#");
-        return quoted ? '"' + oneLine.replace("\"", "\"\"") + '"' : oneLine;
     }
 
     private static String text(@Nullable String value) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.MediaPipeline;
@@ -43,8 +44,9 @@ final class ReplaceablePipeline implements MediaPipeline {
     private final Map<MediaKind, Integer> clockRates = new EnumMap<>(MediaKind.class);
     private final Map<MediaKind, Bitrate> bitrates = new EnumMap<>(MediaKind.class);
     private final Map<MediaKind, Double> losses = new EnumMap<>(MediaKind.class);
-    private final Map<Property, PropertyValue> values = new LinkedHashMap<>();
-    private final Map<String, Boolean> circuits = new LinkedHashMap<>();
+    /** What was set last, by {@link Property}, or by the name of an effect that was switched. */
+    private final Map<Object, Consumer<MediaPipeline>> state = new LinkedHashMap<>();
+
     private volatile @Nullable Built current;
     private volatile OptionalLong zeroNanos = OptionalLong.empty();
     private volatile boolean begun;
@@ -86,8 +88,7 @@ final class ReplaceablePipeline implements MediaPipeline {
             Built next = new Built(factory, last == null ? 1 : last.number + 1);
             bitrates.forEach(next.pipeline::setTargetBitrate);
             losses.forEach(next.pipeline::setExpectedLoss);
-            values.forEach((property, value) -> restore(next.pipeline, property, value));
-            circuits.forEach((name, in) -> restore(next.pipeline, name, in));
+            state.forEach((what, change) -> restore(next.pipeline, what, change));
             current = next;
             if (begun) {
                 next.pipeline.start();
@@ -97,19 +98,11 @@ final class ReplaceablePipeline implements MediaPipeline {
         }
     }
 
-    private void restore(MediaPipeline pipeline, Property property, PropertyValue value) {
+    private void restore(MediaPipeline pipeline, Object what, Consumer<MediaPipeline> change) {
         try {
-            pipeline.set(property.controlName(), property.name(), value, Duration.ZERO);
+            change.accept(pipeline);
         } catch (IllegalArgumentException e) {
-            LOGGER.warn("{}: {} does not fit any more: {}", specification.name(), property, e.getMessage());
-        }
-    }
-
-    private void restore(MediaPipeline pipeline, String controlName, boolean in) {
-        try {
-            pipeline.setInCircuit(controlName, in);
-        } catch (IllegalArgumentException e) {
-            LOGGER.warn("{}: {} is gone: {}", specification.name(), controlName, e.getMessage());
+            LOGGER.warn("{}: {} does not fit any more: {}", specification.name(), what, e.getMessage());
         }
     }
 
@@ -167,7 +160,7 @@ final class ReplaceablePipeline implements MediaPipeline {
         if (built != null) {
             built.pipeline.set(controlName, property, value, duration);
         }
-        values.put(new Property(controlName, property), value);
+        state.put(new Property(controlName, property), next -> next.set(controlName, property, value, Duration.ZERO));
     }
 
     @Override
@@ -176,7 +169,7 @@ final class ReplaceablePipeline implements MediaPipeline {
         if (built != null) {
             built.pipeline.setInCircuit(controlName, in);
         }
-        circuits.put(controlName, in);
+        state.put(controlName, next -> next.setInCircuit(controlName, in));
     }
 
     @Override

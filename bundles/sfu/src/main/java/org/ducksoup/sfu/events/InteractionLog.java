@@ -56,7 +56,7 @@ public final class InteractionLog {
 
     /** Publishes an event about the whole interaction. */
     public void publish(Function<Scope, InteractionEvent> event) {
-        events.publish(event.apply(scope(null)));
+        tell(event, null);
     }
 
     /**

@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class InteractionPlan {
     private static final Logger LOGGER = LoggerFactory.getLogger(InteractionPlan.class);
 
+    private static final PlanAssignment.Effects NO_EFFECTS = new PlanAssignment.Effects(null, null);
+
     private final ExperimentPlan plan;
     private final InteractionKey key;
     private final @Nullable String code;
@@ -64,6 +66,10 @@ public final class InteractionPlan {
 
     /** A join with the values of its plan, and without effects: nobody knows them before a condition is given. */
     public static JoinRequest withValues(JoinRequest request, ExperimentPlan plan) {
+        return withValues(request, plan, NO_EFFECTS);
+    }
+
+    private static JoinRequest withValues(JoinRequest request, ExperimentPlan plan, PlanAssignment.Effects effects) {
         ExperimentPlan.Settings settings = plan.settings();
         return new JoinRequest(
                 request.key(),
@@ -71,8 +77,8 @@ public final class InteractionPlan {
                 plan.duration(),
                 plan.roles().size(),
                 settings.video(),
-                null,
-                null,
+                effects.audioFx(),
+                effects.videoFx(),
                 settings.recordingMode(),
                 settings.gpu(),
                 settings.overlay(),
@@ -99,25 +105,7 @@ public final class InteractionPlan {
                     "the join token of this participant has another condition than that of the first one in this"
                             + " interaction; the tokens of a group must have the same")));
         }
-        return assignment().thenApply(given -> {
-            JoinRequest filled = withValues(request, plan);
-            PlanAssignment.Effects effects = given.effects(place.role());
-            return new JoinRequest(
-                    filled.key(),
-                    filled.userId(),
-                    filled.duration(),
-                    filled.size(),
-                    filled.video(),
-                    effects.audioFx(),
-                    effects.videoFx(),
-                    filled.recordingMode(),
-                    filled.gpu(),
-                    filled.overlay(),
-                    filled.audioOnly(),
-                    filled.resumption(),
-                    filled.grant(),
-                    place);
-        });
+        return assignment().thenApply(assignment -> withValues(request, plan, assignment.effects(place.role())));
     }
 
     /** What the interaction was given; null before. */

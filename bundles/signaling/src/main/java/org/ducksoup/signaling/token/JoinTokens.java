@@ -191,10 +191,7 @@ public final class JoinTokens {
     /** A name in NFC, or empty if it is no valid name. A missing namespace is the default one. */
     private static String name(String key, JsonMembers members) {
         JsonNode name = members.payload().get(key);
-        boolean absent = name == null
-                || name.isNull()
-                || (name.isTextual() && name.textValue().isEmpty());
-        if (absent) {
+        if (name == null || !PlanMembers.isGiven(members, key)) {
             return key.equals("namespace") ? DEFAULT_NAMESPACE : "";
         }
         return name.isTextual() ? WireText.name(name.textValue()).orElse("") : "";

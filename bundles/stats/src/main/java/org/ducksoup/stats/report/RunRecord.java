@@ -105,21 +105,27 @@ final class RunRecord {
         }
     }
 
-    private static String text(InteractionEvent.PlanStepDone.Change change) {
-        String to = change.target() + " → " + change.value();
-        return change.over().isZero() ? to : to + " over " + change.over().toMillis() + " ms";
-    }
-
     private void heardIncident(String user, ParticipantRecord participant, long at, InteractionEvent event) {
         if (event instanceof ClientLogged e) {
             told(user, participant, at, e);
         } else if (event instanceof InteractionEvent.EffectControlled e) {
             String target = e.target();
             ParticipantRecord changed = target == null ? participant : participants.getOrDefault(target, participant);
-            changed.effects.add(new ParticipantRecord.Mark(at, text(e.control())));
+            EffectControl control = e.control();
+            changed.effects.add(new ParticipantRecord.Mark(
+                    at,
+                    change(
+                            control.effectName() + "." + control.property(),
+                            control.value().plain(),
+                            control.duration())));
         } else if (event instanceof InteractionEvent.PlanStepDone e) {
             if (!e.change().target().isEmpty() && e.applied() != null) {
-                participant.effects.add(new ParticipantRecord.Mark(at, text(e.change())));
+                participant.effects.add(new ParticipantRecord.Mark(
+                        at,
+                        change(
+                                e.change().target(),
+                                e.change().value(),
+                                e.change().over())));
             }
         } else if (event instanceof InteractionEvent.ClientReported e) {
             reported(participant, at, e.report());
@@ -166,10 +172,9 @@ final class RunRecord {
         participant.incidents.add(new ParticipantRecord.Mark(at, text));
     }
 
-    private static String text(EffectControl control) {
-        String to = control.effectName() + "." + control.property() + " → "
-                + control.value().plain();
-        long over = control.duration().toMillis();
+    private static String change(String target, Object value, Duration duration) {
+        String to = target + " → " + value;
+        long over = duration.toMillis();
         return over == 0 ? to : to + " over " + over + " ms";
     }
 

@@ -7,6 +7,7 @@ import org.ducksoup.api.congestion.LossReport;
 import org.ducksoup.api.transport.OutboundTrack;
 import org.ducksoup.api.transport.RtpSender;
 import org.ducksoup.api.transport.SendReport;
+import org.ducksoup.rtp.HeaderExtensionWriter;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.rtp.SequenceNumbers;
 import org.ducksoup.rtp.rtcp.SenderReport;
@@ -62,41 +63,22 @@ public final class TrackSender implements RtpSender {
 
         public Negotiated withTransportWide(int id) {
             boolean fits = fits(id) && id != midExtension && id != sendTimeExtension;
-            return new Negotiated(
-                    payloadType,
-                    mid,
-                    midExtension,
-                    sendTimeExtension,
-                    fits ? id : -1,
-                    audioLevelExtension,
-                    nack,
-                    repairPayloadType);
+            return with(fits ? id : -1, audioLevelExtension, nack, repairPayloadType);
         }
 
         /** After the other extensions, which go first where identifiers clash. */
         public Negotiated withAudioLevel(int id) {
             boolean fits = fits(id) && id != midExtension && id != sendTimeExtension && id != transportWideExtension;
-            return new Negotiated(
-                    payloadType,
-                    mid,
-                    midExtension,
-                    sendTimeExtension,
-                    transportWideExtension,
-                    fits ? id : -1,
-                    nack,
-                    repairPayloadType);
+            return with(transportWideExtension, fits ? id : -1, nack, repairPayloadType);
         }
 
         public Negotiated withRetransmissions(boolean asked, int repairType) {
+            return with(transportWideExtension, audioLevelExtension, asked, repairType);
+        }
+
+        private Negotiated with(int transportWide, int audioLevel, boolean asked, int repairType) {
             return new Negotiated(
-                    payloadType,
-                    mid,
-                    midExtension,
-                    sendTimeExtension,
-                    transportWideExtension,
-                    audioLevelExtension,
-                    asked,
-                    repairType);
+                    payloadType, mid, midExtension, sendTimeExtension, transportWide, audioLevel, asked, repairType);
         }
 
         boolean isExtended() {
@@ -104,7 +86,7 @@ public final class TrackSender implements RtpSender {
         }
 
         private static boolean fits(int id) {
-            return id >= 1 && id <= 14;
+            return id >= 1 && id <= HeaderExtensionWriter.MAX_ID;
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ducksoup.api.media.Codec;
+import org.ducksoup.rtp.HeaderExtensionWriter;
 import org.ducksoup.transport.dtls.Fingerprint;
 import org.ducksoup.transport.ice.IceCandidateLine;
 import org.ducksoup.transport.sdp.ExtMap;
@@ -74,7 +75,7 @@ public record RemoteDescription(
         boolean taken = sdp.media().stream()
                 .flatMap(each -> each.extensions().stream())
                 .anyMatch(each -> each.id() == id && !each.uri().equals(ExtMap.AUDIO_LEVEL));
-        return taken || id > ExtMap.MAX_ID ? -1 : id;
+        return taken || id > HeaderExtensionWriter.MAX_ID ? -1 : id;
     }
 
     /** The remote side's payload type for a codec: the first one in its list. */

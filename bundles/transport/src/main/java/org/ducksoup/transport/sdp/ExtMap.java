@@ -7,9 +7,6 @@ package org.ducksoup.transport.sdp;
  * @param uri which extension
  */
 public record ExtMap(int id, String uri) {
-    /** The one-byte form of packets has room for no more (RFC 8285 section 4.2). */
-    public static final int MAX_ID = 14;
-
     public static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
     public static final String RTP_STREAM_ID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
     public static final String TRANSPORT_WIDE =

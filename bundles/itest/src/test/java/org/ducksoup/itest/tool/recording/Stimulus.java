@@ -30,26 +30,7 @@ public record Stimulus(MediaClip sound, MediaClip h264, MediaClip vp8) {
             Tool.ffmpeg("-f", "lavfi", "-i", click, "-c:a", "libopus", "-b:a", "64k", "-frame_duration", "20", sound);
             String flash = "nullsrc=s=" + WIDTH + "x" + HEIGHT + ":r=" + RATE + ":d=10,format=gray,"
                     + "geq=lum='if(eq(mod(N\\,30)\\,15)\\,235\\,16+mod(X+N*3\\,48))',format=yuv420p";
-            Tool.ffmpeg(
-                    "-f",
-                    "lavfi",
-                    "-i",
-                    flash,
-                    "-c:v",
-                    "libx264",
-                    "-profile:v",
-                    "baseline",
-                    "-tune",
-                    "zerolatency",
-                    "-preset",
-                    "fast",
-                    "-g",
-                    "15",
-                    "-b:v",
-                    "500k",
-                    "-x264-params",
-                    "aud=1:scenecut=0",
-                    h264);
+            h264(flash, h264);
             Tool.ffmpeg(
                     "-f",
                     "lavfi",
@@ -70,6 +51,30 @@ public record Stimulus(MediaClip sound, MediaClip h264, MediaClip vp8) {
                     vp8);
         }
         return new Stimulus(MediaClip.opus(sound).limitedTo(500), MediaClip.h264(h264, RATE), MediaClip.vp8(vp8, RATE));
+    }
+
+    /** Makes a clip of pictures of H.264, with a key frame every half second. */
+    public static void h264(String pictures, Path file) throws IOException, InterruptedException {
+        Tool.ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                pictures,
+                "-c:v",
+                "libx264",
+                "-profile:v",
+                "baseline",
+                "-tune",
+                "zerolatency",
+                "-preset",
+                "fast",
+                "-g",
+                "15",
+                "-b:v",
+                "500k",
+                "-x264-params",
+                "aud=1:scenecut=0",
+                file);
     }
 
     public MediaClip[] clips(Codec video) {

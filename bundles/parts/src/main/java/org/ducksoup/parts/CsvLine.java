@@ -1,21 +1,22 @@
-package org.ducksoup.plan.text;
+package org.ducksoup.parts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** A line of CSV (RFC 4180) without line breaks in its values. */
+/** A line of CSV (RFC 4180). Line breaks in its values become spaces, so that a file has a record on each line. */
 public final class CsvLine {
     private CsvLine() {}
 
+    /** With its line end. */
     public static String of(List<String> values) {
-        StringBuilder line = new StringBuilder();
-        for (String value : values) {
-            String oneLine = value.replaceAll("[\\r\\n]", " ");
-            boolean quoted = oneLine.contains(",") || oneLine.contains("\"");
-            line.append(line.length() == 0 ? "" : ",")
-                    .append(quoted ? '"' + oneLine.replace("\"", "\"\"") + '"' : oneLine);
-        }
-        return line.append('\n').toString();
+        return values.stream().map(CsvLine::field).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    private static String field(String value) {
+        String oneLine = value.replaceAll("[\\r\\n]", " ");
+        boolean quoted = oneLine.contains(",") || oneLine.contains("\"");
+        return quoted ? '"' + oneLine.replace("\"", "\"\"") + '"' : oneLine;
     }
 
     public static List<String> values(String line) {
