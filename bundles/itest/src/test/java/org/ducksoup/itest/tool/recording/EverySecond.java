@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ public final class EverySecond {
     private static final double SETTLING = 4;
 
     private static final double SETTLING_TOLERANCE = 0.3;
+    /** In seconds. The first key frame of another codec was asked for. */
+    private static final double LONGEST_CODEC_CHANGE = 3;
+
+    private static final double NOTICED_AFTER = 1;
     /** A flash or a click that is cut by the edge of a gap may be found or not. */
     private static final double EDGE = 0.1;
 
@@ -43,6 +48,8 @@ public final class EverySecond {
         private final List<MediaTimes.Click> clicks = new ArrayList<>();
         private final List<Hole> holes = new ArrayList<>();
         private final List<Double> begins = new ArrayList<>();
+        /** From the first to the last frame of each file, in order. */
+        private final List<Hole> parts = new ArrayList<>();
     }
 
     private final RecordedRun run;
@@ -110,8 +117,11 @@ public final class EverySecond {
                 continue;
             }
             if (kind.equals("codec_changed")) {
-                // Between the last frame of the one codec and the first key frame of the other.
-                absent.add(new Hole(time - 0.3, time + 0.7, kind));
+                tracks.forEach((track, found) -> {
+                    if (track.user().equals(user)) {
+                        found.holes.addAll(betweenParts(found, time));
+                    }
+                });
             } else if (kind.equals("device_back")) {
                 beginsOf(user, "video").forEach(begins -> begins.add(time));
             }
@@ -125,6 +135,20 @@ public final class EverySecond {
                 found.holes.addAll(absent);
             }
         });
+    }
+
+    /** From the last frame of the one codec to the first key frame of the other, which begins another part. */
+    private static List<Hole> betweenParts(Found found, double changed) {
+        List<Hole> parts = found.parts;
+        List<Hole> between = new ArrayList<>();
+        for (int i = 1; i < parts.size(); i++) {
+            Hole hole = new Hole(parts.get(i - 1).to(), parts.get(i).from(), "codec_changed");
+            boolean isShort = hole.to() - hole.from() < LONGEST_CODEC_CHANGE;
+            if (isShort && changed > hole.from() - NOTICED_AFTER && changed < hole.to() + NOTICED_AFTER) {
+                between.add(hole);
+            }
+        }
+        return between;
     }
 
     /** When a track began, or began again. */
@@ -150,6 +174,11 @@ public final class EverySecond {
                     tracks.computeIfAbsent(new Track(user, file.path("tap").asText(), kind), unused -> new Found());
             double offset = track.path("offset").asDouble();
             found.begins.add(offset);
+            found.parts.add(new Hole(
+                    offset,
+                    offset + track.path("duration").asDouble(),
+                    path.getFileName().toString()));
+            found.parts.sort(Comparator.comparingDouble(Hole::from));
             if (kind.equals("audio")) {
                 found.clicks.addAll(MediaTimes.wholeClicks(path));
             } else {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,11 +63,13 @@ public record RecordedRun(Path directory) {
     }
 
     /** Waits until the manifest says that the run is over. It is written after the last message to the participants. */
-    public JsonNode finalManifest() throws IOException {
-        await("the manifest of " + directory)
-                .until(() -> Files.exists(directory.resolve("manifest.json"))
-                        && !manifest().path("state").asText().equals("unfinished"));
-        return manifest();
+    public JsonNode finalManifest() {
+        // Through FUSE a file seems to be absent if a new version gets its name between the look-up and the opening.
+        return await("the manifest of " + directory)
+                .ignoreException(FileNotFoundException.class)
+                .until(
+                        this::manifest,
+                        manifest -> !manifest.path("state").asText().equals("unfinished"));
     }
 
     /** In seconds, of the files of one tap: {@code -dry} or {@code -wet}. */
