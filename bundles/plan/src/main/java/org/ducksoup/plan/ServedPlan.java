@@ -7,6 +7,7 @@ import java.util.Set;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
 import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.plan.ExclusionRules;
 import org.ducksoup.api.plan.ExperimentPlan;
 import org.ducksoup.api.plan.PlanAssignment;
 import org.ducksoup.api.plan.PlanExecution;
@@ -66,6 +67,11 @@ final class ServedPlan implements ExperimentPlan {
                 media.overlay(),
                 media.audioOnly(),
                 plan.control());
+    }
+
+    @Override
+    public ExclusionRules exclusions() {
+        return plan.exclusions();
     }
 
     @Override

@@ -16,8 +16,10 @@ import org.ducksoup.sfu.channel.ResumableChannel;
 import org.ducksoup.sfu.effect.Effects;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.events.LeaveCause;
+import org.ducksoup.sfu.media.EffectDelay;
 import org.ducksoup.sfu.media.Participant;
 import org.ducksoup.sfu.media.PublishedTrack;
+import org.ducksoup.sfu.media.SessionEffects;
 import org.ducksoup.sfu.routing.KeyFrameCause;
 import org.ducksoup.sfu.time.Agenda;
 import org.slf4j.Logger;
@@ -144,9 +146,22 @@ final class ConnectionEvents implements ParticipantConnection.Owner {
                             s, track.kind(), track.source().trackId()),
                     connection.userId());
         }
+        tellDelays(connection);
         log.tell(InteractionEvent.PipelineStopped::new, connection.userId());
         log.tell(InteractionEvent.PipelineDeleted::new, connection.userId());
         log.tell(s -> new InteractionEvent.ParticipantDisconnected(s, cause.token()), connection.userId());
+    }
+
+    private void tellDelays(ParticipantConnection connection) {
+        SessionEffects effects = connection.media().effects();
+        for (MediaKind kind : MediaKind.values()) {
+            EffectDelay delay = effects == null ? null : effects.delay(kind);
+            if (delay != null) {
+                log.tell(
+                        s -> new InteractionEvent.EffectDelayed(s, kind, delay.medianMillis(), delay.highMillis()),
+                        connection.userId());
+            }
+        }
     }
 
     /** A client has lost its channel but not its media: it may come back for the same connection. */

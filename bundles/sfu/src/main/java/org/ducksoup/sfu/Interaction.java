@@ -300,6 +300,7 @@ final class Interaction implements Countdown.Listener {
         if (state.isOver()) {
             return;
         }
+        performance.finish();
         state = reason == EndReason.ABORTED ? InteractionState.ABORTED : InteractionState.ENDED;
         agenda.close();
         owner.onOver(this);

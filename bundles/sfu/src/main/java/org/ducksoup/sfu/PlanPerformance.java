@@ -13,6 +13,7 @@ import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.plan.PlanAct;
 import org.ducksoup.api.plan.PlanAssignment;
 import org.ducksoup.sfu.events.InteractionLog;
@@ -185,9 +186,28 @@ final class PlanPerformance implements PlanCourse.Stage {
         return course == null || role == null ? Map.of() : course.values(role);
     }
 
+    /** The interaction is about to end. */
+    void finish() {
+        if (course != null) {
+            course.finish();
+        }
+    }
+
     @Override
     public boolean isOver() {
         return interaction.isOver();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        interaction.execute(task);
+    }
+
+    @Override
+    public @Nullable Object effects(String role) {
+        Seat seat = seatOf(role);
+        ParticipantConnection connection = seat == null ? null : seat.connection();
+        return connection == null ? null : connection.media().effects();
     }
 
     @Override
@@ -204,14 +224,16 @@ final class PlanPerformance implements PlanCourse.Stage {
     }
 
     @Override
-    public void perform(PlanAct act) throws PlanCourse.PlanActException {
+    public void perform(PlanAct act, ChangeTime when) throws PlanCourse.PlanActException {
         if (act instanceof PlanAct.Control control) {
             withEffects(
                     control.role(),
-                    effects -> effects.control(new EffectControl(
-                            control.effect(), control.property(), control.value(), control.over(), null)));
+                    effects -> effects.control(
+                            new EffectControl(
+                                    control.effect(), control.property(), control.value(), control.over(), null),
+                            when));
         } else if (act instanceof PlanAct.Switch circuit) {
-            withEffects(circuit.role(), effects -> effects.setInCircuit(circuit.effect(), circuit.in()));
+            withEffects(circuit.role(), effects -> effects.setInCircuit(circuit.effect(), circuit.in(), when));
         } else if (act instanceof PlanAct.Mute mute) {
             hold(mute.role(), MediaKind.AUDIO, mute.on());
         } else if (act instanceof PlanAct.Freeze freeze) {

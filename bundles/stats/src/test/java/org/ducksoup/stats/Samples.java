@@ -9,6 +9,7 @@ import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.ClientReport.What;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
+import org.ducksoup.api.interaction.InteractionEvent.EffectDelayed;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -24,6 +25,7 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.api.plan.ExclusionRules;
 import org.ducksoup.api.transport.ReceptionReport;
 
 /** Every event at least once, in the order of {@code vocabulary.jsonl}. */
@@ -153,7 +155,10 @@ public final class Samples {
             new PipelineKeyFrameWanted(RUNNING),
             new RecordingFailed(RUNNING, "No space left on device", false),
             new RecordingStalled(RUNNING, "the disk does not answer"),
-            new PlanAssigned(WHOLE, "dyad-smile", "ab12", "k7", 42),
+            new PlanAssigned(WHOLE, "dyad-smile", "ab12", "k7", 42, ExclusionRules.NONE),
+            new PlanAssigned(
+                    WHOLE, "dyad-smile", "ab12", "k7", 42, new ExclusionRules(2.0, 5.5, Duration.ofSeconds(5), 0)),
+            new EffectDelayed(RUNNING, MediaKind.AUDIO, 34, 61),
             new PlanStepDone(
                     RUNNING,
                     "lower",
@@ -161,7 +166,8 @@ public final class Samples {
                     "time",
                     Duration.ofMillis(12_340),
                     new PlanStepDone.Change("a", "control", "voice.pitch", "0.8", Duration.ofSeconds(2)),
-                    Duration.ofMillis(12_341),
+                    Duration.ofMillis(12_340),
+                    new PlanStepDone.Frame(MediaKind.AUDIO, Duration.ofMillis(12_341)),
                     null),
             new PlanStepDone(
                     WHOLE,
@@ -170,6 +176,7 @@ public final class Samples {
                     "mark ready at 20 s",
                     Duration.ofSeconds(20),
                     new PlanStepDone.Change("", "end", "", "", Duration.ZERO),
+                    null,
                     null,
                     "the interaction was over"),
             new MarkSet(RUNNING, new ParticipantSession.Mark("stimulus", "face-12"), Duration.ofMillis(3500)),

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.plan.ExclusionRules;
 import org.ducksoup.api.transport.ReceptionReport;
 import org.jspecify.annotations.Nullable;
 
@@ -298,9 +299,19 @@ public sealed interface InteractionEvent {
      * @param sha256 of its file, in hexadecimal digits
      * @param condition the code that stands for it
      * @param seed of all draws: with the plan and the condition it determines the timetable
+     * @param exclusions the plan's
      */
-    record PlanAssigned(Scope scope, String plan, String sha256, String condition, long seed)
+    record PlanAssigned(Scope scope, String plan, String sha256, String condition, long seed, ExclusionRules exclusions)
             implements InteractionEvent {}
+
+    /**
+     * {@code effect_delay} (not in the original's manual): how long the effects of a participant's connection have held a medium,
+     * from the arrival of a packet to the departure of what was made of it. Told at its end.
+     *
+     * @param medianMillis of the packets that came out, in whole milliseconds
+     * @param highMillis 99 % of them took no longer
+     */
+    record EffectDelayed(Scope scope, MediaKind kind, int medianMillis, int highMillis) implements InteractionEvent {}
 
     /**
      * {@code plan_step} (not in the original's manual): an act of a plan was carried out, or could not be. The participant is the
@@ -311,7 +322,8 @@ public sealed interface InteractionEvent {
      * @param cause what the step waited for, and when that was
      * @param due when it was to happen, since the start of the interaction
      * @param change what was to be changed
-     * @param applied when it took effect, since the start of the interaction; null if it did not
+     * @param applied from when on it counted, since the start of the interaction; null if it was not done
+     * @param frame the first frame that had it; null if no frame came, or if the act is not one on an effect
      * @param problem why it was not done as planned; null if it was
      */
     record PlanStepDone(
@@ -322,10 +334,21 @@ public sealed interface InteractionEvent {
             Duration due,
             Change change,
             @Nullable Duration applied,
+            @Nullable Frame frame,
             @Nullable String problem)
             implements InteractionEvent {
-        /** What is later than this is a deviation. */
+        /** What is later than this is a deviation; with a frame of sound also what is earlier. */
         public static final Duration TOLERANCE = Duration.ofMillis(20);
+
+        /** The same with a picture: the time from one to the next, of 30 a second. */
+        public static final Duration PICTURE_TOLERANCE = Duration.ofMillis(34);
+
+        /**
+         * A frame that entered an effect.
+         *
+         * @param at its time in the recordings of the changed medium, since the start of the interaction, to some milliseconds
+         */
+        public record Frame(MediaKind kind, Duration at) {}
 
         /**
          * An act in words.
@@ -338,14 +361,18 @@ public sealed interface InteractionEvent {
          */
         public record Change(String role, String act, String target, String value, Duration over) {}
 
-        /** How long after its time it took effect; zero if it never did. */
+        /** How long after its time it took effect, by the frame if there is one; negative if before; zero if it never did. */
         public Duration lateness() {
-            return applied == null ? Duration.ZERO : applied.minus(due);
+            if (applied == null) {
+                return Duration.ZERO;
+            }
+            return (frame == null ? applied : frame.at()).minus(due);
         }
 
         /** Whether it belongs among the deviations of a report. */
         public boolean isDeviation() {
-            return problem != null || applied == null || lateness().compareTo(TOLERANCE) > 0;
+            Duration allowed = frame != null && frame.kind() == MediaKind.VIDEO ? PICTURE_TOLERANCE : TOLERANCE;
+            return problem != null || applied == null || lateness().abs().compareTo(allowed) > 0;
         }
     }
 

@@ -48,18 +48,31 @@ public interface MediaPipeline extends AutoCloseable {
      * Thread-safe, does not block.
      *
      * @param duration zero means at once; only numbers can take longer
+     * @param when the value counts, or the way to it begins
      * @throws IllegalArgumentException if there is no such effect or property, it cannot be set while media flows, or the value
      *     does not fit; its message says what is allowed, and nothing has changed
      */
-    void set(String controlName, String property, PropertyValue value, Duration duration);
+    void set(String controlName, String property, PropertyValue value, Duration duration, ChangeTime when);
+
+    /** The same, at once. */
+    default void set(String controlName, String property, PropertyValue value, Duration duration) {
+        set(controlName, property, value, duration, ChangeTime.AT_ONCE);
+    }
 
     /**
      * Takes a named effect out of circuit, or puts it in again: out of circuit, the medium passes it unchanged. The effect goes on
      * running, so that nothing is late or missing when it comes back, and the delay stays what it is. Thread-safe, does not block.
      *
+     * @param when the first frame comes out that has passed the effect, or that it has changed again. At once means also what is on its
+     *     way
      * @throws IllegalArgumentException if there is no such effect; nothing has changed
      */
-    void setInCircuit(String controlName, boolean in);
+    void setInCircuit(String controlName, boolean in, ChangeTime when);
+
+    /** The same, at once. */
+    default void setInCircuit(String controlName, boolean in) {
+        setInCircuit(controlName, in, ChangeTime.AT_ONCE);
+    }
 
     /**
      * The instant that timestamp 0 of the packets that come out stands for: they are stamped with the arrival of what they were

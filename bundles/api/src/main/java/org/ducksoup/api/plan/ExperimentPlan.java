@@ -26,6 +26,8 @@ public interface ExperimentPlan {
 
     Settings settings();
 
+    ExclusionRules exclusions();
+
     /**
      * The roles whose speech or silence a step of any condition waits for. The browser of each has to send how loud it is (RFC 6464).
      */

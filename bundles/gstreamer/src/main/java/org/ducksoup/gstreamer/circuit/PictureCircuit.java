@@ -1,6 +1,5 @@
 package org.ducksoup.gstreamer.circuit;
 
-import java.util.function.BooleanSupplier;
 import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.Window;
@@ -16,7 +15,7 @@ public final class PictureCircuit {
     /** An effect that gives nothing out must not fill the memory. */
     private static final int MAX_PICTURES = 32;
 
-    private final BooleanSupplier in;
+    private final Circuits.Circuit circuit;
     private final Misses misses;
     private final TimedChanges changes;
     /** Of the thread in front of the effect. */
@@ -32,11 +31,11 @@ public final class PictureCircuit {
 
     /**
      * @param effect for the log
-     * @param in whether the effect is in circuit; asked for each picture
+     * @param circuit whether the effect is in circuit; asked for each picture
      * @param changes of the effect's properties
      */
-    public PictureCircuit(String effect, BooleanSupplier in, TimedChanges changes) {
-        this.in = in;
+    public PictureCircuit(String effect, Circuits.Circuit circuit, TimedChanges changes) {
+        this.circuit = circuit;
         this.changes = changes;
         misses = new Misses(effect);
     }
@@ -53,8 +52,9 @@ public final class PictureCircuit {
     /** Behind the effect, on the streaming thread. */
     public int onOutput(long probeInfo) {
         long picture = going.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
-        long passing = take(going.at(picture).getLong(GstLayout.BUFFER_PTS));
-        if (in.getAsBoolean()) {
+        long pts = going.at(picture).getLong(GstLayout.BUFFER_PTS);
+        long passing = take(pts);
+        if (circuit.isIn(pts)) {
             unref(passing);
         } else if (passing == 0) {
             misses.miss();

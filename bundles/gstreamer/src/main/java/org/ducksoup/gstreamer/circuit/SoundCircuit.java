@@ -1,7 +1,6 @@
 package org.ducksoup.gstreamer.circuit;
 
 import com.sun.jna.Memory;
-import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.ducksoup.gstreamer.binding.GstLayout;
 import org.ducksoup.gstreamer.binding.GstLibrary;
@@ -24,7 +23,7 @@ public final class SoundCircuit {
     /** GST_BUFFER_FLAG_GAP: elements behind would make silence of such a buffer. */
     private static final int FLAG_GAP = 1 << 11;
 
-    private final BooleanSupplier in;
+    private final Circuits.Circuit circuit;
     private final DoubleSupplier delayMillis;
     private final TimedChanges changes;
     private final Misses misses;
@@ -65,12 +64,12 @@ public final class SoundCircuit {
 
     /**
      * @param effect for the log
-     * @param in whether the effect is in circuit; asked for each buffer
+     * @param circuit whether the effect is in circuit; asked for each buffer
      * @param delayMillis by how much the effect's sound is later than its timestamps say; asked when the effect is taken out
      * @param changes of the effect's properties
      */
-    public SoundCircuit(String effect, BooleanSupplier in, DoubleSupplier delayMillis, TimedChanges changes) {
-        this.in = in;
+    public SoundCircuit(String effect, Circuits.Circuit circuit, DoubleSupplier delayMillis, TimedChanges changes) {
+        this.circuit = circuit;
         this.changes = changes;
         this.delayMillis = delayMillis;
         misses = new Misses(effect);
@@ -110,12 +109,12 @@ public final class SoundCircuit {
             }
             return GstLibrary.PROBE_OK;
         }
-        boolean isIn = in.getAsBoolean();
+        long pts = window.at(content).getLong(GstLayout.BUFFER_PTS);
+        boolean isIn = pts == GstLibrary.CLOCK_TIME_NONE ? circuit.isIn() : circuit.isIn(pts);
         if (isIn && level == 0) {
             return GstLibrary.PROBE_OK;
         }
         int count = (int) (GstLibrary.gst_buffer_get_size(content) / SAMPLE_BYTES);
-        long pts = window.at(content).getLong(GstLayout.BUFFER_PTS);
         if (pts == GstLibrary.CLOCK_TIME_NONE || !find(pts, count)) {
             // No voice that was to be disguised is heard, and nothing is missing.
             level = 0;

@@ -1,8 +1,9 @@
 package org.ducksoup.gstreamer.circuit;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.ducksoup.api.media.MediaKind;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,13 @@ public final class TimedChanges {
     /**
      * @param nanos on the pipeline's time
      * @param number the new value if it is a number, else NaN
+     * @param change gets the time of the frame
      */
-    private record Change(long nanos, String property, double number, Runnable set) {}
+    private record Change(long nanos, String property, double number, LongConsumer change) {}
 
-    private final Deque<Change> waiting = new ArrayDeque<>();
+    /** By their times. */
+    private final List<Change> waiting = new ArrayList<>();
+
     private final long nearestNanos;
     private volatile boolean any;
 
@@ -39,16 +43,20 @@ public final class TimedChanges {
     /**
      * Makes a change when the frame of that time is about to enter the effect.
      *
-     * @param nanos on the pipeline's time; not before that of an earlier call
+     * @param nanos on the pipeline's time; may be in future
      * @param number the new value if it is a number, else NaN
-     * @param set makes it, on the thread of the frames
+     * @param change makes it, on the thread of the frames, and gets the frame's time
      */
-    public void add(long nanos, String property, double number, Runnable set) {
+    public void add(long nanos, String property, double number, LongConsumer change) {
         synchronized (this) {
             if (waiting.size() >= MAX_CHANGES) {
                 leaveOutTheOldestOf(property);
             }
-            waiting.addLast(new Change(nanos, property, number, set));
+            int place = waiting.size();
+            while (place > 0 && waiting.get(place - 1).nanos() > nanos) {
+                place--;
+            }
+            waiting.add(place, new Change(nanos, property, number, change));
             any = true;
         }
     }
@@ -66,10 +74,9 @@ public final class TimedChanges {
 
     /** The value that a property will have when all changes are made; NaN if none of them concerns it. */
     public synchronized double number(String property) {
-        for (Iterator<Change> newestFirst = waiting.descendingIterator(); newestFirst.hasNext(); ) {
-            Change change = newestFirst.next();
-            if (change.property().equals(property)) {
-                return change.number();
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (waiting.get(i).property().equals(property)) {
+                return waiting.get(i).number();
             }
         }
         return Double.NaN;
@@ -83,16 +90,15 @@ public final class TimedChanges {
                 return;
             }
             // Not while the lock is held: an element may take long.
-            due.set().run();
+            due.change().accept(pts);
         }
     }
 
     private synchronized @Nullable Change next(long pts) {
-        Change first = waiting.peekFirst();
-        if (first == null || first.nanos() > pts + nearestNanos) {
+        if (waiting.isEmpty() || waiting.get(0).nanos() > pts + nearestNanos) {
             return null;
         }
-        waiting.removeFirst();
+        Change first = waiting.remove(0);
         any = !waiting.isEmpty();
         return first;
     }

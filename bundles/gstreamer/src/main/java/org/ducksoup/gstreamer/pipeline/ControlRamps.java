@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.gstreamer.element.PropertyFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class ControlRamps {
      * @param step name of the effect's step in its medium's plan
      * @param facts the property; null for a lab's effect
      * @param number the value as a number; 0 if it is none
+     * @param when it counts, or the way to it begins
      */
     record Aim(
             Medium medium,
@@ -42,7 +44,8 @@ final class ControlRamps {
             @Nullable PropertyFacts facts,
             @Nullable TypedValue value,
             double number,
-            Duration duration) {
+            Duration duration,
+            ChangeTime when) {
         MediaKind kind() {
             return medium.design().kind();
         }
@@ -73,12 +76,23 @@ final class ControlRamps {
         /** The value when this was asked for; NaN if it was never set. */
         final double from;
 
+        /** For the first change; those that follow count when they are made. */
+        private ChangeTime next;
+
         volatile @Nullable Ramp ramp;
         volatile boolean begun;
 
         Ramping(Aim aim, double from) {
             this.aim = aim;
             this.from = from;
+            next = aim.when();
+        }
+
+        /** When the next change counts. On the control thread. */
+        ChangeTime takeTime() {
+            ChangeTime time = next;
+            next = ChangeTime.AT_ONCE;
+            return time;
         }
 
         /** The value that the property should have at a time; NaN if that is the one it was written with. */
@@ -96,7 +110,8 @@ final class ControlRamps {
         }
 
         void begin(double value, long nowNanos) {
-            ramp = new Ramp(value, aim.number(), nowNanos, aim.duration());
+            ChangeTime when = aim.when();
+            ramp = new Ramp(value, aim.number(), when.isAtOnce() ? nowNanos : when.nanos(), aim.duration());
             begun = true;
         }
     }
@@ -139,7 +154,7 @@ final class ControlRamps {
             later(() -> go(ramping));
             return;
         }
-        boolean runs = aim.medium().whileRunning(properties -> {
+        boolean runs = aim.medium().whileRunning(ramping.takeTime(), properties -> {
             if (ramps.get(aim.key()) == ramping && step(properties, ramping)) {
                 later(() -> go(ramping));
             } else {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.pipeline.PropertyValue;
@@ -91,7 +92,7 @@ final class EffectControls {
     }
 
     /** As {@link org.ducksoup.api.pipeline.MediaPipeline#set}. */
-    void set(String controlName, String property, PropertyValue value, Duration duration) {
+    void set(String controlName, String property, PropertyValue value, Duration duration, ChangeTime when) {
         Target target = targets.get(controlName);
         if (target == null) {
             throw new IllegalArgumentException("no effect has the name " + controlName);
@@ -101,7 +102,7 @@ final class EffectControls {
         if (element == null) {
             double number = number(property, value);
             environment.labs().checkLive(target.effect(), property, number);
-            aim(new ControlRamps.Aim(target.medium(), target.step(), key, null, null, number, duration));
+            aim(new ControlRamps.Aim(target.medium(), target.step(), key, null, null, number, duration, when));
             return;
         }
         PropertyFacts facts;
@@ -113,11 +114,11 @@ final class EffectControls {
             throw new IllegalArgumentException(e.key() + ", " + e.value() + ": " + e.getMessage(), e);
         }
         double number = facts.isNumber() ? facts.numberOf(typed) : 0;
-        aim(new ControlRamps.Aim(target.medium(), target.step(), key, facts, typed, number, duration));
+        aim(new ControlRamps.Aim(target.medium(), target.step(), key, facts, typed, number, duration, when));
     }
 
     /** As {@link org.ducksoup.api.pipeline.MediaPipeline#setInCircuit}. */
-    void setInCircuit(String controlName, boolean in) {
+    void setInCircuit(String controlName, boolean in, ChangeTime when) {
         Target target = targets.get(controlName);
         if (target == null) {
             throw new IllegalArgumentException("no effect has the name " + controlName + "; "
@@ -125,7 +126,7 @@ final class EffectControls {
                             ? "none has a name"
                             : "there are " + String.join(", ", new TreeSet<>(targets.keySet()))));
         }
-        target.medium().setInCircuit(target.step(), in);
+        target.medium().setInCircuit(target.step(), in, when);
     }
 
     private void aim(ControlRamps.Aim aim) {

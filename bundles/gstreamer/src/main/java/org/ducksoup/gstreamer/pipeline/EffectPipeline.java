@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineListener;
@@ -151,13 +152,13 @@ public final class EffectPipeline implements MediaPipeline {
     }
 
     @Override
-    public void set(String controlName, String property, PropertyValue value, Duration duration) {
-        controls.set(controlName, property, value, duration);
+    public void set(String controlName, String property, PropertyValue value, Duration duration, ChangeTime when) {
+        controls.set(controlName, property, value, duration, when);
     }
 
     @Override
-    public void setInCircuit(String controlName, boolean in) {
-        controls.setInCircuit(controlName, in);
+    public void setInCircuit(String controlName, boolean in, ChangeTime when) {
+        controls.setInCircuit(controlName, in, when);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.ducksoup.gstreamer.pipeline;
 import java.util.function.Consumer;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
@@ -64,12 +65,12 @@ public interface Medium {
     void setExpectedLoss(double fraction);
 
     /**
-     * Takes an effect out of circuit, or puts it in again, from the next frame on. Holds for each pipeline of the medium, those
-     * to come included. May be called before {@link #begin}.
+     * Takes an effect out of circuit, or puts it in again. Holds for each pipeline of the medium, those to come included. May be
+     * called before {@link #begin}.
      *
      * @param step name of the step of an effect with a name, in the medium's plan
      */
-    void setInCircuit(String step, boolean in);
+    void setInCircuit(String step, boolean in, ChangeTime when);
 
     /** Whether the medium does not run yet, or not again. */
     boolean isStarting();
@@ -77,9 +78,10 @@ public interface Medium {
     /**
      * Runs a task with the properties of the effects, on the thread that sets them. Returns at once.
      *
+     * @param when what the task sets counts
      * @return false if the medium does not run at the moment
      */
-    boolean whileRunning(Consumer<LiveProperties> task);
+    boolean whileRunning(ChangeTime when, Consumer<LiveProperties> task);
 
     /** Looks whether the medium still delivers. Called twice a second on the control thread. */
     void tick(long nowNanos);

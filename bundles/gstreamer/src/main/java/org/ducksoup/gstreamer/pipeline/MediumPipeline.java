@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
@@ -47,7 +48,7 @@ public final class MediumPipeline implements Medium, LabEffects.User {
     private final OverdueSound overdue;
     private final PacketInput input;
     private final EncoderTuning tuning;
-    private final Circuits circuits = new Circuits();
+    private final Circuits circuits;
 
     private final AtomicBoolean lossTold = new AtomicBoolean();
     private final StartWatch startWatch = new StartWatch();
@@ -97,6 +98,7 @@ public final class MediumPipeline implements Medium, LabEffects.User {
                 maxPauseNanos(),
                 () -> lifecycle.execute(this::renew));
         tuning = new EncoderTuning(processing);
+        circuits = new Circuits(processing.kind());
     }
 
     /** SoundGate fills shorter pauses. Behind a longer one, an effect that counts samples would be out of time. */
@@ -384,8 +386,16 @@ public final class MediumPipeline implements Medium, LabEffects.User {
     }
 
     @Override
-    public void setInCircuit(String step, boolean in) {
-        circuits.set(step, in);
+    public void setInCircuit(String step, boolean in, ChangeTime when) {
+        if (when.isAtOnce()) {
+            circuits.set(step, in);
+        } else {
+            circuits.set(step, in, when.nanos() - design.originNanos(), pts -> tell(when, pts));
+        }
+    }
+
+    private void tell(ChangeTime when, long pts) {
+        when.listener().onFrame(processing.kind(), pts + design.originNanos());
     }
 
     @Override
@@ -402,10 +412,11 @@ public final class MediumPipeline implements Medium, LabEffects.User {
     }
 
     @Override
-    public boolean whileRunning(Consumer<LiveProperties> task) {
-        // What is set counts from now on, and not from when the thread of the properties comes to it.
-        long nanos = System.nanoTime() - design.originNanos();
-        return withPipeline(pipeline -> task.accept(pipeline.propertiesInTime(processing.kind(), nanos)));
+    public boolean whileRunning(ChangeTime when, Consumer<LiveProperties> task) {
+        // What is set at once counts from now on, and not from when the thread of the properties comes to it.
+        long nanos = (when.isAtOnce() ? System.nanoTime() : when.nanos()) - design.originNanos();
+        return withPipeline(
+                pipeline -> task.accept(pipeline.propertiesInTime(processing.kind(), nanos, pts -> tell(when, pts))));
     }
 
     /** Runs a task with the native pipeline that runs, on the thread of its properties. Returns at once. */

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * it was given, on GStreamer's streaming threads; no callback comes after it is closed.
  */
 final class NativePipeline implements AutoCloseable {
+    private static final long AT_ONCE = Long.MIN_VALUE;
+
     private final LabFrames.Listener listener;
     private final long pipeline;
     private final long bus;
@@ -84,34 +86,40 @@ final class NativePipeline implements AutoCloseable {
 
     /** The properties of a medium's effects, which are set at once: no frame has come yet. */
     LiveProperties properties(MediaKind kind) {
-        return new Properties(kind, Long.MIN_VALUE);
+        return new Properties(kind, AT_ONCE, pts -> {});
     }
 
     /**
      * The same while frames flow.
      *
      * @param nanos on the pipeline's time: what is set counts from the frame on that arrives then
+     * @param onFrame gets the time of that frame, on a streaming thread
      */
-    LiveProperties propertiesInTime(MediaKind kind, long nanos) {
-        return new Properties(kind, nanos);
+    LiveProperties propertiesInTime(MediaKind kind, long nanos, LongConsumer onFrame) {
+        return new Properties(kind, nanos, onFrame);
     }
 
     private final class Properties implements LiveProperties {
         private final MediaKind kind;
         private final long nanos;
+        private final LongConsumer onFrame;
 
-        /** @param nanos from when on it counts, on the pipeline's time; the least number for at once */
-        Properties(MediaKind kind, long nanos) {
+        /** @param nanos from when on it counts, on the pipeline's time; {@link #AT_ONCE} before there are frames */
+        Properties(MediaKind kind, long nanos, LongConsumer onFrame) {
             this.kind = kind;
             this.nanos = nanos;
+            this.onFrame = onFrame;
         }
 
         private void change(String step, String property, double number, Runnable set) {
-            TimedChanges inTime = nanos == Long.MIN_VALUE ? null : changes.get(step);
+            TimedChanges inTime = nanos == AT_ONCE ? null : changes.get(step);
             if (inTime == null) {
                 set.run();
             } else {
-                inTime.add(nanos, property, number, set);
+                inTime.add(nanos, property, number, pts -> {
+                    set.run();
+                    onFrame.accept(pts);
+                });
             }
         }
 
@@ -218,14 +226,14 @@ final class NativePipeline implements AutoCloseable {
         changes.put(step, inTime);
         if (kind == MediaKind.AUDIO) {
             SoundCircuit circuit =
-                    new SoundCircuit(name, () -> circuits.isIn(step), PitchDelay.of(element(kind, step)), inTime);
+                    new SoundCircuit(name, circuits.of(step), PitchDelay.of(element(kind, step)), inTime);
             releases.add(circuit::free);
             int mask = GstLibrary.PROBE_BUFFER | GstLibrary.PROBE_EVENT_DOWNSTREAM;
             probe(kind, into, "src", mask, (pad, probeInfo) -> circuit.onInput(probeInfo));
             probe(kind, past, "src", mask, (pad, probeInfo) -> circuit.onOutput(probeInfo));
             return;
         }
-        PictureCircuit circuit = new PictureCircuit(name, () -> circuits.isIn(step), inTime);
+        PictureCircuit circuit = new PictureCircuit(name, circuits.of(step), inTime);
         releases.add(circuit::free);
         // What passes the effect meets others behind it than in front of it, so it must not have a layout of its own.
         probe(

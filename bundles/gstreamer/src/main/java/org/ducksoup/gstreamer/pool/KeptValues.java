@@ -3,7 +3,8 @@ package org.ducksoup.gstreamer.pool;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.gstreamer.element.PropertyFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
@@ -13,14 +14,14 @@ import org.ducksoup.gstreamer.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of a medium as they were set last, for the next worker. Setting goes to the one that runs. Thread-safe. */
-final class KeptValues implements LiveProperties {
+final class KeptValues {
     private final Processing processing;
-    private final Consumer<Message.Value> running;
+    private final BiConsumer<Message.Value, ChangeTime> running;
     /** By step and property. Guarded by itself. */
     private final Map<String, Message.Value> values = new LinkedHashMap<>();
 
     /** @param running sends a value to the worker that runs, if one does */
-    KeptValues(Processing processing, Consumer<Message.Value> running) {
+    KeptValues(Processing processing, BiConsumer<Message.Value, ChangeTime> running) {
         this.processing = processing;
         this.running = running;
     }
@@ -37,8 +38,27 @@ final class KeptValues implements LiveProperties {
         }
     }
 
-    @Override
-    public double number(String step, PropertyFacts property) {
+    /** The properties, for what counts from a time on. */
+    LiveProperties at(ChangeTime when) {
+        return new LiveProperties() {
+            @Override
+            public double number(String step, PropertyFacts property) {
+                return lastNumber(step, property);
+            }
+
+            @Override
+            public void set(String step, PropertyFacts property, TypedValue value) {
+                keep(new Message.Value(step, property.name(), value), when);
+            }
+
+            @Override
+            public void setLab(String step, String property, double value) {
+                keep(new Message.Value(step, property, new TypedValue.RealValue(value)), when);
+            }
+        };
+    }
+
+    private double lastNumber(String step, PropertyFacts property) {
         Message.Value set = find(step, property.name());
         if (set != null) {
             return property.numberOf(set.value());
@@ -51,20 +71,10 @@ final class KeptValues implements LiveProperties {
                 : property.parse(written).map(property::numberOf).orElse(Double.NaN);
     }
 
-    @Override
-    public void set(String step, PropertyFacts property, TypedValue value) {
-        keep(new Message.Value(step, property.name(), value));
-    }
-
-    @Override
-    public void setLab(String step, String property, double value) {
-        keep(new Message.Value(step, property, new TypedValue.RealValue(value)));
-    }
-
-    private void keep(Message.Value next) {
+    private void keep(Message.Value next, ChangeTime when) {
         synchronized (values) {
             values.put(next.step() + " " + next.property(), next);
         }
-        running.accept(next);
+        running.accept(next, when);
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
@@ -83,7 +84,9 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
 
     private final KeptValues values;
     /** Guarded by itself as long as it is changed and sent, so that the last change is the last one to be sent. */
-    private final Circuits circuits = new Circuits();
+    private final Circuits circuits;
+
+    private final Tickets tickets = new Tickets();
 
     private final LabEffects.User onLabs = this::onLabGone;
 
@@ -109,7 +112,11 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
                 MediumPlan.effects(design.processing()).stream()
                         .map(Element::factory)
                         .toList());
-        values = new KeptValues(design.processing(), value -> send(medium -> new Message.SetValue(medium, value)));
+        circuits = new Circuits(design.kind());
+        values = new KeptValues(design.processing(), (value, when) -> {
+            Message.Timing timing = tickets.of(when);
+            send(medium -> new Message.SetValue(medium, value, timing));
+        });
         lifecycle = new SerialExecutor(
                 environment.lifecycle(),
                 failure -> LOGGER.error("a task of the medium {} failed", design.name(), failure));
@@ -150,7 +157,7 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             List<Message.LabEffect> made = labs.make();
             next = new Attempt(seat.enter(), made);
             if (restarts.hasEverStarted()) {
-                owner.onRebuilt(design.kind(), values);
+                owner.onRebuilt(design.kind(), values.at(ChangeTime.AT_ONCE));
             }
             next.open();
         } catch (IOException | PipelineSpecificationException e) {
@@ -217,10 +224,11 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     }
 
     @Override
-    public void setInCircuit(String step, boolean in) {
+    public void setInCircuit(String step, boolean in, ChangeTime when) {
+        Message.Timing timing = tickets.of(when);
         synchronized (circuits) {
             circuits.set(step, in);
-            send(medium -> new Message.Circuit(medium, step, in));
+            send(medium -> new Message.Circuit(medium, step, in, timing));
         }
     }
 
@@ -239,13 +247,13 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     }
 
     @Override
-    public boolean whileRunning(Consumer<LiveProperties> task) {
+    public boolean whileRunning(ChangeTime when, Consumer<LiveProperties> task) {
         synchronized (lock) {
             if (state != State.RUNNING) {
                 return false;
             }
         }
-        task.accept(values);
+        task.accept(values.at(when));
         return true;
     }
 
@@ -466,10 +474,10 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
                 List<String> now = circuits.out();
                 now.stream()
                         .filter(step -> !out.contains(step))
-                        .forEach(step -> worker.send(new Message.Circuit(medium, step, false)));
+                        .forEach(step -> worker.send(new Message.Circuit(medium, step, false, Message.Timing.AT_ONCE)));
                 out.stream()
                         .filter(step -> !now.contains(step))
-                        .forEach(step -> worker.send(new Message.Circuit(medium, step, true)));
+                        .forEach(step -> worker.send(new Message.Circuit(medium, step, true, Message.Timing.AT_ONCE)));
             }
         }
 
@@ -528,6 +536,11 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             if (begins) {
                 owner.onStarted();
             }
+        }
+
+        @Override
+        public void onApplied(int ticket, long arrivalNanos) {
+            tickets.onApplied(ticket, design.kind(), arrivalNanos);
         }
 
         @Override

@@ -96,6 +96,9 @@ final class WorkerProcess implements FrameReader.Handler {
 
         void onStarted();
 
+        /** As {@link Message.Applied}. */
+        void onApplied(int ticket, long arrivalNanos);
+
         void onKeyFrameNeeded();
 
         void onPacket(boolean overdue, byte[] buffer, int length);
@@ -404,6 +407,8 @@ final class WorkerProcess implements FrameReader.Handler {
             with(started.medium(), Guest::onStarted);
         } else if (message instanceof Message.KeyFrameNeeded needed) {
             with(needed.medium(), Guest::onKeyFrameNeeded);
+        } else if (message instanceof Message.Applied applied) {
+            with(applied.medium(), guest -> guest.onApplied(applied.ticket(), applied.arrivalNanos()));
         } else if (message instanceof Message.Failed failed) {
             lost(failed.medium(), failed.reason());
         } else if (message instanceof Message.Freed freed) {

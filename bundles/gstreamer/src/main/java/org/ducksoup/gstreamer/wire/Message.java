@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ducksoup.api.effect.Effect;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.gstreamer.element.ElementFacts;
 import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 import org.ducksoup.gstreamer.pipeline.Medium;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Message {
     /** Increased with every change that an older worker would not understand. */
-    int VERSION = 3;
+    int VERSION = 4;
 
     // From the worker
 
@@ -27,6 +28,14 @@ public sealed interface Message {
     record Started(int medium) implements Message {}
 
     record KeyFrameNeeded(int medium) implements Message {}
+
+    /**
+     * A frame with a change is about to enter the effect.
+     *
+     * @param ticket of the change's {@link Timing}
+     * @param arrivalNanos of the frame, on the clock of {@link System#nanoTime}, which all processes of a machine share
+     */
+    record Applied(int medium, int ticket, long arrivalNanos) implements Message {}
 
     /** A medium has failed, and is not tried again by the worker. {@link Freed} follows. */
     record Failed(int medium, String reason) implements Message {}
@@ -99,14 +108,25 @@ public sealed interface Message {
      */
     record Value(String step, String property, TypedValue value) {}
 
-    record SetValue(int medium, Value value) implements Message {}
+    /**
+     * When a change counts.
+     *
+     * @param nanos as of a {@link org.ducksoup.api.pipeline.ChangeTime}
+     * @param ticket with which {@link Applied} answers; {@link #NO_TICKET} for no answer
+     */
+    record Timing(long nanos, int ticket) {
+        public static final int NO_TICKET = 0;
+        public static final Timing AT_ONCE = new Timing(ChangeTime.AT_ONCE.nanos(), NO_TICKET);
+    }
+
+    record SetValue(int medium, Value value, Timing when) implements Message {}
 
     /**
      * Takes an effect out of circuit, or puts it in again.
      *
      * @param step as in {@link Value}
      */
-    record Circuit(int medium, String step, boolean in) implements Message {}
+    record Circuit(int medium, String step, boolean in, Timing when) implements Message {}
 
     record KeyFrame(int medium) implements Message {}
 

@@ -22,6 +22,7 @@ final class MessageCodec {
     private static final byte DESCRIPTION = READY + 5;
     private static final byte ELEMENTS = READY + 6;
     private static final byte PONG = READY + 7;
+    private static final byte APPLIED = READY + 8;
 
     private static final byte SETUP = 64;
     private static final byte OPEN = SETUP + 1;
@@ -57,6 +58,10 @@ final class MessageCodec {
             number(STARTED, started.medium(), out);
         } else if (message instanceof Message.KeyFrameNeeded needed) {
             number(KEY_FRAME_NEEDED, needed.medium(), out);
+        } else if (message instanceof Message.Applied applied) {
+            number(APPLIED, applied.medium(), out);
+            out.writeInt(applied.ticket());
+            out.writeLong(applied.arrivalNanos());
         } else if (message instanceof Message.Failed failed) {
             number(FAILED, failed.medium(), out);
             Fields.text(failed.reason(), out);
@@ -94,10 +99,12 @@ final class MessageCodec {
         } else if (message instanceof Message.SetValue set) {
             number(SET_VALUE, set.medium(), out);
             write(set.value(), out);
+            write(set.when(), out);
         } else if (message instanceof Message.Circuit circuit) {
             number(CIRCUIT, circuit.medium(), out);
             Fields.text(circuit.step(), out);
             out.writeBoolean(circuit.in());
+            write(circuit.when(), out);
         } else if (message instanceof Message.KeyFrame key) {
             number(KEY_FRAME, key.medium(), out);
         } else if (message instanceof Message.Rate rate) {
@@ -123,6 +130,15 @@ final class MessageCodec {
     private static void number(byte type, int number, DataOutput out) throws IOException {
         out.writeByte(type);
         out.writeInt(number);
+    }
+
+    private static void write(Message.Timing when, DataOutput out) throws IOException {
+        out.writeLong(when.nanos());
+        out.writeInt(when.ticket());
+    }
+
+    private static Message.Timing readTiming(DataInput in) throws IOException {
+        return new Message.Timing(in.readLong(), in.readInt());
     }
 
     private static void write(Value value, DataOutput out) throws IOException {
@@ -177,6 +193,7 @@ final class MessageCodec {
             case READY -> new Message.Ready(in.readInt(), in.readUTF());
             case STARTED -> new Message.Started(in.readInt());
             case KEY_FRAME_NEEDED -> new Message.KeyFrameNeeded(in.readInt());
+            case APPLIED -> new Message.Applied(in.readInt(), in.readInt(), in.readLong());
             case FAILED -> new Message.Failed(in.readInt(), Fields.text(in));
             case FREED -> new Message.Freed(in.readInt());
             case DESCRIPTION -> new Message.Description(in.readInt(), Fields.text(in));
@@ -201,7 +218,7 @@ final class MessageCodec {
                         in.readDouble(),
                         Fields.list(in, MessageCodec::readValue),
                         Fields.list(in, Fields::text));
-            case SET_VALUE -> new Message.SetValue(in.readInt(), readValue(in));
+            case SET_VALUE -> new Message.SetValue(in.readInt(), readValue(in), readTiming(in));
             case KEY_FRAME -> new Message.KeyFrame(in.readInt());
             case RATE -> new Message.Rate(in.readInt(), in.readLong());
             case LOSS -> new Message.Loss(in.readInt(), in.readDouble());
@@ -209,7 +226,7 @@ final class MessageCodec {
             case DESCRIBE -> new Message.Describe(in.readInt(), in.readInt());
             case FIND ->
                 new Message.Find(in.readInt(), Fields.optional(in, Fields::text), Fields.optional(in, Fields::text));
-            case CIRCUIT -> new Message.Circuit(in.readInt(), Fields.text(in), in.readBoolean());
+            case CIRCUIT -> new Message.Circuit(in.readInt(), Fields.text(in), in.readBoolean(), readTiming(in));
             case PING -> new Message.Ping(in.readInt());
             default -> throw new WireException("a message of the unknown type " + type);
         };

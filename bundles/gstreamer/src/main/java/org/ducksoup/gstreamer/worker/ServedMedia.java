@@ -100,9 +100,9 @@ final class ServedMedia implements FrameReader.Handler {
 
     private void control(Message message) throws IOException {
         if (message instanceof Message.SetValue set) {
-            with(set.medium(), medium -> medium.set(set.value()));
+            with(set.medium(), medium -> medium.set(set.value(), set.when()));
         } else if (message instanceof Message.Circuit circuit) {
-            with(circuit.medium(), medium -> medium.setInCircuit(circuit.step(), circuit.in()));
+            with(circuit.medium(), medium -> medium.setInCircuit(circuit.step(), circuit.in(), circuit.when()));
         } else if (message instanceof Message.KeyFrame key) {
             with(key.medium(), ServedMedium::requestKeyFrame);
         } else if (message instanceof Message.Rate rate) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.gstreamer.catalogue.EffectCheck;
@@ -42,7 +43,7 @@ final class ServedMedium implements Medium.Owner, PipelineListener {
             medium.setBitrate(new Bitrate(open.bitsPerSecond()));
         }
         medium.setExpectedLoss(open.expectedLoss());
-        open.out().forEach(step -> medium.setInCircuit(step, false));
+        open.out().forEach(step -> medium.setInCircuit(step, false, ChangeTime.AT_ONCE));
     }
 
     void begin() {
@@ -57,8 +58,16 @@ final class ServedMedium implements Medium.Owner, PipelineListener {
         medium.tick(nowNanos);
     }
 
-    void set(Message.Value value) {
-        boolean unused = medium.whileRunning(properties -> set(properties, value));
+    void set(Message.Value value, Message.Timing when) {
+        boolean unused = medium.whileRunning(time(when), properties -> set(properties, value));
+    }
+
+    private ChangeTime time(Message.Timing when) {
+        return new ChangeTime(when.nanos(), (kind, arrivalNanos) -> {
+            if (when.ticket() != Message.Timing.NO_TICKET) {
+                send(new Message.Applied(open.medium(), when.ticket(), arrivalNanos));
+            }
+        });
     }
 
     private void set(LiveProperties properties, Message.Value value) {
@@ -79,8 +88,8 @@ final class ServedMedium implements Medium.Owner, PipelineListener {
         }
     }
 
-    void setInCircuit(String step, boolean in) {
-        medium.setInCircuit(step, in);
+    void setInCircuit(String step, boolean in, Message.Timing when) {
+        medium.setInCircuit(step, in, time(when));
     }
 
     void requestKeyFrame() {

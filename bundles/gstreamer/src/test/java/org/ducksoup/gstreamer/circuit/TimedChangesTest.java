@@ -14,7 +14,7 @@ class TimedChangesTest {
     private final List<Integer> made = new ArrayList<>();
 
     private void add(long millis, int value) {
-        changes.add(millis * MILLI, "pitch", value, () -> made.add(value));
+        changes.add(millis * MILLI, "pitch", value, pts -> made.add(value));
     }
 
     @Test
@@ -43,10 +43,26 @@ class TimedChangesTest {
         assertThat(changes.number("pitch")).isNaN();
     }
 
+    /** Some are sent ahead of their time, and meanwhile others count at once. */
+    @Test
+    void areMadeInTheOrderOfTheirTimes() {
+        add(100, 2);
+        add(40, 1);
+        add(100, 3);
+        assertThat(changes.number("pitch")).isEqualTo(3);
+        List<Long> frames = new ArrayList<>();
+        changes.add(90 * MILLI, "rate", 0, frames::add);
+        changes.onFrame(60 * MILLI);
+        assertThat(made).containsExactly(1);
+        changes.onFrame(100 * MILLI);
+        assertThat(made).containsExactly(1, 2, 3);
+        assertThat(frames).containsExactly(100 * MILLI);
+    }
+
     /** The last ones count when frames come again. */
     @Test
     void withoutFramesTheOldestAreLeftOut() {
-        changes.add(0, "rate", 2, () -> made.add(-1));
+        changes.add(0, "rate", 2, pts -> made.add(-1));
         for (int i = 0; i < 5000; i++) {
             add(i, i);
         }

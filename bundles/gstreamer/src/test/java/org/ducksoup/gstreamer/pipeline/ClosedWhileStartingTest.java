@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.gstreamer.CollectedOutput;
 import org.ducksoup.gstreamer.GStreamerPipelineFactory;
@@ -72,7 +73,7 @@ class ClosedWhileStartingTest {
         assertThat(freed).hasValue(1);
         assertThat(started).hasValue(0);
         assertThat(dead).hasValue(0);
-        assertThat(medium.whileRunning(pipeline -> {})).isFalse();
+        assertThat(medium.whileRunning(ChangeTime.AT_ONCE, pipeline -> {})).isFalse();
     }
 
     @Test

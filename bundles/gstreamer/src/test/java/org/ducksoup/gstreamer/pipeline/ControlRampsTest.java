@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.gstreamer.Specifications;
 import org.ducksoup.gstreamer.element.Domain;
@@ -53,6 +54,10 @@ final class ControlRampsTest {
     }
 
     private void set(double value, Duration duration) {
+        set(value, duration, ChangeTime.AT_ONCE);
+    }
+
+    private void set(double value, Duration duration, ChangeTime when) {
         ramps.begin(new ControlRamps.Aim(
                 medium,
                 "effect-0",
@@ -60,12 +65,20 @@ final class ControlRampsTest {
                 PITCH,
                 new TypedValue.RealValue(value),
                 value,
-                duration));
+                duration,
+                when));
     }
 
     private void setLab(double value, Duration duration) {
         ramps.begin(new ControlRamps.Aim(
-                medium, "effect-1", new ControlRamps.Key("effect-1", "depth"), null, null, value, duration));
+                medium,
+                "effect-1",
+                new ControlRamps.Key("effect-1", "depth"),
+                null,
+                null,
+                value,
+                duration,
+                ChangeTime.AT_ONCE));
     }
 
     /** The effect fails, and is built again with its first values. */
@@ -92,6 +105,20 @@ final class ControlRampsTest {
         pass(SECOND);
         assertThat(pitch()).isEqualTo(3);
         assertThat(due).isEmpty();
+    }
+
+    @Test
+    void whatIsSentAheadBeginsAtItsTime() {
+        ChangeTime when = new ChangeTime(now + 100_000_000L, (kind, nanos) -> {});
+        set(3, SECOND, when);
+        pass(Duration.ofMillis(95));
+        assertThat(pitch()).isEqualTo(1);
+        pass(Duration.ofMillis(505));
+        assertThat(pitch()).isCloseTo(2, within(2 * WITHIN_A_STEP));
+        pass(SECOND);
+        assertThat(pitch()).isEqualTo(3);
+        assertThat(medium.times.get(0)).as("the first change has the time").isEqualTo(when);
+        assertThat(medium.times.subList(1, medium.times.size())).allMatch(ChangeTime::isAtOnce);
     }
 
     @Test
@@ -187,6 +214,7 @@ final class ControlRampsTest {
 
     /** A medium that has values and nothing else. */
     private static final class RecordingMedium implements Medium, LiveProperties {
+        final List<ChangeTime> times = new ArrayList<>();
         private final Map<String, Double> values = new HashMap<>(Map.of("pitch", 1.0));
         private final List<Double> set = new ArrayList<>();
         private boolean starting;
@@ -202,7 +230,8 @@ final class ControlRampsTest {
         }
 
         @Override
-        public boolean whileRunning(Consumer<LiveProperties> task) {
+        public boolean whileRunning(ChangeTime when, Consumer<LiveProperties> task) {
+            times.add(when);
             task.accept(this);
             return true;
         }
@@ -245,7 +274,7 @@ final class ControlRampsTest {
         public void setExpectedLoss(double fraction) {}
 
         @Override
-        public void setInCircuit(String step, boolean in) {}
+        public void setInCircuit(String step, boolean in, ChangeTime when) {}
 
         @Override
         public void tick(long nowNanos) {}

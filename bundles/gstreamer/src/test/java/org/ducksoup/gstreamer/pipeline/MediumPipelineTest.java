@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.gstreamer.CollectedOutput;
 import org.ducksoup.gstreamer.GStreamerPipelineFactory;
@@ -34,7 +35,7 @@ class MediumPipelineTest {
             MediumPipeline other = started(environment, freed);
             CountDownLatch hanging = new CountDownLatch(1);
             CountDownLatch released = new CountDownLatch(1);
-            assertThat(hangs.whileRunning(pipeline -> {
+            assertThat(hangs.whileRunning(ChangeTime.AT_ONCE, pipeline -> {
                         hanging.countDown();
                         awaitQuietly(released);
                     }))
@@ -46,7 +47,8 @@ class MediumPipelineTest {
             hangs.setExpectedLoss(0.1);
             hangs.tick(System.nanoTime());
             CountDownLatch set = new CountDownLatch(1);
-            assertThat(other.whileRunning(pipeline -> set.countDown())).isTrue();
+            assertThat(other.whileRunning(ChangeTime.AT_ONCE, pipeline -> set.countDown()))
+                    .isTrue();
             assertThat(set.await(5, TimeUnit.SECONDS)).isTrue();
             hangs.close();
             other.close();
@@ -109,7 +111,7 @@ class MediumPipelineTest {
                 });
         medium.begin();
         awaitQuietly(started);
-        await().until(() -> medium.whileRunning(pipeline -> {}));
+        await().until(() -> medium.whileRunning(ChangeTime.AT_ONCE, pipeline -> {}));
         return medium;
     }
 }

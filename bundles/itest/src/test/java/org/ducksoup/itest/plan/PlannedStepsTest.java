@@ -199,12 +199,10 @@ class PlannedStepsTest {
                 share(picture, 1),
                 deviations,
                 100 * 2 * STEPS);
-        // The targets are 20 and 40 ms for sound, one and two frames (33 and 67 ms) for pictures. The worst of sound
-        // and the 99 %
-        // of pictures are not there yet, and must not get worse.
-        assertThat(share(sound, 0.99)).isLessThan(20);
-        assertThat(share(sound, 1)).isLessThan(67);
-        assertThat(share(picture, 0.99)).isLessThan(50);
+        // One and two frames.
+        assertThat(share(sound, 0.99)).isLessThanOrEqualTo(20);
+        assertThat(share(sound, 1)).isLessThan(40);
+        assertThat(share(picture, 0.99)).isLessThan(34);
         assertThat(share(picture, 1)).isLessThan(67);
     }
 
@@ -232,9 +230,8 @@ class PlannedStepsTest {
     }
 
     private static List<Double> late(List<Double> found) {
-        return IntStream.range(0, Math.min(STEPS, found.size()))
-                .mapToObj(i -> found.get(i) - due(i))
-                .toList();
+        assertThat(found).as("no step is lost or doubled").hasSize(STEPS);
+        return IntStream.range(0, STEPS).mapToObj(i -> found.get(i) - due(i)).toList();
     }
 
     /** When a level crosses the middle, and stays beyond it for some time. */
@@ -253,6 +250,8 @@ class PlannedStepsTest {
                 .findFirst()
                 .orElseThrow();
         double middle = (low + high) / 2;
+        // Nothing is so soft, or so dark, but what is missing.
+        later = later.stream().filter(level -> level.level() > low / 2).toList();
         List<Double> changes = new ArrayList<>();
         boolean above = later.get(0).level() > middle;
         for (int i = 0; i < later.size(); i++) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.api.plan.ExclusionRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ public record Plan(
         Map<String, Condition> conditions,
         Map<String, List<PropertyValue>> orders,
         List<Step> timeline,
-        Assignment assignment) {
+        Assignment assignment,
+        ExclusionRules exclusions) {
     /** In place of a role: every one. */
     public static final String ALL = "all";
 

@@ -46,6 +46,7 @@ public final class PlanReader {
             "conditions",
             "orders",
             "assignment",
+            "exclusions",
             "timeline");
 
     private static final int MAX_ROLES = 100;
@@ -125,7 +126,8 @@ public final class PlanReader {
                 conditions,
                 orders,
                 steps,
-                assignment);
+                assignment,
+                ExclusionsReader.read(fields.section("exclusions", "write exclusions: {away: 5}"), problems));
     }
 
     private List<String> roles(SectionFields fields) {

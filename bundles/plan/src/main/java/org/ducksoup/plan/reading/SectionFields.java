@@ -81,6 +81,23 @@ final class SectionFields {
         return item == null ? null : (Long) whole(item, 0, 0, max);
     }
 
+    @Nullable
+    Double optionalNumber(String key, int min, int max) {
+        Item item = section.get(key);
+        if (item == null) {
+            return null;
+        }
+        BigDecimal number = item instanceof Scalar scalar ? scalar.number().orElse(null) : null;
+        if (number == null
+                || number.compareTo(BigDecimal.valueOf(min)) < 0
+                || number.compareTo(BigDecimal.valueOf(max)) > 0) {
+            problems.wrong(
+                    item, "are numbers from " + min + " to " + max, "write a number in this range, without quotes");
+            return null;
+        }
+        return number.doubleValue();
+    }
+
     private long whole(Item item, long fallback, long min, long max) {
         BigDecimal number = item instanceof Scalar scalar ? scalar.number().orElse(null) : null;
         boolean fits = number != null

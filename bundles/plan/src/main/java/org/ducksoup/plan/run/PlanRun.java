@@ -63,7 +63,8 @@ public final class PlanRun implements PlanExecution {
         if (step.limit() > 0 && repetition > step.limit()) {
             return;
         }
-        queue.add(drawn.time(step, at, repetition), due -> {
+        Duration time = drawn.time(step, at, repetition);
+        queue.add(time, () -> certain(step, repetition, time, "time"), due -> {
             perform(step, repetition, due, "time");
             if (at.every() != null) {
                 plan(step, at, repetition + 1);
@@ -116,8 +117,28 @@ public final class PlanRun implements PlanExecution {
             count.triggered++;
             count.last = at;
             int repetition = count.triggered;
-            queue.add(at.plus(drawn.delay(step, repetition)), due -> perform(step, repetition, due, cause));
+            Duration time = at.plus(drawn.delay(step, repetition));
+            queue.add(time, () -> certain(step, repetition, time, cause), due -> perform(step, repetition, due, cause));
         }
+    }
+
+    /** What a step that waits will do to effects. */
+    private List<DueAct> certain(Step step, int repetition, Duration due, String cause) {
+        List<DueAct> acts = new ArrayList<>();
+        for (DrawnAct act : drawn.acts(step, repetition)) {
+            PlanAct known = null;
+            if (act instanceof DrawnAct.Set set) {
+                known = Properties.control(set.property(), set.to(), Duration.ZERO);
+            } else if (act instanceof DrawnAct.Ramp ramp) {
+                known = Properties.control(ramp.property(), ramp.to(), ramp.attack());
+            } else if (act instanceof DrawnAct.Switch circuit) {
+                known = new PlanAct.Switch(circuit.role(), circuit.effect(), circuit.in());
+            }
+            if (known != null) {
+                acts.add(new DueAct(step.name(), repetition, cause, due, known));
+            }
+        }
+        return acts;
     }
 
     private void perform(Step step, int repetition, Duration due, String cause) {
@@ -201,8 +222,18 @@ public final class PlanRun implements PlanExecution {
     }
 
     @Override
+    public List<DueAct> upcoming(Duration until) {
+        return queue.certain(until);
+    }
+
+    @Override
     public Optional<Duration> next() {
         return queue.next();
+    }
+
+    @Override
+    public Optional<Duration> next(Duration after) {
+        return queue.next(after);
     }
 
     @Override

@@ -116,7 +116,7 @@ final class Properties {
         return course(path).changes;
     }
 
-    private static PlanAct control(PropertyPath path, PropertyValue value, Duration over) {
+    static PlanAct control(PropertyPath path, PropertyValue value, Duration over) {
         return new PlanAct.Control(path.role(), path.effect(), path.property(), value, over);
     }
 

@@ -116,6 +116,7 @@ class PlanSchemaTest {
                 "/$defs/roleEffects", EffectsReader.KEYS,
                 "/$defs/condition", ConditionReader.KEYS,
                 "/$defs/assignment", AssignmentReader.KEYS,
+                "/$defs/exclusions", ExclusionsReader.KEYS,
                 "/$defs/step", TimelineReader.KEYS,
                 "/$defs/when", TriggerReader.KEYS,
                 "/$defs/act", ActReader.KEYS,

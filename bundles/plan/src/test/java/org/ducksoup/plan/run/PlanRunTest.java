@@ -2,6 +2,8 @@ package org.ducksoup.plan.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.ducksoup.api.plan.DueAct;
 import org.junit.jupiter.api.Test;
 
 /** What a plan does, and when. */
@@ -57,6 +59,35 @@ class PlanRunTest {
         assertThat(trial.done).hasSize(2);
         assertThat(trial.done.get(0)).startsWith("10.5 x a.voice");
         assertThat(trial.done.get(1)).startsWith("15.5 x#2 a.voice");
+    }
+
+    /** They are sent to the effects ahead of their time. */
+    @Test
+    void actsOnEffectsAreKnownBeforeTheyAreDue() {
+        Trial trial = new Trial("""
+                  - step: x
+                    when: { at: 10 }
+                    do:
+                      - { ramp: a.voice.pitch, to: 1.2, attack: 1, sustain: 2, release: 1 }
+                      - { mute: b }
+                  - step: y
+                    when: { marker: go, delay: 0.5 }
+                    do: { set: a.voice.pitch, to: 1.1 }
+                """);
+        assertThat(trial.run.upcoming(Trial.at(9.999))).isEmpty();
+        List<DueAct> ahead = trial.run.upcoming(Trial.at(10));
+        assertThat(ahead).hasSize(1);
+        assertThat(trial.run.next(Trial.at(10))).isEmpty();
+        assertThat(trial.run.next(Trial.at(9))).contains(Trial.at(10));
+        List<DueAct> due = trial.run.advance(Trial.at(10));
+        assertThat(due).hasSize(2).containsAll(ahead);
+        assertThat(trial.run.upcoming(Trial.at(60)))
+                .as("the way back depends on what happens")
+                .isEmpty();
+        trial.run.onMarker("go", "a", Trial.at(11));
+        List<DueAct> marked = trial.run.upcoming(Trial.at(11.5));
+        assertThat(marked).hasSize(1);
+        assertThat(trial.run.advance(Trial.at(11.5))).isEqualTo(marked);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.plan.ExclusionRules;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a run's manifest, gathered event by event. On the observer's thread. */
@@ -156,13 +157,7 @@ final class RunManifest {
         } else if (event instanceof InteractionEvent.ClientReported reported) {
             return report(reported);
         } else if (event instanceof InteractionEvent.PlanAssigned assigned) {
-            content.withObject("/plan")
-                    .put("name", assigned.plan())
-                    .put("sha256", assigned.sha256())
-                    .put("condition", assigned.condition())
-                    .put("seed", assigned.seed())
-                    .put("acts", 0)
-                    .put("deviations", 0);
+            plan(assigned);
         } else if (event instanceof InteractionEvent.PlanStepDone done) {
             act(done);
         } else if (event instanceof InteractionEvent.MarkSet set) {
@@ -252,6 +247,31 @@ final class RunManifest {
         entry.put("rampMillis", control.duration().toMillis());
     }
 
+    private void plan(InteractionEvent.PlanAssigned assigned) {
+        ObjectNode plan = content.withObject("/plan")
+                .put("name", assigned.plan())
+                .put("sha256", assigned.sha256())
+                .put("condition", assigned.condition())
+                .put("seed", assigned.seed());
+        ExclusionRules rules = assigned.exclusions();
+        if (!rules.isEmpty()) {
+            ObjectNode exclusions = plan.putObject("exclusions");
+            if (rules.lostSoundPercent() != null) {
+                exclusions.put("lostSoundPercent", rules.lostSoundPercent());
+            }
+            if (rules.lostPicturePercent() != null) {
+                exclusions.put("lostPicturePercent", rules.lostPicturePercent());
+            }
+            if (rules.away() != null) {
+                exclusions.put("away", micros(rules.away()));
+            }
+            if (rules.deviations() != null) {
+                exclusions.put("deviations", rules.deviations());
+            }
+        }
+        plan.put("acts", 0).put("deviations", 0);
+    }
+
     /** The manifest says how far the plan was carried out. What deviates is told here; all acts are in {@code timeline.csv}. */
     private void act(InteractionEvent.PlanStepDone done) {
         ObjectNode plan = content.withObject("/plan");
@@ -268,8 +288,13 @@ final class RunManifest {
                     done.scope(),
                     "plan_deviation",
                     "step " + done.step() + ", " + done.change().act() + ": "
-                            + (problem == null ? done.lateness().toMillis() + " ms late" : problem));
+                            + (problem == null ? lateness(done) : problem));
         }
+    }
+
+    private static String lateness(InteractionEvent.PlanStepDone done) {
+        long millis = done.lateness().toMillis();
+        return Math.abs(millis) + (millis < 0 ? " ms early" : " ms late");
     }
 
     /** A page may mark as often as it likes; the manifest keeps the first ones, the log all. */

@@ -28,7 +28,8 @@ final class TimelineFile {
     static final String NAME = "timeline.csv";
 
     static final String HEADER =
-            "step,repetition,cause,planned_s,applied_s,late_ms,user,role,act,target,value,over_s,deviation,problem\n";
+            "step,repetition,cause,planned_s,applied_s,frame_s,late_ms,user,role,act,target,value,over_s,deviation,"
+                    + "problem\n";
 
     /** What may wait for a disk that does not answer. */
     private static final int MAX_WAITING = 1 << 20;
@@ -60,6 +61,7 @@ final class TimelineFile {
                 done.cause(),
                 seconds(done.due()),
                 seconds(done.applied()),
+                done.frame() == null ? "" : seconds(done.frame().at()),
                 done.applied() == null ? "" : milliseconds(done.lateness()),
                 text(done.scope().userId()),
                 change.role(),
@@ -80,6 +82,7 @@ final class TimelineFile {
                 user.isEmpty() ? "operator" : "page",
                 "",
                 seconds(set.at()),
+                "",
                 "",
                 user,
                 "",

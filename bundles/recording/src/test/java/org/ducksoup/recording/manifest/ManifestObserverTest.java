@@ -30,6 +30,7 @@ import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.api.plan.ExclusionRules;
 import org.ducksoup.api.recording.RecordedTrack;
 import org.ducksoup.api.recording.RecordedTrack.Tap;
 import org.ducksoup.api.recording.Recorder;
@@ -147,6 +148,9 @@ class ManifestObserverTest {
     }
 
     private static InteractionEvent step(double at, String step, Duration due, Duration applied, String problem) {
+        InteractionEvent.PlanStepDone.Frame frame = applied == null
+                ? null
+                : new InteractionEvent.PlanStepDone.Frame(MediaKind.AUDIO, applied.plusMillis(5));
         return new InteractionEvent.PlanStepDone(
                 at(at, "me"),
                 step,
@@ -155,6 +159,7 @@ class ManifestObserverTest {
                 due,
                 new InteractionEvent.PlanStepDone.Change("a", "control", "voice.pitch", "0.8", Duration.ofSeconds(2)),
                 applied,
+                frame,
                 problem);
     }
 
@@ -162,7 +167,8 @@ class ManifestObserverTest {
     void whatAPlanDidStandsBesideWhatWasPlanned() throws IOException {
         ManifestObserver observer = new ManifestObserver(disk);
         observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
-        observer.onEvent(new InteractionEvent.PlanAssigned(at(0, null), "dyad", "ab12", "k7", 42));
+        observer.onEvent(new InteractionEvent.PlanAssigned(
+                at(0, null), "dyad", "ab12", "k7", 42, new ExclusionRules(2.0, null, Duration.ofSeconds(5), null)));
         observer.onEvent(new InteractionEvent.MarkSet(at(1, "me"), new Mark("early", null), null));
         observer.onEvent(new InteractionEvent.RunOpened(
                 at(3, null), new InteractionEvent.Run("0123456789ab", data, run(), "muxed", true, STARTED)));
@@ -177,20 +183,21 @@ class ManifestObserverTest {
         ObjectNode manifest = ManifestFile.read(run());
         assertThat(ManifestSchema.problems(manifest)).isEmpty();
         assertThat(manifest.path("plan").toString())
-                .isEqualTo("{\"name\":\"dyad\",\"sha256\":\"ab12\",\"condition\":\"k7\",\"seed\":42,\"acts\":3,"
+                .isEqualTo("{\"name\":\"dyad\",\"sha256\":\"ab12\",\"condition\":\"k7\",\"seed\":42,"
+                        + "\"exclusions\":{\"lostSoundPercent\":2.0,\"away\":5.0},\"acts\":3,"
                         + "\"deviations\":2,\"carriedOutUntil\":4.0}");
         assertThat(manifest.path("incidents").findValuesAsText("kind"))
                 .containsExactly("plan_deviation", "plan_deviation");
-        assertThat(manifest.at("/incidents/0/reason").asText()).contains("raise", "25 ms late");
+        assertThat(manifest.at("/incidents/0/reason").asText()).contains("raise", "30 ms late");
         assertThat(manifest.at("/marks/1/sinceStart").asDouble()).isEqualTo(5.0);
         assertThat(Files.readAllLines(run().resolve("timeline.csv")))
                 .containsExactly(
                         TimelineFile.HEADER.strip(),
-                        ",,page,,,,me,,mark,early,,,0,before the start",
-                        "lower,1,\"mark go, of a\",2.000000,2.001000,1.000,me,a,control,voice.pitch,0.8,2.000000,0,",
-                        "raise,1,\"mark go, of a\",3.000000,3.025000,25.000,me,a,control,voice.pitch,0.8,2.000000,1,",
-                        "raise,1,\"mark go, of a\",4.000000,,,me,a,control,voice.pitch,0.8,2.000000,1,role a is away",
-                        ",,page,,5.000000,,me,,mark,face,\"a \"\"b\"\"\",,0,");
+                        ",,page,,,,,me,,mark,early,,,0,before the start",
+                        "lower,1,\"mark go, of a\",2.000000,2.001000,2.006000,6.000,me,a,control,voice.pitch,0.8,2.000000,0,",
+                        "raise,1,\"mark go, of a\",3.000000,3.025000,3.030000,30.000,me,a,control,voice.pitch,0.8,2.000000,1,",
+                        "raise,1,\"mark go, of a\",4.000000,,,,me,a,control,voice.pitch,0.8,2.000000,1,role a is away",
+                        ",,page,,5.000000,,,me,,mark,face,\"a \"\"b\"\"\",,0,");
         assertThat(Files.getPosixFilePermissions(run().resolve("timeline.csv")))
                 .doesNotContain(PosixFilePermission.OTHERS_READ);
     }

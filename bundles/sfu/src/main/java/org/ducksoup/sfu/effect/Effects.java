@@ -9,6 +9,7 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.sfu.events.InteractionLog;
@@ -94,7 +95,7 @@ public final class Effects {
     /** The page may name its effects differently after a reload. Then a value that was set before fits none. */
     private void restore(SessionMedia media, SessionEffects effects, EffectControl control) {
         try {
-            effects.control(control);
+            effects.control(control, ChangeTime.AT_ONCE);
         } catch (IllegalArgumentException e) {
             String what = control.effectName() + "." + control.property();
             log.tell(
@@ -158,7 +159,7 @@ public final class Effects {
         if (processing == null) {
             throw new IllegalArgumentException("no effect is named " + control.effectName());
         }
-        processing.control(control);
+        processing.control(control, ChangeTime.AT_ONCE);
     }
 
     private void lost(SessionMedia media, @Nullable MediaKind kind, String reason) {

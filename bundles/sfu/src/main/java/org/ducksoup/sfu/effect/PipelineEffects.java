@@ -9,6 +9,7 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineListener;
@@ -16,6 +17,7 @@ import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
+import org.ducksoup.sfu.media.EffectDelay;
 import org.ducksoup.sfu.media.PipelineTiming;
 import org.ducksoup.sfu.media.SessionEffects;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
         private final Codec codec;
         private final PipelineTiming timing = new PipelineTiming();
         private final ProcessedClock clock;
+        private final PassageTimes times;
         private volatile @Nullable RtpSink target;
         private volatile @Nullable RtpSink recordersOnly;
         private volatile boolean passes;
@@ -50,6 +53,7 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
         Output(Codec codec) {
             this.codec = codec;
             clock = new ProcessedClock(codec.clockRate());
+            times = new PassageTimes(codec.clockRate());
         }
     }
 
@@ -144,13 +148,13 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     }
 
     @Override
-    public void control(EffectControl control) {
-        pipeline.set(control.effectName(), control.property(), control.value(), control.duration());
+    public void control(EffectControl control, ChangeTime when) {
+        pipeline.set(control.effectName(), control.property(), control.value(), control.duration(), when);
     }
 
     @Override
-    public void setInCircuit(String effectName, boolean in) {
-        pipeline.setInCircuit(effectName, in);
+    public void setInCircuit(String effectName, boolean in, ChangeTime when) {
+        pipeline.setInCircuit(effectName, in, when);
     }
 
     @Override
@@ -170,6 +174,12 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     }
 
     @Override
+    public @Nullable EffectDelay delay(MediaKind kind) {
+        Output output = outputs.get(kind);
+        return output == null ? null : output.times.figures();
+    }
+
+    @Override
     public void close() {
         pipeline.close();
     }
@@ -185,8 +195,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     @Override
     public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
         Output output = outputs.get(kind);
-        if (output != null) {
-            pass(output, output.target, buffer, offset, length);
+        if (output != null && pass(output, output.target, buffer, offset, length)) {
+            OptionalLong zero = pipeline.timeZeroNanos();
+            if (zero.isPresent()) {
+                output.times.add(output.packet.timestamp(), System.nanoTime() - zero.getAsLong());
+            }
         }
     }
 
@@ -194,14 +207,16 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     public void onOverduePacket(MediaKind kind, byte[] buffer, int offset, int length) {
         Output output = outputs.get(kind);
         if (output != null) {
-            pass(output, output.recordersOnly, buffer, offset, length);
+            boolean unused = pass(output, output.recordersOnly, buffer, offset, length);
         }
     }
 
-    private static void pass(Output output, @Nullable RtpSink to, byte[] buffer, int offset, int length) {
-        if (to != null && !output.passes && output.packet.wrap(buffer, offset, length)) {
+    private static boolean pass(Output output, @Nullable RtpSink to, byte[] buffer, int offset, int length) {
+        boolean passes = to != null && !output.passes && output.packet.wrap(buffer, offset, length);
+        if (passes && to != null) {
             to.onPacket(output.packet, System.nanoTime());
         }
+        return passes;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineDescription;
@@ -155,19 +156,19 @@ final class ReplaceablePipeline implements MediaPipeline {
     }
 
     @Override
-    public void set(String controlName, String property, PropertyValue value, Duration duration) {
+    public void set(String controlName, String property, PropertyValue value, Duration duration, ChangeTime when) {
         Built built = current;
         if (built != null) {
-            built.pipeline.set(controlName, property, value, duration);
+            built.pipeline.set(controlName, property, value, duration, when);
         }
         state.put(new Property(controlName, property), next -> next.set(controlName, property, value, Duration.ZERO));
     }
 
     @Override
-    public void setInCircuit(String controlName, boolean in) {
+    public void setInCircuit(String controlName, boolean in, ChangeTime when) {
         Built built = current;
         if (built != null) {
-            built.pipeline.setInCircuit(controlName, in);
+            built.pipeline.setInCircuit(controlName, in, when);
         }
         state.put(controlName, next -> next.setInCircuit(controlName, in));
     }

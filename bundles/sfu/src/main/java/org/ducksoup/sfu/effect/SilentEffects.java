@@ -9,8 +9,10 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.transport.RtpSink;
+import org.ducksoup.sfu.media.EffectDelay;
 import org.ducksoup.sfu.media.PipelineTiming;
 import org.ducksoup.sfu.media.SessionEffects;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +74,12 @@ final class SilentEffects implements SessionEffects {
     public void requestKeyFrame() {}
 
     @Override
-    public void control(EffectControl control) {
+    public void control(EffectControl control, ChangeTime when) {
         throw new IllegalArgumentException("the effect could not be built");
     }
 
     @Override
-    public void setInCircuit(String effectName, boolean in) {
+    public void setInCircuit(String effectName, boolean in, ChangeTime when) {
         throw new IllegalArgumentException("the effect could not be built");
     }
 
@@ -94,6 +96,11 @@ final class SilentEffects implements SessionEffects {
     @Override
     public @Nullable PipelineTiming timing(MediaKind kind) {
         return handles(kind) ? new PipelineTiming() : null;
+    }
+
+    @Override
+    public @Nullable EffectDelay delay(MediaKind kind) {
+        return null;
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.transport.RtpSink;
 import org.jspecify.annotations.Nullable;
@@ -55,16 +56,17 @@ public interface SessionEffects extends AutoCloseable {
     /**
      * Sets a property of an effect.
      *
+     * @param when the value counts
      * @throws IllegalArgumentException saying what is allowed
      */
-    void control(EffectControl control);
+    void control(EffectControl control, ChangeTime when);
 
     /**
      * Takes an effect out of circuit, or puts it in again.
      *
      * @throws IllegalArgumentException saying what is allowed
      */
-    void setInCircuit(String effectName, boolean in);
+    void setInCircuit(String effectName, boolean in, ChangeTime when);
 
     /** Describes the pipelines for people. From any thread; waits some seconds for an element that hangs. */
     List<PipelineDescription> describe();
@@ -78,6 +80,10 @@ public interface SessionEffects extends AutoCloseable {
     /** When the packets that come out of a medium were captured; null if the medium does not come out of here. */
     @Nullable
     PipelineTiming timing(MediaKind kind);
+
+    /** How long a medium was held so far; null if nothing came out, or if it does not go through the effects. From any thread. */
+    @Nullable
+    EffectDelay delay(MediaKind kind);
 
     @Override
     void close();

@@ -135,7 +135,7 @@ public final class InteractionPlan {
                     release();
                 }
                 log.publish(s -> new InteractionEvent.PlanAssigned(
-                        s, plan.name(), plan.sha256(), assignment.code(), assignment.seed()));
+                        s, plan.name(), plan.sha256(), assignment.code(), assignment.seed(), plan.exclusions()));
                 tellThoseWhoWait(each -> each.complete(assignment));
             });
         } catch (PlanRefusedException e) {

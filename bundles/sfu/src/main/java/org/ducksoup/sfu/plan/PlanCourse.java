@@ -1,11 +1,17 @@
 package org.ducksoup.sfu.plan;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.ducksoup.api.interaction.InteractionEvent;
+import org.ducksoup.api.interaction.InteractionEvent.PlanStepDone;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.plan.DueAct;
 import org.ducksoup.api.plan.PlanAct;
 import org.ducksoup.api.plan.PlanExecution;
@@ -16,17 +22,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out the plan of one interaction, from its start on. The plan's execution says what is due; this class waits for it,
- * has it done, and tells the log. On the interaction's thread.
+ * has it done, and tells the log.
+ *
+ * <p>Acts on effects are sent ahead of their time, with their time, so that a busy server does not make them late. The log says
+ * which frame had them first. On the interaction's thread.
  */
 public final class PlanCourse {
+    /** Longer than a thread of a busy server waits for its turn, and too short for people to decide otherwise. */
+    private static final Duration AHEAD = Duration.ofMillis(100);
+
+    /** The log waits so long for the frame that has a change. On the way to the effect, frames wait for lost packets. */
+    private static final Duration FRAME_WAIT = Duration.ofMillis(500);
+
     /** Where acts are done. On the interaction's thread. */
     public interface Stage {
         /**
          * Does an act.
          *
+         * @param when it counts, for an act on an effect
          * @throws PlanActException if it cannot be done; its message says why
          */
-        void perform(PlanAct act) throws PlanActException;
+        void perform(PlanAct act, ChangeTime when) throws PlanActException;
+
+        /** What stands for the running effects of a role: another object when they are built anew; null if there are none. */
+        @Nullable
+        Object effects(String role);
+
+        /** Runs a task on the interaction's thread. From any thread. */
+        void execute(Runnable task);
 
         /** The user who has a role; null if nobody has had it yet, or for the empty role. */
         @Nullable
@@ -44,11 +67,51 @@ public final class PlanCourse {
         }
     }
 
+    /** An act on an effect that was sent there. */
+    private final class Sent implements ChangeTime.Listener {
+        private final DueAct act;
+        private final @Nullable Object effects;
+        private final Duration counts;
+        /** Another act on the same property, of an earlier time, was sent after this one. */
+        private boolean overtaken;
+
+        private PlanStepDone.@Nullable Frame frame;
+
+        Sent(DueAct act, @Nullable Object effects, Duration counts) {
+            this.act = act;
+            this.effects = effects;
+            this.counts = counts;
+        }
+
+        boolean reached(@Nullable Object effectsNow) {
+            return !overtaken && effects == effectsNow;
+        }
+
+        @Override
+        public void onFrame(MediaKind kind, long arrivalNanos) {
+            stage.execute(() -> {
+                frame = new PlanStepDone.Frame(kind, elapsed.get().minusNanos(agenda.nanoTime() - arrivalNanos));
+                tellOnce();
+            });
+        }
+
+        void tellOnce() {
+            if (untold.remove(this)) {
+                tell(act, counts, frame, null);
+            }
+        }
+    }
+
     private final PlanExecution execution;
     private final Supplier<Duration> elapsed;
     private final Agenda agenda;
     private final InteractionLog log;
     private final Stage stage;
+    /** Before they are due. */
+    private final Map<DueAct, Sent> ahead = new LinkedHashMap<>();
+    /** Due, and waiting for their frame. */
+    private final Set<Sent> untold = new LinkedHashSet<>();
+
     private Runnable cancel = () -> {};
 
     /** @param elapsed since the start of the interaction */
@@ -61,39 +124,97 @@ public final class PlanCourse {
         this.stage = stage;
     }
 
-    /** Does everything that is due now, and comes back when there is more. */
+    /** Does everything that is due now, sends ahead what soon will be, and comes back when there is more. */
     public void proceed() {
         cancel.run();
-        List<DueAct> due = execution.advance(elapsed.get());
-        for (DueAct act : due) {
+        for (DueAct act : execution.advance(elapsed.get())) {
             if (stage.isOver()) {
                 return;
             }
             perform(act);
         }
-        execution.next().ifPresent(next -> {
-            Duration left = next.minus(elapsed.get());
-            cancel = agenda.after(left.isNegative() ? Duration.ZERO : left, this::proceed);
-        });
+        Duration soon = elapsed.get().plus(AHEAD);
+        execution.upcoming(soon).stream().filter(act -> !ahead.containsKey(act)).forEach(this::sendAhead);
+        Optional<Duration> due = execution.next();
+        Optional<Duration> later = execution.next(soon).map(next -> next.minus(AHEAD));
+        due.map(first -> later.filter(second -> second.compareTo(first) < 0).orElse(first))
+                .ifPresent(next -> {
+                    Duration left = next.minus(elapsed.get());
+                    cancel = agenda.after(left.isNegative() ? Duration.ZERO : left, this::proceed);
+                });
+    }
+
+    private static boolean isOnEffect(PlanAct act) {
+        return act instanceof PlanAct.Control || act instanceof PlanAct.Switch;
+    }
+
+    /** What an act changes. */
+    private static String target(DueAct act) {
+        PlanStepDone.Change change = ActWords.of(act.act());
+        return change.role() + "." + change.target();
+    }
+
+    private void sendAhead(DueAct act) {
+        try {
+            ahead.put(act, send(act));
+        } catch (PlanActException e) {
+            // When it is due, the role may be back. If not, the log gets the reason then.
+            ahead.remove(act);
+        }
+    }
+
+    private Sent send(DueAct act) throws PlanActException {
+        String target = target(act);
+        for (Sent other : ahead.values()) {
+            other.overtaken |=
+                    target(other.act).equals(target) && other.act.due().compareTo(act.due()) > 0;
+        }
+        Duration now = elapsed.get();
+        Duration counts = now.compareTo(act.due()) > 0 ? now : act.due();
+        Sent sent = new Sent(act, stage.effects(ActWords.of(act.act()).role()), counts);
+        long nanos = agenda.nanoTime() + act.due().minus(now).toNanos();
+        stage.perform(act.act(), new ChangeTime(nanos, sent));
+        return sent;
     }
 
     private void perform(DueAct act) {
-        String problem = null;
         try {
-            stage.perform(act.act());
+            if (isOnEffect(act.act())) {
+                Sent sent = ahead.remove(act);
+                boolean reached = sent != null
+                        && sent.reached(stage.effects(ActWords.of(act.act()).role()));
+                await(reached && sent != null ? sent : send(act));
+            } else {
+                stage.perform(act.act(), ChangeTime.AT_ONCE);
+                tell(act, elapsed.get(), null, null);
+            }
         } catch (PlanActException e) {
-            problem = String.valueOf(e.getMessage());
+            tell(act, null, null, String.valueOf(e.getMessage()));
         }
-        tell(act, problem);
     }
 
-    private void tell(DueAct act, @Nullable String problem) {
-        Duration applied = problem == null ? elapsed.get() : null;
-        InteractionEvent.PlanStepDone.Change change = ActWords.of(act.act());
+    private void await(Sent sent) {
+        untold.add(sent);
+        if (sent.frame == null) {
+            Runnable unused = agenda.after(FRAME_WAIT, sent::tellOnce);
+        } else {
+            sent.tellOnce();
+        }
+    }
+
+    private void tell(
+            DueAct act, @Nullable Duration applied, PlanStepDone.@Nullable Frame frame, @Nullable String problem) {
+        PlanStepDone.Change change = ActWords.of(act.act());
         log.tell(
-                s -> new InteractionEvent.PlanStepDone(
-                        s, act.step(), act.repetition(), act.cause(), act.due(), change, applied, problem),
+                s -> new PlanStepDone(
+                        s, act.step(), act.repetition(), act.cause(), act.due(), change, applied, frame, problem),
                 stage.userOf(change.role()));
+    }
+
+    /** The interaction is about to end: the log waits for no frame any more. */
+    public void finish() {
+        cancel.run();
+        List.copyOf(untold).forEach(Sent::tellOnce);
     }
 
     public void onPresence(String role, boolean there) {
@@ -137,7 +258,13 @@ public final class PlanCourse {
                 // These belong to the participant's place, and were never lost.
                 continue;
             }
-            perform(new DueAct("", 0, "the effects of " + role + " have begun", now, act));
+            DueAct due = new DueAct("", 0, "the effects of " + role + " have begun", now, act);
+            try {
+                stage.perform(act, ChangeTime.AT_ONCE);
+                tell(due, now, null, null);
+            } catch (PlanActException e) {
+                tell(due, null, null, String.valueOf(e.getMessage()));
+            }
         }
     }
 }

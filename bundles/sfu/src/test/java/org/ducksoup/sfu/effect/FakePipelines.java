@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.api.pipeline.PipelineDescription;
@@ -63,6 +64,9 @@ public class FakePipelines implements MediaPipelineFactory {
         public final PipelineSpecification specification;
         public final PipelineListener listener;
         public final List<String> controls = new ArrayList<>();
+        /** When they count. */
+        public final List<ChangeTime> times = new ArrayList<>();
+
         public final java.util.Map<MediaKind, Bitrate> targets = new java.util.EnumMap<>(MediaKind.class);
         public final java.util.Map<MediaKind, Double> losses = new java.util.EnumMap<>(MediaKind.class);
         public int keyFrames;
@@ -144,19 +148,21 @@ public class FakePipelines implements MediaPipelineFactory {
         }
 
         @Override
-        public void set(String controlName, String property, PropertyValue value, Duration duration) {
+        public void set(String controlName, String property, PropertyValue value, Duration duration, ChangeTime when) {
             if (!controlName.equals(effectName)) {
                 throw new IllegalArgumentException("no effect is named " + controlName);
             }
             controls.add(property + "=" + value + " in " + duration.toMillis());
+            times.add(when);
         }
 
         @Override
-        public void setInCircuit(String controlName, boolean in) {
+        public void setInCircuit(String controlName, boolean in, ChangeTime when) {
             if (!controlName.equals(effectName)) {
                 throw new IllegalArgumentException("no effect is named " + controlName);
             }
             controls.add("circuit " + in);
+            times.add(when);
         }
 
         @Override

@@ -14,6 +14,7 @@ import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.plan.DueAct;
+import org.ducksoup.api.plan.ExclusionRules;
 import org.ducksoup.api.plan.ExperimentPlan;
 import org.ducksoup.api.plan.PlanAct;
 import org.ducksoup.api.plan.PlanAssignment;
@@ -67,6 +68,11 @@ final class FakePlan implements ExperimentPlan, PlanAssignment, PlanExecution {
                 false,
                 false,
                 JoinGrant.Control.NONE);
+    }
+
+    @Override
+    public ExclusionRules exclusions() {
+        return ExclusionRules.NONE;
     }
 
     @Override
@@ -138,6 +144,22 @@ final class FakePlan implements ExperimentPlan, PlanAssignment, PlanExecution {
                 waiting.stream().filter(act -> act.due().compareTo(now) <= 0).toList();
         waiting.removeAll(due);
         return due;
+    }
+
+    @Override
+    public List<DueAct> upcoming(Duration until) {
+        return waiting.stream()
+                .filter(act -> act.due().compareTo(until) <= 0)
+                .filter(act -> act.act() instanceof PlanAct.Control || act.act() instanceof PlanAct.Switch)
+                .toList();
+    }
+
+    @Override
+    public Optional<Duration> next(Duration after) {
+        return waiting.stream()
+                .map(DueAct::due)
+                .filter(due -> due.compareTo(after) > 0)
+                .findFirst();
     }
 
     @Override

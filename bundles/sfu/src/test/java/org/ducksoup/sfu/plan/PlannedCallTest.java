@@ -16,6 +16,7 @@ import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.operation.ParticipantStatus;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.api.plan.PlanAct;
 import org.ducksoup.api.plan.PlanAssignment.Effects;
@@ -197,10 +198,12 @@ class PlannedCallTest {
         plan.at(Duration.ofSeconds(9), new PlanAct.Control("b", "fx", "pitch", LOW, Duration.ZERO));
         House.Client[] both = start();
         assertThat(both[1].last(ServerMessage.Message.class).text()).isEqualTo("welcome");
-        house.timer.pass(Duration.ofMillis(5_249));
+        house.timer.pass(Duration.ofMillis(5_149));
         assertThat(annsPipeline().controls).isEmpty();
+        long begin = house.timer.nanoTime() - 5_149_000_000L;
         house.timer.pass(Duration.ofMillis(1));
-        assertThat(annsPipeline().controls).containsExactly("pitch=" + LOW + " in 2000");
+        assertThat(annsPipeline().controls).as("ahead of its time").containsExactly("pitch=" + LOW + " in 2000");
+        assertThat(annsPipeline().times).extracting(ChangeTime::nanos).containsExactly(begin + 5_250_000_000L);
         house.timer.passSeconds(10);
         assertThat(annsPipeline().controls).endsWith("circuit false");
         assertThat(done())
@@ -234,6 +237,76 @@ class PlannedCallTest {
                 .as("muted")
                 .isEqualTo(3)
                 .isNotEqualTo(before);
+    }
+
+    @Test
+    void theLogSaysWhichFrameHadAnActFirst() {
+        plan.at(Duration.ofSeconds(5), new PlanAct.Control("a", "fx", "pitch", LOW, Duration.ZERO));
+        plan.at(Duration.ofSeconds(7), new PlanAct.Control("a", "fx", "pitch", LOW, Duration.ZERO));
+        plan.at(Duration.ofSeconds(9), new PlanAct.Control("a", "fx", "pitch", LOW, Duration.ZERO));
+        start();
+        long begin = house.timer.nanoTime();
+        house.timer.pass(Duration.ofMillis(4_990));
+        annsPipeline().times.get(0).listener().onFrame(MediaKind.AUDIO, begin + 4_985_000_000L);
+        assertThat(done()).isEmpty();
+        house.timer.pass(Duration.ofMillis(10));
+        assertThat(done()).hasSize(1);
+        house.timer.pass(Duration.ofMillis(2_100));
+        assertThat(done()).as("no frame yet").hasSize(1);
+        annsPipeline().times.get(1).listener().onFrame(MediaKind.AUDIO, begin + 7_050_000_000L);
+        house.timer.pass(Duration.ofMillis(1_900));
+        assertThat(done()).hasSize(2);
+        house.timer.pass(Duration.ofMillis(500));
+        List<PlanStepDone> all = house.events(PlanStepDone.class);
+        assertThat(all)
+                .extracting(PlanStepDone::applied)
+                .extracting(Duration::toSeconds)
+                .containsExactly(5L, 7L, 9L);
+        assertThat(all)
+                .extracting(PlanStepDone::frame)
+                .containsExactly(
+                        new PlanStepDone.Frame(MediaKind.AUDIO, Duration.ofMillis(4_985)),
+                        new PlanStepDone.Frame(MediaKind.AUDIO, Duration.ofMillis(7_050)),
+                        null);
+        assertThat(all).extracting(d -> d.lateness().toMillis()).containsExactly(-15L, 50L, 0L);
+        assertThat(all).extracting(PlanStepDone::isDeviation).containsExactly(false, true, false);
+    }
+
+    @Test
+    void theEndWaitsForNoFrame() {
+        plan.at(Duration.ofSeconds(5), new PlanAct.Switch("a", "fx", false));
+        plan.at(Duration.ofSeconds(5), new PlanAct.End());
+        start();
+        house.timer.passSeconds(5);
+        assertThat(done()).hasSize(2);
+        assertThat(done().get(0)).startsWith("switch fx out for ann due PT5S applied PT5S");
+    }
+
+    @Test
+    void whatWasSentToEffectsThatAreGoneIsNoLongerDone() {
+        plan.at(Duration.ofMillis(5_050), new PlanAct.Control("a", "fx", "pitch", LOW, Duration.ZERO));
+        House.Client[] both = start();
+        house.timer.passSeconds(5);
+        assertThat(annsPipeline().controls).hasSize(1);
+        both[0].session.channelClosed();
+        house.timer.passSeconds(1);
+        assertThat(done()).singleElement().asString().contains("applied null: role a is away");
+    }
+
+    /** Between the sending of a ramp and its begin, a marker sets the same property. */
+    @Test
+    void whatWasOvertakenIsDoneAgain() {
+        plan.at(Duration.ofMillis(5_080), new PlanAct.Control("a", "fx", "pitch", LOW, Duration.ofSeconds(2)));
+        start();
+        house.timer.passSeconds(5);
+        plan.at(
+                Duration.ofSeconds(5),
+                new PlanAct.Control("a", "fx", "pitch", new PropertyValue.FloatValue(1), Duration.ZERO));
+        house.operated().execute(() -> house.operated().mark(new Mark("now", null)));
+        house.timer.passSeconds(1);
+        String ramp = "pitch=" + LOW + " in 2000";
+        assertThat(annsPipeline().controls).hasSize(3).startsWith(ramp).endsWith(ramp);
+        assertThat(done()).hasSize(2);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.plan.ExclusionRules;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of events that need more than a line of {@link EventVocabulary}. */
@@ -46,6 +47,9 @@ public final class EventDetails {
                 .with("plannedSeconds", seconds(done.due()))
                 .with("appliedSeconds", seconds(done.applied()))
                 .with(
+                        "frameSeconds",
+                        done.frame() == null ? null : seconds(done.frame().at()))
+                .with(
                         "lateMillis",
                         done.applied() == null
                                 ? null
@@ -56,6 +60,18 @@ public final class EventDetails {
                 .with("value", emptyAsNull(change.value()))
                 .with("overSeconds", change.over().isZero() ? null : seconds(change.over()))
                 .with("problem", done.problem());
+    }
+
+    /** Null for none. */
+    static @Nullable Map<String, Object> exclusions(ExclusionRules rules) {
+        return rules.isEmpty()
+                ? null
+                : new LogProperties()
+                        .with("lostSoundPercent", rules.lostSoundPercent())
+                        .with("lostPicturePercent", rules.lostPicturePercent())
+                        .with("awaySeconds", seconds(rules.away()))
+                        .with("deviations", rules.deviations())
+                        .asMap();
     }
 
     private static @Nullable String emptyAsNull(String text) {

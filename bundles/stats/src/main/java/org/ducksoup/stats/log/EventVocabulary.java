@@ -91,7 +91,12 @@ public final class EventVocabulary {
                         "plan", e.plan()) // not in the original's manual
                 .with("sha256", e.sha256())
                 .with("condition", e.condition())
-                .with("seed", e.seed()));
+                .with("seed", e.seed())
+                .with("exclusions", EventDetails.exclusions(e.exclusions())));
+        row(EffectDelayed.class, INFO, context, "effect_delay", (e, p) -> p.with(
+                        "kind", e.kind().token()) // not in the original's manual
+                .with("medianMillis", e.medianMillis())
+                .with("highMillis", e.highMillis()));
         row(
                 PlanStepDone.class,
                 e -> e.isDeviation() ? LogLevel.ERROR : INFO,

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.MarkSet;
 import org.ducksoup.api.interaction.InteractionEvent.PlanAssigned;
@@ -19,45 +18,32 @@ final class PlanSection {
 
     private final List<PlanStepDone> acts = new ArrayList<>();
     private final List<MarkSet> marks = new ArrayList<>();
-    private final Map<String, String> versions = new TreeMap<>();
-    private final List<Duration> late = new ArrayList<>();
-    private int count;
-    private int deviations;
-    private int undone;
+    private final Methods methods = new Methods();
     private @Nullable PlanAssigned plan;
 
-    void hear(InteractionEvent event) {
+    /** @param at since the start of the interaction */
+    void hear(InteractionEvent event, Duration at) {
+        methods.hear(event, at);
         if (event instanceof PlanAssigned assigned) {
             plan = assigned;
-        } else if (event instanceof InteractionEvent.InteractionServedBy served) {
-            versions.putAll(served.versions());
         } else if (event instanceof MarkSet set && marks.size() < MAX_ROWS) {
             marks.add(set);
-        } else if (event instanceof PlanStepDone done) {
-            act(done);
-        }
-    }
-
-    private void act(PlanStepDone done) {
-        count++;
-        deviations += done.isDeviation() ? 1 : 0;
-        if (done.applied() == null) {
-            undone++;
-        } else {
-            late.add(done.lateness());
-        }
-        if (acts.size() < MAX_ROWS) {
+        } else if (event instanceof PlanStepDone done && acts.size() < MAX_ROWS) {
             acts.add(done);
         }
     }
 
-    /** Nothing without a plan and markers. */
-    String html() {
+    /**
+     * Nothing without a plan and markers.
+     *
+     * @param processing as for {@link Methods#text}
+     */
+    String html(Map<String, String> processing) {
         StringBuilder html = new StringBuilder();
         PlanAssigned known = plan;
         if (known != null) {
             html.append("<section>\n<h2>Plan</h2>\n<p>")
-                    .append(Html.escaped(methods(known)))
+                    .append(Html.escaped(methods.text(known, processing)))
                     .append("</p>\n");
             actTable(html);
             html.append("</section>\n");
@@ -79,41 +65,9 @@ final class PlanSection {
         return html.toString();
     }
 
-    /** To be copied, and changed where a journal wants it otherwise. */
-    private String methods(PlanAssigned known) {
-        List<Duration> sorted = late.stream().sorted().toList();
-        String version = versions.getOrDefault("sfu", "");
-        return String.format(
-                Locale.ROOT,
-                "The interaction followed the pre-registered plan %s (SHA-256 %s; condition %s; seed %d), carried out by the server DuckSoup%s on its own clock. "
-                        + "Of %d acts that were due, %d deviated from the plan (more than %d ms late, or not done: %d).%s",
-                known.plan(),
-                known.sha256(),
-                known.condition(),
-                known.seed(),
-                version.isEmpty() ? "" : " " + version,
-                count,
-                deviations,
-                PlanStepDone.TOLERANCE.toMillis(),
-                undone,
-                sorted.isEmpty()
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                " Acts were carried out %.1f ms after their time (median; 99 %% within %.1f ms, all within %.1f ms).",
-                                millis(sorted, 0.5),
-                                millis(sorted, 0.99),
-                                millis(sorted, 1)));
-    }
-
-    private static double millis(List<Duration> sorted, double share) {
-        int at = (int) Math.ceil(share * sorted.size()) - 1;
-        return sorted.get(Math.max(0, at)).toNanos() / 1e6;
-    }
-
     private void actTable(StringBuilder html) {
         html.append("<div class=\"scroll\"><table>\n");
-        row(html, "th", List.of("planned", "applied", "late, ms", "step", "role", "act", "deviation"));
+        row(html, "th", List.of("planned", "applied", "first frame", "late, ms", "step", "role", "act", "deviation"));
         for (PlanStepDone done : acts) {
             PlanStepDone.Change change = done.change();
             String what = String.join(" ", change.act(), change.target(), change.value())
@@ -125,6 +79,7 @@ final class PlanSection {
                     List.of(
                             seconds(done.due()),
                             seconds(done.applied()),
+                            done.frame() == null ? "" : seconds(done.frame().at()),
                             done.applied() == null
                                     ? ""
                                     : String.format(
@@ -132,12 +87,14 @@ final class PlanSection {
                             done.step().isEmpty() ? done.cause() : done.step(),
                             change.role(),
                             change.over().isZero() ? what : what + " in " + seconds(change.over()),
-                            done.problem() != null ? done.problem() : done.isDeviation() ? "late" : ""));
+                            done.problem() != null
+                                    ? done.problem()
+                                    : done.isDeviation() ? done.lateness().isNegative() ? "early" : "late" : ""));
         }
         html.append("</table></div>\n");
-        if (count > acts.size()) {
+        if (methods.acts() > acts.size()) {
             html.append("<p class=\"quiet\">timeline.csv has all ")
-                    .append(count)
+                    .append(methods.acts())
                     .append(" acts.</p>\n");
         }
     }

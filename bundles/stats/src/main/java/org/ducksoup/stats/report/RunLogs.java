@@ -16,6 +16,7 @@ import java.util.Set;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.interaction.RunKey;
+import org.ducksoup.api.pipeline.ProcessingVersions;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.stats.StatsConfiguration;
 import org.ducksoup.stats.log.DiskRoom;
@@ -29,6 +30,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +74,10 @@ public final class RunLogs implements InteractionObserver {
     private final JsonFormat format;
     private final Map<RunKey, RunLog> logs = new LinkedHashMap<>();
     private final EarlyEvents.Total allEarly = new EarlyEvents.Total();
+
+    /** Named in reports. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ProcessingVersions processing;
 
     private volatile boolean generatePlots;
     private volatile Limits limits;
@@ -194,7 +202,7 @@ public final class RunLogs implements InteractionObserver {
         }
     }
 
-    private static void finish(RunLog log) {
+    private void finish(RunLog log) {
         log.early.clear();
         LogFile file = log.file;
         if (file != null) {
@@ -203,8 +211,9 @@ public final class RunLogs implements InteractionObserver {
         RunRecord record = log.record;
         if (record != null) {
             Path directory = record.run.directory();
+            ProcessingVersions versions = processing;
             try {
-                ReportFile.write(directory, RunReport.of(record));
+                ReportFile.write(directory, RunReport.of(record, versions == null ? Map.of() : versions.versions()));
             } catch (IOException | RuntimeException e) {
                 LOGGER.warn("no {} could be written in {}", RunReport.NAME, directory, e);
             }
@@ -228,7 +237,7 @@ public final class RunLogs implements InteractionObserver {
     }
 
     private synchronized void finishAll() {
-        logs.values().forEach(RunLogs::finish);
+        logs.values().forEach(this::finish);
         logs.clear();
     }
 }

@@ -45,8 +45,9 @@ final class RunRecord {
     }
 
     void hear(InteractionEvent event) {
-        plan.hear(event);
-        long at = Duration.between(run.origin(), event.scope().at()).toMillis();
+        Duration sinceStart = Duration.between(run.origin(), event.scope().at());
+        plan.hear(event, sinceStart);
+        long at = sinceStart.toMillis();
         if (event instanceof InteractionEvent.InteractionEnded e) {
             endCause = e.reason().token();
             endMillis = at;

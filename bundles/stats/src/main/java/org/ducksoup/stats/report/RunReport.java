@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.ducksoup.api.media.MediaKind;
 
@@ -52,12 +53,16 @@ final class RunReport {
     private final RunRecord record;
     private final StringBuilder html = new StringBuilder(1 << 16);
 
-    private RunReport(RunRecord record) {
+    private final Map<String, String> processing;
+
+    private RunReport(RunRecord record, Map<String, String> processing) {
         this.record = record;
+        this.processing = processing;
     }
 
-    static String of(RunRecord record) {
-        return new RunReport(record).write();
+    /** @param processing versions of the software that processes media; empty if there is none */
+    static String of(RunRecord record, Map<String, String> processing) {
+        return new RunReport(record, processing).write();
     }
 
     private String write() {
@@ -73,7 +78,7 @@ final class RunReport {
                 .append(Html.escaped(record.key.name()))
                 .append("</h1>\n");
         summary();
-        html.append(record.plan.html());
+        html.append(record.plan.html(processing));
         record.participants().forEach(this::participant);
         return html.append("</body>\n</html>\n").toString();
     }

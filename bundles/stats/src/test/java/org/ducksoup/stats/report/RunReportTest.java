@@ -20,6 +20,7 @@ import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.ClientReport.What;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
+import org.ducksoup.api.interaction.InteractionEvent.EffectDelayed;
 import org.ducksoup.api.interaction.InteractionEvent.MarkSet;
 import org.ducksoup.api.interaction.InteractionEvent.PlanAssigned;
 import org.ducksoup.api.interaction.InteractionEvent.PlanStepDone;
@@ -30,6 +31,7 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.api.plan.ExclusionRules;
 import org.ducksoup.api.transport.ReceptionReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,13 +76,23 @@ class RunReportTest {
     void showsWhatThePlanDidBesideWhatWasPlanned() throws IOException {
         RunLogs logs = new RunLogs(ZoneOffset.UTC, true, RunLogsTest.LIMITS);
         tellTheRun(logs);
-        logs.onEvent(new PlanAssigned(whole(0), "dyad", "ab12", "k7", 42));
+        logs.onEvent(new PlanAssigned(
+                whole(0), "dyad", "ab12", "k7", 42, new ExclusionRules(1.0, null, Duration.ofSeconds(1), 1)));
+        logs.onEvent(new EffectDelayed(ann(9), MediaKind.AUDIO, 34, 61));
         PlanStepDone.Change lower =
                 new PlanStepDone.Change("a", "control", "voice.pitch", "0.8", Duration.ofMillis(500));
         logs.onEvent(new PlanStepDone(
-                ann(2), "lower", 1, "time", Duration.ofSeconds(2), lower, Duration.ofMillis(2004), null));
+                ann(2), "lower", 1, "time", Duration.ofSeconds(2), lower, Duration.ofMillis(2004), null, null));
         logs.onEvent(new PlanStepDone(
-                ann(3), "lower", 2, "time", Duration.ofSeconds(3), lower, Duration.ofMillis(3030), null));
+                ann(3),
+                "lower",
+                2,
+                "time",
+                Duration.ofSeconds(3),
+                lower,
+                Duration.ofMillis(3005),
+                new PlanStepDone.Frame(MediaKind.AUDIO, Duration.ofMillis(3030)),
+                null));
         logs.onEvent(new PlanStepDone(
                 ann(4),
                 "hint",
@@ -89,18 +101,26 @@ class RunReportTest {
                 Duration.ofSeconds(4),
                 new PlanStepDone.Change("a", "message", "", "<b>hurry</b>", Duration.ZERO),
                 null,
+                null,
                 "role a is away"));
         logs.onEvent(new MarkSet(ann(5), new ParticipantSession.Mark("stimulus", "face-12"), Duration.ofSeconds(5)));
         logs.onEvent(new InteractionEnded(whole(10), EndReason.PLAN, Map.of()));
         logs.onEvent(new InteractionDeleted(whole(13)));
         String html = report(logs);
         assertThat(html)
-                .contains("pre-registered plan dyad (SHA-256 ab12; condition k7; seed 42)")
-                .contains("Of 3 acts that were due, 2 deviated from the plan (more than 20 ms late, or not done: 1)")
-                .contains("4.0 ms after their time (median; 99 % within 30.0 ms, all within 30.0 ms)")
-                .contains("<td>2.000 s</td><td>2.004 s</td><td>4.0</td><td>lower</td><td>a</td>"
+                .contains("followed the plan dyad (SHA-256 ab12; condition k7; seed 42)")
+                .contains("The server held the sound of ann for 34 ms (median; 99 % within 61 ms).")
+                .contains("3 acts were due, of which 2 deviated from the plan")
+                .contains("not done: 1).")
+                .contains(
+                        "Half of them took effect within 4.0 ms of their time, 99 % within 30.0 ms, all within 30.0 ms.")
+                .contains(
+                        "The plan excludes who exceeds 1.00 % of the packets of sound lost, 1.0 s without a connection,"
+                                + " 1 deviation from the plan. Excluded: ann (")
+                .contains("2 deviations)")
+                .contains("<td>2.000 s</td><td>2.004 s</td><td></td><td>4.0</td><td>lower</td><td>a</td>"
                         + "<td>control voice.pitch 0.8 in 0.500 s</td><td></td>")
-                .contains("<td>3.030 s</td><td>30.0</td>", "<td>late</td>")
+                .contains("<td>3.005 s</td><td>3.030 s</td><td>30.0</td>", "<td>late</td>")
                 .contains("message &lt;b&gt;hurry&lt;/b&gt;", "role a is away")
                 .contains("<td>5.000 s</td><td>ann</td><td>stimulus</td><td>face-12</td>")
                 .contains("<title>0:02 voice.pitch → 0.8 over 500 ms");
@@ -197,7 +217,7 @@ class RunReportTest {
             }
         }
         long before = System.nanoTime();
-        String html = RunReport.of(record);
+        String html = RunReport.of(record, Map.of());
         System.out.printf(
                 "report of 8 for 20 minutes: %d kB in %d ms%n",
                 html.length() / 1000, (System.nanoTime() - before) / 1_000_000);
