@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Message {
     /** Increased with every change that an older worker would not understand. */
-    int VERSION = 3;
+    int VERSION = 4;
 
     // From the worker
 
