@@ -14,6 +14,7 @@ import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.api.transport.RtpReceiver.AudioLevelListener;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.sfu.media.PipelineTiming;
@@ -55,6 +56,7 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
 
     private final Map<MediaKind, Output> outputs = new EnumMap<>(MediaKind.class);
     private volatile boolean started;
+    private volatile AudioLevelListener levels = (level, arrivalNanos) -> {};
     private final Listener listener;
     private final MediaPipeline pipeline;
 
@@ -154,6 +156,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     }
 
     @Override
+    public void listen(AudioLevelListener listener) {
+        levels = listener;
+    }
+
+    @Override
     public List<PipelineDescription> describe() {
         return pipeline.describe();
     }
@@ -216,6 +223,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
         if (target != null && !output.passes && zero.isPresent()) {
             output.clock.onTiming(rtpTimestamp, timeNanos, zero.getAsLong(), target);
         }
+    }
+
+    @Override
+    public void onAudioLevel(int level, long arrivalNanos) {
+        levels.onLevel(level, arrivalNanos);
     }
 
     @Override

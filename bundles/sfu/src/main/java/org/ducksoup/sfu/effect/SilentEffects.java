@@ -10,6 +10,7 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PipelineDescription;
+import org.ducksoup.api.transport.RtpReceiver.AudioLevelListener;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.sfu.media.PipelineTiming;
 import org.ducksoup.sfu.media.SessionEffects;
@@ -80,6 +81,9 @@ final class SilentEffects implements SessionEffects {
     public void setInCircuit(String effectName, boolean in) {
         throw new IllegalArgumentException("the effect could not be built");
     }
+
+    @Override
+    public void listen(AudioLevelListener listener) {}
 
     @Override
     public List<PipelineDescription> describe() {
