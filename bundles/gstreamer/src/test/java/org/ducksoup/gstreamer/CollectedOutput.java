@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -54,6 +55,9 @@ public class CollectedOutput implements PipelineListener {
     public final AtomicInteger keyFrameWishes = new AtomicInteger();
     public final AtomicInteger failures = new AtomicInteger();
     public volatile String reason = "";
+    /** How loud the sound was in front of the effect, if that was asked for. */
+    public final List<Loud> levels = new CopyOnWriteArrayList<>();
+
     volatile boolean packetAfterFailure;
     private final List<Received> packets = new ArrayList<>();
 
@@ -92,6 +96,14 @@ public class CollectedOutput implements PipelineListener {
         synchronized (packets) {
             packets.add(new Received(kind, bytes, System.nanoTime(), overdue));
         }
+    }
+
+    /** @param nanos when it was said */
+    public record Loud(int level, long arrivalNanos, long nanos) {}
+
+    @Override
+    public void onAudioLevel(int level, long arrivalNanos) {
+        levels.add(new Loud(level, arrivalNanos, System.nanoTime()));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.ducksoup.gstreamer;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.Codec;
@@ -19,6 +21,7 @@ import org.ducksoup.gstreamer.lab.LabEffects;
 import org.ducksoup.gstreamer.log.EventLog;
 import org.ducksoup.gstreamer.pipeline.CodecTexts;
 import org.ducksoup.gstreamer.pipeline.PipelineTexts;
+import org.ducksoup.gstreamer.pool.WorkerSettings;
 
 /** Specifications as tests need them. */
 public final class Specifications {
@@ -59,12 +62,27 @@ public final class Specifications {
                 -1, 10, 3840, wanted, new EffectRules(allowed, Set.of()), labs, new EventLog(), false, workers);
     }
 
+    /**
+     * With two workers ready, one for each medium, in a sandbox.
+     *
+     * @param allowed elements that run in a worker
+     * @param home of the workers' files
+     */
+    public static GStreamerPipelineFactory withWorkers(LabEffects labs, Set<String> allowed, Path home) {
+        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(":"))
+                .map(Path::of)
+                .toList();
+        WorkerSettings settings =
+                new WorkerSettings(2, false, WorkerSettings.Share.MEDIUM, 512L << 20, 200, true, "", List.of());
+        return factory(labs, wanted(), allowed, new WorkersWanted(settings, home, directory -> classPath));
+    }
+
     static TextTrials.Wanted wanted() {
         PipelineTexts builtIn = PipelineTexts.builtIn();
         return new TextTrials.Wanted(builtIn.jitterBuffer(), builtIn.byCodec(), CodecTexts.NV264, false);
     }
 
-    static Processing with(Processing processing, Option... options) {
+    public static Processing with(Processing processing, Option... options) {
         Treatment.Transcoded plain = (Treatment.Transcoded) processing.treatment();
         return with(
                 processing,

@@ -60,17 +60,7 @@ final class WorkersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(":"))
-                .map(Path::of)
-                .toList();
-        factory = Specifications.factory(
-                LABS,
-                Specifications.wanted(),
-                ALLOWED,
-                new WorkersWanted(
-                        new WorkerSettings(2, false, WorkerSettings.Share.MEDIUM, 512L << 20, 200, true, "", List.of()),
-                        home.resolve("workers"),
-                        directory -> classPath));
+        factory = Specifications.withWorkers(LABS, ALLOWED, home.resolve("workers"));
         plugin = NativePlugin.compile(home, "broken");
         // A sender would be asked for key frames; here they come three times a second.
         String encoder = "keyframe-max-dist=10";

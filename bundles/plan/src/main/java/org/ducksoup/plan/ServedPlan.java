@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest.VideoRequest;
 import org.ducksoup.api.media.Codec;
@@ -77,6 +78,18 @@ final class ServedPlan implements ExperimentPlan {
     @Override
     public Set<String> listenedRoles() {
         return PlanRun.listened(plan.timeline());
+    }
+
+    @Override
+    public Set<String> rolesWithAudioEffect() {
+        return plan.roles().stream()
+                .filter(role -> plan.conditions().values().stream()
+                        .allMatch(condition -> isEffect(condition.effects(role).audioFx())))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isEffect(@Nullable String text) {
+        return text != null && !text.isBlank();
     }
 
     @Override

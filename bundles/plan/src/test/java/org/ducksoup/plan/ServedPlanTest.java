@@ -75,6 +75,28 @@ class ServedPlanTest {
         assertThat(plan.assign(DYAD, null).code()).isEqualTo(first.code());
     }
 
+    /** In all conditions, and not only in the one that is given: nobody learns the condition by being heard. */
+    @Test
+    void rolesWithAVoiceEffectInEachCondition() {
+        ExperimentPlan plan = served("""
+                duration: 60
+                roles: [a, b, c, d]
+                effects:
+                  a: { audioFx: "pitch pitch=1 name=v" }
+                  b: { audioFx: "pitch pitch=1 name=v" }
+                conditions:
+                  one: { effects: { b: { videoFx: "coloreffects" }, c: { audioFx: "volume" } } }
+                  two: { effects: { a: { audioFx: "volume" } } }
+                """);
+        assertThat(plan.rolesWithAudioEffect()).containsExactly("a");
+        assertThat(served("duration: 60\nroles: [a]\nconditions: {main: {}}\n").rolesWithAudioEffect())
+                .isEmpty();
+        ExperimentPlan sham = served(Examples.DYAD);
+        assertThat(sham.rolesWithAudioEffect())
+                .as("a sham has its condition's effects")
+                .isNotEmpty();
+    }
+
     /** Whoever reads the page's console learns nothing of conditions. */
     @Test
     void aRefusalNamesNoCondition() {

@@ -84,10 +84,20 @@ final class Interaction implements Countdown.Listener {
         countdown = new Countdown(first.duration(), environment.timings()::untilNotice, agenda, this);
         share = new Share(environment.capacity(), first.size());
         over.thenRun(share::close);
-        media = new InteractionMedia(first, environment, this, seats, log, agenda, thread);
+        InteractionPlan planned =
+                experiment == null ? null : new InteractionPlan(experiment, first, environment.checks(), thread, log);
+        plan = planned;
+        media = new InteractionMedia(
+                first,
+                environment,
+                this,
+                seats,
+                join -> planned != null && planned.hearsDecoded(join),
+                log,
+                agenda,
+                thread);
         events = new ConnectionEvents(
                 this, media, seats, log, agenda, environment.timings().grace());
-        plan = experiment == null ? null : new InteractionPlan(experiment, first, environment.checks(), thread, log);
         performance = new PlanPerformance(this, plan, seats, media.keyFrames(), countdown, agenda, log);
         admission = new Admission(this, events, environment, media, seats, share, thread, log, agenda, first, plan);
         farewells = new FarewellRound(this, environment, seats, codecs, log, first.size());

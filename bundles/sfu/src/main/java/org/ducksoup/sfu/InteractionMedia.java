@@ -3,6 +3,7 @@ package org.ducksoup.sfu;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
 import org.ducksoup.sfu.bitrate.BitrateControl;
@@ -37,6 +38,7 @@ final class InteractionMedia {
 
     /**
      * @param first join of the interaction; its mode counts for everybody
+     * @param listened whose voice somebody may have to listen to in front of its effect
      * @param thread the interaction's
      */
     InteractionMedia(
@@ -44,6 +46,7 @@ final class InteractionMedia {
             InteractionEnvironment environment,
             Interaction interaction,
             Seats seats,
+            Predicate<JoinRequest> listened,
             InteractionLog log,
             Agenda agenda,
             Executor thread) {
@@ -52,7 +55,7 @@ final class InteractionMedia {
         RecordingMode asked = RecordingMode.of(first.recordingMode());
         mode = settings.recording().noRecording() ? asked.withoutRecording() : asked;
         EffectRequests requests =
-                new EffectRequests(mode, settings.effects(), pipelines.presets().current());
+                new EffectRequests(mode, settings.effects(), pipelines.presets().current(), listened);
         examiner = new EffectExaminer(pipelines, requests, environment.checks(), environment.timer());
         keyFrames = new KeyFrames(log, environment.timer(), thread);
         EffectEvents events = new EffectEvents(interaction, seats, log, keyFrames);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
@@ -16,6 +17,8 @@ import org.ducksoup.api.operation.Supervision;
 import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.plan.PlanAct;
 import org.ducksoup.api.plan.PlanAssignment;
+import org.ducksoup.api.plan.SpeechListener.Heard;
+import org.ducksoup.api.transport.RtpReceiver;
 import org.ducksoup.sfu.events.InteractionLog;
 import org.ducksoup.sfu.media.PublishedTrack;
 import org.ducksoup.sfu.media.SessionEffects;
@@ -124,6 +127,11 @@ final class PlanPerformance implements PlanCourse.Stage {
         String role = roleOf(connection.request());
         if (course != null && role != null) {
             course.restore(role);
+            Ear ear = ears.get(role);
+            if (ear != null) {
+                // The effects may be others than those that it has listened to until now.
+                connect(ear, connection);
+            }
         }
     }
 
@@ -133,12 +141,14 @@ final class PlanPerformance implements PlanCourse.Stage {
      */
     @Nullable
     Reason deaf(ParticipantConnection connection, PublishedTrack track) {
-        String role = roleOf(connection.request());
+        JoinRequest join = connection.request();
+        String role = roleOf(join);
         if (plan == null
                 || role == null
                 || track.kind() != MediaKind.AUDIO
                 || track.source().hasAudioLevel()
-                || !plan.plan().listenedRoles().contains(role)) {
+                || !plan.listensTo(join)
+                || plan.hearsDecoded(join)) {
             return null;
         }
         return new Reason(
@@ -146,29 +156,40 @@ final class PlanPerformance implements PlanCourse.Stage {
                 role,
                 "the plan " + plan.plan().name() + " waits for speech or silence of role " + role
                         + ", and this browser does not say how loud its sound is (RFC 6464, ssrc-audio-level); it must be"
-                        + " another browser, or a newer one");
+                        + " another browser, or a newer one; in a plan that gives this role an audio effect in every"
+                        + " condition, any browser would do");
     }
 
     private void listenTo(ParticipantConnection connection) {
         String role = roleOf(connection.request());
         PlanAssignment given = plan == null ? null : plan.given();
         PublishedTrack track = connection.media().published().get(MediaKind.AUDIO);
-        if (plan == null
-                || given == null
-                || role == null
-                || track == null
-                || !plan.plan().listenedRoles().contains(role)) {
+        if (plan == null || given == null || role == null || track == null || !plan.listensTo(connection.request())) {
             return;
         }
-        Ear ear = new Ear(
-                given.speechListener(),
-                heard -> interaction.execute(() -> {
-                    if (course != null && !interaction.isOver()) {
-                        course.onSpeech(role, heard);
-                    }
-                }));
+        Consumer<Heard> changes = heard -> interaction.execute(() -> {
+            if (course != null && !interaction.isOver()) {
+                course.onSpeech(role, heard);
+            }
+        });
+        RtpReceiver source = track.source();
+        Ear ear = source.hasAudioLevel()
+                ? Ear.ofPackets(given.speechListener(), changes)
+                : Ear.ofDecoded(
+                        given.speechListener(), () -> source.statistics().packets(), changes);
         ears.put(role, ear);
-        track.source().listen(ear);
+        connect(ear, connection);
+    }
+
+    /** Has an ear told of what somebody's browser says, or of the sound in front of the effects there are now. */
+    private static void connect(Ear ear, ParticipantConnection connection) {
+        PublishedTrack track = connection.media().published().get(MediaKind.AUDIO);
+        SessionEffects effects = connection.media().effects();
+        if (track != null && track.source().hasAudioLevel()) {
+            track.source().listen(ear);
+        } else if (effects != null) {
+            effects.listen(ear);
+        }
     }
 
     private void listenOn() {

@@ -36,6 +36,18 @@ public interface PipelineListener {
      */
     default void onTiming(MediaKind kind, long rtpTimestamp, long timeNanos) {}
 
+    /**
+     * How loud decoded sound is in front of the effects, if that was asked for ({@link
+     * PipelineSpecification.Option#AUDIO_LEVELS}): once for each packet that is decoded, and for what the decoder makes up for a lost
+     * one, in the units that browsers use for their own (RFC 6464), computed as in appendix A of RFC 6465. While an effect is lost
+     * there is none. Comes on the thread of the decoder, possibly at the same time as packets that leave the pipeline, and later
+     * than the packet by what decoder and jitter buffer keep back. Does not block.
+     *
+     * @param level 0, the loudest, to 127, silence, in -dBov: a sine that just does not clip has 3
+     * @param arrivalNanos when the packet arrived, without the network's jitter, on the clock of {@link System#nanoTime}
+     */
+    default void onAudioLevel(int level, long arrivalNanos) {}
+
     /** The decoder lost the picture: the sender has to send a key frame. Comes often; the caller throttles. */
     void onKeyFrameNeeded();
 

@@ -67,7 +67,9 @@ public record PipelineSpecification(String name, int maxPacketSize, List<Process
         /** Decoded, converted and encoded by the graphics card where this installation can; otherwise not, and logged. */
         GPU,
         /** The time is written on the picture. */
-        TIME_OVERLAY
+        TIME_OVERLAY,
+        /** The listener hears how loud the sound is in front of the effects ({@link PipelineListener#onAudioLevel}). */
+        AUDIO_LEVELS
     }
 
     /**

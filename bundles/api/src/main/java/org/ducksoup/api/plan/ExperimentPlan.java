@@ -29,9 +29,16 @@ public interface ExperimentPlan {
     ExclusionRules exclusions();
 
     /**
-     * The roles whose speech or silence a step of any condition waits for. The browser of each has to send how loud it is (RFC 6464).
+     * The roles whose speech or silence a step of any condition waits for. The browser of each has to send how loud it is (RFC 6464),
+     * unless the role is one of {@link #rolesWithAudioEffect}.
      */
     Set<String> listenedRoles();
+
+    /**
+     * The roles whose voice passes an effect in every condition: it is decoded anyway, whichever condition is given, so whether
+     * such a role can be listened to tells nobody the condition.
+     */
+    Set<String> rolesWithAudioEffect();
 
     /**
      * Gives a condition to an interaction that begins. Blocks for the disk, on which it is when this returns. Once for each

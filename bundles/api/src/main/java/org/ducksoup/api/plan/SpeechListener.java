@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Hears when a participant begins and ends to speak, in the levels that come with each packet (RFC 6464). Reads no clock; allocates
+ * Hears when a participant begins and ends to speak, in the levels of each packet as in RFC 6464. Reads no clock; allocates
  * nothing unless something has changed. Not thread-safe: for the thread that brings the packets.
  */
 @ProviderType

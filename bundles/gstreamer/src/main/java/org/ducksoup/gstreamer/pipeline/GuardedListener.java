@@ -48,6 +48,11 @@ final class GuardedListener implements PipelineListener {
     }
 
     @Override
+    public void onAudioLevel(int level, long arrivalNanos) {
+        asked.onAudioLevel(level, arrivalNanos);
+    }
+
+    @Override
     public void onKeyFrameNeeded() {
         tell(asked::onKeyFrameNeeded);
     }

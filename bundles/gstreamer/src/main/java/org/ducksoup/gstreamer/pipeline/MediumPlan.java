@@ -123,6 +123,11 @@ public record MediumPlan(MediaKind kind, List<Step> steps) {
                 && transcoded.picture().frameRate() > 0;
     }
 
+    static boolean tellsLevels(Processing processing) {
+        return processing.treatment() instanceof Treatment.Transcoded transcoded
+                && transcoded.options().contains(Option.AUDIO_LEVELS);
+    }
+
     private static final class Builder {
         private final List<Step> steps = new ArrayList<>();
         private final Processing processing;

@@ -17,6 +17,7 @@ import org.ducksoup.gstreamer.circuit.Circuits;
 import org.ducksoup.gstreamer.element.NativeElement;
 import org.ducksoup.gstreamer.gate.PictureGate;
 import org.ducksoup.gstreamer.gate.PictureLimit;
+import org.ducksoup.gstreamer.gate.SoundLevel;
 import org.ducksoup.gstreamer.lab.LabFrames;
 import org.ducksoup.gstreamer.packet.CatchUp;
 import org.ducksoup.gstreamer.packet.FlowWatch;
@@ -120,6 +121,9 @@ final class MediumRun {
         }
         if (built.find(kind, MediumPlan.SOUND) != null) {
             built.keepTime(design.originNanos());
+            if (MediumPlan.tellsLevels(processing)) {
+                built.tellLevels(new SoundLevel(design.name(), design.originNanos(), listener::onAudioLevel));
+            }
         }
         List<Element> effects = MediumPlan.effects(processing);
         for (int i = 0; i < effects.size(); i++) {

@@ -26,6 +26,7 @@ import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 import org.ducksoup.gstreamer.gate.FrameGate;
 import org.ducksoup.gstreamer.gate.PictureGate;
 import org.ducksoup.gstreamer.gate.SoundGate;
+import org.ducksoup.gstreamer.gate.SoundLevel;
 import org.ducksoup.gstreamer.lab.LabControl;
 import org.ducksoup.gstreamer.lab.LabFrames;
 import org.ducksoup.gstreamer.packet.PacketOutput;
@@ -181,6 +182,16 @@ final class NativePipeline implements AutoCloseable {
                 return GstLibrary.PROBE_OK;
             });
         }
+    }
+
+    /** Reports how loud the sound is that leaves the decoder. */
+    void tellLevels(SoundLevel levels) {
+        releases.add(levels::free);
+        int mask = GstLibrary.PROBE_BUFFER | GstLibrary.PROBE_EVENT_DOWNSTREAM;
+        probe(MediaKind.AUDIO, MediumPlan.SOUND_QUEUE, "sink", mask, (pad, probeInfo) -> {
+            levels.onSound(probeInfo);
+            return GstLibrary.PROBE_OK;
+        });
     }
 
     /** Makes the frame rate constant in front of the effect. */

@@ -581,6 +581,13 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
         }
 
         @Override
+        public void onAudioLevel(int level, long arrivalNanos) {
+            if (!ended) {
+                owner.listener().onAudioLevel(level, arrivalNanos);
+            }
+        }
+
+        @Override
         public void onLost(@Nullable String reason) {
             if (reason != null) {
                 lifecycle.execute(() -> lose(reason));

@@ -105,6 +105,8 @@ final class WorkerProcess implements FrameReader.Handler {
 
         void onTiming(long rtpTimestamp, long timeNanos);
 
+        void onAudioLevel(int level, long arrivalNanos);
+
         /**
          * Nothing comes any more.
          *
@@ -456,6 +458,14 @@ final class WorkerProcess implements FrameReader.Handler {
         Guest guest = guests.get(medium);
         if (guest != null) {
             guest.onTiming(rtpTimestamp, timeNanos);
+        }
+    }
+
+    @Override
+    public void onAudioLevel(int medium, int level, long arrivalNanos) {
+        Guest guest = guests.get(medium);
+        if (guest != null) {
+            guest.onAudioLevel(level, arrivalNanos);
         }
     }
 

@@ -31,6 +31,11 @@ public final class FrameReader {
         default void onTiming(int medium, long rtpTimestamp, long timeNanos) throws IOException {
             throw new WireException("a timing of a worker came to one");
         }
+
+        /** As {@link org.ducksoup.api.pipeline.PipelineListener#onAudioLevel}. */
+        default void onAudioLevel(int medium, int level, long arrivalNanos) throws IOException {
+            throw new WireException("a loudness of a worker came to one");
+        }
     }
 
     public FrameReader(ReadableByteChannel channel, Handler handler) {
@@ -93,6 +98,13 @@ public final class FrameReader {
                 need(length == Frames.TIMING_BYTES);
                 handler.onTiming(buffer.getInt(), buffer.getLong(), buffer.getLong());
             }
+            case Frames.AUDIO_LEVEL -> {
+                need(length == Frames.LEVEL_BYTES);
+                int medium = buffer.getInt();
+                int level = buffer.get();
+                need(level >= 0);
+                handler.onAudioLevel(medium, level, buffer.getLong());
+            }
             default -> {
                 ByteBuffer content = buffer.slice(buffer.position(), end - buffer.position());
                 buffer.position(end);
@@ -110,7 +122,7 @@ public final class FrameReader {
 
     private static void need(boolean fits) throws WireException {
         if (!fits) {
-            throw new WireException("a packet of the wrong length");
+            throw new WireException("a frame of the wrong length, or with a value that nothing has");
         }
     }
 }

@@ -13,6 +13,9 @@ final class Frames {
     /** Type, medium, RTP timestamp, time. */
     static final int TIMING_BYTES = 1 + 4 + 8 + 8;
 
+    /** Type, medium, level, instant. */
+    static final int LEVEL_BYTES = 1 + 4 + 1 + 8;
+
     static final int MAX_FRAME = 1 << 20;
     /** The largest packet of UDP. */
     static final int MAX_PACKET = 65_535;
@@ -21,6 +24,7 @@ final class Frames {
     static final byte PACKET_OUT = 2;
     static final byte OVERDUE_OUT = 3;
     static final byte TIMING = 4;
+    static final byte AUDIO_LEVEL = 5;
     /** Types from here on are those of {@link MessageCodec}. */
     static final byte FIRST_MESSAGE = 16;
 

@@ -60,6 +60,18 @@ public final class Outbox {
         }
     }
 
+    /** Left out if there is no room. */
+    public synchronized void audioLevel(int medium, int level, long arrivalNanos) throws IOException {
+        if (hasRoom(Frames.LEVEL_BYTES)) {
+            waiting.putInt(Frames.LEVEL_BYTES)
+                    .put(Frames.AUDIO_LEVEL)
+                    .putInt(medium)
+                    .put((byte) level)
+                    .putLong(arrivalNanos);
+            write();
+        }
+    }
+
     /** @throws IOException also if the other side does not read, and there is no room for the message */
     public synchronized void send(Message message) throws IOException {
         byte[] frame = MessageCodec.encode(message);

@@ -182,6 +182,15 @@ final class ServedMedium implements Medium.Owner, PipelineListener {
     }
 
     @Override
+    public void onAudioLevel(int level, long arrivalNanos) {
+        try {
+            outbox.audioLevel(open.medium(), level, arrivalNanos);
+        } catch (IOException e) {
+            LOGGER.debug("the server is gone", e);
+        }
+    }
+
+    @Override
     public void onKeyFrameNeeded() {
         send(new Message.KeyFrameNeeded(open.medium()));
     }

@@ -161,6 +161,11 @@ final class WorkerMessagesTest {
         public void onTiming(int medium, long rtpTimestamp, long timeNanos) {
             all.add("timing " + medium + " " + rtpTimestamp + " " + timeNanos);
         }
+
+        @Override
+        public void onAudioLevel(int medium, int level, long arrivalNanos) {
+            all.add("level " + medium + " " + level + " " + arrivalNanos);
+        }
     }
 
     private static byte[] written() throws IOException {
@@ -172,6 +177,7 @@ final class WorkerMessagesTest {
             outbox.packetOut(2, true, new byte[] {4, 5}, 0, 2);
             outbox.packetOut(3, false, new byte[1500], 100, 1400);
             outbox.timing(4, 0xffffffffL, Long.MAX_VALUE);
+            outbox.audioLevel(5, 127, -7);
         }
         return bytes.toByteArray();
     }
@@ -180,12 +186,13 @@ final class WorkerMessagesTest {
     void everythingArrivesAsItWasSaid() throws Exception {
         Heard heard = new Heard();
         new FrameReader(Channels.newChannel(new ByteArrayInputStream(written())), heard).run();
-        assertThat(heard.all).hasSize(5 * MESSAGES.size());
+        assertThat(heard.all).hasSize(6 * MESSAGES.size());
         for (int i = 0; i < MESSAGES.size(); i++) {
-            assertThat(heard.all.get(5 * i)).isEqualTo(MESSAGES.get(i));
-            assertThat(heard.all.get(5 * i + 1)).isEqualTo("in 1 -5 [1, 2, 3]");
-            assertThat(heard.all.get(5 * i + 2)).isEqualTo("out 2 true [4, 5]");
-            assertThat(heard.all.get(5 * i + 4)).isEqualTo("timing 4 4294967295 9223372036854775807");
+            assertThat(heard.all.get(6 * i)).isEqualTo(MESSAGES.get(i));
+            assertThat(heard.all.get(6 * i + 1)).isEqualTo("in 1 -5 [1, 2, 3]");
+            assertThat(heard.all.get(6 * i + 2)).isEqualTo("out 2 true [4, 5]");
+            assertThat(heard.all.get(6 * i + 4)).isEqualTo("timing 4 4294967295 9223372036854775807");
+            assertThat(heard.all.get(6 * i + 5)).isEqualTo("level 5 127 -7");
         }
     }
 
@@ -218,7 +225,7 @@ final class WorkerMessagesTest {
                         },
                         heard)
                 .run();
-        assertThat(heard.all).hasSize(5 * MESSAGES.size());
+        assertThat(heard.all).hasSize(6 * MESSAGES.size());
     }
 
     /** A channel that takes nothing: packets are left out, messages still find room for a while, and then it is an error. */
@@ -260,6 +267,21 @@ final class WorkerMessagesTest {
         assertThat(heard.all.subList(0, packets))
                 .allMatch(each -> each.toString().startsWith("in 1"));
         assertThat(heard.all.get(packets)).isEqualTo(new Message.KeyFrame(1));
+    }
+
+    /** Wrong lengths, and louder than can be. */
+    @Test
+    void whatIsNoLoudnessIsRefused() {
+        byte[][] frames = {
+            {0, 0, 0, 14, 5, 0, 0, 0, 1, (byte) 128, 0, 0, 0, 0, 0, 0, 0, 0},
+            {0, 0, 0, 13, 5, 0, 0, 0, 1, 20, 0, 0, 0, 0, 0, 0, 0},
+            {0, 0, 0, 15, 5, 0, 0, 0, 1, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+        };
+        for (byte[] frame : frames) {
+            assertThatThrownBy(() ->
+                            new FrameReader(Channels.newChannel(new ByteArrayInputStream(frame)), new Heard()).run())
+                    .isInstanceOf(WireException.class);
+        }
     }
 
     @Test

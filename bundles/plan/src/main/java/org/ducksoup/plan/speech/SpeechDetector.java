@@ -1,8 +1,8 @@
 package org.ducksoup.plan.speech;
 
 /**
- * Hears when a participant begins and ends to speak, from the audio levels that browsers send with each packet (RFC 6464): 0
- * is the loudest, 127 is silence, in -dBov. Nothing is decoded.
+ * Hears when a participant begins and ends to speak, from the audio levels that browsers send with each packet (RFC 6464), or
+ * from the same measured in decoded sound: 0 is the loudest, 127 is silence, in -dBov.
  *
  * <p>Packets that are louder than the room by its unrest add up (Page's cumulative sum, 1954): two that stand out clearly are
  * speech, and so are several that stand out a little. Speech goes on until it was nearly as quiet as the room for {@link

@@ -1,4 +1,4 @@
-/** Speech and silence, from the audio levels that browsers send. */
+/** Speech and silence, from audio levels. */
 @NullMarked
 package org.ducksoup.plan.speech;
 

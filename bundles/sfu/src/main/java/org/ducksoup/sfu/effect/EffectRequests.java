@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.Codec;
@@ -22,15 +23,19 @@ public final class EffectRequests {
     private final RecordingMode mode;
     private final EffectSettings settings;
     private final PresetTexts presets;
+    private final Predicate<JoinRequest> listened;
 
     /**
      * @param mode of the interaction
      * @param presets as they were when the interaction began
+     * @param listened whose voice somebody may have to listen to in front of its effect
      */
-    public EffectRequests(RecordingMode mode, EffectSettings settings, PresetTexts presets) {
+    public EffectRequests(
+            RecordingMode mode, EffectSettings settings, PresetTexts presets, Predicate<JoinRequest> listened) {
         this.mode = mode;
         this.settings = settings;
         this.presets = presets;
+        this.listened = listened;
     }
 
     /** Whether an option of a page asks for an effect. */
@@ -71,7 +76,8 @@ public final class EffectRequests {
         List<Processing> media = new ArrayList<>();
         List<Element> audioEffects = read("audioFx", request.audioFx());
         if (!audioEffects.isEmpty()) {
-            media.add(transcoded(Codec.OPUS, null, audioEffects, Set.of()));
+            Set<Option> options = listened.test(request) ? Set.of(Option.AUDIO_LEVELS) : Set.of();
+            media.add(transcoded(Codec.OPUS, null, audioEffects, options));
         }
         if (!request.audioOnly()) {
             List<Element> videoEffects = read("videoFx", request.videoFx());

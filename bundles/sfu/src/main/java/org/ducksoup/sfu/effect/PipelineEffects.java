@@ -15,6 +15,7 @@ import org.ducksoup.api.pipeline.PipelineDescription;
 import org.ducksoup.api.pipeline.PipelineListener;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
+import org.ducksoup.api.transport.RtpReceiver.AudioLevelListener;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.rtp.RtpPacket;
 import org.ducksoup.sfu.media.EffectDelay;
@@ -59,6 +60,7 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
 
     private final Map<MediaKind, Output> outputs = new EnumMap<>(MediaKind.class);
     private volatile boolean started;
+    private volatile AudioLevelListener levels = (level, arrivalNanos) -> {};
     private final Listener listener;
     private final MediaPipeline pipeline;
 
@@ -158,6 +160,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     }
 
     @Override
+    public void listen(AudioLevelListener listener) {
+        levels = listener;
+    }
+
+    @Override
     public List<PipelineDescription> describe() {
         return pipeline.describe();
     }
@@ -231,6 +238,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
         if (target != null && !output.passes && zero.isPresent()) {
             output.clock.onTiming(rtpTimestamp, timeNanos, zero.getAsLong(), target);
         }
+    }
+
+    @Override
+    public void onAudioLevel(int level, long arrivalNanos) {
+        levels.onLevel(level, arrivalNanos);
     }
 
     @Override

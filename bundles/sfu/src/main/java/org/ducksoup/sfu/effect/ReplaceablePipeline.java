@@ -262,6 +262,12 @@ final class ReplaceablePipeline implements MediaPipeline {
             listener.onTiming(kind, rtpTimestamp, timeNanos + shiftNanos);
         }
 
+        /** On the server's clock, and not on the pipeline's: nothing is to be shifted. */
+        @Override
+        public void onAudioLevel(int level, long arrivalNanos) {
+            listener.onAudioLevel(level, arrivalNanos);
+        }
+
         @Override
         public void onKeyFrameNeeded() {
             listener.onKeyFrameNeeded();

@@ -11,6 +11,7 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineDescription;
+import org.ducksoup.api.transport.RtpReceiver.AudioLevelListener;
 import org.ducksoup.api.transport.RtpSink;
 import org.ducksoup.sfu.media.EffectDelay;
 import org.ducksoup.sfu.media.PipelineTiming;
@@ -82,6 +83,9 @@ final class SilentEffects implements SessionEffects {
     public void setInCircuit(String effectName, boolean in, ChangeTime when) {
         throw new IllegalArgumentException("the effect could not be built");
     }
+
+    @Override
+    public void listen(AudioLevelListener listener) {}
 
     @Override
     public List<PipelineDescription> describe() {

@@ -8,6 +8,7 @@ import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.PipelineDescription;
+import org.ducksoup.api.transport.RtpReceiver.AudioLevelListener;
 import org.ducksoup.api.transport.RtpSink;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,12 @@ public interface SessionEffects extends AutoCloseable {
      * @throws IllegalArgumentException saying what is allowed
      */
     void setInCircuit(String effectName, boolean in, ChangeTime when);
+
+    /**
+     * Sets who is told how loud the participant's sound is in front of its effect, in place of the listener before. Only of
+     * sound that was asked for that. Comes on the pipeline's threads.
+     */
+    void listen(AudioLevelListener listener);
 
     /** Describes the pipelines for people. From any thread; waits some seconds for an element that hangs. */
     List<PipelineDescription> describe();

@@ -64,6 +64,21 @@ public final class InteractionPlan {
         return !plan.listenedRoles().isEmpty();
     }
 
+    /** Whether a step of the plan waits for what somebody says, in whichever condition. */
+    public boolean listensTo(JoinRequest join) {
+        PlanPlace place = join.place();
+        return place != null && plan.listenedRoles().contains(place.role());
+    }
+
+    /**
+     * Whether somebody is to be heard, and can be heard by the sound in front of an effect. It is the same for all conditions:
+     * nobody finds out which one it is by a browser that does not say how loud it is.
+     */
+    public boolean hearsDecoded(JoinRequest join) {
+        PlanPlace place = join.place();
+        return listensTo(join) && place != null && plan.rolesWithAudioEffect().contains(place.role());
+    }
+
     /** A join with the values of its plan, and without effects: nobody knows them before a condition is given. */
     public static JoinRequest withValues(JoinRequest request, ExperimentPlan plan) {
         return withValues(request, plan, NO_EFFECTS);

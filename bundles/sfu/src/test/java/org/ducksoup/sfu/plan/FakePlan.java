@@ -29,6 +29,9 @@ final class FakePlan implements ExperimentPlan, PlanAssignment, PlanExecution {
     final List<String> heard = new ArrayList<>();
     final List<PlanAct> restored = new ArrayList<>();
     Set<String> listened = Set.of();
+    /** Those with an effect on their voice in each of the conditions, which this plan only claims to have. */
+    Set<String> affected = Set.of();
+
     Exception refusal;
     int assigned;
     int released;
@@ -78,6 +81,11 @@ final class FakePlan implements ExperimentPlan, PlanAssignment, PlanExecution {
     @Override
     public Set<String> listenedRoles() {
         return listened;
+    }
+
+    @Override
+    public Set<String> rolesWithAudioEffect() {
+        return affected;
     }
 
     @Override

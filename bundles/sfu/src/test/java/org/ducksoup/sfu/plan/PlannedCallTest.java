@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionEvent.PlanStepDone;
@@ -14,13 +15,17 @@ import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.ParticipantSession.Mark;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
+import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.operation.ParticipantStatus;
 import org.ducksoup.api.pipeline.ChangeTime;
+import org.ducksoup.api.pipeline.PipelineSpecification.Option;
+import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.ducksoup.api.plan.PlanAct;
 import org.ducksoup.api.plan.PlanAssignment.Effects;
 import org.ducksoup.api.plan.PlanRefusedException;
+import org.ducksoup.sfu.FakeReceiver;
 import org.ducksoup.sfu.House;
 import org.ducksoup.sfu.Requests;
 import org.ducksoup.sfu.effect.FakePipelines;
@@ -393,7 +398,7 @@ class PlannedCallTest {
 
     @Test
     void speechIsHeardInLevels() {
-        plan.listened = java.util.Set.of("a");
+        plan.listened = Set.of("a");
         House.Client[] both = start();
         assertThat(both[0].connection.offers).allMatch(offer -> offer.audioLevels());
         assertThat(both[1].connection.offers)
@@ -409,13 +414,87 @@ class PlannedCallTest {
     /** It does not depend on the condition. */
     @Test
     void aBrowserThatCannotBeHeardIsRefusedAndTheTriggerIsNamed() {
-        plan.listened = java.util.Set.of("a");
+        plan.listened = Set.of("a");
         house.deaf = true;
         House.Client bob = join("bob", "b");
         House.Client ann = join("ann", "a");
         bob.connect();
         ann.connect();
-        assertThat(reason(ann).message()).contains("speech or silence of role a", "RFC 6464");
+        assertThat(reason(ann).key()).isEqualTo("role");
+        assertThat(reason(ann).message())
+                .contains("speech or silence of role a", "RFC 6464", "an audio effect in every condition");
         assertThat(bob.told()).doesNotContain("Refused JOIN");
+    }
+
+    /** The condition that is given gives role a an effect in both tests; only here each other one does, too. */
+    @Test
+    void aVoiceThatIsDecodedInEachConditionIsHeardInFrontOfItsEffect() {
+        plan.listened = Set.of("a");
+        plan.affected = Set.of("a");
+        house.deaf = true;
+        House.Client[] both = start();
+        assertThat(both[0].told()).doesNotContain("Refused JOIN").contains("Start");
+        long arrival = house.timer.nanoTime();
+        house.timer.pass(Duration.ofMillis(60));
+        annsPipeline().listener.onAudioLevel(20, arrival + 10_000_000);
+        annsPipeline().listener.onAudioLevel(21, arrival + 30_000_000);
+        assertThat(plan.heard).containsExactly("speech of a since PT0.01S at PT0.06S");
+        assertThat(options(annsPipeline())).containsExactly(Option.AUDIO_LEVELS);
+    }
+
+    private static Set<Option> options(FakePipelines.Pipeline pipeline) {
+        return ((Treatment.Transcoded) pipeline.specification.media().get(0).treatment()).options();
+    }
+
+    @Test
+    void whatABrowserSaysCountsAndNotWhatIsDecodedToo() {
+        plan.listened = Set.of("a");
+        plan.affected = Set.of("a");
+        start();
+        annsPipeline().listener.onAudioLevel(20, house.timer.nanoTime());
+        assertThat(plan.heard).isEmpty();
+    }
+
+    @Test
+    void nobodyMeasuresSoundToWhichNobodyListens() {
+        plan.listened = Set.of("b");
+        plan.affected = Set.of("a");
+        start();
+        assertThat(options(annsPipeline())).isEmpty();
+    }
+
+    /** Another bundle of pipelines, another codec, and another connection. */
+    @Test
+    void aVoiceIsHeardInEachPipelineThatFollows() {
+        plan.listened = Set.of("a");
+        plan.affected = Set.of("a");
+        plan.effects.put("a", new Effects("pitch pitch=1 name=fx", "coloreffects"));
+        house.deaf = true;
+        House.Client[] both = start();
+        speak(pipelines.last(), true);
+        FakePipelines next = new FakePipelines();
+        house.pipelines.removeFactory(pipelines);
+        pipelines.last().fail("media processing stops");
+        house.pipelines.setFactory(next);
+        speak(next.last(), false);
+        both[0].connection.listener.onTrack(new FakeReceiver(Codec.VP8, 77));
+        assertThat(next.built).hasSize(2);
+        speak(next.last(), true);
+        both[0].session.leave();
+        join("ann", "a").connect();
+        assertThat(next.built).hasSize(3);
+        speak(next.last(), true);
+        assertThat(plan.heard)
+                .containsExactly(
+                        "speech of a since PT0S at PT0S",
+                        "silence of a since PT0S at PT0S",
+                        "speech of a since PT0S at PT0S",
+                        "a is away at PT0S",
+                        "a is back at PT0S",
+                        "speech of a since PT0S at PT0S");
+    }
+
+    private void speak(FakePipelines.Pipeline pipeline, boolean loud) {
+        pipeline.listener.onAudioLevel(loud ? 20 : 90, house.timer.nanoTime());
     }
 }
