@@ -2,6 +2,7 @@ package org.ducksoup.gstreamer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.ducksoup.api.effect.Effect;
 import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.PipelineSpecification;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
@@ -228,6 +231,49 @@ final class WorkersTest {
             assertThat(changes).hasSize(2);
             assertThat(changes.get(0)).isBetween(30, 35);
             assertThat(changes.get(1)).isGreaterThan(55);
+        }
+    }
+
+    /** Brighter at one time, and out of circuit at another: both were sent ahead. */
+    @Test
+    void changesCountAtTheirTimes() throws Exception {
+        List<Long> told = new CopyOnWriteArrayList<>();
+        long brighter;
+        long out;
+        try (Call call = Call.with(Specifications.named("videobalance", "v", "brightness", "0"))) {
+            Thread player = video.play(call.pipeline());
+            call.output().awaitFrames(MediaKind.VIDEO, 30);
+            brighter = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+            out = brighter + TimeUnit.MILLISECONDS.toNanos(700);
+            ChangeTime.Listener listener = (kind, nanos) -> told.add(nanos);
+            call.pipeline().setInCircuit("v", false, new ChangeTime(out, listener));
+            call.pipeline()
+                    .set("v", "brightness", new FloatValue(1), Duration.ZERO, new ChangeTime(brighter, listener));
+            player.join();
+            assertThat(call.pipeline().describe().get(1).state()).startsWith("running in worker");
+            List<Boolean> bright = call.output().pictures(Codec.VP8, 640, 480).stream()
+                    .map(picture -> (picture[(20 * 640 + 20) * 4 + 1] & 0xff) > 128)
+                    .toList();
+            List<Long> times = call.output().packets(MediaKind.VIDEO).stream()
+                    .map(CollectedOutput.Received::timestamp)
+                    .distinct()
+                    .map(timestamp -> call.pipeline().timeZeroNanos().orElseThrow() + timestamp * 100_000 / 9)
+                    .toList();
+            List<Long> changes = IntStream.range(1, bright.size())
+                    .filter(i -> !bright.get(i).equals(bright.get(i - 1)))
+                    .mapToObj(times::get)
+                    .toList();
+            System.out.printf(
+                    "brighter and out of circuit at their times and %s ms%n",
+                    List.of((changes.get(0) - brighter) / 1e6, (changes.get(1) - out) / 1e6));
+            long half = TimeUnit.MILLISECONDS.toNanos(21);
+            assertThat(changes).hasSize(2);
+            assertThat(changes.get(0)).isBetween(brighter - half, brighter + half);
+            assertThat(changes.get(1)).isBetween(out - half, out + half);
+            assertThat(told).hasSize(2);
+            for (int i = 0; i < 2; i++) {
+                assertThat(told.get(i)).isCloseTo(changes.get(i), within(TimeUnit.MILLISECONDS.toNanos(1)));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.SoftAssertions;
 import org.ducksoup.api.effect.Effect;
@@ -22,9 +23,11 @@ import org.ducksoup.api.effect.EffectFactory;
 import org.ducksoup.api.effect.RawFrame;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.ChangeTime;
 import org.ducksoup.api.pipeline.MediaPipeline;
 import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
+import org.ducksoup.api.pipeline.PropertyValue.DoubleValue;
 import org.ducksoup.gstreamer.CollectedOutput;
 import org.ducksoup.gstreamer.GStreamerPipelineFactory;
 import org.ducksoup.gstreamer.RtpRecording;
@@ -192,6 +195,52 @@ final class CircuitTest {
             int there = steepest(sound, change - PACKET, change + PACKET);
             System.out.printf("steepest step at the change %d, elsewhere %d%n", there, usual);
             assertThat(there).isLessThan(usual * 3 / 2);
+        }
+    }
+
+    /** Softer at one time, and out of circuit at another: both were sent ahead. */
+    @Test
+    void changesCountAtTheirTimes() throws Exception {
+        List<Long> told = new CopyOnWriteArrayList<>();
+        try (Call call = Call.of(Specifications.named("volume", "v", "volume", "1"))) {
+            Thread sender = tone(5).play(call.pipeline());
+            call.output().awaitFrames(MediaKind.AUDIO, 50);
+            long softer = System.nanoTime() + 300_000_000L;
+            long out = softer + 700_000_000L;
+            ChangeTime.Listener listener = (kind, nanos) -> told.add(nanos);
+            call.pipeline().setInCircuit("v", false, new ChangeTime(out, listener));
+            call.pipeline().set("v", "volume", new DoubleValue(0.05), Duration.ZERO, new ChangeTime(softer, listener));
+            sender.join();
+            call.output().awaitQuiet();
+            short[] sound = call.inItsPlace();
+            // Where the sound begins, on the clock of the changes; the encoder is 6.5 ms behind its timestamps.
+            long zero = call.pipeline().timeZeroNanos().orElseThrow()
+                    + (call.output().packets(MediaKind.AUDIO).get(1).timestamp() - PACKET) * 62_500 / 3
+                    - 6_500_000;
+            List<Long> changes = new ArrayList<>();
+            boolean soft = false;
+            for (int at = RATE / 2; at + 240 < sound.length - RATE / 2; at += 48) {
+                boolean now = steepest(sound, at, at + 240) < 400;
+                if (now != soft) {
+                    changes.add(zero + (at + (now ? 0 : 240)) * 62_500L / 3);
+                    soft = now;
+                }
+            }
+            System.out.printf(
+                    "softer and out of circuit at their times and %s ms; told %s ms%n",
+                    changes.stream()
+                            .map(c -> (c - (c < out - 200_000_000 ? softer : out)) / 1e6)
+                            .toList(),
+                    told.stream()
+                            .map(c -> (c - (c < out - 200_000_000 ? softer : out)) / 1e6)
+                            .toList());
+            assertThat(changes).hasSize(2);
+            assertThat(changes.get(0)).isBetween(softer - 15_000_000, softer + 15_000_000);
+            assertThat(changes.get(1)).isBetween(out - 15_000_000, out + 15_000_000);
+            assertThat(told).hasSize(2);
+            for (int i = 0; i < 2; i++) {
+                assertThat(told.get(i)).isCloseTo(changes.get(i), within(6_000_000L));
+            }
         }
     }
 
