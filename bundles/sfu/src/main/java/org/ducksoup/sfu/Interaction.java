@@ -178,7 +178,8 @@ final class Interaction implements Countdown.Listener {
         state = InteractionState.RUNNING;
         startedAt = log.start();
         agenda.clear();
-        countdown.begin();
+        // Plans count from here, and so do recordings.
+        countdown.begin(media.recordings().beginTimeline(agenda::nanoTime));
         media.start(startedAt);
         log.publish(InteractionEvent.InteractionStarted::new);
         all.forEach(this::announceStart);

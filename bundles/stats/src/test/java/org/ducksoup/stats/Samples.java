@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.interaction.ClientReport;
 import org.ducksoup.api.interaction.ClientReport.What;
+import org.ducksoup.api.interaction.ExclusionRules;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
 import org.ducksoup.api.interaction.InteractionEvent.EffectDelayed;
@@ -25,7 +26,6 @@ import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.PropertyValue;
-import org.ducksoup.api.plan.ExclusionRules;
 import org.ducksoup.api.transport.ReceptionReport;
 
 /** Every event at least once, in the order of {@code vocabulary.jsonl}. */

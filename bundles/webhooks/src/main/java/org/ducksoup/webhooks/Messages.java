@@ -3,25 +3,41 @@ package org.ducksoup.webhooks;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.RunKey;
 import org.jspecify.annotations.Nullable;
 
 /** From events to messages, as {@code openapi.json} of the HTTP API describes them. */
 final class Messages {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String HIDDEN = "a plan decides on effects here: the reason is in the event log";
+
     private final Supplier<String> ids;
+    /** Interactions of which nobody must read an effect by accident. */
+    private final Set<RunKey> blind = new HashSet<>();
 
     /** @param ids a new one for each message */
     Messages(Supplier<String> ids) {
         this.ids = ids;
+    }
+
+    /** Every event is to be noted, also those that an earlier version of the bundle has told of. */
+    void note(InteractionEvent event) {
+        if (event instanceof InteractionEvent.PlanAssigned) {
+            blind.add(RunKey.of(event.scope()));
+        } else if (event instanceof InteractionEvent.InteractionDeleted) {
+            blind.remove(RunKey.of(event.scope()));
+        }
     }
 
     /** The message about an event; none if nobody needs to know of it at once. */
@@ -44,9 +60,9 @@ final class Messages {
     }
 
     /** The kinds and reasons are those of the manifest's incidents. */
-    private static Optional<ObjectNode> incident(InteractionEvent event) {
+    private Optional<ObjectNode> incident(InteractionEvent event) {
         if (event instanceof InteractionEvent.EffectLost lost) {
-            return incident(event, "effect_lost", lost.reason());
+            return incident(event, "effect_lost", blind.contains(RunKey.of(event.scope())) ? HIDDEN : lost.reason());
         } else if (event instanceof InteractionEvent.EffectRestarted restarted) {
             return incident(
                     event, "effect_restarted", restarted.kind().token() + " is changed again, with the last values");

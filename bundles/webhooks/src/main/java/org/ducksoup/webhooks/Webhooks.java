@@ -61,6 +61,7 @@ public final class Webhooks implements InteractionObserver {
     @Override
     public void onEvent(InteractionEvent event) {
         if (!outboxes.isEmpty()) {
+            messages.note(event);
             messages.of(event).ifPresent(this::tell);
             manifests.onEvent(event);
         }
@@ -69,8 +70,11 @@ public final class Webhooks implements InteractionObserver {
     /** The previous version of this bundle has told of it. */
     @Override
     public void onEarlierEvent(InteractionEvent event) {
-        if (!outboxes.isEmpty() && event instanceof InteractionEvent.RunOpened) {
-            manifests.onEvent(event);
+        if (!outboxes.isEmpty()) {
+            messages.note(event);
+            if (event instanceof InteractionEvent.RunOpened) {
+                manifests.onEvent(event);
+            }
         }
     }
 

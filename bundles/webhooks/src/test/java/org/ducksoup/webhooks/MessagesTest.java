@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.ducksoup.api.interaction.ExclusionRules;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.interaction.InteractionKey;
@@ -38,6 +39,17 @@ class MessagesTest {
 
     private JsonNode told(InteractionEvent event) throws Exception {
         return json(messages.of(event).orElseThrow());
+    }
+
+    /** Chats are read by people who meet the participants. */
+    @Test
+    void noEffectOfAPlanIsNamed() throws Exception {
+        InteractionEvent lost = new InteractionEvent.EffectLost(scope("ann"), MediaKind.AUDIO, "pitch has crashed");
+        assertThat(told(lost).at("/data/reason").asText()).isEqualTo("pitch has crashed");
+        messages.note(new InteractionEvent.PlanAssigned(scope(null), "dyad", "ab", "k7", 1, ExclusionRules.NONE));
+        assertThat(told(lost).toString()).contains("effect_lost", "ann").doesNotContain("pitch");
+        messages.note(new InteractionEvent.InteractionDeleted(scope(null)));
+        assertThat(told(lost).at("/data/reason").asText()).isEqualTo("pitch has crashed");
     }
 
     @Test

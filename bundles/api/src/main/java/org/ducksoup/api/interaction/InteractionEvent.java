@@ -9,7 +9,6 @@ import java.util.Map;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.api.plan.ExclusionRules;
 import org.ducksoup.api.transport.ReceptionReport;
 import org.jspecify.annotations.Nullable;
 

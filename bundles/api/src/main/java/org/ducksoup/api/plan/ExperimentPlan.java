@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.ducksoup.api.interaction.ExclusionRules;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;

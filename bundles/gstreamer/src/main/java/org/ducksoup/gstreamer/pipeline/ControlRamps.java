@@ -50,6 +50,10 @@ final class ControlRamps {
             return medium.design().kind();
         }
 
+        boolean isTimed() {
+            return !when.isAtOnce();
+        }
+
         /** Whether there are values in between. */
         boolean isRamp() {
             return duration.compareTo(Duration.ZERO) > 0 && (facts == null || facts.isNumber());
@@ -155,9 +159,14 @@ final class ControlRamps {
             return;
         }
         boolean runs = aim.medium().whileRunning(ramping.takeTime(), properties -> {
-            if (ramps.get(aim.key()) == ramping && step(properties, ramping)) {
+            boolean isNewest = ramps.get(aim.key()) == ramping;
+            if (isNewest && step(properties, ramping)) {
                 later(() -> go(ramping));
             } else {
+                if (!isNewest && aim.isTimed() && !aim.isRamp()) {
+                    // The newer one counts later, and until then this one does.
+                    set(properties, ramping, nanoTime.getAsLong());
+                }
                 ramps.remove(aim.key(), ramping);
             }
         });

@@ -394,8 +394,9 @@ public final class MediumPipeline implements Medium, LabEffects.User {
         }
     }
 
+    /** Not on the thread of the frames: whoever hears of it may have to load code first. */
     private void tell(ChangeTime when, long pts) {
-        when.listener().onFrame(processing.kind(), pts + design.originNanos());
+        lifecycle.execute(() -> when.listener().onFrame(processing.kind(), pts + design.originNanos()));
     }
 
     @Override

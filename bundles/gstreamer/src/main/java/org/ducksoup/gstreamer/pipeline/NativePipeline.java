@@ -150,6 +150,11 @@ final class NativePipeline implements AutoCloseable {
         }
     }
 
+    /** Makes all changes that wait for their time. */
+    void changeNow() {
+        changes.values().forEach(TimedChanges::makeAll);
+    }
+
     void deliverTo(PacketOutput output, MediaKind kind) {
         probe(
                 kind,

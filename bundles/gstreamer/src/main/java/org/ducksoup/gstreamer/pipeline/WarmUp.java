@@ -4,12 +4,14 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.media.BitrateRange;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.pipeline.PipelineSpecification.Element;
 import org.ducksoup.api.pipeline.PipelineSpecification.Option;
 import org.ducksoup.api.pipeline.PipelineSpecification.Picture;
 import org.ducksoup.api.pipeline.PipelineSpecification.Processing;
@@ -17,6 +19,10 @@ import org.ducksoup.api.pipeline.PipelineSpecification.Treatment;
 import org.ducksoup.api.pipeline.PipelineSpecificationException;
 import org.ducksoup.gstreamer.binding.GstLibrary;
 import org.ducksoup.gstreamer.binding.NativeText;
+import org.ducksoup.gstreamer.circuit.Circuits;
+import org.ducksoup.gstreamer.element.ElementFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts;
+import org.ducksoup.gstreamer.element.PropertyFacts.TypedValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,9 +72,25 @@ public final class WarmUp {
     private void startAndStop(Codec codec, Set<Option> options) throws PipelineSpecificationException {
         try (NativePipeline pipeline =
                 new NativePipeline(environment, reason -> LOGGER.warn("{}: {}", codec, reason))) {
+            MediaKind kind = codec.kind();
+            String control = kind == MediaKind.AUDIO ? "volume" : "brightness";
             pipeline.add(plan(codec, options));
+            pipeline.connect(kind, 0, effect(kind).factory(), new Circuits(kind));
             pipeline.start(System.nanoTime());
+            // The first change of a value must not keep a frame waiting for code.
+            ElementFacts facts =
+                    environment.check().find(effect(kind).factory()).orElse(null);
+            PropertyFacts property = facts == null ? null : facts.properties().get(control);
+            if (property != null) {
+                pipeline.propertiesInTime(kind, 0, pts -> {})
+                        .set(MediumPlan.effectStep(0), property, new TypedValue.RealValue(0.5));
+                pipeline.changeNow();
+            }
         }
+    }
+
+    private static Element effect(MediaKind kind) {
+        return new Element(kind == MediaKind.AUDIO ? "volume" : "videobalance", "warm", Map.of());
     }
 
     private static void encodeSomething(Codec codec) {
@@ -121,7 +143,8 @@ public final class WarmUp {
                         codec,
                         96,
                         codec.clockRate(),
-                        new Treatment.Transcoded(picture, List.of(), new BitrateRange(rate, rate, rate), options)),
+                        new Treatment.Transcoded(
+                                picture, List.of(effect(codec.kind())), new BitrateRange(rate, rate, rate), options)),
                 SOME_PACKET_SIZE,
                 environment.tuning(),
                 environment.labs());

@@ -35,6 +35,7 @@ import org.ducksoup.gstreamer.pipeline.PipelineEnvironment;
 import org.ducksoup.gstreamer.pipeline.Restarts;
 import org.ducksoup.gstreamer.pipeline.StartWatch;
 import org.ducksoup.gstreamer.wire.Message;
+import org.ducksoup.gstreamer.wire.Tickets;
 import org.ducksoup.parts.SerialExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -121,6 +121,17 @@ final class ControlRampsTest {
         assertThat(medium.times.subList(1, medium.times.size())).allMatch(ChangeTime::isAtOnce);
     }
 
+    /** Two values were sent ahead, and the thread that sets them was busy. Each has its own time. */
+    @Test
+    void whatCountsBeforeTheNewestIsSetToo() {
+        medium.busy = new ArrayList<>();
+        set(2, Duration.ZERO, new ChangeTime(now + 50_000_000L, (kind, nanos) -> {}));
+        set(3, Duration.ZERO, new ChangeTime(now + 90_000_000L, (kind, nanos) -> {}));
+        pass(Duration.ofMillis(1));
+        medium.busy.forEach(Runnable::run);
+        assertThat(medium.set).containsExactly(2.0, 3.0);
+    }
+
     @Test
     void theNextOneBeginsWhereTheLastOneIs() {
         set(3, SECOND);
@@ -215,6 +226,9 @@ final class ControlRampsTest {
     /** A medium that has values and nothing else. */
     private static final class RecordingMedium implements Medium, LiveProperties {
         final List<ChangeTime> times = new ArrayList<>();
+        /** What its thread has not come to; null if that has nothing else to do. */
+        private List<Runnable> busy;
+
         private final Map<String, Double> values = new HashMap<>(Map.of("pitch", 1.0));
         private final List<Double> set = new ArrayList<>();
         private boolean starting;
@@ -232,7 +246,11 @@ final class ControlRampsTest {
         @Override
         public boolean whileRunning(ChangeTime when, Consumer<LiveProperties> task) {
             times.add(when);
-            task.accept(this);
+            if (busy == null) {
+                task.accept(this);
+            } else {
+                busy.add(() -> task.accept(this));
+            }
             return true;
         }
 

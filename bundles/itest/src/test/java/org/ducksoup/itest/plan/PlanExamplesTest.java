@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Guide;
 import org.ducksoup.itest.tool.JoinToken;
@@ -110,10 +111,15 @@ class PlanExamplesTest {
     }
 
     private static List<String> steps(RecordedRun run) throws IOException {
-        return Files.readAllLines(run.directory().resolve("timeline.csv")).stream()
+        List<String> lines = Files.readAllLines(run.directory().resolve("timeline.csv"));
+        List<String> columns = List.of(lines.get(0).split(","));
+        return lines.stream()
                 .skip(1)
                 .map(line -> line.replaceAll("\"[^\"]*\"", "").split(",", -1))
-                .map(f -> String.join(" ", f[0], f[8], f[9], f[10]).replaceAll(" +", " "))
+                .map(cells -> Stream.of("step", "act", "target", "value")
+                        .map(column -> cells[columns.indexOf(column)])
+                        .collect(Collectors.joining(" "))
+                        .replaceAll(" +", " "))
                 .toList();
     }
 

@@ -1,16 +1,21 @@
 package org.ducksoup.itest.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.Tool;
 import org.ducksoup.itest.tool.recording.MediaTimes;
@@ -18,6 +23,8 @@ import org.ducksoup.itest.tool.recording.MediaTimes.Level;
 import org.ducksoup.itest.tool.recording.RecordedRun;
 import org.ducksoup.itest.tool.recording.Stimulus;
 import org.ducksoup.testkit.media.MediaClip;
+import org.ducksoup.testkit.network.ImpairedUdp;
+import org.ducksoup.testkit.network.Impairment;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
@@ -34,8 +41,11 @@ import org.junit.jupiter.api.Test;
  */
 class PlannedStepsTest {
     private static final int STEPS = 20;
-    private static final int SECONDS = 14;
+    private static final int SECONDS = 16;
     private static final int WINDOW = 48;
+
+    /** In the first seconds of a recording, its timeline learns when sound and pictures were captured. */
+    private static final int BEGIN = 5;
 
     private static ServerProcess server;
     private static HeadlessClients clients;
@@ -76,7 +86,7 @@ class PlannedStepsTest {
 
     /** The time of a step: uneven, so that no step is where another one could be taken for it. */
     private static double due(int step) {
-        return 3 + step * 0.5 + (step * 37 % 11) / 100.0;
+        return BEGIN + step * 0.5 + (step * 37 % 11) / 100.0;
     }
 
     private static String plan() {
@@ -106,38 +116,164 @@ class PlannedStepsTest {
         return plan.toString();
     }
 
-    @Test
-    void areWhereThePlanHasThem() throws Exception {
-        HeadlessParticipant ann = clients.join(
-                server.signaling(),
-                ParticipantOptions.planned("steps-1", "ann", "steps", "a").playing(clips));
+    /** What happens to the server in a call. */
+    private interface Trouble {
+        void happen(HeadlessParticipant inTheCall) throws Exception;
+    }
+
+    private static RecordedRun call(String name, Trouble trouble) throws Exception {
+        return call(ParticipantOptions.planned(name, "ann", "steps", "a").playing(clips), name, trouble);
+    }
+
+    private static RecordedRun call(ParticipantOptions anns, String name, Trouble trouble) throws Exception {
+        HeadlessParticipant ann = clients.join(server.signaling(), anns);
         HeadlessParticipant bob = clients.join(
                 server.signaling(),
-                ParticipantOptions.planned("steps-1", "bob", "steps", "b").playing(clips));
+                ParticipantOptions.planned(name, "bob", "steps", "b").playing(clips));
         ann.await(Milestone.START);
+        trouble.happen(ann);
         ann.await(Milestone.END);
         ann.close();
         bob.close();
-        RecordedRun run = RecordedRun.of(server.directory().resolve("data"), "steps-1");
+        return RecordedRun.of(server.directory().resolve("data"), name);
+    }
+
+    /** A line of {@code timeline.csv}. */
+    private record Told(String target, double planned, double frame, boolean deviates) {
+        static List<Told> of(RecordedRun run, String target) throws IOException {
+            List<String> lines = Files.readAllLines(run.directory().resolve("timeline.csv"));
+            List<String> columns = List.of(lines.get(0).split(","));
+            return lines.stream()
+                    .skip(1)
+                    .map(line -> line.split(",", -1))
+                    .map(cells -> new Told(
+                            cells[columns.indexOf("target")],
+                            Double.parseDouble(cells[columns.indexOf("planned_s")]),
+                            cells[columns.indexOf("frame_s")].isEmpty()
+                                    ? Double.NaN
+                                    : Double.parseDouble(cells[columns.indexOf("frame_s")]),
+                            cells[columns.indexOf("deviation")].equals("1")))
+                    .filter(told -> told.target().equals(target))
+                    .sorted(Comparator.comparingDouble(Told::planned))
+                    .toList();
+        }
+    }
+
+    /** The frame that the log has for a step is the one that has it in the recording. */
+    private static void assertTrueToTheRecording(List<Told> told, List<Double> found, double precision) {
+        assertThat(told).hasSize(STEPS);
+        System.out.printf(
+                "told minus found: %s ms%n",
+                shown(IntStream.range(0, Math.min(STEPS, found.size()))
+                        .mapToObj(i -> told.get(i).frame() - found.get(i))
+                        .toList()));
+        for (int i = 0; i < STEPS; i++) {
+            assertThat(told.get(i).frame())
+                    .as("step %d, planned at %.3f s", i, due(i))
+                    .isCloseTo(found.get(i), within(precision));
+        }
+    }
+
+    /**
+     * The process stands still when steps are due. What arrives meanwhile waits, and is late for everybody; the log says for each
+     * step where it is in the recording, and that it deviates if it does.
+     */
+    @Test
+    void onAStarvedMachineTheLogSaysWhereTheyAre() throws Exception {
+        RecordedRun run = call("starved", ann -> {
+            ann.hear(Duration.ofMillis(7_200));
+            for (int i = 0; i < 3; i++) {
+                Tool.text("kill", "-STOP", Long.toString(server.pid()));
+                // Nothing happens that could be waited for: the server stands still.
+                Tool.text("sleep", "0.7");
+                Tool.text("kill", "-CONT", Long.toString(server.pid()));
+                ann.hear(Duration.ofMillis(400));
+            }
+        });
+        int deviations = run.finalManifest().at("/plan/deviations").asInt();
+        List<Told> sound = Told.of(run, "voice.volume");
+        List<Told> picture = Told.of(run, "picture.brightness");
+        System.out.printf(
+                "starved: steps of sound at %s ms, of the picture at %s ms; %d deviations%n",
+                shown(sound.stream().map(told -> told.frame() - told.planned()).toList()),
+                shown(picture.stream()
+                        .map(told -> told.frame() - told.planned())
+                        .toList()),
+                deviations);
+        assertThat(deviations).isEqualTo((int) Stream.concat(sound.stream(), picture.stream())
+                .filter(Told::deviates)
+                .count());
+        assertTrueUnlessOvertaken(sound, changes(MediaTimes.levels(wet(run), WINDOW)), 0.020);
+        assertTrueUnlessOvertaken(picture, changes(MediaTimes.brightness(wet(run))), 0.034);
+    }
+
+    /**
+     * A step may come so late that the next one is made in front of the same frame; then there is nothing to be found. Sound that
+     * was lost while the process stood still fades out, which looks like a step, for two of the three times at most.
+     */
+    private static void assertTrueUnlessOvertaken(List<Told> told, List<Double> found, double tolerance) {
+        List<Told> missing = new ArrayList<>();
+        for (Told step : told) {
+            boolean isInTime = Math.abs(step.frame() - step.planned()) <= tolerance + 1e-6;
+            assertThat(step.deviates()).as(step.toString()).isNotEqualTo(isInTime);
+            boolean isOvertaken = Double.isNaN(step.frame())
+                    || told.stream().anyMatch(other -> other != step && Math.abs(other.frame() - step.frame()) < 0.1);
+            if (!isOvertaken && found.stream().noneMatch(at -> Math.abs(at - step.frame()) < tolerance)) {
+                missing.add(step);
+            }
+        }
+        assertThat(missing).as("found at %s", found).hasSizeLessThanOrEqualTo(2);
+    }
+
+    /** The recording has frames where they were captured, a tenth of a second before they arrive. */
+    @Test
+    void areWhereThePlanHasThemOnALongWay() throws Exception {
+        try (ImpairedUdp network =
+                new ImpairedUdp(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.udpPort()), 17)) {
+            network.impair(Impairment.NONE.delaying(Duration.ofMillis(100)));
+            RecordedRun run = call(
+                    ParticipantOptions.planned("far", "ann", "steps", "a")
+                            .playing(clips)
+                            .through(server.udpPort(), network.address().getPort()),
+                    "far",
+                    ann -> {});
+            List<Double> heard = changes(MediaTimes.levels(wet(run), WINDOW));
+            List<Double> seen = changes(MediaTimes.brightness(wet(run)));
+            assertTrueToTheRecording(Told.of(run, "voice.volume"), heard, 0.015);
+            assertTrueToTheRecording(Told.of(run, "picture.brightness"), seen, 0.02);
+            System.out.printf("on a long way: %s and %s ms%n", shown(late(heard)), shown(late(seen)));
+            assertThat(median(late(heard))).isBetween(-0.020, 0.020);
+            assertThat(median(late(seen))).isBetween(-0.034, 0.034);
+        }
+    }
+
+    @Test
+    void areWhereThePlanHasThem() throws Exception {
+        RecordedRun run = call("steps-1", ann -> {});
         JsonNode manifest = run.finalManifest();
         List<String> lines = Files.readAllLines(run.directory().resolve("timeline.csv"));
         assertThat(lines).hasSize(1 + 2 * STEPS);
         assertThat(manifest.at("/plan/name").asText()).isEqualTo("steps");
         assertThat(manifest.at("/plan/acts").asInt()).isEqualTo(2 * STEPS);
         Path wet = wet(run);
-        List<Double> sound = late(changes(MediaTimes.levels(wet, WINDOW)));
-        List<Double> picture = late(changes(MediaTimes.brightness(wet)));
+        List<Double> heard = changes(MediaTimes.levels(wet, WINDOW));
+        List<Double> seen = changes(MediaTimes.brightness(wet));
+        assertTrueToTheRecording(Told.of(run, "voice.volume"), heard, 0.015);
+        assertTrueToTheRecording(Told.of(run, "picture.brightness"), seen, 0.02);
+        List<Double> sound = late(heard);
+        List<Double> picture = late(seen);
         System.out.printf("steps of sound are late by %s ms%n", shown(sound));
         System.out.printf("steps of the picture are late by %s ms%n", shown(picture));
-        // The middle is what the quality target asks of all but one in a hundred, the worst of one call is allowed
-        // twice as much.
+        // The middle is what the quality target asks of all but one in a hundred.
         assertThat(median(sound)).isBetween(-0.020, 0.020);
         assertThat(median(picture)).isBetween(-0.034, 0.034);
-        // The first step of a server comes later: its code is loaded.
-        assertThat(sound).hasSize(STEPS).allSatisfy(late -> assertThat(Math.abs(late))
-                .isLessThan(0.040));
-        assertThat(picture).hasSize(STEPS).allSatisfy(late -> assertThat(Math.abs(late))
-                .isLessThan(0.067));
+        // A machine that others use as well may be late now and then, and says so.
+        List<Told> late = Stream.concat(
+                        Told.of(run, "voice.volume").stream(), Told.of(run, "picture.brightness").stream())
+                .filter(Told::deviates)
+                .toList();
+        assertThat(late).hasSizeLessThanOrEqualTo(2);
+        assertThat(manifest.at("/plan/deviations").asInt()).isEqualTo(late.size());
     }
 
     /** Five dyads at a time load the machine. In each, the other participant reloads in the middle. */
@@ -236,7 +372,8 @@ class PlannedStepsTest {
 
     /** When a level crosses the middle, and stays beyond it for some time. */
     private static List<Double> changes(List<Level> levels) {
-        List<Level> later = levels.stream().filter(level -> level.seconds() > 2).toList();
+        List<Level> later =
+                levels.stream().filter(level -> level.seconds() > BEGIN - 1).toList();
         double low = later.stream()
                 .mapToDouble(Level::level)
                 .sorted()

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.ducksoup.api.interaction.ExclusionRules;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.pipeline.PropertyValue;
-import org.ducksoup.api.plan.ExclusionRules;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package org.ducksoup.plan.reading;
 
 import java.time.Duration;
 import java.util.List;
-import org.ducksoup.api.plan.ExclusionRules;
+import org.ducksoup.api.interaction.ExclusionRules;
 import org.ducksoup.plan.text.Problems;
 import org.ducksoup.plan.text.Section;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ducksoup.api.interaction.ClientReport;
+import org.ducksoup.api.interaction.ExclusionRules;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Run;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
@@ -17,7 +18,6 @@ import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.api.plan.ExclusionRules;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a run's manifest, gathered event by event. On the observer's thread. */

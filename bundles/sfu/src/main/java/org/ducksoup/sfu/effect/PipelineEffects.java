@@ -1,8 +1,10 @@
 package org.ducksoup.sfu.effect;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
@@ -63,12 +65,22 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     private volatile AudioLevelListener levels = (level, arrivalNanos) -> {};
     private final Listener listener;
     private final MediaPipeline pipeline;
+    /** Of the effects with names. */
+    private final Map<String, MediaKind> kinds = new HashMap<>();
 
     /** Prepares the pipeline. Packets may be pushed at once. */
     PipelineEffects(Pipelines pipelines, PipelineSpecification specification, Listener listener, Executor thread)
             throws PipelineSpecificationException {
         this.listener = listener;
-        specification.media().forEach(medium -> outputs.put(medium.kind(), new Output(medium.codec())));
+        for (PipelineSpecification.Processing medium : specification.media()) {
+            outputs.put(medium.kind(), new Output(medium.codec()));
+            if (medium.treatment() instanceof PipelineSpecification.Treatment.Transcoded transcoded) {
+                transcoded.effects().stream()
+                        .map(PipelineSpecification.Element::controlName)
+                        .filter(Objects::nonNull)
+                        .forEach(name -> kinds.put(name, medium.kind()));
+            }
+        }
         pipeline = pipelines.prepare(specification, this, thread);
     }
 
@@ -151,12 +163,32 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
 
     @Override
     public void control(EffectControl control, ChangeTime when) {
-        pipeline.set(control.effectName(), control.property(), control.value(), control.duration(), when);
+        pipeline.set(
+                control.effectName(),
+                control.property(),
+                control.value(),
+                control.duration(),
+                inRecordings(control.effectName(), when));
     }
 
     @Override
     public void setInCircuit(String effectName, boolean in, ChangeTime when) {
-        pipeline.setInCircuit(effectName, in, when);
+        pipeline.setInCircuit(effectName, in, inRecordings(effectName, when));
+    }
+
+    /**
+     * The recordings have a frame where it was captured, and the pipeline knows when it arrived. A change that is due at a time is to be
+     * there in the recordings.
+     */
+    private ChangeTime inRecordings(String effectName, ChangeTime when) {
+        MediaKind medium = kinds.get(effectName);
+        Output output = medium == null ? null : outputs.get(medium);
+        if (output == null || when.isAtOnce()) {
+            return when;
+        }
+        long shift = output.timing.recordedShift();
+        return new ChangeTime(when.nanos() - shift, (kind, arrivalNanos) -> when.listener()
+                .onFrame(kind, arrivalNanos + output.timing.recordedShift()));
     }
 
     @Override

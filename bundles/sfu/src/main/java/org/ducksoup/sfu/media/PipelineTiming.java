@@ -14,9 +14,23 @@ public final class PipelineTiming {
     public record Note(long rtpTimestamp, long timeNanos) {}
 
     private volatile @Nullable Note latest;
+    private volatile long recordedShift;
 
     public void note(long rtpTimestamp, long timeNanos) {
         latest = new Note(rtpTimestamp, timeNanos);
+    }
+
+    /** @param nanos as of {@link #recordedShift} */
+    public void noteRecordedShift(long nanos) {
+        recordedShift = nanos;
+    }
+
+    /**
+     * From the time that the pipeline gives to a frame, which is that of its arrival, to its place in the recordings, which is that of
+     * its capture: usually the time on the network, negative. 0 while nothing is recorded. In nanoseconds, from any thread.
+     */
+    public long recordedShift() {
+        return recordedShift;
     }
 
     @Nullable

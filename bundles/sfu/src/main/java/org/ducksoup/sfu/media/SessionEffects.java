@@ -57,7 +57,7 @@ public interface SessionEffects extends AutoCloseable {
     /**
      * Sets a property of an effect.
      *
-     * @param when the value counts
+     * @param when the value counts, by the time that frames have in the recordings
      * @throws IllegalArgumentException saying what is allowed
      */
     void control(EffectControl control, ChangeTime when);

@@ -29,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanCourse {
     /** Longer than a thread of a busy server waits for its turn, and too short for people to decide otherwise. */
-    private static final Duration AHEAD = Duration.ofMillis(100);
+    private static final Duration AHEAD = Duration.ofMillis(250);
 
-    /** The log waits so long for the frame that has a change. On the way to the effect, frames wait for lost packets. */
-    private static final Duration FRAME_WAIT = Duration.ofMillis(500);
+    /**
+     * The log waits so long for the frame that has a change: on their way to the effect, frames wait for lost packets, and on a busy
+     * machine for their turn.
+     */
+    private static final Duration FRAME_WAIT = Duration.ofSeconds(2);
 
     /** Where acts are done. On the interaction's thread. */
     public interface Stage {
@@ -98,6 +101,13 @@ public final class PlanCourse {
         void tellOnce() {
             if (untold.remove(this)) {
                 tell(act, counts, frame, null);
+            }
+        }
+
+        /** Nobody has seen or heard it, as far as the server knows. */
+        void tellWithoutFrame() {
+            if (untold.remove(this)) {
+                tell(act, counts, null, "no frame came within " + FRAME_WAIT.toSeconds() + " s that could have it");
             }
         }
     }
@@ -196,7 +206,7 @@ public final class PlanCourse {
     private void await(Sent sent) {
         untold.add(sent);
         if (sent.frame == null) {
-            Runnable unused = agenda.after(FRAME_WAIT, sent::tellOnce);
+            Runnable unused = agenda.after(FRAME_WAIT, sent::tellWithoutFrame);
         } else {
             sent.tellOnce();
         }

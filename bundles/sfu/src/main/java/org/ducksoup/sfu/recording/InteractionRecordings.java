@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.RecordingGap;
@@ -63,7 +64,12 @@ public final class InteractionRecordings {
     private static final Duration CHECK_INTERVAL = Duration.ofNanos(StallWatch.INTERVAL_NANOS);
 
     /** The facts that are known from the interaction's start on. */
+    /** Two readings of clocks are of one instant when no more lies between them. */
+    private static final long APART_NANOS = 100_000;
+
     private record Run(RunDirectory directory, long originNanos, long originNtp) {}
+
+    private long originNanos;
 
     private final JoinRequest first;
     private final RecordingMode mode;
@@ -111,13 +117,27 @@ public final class InteractionRecordings {
         this.reencoder = reencoder;
     }
 
-    /** Begins the timeline. Sessions can be recorded from now on. */
+    /**
+     * Begins the timeline now.
+     *
+     * @param clock another one, for instance of what is planned
+     * @return the same instant on that clock, also if this thread loses its turn between the readings
+     */
+    public long beginTimeline(LongSupplier clock) {
+        long before;
+        do {
+            before = clock.getAsLong();
+            originNanos = System.nanoTime();
+        } while (clock.getAsLong() - before > APART_NANOS);
+        return before;
+    }
+
+    /** Opens the run. Sessions can be recorded from now on. To be called right after {@link #beginTimeline}. */
     public void open(Instant start) {
         String runId = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         RunDirectory directory = new RunDirectory(settings.dataDirectory(), first.key(), start, zone, runId);
         log.publish(s -> new InteractionEvent.RunOpened(s, directory.run(mode)));
-        long origin = System.nanoTime();
-        run = new Run(directory, origin, NtpTime.ofNanoTime(origin));
+        run = new Run(directory, originNanos, NtpTime.ofNanoTime(originNanos));
         if (mode.has(RecordingMode.Feature.RECORDS)) {
             agenda.after(CHECK_INTERVAL, this::check);
         }

@@ -34,6 +34,11 @@ final class PipelineTimeline {
         return zeroNanos + timeNanos;
     }
 
+    /** The correction in use: from a packet's own time to its place. */
+    long shift() {
+        return shift;
+    }
+
     /**
      * @param rtpTimestamp without wraps
      * @param captureShift from arrival to capture, in the dry track; negative

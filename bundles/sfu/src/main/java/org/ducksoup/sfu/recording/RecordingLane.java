@@ -212,9 +212,15 @@ final class RecordingLane implements PacketQueue.Reader, FrameListener {
         if (bypass && before != null && before.timeline.isAnchored()) {
             return before.timeline.nanosOf(rtpTimestamp);
         }
-        return bypass || processed == null || before == null
-                ? timeline.nanos(rtpTimestamp, arrivalNanos)
-                : processed.nanos(rtpTimestamp, captureShift(before.timeline));
+        if (bypass || processed == null || before == null) {
+            return timeline.nanos(rtpTimestamp, arrivalNanos);
+        }
+        long nanos = processed.nanos(rtpTimestamp, captureShift(before.timeline));
+        PipelineTiming notes = timing;
+        if (notes != null) {
+            notes.noteRecordedShift(processed.shift());
+        }
+        return nanos;
     }
 
     /** The shift from the pipeline's time to the dry track's. Both have noted a time for the same packet. */

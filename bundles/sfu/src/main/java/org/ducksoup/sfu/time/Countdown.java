@@ -34,10 +34,14 @@ public final class Countdown {
         this.listener = listener;
     }
 
-    /** The interaction starts now. */
-    public void begin() {
+    /**
+     * The interaction has started.
+     *
+     * @param nanos when, on the agenda's clock
+     */
+    public void begin(long nanos) {
         begun = true;
-        beginNanos = agenda.nanoTime();
+        beginNanos = nanos;
         schedule();
     }
 

@@ -64,6 +64,9 @@ public class FakePipelines implements MediaPipelineFactory {
         public final PipelineSpecification specification;
         public final PipelineListener listener;
         public final List<String> controls = new ArrayList<>();
+        /** Whether frames come that have them, each at its time. */
+        public boolean hasFrames = true;
+
         /** When they count. */
         public final List<ChangeTime> times = new ArrayList<>();
 
@@ -153,7 +156,7 @@ public class FakePipelines implements MediaPipelineFactory {
                 throw new IllegalArgumentException("no effect is named " + controlName);
             }
             controls.add(property + "=" + value + " in " + duration.toMillis());
-            times.add(when);
+            take(when);
         }
 
         @Override
@@ -162,7 +165,14 @@ public class FakePipelines implements MediaPipelineFactory {
                 throw new IllegalArgumentException("no effect is named " + controlName);
             }
             controls.add("circuit " + in);
+            take(when);
+        }
+
+        private void take(ChangeTime when) {
             times.add(when);
+            if (hasFrames) {
+                when.listener().onFrame(MediaKind.AUDIO, when.nanos());
+            }
         }
 
         @Override

@@ -17,26 +17,33 @@ final class RecentIncidents {
     /** Properties of the log's line that say what happened. */
     private static final List<String> TOLD = List.of("user", "type", "cause", "missing", "value", "unit");
 
+    private static final List<String> HIDING = List.of("user", "type");
+
     private final Deque<Map<String, Object>> newest = new ArrayDeque<>();
     private int count;
+    /** Whether a plan decides on effects: who meets the participants must not read of one by accident. */
+    private boolean blind;
 
     void hear(InteractionEvent event) {
+        blind |= event instanceof InteractionEvent.PlanAssigned;
         if (!isIncident(event)) {
             return;
         }
         count++;
-        newest.addLast(incident(EventVocabulary.entries(event).get(0)));
+        boolean hidden =
+                blind && (event instanceof InteractionEvent.EffectLost || event instanceof InteractionEvent.EffectSlow);
+        newest.addLast(incident(EventVocabulary.entries(event).get(0), hidden ? HIDING : TOLD));
         if (newest.size() > MAX_INCIDENTS) {
             newest.removeFirst();
         }
     }
 
-    private static Map<String, Object> incident(LogEntry line) {
+    private static Map<String, Object> incident(LogEntry line, List<String> told) {
         Map<String, Object> incident = new LinkedHashMap<>();
         incident.put("at", line.at().toString());
         incident.put("message", line.message());
         Map<String, Object> properties = line.properties().asMap();
-        TOLD.stream().filter(properties::containsKey).forEach(key -> incident.put(key, properties.get(key)));
+        told.stream().filter(properties::containsKey).forEach(key -> incident.put(key, properties.get(key)));
         return incident;
     }
 

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.ducksoup.api.interaction.ExclusionRules;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.media.Bitrate;
-import org.ducksoup.api.plan.ExclusionRules;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of events that need more than a line of {@link EventVocabulary}. */

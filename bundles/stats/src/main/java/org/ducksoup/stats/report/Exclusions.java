@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.ducksoup.api.interaction.ExclusionRules;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.InboundReport;
 import org.ducksoup.api.interaction.InteractionEvent.InteractionEnded;
@@ -13,7 +14,6 @@ import org.ducksoup.api.interaction.InteractionEvent.ParticipantConnected;
 import org.ducksoup.api.interaction.InteractionEvent.ParticipantDisconnected;
 import org.ducksoup.api.interaction.InteractionEvent.PlanStepDone;
 import org.ducksoup.api.media.MediaKind;
-import org.ducksoup.api.plan.ExclusionRules;
 import org.jspecify.annotations.Nullable;
 
 /** Who exceeds the thresholds that a plan states for its analysis. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.interaction.ClientReport;
+import org.ducksoup.api.interaction.ExclusionRules;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.ClientReported;
 import org.ducksoup.api.interaction.InteractionEvent.EffectLost;
@@ -17,6 +18,7 @@ import org.ducksoup.api.interaction.InteractionEvent.InteractionCreated;
 import org.ducksoup.api.interaction.InteractionEvent.InteractionEnded;
 import org.ducksoup.api.interaction.InteractionEvent.ParticipantConnected;
 import org.ducksoup.api.interaction.InteractionEvent.ParticipantDisconnected;
+import org.ducksoup.api.interaction.InteractionEvent.PlanAssigned;
 import org.ducksoup.api.interaction.InteractionEvent.RecorderLost;
 import org.ducksoup.api.interaction.InteractionEvent.RecordingFailed;
 import org.ducksoup.api.interaction.InteractionEvent.RecordingResumed;
@@ -124,6 +126,16 @@ class StudyFrameTest {
         assertThat(lost.path("type").asText()).isEqualTo("audio");
         assertThat(lost.path("cause").asText()).isEqualTo("nothing comes out");
         assertThat(lost.has("interaction")).isFalse();
+    }
+
+    @Test
+    void noEffectOfAPlanIsNamed() throws Exception {
+        tell(new PlanAssigned(Samples.WHOLE, "dyad", "ab", "k7", 1, ExclusionRules.NONE));
+        tell(new EffectLost(Samples.RUNNING, MediaKind.AUDIO, "pitch has crashed"));
+        JsonNode lost = study(List.of()).path("incidents").path(0);
+        assertThat(lost.path("message").asText()).isEqualTo("effect_lost");
+        assertThat(lost.path("user").asText()).isEqualTo("ann");
+        assertThat(lost.toString()).doesNotContain("pitch");
     }
 
     @Test

@@ -1,14 +1,13 @@
-package org.ducksoup.gstreamer.pool;
+package org.ducksoup.gstreamer.wire;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.api.pipeline.ChangeTime;
-import org.ducksoup.gstreamer.wire.Message;
 
 /** Who hears of the frames that have the changes which were sent to a worker. Thread-safe. */
-final class Tickets {
+public final class Tickets {
     /** Without frames they must not fill the memory. */
     private static final int MAX = 1000;
 
@@ -16,7 +15,7 @@ final class Tickets {
     private int last = Message.Timing.NO_TICKET;
 
     /** What a worker is told of the time of a change. */
-    synchronized Message.Timing of(ChangeTime when) {
+    public synchronized Message.Timing of(ChangeTime when) {
         if (when.isAtOnce()) {
             return new Message.Timing(when.nanos(), Message.Timing.NO_TICKET);
         }
@@ -31,7 +30,7 @@ final class Tickets {
     }
 
     /** A worker has made a change. */
-    void onApplied(int ticket, MediaKind kind, long arrivalNanos) {
+    public void onApplied(int ticket, MediaKind kind, long arrivalNanos) {
         ChangeTime.Listener listener;
         synchronized (this) {
             listener = given.remove(ticket);

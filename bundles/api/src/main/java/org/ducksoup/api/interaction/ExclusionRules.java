@@ -1,4 +1,4 @@
-package org.ducksoup.api.plan;
+package org.ducksoup.api.interaction;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
