@@ -183,6 +183,13 @@ test("a plan and a role belong together, and are names", () => {
   assert.equal(refusal({ plan: {}, role: "a" }).key, "plan");
 });
 
+test("the code of a trial stands for plan and role, and what the plan decides on is left out", () => {
+  assert.deepEqual(read({ trial: "00ff", plan: "", audioFx: "" }).settings.join, { interactionName: "trial-7", userId: "ann", namespace: "default", trial: "00ff" });
+  assert.equal(refusal({ trial: "00ff", plan: "dyad-2" }).message, 'plan is "dyad-2"; the code of a trial says it. Leave it out');
+  assert.equal(refusal({ trial: "00ff", role: "a" }).key, "role");
+  assert.equal(refusal({ trial: "00ff", duration: 60 }).key, "duration");
+});
+
 test("beside a plan, what it decides on is refused by name", () => {
   const given = {
     duration: 60, size: 2, width: 800, height: 600, frameRate: 30, framerate: 30, audioFx: "pitch", videoFx: "bulge", videoFormat: "VP8",

@@ -66,6 +66,8 @@ export interface PeerOptions {
   plan?: string;
   /** The participant's role in the plan. Required with `plan`. */
   role?: string;
+  /** The code with which an operator tries one role of a plan alone, in place of `plan` and `role`. Not for participants. */
+  trial?: string;
   /**
    * What the picture or the sound is, so that the browser treats it accordingly: `"motion"`, `"detail"` or `"text"` for the
    * camera, `"speech"`, `"speech-recognition"` or `"music"` for the microphone; for both, `{ audio: …, video: … }`.

@@ -29,6 +29,9 @@ public final class PlanPlaces {
         if (place == null) {
             return null;
         }
+        if (place.trial() != null && plan == null) {
+            return trialObjection(place.trial());
+        }
         if (plan == null) {
             List<String> names = plans.names();
             String known = names.isEmpty()
@@ -37,6 +40,14 @@ public final class PlanPlaces {
             return new Reason("plan", place.plan(), "this server has no plan " + place.plan() + " in use; " + known);
         }
         return roleObjection(place, plan);
+    }
+
+    private static Reason trialObjection(String code) {
+        return new Reason(
+                "trial",
+                code,
+                "this code of a trial is unknown, was used, or is too old; each counts once, for some minutes: get another"
+                        + " one by the page /test/mirror/, ducksoup:plan try, or POST plans/NAME/trial");
     }
 
     private static @Nullable Reason roleObjection(PlanPlace place, ExperimentPlan plan) {
@@ -59,6 +70,16 @@ public final class PlanPlaces {
     public static @Nullable Reason objection(
             JoinRequest request, @Nullable ExperimentPlan plan, Map<String, String> taken) {
         PlanPlace place = request.place();
+        String trial = place == null ? null : place.trial();
+        if (trial != null && (plan == null || !trial.equals(plan.trial()))) {
+            return trialObjection(trial);
+        }
+        if (plan != null && plan.trial() != null && trial == null) {
+            return new Reason(
+                    "interactionName",
+                    request.key().name(),
+                    "an operator tries a plan in this interaction, alone; it needs another name");
+        }
         if (plan == null) {
             return place == null
                     ? null

@@ -77,6 +77,13 @@ public final class JoinRequestReader {
         }
         String plan = join.optionalName(PlanMembers.PLAN);
         String role = join.optionalName(PlanMembers.ROLE);
+        String trial = join.optionalName(PlanMembers.TRIAL);
+        if (trial != null && (plan != null || role != null)) {
+            throw join.bad(PlanMembers.TRIAL, "the code of a trial says plan and role, so both must be left out");
+        }
+        if (trial != null) {
+            return PlanPlace.ofTrial(trial);
+        }
         if (plan == null && role == null) {
             return null;
         }

@@ -10,6 +10,9 @@ public final class PlanMembers {
     public static final String PLAN = "plan";
     public static final String ROLE = "role";
 
+    /** The code of a trial, which an operator has in place of plan and role. */
+    public static final String TRIAL = "trial";
+
     /** The code of a condition. Only a token may have it. */
     public static final String CONDITION = "condition";
 

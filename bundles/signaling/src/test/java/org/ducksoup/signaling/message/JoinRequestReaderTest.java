@@ -313,6 +313,17 @@ class JoinRequestReaderTest {
     }
 
     @Test
+    void theCodeOfATrialSaysPlanAndRole() throws ClientMessageException {
+        assertThat(with("\"trial\":\"00ff\"").place()).isEqualTo(PlanPlace.ofTrial("00ff"));
+        assertThat(with("\"trial\":\"\"," + PLACE).place().trial()).isNull();
+        Reason both = refusal("\"trial\":\"00ff\"," + PLACE);
+        assertThat(both.key()).isEqualTo("trial");
+        assertThat(both.message()).contains("must be left out");
+        assertThat(refusal("\"trial\":\"00ff\",\"duration\":60").key()).isEqualTo("duration");
+        assertThat(refusal("\"trial\":\"00ff\",\"condition\":\"lower\"").key()).isEqualTo("condition");
+    }
+
+    @Test
     void onlyATokenHasACondition() throws ClientMessageException {
         assertThat(read("{\"interactionName\":\"trial\",\"userId\":\"ann\"," + PLACE + "}", "k3x9")
                         .place())

@@ -420,6 +420,19 @@ class JoinTokensTest {
         assertThat(admitted.join().name("plan")).isEqualTo("dyad-2");
     }
 
+    /** Who has asked for the code is an operator; the join is refused later if it is none. */
+    @Test
+    void theCodeOfATrialIsAsGoodAsAToken() throws ClientMessageException {
+        JoinTokens.Admitted admitted = withSecret.admit(join(null, ",\"trial\":\"00ff\""));
+        assertThat(admitted.grant()).isEqualTo(new JoinGrant(JoinGrant.Control.NONE, Map.of()));
+        assertThat(admitted.condition()).isNull();
+        assertThat(refusal(withSecret, null, ",\"trial\":\"\"").message()).contains("it is missing");
+        assertThat(catchThrowableOfType(ClientMessageException.class, () -> planned(PLANNED, ",\"trial\":\"00ff\""))
+                        .reason()
+                        .key())
+                .isEqualTo("trial");
+    }
+
     @Test
     void aPageThatNamesAPlanOrRoleNamesTheOneOfItsToken() {
         String token = Tokens.hs256(SECRET, claims(PLANNED));
