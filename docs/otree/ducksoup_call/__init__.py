@@ -21,6 +21,7 @@ class C(BaseConstants):
         call_seconds=120,
         call_wait_seconds=300,  # somebody who has waited this long for others goes on alone
         call_effects=[],  # for each place in the group, for instance ["pitch pitch=0.8 name=voice", ""]
+        call_audio_only=False,  # no camera; with a plan, it must be what the plan says
         call_plan="",  # an experiment's plan of the DuckSoup server, which then decides on size, length and effects
         call_roles=[],  # of the plan, for each place in the group; without them, oTree's own player.role
         call_conditions=[],  # codes of the plan's key file, one for each group in turn; for plans that say "by: token"
@@ -102,6 +103,8 @@ def peer_options(player):
         userId=player.participant.code,
         namespace=session.config["name"],
     )
+    if setting(session, "call_audio_only"):
+        who["audioOnly"] = True
     if setting(session, "call_plan"):
         roles = setting(session, "call_roles")
         return dict(who, plan=setting(session, "call_plan"), role=roles[place] if roles else player.role)

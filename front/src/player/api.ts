@@ -61,7 +61,8 @@ export interface PeerOptions {
   token?: string;
   /**
    * The name of a plan of your server. The plan then decides on `duration`, `size`, `width`, `height`, `frameRate`, `audioFx`,
-   * `videoFx`, `videoFormat`, `recordingMode`, `gpu`, `overlay` and `audioOnly`: each of them is an error beside it.
+   * `videoFx`, `videoFormat`, `recordingMode`, `gpu` and `overlay`: each of them is an error beside it. `audioOnly` must be that of the plan:
+   * with `true`, no camera is asked for.
    */
   plan?: string;
   /** The participant's role in the plan. Required with `plan`. */

@@ -105,6 +105,12 @@ class PlanTest(unittest.TestCase):
                 plan="voice-dyad", role=role,
             ))
 
+    def test_for_a_plan_without_pictures_no_camera_is_asked_for(self):
+        options, claims = signed(player_of(call_audio_only=True, **self.PLAN))
+        self.assertIs(options["audioOnly"], True)
+        self.assertIs(claims["audioOnly"], True)
+        self.assertIs(app.Call.js_vars(player_of(call_audio_only=True))["peerOptions"]["audioOnly"], True)
+
     def test_without_roles_oTrees_own_role_counts(self):
         player = player_of(call_plan="voice-dyad")
         player.role = "listener"

@@ -55,6 +55,11 @@ public final class Requests {
         return with(r, r.grant(), new JoinRequest.PlanPlace(plan, role, condition));
     }
 
+    /** A join by plan and role, of a page that says something of its camera. */
+    public static JoinRequest saying(JoinRequest r, boolean audioOnly) {
+        return with(r, r.grant(), r.place().saying(audioOnly));
+    }
+
     /** A join with the code of a trial, as signaling reads it. */
     public static JoinRequest ofTrial(JoinRequest r, String code) {
         return with(r, r.grant(), JoinRequest.PlanPlace.ofTrial(code));

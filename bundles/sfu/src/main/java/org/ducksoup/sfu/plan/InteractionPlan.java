@@ -83,10 +83,10 @@ public final class InteractionPlan {
     public static JoinRequest placed(JoinRequest request, ExperimentPlan plan) {
         String trial = plan.trial();
         PlanPlace place = request.place();
-        boolean isOurs = trial != null && place != null && trial.equals(place.trial());
-        return isOurs
-                ? withPlace(request, new PlanPlace(plan.name(), plan.roles().get(0), null, trial))
-                : request;
+        if (trial == null || place == null || !trial.equals(place.trial())) {
+            return request;
+        }
+        return withPlace(request, new PlanPlace(plan.name(), plan.roles().get(0), null, trial, place.audioOnly()));
     }
 
     private static JoinRequest withPlace(JoinRequest r, PlanPlace place) {

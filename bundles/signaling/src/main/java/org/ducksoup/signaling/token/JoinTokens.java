@@ -231,6 +231,9 @@ public final class JoinTokens {
             checkLeftToThePlan(key, claims);
         }
         checkLeftToThePlan(CONTROL, claims);
+        if (PlanMembers.isGiven(claims, PlanMembers.AUDIO_ONLY)) {
+            merged.set(PlanMembers.AUDIO_ONLY, claims.payload().get(PlanMembers.AUDIO_ONLY));
+        }
         return new Admitted(
                 new JsonMembers(join.kind(), merged),
                 new JoinGrant(JoinGrant.Control.NONE, Map.of()),

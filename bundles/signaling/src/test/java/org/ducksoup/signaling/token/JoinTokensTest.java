@@ -420,6 +420,17 @@ class JoinTokensTest {
         assertThat(admitted.join().name("plan")).isEqualTo("dyad-2");
     }
 
+    @Test
+    void aTokenWithAPlanMaySayThatNoCameraIsOpened() throws ClientMessageException {
+        assertThat(planned(PLANNED + ",\"audioOnly\":true", "").place().audioOnly())
+                .isTrue();
+        assertThat(planned(PLANNED + ",\"audioOnly\":true", ",\"audioOnly\":false")
+                        .place()
+                        .audioOnly())
+                .isTrue();
+        assertThat(planned(PLANNED, ",\"audioOnly\":true").place().audioOnly()).isTrue();
+    }
+
     /** Who has asked for the code is an operator; the join is refused later if it is none. */
     @Test
     void theCodeOfATrialIsAsGoodAsAToken() throws ClientMessageException {
@@ -468,7 +479,6 @@ class JoinTokensTest {
                 "\"recordingMode\":\"muxed\"",
                 "\"gpu\":false",
                 "\"overlay\":false",
-                "\"audioOnly\":true",
                 "\"control\":\"none\""
             })
     void aTokenWithAPlanSaysNothingOfWhatThePlanDecidesOn(String claim) {
