@@ -113,7 +113,7 @@ class PlanExamplesTest {
         return Files.readAllLines(run.directory().resolve("timeline.csv")).stream()
                 .skip(1)
                 .map(line -> line.replaceAll("\"[^\"]*\"", "").split(",", -1))
-                .map(f -> String.join(" ", f[0], f[8], f[9], f[10]).replaceAll(" +", " "))
+                .map(f -> String.join(" ", f[0], f[9], f[10], f[11]).replaceAll(" +", " "))
                 .toList();
     }
 
