@@ -183,10 +183,29 @@ test("a plan and a role belong together, and are names", () => {
   assert.equal(refusal({ plan: {}, role: "a" }).key, "plan");
 });
 
+test("a page may say that its plan needs no camera, so that none is opened", () => {
+  const place = { plan: "dyad-2", role: "speaker" };
+  const { settings } = read({ ...place, audioOnly: true });
+  assert.deepEqual(settings.join, { interactionName: "trial-7", userId: "ann", namespace: "default", ...place, audioOnly: true });
+  assert.equal(constraintsFor(settings).video, false);
+  const { settings: seen } = read({ ...place, audioOnly: false });
+  assert.equal(seen.join.audioOnly, false, "the server compares it with the plan");
+  assert.notEqual(constraintsFor(seen).video, false);
+  assert.equal(refusal({ ...place, audioOnly: "yes" }).key, "audioOnly");
+  assert.equal(read({ trial: "00ff", audioOnly: true }).settings.capture.audioOnly, true);
+});
+
+test("the code of a trial stands for plan and role, and what the plan decides on is left out", () => {
+  assert.deepEqual(read({ trial: "00ff", plan: "", audioFx: "" }).settings.join, { interactionName: "trial-7", userId: "ann", namespace: "default", trial: "00ff" });
+  assert.equal(refusal({ trial: "00ff", plan: "dyad-2" }).message, 'plan is "dyad-2"; the code of a trial says it. Leave it out');
+  assert.equal(refusal({ trial: "00ff", role: "a" }).key, "role");
+  assert.equal(refusal({ trial: "00ff", duration: 60 }).key, "duration");
+});
+
 test("beside a plan, what it decides on is refused by name", () => {
   const given = {
     duration: 60, size: 2, width: 800, height: 600, frameRate: 30, framerate: 30, audioFx: "pitch", videoFx: "bulge", videoFormat: "VP8",
-    recordingMode: "muxed", gpu: false, overlay: true, audioOnly: false,
+    recordingMode: "muxed", gpu: false, overlay: true,
   };
   assert.deepEqual(Object.keys(given), [...DECIDED_BY_PLAN]);
   for (const [key, value] of Object.entries(given)) {

@@ -36,7 +36,7 @@ test("with a plan, the form's other fields do not count where the plan decides",
   const fields = { size: "3", audioOnly: "true", interactionName: "m", userId: "u", duration: "20", width: "640", height: "480", frameRate: "25", videoFormat: "VP8", recordingMode: "none", gpu: "true", overlay: "true", logLevel: "0", audioFx: "pitch", videoFx: "coloreffects", plan: " dyad-2 ", role: "a" };
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   const { join } = readPeerOptions(peerOptions(form, "http://localhost:8100/test/mirror/"), "http://localhost:8100/", assert.fail);
-  assert.deepEqual(join, { interactionName: "m", userId: "u", namespace: "default", plan: "dyad-2", role: "a" });
+  assert.deepEqual(join, { interactionName: "m", userId: "u", namespace: "default", plan: "dyad-2", role: "a", audioOnly: true });
 });
 
 test("wishes are JSON objects, devices are the chosen ones, and what is neither is told", () => {

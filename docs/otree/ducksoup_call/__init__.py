@@ -21,6 +21,10 @@ class C(BaseConstants):
         call_seconds=120,
         call_wait_seconds=300,  # somebody who has waited this long for others goes on alone
         call_effects=[],  # for each place in the group, for instance ["pitch pitch=0.8 name=voice", ""]
+        call_audio_only=False,  # no camera; with a plan, it must be what the plan says
+        call_plan="",  # an experiment's plan of the DuckSoup server, which then decides on size, length and effects
+        call_roles=[],  # of the plan, for each place in the group; without them, oTree's own player.role
+        call_conditions=[],  # codes of the plan's key file, one for each group in turn; for plans that say "by: token"
         call_texts={},  # sentences in your participants' language, by name
     )
     START_WITHIN = 120  # seconds for the questions of the browser, and for the others to come
@@ -57,13 +61,30 @@ def setting(session, name):
     return session.config.get(name, C.DEFAULTS[name])
 
 
+def creating_session(subsession):
+    """oTree calls it when the session is made: the researcher reads what is wrong before anybody comes."""
+    session = subsession.session
+    if setting(session, "call_plan") and setting(session, "call_effects"):
+        raise ValueError("call_effects is given beside call_plan; the plan decides on effects, so leave it out")
+    for name in ["call_roles", "call_conditions"]:
+        if setting(session, name) and not setting(session, "call_plan"):
+            raise ValueError(f"{name} is given without call_plan; name the plan that has them, or leave it out")
+    if setting(session, "call_conditions") and not os.environ.get("DUCKSOUP_JOIN_TOKEN_SECRET"):
+        raise ValueError("call_conditions is given, and oTree's server has no DUCKSOUP_JOIN_TOKEN_SECRET; participants read"
+                         " pages, so only a signed token may say a condition: set the secret, or leave call_conditions out")
+
+
+def group_size(session):
+    return len(setting(session, "call_roles")) or setting(session, "call_size")
+
+
 def is_complete(group):
-    return len(group.get_players()) == setting(group.session, "call_size")
+    return len(group.get_players()) == group_size(group.session)
 
 
 def group_by_arrival_time_method(subsession, waiting_players):
     """oTree calls it when somebody arrives, and about every half minute for each who waits."""
-    size = setting(subsession.session, "call_size")
+    size = group_size(subsession.session)
     if len(waiting_players) >= size:
         return waiting_players[:size]
     for player in waiting_players:
@@ -76,16 +97,30 @@ def group_by_arrival_time_method(subsession, waiting_players):
 def peer_options(player):
     """What the page says to DuckSoup, and what the token says if the server wants one."""
     session, group = player.session, player.group
-    effects = setting(session, "call_effects")
     place = player.id_in_group - 1
-    return dict(
+    who = dict(
         interactionName=f"{session.code}-{group.id}-{player.round_number}",
         userId=player.participant.code,
         namespace=session.config["name"],
+    )
+    if setting(session, "call_audio_only"):
+        who["audioOnly"] = True
+    if setting(session, "call_plan"):
+        roles = setting(session, "call_roles")
+        return dict(who, plan=setting(session, "call_plan"), role=roles[place] if roles else player.role)
+    effects = setting(session, "call_effects")
+    return dict(
+        who,
         size=setting(session, "call_size"),
         duration=setting(session, "call_seconds"),
         audioFx=effects[place] if place < len(effects) else "",
     )
+
+
+def condition_claim(group):
+    """The code of the group's condition. It is in the token alone: participants read pages, and a code is no name."""
+    codes = setting(group.session, "call_conditions")
+    return dict(condition=codes[(group.id_in_subsession - 1) % len(codes)]) if codes else {}
 
 
 def join_token(claims):
@@ -142,7 +177,7 @@ class Call(Page):
         player.interaction_name = options["interactionName"]
         if os.environ.get("DUCKSOUP_JOIN_TOKEN_SECRET"):
             seconds = Call.get_timeout_seconds(player)
-            options["token"] = join_token(dict(options, exp=int(time.time()) + seconds))
+            options["token"] = join_token(dict(options, **condition_claim(player.group), exp=int(time.time()) + seconds))
         options["signalingUrl"] = "ws" + player.session.config["ducksoup_url"][len("http"):] + "/ws"
         return dict(peerOptions=options, startWithin=C.START_WITHIN, texts=setting(player.session, "call_texts"))
 

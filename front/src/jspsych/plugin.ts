@@ -140,7 +140,7 @@ function dataOf({ kind, version, ...data }: CallReport): DuckSoupTrialData {
   return data;
 }
 
-/** The trial takes each option of the player, except for the second spelling of `frameRate`. */
-type Missing = Exclude<keyof PeerOptions, keyof typeof OPTIONS | "framerate">;
+/** The trial takes each option of the player, except for the second spelling of `frameRate` and the one that is for operators. */
+type Missing = Exclude<keyof PeerOptions, keyof typeof OPTIONS | "framerate" | "trial">;
 const COMPLETE: [Missing] extends [never] ? true : Missing = true;
 void COMPLETE;

@@ -61,11 +61,14 @@ export interface PeerOptions {
   token?: string;
   /**
    * The name of a plan of your server. The plan then decides on `duration`, `size`, `width`, `height`, `frameRate`, `audioFx`,
-   * `videoFx`, `videoFormat`, `recordingMode`, `gpu`, `overlay` and `audioOnly`: each of them is an error beside it.
+   * `videoFx`, `videoFormat`, `recordingMode`, `gpu` and `overlay`: each of them is an error beside it. `audioOnly` must be that of the plan:
+   * with `true`, no camera is asked for.
    */
   plan?: string;
   /** The participant's role in the plan. Required with `plan`. */
   role?: string;
+  /** The code with which an operator tries one role of a plan alone, in place of `plan` and `role`. Not for participants. */
+  trial?: string;
   /**
    * What the picture or the sound is, so that the browser treats it accordingly: `"motion"`, `"detail"` or `"text"` for the
    * camera, `"speech"`, `"speech-recognition"` or `"music"` for the microphone; for both, `{ audio: …, video: … }`.

@@ -14,7 +14,7 @@ export interface CallValues {
   videoFx?: string;
   gpu?: true;
   overlay?: true;
-  audioOnly?: true;
+  audioOnly?: boolean;
 }
 
 /** The payload of `join`, in the spelling of the wire. */
@@ -24,13 +24,14 @@ export interface JoinPayload extends Partial<CallValues> {
   namespace: string;
   plan?: string;
   role?: string;
+  trial?: string;
   token?: string;
   resumeToken?: string;
   /** With `resumeToken`: the number of server frames that have arrived. */
   heard?: number;
 }
 
-/** What camera and microphone are asked for. With a plan, whose values are not known here, it is the default. */
+/** What camera and microphone are asked for. With a plan, whose values are not known here, it is the default, but for `audioOnly`. */
 export type CaptureWishes = Pick<CallValues, "size" | "width" | "height" | "frameRate" | "audioOnly">;
 
 /** `contentHint` of the tracks. */
@@ -63,13 +64,13 @@ export interface Settings {
 export const KNOWN: ReadonlySet<string> = new Set([
   "signalingUrl", "interactionName", "userId", "duration", "size", "width", "height", "frameRate", "framerate",
   "audioFx", "videoFx", "audio", "video", "videoFormat", "recordingMode", "rtcConfig", "namespace", "gpu", "overlay",
-  "audioOnly", "logLevel", "token", "plan", "role", "contentHint", "degradationPreference", "deviceLabels",
+  "audioOnly", "logLevel", "token", "plan", "role", "trial", "contentHint", "degradationPreference", "deviceLabels",
 ]);
 
 /** The options that a plan decides on, whose values this page must not say. */
 export const DECIDED_BY_PLAN = [
   "duration", "size", "width", "height", "frameRate", "framerate", "audioFx", "videoFx", "videoFormat", "recordingMode", "gpu",
-  "overlay", "audioOnly",
+  "overlay",
 ] as const;
 
 /** Both orders of arguments: `(embedOptions, peerOptions)`, or a DOM node first. */
@@ -113,18 +114,24 @@ export function readPeerOptions(peer: Partial<PeerOptions>, pageUrl: string, war
 }
 
 /** The participant's place in a plan, if the page names one. */
-function readPlace(read: OptionReader): { plan: string; role: string } | undefined {
+function readPlace(read: OptionReader): ({ plan: string; role: string } | { trial: string }) & { audioOnly?: boolean } | undefined {
   // Only the experiment's own server may name a condition: participants read pages.
   if (read.isGiven("condition")) {
     throw OptionError.without("condition", "a page must not say it; your own server puts its code into the join token. Leave it out");
   }
   const plan = read.isGiven("plan");
   const role = read.isGiven("role");
-  if (!plan && !role) return undefined;
-  const place = { plan: read.identity("plan"), role: read.identity("role") };
+  const trial = read.isGiven("trial");
+  if (!plan && !role && !trial) return undefined;
+  for (const key of ["plan", "role"] as const) {
+    if (trial && read.isGiven(key)) throw OptionError.without(key, "the code of a trial says it. Leave it out", read.value(key));
+  }
+  const place = trial ? { trial: read.identity("trial") } : { plan: read.identity("plan"), role: read.identity("role") };
   for (const key of DECIDED_BY_PLAN) {
     if (read.isGiven(key)) throw OptionError.without(key, "the plan decides on it. Leave it out", read.value(key));
   }
+  // The camera is opened before the plan is known. The server refuses what is not the same as in the plan.
+  if (read.isGiven("audioOnly")) return { ...place, audioOnly: read.flag("audioOnly") };
   return place;
 }
 

@@ -2,6 +2,7 @@ import { connectEffectForm, PageCall, ThroughVideo } from "../shared/call.ts";
 import { followDevices, listDevices } from "../shared/devices.ts";
 import { namedFields, peerOptions, prefill, randomName } from "../shared/form.ts";
 import { byId, show } from "../shared/view.ts";
+import { TrialForm, TrialTimetable } from "./trial.ts";
 import { Watch } from "./watch.ts";
 
 const direct = byId<HTMLVideoElement>("direct");
@@ -9,6 +10,7 @@ const settings = byId<HTMLFormElement>("settings");
 const interactionName = byId<HTMLInputElement>("interactionName");
 const through = new ThroughVideo();
 let ownName = "";
+const timetable = new TrialTimetable();
 let watch: Watch | null = null;
 
 const call = new PageCall(
@@ -29,6 +31,10 @@ const call = new PageCall(
       through.clear();
       watch?.stop();
       watch = null;
+      timetable.stop();
+    },
+    onStarted() {
+      timetable.begin();
     },
     onClosed: proposeName,
   },
@@ -50,10 +56,19 @@ settings.addEventListener("submit", (event) => {
   try {
     // Read before the fields are disabled: disabled fields are not part of a form's data.
     const options = peerOptions(new FormData(settings), window.location.href);
-    void call.start(options.plan === undefined ? { ...options, size: 1 } : options);
+    const isAlone = options.plan !== undefined || options.trial !== undefined;
+    timetable.hide();
+    void call.start(isAlone ? options : { ...options, size: 1 });
   } catch (cause) {
     show("error", (cause as Error).message);
   }
+});
+new TrialForm((trial) => {
+  const form = new FormData(settings);
+  for (const decided of ["plan", "role"]) form.delete(decided);
+  form.set("trial", trial.code);
+  timetable.show(trial);
+  void call.start(peerOptions(form, window.location.href));
 });
 connectEffectForm(call);
 followDevices();

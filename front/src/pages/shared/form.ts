@@ -1,7 +1,7 @@
 import type { PeerOptions } from "../../player/api.ts";
 import { DECIDED_BY_PLAN } from "../../player/options.ts";
 
-const TEXTS = ["interactionName", "userId", "namespace", "videoFormat", "recordingMode", "audioFx", "videoFx", "token", "contentHint", "degradationPreference", "plan", "role"] as const;
+const TEXTS = ["interactionName", "userId", "namespace", "videoFormat", "recordingMode", "audioFx", "videoFx", "token", "contentHint", "degradationPreference", "plan", "role", "trial"] as const;
 const NUMBERS = ["size", "duration", "width", "height", "frameRate", "logLevel"] as const;
 const FLAGS = ["audioOnly", "gpu", "overlay"] as const;
 const OBJECTS = ["audio", "video", "rtcConfig"] as const;
@@ -63,7 +63,7 @@ export function peerOptions(form: FormData, pageUrl: string): PeerOptions {
     // The participant chose this device, so no other one may be used.
     if (text(form, id) !== "") options[option] = { ...(options[option] as object), deviceId: { exact: text(form, id) } };
   }
-  if (options["plan"] !== undefined) for (const key of DECIDED_BY_PLAN) delete options[key];
+  if (options["plan"] !== undefined || options["trial"] !== undefined) for (const key of DECIDED_BY_PLAN) delete options[key];
   return options as unknown as PeerOptions;
 }
 

@@ -31,6 +31,7 @@ export function show(state: State, sentence: string): void {
   if (live && focused === start) stop.focus();
   if (!live && focused === stop) start.focus();
   disable("options", live);
+  disable("trial-fields", live);
   disable("effect-fields", state !== "running" && state !== "ending");
 }
 

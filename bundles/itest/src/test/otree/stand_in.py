@@ -1,6 +1,6 @@
 """Does with one page of an app what oTree does, on standard input and output.
 
-    stand_in.py APP page   reads {"session": …, "participant": …, "players": …}, prints the page that oTree would send
+    stand_in.py APP page   reads {"session": …, "participant": …, "players": …, "place": …}, prints the page that oTree would send
     stand_in.py APP post   reads {"session": …, …, "form": "a=1&b=2"}, prints the fields of the player afterwards
 """
 import importlib
@@ -17,11 +17,12 @@ def player_of(app, world):
     session = types.SimpleNamespace(code=world.get("code", "s3ss10n"), config=config)
     group = app.Group()
     group.id, group.session = world.get("group", 7), session
+    group.id_in_subsession = world.get("group_number", 1)
     group.players = [app.Player() for _ in range(world["players"])]
     for place, player in enumerate(group.players):
         player.id_in_group, player.group, player.session = place + 1, group, session
         player.participant = types.SimpleNamespace(code=world["participant"])
-    return group.players[0]
+    return group.players[world.get("place", 1) - 1]
 
 
 def page(app, page_class, player):

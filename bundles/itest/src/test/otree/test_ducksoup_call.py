@@ -20,8 +20,13 @@ import stand_in
 URL = "https://ducksoup-host.com"
 
 
-def player_of(players=2, **config):
-    world = dict(session=dict(ducksoup_url=URL, **config), participant="p4rt1c", players=players)
+SECRET = "a secret of two servers, quite long"
+
+
+def player_of(players=2, place=1, group_number=1, **config):
+    world = dict(
+        session=dict(ducksoup_url=URL, **config), participant="p4rt1c", players=players, place=place, group_number=group_number,
+    )
     return stand_in.player_of(app, world)
 
 
@@ -81,6 +86,79 @@ class GroupingTest(unittest.TestCase):
         self.assertTrue(app.page_sequence[0].group_by_arrival_time)
 
 
+def signed(player):
+    """What the page is told, and what its token claims."""
+    with mock.patch.dict(os.environ, DUCKSOUP_JOIN_TOKEN_SECRET=SECRET):
+        options = app.Call.js_vars(player)["peerOptions"]
+    payload = options["token"].split(".")[1]
+    return options, json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+
+
+class PlanTest(unittest.TestCase):
+    PLAN = dict(call_plan="voice-dyad", call_roles=["speaker", "listener"])
+
+    def test_the_page_names_plan_and_role_and_nothing_that_the_plan_decides_on(self):
+        for place, role in [(1, "speaker"), (2, "listener")]:
+            told = app.Call.js_vars(player_of(place=place, **self.PLAN))["peerOptions"]
+            self.assertEqual(told, dict(
+                signalingUrl="wss://ducksoup-host.com/ws", interactionName="s3ss10n-7-1", userId="p4rt1c", namespace="study",
+                plan="voice-dyad", role=role,
+            ))
+
+    def test_for_a_plan_without_pictures_no_camera_is_asked_for(self):
+        options, claims = signed(player_of(call_audio_only=True, **self.PLAN))
+        self.assertIs(options["audioOnly"], True)
+        self.assertIs(claims["audioOnly"], True)
+        self.assertIs(app.Call.js_vars(player_of(call_audio_only=True))["peerOptions"]["audioOnly"], True)
+
+    def test_without_roles_oTrees_own_role_counts(self):
+        player = player_of(call_plan="voice-dyad")
+        player.role = "listener"
+        self.assertEqual(app.Call.js_vars(player)["peerOptions"]["role"], "listener")
+
+    def test_the_token_has_the_same_and_the_code_of_the_condition_which_the_page_has_not(self):
+        codes = ["k3x9c0f7qa", "m8r2d4w6ze"]
+        for number, code in [(1, codes[0]), (2, codes[1]), (3, codes[0])]:
+            options, claims = signed(player_of(group_number=number, call_conditions=codes, **self.PLAN))
+            self.assertEqual(claims.pop("condition"), code)
+            self.assertGreater(claims.pop("exp"), time.time() + 120)
+            self.assertEqual(set(claims), {"interactionName", "userId", "namespace", "plan", "role"})
+            self.assertEqual({key: options[key] for key in claims}, claims)
+            self.assertEqual(set(options) - set(claims), {"token", "signalingUrl"})
+        self.assertNotIn("condition", signed(player_of(**self.PLAN))[1])
+
+    def test_a_group_has_as_many_as_the_plan_has_roles(self):
+        self.assertTrue(app.is_complete(player_of(players=3, call_plan="triad", call_roles=["a", "b", "c"]).group))
+        self.assertFalse(app.is_complete(player_of(players=2, call_plan="triad", call_roles=["a", "b", "c"]).group))
+
+    def refusal(self, **config):
+        subsession = types.SimpleNamespace(session=player_of(**config).session)
+        with self.assertRaises(ValueError) as refused:
+            app.creating_session(subsession)
+        return str(refused.exception)
+
+    def test_what_does_not_fit_is_said_when_the_session_is_made(self):
+        self.assertIn("leave it out", self.refusal(call_effects=["pitch", ""], **self.PLAN))
+        self.assertIn("without call_plan", self.refusal(call_roles=["a", "b"]))
+        self.assertIn("DUCKSOUP_JOIN_TOKEN_SECRET", self.refusal(call_conditions=["k3x9c0f7qa"], **self.PLAN))
+        with mock.patch.dict(os.environ, DUCKSOUP_JOIN_TOKEN_SECRET=SECRET):
+            session = player_of(call_conditions=["k3x9c0f7qa"], **self.PLAN).session
+            app.creating_session(types.SimpleNamespace(session=session))
+        app.creating_session(types.SimpleNamespace(session=player_of().session))
+
+    def test_the_guides_settings_fit(self):
+        with open(os.path.join(DOCS, "embedding.md")) as file:
+            code = re.search(r"<!-- example: settings-plan.py -->\n```python\n(.*?)```", file.read(), re.DOTALL).group(1)
+        names = {}
+        exec(code, names)
+        [config] = names["SESSION_CONFIGS"]
+        own = {key: config[key] for key in config if key.startswith("call_")}
+        self.assertLessEqual(set(own), set(app.C.DEFAULTS))
+        with mock.patch.dict(os.environ, DUCKSOUP_JOIN_TOKEN_SECRET=SECRET):
+            app.creating_session(types.SimpleNamespace(session=player_of(**own).session))
+        self.assertEqual(app.Call.js_vars(player_of(**own))["peerOptions"]["role"], "speaker")
+
+
 class CallTest(unittest.TestCase):
     def test_the_page_is_told_where_to_meet_whom(self):
         player = player_of(call_effects=["pitch pitch=0.8 name=voice", ""])
@@ -95,10 +173,7 @@ class CallTest(unittest.TestCase):
         self.assertEqual(second["peerOptions"]["interactionName"], "s3ss10n-7-1")
 
     def test_with_a_secret_the_page_gets_a_token_for_the_same_values(self):
-        with mock.patch.dict(os.environ, DUCKSOUP_JOIN_TOKEN_SECRET="a secret of two servers, quite long"):
-            options = app.Call.js_vars(player_of())["peerOptions"]
-        payload = options["token"].split(".")[1]
-        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        options, claims = signed(player_of())
         self.assertGreater(claims.pop("exp"), time.time() + 120)
         for name, value in claims.items():
             self.assertEqual(options[name], value, name)

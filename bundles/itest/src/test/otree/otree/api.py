@@ -63,6 +63,8 @@ class BaseGroup:
 
 class BasePlayer:
     round_number = 1
+    # What a constant such as SPEAKER_ROLE = "speaker" gives; empty without such constants.
+    role = ""
 
 
 class Page:

@@ -61,7 +61,7 @@ final class PlanChecker {
                 "The effects were not checked, because the bundle org.ducksoup.sfu is not active; bundle:list says why.");
     }
 
-    private static DrawnPlan drawn(Plan plan, Choice choice) throws OperationException {
+    static DrawnPlan drawn(Plan plan, Choice choice) throws OperationException {
         String condition = choice.condition();
         if (condition == null) {
             condition = plan.conditions().keySet().iterator().next();

@@ -15,6 +15,7 @@ import org.ducksoup.api.plan.CheckedPlan;
 import org.ducksoup.api.plan.ExperimentPlan;
 import org.ducksoup.api.plan.PlanDesk;
 import org.ducksoup.api.plan.PlanSummary;
+import org.ducksoup.api.plan.PlanTrial;
 import org.ducksoup.api.plan.Plans;
 import org.ducksoup.parts.Recurring;
 import org.ducksoup.parts.SystemTimer;
@@ -24,6 +25,8 @@ import org.ducksoup.plan.assignment.ConditionCodes;
 import org.ducksoup.plan.library.PlanFile;
 import org.ducksoup.plan.library.PlanLibrary;
 import org.ducksoup.plan.model.Plan;
+import org.ducksoup.plan.timetable.DrawnPlan;
+import org.ducksoup.plan.trial.Trials;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,6 +59,8 @@ public final class PlansOfServer implements PlanDesk, Plans {
     private final PlanChecker checker;
     private final Assigner assigner;
     private final PlanKeys keys;
+    private final ConditionCodes codes;
+    private final Trials trials = new Trials(timer);
 
     @Activate
     public PlansOfServer(PlanConfiguration configuration, BundleContext context, @Reference EffectsHere effects) {
@@ -65,7 +70,7 @@ public final class PlansOfServer implements PlanDesk, Plans {
         library = new PlanLibrary(directory);
         checker = new PlanChecker(effects);
         Path state = Path.of(configuration.stateDirectory());
-        ConditionCodes codes = new ConditionCodes(state);
+        codes = new ConditionCodes(state);
         assigner = new Assigner(state, codes, timer, new SecureRandom());
         keys = new PlanKeys(codes, state);
         // Whoever gets this service finds the plans.
@@ -101,6 +106,11 @@ public final class PlansOfServer implements PlanDesk, Plans {
     @Override
     public Optional<ExperimentPlan> plan(String name) {
         return library.plan(name).map(plan -> new ServedPlan(plan, assigner));
+    }
+
+    @Override
+    public Optional<ExperimentPlan> trial(String code) {
+        return trials.take(code);
     }
 
     @Override
@@ -155,13 +165,49 @@ public final class PlansOfServer implements PlanDesk, Plans {
     public CheckedPlan checkPlan(String name, Choice choice) throws OperationException, IOException {
         PlanFile file = library.files().get(name);
         if (file == null) {
-            throw new OperationException(
-                    OperationException.Cause.UNKNOWN,
-                    "name",
-                    "there is no plan " + name + "; there are: "
-                            + String.join(", ", library.files().keySet()));
+            throw unknown(name);
         }
         return checker.check(name, PlanLibrary.bytes(file.path()), choice);
+    }
+
+    private OperationException unknown(String name) {
+        return new OperationException(
+                OperationException.Cause.UNKNOWN,
+                "name",
+                "there is no plan " + name + "; there are: "
+                        + String.join(", ", library.files().keySet()));
+    }
+
+    @Override
+    public PlanTrial trial(String name, String role, Choice choice) throws OperationException, IOException {
+        PlanFile file = library.files().get(name);
+        if (file == null) {
+            throw unknown(name);
+        }
+        Plan plan = file.plan();
+        if (plan == null) {
+            throw new OperationException(
+                    OperationException.Cause.BAD_VALUE,
+                    "name",
+                    "the file of plan " + name + " is wrong, and it has no older version; ducksoup:plan list says what"
+                            + " is wrong");
+        }
+        if (!plan.roles().contains(role)) {
+            throw new OperationException(
+                    OperationException.Cause.UNKNOWN,
+                    "role",
+                    "plan " + name + " has no role " + role + "; it has " + String.join(", ", plan.roles()));
+        }
+        DrawnPlan drawn = PlanChecker.drawn(plan, choice);
+        String condition = drawn.condition().name();
+        return trials.add(new Trials.Wish(
+                new ServedPlan(plan, assigner),
+                plan,
+                PlanChecker.summary(plan, file.problems()),
+                role,
+                condition,
+                codes.of(plan).getOrDefault(condition, ""),
+                drawn.seed()));
     }
 
     @Override

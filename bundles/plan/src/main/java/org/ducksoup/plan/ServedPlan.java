@@ -20,7 +20,7 @@ import org.ducksoup.plan.model.Plan;
 import org.ducksoup.plan.model.PlanMedia;
 import org.ducksoup.plan.model.RoleEffects;
 import org.ducksoup.plan.run.PlanRun;
-import org.ducksoup.plan.speech.SpeechDetector;
+import org.ducksoup.plan.speech.Ears;
 import org.ducksoup.plan.timetable.DrawnPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +42,11 @@ final class ServedPlan implements ExperimentPlan {
     @Override
     public String sha256() {
         return plan.sha256();
+    }
+
+    @Override
+    public @Nullable String trial() {
+        return null;
     }
 
     @Override
@@ -129,26 +134,5 @@ final class ServedPlan implements ExperimentPlan {
                 assigner.release(plan, interaction, assigned);
             }
         };
-    }
-
-    /** A detector as the border of the bundle has it. */
-    private static final class Ears implements SpeechListener {
-        private final SpeechDetector detector = new SpeechDetector();
-
-        @Override
-        public @Nullable Heard onLevel(int level, long nanos) {
-            return heard(detector.onLevel(level, nanos));
-        }
-
-        @Override
-        public @Nullable Heard onTime(long nanos) {
-            return heard(detector.onTime(nanos));
-        }
-
-        private @Nullable Heard heard(SpeechDetector.Change change) {
-            return change == SpeechDetector.Change.NONE
-                    ? null
-                    : new Heard(change == SpeechDetector.Change.BEGAN, detector.changedAt());
-        }
     }
 }

@@ -3,9 +3,14 @@ package org.ducksoup.plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.ducksoup.api.plan.ExperimentPlan;
+import org.ducksoup.plan.assignment.Assigner;
+import org.ducksoup.plan.assignment.ConditionCodes;
 import org.ducksoup.plan.model.Plan;
 import org.ducksoup.plan.reading.PlanReader;
 import org.ducksoup.plan.text.Problem;
@@ -60,6 +65,11 @@ public final class Examples {
                     result.problems().stream().map(Problem::sentence).toList().toString());
         }
         return result.plan();
+    }
+
+    /** A plan as interactions see it, with its assignments in a directory. */
+    public static ExperimentPlan served(Plan plan, Path state) {
+        return new ServedPlan(plan, new Assigner(state, new ConditionCodes(state), () -> Instant.EPOCH, new Random(1)));
     }
 
     /** A dyad with two effects on {@code a}, and these steps. */

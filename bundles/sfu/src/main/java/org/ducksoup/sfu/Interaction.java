@@ -126,6 +126,11 @@ final class Interaction implements Countdown.Listener {
         thread.execute(task);
     }
 
+    /** A join with the code of this interaction's trial, with the place that it has here; any other one as it is. */
+    JoinRequest placed(JoinRequest request) {
+        return plan == null ? request : InteractionPlan.placed(request, plan.plan());
+    }
+
     /** Lets a client in, or refuses it. From any thread. */
     ParticipantSession join(JoinRequest request, SignalingChannel channel) {
         ClientSession client = new ClientSession(this, events, log, request, channel);

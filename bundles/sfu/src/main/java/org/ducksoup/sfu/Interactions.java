@@ -153,7 +153,7 @@ public final class Interactions
         if (resumption != null) {
             Optional<Interaction> ending = closing.find(request.key(), over);
             if (ending.isPresent()) {
-                return ending.get().join(request, channel);
+                return ending.get().join(ending.get().placed(request), channel);
             }
             // After that: an interaction leaves its last messages before it is closed.
             List<ServerMessage> missed = farewells.take(resumption);
@@ -172,22 +172,26 @@ public final class Interactions
             }
             Interaction present = interactions.get(request.key());
             if (present != null) {
-                return present.join(request, channel);
+                return present.join(present.placed(request), channel);
             }
             ExperimentPlan plan = planOf(request);
-            ServerMessage.Reason objection = PlanPlaces.objection(request, plan, plans);
+            JoinRequest placed = plan == null ? request : InteractionPlan.placed(request, plan);
+            ServerMessage.Reason objection = PlanPlaces.objection(placed, plan, plans);
             if (objection != null) {
                 return refuse(request, channel, Refusal.JOIN, objection);
             }
-            Interaction begun = begin(request, plan);
+            Interaction begun = begin(placed, plan);
             interactions.put(request.key(), begun);
-            return begun.join(request, channel);
+            return begun.join(placed, channel);
         }
     }
 
     private @Nullable ExperimentPlan planOf(JoinRequest request) {
         JoinRequest.PlanPlace place = request.place();
-        return place == null ? null : plans.plan(place.plan()).orElse(null);
+        if (place == null) {
+            return null;
+        }
+        return (place.trial() == null ? plans.plan(place.plan()) : plans.trial(place.trial())).orElse(null);
     }
 
     private Interaction begin(JoinRequest request, @Nullable ExperimentPlan plan) {

@@ -19,9 +19,9 @@ import org.ducksoup.api.transport.SessionDescription;
 
 public final class FakeConnection implements PeerConnection {
     /** Opens what a test gives it, and counts no packets. */
-    record Factory(Opening opening) implements PeerConnectionFactory {
+    public record Factory(Opening opening) implements PeerConnectionFactory {
         /** Opens one connection. */
-        interface Opening {
+        public interface Opening {
             PeerConnection open(String name, PeerConnectionListener listener) throws PeerConnectionException;
         }
 
@@ -50,7 +50,7 @@ public final class FakeConnection implements PeerConnection {
     public ConnectionState state = ConnectionState.CONNECTED;
     RuntimeException bug;
 
-    FakeConnection(String name, PeerConnectionListener listener) {
+    public FakeConnection(String name, PeerConnectionListener listener) {
         this.name = name;
         this.listener = listener;
     }

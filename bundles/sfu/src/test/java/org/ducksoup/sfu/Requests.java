@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
     private Requests() {}
 
-    static JoinRequest of(InteractionKey key, String user, int size, int seconds) {
+    public static JoinRequest of(InteractionKey key, String user, int size, int seconds) {
         return new JoinRequest(
                 key,
                 user,
@@ -53,6 +53,16 @@ public final class Requests {
     /** A join by plan and role, as signaling reads it. */
     public static JoinRequest inPlan(JoinRequest r, String plan, String role, @Nullable String condition) {
         return with(r, r.grant(), new JoinRequest.PlanPlace(plan, role, condition));
+    }
+
+    /** A join by plan and role, of a page that says something of its camera. */
+    public static JoinRequest saying(JoinRequest r, boolean audioOnly) {
+        return with(r, r.grant(), r.place().saying(audioOnly));
+    }
+
+    /** A join with the code of a trial, as signaling reads it. */
+    public static JoinRequest ofTrial(JoinRequest r, String code) {
+        return with(r, r.grant(), JoinRequest.PlanPlace.ofTrial(code));
     }
 
     private static JoinRequest with(JoinRequest r, JoinGrant grant, JoinRequest.@Nullable PlanPlace place) {

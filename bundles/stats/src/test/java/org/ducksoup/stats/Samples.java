@@ -155,9 +155,15 @@ public final class Samples {
             new PipelineKeyFrameWanted(RUNNING),
             new RecordingFailed(RUNNING, "No space left on device", false),
             new RecordingStalled(RUNNING, "the disk does not answer"),
-            new PlanAssigned(WHOLE, "dyad-smile", "ab12", "k7", 42, ExclusionRules.NONE),
+            new PlanAssigned(WHOLE, "dyad-smile", "ab12", "k7", 42, ExclusionRules.NONE, false),
             new PlanAssigned(
-                    WHOLE, "dyad-smile", "ab12", "k7", 42, new ExclusionRules(2.0, 5.5, Duration.ofSeconds(5), 0)),
+                    WHOLE,
+                    "dyad-smile",
+                    "ab12",
+                    "k7",
+                    42,
+                    new ExclusionRules(2.0, 5.5, Duration.ofSeconds(5), 0),
+                    true),
             new EffectDelayed(RUNNING, MediaKind.AUDIO, 34, 61),
             new PlanStepDone(
                     RUNNING,

@@ -46,7 +46,8 @@ class MessagesTest {
     void noEffectOfAPlanIsNamed() throws Exception {
         InteractionEvent lost = new InteractionEvent.EffectLost(scope("ann"), MediaKind.AUDIO, "pitch has crashed");
         assertThat(told(lost).at("/data/reason").asText()).isEqualTo("pitch has crashed");
-        messages.note(new InteractionEvent.PlanAssigned(scope(null), "dyad", "ab", "k7", 1, ExclusionRules.NONE));
+        messages.note(
+                new InteractionEvent.PlanAssigned(scope(null), "dyad", "ab", "k7", 1, ExclusionRules.NONE, false));
         assertThat(told(lost).toString()).contains("effect_lost", "ann").doesNotContain("pitch");
         messages.note(new InteractionEvent.InteractionDeleted(scope(null)));
         assertThat(told(lost).at("/data/reason").asText()).isEqualTo("pitch has crashed");

@@ -299,8 +299,16 @@ public sealed interface InteractionEvent {
      * @param condition the code that stands for it
      * @param seed of all draws: with the plan and the condition it determines the timetable
      * @param exclusions the plan's
+     * @param trial whether an operator tries one role of it alone
      */
-    record PlanAssigned(Scope scope, String plan, String sha256, String condition, long seed, ExclusionRules exclusions)
+    record PlanAssigned(
+            Scope scope,
+            String plan,
+            String sha256,
+            String condition,
+            long seed,
+            ExclusionRules exclusions,
+            boolean trial)
             implements InteractionEvent {}
 
     /**

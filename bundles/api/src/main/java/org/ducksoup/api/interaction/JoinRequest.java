@@ -49,10 +49,30 @@ public record JoinRequest(
     /**
      * A participant's place in an experiment's plan.
      *
-     * @param plan its name
-     * @param role of the plan
+     * @param plan its name; empty until the plan of a trial is known
+     * @param role of the plan; empty until the plan of a trial is known
      * @param condition the code of a condition, from a signed token; null if the server decides
+     * @param trial the code of an operator's trial; null for a participant
+     * @param audioOnly what the page says of its camera, which it opens before it knows the plan; null for nothing
      */
     public record PlanPlace(
-            String plan, String role, @Nullable String condition) {}
+            String plan,
+            String role,
+            @Nullable String condition,
+            @Nullable String trial,
+            @Nullable Boolean audioOnly) {
+        public PlanPlace(String plan, String role, @Nullable String condition) {
+            this(plan, role, condition, null, null);
+        }
+
+        /** The same for a page that has said something of its camera. */
+        public PlanPlace saying(@Nullable Boolean voiceOnly) {
+            return new PlanPlace(plan, role, condition, trial, voiceOnly);
+        }
+
+        /** A join with the code of a trial, which says plan and role. */
+        public static PlanPlace ofTrial(String code) {
+            return new PlanPlace("", "", null, code, null);
+        }
+    }
 }

@@ -19,6 +19,10 @@ public interface ExperimentPlan {
     /** Of the file's bytes, in hexadecimal digits. */
     String sha256();
 
+    /** The code of the operator's trial that this is; null if it is for participants. */
+    @Nullable
+    String trial();
+
     /** Of an interaction. */
     Duration duration();
 

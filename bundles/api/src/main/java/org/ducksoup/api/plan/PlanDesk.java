@@ -38,6 +38,15 @@ public interface PlanDesk {
     CheckedPlan checkText(String text, Choice choice) throws OperationException;
 
     /**
+     * Lets somebody try one role of a plan of the directory alone, with a chosen condition and seed. The code counts once, for
+     * some minutes, and until the server stops.
+     *
+     * @throws OperationException if there is no such plan, role or condition
+     * @throws IOException if the key of the plan's conditions cannot be read or written
+     */
+    PlanTrial trial(String name, String role, Choice choice) throws OperationException, IOException;
+
+    /**
      * Which timetable is made.
      *
      * @param condition null for the first one of the plan

@@ -108,6 +108,7 @@ class ConsoleGuideTest {
         Files.delete(lost);
         guide.play("damaged");
         guide.play("plans");
+        guide.play("trial");
         guide.play("settings");
         guide.play("parts");
         guide.play("effects");

@@ -17,6 +17,7 @@ import java.util.List;
 import org.ducksoup.itest.tool.Guide;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.browser.Browser;
+import org.ducksoup.itest.tool.browser.LabServer;
 import org.ducksoup.itest.tool.browser.ParticipantPage;
 import org.ducksoup.itest.tool.running.RunningServer;
 import org.ducksoup.testkit.network.FreePorts;
@@ -41,14 +42,18 @@ class JsPsychTest {
 
     @BeforeAll
     static void serveJsPsych() throws IOException {
-        serve("/jspsych.js", "jspsych");
-        serve("/jspsych-7.js", "jspsych-7");
-        running.lab().put("/jspsych.css", Files.readString(MODULES.resolve("jspsych/css/jspsych.css")));
-        serve("/plugin-html-button-response.js", "@jspsych/plugin-html-button-response");
+        serveJsPsych(running.lab());
     }
 
-    private static void serve(String path, String module) throws IOException {
-        running.lab().put(path, Files.readString(MODULES.resolve(module).resolve("dist/index.browser.min.js")));
+    static void serveJsPsych(LabServer lab) throws IOException {
+        lab.put("/jspsych.js", module("jspsych"));
+        lab.put("/jspsych-7.js", module("jspsych-7"));
+        lab.put("/jspsych.css", Files.readString(MODULES.resolve("jspsych/css/jspsych.css")));
+        lab.put("/plugin-html-button-response.js", module("@jspsych/plugin-html-button-response"));
+    }
+
+    private static String module(String name) throws IOException {
+        return Files.readString(MODULES.resolve(name).resolve("dist/index.browser.min.js"));
     }
 
     private static String url(String path, String interaction, String user, Object... more) {

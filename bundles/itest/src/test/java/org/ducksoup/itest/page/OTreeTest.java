@@ -89,7 +89,7 @@ class OTreeTest {
         OTreeApp wrong = app("mistaken").with("call_effects", new String[] {"nosuchfilter"});
         OTreeApp denied = app("denied");
         OTreeApp inside = app("inside");
-        OTreeApp late = new OTreeApp(inside.session(), "late", inside.group(), 1);
+        OTreeApp late = inside.inPlace("late", 1, 1);
         try (ParticipantPage lonely = open(alone);
                 ParticipantPage mistaken = open(wrong);
                 ParticipantPage shy = open(denied, running.browser(), "/denied");

@@ -138,7 +138,9 @@ class BlindingTest {
                 ParticipantOptions.planned("wrong-1", "ann", "talk", "c"),
                 ParticipantOptions.planned("wrong-2", "ann", "walk", "a"),
                 ParticipantOptions.planned("wrong-3", "ann", "talk", "a").with("audioFx", "pitch pitch=2"),
-                ParticipantOptions.planned("wrong-4", "ann", "talk", "a").with("condition", "x"))) {
+                ParticipantOptions.planned("wrong-4", "ann", "talk", "a").with("condition", "x"),
+                ParticipantOptions.planned("wrong-5", "ann", "talk", "a").with("audioOnly", true),
+                ParticipantOptions.planned("wrong-6", "ann", "", "").with("trial", "00ff"))) {
             try (HeadlessParticipant ann = clients.join(server.signaling(), wrong)) {
                 ann.await(Milestone.CLOSED);
                 got.addAll(received(ann));

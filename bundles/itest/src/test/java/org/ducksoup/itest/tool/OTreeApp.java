@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The app in {@code docs/otree}, in Debian's Python with Django's templates, which read the same templates as oTree's. oTree
  * itself is not there: {@code src/test/otree} has what stands for it.
  */
-public record OTreeApp(ObjectNode session, String participant, int group, int players) {
+public record OTreeApp(ObjectNode session, String participant, int group, int players, int place) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path APP = Project.ROOT.resolve("docs/otree/ducksoup_call");
     private static final Path STAND_IN = Path.of("src/test/otree").toAbsolutePath();
@@ -25,14 +25,21 @@ public record OTreeApp(ObjectNode session, String participant, int group, int pl
     /** A participant of a group of its own, whose pages use this server. Each group has a number of its own. */
     public static OTreeApp of(String ducksoup, String participant, int group) {
         ObjectNode session = JSON.createObjectNode().put("ducksoup_url", ducksoup);
-        return new OTreeApp(session, participant, group, 1).with("call_size", 1).with("call_seconds", 60);
+        return new OTreeApp(session, participant, group, 1, 1)
+                .with("call_size", 1)
+                .with("call_seconds", 60);
     }
 
     /** With a value in the session's configuration. */
     public OTreeApp with(String key, Object value) {
         ObjectNode changed = session.deepCopy();
         changed.set(key, JSON.valueToTree(value));
-        return new OTreeApp(changed, participant, group, players);
+        return new OTreeApp(changed, participant, group, players, place);
+    }
+
+    /** Another participant, in a place of a group of so many. */
+    public OTreeApp inPlace(String other, int at, int of) {
+        return new OTreeApp(session, other, group, of, at);
     }
 
     /** The page as oTree would send it. */
@@ -40,9 +47,14 @@ public record OTreeApp(ObjectNode session, String participant, int group, int pl
         return said("page", world(), Map.of());
     }
 
+    /** The page with a join token. */
+    public String page(String secret) {
+        return said("page", world(), Map.of("DUCKSOUP_JOIN_TOKEN_SECRET", secret));
+    }
+
     /** What the page says to the player, if oTree's server has this secret for join tokens. */
     public JsonNode peerOptions(String secret) {
-        String page = said("page", world(), Map.of("DUCKSOUP_JOIN_TOKEN_SECRET", secret));
+        String page = page(secret);
         Matcher told = Pattern.compile("var js_vars = (\\{.*\\});").matcher(page);
         if (!told.find()) {
             throw new AssertionError(page);
@@ -73,6 +85,7 @@ public record OTreeApp(ObjectNode session, String participant, int group, int pl
                 .put("participant", participant)
                 .put("group", group)
                 .put("players", players)
+                .put("place", place)
                 .set("session", session);
     }
 

@@ -61,6 +61,24 @@ public record Plan(
         return timeline.stream().filter(step -> step.isIn(condition)).toList();
     }
 
+    /** The same plan with some of its steps. */
+    public Plan withTimeline(List<Step> steps) {
+        return new Plan(
+                name,
+                sha256,
+                title,
+                duration,
+                roles,
+                media,
+                control,
+                seed,
+                conditions,
+                orders,
+                steps,
+                assignment,
+                exclusions);
+    }
+
     /** The roles that a name in the plan stands for. */
     public List<String> roles(String name) {
         return name.equals(ALL) ? roles : List.of(name);

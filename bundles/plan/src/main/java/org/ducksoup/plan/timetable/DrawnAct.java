@@ -12,7 +12,16 @@ public sealed interface DrawnAct {
     /** For people: {@code ramp a.voice.pitch to 1.2 in 2 s}. */
     String sentence();
 
+    /** Whom it concerns; null for everybody. */
+    @Nullable
+    String role();
+
     record Set(PropertyPath property, PropertyValue to) implements DrawnAct {
+        @Override
+        public String role() {
+            return property.role();
+        }
+
         @Override
         public String sentence() {
             return "set " + property + " to " + shown(to);
@@ -28,6 +37,11 @@ public sealed interface DrawnAct {
             Duration release,
             @Nullable PropertyValue back)
             implements DrawnAct {
+        @Override
+        public String role() {
+            return property.role();
+        }
+
         @Override
         public String sentence() {
             String there = "ramp " + property + " to " + shown(to) + " in " + TimeText.span(attack);
@@ -67,12 +81,22 @@ public sealed interface DrawnAct {
 
     record End() implements DrawnAct {
         @Override
+        public @Nullable String role() {
+            return null;
+        }
+
+        @Override
         public String sentence() {
             return "end";
         }
     }
 
     record Extend(Duration by) implements DrawnAct {
+        @Override
+        public @Nullable String role() {
+            return null;
+        }
+
         @Override
         public String sentence() {
             return "extend by " + TimeText.span(by);

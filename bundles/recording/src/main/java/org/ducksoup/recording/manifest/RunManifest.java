@@ -253,6 +253,9 @@ final class RunManifest {
                 .put("sha256", assigned.sha256())
                 .put("condition", assigned.condition())
                 .put("seed", assigned.seed());
+        if (assigned.trial()) {
+            plan.put("trial", true);
+        }
         ExclusionRules rules = assigned.exclusions();
         if (!rules.isEmpty()) {
             ObjectNode exclusions = plan.putObject("exclusions");

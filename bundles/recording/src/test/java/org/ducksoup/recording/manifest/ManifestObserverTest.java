@@ -168,7 +168,13 @@ class ManifestObserverTest {
         ManifestObserver observer = new ManifestObserver(disk);
         observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
         observer.onEvent(new InteractionEvent.PlanAssigned(
-                at(0, null), "dyad", "ab12", "k7", 42, new ExclusionRules(2.0, null, Duration.ofSeconds(5), null)));
+                at(0, null),
+                "dyad",
+                "ab12",
+                "k7",
+                42,
+                new ExclusionRules(2.0, null, Duration.ofSeconds(5), null),
+                true));
         observer.onEvent(new InteractionEvent.MarkSet(at(1, "me"), new Mark("early", null), null));
         observer.onEvent(new InteractionEvent.RunOpened(
                 at(3, null), new InteractionEvent.Run("0123456789ab", data, run(), "muxed", true, STARTED)));
@@ -183,7 +189,7 @@ class ManifestObserverTest {
         ObjectNode manifest = ManifestFile.read(run());
         assertThat(ManifestSchema.problems(manifest)).isEmpty();
         assertThat(manifest.path("plan").toString())
-                .isEqualTo("{\"name\":\"dyad\",\"sha256\":\"ab12\",\"condition\":\"k7\",\"seed\":42,"
+                .isEqualTo("{\"name\":\"dyad\",\"sha256\":\"ab12\",\"condition\":\"k7\",\"seed\":42,\"trial\":true,"
                         + "\"exclusions\":{\"lostSoundPercent\":2.0,\"away\":5.0},\"acts\":3,"
                         + "\"deviations\":2,\"carriedOutUntil\":4.0}");
         assertThat(manifest.path("incidents").findValuesAsText("kind"))

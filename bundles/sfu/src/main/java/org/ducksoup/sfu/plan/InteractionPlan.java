@@ -79,6 +79,34 @@ public final class InteractionPlan {
         return listensTo(join) && place != null && plan.rolesWithAudioEffect().contains(place.role());
     }
 
+    /** A join with the code of a trial, with the place that the trial gives it. */
+    public static JoinRequest placed(JoinRequest request, ExperimentPlan plan) {
+        String trial = plan.trial();
+        PlanPlace place = request.place();
+        if (trial == null || place == null || !trial.equals(place.trial())) {
+            return request;
+        }
+        return withPlace(request, new PlanPlace(plan.name(), plan.roles().get(0), null, trial, place.audioOnly()));
+    }
+
+    private static JoinRequest withPlace(JoinRequest r, PlanPlace place) {
+        return new JoinRequest(
+                r.key(),
+                r.userId(),
+                r.duration(),
+                r.size(),
+                r.video(),
+                r.audioFx(),
+                r.videoFx(),
+                r.recordingMode(),
+                r.gpu(),
+                r.overlay(),
+                r.audioOnly(),
+                r.resumption(),
+                r.grant(),
+                place);
+    }
+
     /** A join with the values of its plan, and without effects: nobody knows them before a condition is given. */
     public static JoinRequest withValues(JoinRequest request, ExperimentPlan plan) {
         return withValues(request, plan, NO_EFFECTS);
@@ -150,7 +178,13 @@ public final class InteractionPlan {
                     release();
                 }
                 log.publish(s -> new InteractionEvent.PlanAssigned(
-                        s, plan.name(), plan.sha256(), assignment.code(), assignment.seed(), plan.exclusions()));
+                        s,
+                        plan.name(),
+                        plan.sha256(),
+                        assignment.code(),
+                        assignment.seed(),
+                        plan.exclusions(),
+                        plan.trial() != null));
                 tellThoseWhoWait(each -> each.complete(assignment));
             });
         } catch (PlanRefusedException e) {

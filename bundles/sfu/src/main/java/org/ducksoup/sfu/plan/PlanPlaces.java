@@ -29,6 +29,9 @@ public final class PlanPlaces {
         if (place == null) {
             return null;
         }
+        if (place.trial() != null && plan == null) {
+            return trialObjection(place.trial());
+        }
         if (plan == null) {
             List<String> names = plans.names();
             String known = names.isEmpty()
@@ -36,7 +39,33 @@ public final class PlanPlaces {
                     : "allowed: " + names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
             return new Reason("plan", place.plan(), "this server has no plan " + place.plan() + " in use; " + known);
         }
-        return roleObjection(place, plan);
+        return valueObjection(place, plan);
+    }
+
+    private static Reason trialObjection(String code) {
+        return new Reason(
+                "trial",
+                code,
+                "this code of a trial is unknown, was used, or is too old; each counts once, for some minutes: get another"
+                        + " one by the page /test/mirror/, ducksoup:plan try, or POST plans/NAME/trial");
+    }
+
+    private static @Nullable Reason valueObjection(PlanPlace place, ExperimentPlan plan) {
+        Reason unknown = roleObjection(place, plan);
+        return unknown == null ? cameraObjection(place, plan) : unknown;
+    }
+
+    /** It is the same for all conditions. */
+    private static @Nullable Reason cameraObjection(PlanPlace place, ExperimentPlan plan) {
+        Boolean said = place.audioOnly();
+        boolean planned = plan.settings().audioOnly();
+        return said == null || said == planned
+                ? null
+                : new Reason(
+                        "audioOnly",
+                        said.toString(),
+                        "audioOnly is " + said + ", but the plan " + plan.name() + " says " + planned
+                                + "; the page must say the same, or leave it out");
     }
 
     private static @Nullable Reason roleObjection(PlanPlace place, ExperimentPlan plan) {
@@ -59,6 +88,16 @@ public final class PlanPlaces {
     public static @Nullable Reason objection(
             JoinRequest request, @Nullable ExperimentPlan plan, Map<String, String> taken) {
         PlanPlace place = request.place();
+        String trial = place == null ? null : place.trial();
+        if (trial != null && (plan == null || !trial.equals(plan.trial()))) {
+            return trialObjection(trial);
+        }
+        if (plan != null && plan.trial() != null && trial == null) {
+            return new Reason(
+                    "interactionName",
+                    request.key().name(),
+                    "an operator tries a plan in this interaction, alone; it needs another name");
+        }
         if (plan == null) {
             return place == null
                     ? null
@@ -76,8 +115,8 @@ public final class PlanPlaces {
                             + ", and all its participants must name it and a role; roles: "
                             + String.join(", ", plan.roles()));
         }
-        Reason unknown = roleObjection(place, plan);
-        return unknown == null ? seatObjection(request.userId(), place.role(), plan, taken) : unknown;
+        Reason wrong = valueObjection(place, plan);
+        return wrong == null ? seatObjection(request.userId(), place.role(), plan, taken) : wrong;
     }
 
     private static @Nullable Reason seatObjection(

@@ -31,6 +31,12 @@ public final class PlansHere {
         return present == null ? Optional.empty() : present.plan(name);
     }
 
+    /** The plan of a trial, which nobody gets again. */
+    public Optional<ExperimentPlan> trial(String code) {
+        Plans present = plans;
+        return present == null ? Optional.empty() : present.trial(code);
+    }
+
     List<String> names() {
         Plans present = plans;
         return present == null ? List.of() : present.names();

@@ -32,6 +32,8 @@ final class FakePlan implements ExperimentPlan, PlanAssignment, PlanExecution {
     /** Those with an effect on their voice in each of the conditions, which this plan only claims to have. */
     Set<String> affected = Set.of();
 
+    String trial;
+    List<String> roles = List.of("a", "b");
     Exception refusal;
     int assigned;
     int released;
@@ -53,13 +55,18 @@ final class FakePlan implements ExperimentPlan, PlanAssignment, PlanExecution {
     }
 
     @Override
+    public @Nullable String trial() {
+        return trial;
+    }
+
+    @Override
     public Duration duration() {
         return Duration.ofSeconds(60);
     }
 
     @Override
     public List<String> roles() {
-        return List.of("a", "b");
+        return roles;
     }
 
     @Override

@@ -130,6 +130,17 @@ class PlannedCallTest {
         assertThat(reason(join("bob", "a")).message()).contains("has the role b");
     }
 
+    /** A page opens its camera, or none, before it knows the plan. */
+    @Test
+    void whatAPageSaysOfItsCameraIsWhatThePlanSays() {
+        Reason refused = reason(house.join(Requests.saying(request("ann", "a"), true)));
+        assertThat(refused.key()).isEqualTo("audioOnly");
+        assertThat(refused.value()).isEqualTo("true");
+        assertThat(refused.message()).contains("the plan dyad says false", "must say the same, or leave it out");
+        house.join(Requests.saying(request("ann", "a"), false)).connect();
+        assertThat(house.events(InteractionEvent.ParticipantJoined.class)).hasSize(1);
+    }
+
     @Test
     void anInteractionWithoutAPlanTakesNobodyWithOne() {
         house.plan = null;

@@ -26,7 +26,8 @@ public final class PlanOperations {
                         .map(PlanDocument::of)
                         .toList()),
                 Operation.get("plans/{name}", this::checkPlan, "condition", "seed"),
-                Operation.post("plans/check", this::checkText, "text", "condition", "seed"));
+                Operation.post("plans/check", this::checkText, "text", "condition", "seed"),
+                Operation.post("plans/{name}/trial", this::trial, "role", "condition", "seed"));
     }
 
     private Object checkPlan(String name, RequestMembers members) throws ApiFailure, OperationException, IOException {
@@ -36,6 +37,10 @@ public final class PlanOperations {
     /** Who has the token sends a text, and names no file of the machine. */
     private Object checkText(String name, RequestMembers members) throws ApiFailure, OperationException {
         return PlanDocument.of(plans.desk().checkText(members.text("text"), choice(members)));
+    }
+
+    private Object trial(String name, RequestMembers members) throws ApiFailure, OperationException, IOException {
+        return PlanDocument.of(plans.desk().trial(name, members.text("role"), choice(members)));
     }
 
     private static PlanDesk.Choice choice(RequestMembers members) throws ApiFailure {

@@ -9,6 +9,6 @@ import org.ducksoup.shell.completion.NameCompleter;
 public final class PlanActionCompleter extends NameCompleter {
     @Override
     protected List<String> names(String[] typed) {
-        return List.of("list", "check");
+        return List.of("list", "check", "try");
     }
 }

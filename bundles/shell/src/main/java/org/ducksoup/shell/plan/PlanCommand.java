@@ -13,6 +13,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.plan.CheckedPlan;
 import org.ducksoup.api.plan.PlanDesk;
+import org.ducksoup.api.plan.PlanTrial;
 import org.ducksoup.shell.command.ConsoleCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 @Command(
         scope = "ducksoup",
         name = "plan",
-        description = "Lists the plans of experiments, or checks one and prints what happens when."
-                + " A check fails if the plan cannot be used.")
+        description =
+                "Lists the plans of experiments, checks one and prints what happens when, or lets somebody try one role"
+                        + " of one alone. A check fails if the plan cannot be used.")
 @SuppressWarnings("SystemOut") // the command's console
 public final class PlanCommand extends ConsoleCommand {
     @Option(name = "--seed", description = "Of the timetable: 0 to 2^53 - 1. By default the plan's own, or else 1")
@@ -31,7 +33,10 @@ public final class PlanCommand extends ConsoleCommand {
     @Option(name = "--condition", description = "Of the timetable. By default the first one of the plan")
     private @Nullable String condition;
 
-    @Argument(index = 0, name = "action", required = true, description = "list, or check")
+    @Option(name = "--role", description = "Of a trial")
+    private @Nullable String role;
+
+    @Argument(index = 0, name = "action", required = true, description = "list, check, or try")
     @Completion(PlanActionCompleter.class)
     private @Nullable String action;
 
@@ -55,11 +60,14 @@ public final class PlanCommand extends ConsoleCommand {
             list(desk);
         } else if (set(action).equals("check") && files.size() == 1) {
             check(desk, files.get(0));
+        } else if (set(action).equals("try") && files.size() == 1 && role != null) {
+            trial(desk, files.get(0), role);
         } else {
             throw new OperationException(
                     OperationException.Cause.BAD_VALUE,
                     "action",
-                    "write ducksoup:plan list, or ducksoup:plan check FILE with the name of a plan or the path of a file");
+                    "write ducksoup:plan list, ducksoup:plan check FILE with the name of a plan or the path of a file, or"
+                            + " ducksoup:plan try NAME --role ROLE");
         }
         return null;
     }
@@ -71,6 +79,8 @@ public final class PlanCommand extends ConsoleCommand {
             String word = words.next();
             if (word.equals("--condition") && words.hasNext()) {
                 condition = words.next();
+            } else if (word.equals("--role") && words.hasNext()) {
+                role = words.next();
             } else if (word.equals("--seed") && words.hasNext()) {
                 seed = number(words.next());
             } else {
@@ -94,6 +104,15 @@ public final class PlanCommand extends ConsoleCommand {
             printJson(desk.plans().stream().map(PlanDocument::of).toList());
         } else {
             PlanTable.list(desk.plans(), System.out);
+        }
+    }
+
+    private void trial(PlanDesk desk, String plan, String played) throws OperationException, IOException {
+        PlanTrial trial = desk.trial(plan, played, new PlanDesk.Choice(condition, seed));
+        if (isJson()) {
+            printJson(PlanDocument.of(trial));
+        } else {
+            PlanTable.trial(trial, System.out);
         }
     }
 

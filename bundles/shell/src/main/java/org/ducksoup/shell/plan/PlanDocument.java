@@ -7,6 +7,7 @@ import org.ducksoup.api.plan.CheckedPlan;
 import org.ducksoup.api.plan.PlanFinding;
 import org.ducksoup.api.plan.PlanSummary;
 import org.ducksoup.api.plan.PlanTimetable;
+import org.ducksoup.api.plan.PlanTrial;
 
 /** Plans as JSON documents. Times are seconds; what is unknown is null. */
 public final class PlanDocument {
@@ -35,6 +36,34 @@ public final class PlanDocument {
         json.put("plan", checked.plan() == null ? null : of(checked.plan()));
         json.put("findings", checked.findings().stream().map(PlanDocument::of).toList());
         json.put("timetable", checked.timetable() == null ? null : of(checked.timetable()));
+        return json;
+    }
+
+    /** {@code {"code", "validSeconds", "plan", "role", "condition", "seed", "steps"}}. */
+    public static Map<String, Object> of(PlanTrial trial) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("code", trial.code());
+        json.put("validSeconds", trial.valid().toSeconds());
+        json.put("plan", of(trial.plan()));
+        json.put("role", trial.role());
+        json.put("condition", trial.condition());
+        json.put("seed", trial.seed());
+        json.put("steps", trial.lines().stream().map(PlanDocument::of).toList());
+        return json;
+    }
+
+    private static Map<String, Object> of(PlanTrial.Line line) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("at", line.at() == null ? null : line.at().toMillis() / 1e3);
+        json.put("when", line.when());
+        json.put("step", line.step());
+        json.put("repetition", line.repetition());
+        json.put(
+                "acts",
+                line.acts().stream()
+                        .map(act -> Map.of("text", act.text(), "done", act.done()))
+                        .toList());
+        json.put("awaits", line.awaits());
         return json;
     }
 

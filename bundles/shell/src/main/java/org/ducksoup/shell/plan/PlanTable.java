@@ -8,6 +8,7 @@ import org.ducksoup.api.plan.CheckedPlan;
 import org.ducksoup.api.plan.PlanFinding;
 import org.ducksoup.api.plan.PlanSummary;
 import org.ducksoup.api.plan.PlanTimetable;
+import org.ducksoup.api.plan.PlanTrial;
 import org.ducksoup.shell.study.Printed;
 
 /** Plans as tables for the console. */
@@ -66,12 +67,43 @@ final class PlanTable {
         }
     }
 
+    /** The code of a trial, and what happens in it. */
+    static void trial(PlanTrial trial, PrintStream out) {
+        String plan = trial.plan().name();
+        out.println("Role " + trial.role() + " of plan " + plan + ", alone, condition " + trial.condition() + ", seed "
+                + trial.seed() + ":");
+        ShellTable table = new ShellTable();
+        List.of("When", "Step", "What", "Left out").forEach(table::column);
+        for (PlanTrial.Line line : trial.lines()) {
+            table.addRow().addContent(line.when(), name(line.step(), line.repetition()), acts(line, true), left(line));
+        }
+        table.print(out);
+        out.println("Once, in the next " + trial.valid().toMinutes() + " minutes: /test/mirror/?trial=" + trial.code());
+    }
+
+    private static String acts(PlanTrial.Line line, boolean done) {
+        return Printed.text(line.acts().stream()
+                .filter(act -> act.done() == done)
+                .map(PlanTrial.Act::text)
+                .collect(Collectors.joining("; ")));
+    }
+
+    private static String left(PlanTrial.Line line) {
+        String others = acts(line, false);
+        String why = line.awaits() == null ? "" : "nobody plays " + line.awaits() + " here";
+        return others.isEmpty() || why.isEmpty() ? others + why : others + " (" + why + ")";
+    }
+
+    private static String name(String step, int repetition) {
+        return step + (repetition > 1 ? " #" + repetition : "");
+    }
+
     private static void timetable(PlanTimetable timetable, PrintStream out) {
         out.println("Condition " + timetable.condition() + ", seed " + timetable.seed() + ":");
         ShellTable table = new ShellTable();
         List.of("When", "Step", "What").forEach(table::column);
         for (PlanTimetable.Line line : timetable.lines()) {
-            String name = line.step() + (line.repetition() > 1 ? " #" + line.repetition() : "");
+            String name = name(line.step(), line.repetition());
             table.addRow()
                     .addContent(
                             line.when(), name, Printed.text(line.acts().stream().collect(Collectors.joining("; "))));

@@ -8,6 +8,7 @@ import org.ducksoup.api.plan.PlanDesk;
 import org.ducksoup.api.plan.PlanFinding;
 import org.ducksoup.api.plan.PlanSummary;
 import org.ducksoup.api.plan.PlanTimetable;
+import org.ducksoup.api.plan.PlanTrial;
 
 /** A good plan and a bad one. */
 final class FakePlans implements PlanDesk {
@@ -48,6 +49,29 @@ final class FakePlans implements PlanDesk {
         return text.contains("soon")
                 ? new CheckedPlan("text", HASH, null, List.of(FINDING), null)
                 : checked("text", choice);
+    }
+
+    @Override
+    public PlanTrial trial(String name, String role, Choice choice) throws OperationException {
+        if (!role.equals("a")) {
+            throw new OperationException(OperationException.Cause.UNKNOWN, "role", "plan dyad has no role " + role);
+        }
+        return new PlanTrial(
+                "0123456789abcdef",
+                Duration.ofMinutes(10),
+                plans().get(0),
+                role,
+                choice.condition() == null ? "one" : choice.condition(),
+                choice.seed() == null ? 1 : choice.seed(),
+                List.of(
+                        new PlanTrial.Line(
+                                Duration.ofMillis(90_500),
+                                "1:30.500",
+                                "up",
+                                1,
+                                List.of(new PlanTrial.Act("mute a", true), new PlanTrial.Act("mute b", false)),
+                                null),
+                        new PlanTrial.Line(null, "speech of b", "down", 1, List.of(), "b")));
     }
 
     private CheckedPlan checked(String name, Choice choice) {

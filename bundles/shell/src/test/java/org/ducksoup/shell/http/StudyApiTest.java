@@ -207,6 +207,15 @@ class StudyApiTest {
         assertThat(problems("POST", "/plans/check", wrong)).isEmpty();
     }
 
+    @Test
+    void aTrialSaysWhatOfThePlanHappens() {
+        JsonNode trial = json(send("POST", "/plans/{name}/trial", "{\"role\": \"a\", \"seed\": 9007199254740991}"));
+        assertThat(trial.path("seed").asLong()).isEqualTo(9007199254740991L);
+        assertThat(trial.path("validSeconds").asInt()).isEqualTo(600);
+        assertThat(trial.at("/steps/0/acts").findValuesAsText("done")).containsExactly("true", "false");
+        assertThat(trial.at("/steps/1/awaits").asText()).isEqualTo("b");
+    }
+
     /** The doctor of a server whose interactions are missing is the one who is needed. */
     @Test
     void withoutInteractionsTheRestAnswers() {
@@ -256,6 +265,8 @@ class StudyApiTest {
             GET  | /plans/missing              |                          | 404 | name     | no plan
             POST | /plans/check                | {"seed": 1}              | 400 | text     | missing
             POST | /plans/check                | {"text": "", "seed": "1"} | 400 | seed    | a whole number
+            POST | /plans/{name}/trial          | {"seed": 1}              | 400 | role     | missing
+            POST | /plans/{name}/trial          | {"role": "c"}            | 404 | role     | no role
             GET  | /effects/ptich              |                          | 404 | name     | no effect ptich
             GET  | /status                     | {"verbose": true}        | 400 | verbose  | no member
             POST | /status                      |                          | 405 | method   | GET

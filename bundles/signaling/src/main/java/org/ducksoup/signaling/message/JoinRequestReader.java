@@ -77,6 +77,13 @@ public final class JoinRequestReader {
         }
         String plan = join.optionalName(PlanMembers.PLAN);
         String role = join.optionalName(PlanMembers.ROLE);
+        String trial = join.optionalName(PlanMembers.TRIAL);
+        if (trial != null && (plan != null || role != null)) {
+            throw join.bad(PlanMembers.TRIAL, "the code of a trial says plan and role, so both must be left out");
+        }
+        if (trial != null) {
+            return PlanPlace.ofTrial(trial).saying(audioOnly(join));
+        }
         if (plan == null && role == null) {
             return null;
         }
@@ -86,7 +93,11 @@ public final class JoinRequestReader {
         if (role == null) {
             throw join.bad(PlanMembers.ROLE, "required with a plan: one of its roles");
         }
-        return new PlanPlace(plan, role, condition);
+        return new PlanPlace(plan, role, condition).saying(audioOnly(join));
+    }
+
+    private static @Nullable Boolean audioOnly(JsonMembers join) throws ClientMessageException {
+        return PlanMembers.isGiven(join, PlanMembers.AUDIO_ONLY) ? join.flag(PlanMembers.AUDIO_ONLY) : null;
     }
 
     /** The join without what a plan decides on. Given is refused even where it says the same as the plan, which may be edited. */
@@ -101,6 +112,7 @@ public final class JoinRequestReader {
         }
         ObjectNode left = join.payload().deepCopy();
         left.remove(PlanMembers.DECIDED);
+        left.remove(PlanMembers.AUDIO_ONLY);
         return new JsonMembers(join.kind(), left);
     }
 

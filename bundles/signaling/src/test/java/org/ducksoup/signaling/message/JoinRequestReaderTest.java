@@ -282,7 +282,6 @@ class JoinRequestReaderTest {
                 "\"recordingMode\":\"muxed\"",
                 "\"gpu\":false",
                 "\"overlay\":true",
-                "\"audioOnly\":false",
                 "\"size\":{}",
                 "\"audioFx\":\" \""
             })
@@ -310,6 +309,29 @@ class JoinRequestReaderTest {
         assertThat(with("\"audioFx\":\"\",\"videoFx\":null,\"duration\":\"\",\"gpu\":null," + PLACE)
                         .place())
                 .isNotNull();
+    }
+
+    /** The camera is opened before the plan is known. Whether it is what the plan says is found out where the plan is. */
+    @Test
+    void aPageMaySayThatItOpensNoCamera() throws ClientMessageException {
+        assertThat(with("\"audioOnly\":true," + PLACE).place())
+                .isEqualTo(new PlanPlace("dyad-2", "speaker", null).saying(true));
+        assertThat(with("\"audioOnly\":false," + PLACE).place().audioOnly()).isFalse();
+        assertThat(with("\"audioOnly\":null," + PLACE).place().audioOnly()).isNull();
+        assertThat(with("\"audioOnly\":true,\"trial\":\"00ff\"").place().audioOnly())
+                .isTrue();
+        assertThat(refusal("\"audioOnly\":{}," + PLACE).key()).isEqualTo("audioOnly");
+    }
+
+    @Test
+    void theCodeOfATrialSaysPlanAndRole() throws ClientMessageException {
+        assertThat(with("\"trial\":\"00ff\"").place()).isEqualTo(PlanPlace.ofTrial("00ff"));
+        assertThat(with("\"trial\":\"\"," + PLACE).place().trial()).isNull();
+        Reason both = refusal("\"trial\":\"00ff\"," + PLACE);
+        assertThat(both.key()).isEqualTo("trial");
+        assertThat(both.message()).contains("must be left out");
+        assertThat(refusal("\"trial\":\"00ff\",\"duration\":60").key()).isEqualTo("duration");
+        assertThat(refusal("\"trial\":\"00ff\",\"condition\":\"lower\"").key()).isEqualTo("condition");
     }
 
     @Test

@@ -421,6 +421,30 @@ class JoinTokensTest {
     }
 
     @Test
+    void aTokenWithAPlanMaySayThatNoCameraIsOpened() throws ClientMessageException {
+        assertThat(planned(PLANNED + ",\"audioOnly\":true", "").place().audioOnly())
+                .isTrue();
+        assertThat(planned(PLANNED + ",\"audioOnly\":true", ",\"audioOnly\":false")
+                        .place()
+                        .audioOnly())
+                .isTrue();
+        assertThat(planned(PLANNED, ",\"audioOnly\":true").place().audioOnly()).isTrue();
+    }
+
+    /** Who has asked for the code is an operator; the join is refused later if it is none. */
+    @Test
+    void theCodeOfATrialIsAsGoodAsAToken() throws ClientMessageException {
+        JoinTokens.Admitted admitted = withSecret.admit(join(null, ",\"trial\":\"00ff\""));
+        assertThat(admitted.grant()).isEqualTo(new JoinGrant(JoinGrant.Control.NONE, Map.of()));
+        assertThat(admitted.condition()).isNull();
+        assertThat(refusal(withSecret, null, ",\"trial\":\"\"").message()).contains("it is missing");
+        assertThat(catchThrowableOfType(ClientMessageException.class, () -> planned(PLANNED, ",\"trial\":\"00ff\""))
+                        .reason()
+                        .key())
+                .isEqualTo("trial");
+    }
+
+    @Test
     void aPageThatNamesAPlanOrRoleNamesTheOneOfItsToken() {
         String token = Tokens.hs256(SECRET, claims(PLANNED));
         assertThat(refusal(withSecret, token, ",\"plan\":\"other\"").message())
@@ -455,7 +479,6 @@ class JoinTokensTest {
                 "\"recordingMode\":\"muxed\"",
                 "\"gpu\":false",
                 "\"overlay\":false",
-                "\"audioOnly\":true",
                 "\"control\":\"none\""
             })
     void aTokenWithAPlanSaysNothingOfWhatThePlanDecidesOn(String claim) {

@@ -92,6 +92,7 @@ public final class EventVocabulary {
                 .with("sha256", e.sha256())
                 .with("condition", e.condition())
                 .with("seed", e.seed())
+                .with("trial", e.trial() ? true : null)
                 .with("exclusions", EventDetails.exclusions(e.exclusions())));
         row(EffectDelayed.class, INFO, context, "effect_delay", (e, p) -> p.with(
                         "kind", e.kind().token()) // not in the original's manual

@@ -42,7 +42,11 @@ final class PlanSection {
         StringBuilder html = new StringBuilder();
         PlanAssigned known = plan;
         if (known != null) {
-            html.append("<section>\n<h2>Plan</h2>\n<p>")
+            html.append("<section>\n<h2>Plan</h2>\n");
+            if (known.trial()) {
+                html.append("<p>This is no data: an operator tried one role of the plan alone.</p>\n");
+            }
+            html.append("<p>")
                     .append(Html.escaped(methods.text(known, processing)))
                     .append("</p>\n");
             actTable(html);

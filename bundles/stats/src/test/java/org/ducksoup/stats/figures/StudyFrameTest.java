@@ -130,7 +130,7 @@ class StudyFrameTest {
 
     @Test
     void noEffectOfAPlanIsNamed() throws Exception {
-        tell(new PlanAssigned(Samples.WHOLE, "dyad", "ab", "k7", 1, ExclusionRules.NONE));
+        tell(new PlanAssigned(Samples.WHOLE, "dyad", "ab", "k7", 1, ExclusionRules.NONE, false));
         tell(new EffectLost(Samples.RUNNING, MediaKind.AUDIO, "pitch has crashed"));
         JsonNode lost = study(List.of()).path("incidents").path(0);
         assertThat(lost.path("message").asText()).isEqualTo("effect_lost");

@@ -77,7 +77,7 @@ class RunReportTest {
         RunLogs logs = new RunLogs(ZoneOffset.UTC, true, RunLogsTest.LIMITS);
         tellTheRun(logs);
         logs.onEvent(new PlanAssigned(
-                whole(0), "dyad", "ab12", "k7", 42, new ExclusionRules(1.0, null, Duration.ofSeconds(1), 1)));
+                whole(0), "dyad", "ab12", "k7", 42, new ExclusionRules(1.0, null, Duration.ofSeconds(1), 1), true));
         logs.onEvent(new EffectDelayed(ann(9), MediaKind.AUDIO, 34, 61));
         PlanStepDone.Change lower =
                 new PlanStepDone.Change("a", "control", "voice.pitch", "0.8", Duration.ofMillis(500));

@@ -17,7 +17,11 @@ import java.util.stream.Stream;
 public record RecordedRun(Path directory) {
     /** The only run of an interaction. */
     public static RecordedRun of(Path data, String interaction) throws IOException {
-        List<RecordedRun> runs = all(data, interaction);
+        return of(data, "default", interaction);
+    }
+
+    public static RecordedRun of(Path data, String namespace, String interaction) throws IOException {
+        List<RecordedRun> runs = all(data, namespace, interaction);
         if (runs.size() != 1) {
             throw new AssertionError(runs.size() + " runs of " + interaction + " in " + data);
         }
@@ -25,7 +29,11 @@ public record RecordedRun(Path directory) {
     }
 
     public static List<RecordedRun> all(Path data, String interaction) throws IOException {
-        Path runs = data.resolve("default").resolve(interaction);
+        return all(data, "default", interaction);
+    }
+
+    private static List<RecordedRun> all(Path data, String namespace, String interaction) throws IOException {
+        Path runs = data.resolve(namespace).resolve(interaction);
         if (!Files.isDirectory(runs)) {
             return List.of();
         }
