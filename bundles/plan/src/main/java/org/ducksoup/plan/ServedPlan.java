@@ -92,7 +92,7 @@ final class ServedPlan implements ExperimentPlan {
             @Override
             public Effects effects(String role) {
                 RoleEffects effects = drawn.condition().effects(role);
-                return new Effects(effects.audioFx(), effects.videoFx());
+                return new Effects(effects.beginningAudioFx(), effects.beginningVideoFx());
             }
 
             @Override

@@ -29,6 +29,16 @@ public record RoleEffects(
         return outlines;
     }
 
+    /** The text of the effect on the voice, with the values of the beginning; or null. */
+    public @Nullable String beginningAudioFx() {
+        return audioFx == null ? null : BeginningText.of(audioFx, values);
+    }
+
+    /** The same for the effect on the picture. */
+    public @Nullable String beginningVideoFx() {
+        return videoFx == null ? null : BeginningText.of(videoFx, values);
+    }
+
     /** The number that a property has at the beginning, or null if this text does not say. */
     public @Nullable Double initial(String effect, String property) {
         PropertyValue value = values.get(effect + "." + property);
