@@ -92,7 +92,10 @@ final class ServedPlan implements ExperimentPlan {
             @Override
             public Effects effects(String role) {
                 RoleEffects effects = drawn.condition().effects(role);
-                return new Effects(effects.beginningAudioFx(), effects.beginningVideoFx());
+                return new Effects(
+                        effects.beginningAudioFx(),
+                        effects.beginningVideoFx(),
+                        drawn.condition().outOfCircuit());
             }
 
             @Override

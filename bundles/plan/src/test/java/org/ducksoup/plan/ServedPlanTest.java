@@ -72,6 +72,25 @@ class ServedPlanTest {
     }
 
     @Test
+    void theEffectsOfAShamByCircuitBeginWithTheValuesOfItsConditionAndOutOfCircuit() throws Exception {
+        ExperimentPlan plan = served("""
+                duration: 60
+                roles: [a]
+                effects:
+                  a: { audioFx: pitch name=v, values: { v.pitch: 1.3 } }
+                conditions:
+                  active: {}
+                  sham: { shamOf: active, by: circuit }
+                assignment: { by: sequence }
+                """);
+        assertThat(plan.assign(DYAD, null).effects("a"))
+                .isEqualTo(new PlanAssignment.Effects("pitch name=v pitch=1.3", null, false));
+        assertThat(plan.assign(new InteractionKey("https://lab.example", "study", "dyad-18"), null)
+                        .effects("a"))
+                .isEqualTo(new PlanAssignment.Effects("pitch name=v pitch=1.3", null, true));
+    }
+
+    @Test
     void anAssignmentHasTheEffectsAndTheStepsOfItsCondition() throws Exception {
         ExperimentPlan plan = served("""
                 duration: 60
