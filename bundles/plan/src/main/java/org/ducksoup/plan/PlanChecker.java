@@ -112,15 +112,23 @@ final class PlanChecker {
         return new PlanTimetable(
                 drawn.condition().name(),
                 drawn.seed(),
-                Timetable.of(drawn).stream().map(PlanChecker::line).toList());
+                Timetable.of(drawn).stream()
+                        .map(step -> line(step, drawn.condition().outOfCircuit()))
+                        .toList());
     }
 
-    private static PlanTimetable.Line line(PlannedStep step) {
+    private static PlanTimetable.Line line(PlannedStep step, boolean outOfCircuit) {
         return new PlanTimetable.Line(
                 step.at(),
                 step.when(),
                 step.step(),
                 step.repetition(),
-                step.acts().stream().map(DrawnAct::sentence).toList());
+                step.acts().stream().map(act -> sentence(act, outOfCircuit)).toList());
+    }
+
+    /** Values of effects that nobody hears or sees are marked. */
+    private static String sentence(DrawnAct act, boolean outOfCircuit) {
+        boolean isHidden = outOfCircuit && (act instanceof DrawnAct.Set || act instanceof DrawnAct.Ramp);
+        return act.sentence() + (isHidden ? " (out of circuit)" : "");
     }
 }

@@ -116,7 +116,10 @@ final class ServedPlan implements ExperimentPlan {
             @Override
             public Effects effects(String role) {
                 RoleEffects effects = drawn.condition().effects(role);
-                return new Effects(effects.audioFx(), effects.videoFx());
+                return new Effects(
+                        effects.beginningAudioFx(),
+                        effects.beginningVideoFx(),
+                        drawn.condition().outOfCircuit());
             }
 
             @Override

@@ -124,6 +124,38 @@ class PlanCheckerTest {
                                 + " values: or in the effect's text.");
     }
 
+    /** The effect cannot begin with it, so everybody would be refused. */
+    @Test
+    void aFirstValueOutsideOfItsRangeIsAnError() throws OperationException {
+        String plan = Examples.DYAD.replace("light.brightness: 0 }", "light.brightness: 2 }");
+        CheckedPlan checked = checker.check("dyad", plan.getBytes(), FIRST);
+        assertThat(checked.isPassed()).isFalse();
+        assertThat(sentences(checked))
+                .contains(
+                        "Line 1, column 1: conditions.high \"2\" is a value of a.light.brightness that the effect does"
+                                + " not take; allowed are numbers from -1 to 1; write a value of this range.");
+    }
+
+    @Test
+    void aNamedEffectWithNamelessPartsIsAnErrorInAShamByCircuit() throws OperationException {
+        EffectTexts deeper = (kind, text) -> {
+            List<Element> elements = new java.util.ArrayList<>(TEXTS.read(kind, text));
+            elements.add(new Element("volume", null, Map.of()));
+            return elements;
+        };
+        String plan = Examples.DYAD.replaceAll("sham: .*", "sham: { shamOf: high, by: circuit }");
+        PlanChecker here = new PlanChecker(EffectsHere.of(deeper, List.of(CATALOGUE)));
+        CheckedPlan checked = here.check("dyad", plan.getBytes(), FIRST);
+        assertThat(checked.isPassed()).isFalse();
+        assertThat(sentences(checked))
+                .containsExactly(
+                        "Line 1, column 1: conditions.sham.by \"circuit\" takes volume of role a out of circuit,"
+                                + " which has no name, so the condition would have another graph; allowed are effects with a"
+                                + " name, also within the operator's named effects; give it a name= in"
+                                + " etc/org.ducksoup.effects.cfg.");
+        assertThat(checker.check("dyad", plan.getBytes(), FIRST).isPassed()).isTrue();
+    }
+
     @Test
     void overlapsAndStepsAfterTheEndAreWarnings() throws OperationException {
         CheckedPlan checked = check("""
@@ -174,7 +206,8 @@ class PlanCheckerTest {
         assertThat(usual.seed()).isEqualTo(1);
         // As the guide computes it: 2:00 and 1.2581 s.
         assertThat(chosen.lines().get(0).when()).isEqualTo("2:01.258");
-        assertThat(chosen.lines().get(0).acts()).containsExactly("ramp speaker.voice.pitch to 1 in 5 s");
+        assertThat(chosen.lines().get(0).acts())
+                .containsExactly("ramp speaker.voice.pitch to 0.85 in 5 s (out of circuit)");
         assertThatThrownBy(() -> checker.check("x", plan.getBytes(), new Choice("loud", null)))
                 .isInstanceOf(OperationException.class)
                 .hasMessage("plan x has no condition loud; it has lower, sham");

@@ -43,6 +43,53 @@ class ServedPlanTest {
                         "split", new VideoRequest(Codec.VP8, 640, 480, 25), false, true, false, Control.OWN));
     }
 
+    /** Effects begin before the conversation, so no value may be left to be set then. */
+    @Test
+    void effectsBeginWithTheirValuesAndThoseOfAShamWithNeutralOnes() throws Exception {
+        ExperimentPlan plan = served("""
+                duration: 60
+                roles: [a]
+                effects:
+                  a:
+                    audioFx: pitch pitch=1.4 name=v ! volume name="loud ! er" volume=2 ! pitch pitch=1.2
+                    videoFx: coloreffects name=c preset=xpro ! videobalance name=light
+                    values: { v.pitch: 1.3, light.brightness: 0.25 }
+                conditions:
+                  active: {}
+                  sham: { shamOf: active, neutral: { a.v.pitch: 1, a.c.preset: none, a.light.brightness: 0 } }
+                assignment: { by: sequence }
+                """);
+        PlanAssignment.Effects active = plan.assign(DYAD, null).effects("a");
+        assertThat(active.audioFx())
+                .isEqualTo("pitch pitch=1.3 name=v ! volume name=\"loud ! er\" volume=2 ! pitch pitch=1.2");
+        assertThat(active.videoFx())
+                .isEqualTo("coloreffects name=c preset=xpro ! videobalance name=light brightness=0.25");
+        PlanAssignment.Effects sham = plan.assign(new InteractionKey("https://lab.example", "study", "dyad-18"), null)
+                .effects("a");
+        assertThat(sham.audioFx())
+                .isEqualTo("pitch pitch=1 name=v ! volume name=\"loud ! er\" volume=2 ! pitch pitch=1.2");
+        assertThat(sham.videoFx()).isEqualTo("coloreffects name=c preset=none ! videobalance name=light brightness=0");
+    }
+
+    @Test
+    void theEffectsOfAShamByCircuitBeginWithTheValuesOfItsConditionAndOutOfCircuit() throws Exception {
+        ExperimentPlan plan = served("""
+                duration: 60
+                roles: [a]
+                effects:
+                  a: { audioFx: pitch name=v, values: { v.pitch: 1.3 } }
+                conditions:
+                  active: {}
+                  sham: { shamOf: active, by: circuit }
+                assignment: { by: sequence }
+                """);
+        assertThat(plan.assign(DYAD, null).effects("a"))
+                .isEqualTo(new PlanAssignment.Effects("pitch name=v pitch=1.3", null, false));
+        assertThat(plan.assign(new InteractionKey("https://lab.example", "study", "dyad-18"), null)
+                        .effects("a"))
+                .isEqualTo(new PlanAssignment.Effects("pitch name=v pitch=1.3", null, true));
+    }
+
     @Test
     void anAssignmentHasTheEffectsAndTheStepsOfItsCondition() throws Exception {
         ExperimentPlan plan = served("""

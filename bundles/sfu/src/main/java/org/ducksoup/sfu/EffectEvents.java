@@ -30,6 +30,11 @@ final class EffectEvents implements Effects.Owner {
     }
 
     @Override
+    public boolean areOutOfCircuit(SessionMedia of) {
+        return interaction.performance().areOutOfCircuit(of.request());
+    }
+
+    @Override
     public void onEffectsBegun(SessionMedia of) {
         ParticipantConnection connection = seats.connectionOf(of);
         if (connection != null) {

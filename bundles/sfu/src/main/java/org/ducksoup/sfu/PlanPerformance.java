@@ -122,6 +122,16 @@ final class PlanPerformance implements PlanCourse.Stage {
         }
     }
 
+    /**
+     * Whether nothing of somebody's effects may ever be heard or seen, as in a sham. It is known before the interaction starts: effects
+     * begin to work while participants wait for each other.
+     */
+    boolean areOutOfCircuit(JoinRequest request) {
+        String role = roleOf(request);
+        PlanAssignment given = plan == null ? null : plan.given();
+        return role != null && given != null && given.effects(role).outOfCircuit();
+    }
+
     /** The effects of somebody have begun, or begun again. */
     void onEffects(ParticipantConnection connection) {
         String role = roleOf(connection.request());

@@ -29,6 +29,14 @@ public interface PlanAssignment {
      */
     void release() throws IOException;
 
-    /** Texts of effects; null for none. */
-    record Effects(@Nullable String audioFx, @Nullable String videoFx) {}
+    /**
+     * Texts of effects; null for none.
+     *
+     * @param outOfCircuit they run, and nothing of them may ever be heard or seen
+     */
+    record Effects(@Nullable String audioFx, @Nullable String videoFx, boolean outOfCircuit) {
+        public Effects(@Nullable String audioFx, @Nullable String videoFx) {
+            this(audioFx, videoFx, false);
+        }
+    }
 }

@@ -7,7 +7,8 @@ import org.ducksoup.gstreamer.binding.Window;
 /**
  * Takes one effect on pictures out of circuit, and puts it in again. The effect runs in both states. Out of circuit, a
  * picture that leaves it is replaced by the one that went in with the same time, so the delay and the number of pictures are
- * the effect's. A picture without such a one passes as the effect has made it.
+ * the effect's. A picture without such a one passes as the effect has made it, or is dropped if the effect has never been in
+ * circuit: then nothing of it may be seen.
  *
  * <p>The pictures have the same format on both sides.
  */
@@ -22,6 +23,8 @@ public final class PictureCircuit {
     private final Window coming = new Window();
     /** Of the thread behind it, which may be another one. */
     private final Window going = new Window();
+    /** Of the thread behind it. */
+    private boolean wasIn;
 
     // Guarded by this: what is in the effect, oldest first, in a ring.
     private final long[] times = new long[MAX_PICTURES];
@@ -54,10 +57,13 @@ public final class PictureCircuit {
         long picture = going.at(probeInfo).getLong(GstLayout.PROBE_INFO_DATA);
         long pts = going.at(picture).getLong(GstLayout.BUFFER_PTS);
         long passing = take(pts);
-        if (circuit.isIn(pts)) {
+        boolean isIn = circuit.isIn(pts);
+        wasIn |= isIn;
+        if (isIn) {
             unref(passing);
         } else if (passing == 0) {
-            misses.miss();
+            misses.miss(wasIn);
+            return wasIn ? GstLibrary.PROBE_OK : GstLibrary.PROBE_DROP;
         } else {
             going.at(probeInfo).setLong(GstLayout.PROBE_INFO_DATA, passing);
             GstLibrary.gst_mini_object_unref(picture);

@@ -10,7 +10,8 @@ import org.ducksoup.gstreamer.binding.Window;
 /**
  * Takes one effect on sound out of circuit, and puts it in again. The effect runs in both states. Out of circuit, the
  * samples that leave it are replaced by those that went in with the same time, so the delay, the timestamps and the number
- * of samples are the effect's. What cannot be replaced passes as the effect has made it.
+ * of samples are the effect's. What cannot be replaced passes as the effect has made it, or is silence if
+ * the effect has never been in circuit: then nothing of it may be heard.
  *
  * <p>The sound is S16LE at 48 kHz on both sides.
  */
@@ -36,6 +37,9 @@ public final class SoundCircuit {
     private int channels = 1;
     /** How far the effect is out of circuit: 0 to {@link #FADE_FRAMES}. */
     private int level;
+
+    /** Whether the effect has been in circuit since it began. */
+    private boolean wasIn;
 
     private long nextPlace;
     private long delayFrames;
@@ -111,15 +115,24 @@ public final class SoundCircuit {
         }
         long pts = window.at(content).getLong(GstLayout.BUFFER_PTS);
         boolean isIn = pts == GstLibrary.CLOCK_TIME_NONE ? circuit.isIn() : circuit.isIn(pts);
+        wasIn |= isIn;
         if (isIn && level == 0) {
             return GstLibrary.PROBE_OK;
         }
         int count = (int) (GstLibrary.gst_buffer_get_size(content) / SAMPLE_BYTES);
-        if (pts == GstLibrary.CLOCK_TIME_NONE || !find(pts, count)) {
-            // No voice that was to be disguised is heard, and nothing is missing.
-            level = 0;
-            misses.miss();
-            return GstLibrary.PROBE_OK;
+        boolean isFound = pts != GstLibrary.CLOCK_TIME_NONE && find(pts, count);
+        if (!isFound) {
+            misses.miss(wasIn);
+            if (wasIn) {
+                // No voice that was to be disguised is heard, and nothing is missing.
+                level = 0;
+                return GstLibrary.PROBE_OK;
+            }
+            passing = new short[Math.max(count, passing.length)];
+        }
+        if (!wasIn) {
+            // There is nothing to come from: a fade would let the effect's first samples be heard.
+            level = FADE_FRAMES;
         }
         long writable = GstLibrary.gst_mini_object_make_writable(content);
         window.at(probeInfo).setLong(GstLayout.PROBE_INFO_DATA, writable);

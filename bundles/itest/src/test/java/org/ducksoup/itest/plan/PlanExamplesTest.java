@@ -168,10 +168,9 @@ class PlanExamplesTest {
                 .containsExactlyInAnyOrder("lower", "lower", "sham", "sham");
         JsonNode plan = run("dyad-1").finalManifest().path("plan");
         assertThat(plan.path("acts").asInt()).isEqualTo(4);
-        String low = conditions.get(0).equals("sham") ? "1" : "0.85";
         assertThat(steps(run("dyad-1")))
                 .containsExactly(
-                        "lower control voice.pitch " + low,
+                        "lower control voice.pitch 0.85",
                         "half-time message Half of the time is over.",
                         "half-time message Half of the time is over.",
                         "normal control voice.pitch 1");

@@ -58,6 +58,9 @@ public final class EffectReview {
                 });
             }
             plan.steps(condition.name()).forEach(step -> step(step, condition));
+            if (condition.outOfCircuit()) {
+                plan.roles().forEach(role -> unnamed(condition, role));
+            }
         }
         return this;
     }
@@ -92,6 +95,23 @@ public final class EffectReview {
                     "cannot be used here (" + e.key() + " " + e.value() + ")",
                     "allowed is what ducksoup:effects lists; " + withoutEnd(String.valueOf(e.getMessage())),
                     "try it with ducksoup:effects NAME or the play page"));
+        }
+    }
+
+    /** An operator's named effect may stand for several, of which some have no name. */
+    private void unnamed(Condition condition, String role) {
+        for (Element element : elements(condition.effects(role))) {
+            if (element.controlName() == null) {
+                tell(
+                        errors,
+                        first(),
+                        "conditions." + condition.name() + ".by",
+                        "circuit",
+                        "takes " + element.factory() + " of role " + role
+                                + " out of circuit, which has no name, so the condition would have another graph",
+                        "are effects with a name, also within the operator's named effects",
+                        "give it a name= in etc/org.ducksoup.effects.cfg");
+            }
         }
     }
 
@@ -148,7 +168,8 @@ public final class EffectReview {
                         .toPlainString()
                 : String.valueOf(value.plain());
         if (live && !property.live()) {
-            warn(
+            tell(
+                    warnings,
                     place,
                     key,
                     shown,
@@ -158,7 +179,9 @@ public final class EffectReview {
         }
         String range = range(property, value);
         if (range != null) {
-            warn(
+            // A step with such a value does nothing; effects that cannot begin with theirs refuse the join.
+            tell(
+                    live ? warnings : errors,
                     place,
                     key,
                     shown,
@@ -168,22 +191,15 @@ public final class EffectReview {
         }
     }
 
-    private void warn(Place place, String key, String value, String what, String allowed, String remedy) {
+    private void tell(
+            List<Problem> found, Place place, String key, String value, String what, String allowed, String remedy) {
         if (told.add(key + what + value)) {
-            warnings.add(new Problem(place, key, value, what, "allowed " + allowed, remedy));
+            found.add(new Problem(place, key, value, what, "allowed " + allowed, remedy));
         }
     }
 
     private @Nullable Property property(PropertyPath path, Condition condition) {
-        RoleEffects own = condition.effects(path.role());
-        List<Element> elements = new ArrayList<>();
-        if (own.audioFx() != null) {
-            elements.addAll(read.getOrDefault(MediaKind.AUDIO + own.audioFx(), List.of()));
-        }
-        if (own.videoFx() != null) {
-            elements.addAll(read.getOrDefault(MediaKind.VIDEO + own.videoFx(), List.of()));
-        }
-        for (Element element : elements) {
+        for (Element element : elements(condition.effects(path.role()))) {
             EffectDescription effect = effects.get(element.factory());
             if (path.effect().equals(element.controlName()) && effect != null) {
                 return effect.properties().stream()
@@ -193,6 +209,17 @@ public final class EffectReview {
             }
         }
         return null;
+    }
+
+    private List<Element> elements(RoleEffects own) {
+        List<Element> elements = new ArrayList<>();
+        if (own.audioFx() != null) {
+            elements.addAll(read.getOrDefault(MediaKind.AUDIO + own.audioFx(), List.of()));
+        }
+        if (own.videoFx() != null) {
+            elements.addAll(read.getOrDefault(MediaKind.VIDEO + own.videoFx(), List.of()));
+        }
+        return elements;
     }
 
     /** What a property takes; null if this value is taken. */

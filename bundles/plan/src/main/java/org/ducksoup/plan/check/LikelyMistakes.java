@@ -28,21 +28,23 @@ public final class LikelyMistakes {
         List<Problem> found = new ArrayList<>();
         for (Condition sham : plan.conditions().values()) {
             if (sham.shamOf() != null && !sham.shamOf().isEmpty()) {
-                shams(plan, sham.name(), sham.shamOf(), found);
+                shams(plan, sham, sham.shamOf(), found);
             }
         }
         return found;
     }
 
     /** A sham that lacks a step can be told from its condition. */
-    private static void shams(Plan plan, String sham, String active, List<Problem> found) {
+    private static void shams(Plan plan, Condition condition, String active, List<Problem> found) {
+        String sham = condition.name();
         for (Step step : plan.timeline()) {
             if (step.isIn(sham) != step.isIn(active)) {
                 String there = step.isIn(active) ? active : sham;
                 found.add(problem(
                         step,
                         "happens in " + there + " and not in " + (there.equals(sham) ? active : sham),
-                        "is better a step of both, because a sham does the same with neutral values",
+                        "is better a step of both, because a sham does the same "
+                                + (condition.outOfCircuit() ? "out of circuit" : "with neutral values"),
                         "write both names in only"));
             }
         }

@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
  * A condition of the experiment.
  *
  * @param name for researchers only
- * @param shamOf the condition whose graph this one has, with neutral values; null if it is no sham
+ * @param shamOf the condition whose graph this one has, with neutral values or out of circuit; null if it is no sham
  * @param effects of each role that has some
  * @param neutral of a sham: the value that each property keeps, whatever the timeline says
+ * @param outOfCircuit of a sham: its effects run as those of its condition do, and nothing of them is heard or seen
  */
 public record Condition(
         String name,
         @Nullable String shamOf,
         Map<String, RoleEffects> effects,
-        Map<PropertyPath, PropertyValue> neutral) {
+        Map<PropertyPath, PropertyValue> neutral,
+        boolean outOfCircuit) {
     public Condition {
         effects = Map.copyOf(effects);
         neutral = Map.copyOf(neutral);

@@ -20,6 +20,20 @@ public record EffectOutline(String name, String element, Map<String, String> val
     }
 
     static List<EffectOutline> of(@Nullable String text) {
+        return all(text).stream().filter(outline -> !outline.name().isEmpty()).toList();
+    }
+
+    /** The first words of the effects that have no name. */
+    static List<String> unnamed(@Nullable String text) {
+        return all(text).stream()
+                .filter(outline ->
+                        outline.name().isEmpty() && !outline.element().isEmpty())
+                .map(EffectOutline::element)
+                .toList();
+    }
+
+    /** Those without a name too; their name is empty. */
+    private static List<EffectOutline> all(@Nullable String text) {
         List<EffectOutline> outlines = new ArrayList<>();
         String element = "";
         Map<String, String> values = new LinkedHashMap<>();
@@ -29,9 +43,7 @@ public record EffectOutline(String name, String element, Map<String, String> val
             int equals = word.indexOf('=');
             if (word.equals("!")) {
                 String name = values.remove("name");
-                if (name != null) {
-                    outlines.add(new EffectOutline(name, element, values));
-                }
+                outlines.add(new EffectOutline(name == null ? "" : name, element, values));
                 values.clear();
                 element = "";
             } else if (equals > 0) {

@@ -1,7 +1,9 @@
 package org.ducksoup.plan.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.pipeline.PropertyValue;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,23 @@ public record RoleEffects(
         EffectOutline.of(audioFx).forEach(outline -> outlines.putIfAbsent(outline.name(), outline));
         EffectOutline.of(videoFx).forEach(outline -> outlines.putIfAbsent(outline.name(), outline));
         return outlines;
+    }
+
+    /** The first words of the effects that have no name: nothing can be done to them. */
+    public List<String> unnamed() {
+        List<String> unnamed = new ArrayList<>(EffectOutline.unnamed(audioFx));
+        unnamed.addAll(EffectOutline.unnamed(videoFx));
+        return unnamed;
+    }
+
+    /** The text of the effect on the voice, with the values of the beginning; or null. */
+    public @Nullable String beginningAudioFx() {
+        return audioFx == null ? null : BeginningText.of(audioFx, values);
+    }
+
+    /** The same for the effect on the picture. */
+    public @Nullable String beginningVideoFx() {
+        return videoFx == null ? null : BeginningText.of(videoFx, values);
     }
 
     /** The number that a property has at the beginning, or null if this text does not say. */

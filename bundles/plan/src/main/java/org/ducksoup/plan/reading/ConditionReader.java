@@ -10,10 +10,15 @@ import org.ducksoup.plan.model.PropertyPath;
 import org.ducksoup.plan.model.RoleEffects;
 import org.ducksoup.plan.text.Item;
 import org.ducksoup.plan.text.Section;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the conditions. */
 final class ConditionReader {
-    static final List<String> KEYS = List.of("effects", "shamOf", "neutral");
+    static final List<String> KEYS = List.of("effects", "shamOf", "by", "neutral");
+
+    private static final String CIRCUIT = "circuit";
+
+    private static final List<String> WAYS = List.of(CIRCUIT, "values");
 
     private final Known known;
     private final Map<String, RoleEffects> common;
@@ -36,7 +41,7 @@ final class ConditionReader {
                         .conflict(item, "has this name", SectionFields.NAME_FORM, "choose a shorter or simpler name");
             } else if (item instanceof Section inner && inner.has("shamOf")) {
                 shams.put(name, inner);
-                conditions.put(name, new Condition(name, "", common, Map.of()));
+                conditions.put(name, new Condition(name, "", common, Map.of(), false));
             } else {
                 conditions.put(name, active(name, item, section));
             }
@@ -55,10 +60,14 @@ final class ConditionReader {
                 known.problems()
                         .conflict(neutral, "is here without shamOf", "is neutral with shamOf only", "add shamOf");
             }
+            Item by = fields.get("by");
+            if (by != null) {
+                known.problems().conflict(by, "is here without shamOf", "is by with shamOf only", "add shamOf");
+            }
         } else if (around.has(name)) {
             known.problems().wrong(item, "is a section with keys", "write {} if nothing is different here");
         }
-        return new Condition(name, null, effects, Map.of());
+        return new Condition(name, null, effects, Map.of(), false);
     }
 
     private Condition sham(String name, Section section, Map<String, Condition> conditions) {
@@ -78,6 +87,9 @@ final class ConditionReader {
                             "remove effects");
         }
         Condition base = conditions.get(of);
+        if (fields.word("by", "values", WAYS).equals(CIRCUIT)) {
+            return outOfCircuit(name, of, base, fields);
+        }
         Map<PropertyPath, PropertyValue> neutral = new LinkedHashMap<>();
         Section values = fields.section("neutral", "write neutral: {a.voice.pitch: 1}");
         if (base != null && values != null) {
@@ -96,7 +108,36 @@ final class ConditionReader {
                 }
             });
         }
-        return new Condition(name, of, base == null ? Map.of() : neutralized(base, neutral), neutral);
+        return new Condition(name, of, base == null ? Map.of() : neutralized(base, neutral), neutral, false);
+    }
+
+    /** The effects of the condition with its values, so that even their rhythm is the same. */
+    private Condition outOfCircuit(String name, String of, @Nullable Condition base, SectionFields fields) {
+        Item neutral = fields.get("neutral");
+        if (neutral != null) {
+            known.problems()
+                    .conflict(
+                            neutral,
+                            "is here beside by: circuit",
+                            "is one of the two, because effects out of circuit keep the values of the condition",
+                            "remove neutral, or write by: values");
+        }
+        Item by = fields.get("by");
+        Map<String, RoleEffects> effects = base == null ? Map.of() : base.effects();
+        for (String role : known.roles()) {
+            for (String unnamed : effects.getOrDefault(role, RoleEffects.NONE).unnamed()) {
+                if (by != null) {
+                    known.problems()
+                            .conflict(
+                                    by,
+                                    "cannot take the effect " + unnamed + " of role " + role + " of condition " + of
+                                            + " out of circuit, because it has no name",
+                                    "are effects with a name=",
+                                    "give the effect a name, such as " + unnamed + " name=x");
+                }
+            }
+        }
+        return new Condition(name, of, effects, Map.of(), true);
     }
 
     private List<String> roles(PropertyPath path) {

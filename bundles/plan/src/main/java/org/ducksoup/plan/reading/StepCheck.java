@@ -80,7 +80,9 @@ final class StepCheck {
     }
 
     private void property(PropertyPath path, Condition condition, Section section) {
-        if (!effect(path.role(), path.effect(), condition, section) || condition.shamOf() == null) {
+        if (!effect(path.role(), path.effect(), condition, section)
+                || condition.shamOf() == null
+                || condition.outOfCircuit()) {
             return;
         }
         for (String role : roles(path.role())) {

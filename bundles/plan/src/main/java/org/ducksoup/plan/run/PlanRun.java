@@ -45,6 +45,15 @@ public final class PlanRun implements PlanExecution {
     public PlanRun(DrawnPlan drawn) {
         this.drawn = drawn;
         properties = new Properties(drawn.plan().roles(), drawn.condition());
+        if (drawn.condition().outOfCircuit()) {
+            for (String role : drawn.plan().roles()) {
+                drawn.condition()
+                        .effects(role)
+                        .outlines()
+                        .keySet()
+                        .forEach(effect -> holds.circuit(role, effect, false));
+            }
+        }
         for (Step step : drawn.steps()) {
             counts.put(step.name(), new Count());
             if (step.trigger() instanceof Trigger.At at) {

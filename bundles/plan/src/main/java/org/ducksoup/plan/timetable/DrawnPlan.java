@@ -120,8 +120,10 @@ public final class DrawnPlan {
 
     private List<DrawnAct> simple(Act act) {
         if (act instanceof Act.Switch circuit) {
+            // In a sham by circuit nothing comes into circuit, at the time at which it does in the condition.
+            boolean in = circuit.in() && !condition.outOfCircuit();
             return plan.roles(circuit.role()).stream()
-                    .<DrawnAct>map(role -> new DrawnAct.Switch(role, circuit.effect(), circuit.in()))
+                    .<DrawnAct>map(role -> new DrawnAct.Switch(role, circuit.effect(), in))
                     .toList();
         } else if (act instanceof Act.Hold hold) {
             return plan.roles(hold.role()).stream()

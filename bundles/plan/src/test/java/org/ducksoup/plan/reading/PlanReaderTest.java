@@ -46,8 +46,23 @@ class PlanReaderTest {
     }
 
     @Test
-    void aShamHasTheEffectsOfItsConditionWithNeutralValues() {
+    void aShamByCircuitHasTheEffectsAndTheValuesOfItsCondition() {
         Plan plan = Examples.plan("voice-dyad.yaml");
+        assertThat(plan.condition("lower").outOfCircuit()).isFalse();
+        assertThat(plan.condition("sham").outOfCircuit()).isTrue();
+        assertThat(plan.condition("sham").shamOf()).isEqualTo("lower");
+        assertThat(plan.condition("sham").effects())
+                .isEqualTo(plan.condition("lower").effects());
+        assertThat(plan.condition("sham").neutral()).isEmpty();
+        assertThat(plan.steps("sham")).isEqualTo(plan.steps("lower"));
+    }
+
+    @Test
+    void aShamHasTheEffectsOfItsConditionWithNeutralValues() {
+        Plan plan = Examples.read(
+                "voice-dyad",
+                Examples.text("voice-dyad.yaml")
+                        .replaceAll("by: circuit .*", "by: values\n    neutral: { speaker.voice.pitch: 1 }"));
         var active = plan.condition("lower").effects("speaker");
         var sham = plan.condition("sham").effects("speaker");
         assertThat(sham.audioFx()).isEqualTo(active.audioFx());

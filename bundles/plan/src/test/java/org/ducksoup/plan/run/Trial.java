@@ -19,7 +19,11 @@ final class Trial {
     }
 
     Trial(String timeline, String condition) {
-        run = new PlanRun(new DrawnPlan(Examples.dyad(timeline), condition, 1));
+        this(new PlanRun(new DrawnPlan(Examples.dyad(timeline), condition, 1)));
+    }
+
+    Trial(PlanRun run) {
+        this.run = run;
     }
 
     static Duration at(double seconds) {

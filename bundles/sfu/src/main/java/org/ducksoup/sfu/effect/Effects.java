@@ -28,6 +28,9 @@ public final class Effects {
         /** Whether the session of this media still belongs to the interaction. */
         boolean isPresent(SessionMedia media);
 
+        /** Whether the effects run, and nothing of them may ever be heard or seen. */
+        boolean areOutOfCircuit(SessionMedia media);
+
         /** There are effects that can be controlled: new ones, or again after a loss. */
         void onEffectsBegun(SessionMedia media);
 
@@ -120,8 +123,21 @@ public final class Effects {
         if (processed.isEmpty()) {
             return null;
         }
-        return new PipelineEffects(
-                pipelines, requests.specification(media.request(), processed), new Events(media), thread);
+        boolean areOut = owner.areOutOfCircuit(media);
+        List<Processing> built = areOut ? AllOut.named(processed) : processed;
+        PipelineEffects effects = new PipelineEffects(
+                pipelines, requests.specification(media.request(), built), new Events(media), thread);
+        if (areOut) {
+            // Before anybody can push a packet. What cannot be taken out is not built: silence is better than a
+            // manipulated voice.
+            try {
+                AllOut.names(built).forEach(name -> effects.setInCircuit(name, false, ChangeTime.AT_ONCE));
+            } catch (IllegalArgumentException e) {
+                effects.close();
+                throw e;
+            }
+        }
+        return effects;
     }
 
     private void fail(SessionMedia media, Exception cause) {

@@ -336,6 +336,37 @@ class PlannedCallTest {
         assertThat(annsPipeline().controls).containsExactly("pitch=" + LOW + " in 0");
     }
 
+    /** Participants wait for each other with effects that work already. */
+    @Test
+    void effectsOfAShamAreOutOfCircuitBeforeTheyBegin() {
+        plan.effects.put("a", new Effects("pitch pitch=1.4 name=fx", null, true));
+        House.Client ann = join("ann", "a");
+        assertThat(annsPipeline().controls).containsExactly("circuit false");
+        assertThat(annsPipeline().started).isFalse();
+        ann.connect();
+        join("bob", "b").connect();
+        ann.session.channelClosed();
+        House.Client again = join("ann", "a");
+        assertThat(pipelines.built).hasSize(2);
+        assertThat(pipelines.last().controls).containsExactly("circuit false");
+        again.connect();
+        FakePipelines next = new FakePipelines();
+        house.pipelines.setFactory(next);
+        pipelines.last().fail("the bundle was stopped");
+        assertThat(next.last().controls).as("with a new version").containsExactly("circuit false");
+    }
+
+    @Test
+    void anEffectWithoutANameIsOutOfCircuitToo() {
+        plan.effects.put("a", new Effects("pitch pitch=1.4", null, true));
+        pipelines.effectName = "unnamed 1";
+        join("ann", "a");
+        assertThat(annsPipeline().controls).containsExactly("circuit false");
+        plan.effects.put("b", new Effects("pitch pitch=1.4", null, false));
+        join("bob", "b");
+        assertThat(pipelines.last().controls).isEmpty();
+    }
+
     @Test
     void aFrozenPictureGoesOnWithAKeyFrame() {
         plan.at(Duration.ofSeconds(1), new PlanAct.Freeze("b", true));
