@@ -18,7 +18,6 @@ import org.ducksoup.plan.assignment.Assigned;
 import org.ducksoup.plan.assignment.Assigner;
 import org.ducksoup.plan.model.Plan;
 import org.ducksoup.plan.model.PlanMedia;
-import org.ducksoup.plan.model.RoleEffects;
 import org.ducksoup.plan.run.PlanRun;
 import org.ducksoup.plan.speech.Ears;
 import org.ducksoup.plan.timetable.DrawnPlan;
@@ -115,11 +114,7 @@ final class ServedPlan implements ExperimentPlan {
 
             @Override
             public Effects effects(String role) {
-                RoleEffects effects = drawn.condition().effects(role);
-                return new Effects(
-                        effects.beginningAudioFx(),
-                        effects.beginningVideoFx(),
-                        drawn.condition().outOfCircuit());
+                return drawn.condition().beginning(role);
             }
 
             @Override

@@ -109,8 +109,8 @@ class ServedPlanTest {
         PlanAssignment first = plan.assign(DYAD, null);
         assertThat(first.seed()).isEqualTo(17);
         assertThat(first.code()).matches("[a-z2-9]{10}");
-        assertThat(first.effects("a")).isEqualTo(new PlanAssignment.Effects(null, null));
-        assertThat(first.effects("b")).isEqualTo(new PlanAssignment.Effects("pitch pitch=0.9 name=v", null));
+        assertThat(first.effects("a")).isEqualTo(new PlanAssignment.Effects(null, null, false));
+        assertThat(first.effects("b")).isEqualTo(new PlanAssignment.Effects("pitch pitch=0.9 name=v", null, false));
         assertThat(plan.listenedRoles()).containsExactly("b");
         assertThat(first.execution().advance(Duration.ofSeconds(5)))
                 .singleElement()

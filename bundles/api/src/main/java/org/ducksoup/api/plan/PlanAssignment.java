@@ -34,9 +34,5 @@ public interface PlanAssignment {
      *
      * @param outOfCircuit they run, and nothing of them may ever be heard or seen
      */
-    record Effects(@Nullable String audioFx, @Nullable String videoFx, boolean outOfCircuit) {
-        public Effects(@Nullable String audioFx, @Nullable String videoFx) {
-            this(audioFx, videoFx, false);
-        }
-    }
+    record Effects(@Nullable String audioFx, @Nullable String videoFx, boolean outOfCircuit) {}
 }

@@ -2,6 +2,7 @@ package org.ducksoup.plan.model;
 
 import java.util.Map;
 import org.ducksoup.api.pipeline.PropertyValue;
+import org.ducksoup.api.plan.PlanAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +27,11 @@ public record Condition(
 
     public RoleEffects effects(String role) {
         return effects.getOrDefault(role, RoleEffects.NONE);
+    }
+
+    /** What the effects of a role begin with. */
+    public PlanAssignment.Effects beginning(String role) {
+        RoleEffects there = effects(role);
+        return new PlanAssignment.Effects(there.beginningAudioFx(), there.beginningVideoFx(), outOfCircuit);
     }
 }

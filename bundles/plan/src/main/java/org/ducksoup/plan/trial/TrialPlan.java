@@ -9,7 +9,6 @@ import org.ducksoup.api.plan.ExperimentPlan;
 import org.ducksoup.api.plan.PlanAssignment;
 import org.ducksoup.api.plan.PlanExecution;
 import org.ducksoup.api.plan.SpeechListener;
-import org.ducksoup.plan.model.RoleEffects;
 import org.ducksoup.plan.run.PlanRun;
 import org.ducksoup.plan.speech.Ears;
 import org.ducksoup.plan.timetable.DrawnPlan;
@@ -101,8 +100,7 @@ final class TrialPlan implements ExperimentPlan {
 
             @Override
             public Effects effects(String played) {
-                RoleEffects effects = drawn.condition().effects(played);
-                return new Effects(effects.audioFx(), effects.videoFx());
+                return drawn.condition().beginning(played);
             }
 
             @Override

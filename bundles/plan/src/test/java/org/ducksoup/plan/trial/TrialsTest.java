@@ -19,6 +19,7 @@ import org.ducksoup.api.plan.PlanTrial;
 import org.ducksoup.parts.Timer;
 import org.ducksoup.plan.Examples;
 import org.ducksoup.plan.model.Plan;
+import org.ducksoup.plan.reading.PlanReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,9 +75,13 @@ class TrialsTest {
     Path state;
 
     private PlanTrial trial(String role) {
+        return trial(plan, role, "low");
+    }
+
+    private PlanTrial trial(Plan tried, String role, String condition) {
         PlanSummary summary = new PlanSummary(
-                plan.name(), plan.sha256(), "", plan.duration(), plan.roles(), List.of(), "token", List.of());
-        return trials.add(new Trials.Wish(Examples.served(plan, state), plan, summary, role, "low", "k7abc", 17));
+                tried.name(), tried.sha256(), "", tried.duration(), tried.roles(), List.of(), "token", List.of());
+        return trials.add(new Trials.Wish(Examples.served(tried, state), tried, summary, role, condition, "k7abc", 17));
     }
 
     private PlanAssignment begun(PlanTrial trial) throws Exception {
@@ -102,6 +107,25 @@ class TrialsTest {
         assertThat(given.effects("a").audioFx()).contains("pitch");
         given.release();
         assertThat(state).as("no place of the assignment is taken").isEmptyDirectory();
+    }
+
+    /** A sham that is tried must sound as the sham does. */
+    @Test
+    void effectsBeginAsInAnInteraction() throws Exception {
+        Plan sham = PlanReader.read("x", """
+                duration: 60
+                roles: [a, b]
+                effects:
+                  a: { audioFx: "pitch pitch=1 name=voice", values: { voice.pitch: 1.3 } }
+                conditions:
+                  high: {}
+                  calm: { shamOf: high, by: circuit }
+                timeline: []
+                """).plan();
+        PlanAssignment given = begun(trial(sham, "a", "calm"));
+        assertThat(given.effects("a")).isEqualTo(sham.condition("calm").beginning("a"));
+        assertThat(given.effects("a").outOfCircuit()).isTrue();
+        assertThat(given.effects("a").audioFx()).contains("1.3");
     }
 
     @Test

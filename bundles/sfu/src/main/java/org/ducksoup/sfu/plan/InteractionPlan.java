@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class InteractionPlan {
     private static final Logger LOGGER = LoggerFactory.getLogger(InteractionPlan.class);
 
-    private static final PlanAssignment.Effects NO_EFFECTS = new PlanAssignment.Effects(null, null);
+    private static final PlanAssignment.Effects NO_EFFECTS = new PlanAssignment.Effects(null, null, false);
 
     private final ExperimentPlan plan;
     private final InteractionKey key;

@@ -119,7 +119,7 @@ final class FakePlan implements ExperimentPlan, PlanAssignment, PlanExecution {
 
     @Override
     public Effects effects(String role) {
-        return effects.getOrDefault(role, new Effects(null, null));
+        return effects.getOrDefault(role, new Effects(null, null, false));
     }
 
     @Override

@@ -45,7 +45,7 @@ class PlannedCallTest {
     void install() {
         house.pipelines.setFactory(pipelines);
         house.plan = plan;
-        plan.effects.put("a", new Effects("pitch pitch=1 name=fx", null));
+        plan.effects.put("a", new Effects("pitch pitch=1 name=fx", null, false));
     }
 
     private static JoinRequest request(String user, String role) {
@@ -166,7 +166,7 @@ class PlannedCallTest {
     /** A sentence with an effect in it would tell the participant the condition. */
     @Test
     void pagesHearNothingOfEffectsThatCannotBeHad() {
-        plan.effects.put("a", new Effects("nosuch depth=3 name=fx", null));
+        plan.effects.put("a", new Effects("nosuch depth=3 name=fx", null, false));
         Reason reason = reason(join("ann", "a"));
         assertThat(reason.key()).isEqualTo("plan");
         assertThat(reason.toString()).doesNotContain("nosuch", "depth", "fx");
@@ -512,7 +512,7 @@ class PlannedCallTest {
     void aVoiceIsHeardInEachPipelineThatFollows() {
         plan.listened = Set.of("a");
         plan.affected = Set.of("a");
-        plan.effects.put("a", new Effects("pitch pitch=1 name=fx", "coloreffects"));
+        plan.effects.put("a", new Effects("pitch pitch=1 name=fx", "coloreffects", false));
         house.deaf = true;
         House.Client[] both = start();
         speak(pipelines.last(), true);
