@@ -262,6 +262,8 @@ public final class PlanCourse {
 
     /** Brings the effects of a role, which have just begun or begun again, to where the plan is. */
     public void restore(String role) {
+        // What was sent ahead was lost with the effects, or is about to be overwritten.
+        ahead.keySet().removeIf(act -> ActWords.of(act.act()).role().equals(role));
         Duration now = elapsed.get();
         for (PlanAct act : execution.restore(role, now)) {
             if (act instanceof PlanAct.Mute || act instanceof PlanAct.Freeze) {

@@ -311,6 +311,22 @@ class PlannedCallTest {
         assertThat(done()).singleElement().asString().contains("applied null: role a is away");
     }
 
+    @Test
+    void whatWasSentToAnEffectThatBeginsAgainIsDoneAgain() {
+        PropertyValue before = new PropertyValue.FloatValue(1);
+        plan.at(Duration.ofMillis(5_200), new PlanAct.Control("a", "fx", "pitch", LOW, Duration.ZERO));
+        start();
+        house.timer.passSeconds(5);
+        assertThat(annsPipeline().controls).containsExactly("pitch=" + LOW + " in 0");
+        plan.restored.add(new PlanAct.Control("a", "fx", "pitch", before, Duration.ZERO));
+        annsPipeline().lose(MediaKind.AUDIO, "crashed");
+        annsPipeline().restart(MediaKind.AUDIO);
+        assertThat(annsPipeline().controls).endsWith("pitch=" + before + " in 0");
+        house.timer.passSeconds(1);
+        assertThat(annsPipeline().controls).endsWith("pitch=" + LOW + " in 0");
+        assertThat(done()).hasSize(2);
+    }
+
     /** Between the sending of a ramp and its begin, a marker sets the same property. */
     @Test
     void whatWasOvertakenIsDoneAgain() {
