@@ -47,25 +47,6 @@ public final class Requests {
     }
 
     static JoinRequest granted(JoinRequest r, JoinGrant grant) {
-        return with(r, grant, r.place());
-    }
-
-    /** A join by plan and role, as signaling reads it. */
-    public static JoinRequest inPlan(JoinRequest r, String plan, String role, @Nullable String condition) {
-        return with(r, r.grant(), new JoinRequest.PlanPlace(plan, role, condition));
-    }
-
-    /** A join by plan and role, of a page that says something of its camera. */
-    public static JoinRequest saying(JoinRequest r, boolean audioOnly) {
-        return with(r, r.grant(), r.place().saying(audioOnly));
-    }
-
-    /** A join with the code of a trial, as signaling reads it. */
-    public static JoinRequest ofTrial(JoinRequest r, String code) {
-        return with(r, r.grant(), JoinRequest.PlanPlace.ofTrial(code));
-    }
-
-    private static JoinRequest with(JoinRequest r, JoinGrant grant, JoinRequest.@Nullable PlanPlace place) {
         return new JoinRequest(
                 r.key(),
                 r.userId(),
@@ -80,7 +61,22 @@ public final class Requests {
                 r.audioOnly(),
                 r.resumption(),
                 grant,
-                place);
+                r.place());
+    }
+
+    /** A join by plan and role, as signaling reads it. */
+    public static JoinRequest inPlan(JoinRequest r, String plan, String role, @Nullable String condition) {
+        return r.withPlace(new JoinRequest.PlanPlace(plan, role, condition));
+    }
+
+    /** A join by plan and role, of a page that says something of its camera. */
+    public static JoinRequest saying(JoinRequest r, boolean audioOnly) {
+        return r.withPlace(r.place().saying(audioOnly));
+    }
+
+    /** A join with the code of a trial, as signaling reads it. */
+    public static JoinRequest ofTrial(JoinRequest r, String code) {
+        return r.withPlace(JoinRequest.PlanPlace.ofTrial(code));
     }
 
     private static JoinRequest copy(

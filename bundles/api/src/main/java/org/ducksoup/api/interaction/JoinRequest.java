@@ -38,6 +38,25 @@ public record JoinRequest(
         JoinGrant grant,
         @Nullable PlanPlace place) {
 
+    /** The same join with another place in a plan. */
+    public JoinRequest withPlace(PlanPlace other) {
+        return new JoinRequest(
+                key,
+                userId,
+                duration,
+                size,
+                video,
+                audioFx,
+                videoFx,
+                recordingMode,
+                gpu,
+                overlay,
+                audioOnly,
+                resumption,
+                grant,
+                other);
+    }
+
     /**
      * @param codec what the participant's browser is asked to send and gets
      * @param width pixels

@@ -394,8 +394,14 @@ public final class MediumPipeline implements Medium, LabEffects.User {
         }
     }
 
-    /** Not on the thread of the frames: whoever hears of it may have to load code first. */
+    /**
+     * Not on the thread of the frames: whoever hears of it may have to load code first. Nobody hears of what counts at once, such
+     * as the steps of a ramp.
+     */
     private void tell(ChangeTime when, long pts) {
+        if (when.isAtOnce()) {
+            return;
+        }
         lifecycle.execute(() -> when.listener().onFrame(processing.kind(), pts + design.originNanos()));
     }
 

@@ -63,11 +63,9 @@ final class ServedMedium implements Medium.Owner, PipelineListener {
     }
 
     private ChangeTime time(Message.Timing when) {
-        return new ChangeTime(when.nanos(), (kind, arrivalNanos) -> {
-            if (when.ticket() != Message.Timing.NO_TICKET) {
-                send(new Message.Applied(open.medium(), when.ticket(), arrivalNanos));
-            }
-        });
+        return new ChangeTime(
+                when.nanos(),
+                (kind, arrivalNanos) -> send(new Message.Applied(open.medium(), when.ticket(), arrivalNanos)));
     }
 
     private void set(LiveProperties properties, Message.Value value) {

@@ -11,8 +11,6 @@ import org.ducksoup.api.pipeline.PropertyValue;
  * conversation does, so a value that is set afterwards would come too late: a sham would begin with the values of its condition.
  */
 final class BeginningText {
-    private static final String NEXT = "!";
-
     private BeginningText() {}
 
     /** @param values by {@code effect.property}; those of effects that are not in this text are left out */
@@ -22,8 +20,8 @@ final class BeginningText {
         }
         List<String> effects = new ArrayList<>();
         List<String> words = new ArrayList<>();
-        for (String word : words(text)) {
-            if (word.equals(NEXT)) {
+        for (String word : EffectWords.of(text)) {
+            if (word.equals(EffectWords.NEXT)) {
                 effects.add(effect(words, values));
                 words.clear();
             } else {
@@ -31,7 +29,7 @@ final class BeginningText {
             }
         }
         effects.add(effect(words, values));
-        return String.join(" " + NEXT + " ", effects);
+        return String.join(" " + EffectWords.NEXT + " ", effects);
     }
 
     private static String effect(List<String> words, Map<String, PropertyValue> values) {
@@ -52,36 +50,6 @@ final class BeginningText {
         }
         changed.forEach((property, value) -> result.add(property + "=" + value));
         return String.join(" ", result);
-    }
-
-    /** Words as they are written, with their quotes. */
-    private static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted && c == '\\' && i + 1 < text.length()) {
-                word.append(c).append(text.charAt(++i));
-            } else if (quoted || (c != ' ' && c != '!')) {
-                quoted ^= c == '"';
-                word.append(c);
-            } else {
-                end(word, words);
-                if (c == '!') {
-                    words.add(NEXT);
-                }
-            }
-        }
-        end(word, words);
-        return words;
-    }
-
-    private static void end(StringBuilder word, List<String> words) {
-        if (word.length() > 0) {
-            words.add(word.toString());
-            word.setLength(0);
-        }
     }
 
     private static String written(PropertyValue value) {

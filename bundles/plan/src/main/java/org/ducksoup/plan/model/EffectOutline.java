@@ -37,11 +37,12 @@ public record EffectOutline(String name, String element, Map<String, String> val
         List<EffectOutline> outlines = new ArrayList<>();
         String element = "";
         Map<String, String> values = new LinkedHashMap<>();
-        List<String> words = words(text == null ? "" : text);
-        words.add("!");
-        for (String word : words) {
+        List<String> words = EffectWords.of(text == null ? "" : text);
+        words.add(EffectWords.NEXT);
+        for (String written : words) {
+            String word = EffectWords.plain(written);
             int equals = word.indexOf('=');
-            if (word.equals("!")) {
+            if (word.equals(EffectWords.NEXT)) {
                 String name = values.remove("name");
                 outlines.add(new EffectOutline(name == null ? "" : name, element, values));
                 values.clear();
@@ -53,36 +54,5 @@ public record EffectOutline(String name, String element, Map<String, String> val
             }
         }
         return outlines;
-    }
-
-    /** What is between spaces, without the quotes around values. */
-    private static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (quoted && c == '\\' && i + 1 < text.length()) {
-                word.append(text.charAt(++i));
-            } else if (!quoted && (c == ' ' || c == '!')) {
-                end(word, words);
-                if (c == '!') {
-                    words.add("!");
-                }
-            } else {
-                word.append(c);
-            }
-        }
-        end(word, words);
-        return words;
-    }
-
-    private static void end(StringBuilder word, List<String> words) {
-        if (word.length() > 0) {
-            words.add(word.toString());
-            word.setLength(0);
-        }
     }
 }

@@ -135,19 +135,24 @@ public final class PlanRun implements PlanExecution {
     private List<DueAct> certain(Step step, int repetition, Duration due, String cause) {
         List<DueAct> acts = new ArrayList<>();
         for (DrawnAct act : drawn.acts(step, repetition)) {
-            PlanAct known = null;
-            if (act instanceof DrawnAct.Set set) {
-                known = Properties.control(set.property(), set.to(), Duration.ZERO);
-            } else if (act instanceof DrawnAct.Ramp ramp) {
-                known = Properties.control(ramp.property(), ramp.to(), ramp.attack());
-            } else if (act instanceof DrawnAct.Switch circuit) {
-                known = new PlanAct.Switch(circuit.role(), circuit.effect(), circuit.in());
-            }
-            if (known != null) {
-                acts.add(new DueAct(step.name(), repetition, cause, due, known));
+            PlanAct onEffect = onEffect(act);
+            if (onEffect != null) {
+                acts.add(new DueAct(step.name(), repetition, cause, due, onEffect));
             }
         }
         return acts;
+    }
+
+    /** What an act does to an effect at its time; null for one that does something else. */
+    private static @Nullable PlanAct onEffect(DrawnAct act) {
+        if (act instanceof DrawnAct.Set set) {
+            return Properties.control(set.property(), set.to(), Duration.ZERO);
+        } else if (act instanceof DrawnAct.Ramp ramp) {
+            return Properties.control(ramp.property(), ramp.to(), ramp.attack());
+        }
+        return act instanceof DrawnAct.Switch circuit
+                ? new PlanAct.Switch(circuit.role(), circuit.effect(), circuit.in())
+                : null;
     }
 
     private void perform(Step step, int repetition, Duration due, String cause) {
@@ -171,16 +176,19 @@ public final class PlanRun implements PlanExecution {
     }
 
     private void apply(Doing doing, DrawnAct act, Duration due) {
+        PlanAct onEffect = onEffect(act);
+        if (onEffect != null) {
+            tell(doing, due, onEffect);
+        }
         if (act instanceof DrawnAct.Set set) {
-            tell(doing, due, properties.set(set.property(), set.to(), due));
+            properties.set(set.property(), set.to(), due);
         } else if (act instanceof DrawnAct.Ramp ramp) {
-            tell(doing, due, properties.ramp(ramp, due));
+            properties.ramp(ramp, due);
             releaseLater(doing, ramp, due);
         } else if (act instanceof DrawnAct.Hold hold) {
             hold(doing, hold, due);
         } else if (act instanceof DrawnAct.Switch circuit) {
             holds.circuit(circuit.role(), circuit.effect(), circuit.in());
-            tell(doing, due, new PlanAct.Switch(circuit.role(), circuit.effect(), circuit.in()));
         } else if (act instanceof DrawnAct.Message message) {
             tell(doing, due, new PlanAct.Message(message.role(), message.text()));
         } else if (act instanceof DrawnAct.Extend extend) {

@@ -85,20 +85,18 @@ final class Properties {
         return courses.computeIfAbsent(path, unused -> new Course(condition));
     }
 
-    PlanAct set(PropertyPath path, PropertyValue value, Duration now) {
+    void set(PropertyPath path, PropertyValue value, Duration now) {
         Course course = course(path);
         course.lead(path, value, now, AT_ONCE);
         course.lasting = value;
-        return control(path, value, AT_ONCE);
     }
 
     /** The attack of a ramp. */
-    PlanAct ramp(DrawnAct.Ramp ramp, Duration now) {
+    void ramp(DrawnAct.Ramp ramp, Duration now) {
         Course course = course(ramp.property());
         PropertyValue staying = course.staying(ramp.property());
         course.lead(ramp.property(), ramp.to(), now, ramp.attack());
         course.lasting = ramp.sustain() == null ? ramp.to() : staying;
-        return control(ramp.property(), ramp.to(), ramp.attack());
     }
 
     /** The way back of a ramp. */

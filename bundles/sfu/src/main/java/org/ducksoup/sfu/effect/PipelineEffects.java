@@ -234,10 +234,11 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     @Override
     public void onPacket(MediaKind kind, byte[] buffer, int offset, int length) {
         Output output = outputs.get(kind);
-        if (output != null && pass(output, output.target, buffer, offset, length)) {
+        long now = System.nanoTime();
+        if (output != null && pass(output, output.target, now, buffer, offset, length)) {
             OptionalLong zero = pipeline.timeZeroNanos();
             if (zero.isPresent()) {
-                output.times.add(output.packet.timestamp(), System.nanoTime() - zero.getAsLong());
+                output.times.add(output.packet.timestamp(), now - zero.getAsLong());
             }
         }
     }
@@ -246,14 +247,15 @@ final class PipelineEffects implements SessionEffects, PipelineListener {
     public void onOverduePacket(MediaKind kind, byte[] buffer, int offset, int length) {
         Output output = outputs.get(kind);
         if (output != null) {
-            boolean unused = pass(output, output.recordersOnly, buffer, offset, length);
+            boolean unused = pass(output, output.recordersOnly, System.nanoTime(), buffer, offset, length);
         }
     }
 
-    private static boolean pass(Output output, @Nullable RtpSink to, byte[] buffer, int offset, int length) {
+    private static boolean pass(
+            Output output, @Nullable RtpSink to, long nowNanos, byte[] buffer, int offset, int length) {
         boolean passes = to != null && !output.passes && output.packet.wrap(buffer, offset, length);
         if (passes && to != null) {
-            to.onPacket(output.packet, System.nanoTime());
+            to.onPacket(output.packet, nowNanos);
         }
         return passes;
     }

@@ -86,25 +86,7 @@ public final class InteractionPlan {
         if (trial == null || place == null || !trial.equals(place.trial())) {
             return request;
         }
-        return withPlace(request, new PlanPlace(plan.name(), plan.roles().get(0), null, trial, place.audioOnly()));
-    }
-
-    private static JoinRequest withPlace(JoinRequest r, PlanPlace place) {
-        return new JoinRequest(
-                r.key(),
-                r.userId(),
-                r.duration(),
-                r.size(),
-                r.video(),
-                r.audioFx(),
-                r.videoFx(),
-                r.recordingMode(),
-                r.gpu(),
-                r.overlay(),
-                r.audioOnly(),
-                r.resumption(),
-                r.grant(),
-                place);
+        return request.withPlace(new PlanPlace(plan.name(), plan.roles().get(0), null, trial, place.audioOnly()));
     }
 
     /** A join with the values of its plan, and without effects: nobody knows them before a condition is given. */

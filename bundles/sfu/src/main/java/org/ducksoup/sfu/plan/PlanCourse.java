@@ -158,6 +158,10 @@ public final class PlanCourse {
         return act instanceof PlanAct.Control || act instanceof PlanAct.Switch;
     }
 
+    private static String roleOf(DueAct act) {
+        return ActWords.of(act.act()).role();
+    }
+
     /** What an act changes. */
     private static String target(DueAct act) {
         PlanStepDone.Change change = ActWords.of(act.act());
@@ -169,7 +173,6 @@ public final class PlanCourse {
             ahead.put(act, send(act));
         } catch (PlanActException e) {
             // When it is due, the role may be back. If not, the log gets the reason then.
-            ahead.remove(act);
         }
     }
 
@@ -181,23 +184,30 @@ public final class PlanCourse {
         }
         Duration now = elapsed.get();
         Duration counts = now.compareTo(act.due()) > 0 ? now : act.due();
-        Sent sent = new Sent(act, stage.effects(ActWords.of(act.act()).role()), counts);
+        Sent sent = new Sent(act, stage.effects(roleOf(act)), counts);
         long nanos = agenda.nanoTime() + act.due().minus(now).toNanos();
         stage.perform(act.act(), new ChangeTime(nanos, sent));
         return sent;
     }
 
     private void perform(DueAct act) {
+        if (!isOnEffect(act.act())) {
+            performNow(act);
+            return;
+        }
+        Sent sent = ahead.remove(act);
         try {
-            if (isOnEffect(act.act())) {
-                Sent sent = ahead.remove(act);
-                boolean reached = sent != null
-                        && sent.reached(stage.effects(ActWords.of(act.act()).role()));
-                await(reached && sent != null ? sent : send(act));
-            } else {
-                stage.perform(act.act(), ChangeTime.AT_ONCE);
-                tell(act, elapsed.get(), null, null);
-            }
+            boolean isThere = sent != null && sent.reached(stage.effects(roleOf(act)));
+            await(sent != null && isThere ? sent : send(act));
+        } catch (PlanActException e) {
+            tell(act, null, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void performNow(DueAct act) {
+        try {
+            stage.perform(act.act(), ChangeTime.AT_ONCE);
+            tell(act, elapsed.get(), null, null);
         } catch (PlanActException e) {
             tell(act, null, null, String.valueOf(e.getMessage()));
         }
@@ -263,20 +273,14 @@ public final class PlanCourse {
     /** Brings the effects of a role, which have just begun or begun again, to where the plan is. */
     public void restore(String role) {
         // What was sent ahead was lost with the effects, or is about to be overwritten.
-        ahead.keySet().removeIf(act -> ActWords.of(act.act()).role().equals(role));
+        ahead.keySet().removeIf(act -> roleOf(act).equals(role));
         Duration now = elapsed.get();
         for (PlanAct act : execution.restore(role, now)) {
             if (act instanceof PlanAct.Mute || act instanceof PlanAct.Freeze) {
                 // These belong to the participant's place, and were never lost.
                 continue;
             }
-            DueAct due = new DueAct("", 0, "the effects of " + role + " have begun", now, act);
-            try {
-                stage.perform(act, ChangeTime.AT_ONCE);
-                tell(due, now, null, null);
-            } catch (PlanActException e) {
-                tell(due, null, null, String.valueOf(e.getMessage()));
-            }
+            performNow(new DueAct("", 0, "the effects of " + role + " have begun", now, act));
         }
     }
 }
