@@ -84,6 +84,7 @@ public final class PidConfigurations {
     }
 
     private void derive(Path launchDirectory) {
+        deriveCluster(launchDirectory);
         boolean development = resolution.isDevelopment();
         boolean secure = resolution.isSecure();
         put(SettingsTable.WEB, "development", development);
@@ -160,6 +161,20 @@ public final class PidConfigurations {
                     SettingsTable.STATS,
                     "logFile",
                     launchDirectory.resolve(logFile).normalize().toString());
+        }
+    }
+
+    private void deriveCluster(Path launchDirectory) {
+        boolean clustered = ((String[]) resolution.value(SettingsTable.CLUSTER_MEMBERS)).length > 0;
+        put(SettingsTable.WEB, "clustered", clustered);
+        put(SettingsTable.SIGNALING, "clustered", clustered);
+        put(SettingsTable.CLUSTER, "url", clustered ? resolution.clusterUrl() : "");
+        String authority = resolution.text(SettingsTable.CLUSTER_CA);
+        if (!authority.isEmpty()) {
+            put(
+                    SettingsTable.CLUSTER,
+                    "certificateAuthority",
+                    launchDirectory.resolve(authority).normalize().toString());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.ducksoup.api.cluster.HomeClaim;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.api.interaction.InteractionKey;
@@ -146,6 +147,17 @@ final class Interaction implements Countdown.Listener {
     /** The versions of the bundles that serve this interaction from now on. From any thread. */
     void tellServedBy(Supplier<Map<String, String>> bundles) {
         execute(() -> log.publish(s -> new InteractionEvent.InteractionServedBy(s, bundles.get())));
+    }
+
+    /** This server of a cluster is the interaction's home. From any thread. */
+    void tellHome(HomeClaim claim) {
+        HomeClaim.LostRun lost = claim.previous();
+        execute(() -> log.publish(s -> new InteractionEvent.InteractionHomed(
+                s,
+                claim.server(),
+                claim.number(),
+                lost == null ? null : lost.server(),
+                lost == null ? null : lost.createdAt())));
     }
 
     /** A bundle was stopped or started, which may have served this interaction. From any thread. */

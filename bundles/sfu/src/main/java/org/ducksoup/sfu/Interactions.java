@@ -9,9 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ducksoup.api.cluster.HomeClaim;
+import org.ducksoup.api.cluster.HostedInteractions;
+import org.ducksoup.api.cluster.InteractionHomes;
+import org.ducksoup.api.cluster.ServerLoad;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
@@ -29,6 +35,7 @@ import org.ducksoup.parts.SystemTimer;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.capacity.Capacity;
 import org.ducksoup.sfu.capacity.Demand;
+import org.ducksoup.sfu.capacity.Load;
 import org.ducksoup.sfu.capacity.Machine;
 import org.ducksoup.sfu.channel.Farewells;
 import org.ducksoup.sfu.channel.Nobody;
@@ -53,6 +60,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -63,7 +73,11 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = SfuConfiguration.class)
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 public final class Interactions
-        implements InteractionRegistry, SupervisedInteractions, Interaction.Owner, ContainerWatch.Listener {
+        implements InteractionRegistry,
+                HostedInteractions,
+                SupervisedInteractions,
+                Interaction.Owner,
+                ContainerWatch.Listener {
     private static final Logger LOGGER = LoggerFactory.getLogger(Interactions.class);
 
     /** The session of a client that was refused at once. */
@@ -85,6 +99,13 @@ public final class Interactions
     private boolean draining;
 
     private @Nullable ContainerWatch container;
+
+    /** On a server of a cluster. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable InteractionHomes homes;
 
     @Activate
     public Interactions(
@@ -162,6 +183,12 @@ public final class Interactions
                 return NOBODY;
             }
         }
+        InteractionHomes cluster = homes;
+        Optional<HomeClaim> claim = cluster == null ? Optional.empty() : cluster.claim(request.key());
+        if (cluster != null && claim.isEmpty()) {
+            // Between the search for the interaction's home and this moment, the lease has run out.
+            return refuse(request, channel, Refusal.PEER_CONNECTION, JoinCheck.elsewhereReason());
+        }
         synchronized (interactions) {
             if (resumption != null && !interactions.containsKey(request.key())) {
                 return refuse(request, channel, Refusal.ABORTED, JoinCheck.overReason(request.key()));
@@ -181,6 +208,7 @@ public final class Interactions
                 return refuse(request, channel, Refusal.JOIN, objection);
             }
             Interaction begun = begin(placed, plan);
+            claim.ifPresent(begun::tellHome);
             interactions.put(request.key(), begun);
             return begun.join(placed, channel);
         }
@@ -252,6 +280,47 @@ public final class Interactions
                 .objection()
                 .map(JoinCheck::noNetworkReason)
                 .or(() -> Optional.ofNullable(environment.capacity().objection(Demand.USUAL)));
+    }
+
+    @Override
+    public ServerLoad load() {
+        Load taken = environment.capacity().taken();
+        Load limit = environment.capacity().limit();
+        return new ServerLoad(
+                running().size(),
+                taken.participants(),
+                limit.participants(),
+                taken.pipelines(),
+                limit.pipelines(),
+                taken.pixelsPerSecond(),
+                limit.pixelsPerSecond(),
+                taken.bytes(),
+                limit.bytes());
+    }
+
+    @Override
+    public long freeBytes() {
+        environment.roomCheck().look();
+        return environment.roomCheck().lastFreeBytes();
+    }
+
+    @Override
+    public boolean has(InteractionKey key) {
+        synchronized (interactions) {
+            return interactions.containsKey(key) || closing.find(key, null).isPresent();
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> end(Predicate<InteractionKey> which, EndReason reason) {
+        CompletableFuture<?>[] ended = running().stream()
+                .filter(interaction -> which.test(interaction.key()))
+                .map(interaction -> {
+                    interaction.execute(() -> interaction.end(reason));
+                    return interaction.whenOver();
+                })
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(ended);
     }
 
     @Override

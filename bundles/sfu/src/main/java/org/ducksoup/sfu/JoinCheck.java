@@ -104,6 +104,14 @@ final class JoinCheck {
                 "this server is about to stop and begins no new interaction; load the page again in a minute");
     }
 
+    static Reason elsewhereReason() {
+        return new Reason(
+                "server",
+                "starting",
+                "this server has lost the other servers of its cluster for a moment; the page tries again by itself, or try"
+                        + " again in a few seconds");
+    }
+
     static Reason noNetworkReason(String objection) {
         return new Reason("server", "network", objection);
     }
@@ -118,6 +126,12 @@ final class JoinCheck {
                         reason.token(),
                         "the server, or a part of it, was stopped or replaced before the time of this interaction was"
                                 + " over; what was recorded until then is complete");
+            case CLUSTER_LOST ->
+                new Reason(
+                        "server",
+                        reason.token(),
+                        "this server has lost the other servers of its cluster, one of which may begin the interaction"
+                                + " again; what was recorded until then is complete");
             case FAILED ->
                 new Reason(
                         "server",

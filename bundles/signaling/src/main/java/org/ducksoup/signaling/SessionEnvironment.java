@@ -1,6 +1,7 @@
 package org.ducksoup.signaling;
 
 import java.util.function.Supplier;
+import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionKey;
@@ -14,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  * What sessions share. Sockets that open after a change of the configuration get another environment.
  *
  * @param interactions where to join; null while it is being replaced
+ * @param homes of the interactions of a cluster; null while the cluster is not there
+ * @param clustered whether nobody may join without it
  * @param refusals limits the log lines about refused joins, of all sockets together: strangers may cause as many
  *     refusals as they like
  */
 record SessionEnvironment(
         Supplier<@Nullable InteractionRegistry> interactions,
+        Supplier<@Nullable InteractionHomes> homes,
+        boolean clustered,
         EventPublisher events,
         ClientMessageParser parser,
         SessionLimits limits,
@@ -37,6 +42,7 @@ record SessionEnvironment(
     }
 
     SessionEnvironment with(ClientMessageParser otherParser, SessionLimits otherLimits) {
-        return new SessionEnvironment(interactions, events, otherParser, otherLimits, refusals, timer);
+        return new SessionEnvironment(
+                interactions, homes, clustered, events, otherParser, otherLimits, refusals, timer);
     }
 }

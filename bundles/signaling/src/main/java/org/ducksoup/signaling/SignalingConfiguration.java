@@ -64,6 +64,10 @@ public @interface SignalingConfiguration {
     int maxLogBytesPerSecond() default 16_384;
 
     @AttributeDefinition(
+            description = "Whether nobody may join before the servers of the cluster have found each other")
+    boolean clustered() default false;
+
+    @AttributeDefinition(
             description = "Secret that join tokens are signed with (HS256), at least 32 bytes; empty for none")
     String joinTokenSecret() default "";
 

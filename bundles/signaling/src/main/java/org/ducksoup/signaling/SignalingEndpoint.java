@@ -1,5 +1,6 @@
 package org.ducksoup.signaling;
 
+import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.interaction.EventPublisher;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionRegistry;
@@ -49,11 +50,20 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable EventPublisher events;
 
+    /** On a server of a cluster. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable InteractionHomes homes;
+
     /** @throws IllegalArgumentException naming the key, its value, and what is allowed */
     @Activate
     public SignalingEndpoint(SignalingConfiguration configuration) {
         this.environment = new SessionEnvironment(
                 () -> interactions,
+                () -> homes,
+                configuration.clustered(),
                 this::publish,
                 parser(configuration),
                 ConfiguredLimits.session(configuration),

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.ducksoup.api.cluster.Home;
+import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -54,6 +56,11 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAITING_JOIN);
     private Runnable cancelJoinTimeout = () -> {};
     private @Nullable JoinedClient joined;
+    /** On a server of a cluster, from the join on. */
+    private @Nullable HomeSearch search;
+    /** Of the client in its interaction, until it is answered. */
+    private final AtomicReference<Home.@Nullable Visit> visit = new AtomicReference<>();
+
     private final AtomicLong handled = new AtomicLong();
 
     private SignalingSession(WebSocketSession socket, SessionEnvironment environment) {
@@ -75,15 +82,20 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
 
     @Override
     public void onText(String text) {
-        if (phase.get() == Phase.CLOSED) {
+        HomeSearch searching = search;
+        if (phase.get() == Phase.CLOSED || (searching != null && searching.take(text))) {
             return;
         }
+        handle(text);
+    }
+
+    private void handle(String text) {
         if (joined != null) {
             handled.incrementAndGet();
         }
         try {
             if (budget.take(environment.timer().nanoTime())) {
-                hear(environment.parser().parse(text, socket.origin()));
+                hear(environment.parser().parse(text, socket.origin()), text);
             } else {
                 ignore("", "more than " + environment.limits().messagesPerSecond() + " messages per second");
             }
@@ -104,6 +116,11 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     public void onClose(int code, String reason) {
         phase.set(Phase.CLOSED);
         cancelJoinTimeout.run();
+        HomeSearch searching = search;
+        if (searching != null) {
+            searching.onClose(code, reason);
+        }
+        endVisit();
         JoinedClient client = joined;
         joined = null;
         if (client != null) {
@@ -111,28 +128,72 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         }
     }
 
-    private void hear(ClientMessage message) throws ClientMessageException {
+    private void hear(ClientMessage message, String text) throws ClientMessageException {
         JoinedClient client = joined;
         if (client != null) {
             client.carryOut(message);
             shutIfNonsensical(client);
         } else if (message instanceof ClientMessage.Join join) {
-            join(join.request());
+            join(join.request(), text);
         } else {
             throw new ClientMessageException("", notJoined("the first message is not join"));
         }
     }
 
-    private void join(JoinRequest request) {
+    private void join(JoinRequest request, String text) {
+        if (!environment.clustered()) {
+            enter(request);
+            return;
+        }
+        InteractionHomes homes = environment.homes().get();
+        if (homes == null) {
+            comeBack(request, STARTING);
+            return;
+        }
+        cancelJoinTimeout.run();
+        search = HomeSearch.begin(homes, socket, request, text, new HomeSearch.Outcome() {
+            @Override
+            public void onHere(JoinRequest wanted, Home.Visit begun) {
+                visit.set(begun);
+                enter(wanted);
+            }
+
+            @Override
+            public void onWaiting(String frame) {
+                if (phase.get() != Phase.CLOSED) {
+                    handle(frame);
+                }
+            }
+
+            @Override
+            public void onNowhere(Home.Nowhere nowhere) {
+                comeBack(request, nowhere.reason());
+            }
+        });
+    }
+
+    private void endVisit() {
+        Home.Visit begun = visit.getAndSet(null);
+        if (begun != null) {
+            begun.end();
+        }
+    }
+
+    /** Nobody can join now. Clients come back. */
+    private void comeBack(JoinRequest request, Reason reason) {
+        if (request.resumption() == null) {
+            // Our own client waits and joins again. An older one tells its participant to reload the page.
+            refuse(new ServerMessage.Refused(Refusal.PEER_CONNECTION, reason), CloseCode.SERVICE_RESTART, "");
+        } else {
+            // The client takes this code for a broken connection and comes back.
+            shut(CloseCode.SERVICE_RESTART, "service restart");
+        }
+    }
+
+    private void enter(JoinRequest request) {
         InteractionRegistry interactions = environment.interactions().get();
         if (interactions == null) {
-            if (request.resumption() == null) {
-                // Our own client waits and joins again. An older one tells its participant to reload the page.
-                refuse(new ServerMessage.Refused(Refusal.PEER_CONNECTION, STARTING), CloseCode.SERVICE_RESTART, "");
-            } else {
-                // The client takes this code for a broken connection and comes back.
-                shut(CloseCode.SERVICE_RESTART, "service restart");
-            }
+            comeBack(request, STARTING);
             return;
         }
         if (!phase.compareAndSet(Phase.AWAITING_JOIN, Phase.JOINED)) {
@@ -223,6 +284,9 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
         if (phase.get() == Phase.CLOSED) {
             return;
         }
+        if (message instanceof ServerMessage.Joined || message instanceof ServerMessage.Refused) {
+            endVisit();
+        }
         socket.send(ServerMessageWriter.write(message));
         if (message instanceof ServerMessage.Refused || message instanceof ServerMessage.End) {
             shut(CloseCode.NORMAL, "");
@@ -245,6 +309,7 @@ final class SignalingSession implements WebSocketListener, SignalingChannel {
     }
 
     private void shut(int code, String reason) {
+        endVisit();
         if (phase.getAndSet(Phase.CLOSED) != Phase.CLOSED) {
             socket.close(code, reason);
         }

@@ -81,6 +81,8 @@ final class Dialogue {
                     socket,
                     new SessionEnvironment(
                             () -> interactions,
+                            () -> null,
+                            false,
                             interactions,
                             Configurations.parser(configuration, timer),
                             ConfiguredLimits.session(configuration),

@@ -102,6 +102,8 @@ class HostileInputTest {
                 Configurations.with(Map.of("maxMessagesPerSecond", 100_000, "messageBurst", 100_000));
         return new SessionEnvironment(
                 () -> interactions,
+                () -> null,
+                false,
                 interactions,
                 Configurations.parser(configuration, timer),
                 ConfiguredLimits.session(configuration),

@@ -29,6 +29,8 @@ class SignalingSessionTest {
         SignalingConfiguration configuration = Configurations.with(values);
         return new SessionEnvironment(
                 () -> present ? interactions : null,
+                () -> null,
+                false,
                 interactions,
                 Configurations.parser(configuration, timer),
                 ConfiguredLimits.session(configuration),

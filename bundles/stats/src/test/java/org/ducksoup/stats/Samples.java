@@ -11,6 +11,7 @@ import org.ducksoup.api.interaction.ExclusionRules;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
 import org.ducksoup.api.interaction.InteractionEvent.EffectDelayed;
+import org.ducksoup.api.interaction.InteractionEvent.InteractionHomed;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
@@ -194,6 +195,7 @@ public final class Samples {
                     new EffectControl("fx", "pitch", new PropertyValue.DoubleValue(0.8), Duration.ZERO, "ann"),
                     "ann"),
             new InteractionServedBy(WHOLE, Map.of("sfu", "1.0.0", "org.example.lab", "2.1.0")),
+            new InteractionHomed(WHOLE, "lab1:5701", 2, "lab2:5701", Instant.parse("2026-11-22T09:58:00Z")),
             new BundleChanged(WHOLE, "org.example.lab", "1.0.0", true),
             new BundleChanged(WHOLE, "org.example.lab", "1.0.0", false),
             new RecorderLost(RUNNING, "the bundle of the recorder was stopped"),

@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.cluster.ServingLease;
 import org.ducksoup.api.media.Bitrate;
 import org.ducksoup.api.transport.PeerConnection;
 import org.ducksoup.api.transport.PeerConnectionException;
@@ -36,6 +37,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -80,6 +85,20 @@ public final class Ice4jPeerConnectionFactory implements PeerConnectionFactory, 
         } else {
             LOGGER.info(buffer.sentence());
         }
+    }
+
+    /** A server of a cluster sends as long as its lease lasts. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            unbind = "removeLease")
+    void useLease(ServingLease lease) {
+        environment.endpoint().gate().use(lease);
+    }
+
+    void removeLease(ServingLease lease) {
+        environment.endpoint().gate().use(null);
     }
 
     /** From now on the addresses are those that clients are offered; the warm-up call could use any. */

@@ -17,6 +17,10 @@ public @interface WebConfiguration {
     @AttributeDefinition(description = "Default login and localhost origins are fine; / leads to the mirror page")
     boolean development() default false;
 
+    @AttributeDefinition(
+            description = "Whether the server is ready only when the servers of its cluster have found each other")
+    boolean clustered() default false;
+
     @AttributeDefinition(description = "Whether the port speaks TLS, and nothing else")
     boolean secure() default false;
 

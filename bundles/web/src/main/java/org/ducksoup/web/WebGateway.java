@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.servlet.Servlet;
 import javax.servlet.ServletException;
+import org.ducksoup.api.cluster.InteractionHomes;
+import org.ducksoup.api.cluster.RelayedClients;
 import org.ducksoup.parts.WallClock;
 import org.ducksoup.web.access.AllowedOrigins;
 import org.ducksoup.web.access.BasicLogin;
@@ -27,12 +30,16 @@ import org.ducksoup.web.socket.OpenSockets;
 import org.ducksoup.web.socket.SocketEndpoints;
 import org.ducksoup.web.socket.SocketLimits;
 import org.ducksoup.web.socket.SocketServlet;
+import org.jspecify.annotations.Nullable;
 import org.ops4j.pax.web.service.WebContainer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.http.HttpContext;
 import org.osgi.service.http.NamespaceException;
@@ -51,6 +58,19 @@ import org.osgi.service.metatype.annotations.Designate;
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 @Designate(ocd = WebConfiguration.class)
 public final class WebGateway {
+    /** On a server of a cluster. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable RelayedClients relayedClients;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable InteractionHomes homes;
+
     private final WebContainer container;
     private final OpenSockets sockets = new OpenSockets();
     private final ConnectionGuard guard;
@@ -78,9 +98,17 @@ public final class WebGateway {
         Clock clock = WallClock.utc();
         LoginCookie cookie = new LoginCookie(clock);
         List<String> origins = List.of(configuration.allowedOrigins());
-        Probes probes = new Probes(readiness::objection);
+        Probes probes = new Probes(() -> readiness.objection().or(() -> objection(configuration.clustered())));
         SocketServlet socketServlet = new SocketServlet(
-                endpoints, sockets, new AllowedOrigins(origins), login, cookie, limits(configuration), guard, proxies);
+                endpoints,
+                sockets,
+                new AllowedOrigins(origins),
+                login,
+                cookie,
+                limits(configuration),
+                guard,
+                proxies,
+                () -> relayedClients);
         ResourceServlet resourceServlet = new ResourceServlet(
                 resources,
                 documents,
@@ -108,6 +136,17 @@ public final class WebGateway {
         return configuration.development() && !directory.isEmpty()
                 ? FrontFolder.of(Path.of(directory))
                 : FrontFolder.none();
+    }
+
+    /** Why nobody can join by way of this server, although it is ready itself. */
+    private Optional<String> objection(boolean clustered) {
+        InteractionHomes known = homes;
+        if (!clustered) {
+            return Optional.empty();
+        }
+        return known == null
+                ? Optional.of("This server has not found the other servers of its cluster yet.")
+                : known.objection().map(reason -> "Nobody can join at the moment: " + reason.message() + ".");
     }
 
     @Deactivate

@@ -128,6 +128,21 @@ public sealed interface InteractionEvent {
     }
 
     /**
+     * {@code interaction_home} (not in the original's manual): the server of a cluster on which the interaction lives.
+     *
+     * @param server its name
+     * @param number of its claim; a later home of the same interaction has a higher one
+     * @param lostServer the server that lost the run before this one; null if none did
+     * @param lostCreatedAt when that run was created; null if it never was
+     */
+    record InteractionHomed(
+            Scope scope,
+            String server,
+            long number,
+            @Nullable String lostServer,
+            @Nullable Instant lostCreatedAt) implements InteractionEvent {}
+
+    /**
      * {@code bundle_started}, {@code bundle_stopped} (not in the original's manual): a part of the server, or a lab's
      * bundle, came or went while the interaction was there.
      */
@@ -182,6 +197,8 @@ public sealed interface InteractionEvent {
         EFFECT_LOST,
         /** The server, or one of its parts, is stopping. */
         SHUTDOWN,
+        /** The server has lost the other servers of its cluster for so long that one of them may begin the interaction again. */
+        CLUSTER_LOST,
         /** A bug of the server; the log has the details. */
         FAILED;
 

@@ -57,6 +57,25 @@ public record JoinRequest(
                 other);
     }
 
+    /** The same join of a client that wants a new session. */
+    public JoinRequest withoutResumption() {
+        return new JoinRequest(
+                key,
+                userId,
+                duration,
+                size,
+                video,
+                audioFx,
+                videoFx,
+                recordingMode,
+                gpu,
+                overlay,
+                audioOnly,
+                null,
+                grant,
+                place);
+    }
+
     /**
      * @param codec what the participant's browser is asked to send and gets
      * @param width pixels

@@ -17,6 +17,11 @@ public interface WebSocketSession {
     /** First value of each query parameter. */
     Map<String, String> query();
 
+    /** How many servers of a cluster have passed this client on; 0 for a client that has connected to this server. */
+    default int passes() {
+        return 0;
+    }
+
     /** Queues a text frame; frames leave in the order of the calls. Does nothing after the socket has closed. */
     void send(String text);
 

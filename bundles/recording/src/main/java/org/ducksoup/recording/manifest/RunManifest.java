@@ -143,6 +143,8 @@ final class RunManifest {
         } else if (event instanceof InteractionEvent.InteractionServedBy served) {
             ObjectNode bundles = content.withObject("/software/bundles");
             new TreeMap<>(served.versions()).forEach(bundles::put);
+        } else if (event instanceof InteractionEvent.InteractionHomed homed) {
+            home(homed);
         } else if (event instanceof InteractionEvent.BundleChanged changed) {
             at(content.withObject("/software").withArray("changes"), changed.scope())
                     .put("bundle", changed.bundle())
@@ -172,6 +174,16 @@ final class RunManifest {
             return false;
         }
         return true;
+    }
+
+    private void home(InteractionEvent.InteractionHomed homed) {
+        interaction.put("server", homed.server());
+        if (homed.lostServer() != null) {
+            ObjectNode lost = interaction.putObject("lostRun").put("server", homed.lostServer());
+            if (homed.lostCreatedAt() != null) {
+                lost.put("createdAt", homed.lostCreatedAt().toString());
+            }
+        }
     }
 
     private void join(InteractionEvent.ParticipantJoined joined) {

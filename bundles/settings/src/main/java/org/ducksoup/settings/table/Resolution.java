@@ -44,6 +44,18 @@ public record Resolution(
         return !text(SettingsTable.TLS_CERTIFICATE).isEmpty();
     }
 
+    /** Where other servers of the cluster, and participants, reach this one. */
+    public String clusterUrl() {
+        String url = text(SettingsTable.CLUSTER_URL);
+        return url.isEmpty()
+                ? ClusterChecks.url(
+                        isSecure(),
+                        text(SettingsTable.CLUSTER_ADDRESS),
+                        text(SettingsTable.PORT),
+                        text(SettingsTable.WEB_PREFIX))
+                : url;
+    }
+
     public boolean isDevelopment() {
         return text(SettingsTable.MODE).equals("DEV");
     }

@@ -47,6 +47,7 @@ public final class Resolver {
         checkWebhooks();
         checkTls();
         checkHostCandidate();
+        new ClusterChecks(values, problems).check();
     }
 
     /**

@@ -7,6 +7,8 @@ import static org.ducksoup.settings.table.ValueTypes.elements;
 import static org.ducksoup.settings.table.ValueTypes.flag;
 import static org.ducksoup.settings.table.ValueTypes.integer;
 import static org.ducksoup.settings.table.ValueTypes.integerOr;
+import static org.ducksoup.settings.table.ValueTypes.member;
+import static org.ducksoup.settings.table.ValueTypes.members;
 import static org.ducksoup.settings.table.ValueTypes.networks;
 import static org.ducksoup.settings.table.ValueTypes.oneOf;
 import static org.ducksoup.settings.table.ValueTypes.origins;
@@ -36,6 +38,7 @@ public final class SettingsTable {
     public static final String WEBHOOKS = PREFIX + "webhooks";
 
     public static final String PLAN = PREFIX + "plan";
+    public static final String CLUSTER = PREFIX + "cluster";
 
     public static final Setting MODE =
             Setting.of(WEB, "mode", oneOf("DEV", "FRONT_BUILD"), "").variable("DUCKSOUP_MODE");
@@ -122,6 +125,30 @@ public final class SettingsTable {
             Setting.of(PLAN, "plansDirectory", path(), "").variable("DUCKSOUP_PLANS_DIR");
     public static final Setting PLANS_STATE_DIRECTORY =
             Setting.of(PLAN, "stateDirectory", path(), "plan-state").variable("DUCKSOUP_PLANS_STATE_DIR");
+
+    public static final Setting CLUSTER_MEMBERS =
+            Setting.of(CLUSTER, "members", members(), "").variable("DUCKSOUP_CLUSTER_MEMBERS");
+    public static final Setting CLUSTER_ADDRESS =
+            Setting.of(CLUSTER, "address", member(), "").variable("DUCKSOUP_CLUSTER_ADDRESS");
+    public static final Setting CLUSTER_SECRET = Setting.of(
+                    CLUSTER,
+                    "secret",
+                    text("32 to 500 printable characters, from a random generator", "[^\\p{Cntrl}]{32,500}"),
+                    "")
+            .variable("DUCKSOUP_CLUSTER_SECRET")
+            .asSecret();
+    public static final Setting CLUSTER_URL = Setting.of(
+                    CLUSTER,
+                    "url",
+                    text(
+                            "an address such as https://lab1.example:8100/ducksoup, without a slash at its end",
+                            "https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-])?"),
+                    "")
+            .variable("DUCKSOUP_CLUSTER_URL");
+    public static final Setting CLUSTER_PLAINTEXT =
+            Setting.of(CLUSTER, "plaintext", flag(), "false").variable("DUCKSOUP_CLUSTER_PLAINTEXT");
+    public static final Setting CLUSTER_CA =
+            Setting.of(CLUSTER, "certificateAuthority", path(), "").variable("DUCKSOUP_CLUSTER_CA");
 
     public static final Setting TRANSPORT_WIDE =
             Setting.of(TRANSPORT, "transportWide", flag(), "false").variable("DUCKSOUP_GENERATE_TWCC");
@@ -234,7 +261,20 @@ public final class SettingsTable {
             WEBHOOK_URLS,
             WEBHOOK_SECRET,
             PLANS_DIRECTORY,
-            PLANS_STATE_DIRECTORY);
+            PLANS_STATE_DIRECTORY,
+            CLUSTER_MEMBERS,
+            CLUSTER_ADDRESS,
+            Setting.of(
+                            CLUSTER,
+                            "name",
+                            text("1 to 60 letters, digits and hyphens", "[A-Za-z0-9][A-Za-z0-9-]{0,59}"),
+                            "ducksoup")
+                    .variable("DUCKSOUP_CLUSTER_NAME"),
+            CLUSTER_SECRET,
+            CLUSTER_URL,
+            CLUSTER_PLAINTEXT,
+            CLUSTER_CA,
+            Setting.of(CLUSTER, "leaseSeconds", integer(2, 60), "4").variable("DUCKSOUP_CLUSTER_LEASE_SECONDS"));
 
     /** Every PID gets a configuration, even if none of its settings is set. */
     public static final Set<String> PIDS =

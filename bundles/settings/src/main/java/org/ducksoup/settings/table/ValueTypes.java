@@ -30,6 +30,10 @@ final class ValueTypes {
     private static final Pattern WEBHOOK = Pattern.compile(
             "https?://([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(/[!-~&&[^?#\\\\,]]*)?");
 
+    /** A host and a port. */
+    private static final Pattern MEMBER =
+            Pattern.compile("([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]):([1-9]\\d{0,4})");
+
     private ValueTypes() {}
 
     static ValueType integer(int min, int max) {
@@ -128,6 +132,29 @@ final class ValueTypes {
         return list(
                 "addresses such as https://study.example/ducksoup, without user, query or fragment, separated by commas",
                 text -> WEBHOOK.matcher(text).matches());
+    }
+
+    /** The address of a server of a cluster. */
+    static ValueType member() {
+        return new ValueType(
+                "a host and a port such as lab1.example:5701",
+                "",
+                text -> MEMBER.matcher(text).matches() ? text : null);
+    }
+
+    /** The addresses of all servers of a cluster. */
+    static ValueType members() {
+        ValueType addresses = list(
+                "addresses such as lab1.example:5701 of at least two servers, each once, separated by commas",
+                text -> MEMBER.matcher(text).matches());
+        return new ValueType(addresses.allowed(), addresses.absent(), text -> {
+            Object parsed = addresses.parse(text);
+            return parsed instanceof String[] all
+                            && all.length > 1
+                            && Arrays.stream(all).distinct().count() == all.length
+                    ? all
+                    : null;
+        });
     }
 
     /** Names of element factories of GStreamer. */

@@ -22,6 +22,11 @@ public final class Capacity {
         limit = newLimit;
     }
 
+    /** The most that can be in use. */
+    public synchronized Load limit() {
+        return limit;
+    }
+
     /** Takes the whole load and returns null, or takes nothing and returns the reason. */
     @Nullable
     synchronized Reason take(Load more) {
@@ -41,7 +46,8 @@ public final class Capacity {
         taken = taken.minus(back);
     }
 
-    synchronized Load taken() {
+    /** What is in use. */
+    public synchronized Load taken() {
         return taken;
     }
 

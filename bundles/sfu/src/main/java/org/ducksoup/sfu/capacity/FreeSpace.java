@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param minBytes that have to be free; 0 for no check
  */
 public record FreeSpace(Path data, long minBytes) {
+    /** Bytes that are free; negative if the disk does not tell. Takes as long as the disk does. */
+    long bytes() {
+        return UsableSpace.at(data).orElse(-1);
+    }
+
     /**
      * Why nobody can join; null if there is room, or if the disk does not tell how full it is. Takes as long as the disk
      * does: see {@link RoomCheck}.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.parts.Timer;
 
@@ -19,6 +20,8 @@ public final class RoomCheck {
     private final FreeSpace freeSpace;
     private final Executor checks;
     private final Timer timer;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile long lastFreeBytes = -1;
     private CompletableFuture<Optional<Reason>> question = CompletableFuture.completedFuture(Optional.empty());
 
     /** @param checks runs checks, which may block */
@@ -50,6 +53,21 @@ public final class RoomCheck {
             stopWaiting.run();
         });
         return result;
+    }
+
+    /** Bytes that were free when the disk was asked last; negative if it did not tell, or was not asked. */
+    public long lastFreeBytes() {
+        return lastFreeBytes;
+    }
+
+    /** Asks how much is free, for {@link #lastFreeBytes}. One question is open at a time. */
+    public void look() {
+        if (looking.compareAndSet(false, true)) {
+            checks.execute(() -> {
+                lastFreeBytes = freeSpace.bytes();
+                looking.set(false);
+            });
+        }
     }
 
     private synchronized CompletableFuture<Optional<Reason>> ask() {

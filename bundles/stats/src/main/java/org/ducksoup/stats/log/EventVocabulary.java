@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
+import org.ducksoup.api.interaction.InteractionEvent.InteractionHomed;
 
 /**
  * The log message reference of the manual as a table: event, level, context, message, and the properties besides those
@@ -71,6 +72,19 @@ public final class EventVocabulary {
                 context,
                 "interaction_served_by", // not in the original's manual
                 (e, p) -> p.with("bundles", new TreeMap<>(e.versions())));
+        row(
+                InteractionHomed.class,
+                INFO,
+                context,
+                "interaction_home", // not in the original's manual
+                (e, p) -> p.with("server", e.server())
+                        .with("claim", e.number())
+                        .with("lostServer", e.lostServer())
+                        .with(
+                                "lostCreatedAt",
+                                e.lostCreatedAt() == null
+                                        ? null
+                                        : e.lostCreatedAt().toString()));
         row(
                 BundleChanged.class,
                 INFO,

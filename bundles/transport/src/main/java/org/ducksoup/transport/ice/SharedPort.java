@@ -14,6 +14,7 @@ import org.ducksoup.rtp.PacketType;
 import org.ducksoup.transport.drop.DropCause;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.udp.Remote;
+import org.ducksoup.transport.udp.SendGate;
 import org.ducksoup.transport.udp.UdpSocket;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
@@ -42,12 +43,13 @@ final class SharedPort implements AutoCloseable {
      * Opens the port, and a thread that reads from it.
      *
      * @param receiveBuffer bytes to ask the kernel for; 0 for its own choice
+     * @param gate while it is closed, nothing is sent
      */
-    SharedPort(InetSocketAddress address, int receiveBuffer, StunGuard guard, DroppedPackets dropped)
+    SharedPort(InetSocketAddress address, int receiveBuffer, SendGate gate, StunGuard guard, DroppedPackets dropped)
             throws IOException {
         this.guard = guard;
         this.dropped = dropped;
-        socket = UdpSocket.open(address, receiveBuffer);
+        socket = UdpSocket.open(address, receiveBuffer, gate);
         local = new TransportAddress(
                 socket.localAddress().getAddress(), socket.localAddress().getPort(), Transport.UDP);
         DaemonThreads.start("ducksoup-udp-" + local.getPort(), () -> socket.run(new Incoming()));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.host.SocketBuffer;
+import org.ducksoup.transport.udp.SendGate;
 import org.ducksoup.transport.udp.UdpAddress;
 import org.ice4j.ice.harvest.CandidateHarvester;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class SharedPorts implements AutoCloseable {
 
     private final int port;
     private final List<InetAddress> publicAddresses;
+    private final SendGate gate;
     private final StunGuard guard;
     private final DroppedPackets dropped;
 
@@ -46,9 +48,10 @@ final class SharedPorts implements AutoCloseable {
     private volatile List<SharedPort> harvesters = List.of();
     private volatile List<UdpAddress> offered = List.of();
 
-    SharedPorts(int port, List<InetAddress> publicAddresses, StunGuard guard, DroppedPackets dropped) {
+    SharedPorts(int port, List<InetAddress> publicAddresses, SendGate gate, StunGuard guard, DroppedPackets dropped) {
         this.port = port;
         this.publicAddresses = List.copyOf(publicAddresses);
+        this.gate = gate;
         this.guard = guard;
         this.dropped = dropped;
     }
@@ -56,7 +59,7 @@ final class SharedPorts implements AutoCloseable {
     /** @throws IOException if the port cannot be opened on the address */
     synchronized void open(InetAddress address) throws IOException {
         int receiveBuffer = Integer.getInteger(SocketBuffer.ASKED, 0);
-        sockets.put(address, new SharedPort(new InetSocketAddress(address, port), receiveBuffer, guard, dropped));
+        sockets.put(address, new SharedPort(new InetSocketAddress(address, port), receiveBuffer, gate, guard, dropped));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.host.InterfaceAddress;
 import org.ducksoup.transport.host.OfferedAddresses;
+import org.ducksoup.transport.udp.SendGate;
 import org.ducksoup.transport.udp.UdpAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UdpEndpoint implements AutoCloseable {
     private final DroppedPackets dropped = new DroppedPackets();
+    private final SendGate gate = new SendGate();
     private final StunGuard guard = new StunGuard(dropped);
     private final SharedPorts ports;
     private final @Nullable InetAddress clientAddress;
@@ -31,7 +33,7 @@ public final class UdpEndpoint implements AutoCloseable {
             List<InetAddress> publicAddresses) {
         this.clientAddress = clientAddress;
         this.ofClients = ofClients;
-        ports = new SharedPorts(port, publicAddresses, guard, dropped);
+        ports = new SharedPorts(port, publicAddresses, gate, guard, dropped);
     }
 
     /**
@@ -104,6 +106,11 @@ public final class UdpEndpoint implements AutoCloseable {
      */
     boolean announce(InetAddress mapped, UdpAddress local) {
         return ports.announce(mapped, local.address());
+    }
+
+    /** While it is closed, no shared port sends. */
+    public SendGate gate() {
+        return gate;
     }
 
     /** Unused packets of all sessions. */

@@ -34,6 +34,7 @@ final class BatchedSocket implements UdpSocket {
     private final int descriptor;
     private final boolean ipv6;
     private final InetSocketAddress local;
+    private final SendGate gate;
     private final RemoteTable remotes = new RemoteTable();
     private final Messages outgoing = new Messages(BATCH, MAX_LENGTH, 0);
     private final ThreadLocal<Single> single = ThreadLocal.withInitial(Single::new);
@@ -52,13 +53,14 @@ final class BatchedSocket implements UdpSocket {
         private final long address = addressOf(memory);
     }
 
-    private BatchedSocket(int descriptor, boolean ipv6, InetSocketAddress local) {
+    private BatchedSocket(int descriptor, boolean ipv6, InetSocketAddress local, SendGate gate) {
         this.descriptor = descriptor;
         this.ipv6 = ipv6;
         this.local = local;
+        this.gate = gate;
     }
 
-    static BatchedSocket open(InetSocketAddress address, int receiveBuffer) throws IOException {
+    static BatchedSocket open(InetSocketAddress address, int receiveBuffer, SendGate gate) throws IOException {
         boolean ipv6 = address.getAddress() instanceof Inet6Address;
         int descriptor = SocketCalls.socket(
                 ipv6 ? SocketCalls.AF_INET6 : SocketCalls.AF_INET,
@@ -78,7 +80,8 @@ final class BatchedSocket implements UdpSocket {
             if (SocketCalls.bind(descriptor, addressOf(bound), bound.capacity()) != 0) {
                 throw new BindException(reason() + ": " + address);
             }
-            return new BatchedSocket(descriptor, ipv6, new InetSocketAddress(address.getAddress(), port(descriptor)));
+            return new BatchedSocket(
+                    descriptor, ipv6, new InetSocketAddress(address.getAddress(), port(descriptor)), gate);
         } catch (IOException e) {
             SocketCalls.close(descriptor);
             throw e;
@@ -227,6 +230,9 @@ final class BatchedSocket implements UdpSocket {
     }
 
     private boolean sendNow(byte[] buffer, int offset, int length, ByteBuffer sockaddr, long sockaddrAddress) {
+        if (!gate.isOpen()) {
+            return false;
+        }
         Single alone = single.get();
         alone.memory.put(0, buffer, offset, length);
         open.readLock().lock();
@@ -247,6 +253,9 @@ final class BatchedSocket implements UdpSocket {
 
     /** One that cannot leave, because the buffer is full or its address is unreachable, does not hold up the others. */
     private void flush() {
+        if (queued > 0 && !gate.isOpen()) {
+            queued = 0;
+        }
         int first = 0;
         while (first < queued) {
             int sent = SocketCalls.sendmmsg(

@@ -20,14 +20,16 @@ final class PlainSocket implements UdpSocket {
 
     private final DatagramChannel channel;
     private final InetSocketAddress local;
+    private final SendGate gate;
     private final Map<InetSocketAddress, Remote> remotes = new ConcurrentHashMap<>();
 
-    private PlainSocket(DatagramChannel channel) throws IOException {
+    private PlainSocket(DatagramChannel channel, SendGate gate) throws IOException {
         this.channel = channel;
+        this.gate = gate;
         local = (InetSocketAddress) channel.getLocalAddress();
     }
 
-    static PlainSocket open(InetSocketAddress address, int receiveBuffer) throws IOException {
+    static PlainSocket open(InetSocketAddress address, int receiveBuffer, SendGate gate) throws IOException {
         DatagramChannel channel = DatagramChannel.open(
                 address.getAddress() instanceof Inet6Address
                         ? StandardProtocolFamily.INET6
@@ -37,7 +39,7 @@ final class PlainSocket implements UdpSocket {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
             }
             channel.bind(address);
-            return new PlainSocket(channel);
+            return new PlainSocket(channel, gate);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -72,7 +74,7 @@ final class PlainSocket implements UdpSocket {
     @Override
     public boolean send(byte[] buffer, int offset, int length, Remote to) {
         try {
-            return channel.send(ByteBuffer.wrap(buffer, offset, length), to.address()) == length;
+            return gate.isOpen() && channel.send(ByteBuffer.wrap(buffer, offset, length), to.address()) == length;
         } catch (IOException | RuntimeException e) {
             return false;
         }

@@ -13,15 +13,15 @@ enum SocketKind {
     /** Many datagrams with one system call, on Linux. */
     BATCHED {
         @Override
-        UdpSocket open(InetSocketAddress address, int receiveBuffer) throws IOException {
-            return BatchedSocket.open(address, receiveBuffer);
+        UdpSocket open(InetSocketAddress address, int receiveBuffer, SendGate gate) throws IOException {
+            return BatchedSocket.open(address, receiveBuffer, gate);
         }
     },
     /** Java's own, on every system. */
     PLAIN {
         @Override
-        UdpSocket open(InetSocketAddress address, int receiveBuffer) throws IOException {
-            return PlainSocket.open(address, receiveBuffer);
+        UdpSocket open(InetSocketAddress address, int receiveBuffer, SendGate gate) throws IOException {
+            return PlainSocket.open(address, receiveBuffer, gate);
         }
     };
 
@@ -32,7 +32,7 @@ enum SocketKind {
 
     private static final SocketKind BEST = choose();
 
-    abstract UdpSocket open(InetSocketAddress address, int receiveBuffer) throws IOException;
+    abstract UdpSocket open(InetSocketAddress address, int receiveBuffer, SendGate gate) throws IOException;
 
     static SocketKind best() {
         return BEST;

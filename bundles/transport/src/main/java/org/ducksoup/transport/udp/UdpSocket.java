@@ -54,9 +54,10 @@ public interface UdpSocket extends AutoCloseable {
      *
      * @param address to bind to; port 0 for any
      * @param receiveBuffer bytes to ask the kernel for; 0 for its own choice
+     * @param gate while it is closed, nothing is sent
      * @throws IOException if the address or the port cannot be had
      */
-    static UdpSocket open(InetSocketAddress address, int receiveBuffer) throws IOException {
-        return SocketKind.best().open(address, receiveBuffer);
+    static UdpSocket open(InetSocketAddress address, int receiveBuffer, SendGate gate) throws IOException {
+        return SocketKind.best().open(address, receiveBuffer, gate);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class UdpSocketTest {
         private volatile int answers;
 
         Port(SocketKind kind, InetSocketAddress address) throws IOException {
-            socket = kind.open(address, 1 << 18);
+            socket = kind.open(address, 1 << 18, new SendGate());
             thread = new Thread(() -> socket.run(this));
             thread.start();
         }
@@ -166,7 +167,7 @@ class UdpSocketTest {
     void whatCannotLeaveDoesNotHoldUpTheRest(SocketKind kind) throws Exception {
         // Only privileged programs may send to a broadcast address, and others with an option that is not set.
         InetSocketAddress nowhere = new InetSocketAddress("255.255.255.255", 9);
-        try (UdpSocket socket = kind.open(new InetSocketAddress("0.0.0.0", 0), 0);
+        try (UdpSocket socket = kind.open(new InetSocketAddress("0.0.0.0", 0), 0, new SendGate());
                 DatagramSocket client = client(ANY.getAddress())) {
             Remote remote = socket.remember(addressOf(client), this);
             Remote broadcast = socket.remember(nowhere, null);
@@ -222,13 +223,36 @@ class UdpSocketTest {
     @EnumSource
     void aPortThatIsTakenIsRefusedWithItsReason(SocketKind kind) throws Exception {
         try (Port port = new Port(kind, ANY)) {
-            assertThatThrownBy(() -> kind.open(port.socket.localAddress(), 0))
+            assertThatThrownBy(() -> kind.open(port.socket.localAddress(), 0, new SendGate()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("in use");
         }
-        assertThatThrownBy(() -> kind.open(new InetSocketAddress("203.0.113.1", 0), 0))
+        assertThatThrownBy(() -> kind.open(new InetSocketAddress("203.0.113.1", 0), 0, new SendGate()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("assign requested address");
+    }
+
+    /** Another server may have begun its calls again by then. What waits in a batch is not sent later either. */
+    @ParameterizedTest
+    @EnumSource
+    void aServerWithoutALeaseSendsNothing(SocketKind kind) throws Exception {
+        AtomicLong validUntil =
+                new AtomicLong(System.nanoTime() + Duration.ofMinutes(1).toNanos());
+        SendGate gate = new SendGate();
+        gate.use(validUntil::get);
+        try (UdpSocket socket = kind.open(ANY, 0, gate);
+                DatagramSocket client = client(ANY.getAddress())) {
+            client.setSoTimeout((int) Duration.ofMillis(200).toMillis());
+            Remote remote = socket.remember(addressOf(client), null);
+            assertThat(socket.send(new byte[] {1}, 0, 1, remote)).isTrue();
+            assertThat(receive(client)).isNotNull();
+            validUntil.set(System.nanoTime() - 1);
+            assertThat(socket.send(new byte[] {2}, 0, 1, remote)).isFalse();
+            assertThatThrownBy(() -> receive(client)).isInstanceOf(SocketTimeoutException.class);
+            gate.use(null);
+            assertThat(socket.send(new byte[] {3}, 0, 1, remote)).isTrue();
+            assertThat(receive(client)).isNotNull();
+        }
     }
 
     @ParameterizedTest
@@ -242,7 +266,7 @@ class UdpSocketTest {
             port.socket.close();
             assertThat(port.socket.send(new byte[] {1}, 0, 1, remote)).isFalse();
             assertThatThrownBy(() -> receive(client)).isInstanceOf(SocketTimeoutException.class);
-            try (UdpSocket again = kind.open(port.socket.localAddress(), 0)) {
+            try (UdpSocket again = kind.open(port.socket.localAddress(), 0, new SendGate())) {
                 assertThat(again.localAddress()).isEqualTo(port.socket.localAddress());
             }
         }

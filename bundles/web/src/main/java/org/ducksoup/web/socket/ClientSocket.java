@@ -22,8 +22,13 @@ final class ClientSocket implements WebSocketSession {
      * The client at the other end.
      *
      * @param query first value of each query parameter
+     * @param passes how many servers have passed the client on
      */
-    record Peer(String origin, String remoteAddress, Map<String, String> query) {
+    record Peer(String origin, String remoteAddress, Map<String, String> query, int passes) {
+        Peer(String origin, String remoteAddress, Map<String, String> query) {
+            this(origin, remoteAddress, query, 0);
+        }
+
         Peer {
             query = Map.copyOf(query);
         }
@@ -74,6 +79,11 @@ final class ClientSocket implements WebSocketSession {
     }
 
     @Override
+    public int passes() {
+        return peer.passes();
+    }
+
+    @Override
     public void send(String text) {
         if (!gone && !outgoing.add(text)) {
             log.warn("The client {} does not read: {} frames wait for it", remoteAddress(), limits.maxQueuedFrames());
@@ -90,7 +100,15 @@ final class ClientSocket implements WebSocketSession {
 
     @Override
     public CompletionStage<Boolean> ping(Duration timeout) {
-        return gone ? CompletableFuture.completedFuture(false) : pings.ping(sink, timeout);
+        if (gone) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return peer.passes() == 0 ? pings.ping(sink::sendPing, timeout) : pings.ping(this::askClient, timeout);
+    }
+
+    /** A ping would be answered by the server that passes the client on, whether the client is there or not. */
+    private void askClient(ByteBuffer payload) {
+        outgoing.add(RelayedPing.ping(payload));
     }
 
     void open(WebSocketEndpoint endpoint) {
@@ -105,6 +123,10 @@ final class ClientSocket implements WebSocketSession {
 
     void onText(String text) {
         onSignOfLife();
+        if (peer.passes() > 0 && RelayedPing.isPong(text)) {
+            pings.onPong(RelayedPing.payload(text));
+            return;
+        }
         calls.run(() -> {
             WebSocketListener hearing = listener;
             if (hearing == null || toldClosed || closing) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
+import org.ducksoup.api.cluster.RelayedClients.RelayedClient;
 import org.ducksoup.parts.CloseCode;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.WebSocketListener;
@@ -20,15 +21,25 @@ final class JettySocket implements WebSocketListener, WebSocketPingPongListener 
 
     private final EndpointSockets endpoint;
     private final String client;
+    private final @Nullable RelayedClient relayed;
     private final OpenSockets open;
     private final SocketLimits limits;
     private volatile @Nullable ClientSocket socket;
     private volatile boolean broken;
 
-    /** @param client address of the client, which may be behind a proxy */
-    JettySocket(EndpointSockets endpoint, String client, OpenSockets open, SocketLimits limits) {
+    /**
+     * @param client address of the client, which may be behind a proxy
+     * @param relayed what another server says of a client that it passes on; null for a client that has come itself
+     */
+    JettySocket(
+            EndpointSockets endpoint,
+            String client,
+            @Nullable RelayedClient relayed,
+            OpenSockets open,
+            SocketLimits limits) {
         this.endpoint = endpoint;
         this.client = client;
+        this.relayed = relayed;
         this.open = open;
         this.limits = limits;
     }
@@ -48,6 +59,10 @@ final class JettySocket implements WebSocketListener, WebSocketPingPongListener 
                 query.put(name, values.get(0));
             }
         });
+        RelayedClient passedOn = relayed;
+        if (passedOn != null) {
+            return new ClientSocket.Peer(passedOn.origin(), passedOn.address(), query, passedOn.passes());
+        }
         return new ClientSocket.Peer(
                 session.getUpgradeRequest().getHeader("Origin"),
                 client + ":" + session.getRemoteAddress().getPort(),

@@ -7,17 +7,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Pings that wait for their pong; the pong repeats the ping's payload (RFC 6455 section 5.5.3). Thread-safe. */
 final class PendingPings {
     private final Map<Long, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
-    CompletableFuture<Boolean> ping(FrameSink sink, Duration timeout) {
+    CompletableFuture<Boolean> ping(Consumer<ByteBuffer> sender, Duration timeout) {
         long number = numbers.incrementAndGet();
         CompletableFuture<Boolean> answered = new CompletableFuture<>();
         waiting.put(number, answered);
-        sink.sendPing(payload(number));
+        sender.accept(payload(number));
         return answered.completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((inTime, failure) -> waiting.remove(number));
     }

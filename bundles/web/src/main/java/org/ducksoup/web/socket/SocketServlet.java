@@ -7,9 +7,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.ducksoup.api.cluster.RelayedClients;
+import org.ducksoup.api.cluster.RelayedClients.RelayedClient;
 import org.ducksoup.parts.RateLimited;
 import org.ducksoup.web.access.AllowedOrigins;
 import org.ducksoup.web.access.BasicLogin;
@@ -20,6 +23,7 @@ import org.ducksoup.web.page.Sentences;
 import org.eclipse.jetty.websocket.api.WebSocketPolicy;
 import org.eclipse.jetty.websocket.servlet.WebSocketServlet;
 import org.eclipse.jetty.websocket.servlet.WebSocketServletFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,7 @@ public final class SocketServlet extends WebSocketServlet {
     private static final Logger log = LoggerFactory.getLogger(SocketServlet.class);
     public static final String SIGNALING = "signaling";
     private static final String ENDPOINT = EndpointSockets.class.getName();
+    private static final String RELAYED = SocketServlet.class.getName() + ".relayed";
     private static final String CLIENT = SocketServlet.class.getName() + ".client";
 
     /** The buffer of a socket that has not joined yet. */
@@ -44,6 +49,7 @@ public final class SocketServlet extends WebSocketServlet {
     private final transient SocketLimits limits;
     private final transient ConnectionGuard guard;
     private final transient TrustedProxies proxies;
+    private final transient Supplier<@Nullable RelayedClients> cluster;
     private final transient RateLimited refusalLog = new RateLimited(Duration.ofSeconds(10), System::nanoTime);
 
     public SocketServlet(
@@ -54,7 +60,8 @@ public final class SocketServlet extends WebSocketServlet {
             LoginCookie cookie,
             SocketLimits limits,
             ConnectionGuard guard,
-            TrustedProxies proxies) {
+            TrustedProxies proxies,
+            Supplier<@Nullable RelayedClients> cluster) {
         this.endpoints = endpoints;
         this.open = open;
         this.origins = origins;
@@ -63,6 +70,7 @@ public final class SocketServlet extends WebSocketServlet {
         this.limits = limits;
         this.guard = guard;
         this.proxies = proxies;
+        this.cluster = cluster;
     }
 
     @Override
@@ -80,7 +88,9 @@ public final class SocketServlet extends WebSocketServlet {
             EndpointSockets endpoint =
                     (EndpointSockets) request.getHttpServletRequest().getAttribute(ENDPOINT);
             String client = (String) request.getHttpServletRequest().getAttribute(CLIENT);
-            return new JettySocket(endpoint, client, open, limits);
+            RelayedClient relayed =
+                    (RelayedClient) request.getHttpServletRequest().getAttribute(RELAYED);
+            return new JettySocket(endpoint, client, relayed, open, limits);
         });
     }
 
@@ -91,6 +101,11 @@ public final class SocketServlet extends WebSocketServlet {
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Upgrade", "websocket");
             Sentences.answer(response, 426, "This address is for WebSockets.");
+            return;
+        }
+        String header = request.getHeader(RelayedClients.HEADER);
+        if (header != null) {
+            serveRelayed(header, request, response);
             return;
         }
         String origin = request.getHeader("Origin");
@@ -126,6 +141,39 @@ public final class SocketServlet extends WebSocketServlet {
         request.setAttribute(ENDPOINT, endpoint.get());
         request.setAttribute(CLIENT, client);
         super.service(request, response);
+    }
+
+    /** Another server of the cluster passes a client on. It has checked the client's origin. */
+    private void serveRelayed(String header, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        RelayedClients known = cluster.get();
+        Optional<RelayedClient> relayed = known == null ? Optional.empty() : known.check(header);
+        if (relayed.isEmpty()) {
+            refusalLog.run(others -> log.warn(
+                    "{} passed a client on (and {} more), but it is no server of this cluster, or has another"
+                            + " DUCKSOUP_CLUSTER_SECRET, or a clock that differs by more than a minute",
+                    request.getRemoteAddr(),
+                    others));
+            Sentences.answer(response, HttpServletResponse.SC_FORBIDDEN, "This server knows no such cluster.");
+            return;
+        }
+        Optional<EndpointSockets> endpoint = endpoints.find(SIGNALING);
+        String refusal = endpoint.isEmpty()
+                ? "Nobody serves this at the moment."
+                : open.refusal(hostOf(relayed.get().address()), limits);
+        if (refusal != null) {
+            Sentences.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, refusal);
+            return;
+        }
+        request.setAttribute(ENDPOINT, endpoint.orElseThrow());
+        request.setAttribute(CLIENT, relayed.get().address());
+        request.setAttribute(RELAYED, relayed.get());
+        super.service(request, response);
+    }
+
+    private static String hostOf(String address) {
+        int colon = address.lastIndexOf(':');
+        return colon < 0 ? address : address.substring(0, colon);
     }
 
     /** A proxy may add a line of its own behind the ones that a client wrote. */

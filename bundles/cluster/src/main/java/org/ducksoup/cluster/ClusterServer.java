@@ -1,0 +1,218 @@
+package org.ducksoup.cluster;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.ducksoup.api.cluster.ClusterNodes;
+import org.ducksoup.api.cluster.HostedInteractions;
+import org.ducksoup.api.cluster.RelayedClients;
+import org.ducksoup.api.cluster.ServingLease;
+import org.ducksoup.api.interaction.InteractionEvent.EndReason;
+import org.ducksoup.cluster.home.HomeDirectory;
+import org.ducksoup.cluster.home.HomeStore;
+import org.ducksoup.cluster.lease.CountedMembers;
+import org.ducksoup.cluster.lease.Grants;
+import org.ducksoup.cluster.lease.Members;
+import org.ducksoup.cluster.lease.ServerLease;
+import org.ducksoup.cluster.member.ClusterMember;
+import org.ducksoup.cluster.member.MemberSettings;
+import org.ducksoup.cluster.member.Seal;
+import org.ducksoup.cluster.relay.RelayHeader;
+import org.ducksoup.cluster.relay.Relays;
+import org.ducksoup.parts.DaemonThreads;
+import org.ducksoup.parts.Recurring;
+import org.ducksoup.parts.SerialExecutor;
+import org.ducksoup.parts.SystemTimer;
+import org.ducksoup.parts.Timer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This server in its cluster: joins the others, keeps its lease, and ends its interactions when the lease is lost. All threads of the
+ * cluster begin here.
+ */
+final class ClusterServer implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ClusterServer.class);
+
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    /** As often, a grant is asked for in the length of a lease. */
+    private static final int CALLS_PER_LEASE = 8;
+
+    private static final Duration WATCH = Duration.ofMillis(100);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration COMPARE = Duration.ofMinutes(1);
+
+    /** Files are complete within this time, or the disk hangs; nothing is sent by then in any case. */
+    private static final Duration ENDING = Duration.ofSeconds(10);
+
+    private final SystemTimer timer = new SystemTimer("ducksoup-cluster");
+    /** Of its own: nothing may hold it up. */
+    private final SystemTimer watch = new SystemTimer("ducksoup-cluster-lease");
+
+    private final ExecutorService pool = Executors.newCachedThreadPool(DaemonThreads.numbered("ducksoup-cluster-work"));
+    private final MemberSettings settings;
+    private final Duration leaseTime;
+    private final HostedInteractions interactions;
+    private final CountedMembers members;
+    private final ServerLease lease;
+    private final RelayHeader header;
+    private final Relays relays;
+    private final RollCall rollCall;
+    private final HomeDirectory homes;
+    private final Nodes nodes;
+    private final AtomicReference<@Nullable ClusterMember> member = new AtomicReference<>();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile boolean stopping;
+
+    /** @throws IllegalArgumentException naming the setting that cannot be used */
+    ClusterServer(ClusterConfiguration configuration, String version, HostedInteractions interactions) {
+        this.interactions = interactions;
+        leaseTime = Duration.ofSeconds(configuration.leaseSeconds());
+        settings = new MemberSettings(
+                configuration.name(),
+                configuration.secret(),
+                List.of(configuration.members()),
+                configuration.address(),
+                leaseTime);
+        members = new CountedMembers(Members.of(Arrays.asList(configuration.members())));
+        lease = new ServerLease(
+                configuration.address(), leaseTime, timer::nanoTime, members::now, () -> UUID.randomUUID()
+                        .toString());
+        header = new RelayHeader(configuration.address(), new Seal(configuration.secret(), "relay"), timer);
+        relays = new Relays(header, configuration.certificateAuthority());
+        OwnReport own = new OwnReport(lease, interactions, version, configuration.url(), timer);
+        AtomicReference<@Nullable HomeDirectory> directory = new AtomicReference<>();
+        rollCall = new RollCall(
+                members,
+                new Grants(leaseTime, timer::nanoTime),
+                lease,
+                leaseTime,
+                own::now,
+                relays::to,
+                server -> {
+                    HomeDirectory known = directory.get();
+                    if (known != null) {
+                        known.reported(server);
+                    }
+                },
+                timer);
+        homes = new HomeDirectory(
+                lease,
+                this::store,
+                rollCall,
+                interactions,
+                new SerialExecutor(pool, failure -> LOGGER.error("the homes of interactions", failure)),
+                timer::nanoTime);
+        directory.set(homes);
+        nodes = new Nodes(members::now, rollCall, own::now, timer);
+    }
+
+    private HomeStore store() {
+        ClusterMember joined = member.get();
+        if (joined == null) {
+            throw new IllegalStateException("there is no lease before the others are found");
+        }
+        return joined.homes();
+    }
+
+    HomeDirectory homes() {
+        return homes;
+    }
+
+    ServingLease lease() {
+        return lease;
+    }
+
+    RelayedClients relayedClients() {
+        return header;
+    }
+
+    ClusterNodes nodes() {
+        return nodes;
+    }
+
+    /** Begins to look for the others. */
+    void start() {
+        pool.execute(this::join);
+        repeat(timer, leaseTime.dividedBy(CALLS_PER_LEASE), rollCall::call);
+        repeat(watch, WATCH, this::watchLease);
+        repeat(timer, SWEEP, homes::sweep);
+        repeat(timer, COMPARE, homes::compare);
+    }
+
+    private static void repeat(Timer timer, Duration period, Runnable task) {
+        Recurring safe = new Recurring(task, failure -> LOGGER.error("the cluster", failure));
+        Runnable unused = timer.schedule(period, () -> {
+            safe.run();
+            repeat(timer, period, task);
+        });
+    }
+
+    private void join() {
+        try {
+            ClusterMember joined = new ClusterMember(
+                    settings,
+                    servers -> members.now().count(servers) >= members.now().toBegin(),
+                    rollCall::answer,
+                    homes::compare);
+            member.set(joined);
+            rollCall.use(joined);
+            if (stopping) {
+                joined.close();
+            }
+        } catch (RuntimeException e) {
+            LOGGER.error(
+                    "this server cannot join its cluster as {}: {}; it is tried again in {} s",
+                    settings.address(),
+                    e.getMessage(),
+                    RETRY.toSeconds());
+            Runnable unused = timer.schedule(RETRY, () -> pool.execute(this::join));
+        }
+    }
+
+    private void watchLease() {
+        if (lease.state() == ServerLease.State.LOST && ending.compareAndSet(false, true)) {
+            LOGGER.error(
+                    "this server has lost the other servers of its cluster for longer than its lease of {} s: its interactions"
+                            + " end here, and may begin again elsewhere",
+                    leaseTime.toSeconds());
+            homes.lost();
+            endAll(EndReason.CLUSTER_LOST).thenRun(() -> {
+                rollCall.sayGoodbye(lease.beginLife());
+                ending.set(false);
+            });
+        }
+    }
+
+    private CompletableFuture<Void> endAll(EndReason reason) {
+        return interactions
+                .end(every -> true, reason)
+                .toCompletableFuture()
+                .completeOnTimeout(null, ENDING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the interactions of this server, and leaves. Takes seconds. */
+    @Override
+    public void close() {
+        stopping = true;
+        endAll(EndReason.SHUTDOWN).join();
+        homes.lost();
+        rollCall.sayGoodbye(lease.beginLife());
+        watch.close();
+        ClusterMember joined = member.getAndSet(null);
+        if (joined != null) {
+            joined.close();
+        }
+        timer.close();
+        relays.close();
+        pool.shutdownNow();
+    }
+}

@@ -1,0 +1,311 @@
+package org.ducksoup.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.ducksoup.api.cluster.ServerRelay;
+import org.ducksoup.cluster.home.Neighbours;
+import org.ducksoup.cluster.lease.CountedMembers;
+import org.ducksoup.cluster.lease.Grants;
+import org.ducksoup.cluster.lease.Identity;
+import org.ducksoup.cluster.lease.ServerLease;
+import org.ducksoup.cluster.member.ClusterMember;
+import org.ducksoup.cluster.member.Reports;
+import org.ducksoup.cluster.placement.ServerReport;
+import org.ducksoup.parts.Timer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The questions that servers ask each other all the time: each tells the others of itself and gets their grants for its lease. Thread-safe.
+ */
+final class RollCall implements Neighbours {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RollCall.class);
+
+    private static final String KIND = "kind";
+    private static final String GRANT = "grant";
+    private static final String OVER = "over";
+    private static final String GOODBYE = "goodbye";
+    private static final String FORGET = "forget";
+
+    /** Enough servers answer within this time, or they do not at all. */
+    private static final Duration VOTE_TIME = Duration.ofSeconds(2);
+
+    /** @param nanos when it came, in {@link System#nanoTime()} */
+    record Heard(ServerReport report, long nanos) {}
+
+    private final CountedMembers members;
+    private final Grants grants;
+    private final ServerLease lease;
+    private final Supplier<ServerReport> own;
+    private final Function<ServerReport, ServerRelay> relays;
+    private final Consumer<String> onReport;
+    private final Timer timer;
+    private final Duration leaseTime;
+    private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+    private volatile @Nullable ClusterMember member;
+
+    /**
+     * @param own what this server says of itself
+     * @param relays makes the way to a server
+     * @param onReport gets the name of each server that has reported
+     */
+    RollCall(
+            CountedMembers members,
+            Grants grants,
+            ServerLease lease,
+            Duration leaseTime,
+            Supplier<ServerReport> own,
+            Function<ServerReport, ServerRelay> relays,
+            Consumer<String> onReport,
+            Timer timer) {
+        this.members = members;
+        this.grants = grants;
+        this.lease = lease;
+        this.leaseTime = leaseTime;
+        this.own = own;
+        this.relays = relays;
+        this.onReport = onReport;
+        this.timer = timer;
+    }
+
+    void use(ClusterMember joined) {
+        member = joined;
+    }
+
+    // ---- questions
+
+    /** Asks everybody for a grant. Call several times in the length of a lease. */
+    void call() {
+        ClusterMember joined = member;
+        ServerLease.Round round = lease.begin();
+        if (joined == null) {
+            return;
+        }
+        joined.askAll(
+                () -> {
+                    ObjectNode question = ClusterMember.object().put(KIND, GRANT);
+                    Reports.write(own.get(), question.putObject("report"));
+                    return question;
+                },
+                (server, answer) -> {
+                    hear(server, answer.path("report"));
+                    if (answer.path("granted").asBoolean()) {
+                        answer.path("forgotten").forEach(name -> adopt(name.asText()));
+                        round.granted(server);
+                    } else {
+                        LOGGER.warn("{} has given this server up; it begins anew", server);
+                        lease.denied(round.asking());
+                    }
+                });
+    }
+
+    /** A server that starts counts those that the others count. */
+    private void adopt(String forgotten) {
+        if (lease.state() == ServerLease.State.NONE
+                && !forgotten.equals(lease.identity().server())) {
+            members.change(known -> known.forgetting(forgotten));
+        }
+    }
+
+    private void hear(String server, JsonNode json) {
+        ServerReport report = Reports.read(json);
+        if (report.server().equals(server)) {
+            Heard before = heard.put(server, new Heard(report, timer.nanoTime()));
+            if (before == null || !before.report().identity().equals(report.identity())) {
+                LOGGER.info("{} is there, at {}, with version {}", server, report.url(), report.version());
+            }
+            onReport.accept(server);
+        }
+    }
+
+    /** Tells everybody that a life of this server is over, and all its interactions with it. */
+    void sayGoodbye(Identity over) {
+        ClusterMember joined = member;
+        grants.declareOver(over);
+        if (joined != null) {
+            joined.askAll(
+                    () -> ClusterMember.object()
+                            .put(KIND, GOODBYE)
+                            .put("server", over.server())
+                            .put("life", over.life()),
+                    (server, answer) -> {});
+        }
+    }
+
+    /** Does not count a server any more. Completes when the others know, as far as they can be reached. */
+    CompletionStage<Void> forget(String server) {
+        members.change(known -> known.forgetting(server));
+        ClusterMember joined = member;
+        Set<String> asked = joined == null ? Set.of() : joined.connected();
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        Set<String> answered = ConcurrentHashMap.newKeySet();
+        if (joined != null && asked.size() > 1) {
+            joined.askAll(() -> ClusterMember.object().put(KIND, FORGET).put("server", server), (from, answer) -> {
+                answered.add(from);
+                if (answered.size() >= asked.size() - 1) {
+                    told.complete(null);
+                }
+            });
+        } else {
+            told.complete(null);
+        }
+        Runnable unused = timer.schedule(VOTE_TIME, () -> told.complete(null));
+        return told;
+    }
+
+    // ---- answers
+
+    /** Answers another server. */
+    ObjectNode answer(ClusterMember.Message question) {
+        JsonNode content = question.content();
+        ObjectNode answer = ClusterMember.object();
+        switch (content.path(KIND).asText()) {
+            case GRANT -> grant(question.from(), content.path("report"), answer);
+            case OVER -> answer.put("over", isOverHere(identity(content)));
+            case GOODBYE -> {
+                if (question.from().equals(content.path("server").asText())) {
+                    grants.declareOver(identity(content));
+                }
+            }
+            case FORGET -> forgetToo(content.path("server").asText());
+            default -> {
+                // A question of a newer version: this one has no answer.
+            }
+        }
+        return answer;
+    }
+
+    private static Identity identity(JsonNode content) {
+        return new Identity(
+                content.path("server").asText(), content.path("life").asText());
+    }
+
+    private void grant(String from, JsonNode report, ObjectNode answer) {
+        Identity asking = Reports.read(report).identity();
+        boolean granted =
+                asking.server().equals(from) && members.now().configured().contains(from) && grants.grant(asking);
+        answer.put("granted", granted);
+        members.now().forgotten().forEach(answer.putArray("forgotten")::add);
+        Reports.write(own.get(), answer.putObject("report"));
+        if (granted) {
+            if (members.now().forgotten().contains(from)) {
+                members.change(known -> known.remembering(from));
+                LOGGER.info("{} is back, and counts again", from);
+            }
+            hear(from, report);
+        }
+    }
+
+    private void forgetToo(String server) {
+        if (!server.equals(lease.identity().server())) {
+            members.change(known -> known.forgetting(server));
+            LOGGER.warn(
+                    "an operator has declared {} off: it does not count any more, and its interactions may begin anew",
+                    server);
+        }
+    }
+
+    private boolean isOverHere(Identity lost) {
+        if (members.now().forgotten().contains(lost.server())) {
+            grants.declareOver(lost);
+        }
+        return grants.isOver(lost);
+    }
+
+    // ---- neighbours
+
+    @Override
+    public Optional<ServerReport> report(String server) {
+        if (server.equals(lease.identity().server())) {
+            return Optional.of(own.get());
+        }
+        Heard last = heard.get(server);
+        return last != null && isFresh(last) && isConnected(server) ? Optional.of(last.report()) : Optional.empty();
+    }
+
+    private boolean isFresh(Heard last) {
+        return timer.nanoTime() - last.nanos() < leaseTime.toNanos();
+    }
+
+    private boolean isConnected(String server) {
+        ClusterMember joined = member;
+        return joined != null && joined.connected().contains(server);
+    }
+
+    @Override
+    public Collection<ServerReport> reports() {
+        ClusterMember joined = member;
+        Set<String> connected = joined == null ? Set.of() : joined.connected();
+        return Stream.concat(
+                        Stream.of(own.get()),
+                        heard.values().stream()
+                                .filter(last -> isFresh(last)
+                                        && connected.contains(last.report().server()))
+                                .map(Heard::report))
+                .toList();
+    }
+
+    /** What was heard of a server last, however long ago; empty if nothing was. */
+    Optional<Heard> last(String server) {
+        return Optional.ofNullable(heard.get(server));
+    }
+
+    @Override
+    public CompletionStage<Boolean> isOver(Identity lost) {
+        CompletableFuture<Boolean> decided = new CompletableFuture<>();
+        Set<String> votes = new HashSet<>();
+        Consumer<String> vote = server -> {
+            synchronized (votes) {
+                votes.add(server);
+                if (members.now().count(votes) >= members.now().toBegin()) {
+                    decided.complete(true);
+                }
+            }
+        };
+        if (!isOverHere(lost)) {
+            // The others have heard of it no earlier than this server, or their answer is not worth the wait.
+            decided.complete(false);
+            return decided;
+        }
+        vote.accept(lease.identity().server());
+        ClusterMember joined = member;
+        if (joined != null && !decided.isDone()) {
+            joined.askAll(
+                    () -> ClusterMember.object()
+                            .put(KIND, OVER)
+                            .put("server", lost.server())
+                            .put("life", lost.life()),
+                    (server, answer) -> {
+                        if (answer.path("over").asBoolean()) {
+                            vote.accept(server);
+                        }
+                    });
+        }
+        Runnable unused = timer.schedule(VOTE_TIME, () -> decided.complete(false));
+        return decided;
+    }
+
+    @Override
+    public Duration remaining(Identity lost) {
+        return grants.remaining(lost);
+    }
+
+    @Override
+    public ServerRelay relay(ServerReport to) {
+        return relays.apply(to);
+    }
+}

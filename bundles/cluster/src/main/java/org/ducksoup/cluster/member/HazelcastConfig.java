@@ -1,0 +1,94 @@
+package org.ducksoup.cluster.member;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionFunction;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+
+/** A member's configuration. Times follow from the lease; everything that a member does not need is off. */
+final class HazelcastConfig {
+    static final String HOMES = "homes";
+    static final String QUESTIONS = "questions";
+    /** The attribute with a server's name: its address as the settings have it. */
+    static final String SERVER = "server";
+
+    private static final String MAJORITY = "majority";
+
+    /** The most that Hazelcast has. */
+    private static final int MAX_BACKUPS = 6;
+
+    private HazelcastConfig() {}
+
+    /** @param majority whether as many members as these may change what all know */
+    static Config of(MemberSettings settings, SplitBrainProtectionFunction majority) {
+        Config config = new Config();
+        config.setClusterName(settings.membershipName());
+        config.setInstanceName("ducksoup-" + settings.address());
+        config.setClassLoader(
+                new BothLoaders(HazelcastInstance.class.getClassLoader(), HazelcastConfig.class.getClassLoader()));
+        config.getMemberAttributeConfig().setAttribute(SERVER, settings.address());
+        properties(config, settings);
+        network(config.getNetworkConfig(), settings);
+        config.getJetConfig().setEnabled(false);
+        config.getMetricsConfig().setEnabled(false);
+        config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(MAJORITY, true)
+                .setFunctionImplementation(majority)
+                .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
+        config.addMapConfig(new MapConfig(HOMES)
+                // A copy on each server, so that no change is known to a few of them alone.
+                .setBackupCount(Math.min(MAX_BACKUPS, settings.members().size() - 1))
+                .setSplitBrainProtectionName(MAJORITY)
+                // What the smaller part of a cluster says is old: it could not begin anything.
+                .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), 100)));
+        config.getExecutorConfig(QUESTIONS).setPoolSize(4).setQueueCapacity(10_000);
+        return config;
+    }
+
+    private static void properties(Config config, MemberSettings settings) {
+        long lease = settings.lease().toSeconds();
+        config.setProperty("hazelcast.logging.type", "jdk")
+                .setProperty("hazelcast.phone.home.enabled", "false")
+                .setProperty("hazelcast.shutdownhook.enabled", "false")
+                .setProperty("hazelcast.socket.bind.any", "false")
+                .setProperty("hazelcast.socket.server.bind.any", "false")
+                // A server that is silent is given up a second before its lease is over, so that others can take over
+                // at once then.
+                .setProperty("hazelcast.heartbeat.interval.seconds", "1")
+                .setProperty("hazelcast.max.no.heartbeat.seconds", Long.toString(Math.max(2, lease - 1)))
+                .setProperty("hazelcast.member.list.publish.interval.seconds", "5")
+                .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
+                .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
+                .setProperty("hazelcast.max.join.seconds", "15")
+                .setProperty("hazelcast.wait.seconds.before.join", "1")
+                .setProperty("hazelcast.max.wait.seconds.before.join", "5")
+                .setProperty("hazelcast.graceful.shutdown.max.wait", "5")
+                .setProperty("hazelcast.operation.call.timeout.millis", "5000")
+                .setProperty("hazelcast.operation.backup.timeout.millis", "2000")
+                // A change that may be known to this server alone counts for nothing.
+                .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
+                // There is little to know, and few threads are enough for it.
+                .setProperty("hazelcast.partition.count", "71")
+                .setProperty("hazelcast.operation.thread.count", "2")
+                .setProperty("hazelcast.operation.generic.thread.count", "2")
+                .setProperty("hazelcast.io.thread.count", "1")
+                .setProperty("hazelcast.event.thread.count", "1")
+                .setProperty("hazelcast.operation.response.thread.count", "1");
+    }
+
+    private static void network(NetworkConfig network, MemberSettings settings) {
+        network.setPort(settings.port()).setPortAutoIncrement(false);
+        network.setPublicAddress(settings.address());
+        network.getInterfaces().setEnabled(true).addInterface(HostAddress.of(settings.host()));
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2);
+        settings.members().forEach(join.getTcpIpConfig()::addMember);
+    }
+}
