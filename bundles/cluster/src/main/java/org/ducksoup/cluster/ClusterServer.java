@@ -1,5 +1,6 @@
 package org.ducksoup.cluster;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.ducksoup.cluster.lease.Grants;
 import org.ducksoup.cluster.lease.Members;
 import org.ducksoup.cluster.lease.ServerLease;
 import org.ducksoup.cluster.member.ClusterMember;
+import org.ducksoup.cluster.member.Datagrams;
 import org.ducksoup.cluster.member.MemberSettings;
 import org.ducksoup.cluster.member.Seal;
 import org.ducksoup.cluster.relay.RelayHeader;
@@ -68,6 +70,7 @@ final class ClusterServer implements AutoCloseable {
     private final RollCall rollCall;
     private final HomeDirectory homes;
     private final Nodes nodes;
+    private final AtomicReference<@Nullable Datagrams> datagrams = new AtomicReference<>();
     private final AtomicReference<@Nullable ClusterMember> member = new AtomicReference<>();
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile boolean stopping;
@@ -115,12 +118,9 @@ final class ClusterServer implements AutoCloseable {
         nodes = new Nodes(members::now, rollCall, own::now, timer);
     }
 
-    private HomeStore store() {
+    private @Nullable HomeStore store() {
         ClusterMember joined = member.get();
-        if (joined == null) {
-            throw new IllegalStateException("there is no lease before the others are found");
-        }
-        return joined.homes();
+        return joined == null ? null : joined.homes();
     }
 
     HomeDirectory homes() {
@@ -141,6 +141,7 @@ final class ClusterServer implements AutoCloseable {
 
     /** Begins to look for the others. */
     void start() {
+        pool.execute(this::open);
         pool.execute(this::join);
         repeat(timer, leaseTime.dividedBy(CALLS_PER_LEASE), rollCall::call);
         repeat(watch, WATCH, this::watchLease);
@@ -156,26 +157,46 @@ final class ClusterServer implements AutoCloseable {
         });
     }
 
+    private void open() {
+        try {
+            Datagrams opened = new Datagrams(settings, rollCall::answer);
+            datagrams.set(opened);
+            rollCall.use(opened);
+            if (stopping) {
+                opened.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            tellFailure(e);
+            again(this::open);
+        }
+    }
+
     private void join() {
         try {
             ClusterMember joined = new ClusterMember(
                     settings,
                     servers -> members.now().count(servers) >= members.now().toBegin(),
-                    rollCall::answer,
                     homes::compare);
             member.set(joined);
-            rollCall.use(joined);
             if (stopping) {
                 joined.close();
             }
         } catch (RuntimeException e) {
-            LOGGER.error(
-                    "this server cannot join its cluster as {}: {}; it is tried again in {} s",
-                    settings.address(),
-                    e.getMessage(),
-                    RETRY.toSeconds());
-            Runnable unused = timer.schedule(RETRY, () -> pool.execute(this::join));
+            tellFailure(e);
+            again(this::join);
         }
+    }
+
+    private void tellFailure(Exception e) {
+        LOGGER.error(
+                "this server cannot join its cluster as {} (TCP and UDP): {}; it is tried again in {} s",
+                settings.address(),
+                e.getMessage(),
+                RETRY.toSeconds());
+    }
+
+    private void again(Runnable attempt) {
+        Runnable unused = timer.schedule(RETRY, () -> pool.execute(attempt));
     }
 
     private void watchLease() {
@@ -210,6 +231,10 @@ final class ClusterServer implements AutoCloseable {
         ClusterMember joined = member.getAndSet(null);
         if (joined != null) {
             joined.close();
+        }
+        Datagrams opened = datagrams.getAndSet(null);
+        if (opened != null) {
+            opened.close();
         }
         timer.close();
         relays.close();

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,7 +23,7 @@ import org.ducksoup.cluster.lease.CountedMembers;
 import org.ducksoup.cluster.lease.Grants;
 import org.ducksoup.cluster.lease.Identity;
 import org.ducksoup.cluster.lease.ServerLease;
-import org.ducksoup.cluster.member.ClusterMember;
+import org.ducksoup.cluster.member.Datagrams;
 import org.ducksoup.cluster.member.Reports;
 import org.ducksoup.cluster.placement.ServerReport;
 import org.ducksoup.parts.Timer;
@@ -43,6 +45,10 @@ final class RollCall implements Neighbours {
 
     /** Enough servers answer within this time, or they do not at all. */
     private static final Duration VOTE_TIME = Duration.ofSeconds(2);
+    /** What is not asked all the time is asked so often, this far apart. */
+    private static final int ATTEMPTS = 4;
+
+    private static final Duration ATTEMPT = Duration.ofMillis(150);
 
     /** @param nanos when it came, in {@link System#nanoTime()} */
     record Heard(ServerReport report, long nanos) {}
@@ -56,7 +62,7 @@ final class RollCall implements Neighbours {
     private final Timer timer;
     private final Duration leaseTime;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
-    private volatile @Nullable ClusterMember member;
+    private volatile @Nullable Datagrams datagrams;
 
     /**
      * @param own what this server says of itself
@@ -82,22 +88,45 @@ final class RollCall implements Neighbours {
         this.timer = timer;
     }
 
-    void use(ClusterMember joined) {
-        member = joined;
+    void use(Datagrams opened) {
+        datagrams = opened;
+    }
+
+    /** Asks all other servers that count, or may count again. */
+    private void askAll(Supplier<ObjectNode> question, BiConsumer<String, JsonNode> onAnswer) {
+        Datagrams opened = datagrams;
+        if (opened == null) {
+            return;
+        }
+        String self = lease.identity().server();
+        for (String server : members.now().configured()) {
+            if (!server.equals(self)) {
+                opened.ask(server, question.get(), (from, answer) -> {
+                    // Each server answers for itself only.
+                    if (from.equals(server)) {
+                        onAnswer.accept(from, answer);
+                    }
+                });
+            }
+        }
+    }
+
+    /** The same some times more: a datagram may be lost. */
+    private void askAllAgain(Supplier<ObjectNode> question, BiConsumer<String, JsonNode> onAnswer) {
+        askAll(question, onAnswer);
+        for (int i = 1; i < ATTEMPTS; i++) {
+            Runnable unused = timer.schedule(ATTEMPT.multipliedBy(i), () -> askAll(question, onAnswer));
+        }
     }
 
     // ---- questions
 
     /** Asks everybody for a grant. Call several times in the length of a lease. */
     void call() {
-        ClusterMember joined = member;
         ServerLease.Round round = lease.begin();
-        if (joined == null) {
-            return;
-        }
-        joined.askAll(
+        askAll(
                 () -> {
-                    ObjectNode question = ClusterMember.object().put(KIND, GRANT);
+                    ObjectNode question = Datagrams.object().put(KIND, GRANT);
                     Reports.write(own.get(), question.putObject("report"));
                     return question;
                 },
@@ -134,50 +163,44 @@ final class RollCall implements Neighbours {
 
     /** Tells everybody that a life of this server is over, and all its interactions with it. */
     void sayGoodbye(Identity over) {
-        ClusterMember joined = member;
         grants.declareOver(over);
-        if (joined != null) {
-            joined.askAll(
-                    () -> ClusterMember.object()
-                            .put(KIND, GOODBYE)
-                            .put("server", over.server())
-                            .put("life", over.life()),
-                    (server, answer) -> {});
-        }
+        askAllAgain(
+                () -> Datagrams.object()
+                        .put(KIND, GOODBYE)
+                        .put("server", over.server())
+                        .put("life", over.life()),
+                (server, answer) -> {});
     }
 
     /** Does not count a server any more. Completes when the others know, as far as they can be reached. */
     CompletionStage<Void> forget(String server) {
         members.change(known -> known.forgetting(server));
-        ClusterMember joined = member;
-        Set<String> asked = joined == null ? Set.of() : joined.connected();
         CompletableFuture<Void> told = new CompletableFuture<>();
-        Set<String> answered = ConcurrentHashMap.newKeySet();
-        if (joined != null && asked.size() > 1) {
-            joined.askAll(() -> ClusterMember.object().put(KIND, FORGET).put("server", server), (from, answer) -> {
-                answered.add(from);
-                if (answered.size() >= asked.size() - 1) {
-                    told.complete(null);
-                }
-            });
-        } else {
+        Set<String> waiting = ConcurrentHashMap.newKeySet();
+        reports().forEach(report -> waiting.add(report.server()));
+        waiting.remove(lease.identity().server());
+        if (waiting.isEmpty()) {
             told.complete(null);
         }
-        Runnable unused = timer.schedule(VOTE_TIME, () -> told.complete(null));
-        return told;
+        askAllAgain(() -> Datagrams.object().put(KIND, FORGET).put("server", server), (from, answer) -> {
+            waiting.remove(from);
+            if (waiting.isEmpty()) {
+                told.complete(null);
+            }
+        });
+        return told.completeOnTimeout(null, VOTE_TIME.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     // ---- answers
 
     /** Answers another server. */
-    ObjectNode answer(ClusterMember.Message question) {
-        JsonNode content = question.content();
-        ObjectNode answer = ClusterMember.object();
+    ObjectNode answer(String from, JsonNode content) {
+        ObjectNode answer = Datagrams.object();
         switch (content.path(KIND).asText()) {
-            case GRANT -> grant(question.from(), content.path("report"), answer);
+            case GRANT -> grant(from, content.path("report"), answer);
             case OVER -> answer.put("over", isOverHere(identity(content)));
             case GOODBYE -> {
-                if (question.from().equals(content.path("server").asText())) {
+                if (from.equals(content.path("server").asText())) {
                     grants.declareOver(identity(content));
                 }
             }
@@ -234,28 +257,19 @@ final class RollCall implements Neighbours {
             return Optional.of(own.get());
         }
         Heard last = heard.get(server);
-        return last != null && isFresh(last) && isConnected(server) ? Optional.of(last.report()) : Optional.empty();
+        return last != null && isFresh(last) ? Optional.of(last.report()) : Optional.empty();
     }
 
+    /** A server that was not heard for half of its lease may still serve its interactions, but nobody is sent to it. */
     private boolean isFresh(Heard last) {
-        return timer.nanoTime() - last.nanos() < leaseTime.toNanos();
-    }
-
-    private boolean isConnected(String server) {
-        ClusterMember joined = member;
-        return joined != null && joined.connected().contains(server);
+        return timer.nanoTime() - last.nanos() < leaseTime.toNanos() / 2;
     }
 
     @Override
     public Collection<ServerReport> reports() {
-        ClusterMember joined = member;
-        Set<String> connected = joined == null ? Set.of() : joined.connected();
         return Stream.concat(
                         Stream.of(own.get()),
-                        heard.values().stream()
-                                .filter(last -> isFresh(last)
-                                        && connected.contains(last.report().server()))
-                                .map(Heard::report))
+                        heard.values().stream().filter(this::isFresh).map(Heard::report))
                 .toList();
     }
 
@@ -282,10 +296,9 @@ final class RollCall implements Neighbours {
             return decided;
         }
         vote.accept(lease.identity().server());
-        ClusterMember joined = member;
-        if (joined != null && !decided.isDone()) {
-            joined.askAll(
-                    () -> ClusterMember.object()
+        if (!decided.isDone()) {
+            askAllAgain(
+                    () -> Datagrams.object()
                             .put(KIND, OVER)
                             .put("server", lost.server())
                             .put("life", lost.life()),

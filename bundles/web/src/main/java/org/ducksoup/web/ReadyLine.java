@@ -36,7 +36,10 @@ public final class ReadyLine {
             @Reference Readiness readiness,
             @Reference(target = "(ducksoup.endpoint.type=signaling)") WebSocketEndpoint signaling,
             @Reference InteractionRegistry interactions) {
-        said = CompletableFuture.allOf(resources.whenPresent(Routes.START + Routes.INDEX), readiness.whenProcessing());
+        said = CompletableFuture.allOf(
+                resources.whenPresent(Routes.START + Routes.INDEX),
+                readiness.whenProcessing(),
+                gateway.whenClustered());
         var unused = said.thenRun(() -> say(gateway));
     }
 

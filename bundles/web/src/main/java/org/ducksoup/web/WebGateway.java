@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.servlet.Servlet;
 import javax.servlet.ServletException;
 import org.ducksoup.api.cluster.InteractionHomes;
@@ -58,6 +60,9 @@ import org.osgi.service.metatype.annotations.Designate;
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
 @Designate(ocd = WebConfiguration.class)
 public final class WebGateway {
+    /** Between two looks for the other servers of the cluster. */
+    private static final long LOOK_MILLIS = 200;
+
     /** On a server of a cluster. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -76,6 +81,7 @@ public final class WebGateway {
     private final ConnectionGuard guard;
     private final List<Servlet> servlets;
     private final WebAddress address;
+    private final boolean clustered;
     private final BasicLogin login;
 
     @Activate
@@ -91,6 +97,7 @@ public final class WebGateway {
             throws ServletException, NamespaceException {
         this.container = container;
         String prefix = configuration.prefix();
+        clustered = configuration.clustered();
         address = new WebAddress(configuration.secure(), configuration.bindAddress(), configuration.port(), prefix);
         TrustedProxies proxies = new TrustedProxies(configuration.trustedProxies());
         guard = new ConnectionGuard(configuration.maxSocketsPerAddress(), proxies);
@@ -98,7 +105,7 @@ public final class WebGateway {
         Clock clock = WallClock.utc();
         LoginCookie cookie = new LoginCookie(clock);
         List<String> origins = List.of(configuration.allowedOrigins());
-        Probes probes = new Probes(() -> readiness.objection().or(() -> objection(configuration.clustered())));
+        Probes probes = new Probes(() -> readiness.objection().or(() -> objection(clustered)));
         SocketServlet socketServlet = new SocketServlet(
                 endpoints,
                 sockets,
@@ -136,6 +143,22 @@ public final class WebGateway {
         return configuration.development() && !directory.isEmpty()
                 ? FrontFolder.of(Path.of(directory))
                 : FrontFolder.none();
+    }
+
+    /** Completes when participants can join by way of this server: at once without a cluster. */
+    CompletableFuture<Void> whenClustered() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        look(done);
+        return done;
+    }
+
+    private void look(CompletableFuture<Void> done) {
+        if (objection(clustered).isEmpty()) {
+            done.complete(null);
+        } else if (!done.isDone()) {
+            CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> look(done));
+        }
     }
 
     /** Why nobody can join by way of this server, although it is ready itself. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +62,7 @@ public final class HomeDirectory implements InteractionHomes {
     }
 
     private final ServerLease lease;
-    private final Supplier<HomeStore> store;
+    private final Supplier<@Nullable HomeStore> store;
     private final Neighbours neighbours;
     private final HostedInteractions interactions;
     private final Executor thread;
@@ -75,12 +76,12 @@ public final class HomeDirectory implements InteractionHomes {
     private final Map<String, Integer> sent = new HashMap<>();
 
     /**
-     * @param store there as soon as there is a lease
+     * @param store null until this server has found the others
      * @param thread runs one task after the other
      */
     public HomeDirectory(
             ServerLease lease,
-            Supplier<HomeStore> store,
+            Supplier<@Nullable HomeStore> store,
             Neighbours neighbours,
             HostedInteractions interactions,
             Executor thread,
@@ -107,7 +108,7 @@ public final class HomeDirectory implements InteractionHomes {
 
     @Override
     public Optional<Reason> objection() {
-        return lease.state() == ServerLease.State.HELD
+        return lease.state() == ServerLease.State.HELD && store.get() != null
                 ? Optional.empty()
                 : Optional.of(starting("this server waits for the others of its cluster"));
     }
@@ -132,7 +133,7 @@ public final class HomeDirectory implements InteractionHomes {
             HomeEntry before = home.entry;
             HomeEntry now = before.created(at);
             home.entry = now;
-            store.get().replace(key, before, now).whenComplete((replaced, failure) -> {
+            store().replace(key, before, now).whenComplete((replaced, failure) -> {
                 if (failure != null || !replaced) {
                     LOGGER.warn("the others do not know when {} was created: {}", key.name(), String.valueOf(failure));
                 }
@@ -180,7 +181,7 @@ public final class HomeDirectory implements InteractionHomes {
         hosted.remove(key);
         claims.remove(key);
         leaving.put(key, new ArrayList<>());
-        store.get().remove(key, home.entry).whenCompleteAsync((removed, failure) -> left(key), thread);
+        store().remove(key, home.entry).whenCompleteAsync((removed, failure) -> left(key), thread);
     }
 
     private void left(InteractionKey key) {
@@ -212,14 +213,14 @@ public final class HomeDirectory implements InteractionHomes {
             if (entry.home().server().equals(self.server()) && !hosted.containsKey(key) && !leaving.containsKey(key)) {
                 // Nobody waits for it: it is of an earlier life, or a part of the cluster that was cut off did not hear
                 // of its end.
-                store.get().remove(key, entry);
+                store().remove(key, entry);
             }
         });
         Map.copyOf(hosted).forEach((key, home) -> {
             HomeEntry mine = home.entry;
             HomeEntry known = all.get(key);
             if (known == null) {
-                store.get().putIfAbsent(key, mine);
+                store().putIfAbsent(key, mine);
             } else if (!known.home().equals(mine.home()) && known.number() >= mine.number()) {
                 LOGGER.error(
                         "interaction {} of {} has another home, {}, and ends here",
@@ -231,6 +232,11 @@ public final class HomeDirectory implements InteractionHomes {
                 interactions.end(key::equals, EndReason.CLUSTER_LOST);
             }
         });
+    }
+
+    /** Nobody gets so far before this server has found the others. */
+    private HomeStore store() {
+        return Objects.requireNonNull(store.get());
     }
 
     /** How many interactions have their home here. For tests. */
@@ -272,7 +278,7 @@ public final class HomeDirectory implements InteractionHomes {
                 here(home, false);
                 return;
             }
-            then(store.get().get(key), entry -> found(entry.orElse(null)));
+            then(store().get(key), entry -> found(entry.orElse(null)));
         }
 
         /** It is over here, and this server would refuse to begin another one. */
@@ -342,13 +348,13 @@ public final class HomeDirectory implements InteractionHomes {
             Identity self = lease.identity();
             HomeEntry entry = lost == null ? HomeEntry.first(self) : lost.takenBy(self);
             CompletionStage<Boolean> claimed = lost == null
-                    ? store.get().putIfAbsent(key, entry).thenApply(Optional::isEmpty)
-                    : store.get().replace(key, lost, entry);
+                    ? store().putIfAbsent(key, entry).thenApply(Optional::isEmpty)
+                    : store().replace(key, lost, entry);
             then(claimed, mine -> {
                 if (!mine) {
                     again();
                 } else if (!lease.identity().equals(self) || !lease.mayBegin()) {
-                    store.get().remove(key, entry);
+                    store().remove(key, entry);
                     nowhere("this server has lost the others of its cluster");
                 } else {
                     sent.merge(self.server(), 1, Integer::sum);

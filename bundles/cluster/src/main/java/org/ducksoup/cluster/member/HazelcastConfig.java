@@ -14,7 +14,6 @@ import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 /** A member's configuration. Times follow from the lease; everything that a member does not need is off. */
 final class HazelcastConfig {
     static final String HOMES = "homes";
-    static final String QUESTIONS = "questions";
     /** The attribute with a server's name: its address as the settings have it. */
     static final String SERVER = "server";
 
@@ -30,8 +29,7 @@ final class HazelcastConfig {
         Config config = new Config();
         config.setClusterName(settings.membershipName());
         config.setInstanceName("ducksoup-" + settings.address());
-        config.setClassLoader(
-                new BothLoaders(HazelcastInstance.class.getClassLoader(), HazelcastConfig.class.getClassLoader()));
+        config.setClassLoader(HazelcastInstance.class.getClassLoader());
         config.getMemberAttributeConfig().setAttribute(SERVER, settings.address());
         properties(config, settings);
         network(config.getNetworkConfig(), settings);
@@ -46,7 +44,6 @@ final class HazelcastConfig {
                 .setSplitBrainProtectionName(MAJORITY)
                 // What the smaller part of a cluster says is old: it could not begin anything.
                 .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), 100)));
-        config.getExecutorConfig(QUESTIONS).setPoolSize(4).setQueueCapacity(10_000);
         return config;
     }
 
@@ -62,8 +59,8 @@ final class HazelcastConfig {
                 .setProperty("hazelcast.heartbeat.interval.seconds", "1")
                 .setProperty("hazelcast.max.no.heartbeat.seconds", Long.toString(Math.max(2, lease - 1)))
                 .setProperty("hazelcast.member.list.publish.interval.seconds", "5")
-                .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
-                .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
+                .setProperty("hazelcast.merge.first.run.delay.seconds", "2")
+                .setProperty("hazelcast.merge.next.run.delay.seconds", "2")
                 .setProperty("hazelcast.max.join.seconds", "15")
                 .setProperty("hazelcast.wait.seconds.before.join", "1")
                 .setProperty("hazelcast.max.wait.seconds.before.join", "5")
@@ -72,13 +69,8 @@ final class HazelcastConfig {
                 .setProperty("hazelcast.operation.backup.timeout.millis", "2000")
                 // A change that may be known to this server alone counts for nothing.
                 .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
-                // There is little to know, and few threads are enough for it.
-                .setProperty("hazelcast.partition.count", "71")
-                .setProperty("hazelcast.operation.thread.count", "2")
-                .setProperty("hazelcast.operation.generic.thread.count", "2")
-                .setProperty("hazelcast.io.thread.count", "1")
-                .setProperty("hazelcast.event.thread.count", "1")
-                .setProperty("hazelcast.operation.response.thread.count", "1");
+                // There is little to know: few partitions are enough for it.
+                .setProperty("hazelcast.partition.count", "71");
     }
 
     private static void network(NetworkConfig network, MemberSettings settings) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.ducksoup.testkit.peer.WebSocketSignaling;
 public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Path distribution;
+    private final List<String> through;
     private final ServerDirectory directory;
     private final int port;
     private final int udpPort;
@@ -28,9 +30,17 @@ public final class ServerProcess implements AutoCloseable {
     private final Thread endWithThisJvm;
     private Duration wallClockAhead = Duration.ZERO;
 
-    ServerProcess(Process process, Path distribution, ServerDirectory directory, int port, int udpPort) {
+    /** @param through words in front of each command that has to be where the server is */
+    ServerProcess(
+            Process process,
+            Path distribution,
+            List<String> through,
+            ServerDirectory directory,
+            int port,
+            int udpPort) {
         this.process = process;
         this.distribution = distribution;
+        this.through = List.copyOf(through);
         this.directory = directory;
         this.port = port;
         this.udpPort = udpPort;
@@ -124,9 +134,9 @@ public final class ServerProcess implements AutoCloseable {
      * @throws AssertionError with the output of the command, if it failed
      */
     public String console(String command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        distribution.resolve("bin").resolve("client").toString(), "-b")
-                .redirectErrorStream(true);
+        List<String> words = new ArrayList<>(through);
+        words.addAll(List.of(distribution.resolve("bin").resolve("client").toString(), "-b"));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("KARAF_ETC", directory.path().resolve("etc").toString());
         Process client = builder.start();

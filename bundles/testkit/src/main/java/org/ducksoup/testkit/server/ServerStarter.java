@@ -113,6 +113,7 @@ public final class ServerStarter {
             return new ServerProcess(
                     builder.start(),
                     distribution,
+                    command,
                     directory,
                     Integer.parseInt(variables.getOrDefault("DUCKSOUP_PORT", "")),
                     Integer.parseInt(variables.getOrDefault("DUCKSOUP_UDP_PORT", "")));

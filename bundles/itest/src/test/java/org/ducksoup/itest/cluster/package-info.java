@@ -1,0 +1,2 @@
+/** Several servers that serve as one. */
+package org.ducksoup.itest.cluster;
