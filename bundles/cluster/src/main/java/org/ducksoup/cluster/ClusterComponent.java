@@ -2,11 +2,13 @@ package org.ducksoup.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ducksoup.api.cluster.ClusterKeys;
 import org.ducksoup.api.cluster.ClusterNodes;
 import org.ducksoup.api.cluster.HostedInteractions;
 import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.cluster.RelayedClients;
 import org.ducksoup.api.cluster.ServingLease;
+import org.ducksoup.api.cluster.SharedLines;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,8 @@ public final class ClusterComponent implements InteractionObserver {
         registrations.add(context.registerService(ServingLease.class, begun.lease(), null));
         registrations.add(context.registerService(RelayedClients.class, begun.relayedClients(), null));
         registrations.add(context.registerService(ClusterNodes.class, begun.nodes(), null));
+        registrations.add(context.registerService(SharedLines.class, begun.lines(), null));
+        registrations.add(context.registerService(ClusterKeys.class, begun.keys(), null));
         begun.start();
     }
 

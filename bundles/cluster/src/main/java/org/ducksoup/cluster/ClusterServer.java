@@ -11,10 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.ducksoup.api.cluster.ClusterKeys;
 import org.ducksoup.api.cluster.ClusterNodes;
 import org.ducksoup.api.cluster.HostedInteractions;
 import org.ducksoup.api.cluster.RelayedClients;
 import org.ducksoup.api.cluster.ServingLease;
+import org.ducksoup.api.cluster.SharedLines;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
 import org.ducksoup.cluster.home.HomeDirectory;
 import org.ducksoup.cluster.home.HomeStore;
@@ -26,6 +28,7 @@ import org.ducksoup.cluster.member.ClusterMember;
 import org.ducksoup.cluster.member.Datagrams;
 import org.ducksoup.cluster.member.MemberSettings;
 import org.ducksoup.cluster.member.Seal;
+import org.ducksoup.cluster.member.StoredLines;
 import org.ducksoup.cluster.relay.RelayHeader;
 import org.ducksoup.cluster.relay.Relays;
 import org.ducksoup.parts.DaemonThreads;
@@ -70,6 +73,7 @@ final class ClusterServer implements AutoCloseable {
     private final RollCall rollCall;
     private final HomeDirectory homes;
     private final Nodes nodes;
+    private final StoredLines lines;
     private final AtomicReference<@Nullable Datagrams> datagrams = new AtomicReference<>();
     private final AtomicReference<@Nullable ClusterMember> member = new AtomicReference<>();
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -115,6 +119,12 @@ final class ClusterServer implements AutoCloseable {
                 new SerialExecutor(pool, failure -> LOGGER.error("the homes of interactions", failure)),
                 timer::nanoTime);
         directory.set(homes);
+        lines = new StoredLines(
+                () -> {
+                    ClusterMember joined = member.get();
+                    return joined == null ? null : joined.lines();
+                },
+                new Seal(configuration.secret(), "lines"));
         nodes = new Nodes(members::now, rollCall, own::now, timer);
     }
 
@@ -133,6 +143,14 @@ final class ClusterServer implements AutoCloseable {
 
     RelayedClients relayedClients() {
         return header;
+    }
+
+    SharedLines lines() {
+        return lines;
+    }
+
+    ClusterKeys keys() {
+        return purpose -> Seal.key(settings.secret(), purpose);
     }
 
     ClusterNodes nodes() {

@@ -11,4 +11,7 @@ public @interface PlanConfiguration {
 
     @AttributeDefinition(description = "Directory of the keys to the conditions' codes, and of assignments")
     String stateDirectory() default "plan-state";
+
+    @AttributeDefinition(description = "Whether codes and assignments are those of all servers of a cluster")
+    boolean clustered() default false;
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.ducksoup.api.cluster.SharedLines;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.plan.CheckedPlan;
 import org.ducksoup.api.plan.ExperimentPlan;
@@ -27,12 +28,16 @@ import org.ducksoup.plan.library.PlanLibrary;
 import org.ducksoup.plan.model.Plan;
 import org.ducksoup.plan.timetable.DrawnPlan;
 import org.ducksoup.plan.trial.Trials;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -53,6 +58,14 @@ public final class PlansOfServer implements PlanDesk, Plans {
     private static final Logger LOGGER = LoggerFactory.getLogger(PlansOfServer.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
+    /** What all servers of a cluster have. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SharedLines shared;
+
+    private final boolean clustered;
     private final SystemTimer timer = new SystemTimer("ducksoup-plans");
     private final Path directory;
     private final PlanLibrary library;
@@ -70,8 +83,9 @@ public final class PlansOfServer implements PlanDesk, Plans {
         library = new PlanLibrary(directory);
         checker = new PlanChecker(effects);
         Path state = Path.of(configuration.stateDirectory());
-        codes = new ConditionCodes(state);
-        assigner = new Assigner(state, codes, timer, new SecureRandom());
+        codes = new ConditionCodes(state, new SecureRandom(), () -> shared);
+        assigner = new Assigner(state, codes, timer, new SecureRandom(), () -> shared);
+        clustered = configuration.clustered();
         keys = new PlanKeys(codes, state);
         // Whoever gets this service finds the plans.
         look();
@@ -80,10 +94,28 @@ public final class PlansOfServer implements PlanDesk, Plans {
 
     private void look() {
         library.refresh();
+        if (clustered && shared == null) {
+            // Codes that this server would make now would not be those of the other servers.
+            return;
+        }
         library.files().values().stream()
                 .map(PlanFile::plan)
                 .filter(Objects::nonNull)
-                .forEach(keys::make);
+                .forEach(plan -> {
+                    keys.make(plan);
+                    copy(plan);
+                });
+    }
+
+    /** What the other servers have written is here, too, should this one be the first to start again. */
+    private void copy(Plan plan) {
+        if (clustered) {
+            try {
+                assigner.copy(plan);
+            } catch (IOException e) {
+                LOGGER.debug("the assignments of plan {} are not copied this time", plan.name(), e);
+            }
+        }
     }
 
     private static void lookAgain(Timer timer, Duration delay, Runnable look) {

@@ -168,6 +168,7 @@ public final class PidConfigurations {
         boolean clustered = ((String[]) resolution.value(SettingsTable.CLUSTER_MEMBERS)).length > 0;
         put(SettingsTable.WEB, "clustered", clustered);
         put(SettingsTable.SIGNALING, "clustered", clustered);
+        put(SettingsTable.PLAN, "clustered", clustered);
         put(SettingsTable.CLUSTER, "url", clustered ? resolution.clusterUrl() : "");
         String authority = resolution.text(SettingsTable.CLUSTER_CA);
         if (!authority.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.Servlet;
 import javax.servlet.ServletException;
+import org.ducksoup.api.cluster.ClusterKeys;
 import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.cluster.RelayedClients;
 import org.ducksoup.parts.WallClock;
@@ -68,6 +69,12 @@ public final class WebGateway {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ClusterKeys keys;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable RelayedClients relayedClients;
 
     @Reference(
@@ -103,7 +110,7 @@ public final class WebGateway {
         guard = new ConnectionGuard(configuration.maxSocketsPerAddress(), proxies);
         login = new BasicLogin(configuration.testLogin(), configuration.testPassword(), configuration.development());
         Clock clock = WallClock.utc();
-        LoginCookie cookie = new LoginCookie(clock);
+        LoginCookie cookie = new LoginCookie(clock, this::cookieKey);
         List<String> origins = List.of(configuration.allowedOrigins());
         Probes probes = new Probes(() -> readiness.objection().or(() -> objection(clustered)));
         SocketServlet socketServlet = new SocketServlet(
@@ -143,6 +150,11 @@ public final class WebGateway {
         return configuration.development() && !directory.isEmpty()
                 ? FrontFolder.of(Path.of(directory))
                 : FrontFolder.none();
+    }
+
+    private byte @Nullable [] cookieKey() {
+        ClusterKeys known = keys;
+        return known == null ? null : known.key("login cookie");
     }
 
     /** Completes when participants can join by way of this server: at once without a cluster. */

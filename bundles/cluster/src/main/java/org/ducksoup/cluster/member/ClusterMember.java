@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.map.IMap;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +55,11 @@ public final class ClusterMember implements AutoCloseable {
     /** The homes of all interactions. */
     public HomeStore homes() {
         return new StoredHomes(hazelcast.getMap(HazelcastConfig.HOMES), new Seal(settings.secret(), "homes"), blocking);
+    }
+
+    /** The map of lines that all servers share. */
+    public IMap<String, String> lines() {
+        return hazelcast.getMap(HazelcastConfig.LINES);
     }
 
     /** Leaves the others in order. Takes seconds. */

@@ -14,6 +14,7 @@ import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 /** A member's configuration. Times follow from the lease; everything that a member does not need is off. */
 final class HazelcastConfig {
     static final String HOMES = "homes";
+    static final String LINES = "lines";
     /** The attribute with a server's name: its address as the settings have it. */
     static final String SERVER = "server";
 
@@ -38,13 +39,18 @@ final class HazelcastConfig {
         config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(MAJORITY, true)
                 .setFunctionImplementation(majority)
                 .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
-        config.addMapConfig(new MapConfig(HOMES)
+        config.addMapConfig(map(HOMES, settings));
+        config.addMapConfig(map(LINES, settings));
+        return config;
+    }
+
+    private static MapConfig map(String name, MemberSettings settings) {
+        return new MapConfig(name)
                 // A copy on each server, so that no change is known to a few of them alone.
                 .setBackupCount(Math.min(MAX_BACKUPS, settings.members().size() - 1))
                 .setSplitBrainProtectionName(MAJORITY)
-                // What the smaller part of a cluster says is old: it could not begin anything.
-                .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), 100)));
-        return config;
+                // What the smaller part of a cluster says is old: it could not change anything.
+                .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), 100));
     }
 
     private static void properties(Config config, MemberSettings settings) {

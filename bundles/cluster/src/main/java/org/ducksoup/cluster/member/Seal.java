@@ -20,8 +20,12 @@ public final class Seal {
 
     /** @param purpose texts of one purpose are not taken for another one */
     public Seal(String secret, String purpose) {
-        key = new SecretKeySpec(
-                mac(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM), purpose), ALGORITHM);
+        key = new SecretKeySpec(key(secret, purpose), ALGORITHM);
+    }
+
+    /** The key of a purpose. */
+    public static byte[] key(String secret, String purpose) {
+        return mac(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM), purpose);
     }
 
     private static byte[] mac(SecretKeySpec key, String text) {

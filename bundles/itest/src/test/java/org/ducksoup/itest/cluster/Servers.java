@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +106,11 @@ final class Servers implements AutoCloseable {
         return members.indexOf(name);
     }
 
+    /** Where a server listens to the others, by TCP and UDP. */
+    InetSocketAddress membership(int number) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(hosts.address(number)), MEMBERSHIP_PORT);
+    }
+
     HostsOnABridge hosts() {
         return hosts;
     }
@@ -168,6 +176,14 @@ final class Servers implements AutoCloseable {
 
     @Override
     public void close() {
+        for (int i = 0; i < count(); i++) {
+            try {
+                java.nio.file.Files.writeString(
+                        java.nio.file.Path.of("/tmp/cl-" + i + ".log"), get(i).log() + "\n=====\n" + get(i).output());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         servers.forEach(ServerProcess::close);
         try {
             hosts.close();

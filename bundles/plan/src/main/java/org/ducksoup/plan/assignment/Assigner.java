@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.ducksoup.api.cluster.SharedLines;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.plan.PlanRefusedException;
 import org.ducksoup.parts.CsvLine;
@@ -26,9 +28,24 @@ public final class Assigner {
     private final ConditionCodes codes;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Supplier<@Nullable SharedLines> shared;
 
-    /** @param random for the seeds */
+    /** For a server that is alone. */
     public Assigner(Path directory, ConditionCodes codes, InstantSource clock, RandomGenerator random) {
+        this(directory, codes, clock, random, () -> null);
+    }
+
+    /**
+     * @param random for the seeds
+     * @param shared what all servers of the cluster have; null on a server that is alone
+     */
+    public Assigner(
+            Path directory,
+            ConditionCodes codes,
+            InstantSource clock,
+            RandomGenerator random,
+            Supplier<@Nullable SharedLines> shared) {
+        this.shared = shared;
         this.directory = directory;
         this.codes = codes;
         this.clock = clock;
@@ -49,37 +66,63 @@ public final class Assigner {
         if (code != null && method != Method.TOKEN) {
             throw new PlanRefusedException("condition", code, "the server chooses it for this plan; leave it out");
         }
-        try (PrivateFile file = open(plan)) {
-            Journal journal = Journal.read(file.lines(), scheme(plan.assignment()));
-            StringBuilder more = new StringBuilder(journal.isEmpty() ? HEADER : "");
-            long blocks = blocksSeed(plan.assignment(), journal, more);
-            long place = journal.nextPlace();
-            Member member = member(plan.assignment(), interaction);
-            String condition =
-                    switch (method) {
-                        case TOKEN -> ofCode(keys, code);
-                        case SEQUENCE, BLOCKS -> Schedule.condition(plan.assignment(), blocks, place);
-                        case LATIN_SQUARE ->
-                            Schedule.condition(plan.assignment(), journal.indexOf(member.group()), member.number() - 1);
-                    };
-            long seed = plan.seed() == null ? random.nextLong(Plan.MAX_SEED + 1) : plan.seed();
-            Assigned assigned = new Assigned(condition, keys.getOrDefault(condition, ""), seed, place);
-            more.append(line("assigned", plan, assigned, member, interaction));
-            file.add(more.toString());
-            return assigned;
+        try (StateFile file = open(plan)) {
+            while (true) {
+                List<String> lines = file.lines();
+                Assigned assigned = assign(plan, interaction, code, keys, file, lines);
+                if (assigned != null) {
+                    return assigned;
+                }
+                // Another server has given a place meanwhile.
+            }
         }
+    }
+
+    private @Nullable Assigned assign(
+            Plan plan,
+            InteractionKey interaction,
+            @Nullable String code,
+            Map<String, String> keys,
+            StateFile file,
+            List<String> lines)
+            throws PlanRefusedException, IOException {
+        Method method = plan.assignment().method();
+        Journal journal = Journal.read(lines, scheme(plan.assignment()));
+        StringBuilder more = new StringBuilder(journal.isEmpty() ? HEADER : "");
+        long blocks = blocksSeed(plan.assignment(), journal, more);
+        long place = journal.nextPlace();
+        Member member = member(plan.assignment(), interaction);
+        String condition =
+                switch (method) {
+                    case TOKEN -> ofCode(keys, code);
+                    case SEQUENCE, BLOCKS -> Schedule.condition(plan.assignment(), blocks, place);
+                    case LATIN_SQUARE ->
+                        Schedule.condition(plan.assignment(), journal.indexOf(member.group()), member.number() - 1);
+                };
+        long seed = plan.seed() == null ? random.nextLong(Plan.MAX_SEED + 1) : plan.seed();
+        Assigned assigned = new Assigned(condition, keys.getOrDefault(condition, ""), seed, place);
+        more.append(line("assigned", plan, assigned, member, interaction));
+        return file.add(lines, more.toString()) ? assigned : null;
     }
 
     /** Gives the place of an interaction that never started to the next one. */
     public synchronized void release(Plan plan, InteractionKey interaction, Assigned assigned) throws IOException {
-        try (PrivateFile file = open(plan)) {
-            List<String> unused = file.lines();
-            file.add(line("released", plan, assigned, new Member("", 0), interaction));
+        try (StateFile file = open(plan)) {
+            while (!file.add(file.lines(), line("released", plan, assigned, new Member("", 0), interaction))) {
+                // Another server has written meanwhile.
+            }
         }
     }
 
-    private PrivateFile open(Plan plan) throws IOException {
-        return PrivateFile.open(directory.resolve(plan.name() + ".assignments.csv"));
+    private StateFile open(Plan plan) throws IOException {
+        return StateFile.open(directory.resolve(plan.name() + ".assignments.csv"), shared.get());
+    }
+
+    /** Brings this server's copy up to date. */
+    public synchronized void copy(Plan plan) throws IOException {
+        try (StateFile file = open(plan)) {
+            List<String> unused = file.lines();
+        }
     }
 
     /** The seed of the blocks: the plan's, or one that was drawn when its first interaction began. */

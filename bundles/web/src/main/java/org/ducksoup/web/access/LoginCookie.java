@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets a page that was served after a login open a WebSocket with the same rights: browsers send no {@code
  * Authorization} header with a WebSocket, but they send cookies. The value is the cookie's expiry time, signed with a
- * key that lives as long as this object. The server stores nothing.
+ * key that lives as long as this object, or with one that all servers of the cluster have. The server stores nothing.
  */
 public final class LoginCookie {
     public static final String NAME = "ducksoup-login";
@@ -22,13 +23,14 @@ public final class LoginCookie {
     /** A page that was left open overnight still shows figures in the morning. */
     private static final Duration LIFE = Duration.ofHours(24);
 
-    private final SecretKeySpec key;
+    private final byte[] own = new byte[32];
+    private final Supplier<byte @Nullable []> ofCluster;
     private final Clock clock;
 
-    public LoginCookie(Clock clock) {
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        key = new SecretKeySpec(random, "HmacSHA256");
+    /** @param ofCluster the key that all servers of the cluster have; null for a server that is alone */
+    public LoginCookie(Clock clock, Supplier<byte @Nullable []> ofCluster) {
+        new SecureRandom().nextBytes(own);
+        this.ofCluster = ofCluster;
         this.clock = clock;
     }
 
@@ -57,7 +59,8 @@ public final class LoginCookie {
     private String signature(String end) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
+            byte[] shared = ofCluster.get();
+            mac.init(new SecretKeySpec(shared == null ? own : shared, "HmacSHA256"));
             return HexFormat.of().formatHex(mac.doFinal(end.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java has HmacSHA256", e);

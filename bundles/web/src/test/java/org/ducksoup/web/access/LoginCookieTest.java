@@ -15,22 +15,24 @@ class LoginCookieTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private Instant now = NOW;
-    private final LoginCookie cookie = new LoginCookie(new Clock() {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
+    private final LoginCookie cookie = new LoginCookie(
+            new Clock() {
+                @Override
+                public ZoneOffset getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
+                @Override
+                public Clock withZone(java.time.ZoneId zone) {
+                    return this;
+                }
 
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            },
+            () -> null);
 
     @Test
     void itIsGoodForADayAndOnlyUnchanged() {
@@ -49,7 +51,7 @@ class LoginCookieTest {
                 .as("another end")
                 .isFalse();
         assertThat(cookie.isValid(value.substring(0, value.length() - 1) + "x")).isFalse();
-        assertThat(new LoginCookie(Clock.fixed(NOW, ZoneOffset.UTC)).isValid(value))
+        assertThat(new LoginCookie(Clock.fixed(NOW, ZoneOffset.UTC), () -> null).isValid(value))
                 .as("of another server")
                 .isFalse();
         now = NOW.plus(Duration.ofHours(24));

@@ -1,0 +1,118 @@
+package org.ducksoup.itest.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.testkit.peer.HeadlessClients;
+import org.ducksoup.testkit.peer.HeadlessParticipant;
+import org.ducksoup.testkit.peer.Milestone;
+import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three servers with the usual lease: long losses, and an update of each server in turn while calls begin all the time. */
+@Tag("waits")
+@Tag("long")
+class ClusterInFullTest {
+    private static final Duration LEASE = Duration.ofSeconds(4);
+
+    @TempDir
+    private static Path data;
+
+    private static Servers servers;
+    private static HeadlessClients clients;
+    private static ServerLoss loss;
+
+    @BeforeAll
+    static void start() throws Exception {
+        servers = Servers.start(3, server -> server.with("DUCKSOUP_DATA_DIR", data.toString()));
+        clients = HeadlessClients.open(InetAddress.getByName("10.213.77.1"));
+        loss = new ServerLoss(servers, clients, data, LEASE);
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        servers.close();
+    }
+
+    @Test
+    void aServerThatIsKilled() throws Exception {
+        loss.kill();
+    }
+
+    @Test
+    void aServerThatStandsStillForTwentySeconds() throws Exception {
+        loss.standStill(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aServerThatIsCutOffForFiveSeconds() throws Exception {
+        loss.loseCable(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aServerThatIsCutOffForAMinute() throws Exception {
+        loss.loseCable(Duration.ofSeconds(60));
+    }
+
+    /** Each server in turn: no interaction is lost, and nobody is refused. The second of two versions says more than the first. */
+    @Test
+    void aRollingUpdateUnderLoad() throws Exception {
+        List<HeadlessParticipant> all = new CopyOnWriteArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Random random = new Random(3);
+        AtomicInteger down = new AtomicInteger(-1);
+        Thread load = new Thread(() -> {
+            for (int i = 0; !over.get(); i++) {
+                List<HeadlessParticipant> both = new ArrayList<>();
+                for (String user : List.of("ann", "bob")) {
+                    int server = random.nextInt(3);
+                    // A load balancer sends nobody to a server that is not ready.
+                    both.add(clients.join(
+                            servers.signaling(server == down.get() ? (server + 1) % 3 : server),
+                            ParticipantOptions.of("rolling-" + i, user, 2).lasting(Duration.ofSeconds(30))));
+                }
+                all.addAll(both);
+                both.get(0).hear(Duration.ofSeconds(2));
+            }
+        });
+        load.start();
+        for (int i = 0; i < 3; i++) {
+            down.set(i);
+            servers.console(i, "ducksoup:drain");
+            int number = i;
+            await("the calls of " + servers.name(i))
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> servers.console(number, "ducksoup:nodes --json")
+                            .replaceAll("(?s).*\"here\" ?: ?true[^}]*\"interactions\" ?: ?([0-9]+).*", "$1")
+                            .trim()
+                            .equals("0"));
+            servers.get(i).stop(Duration.ofSeconds(30));
+            servers.startAgain(i).awaitReady(ServerLoss.BACK);
+            servers.awaitState((i + 1) % 3, i, "serving", ServerLoss.BACK);
+            down.set(-1);
+        }
+        over.set(true);
+        load.join();
+        for (HeadlessParticipant each : all) {
+            each.await(Milestone.END, Duration.ofSeconds(60));
+            assertThat(each.received(MediaKind.VIDEO)).isPositive();
+            each.close();
+        }
+        System.out.printf("rolling update: %d participants, each with its whole call%n", all.size());
+    }
+}
