@@ -75,6 +75,10 @@ class SecretsTest {
     void onlyConfigurationsWithSecretsAreChanged() {
         assertThat(Secrets.pids())
                 .containsExactlyInAnyOrder(
-                        SettingsTable.WEB, SettingsTable.SIGNALING, SettingsTable.SFU, SettingsTable.WEBHOOKS);
+                        SettingsTable.WEB,
+                        SettingsTable.SIGNALING,
+                        SettingsTable.SFU,
+                        SettingsTable.WEBHOOKS,
+                        SettingsTable.CLUSTER);
     }
 }

@@ -3,6 +3,7 @@ package org.ducksoup.settings.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.operation.SettingInEffect;
@@ -130,6 +131,37 @@ class ResolverTest {
                 .singleElement()
                 .asString()
                 .contains("https://study.example", "DUCKSOUP_WEBHOOK_SECRET is not set", "the receivers know");
+    }
+
+    @Test
+    void aClusterNeedsAllThatItsServersAskOfEachOther() {
+        String members = "lab1.example:5701,lab2.example:5701";
+        assertThat(environment("DUCKSOUP_CLUSTER_MEMBERS", members).problems())
+                .anySatisfy(problem -> assertThat(problem).contains("DUCKSOUP_CLUSTER_SECRET is not set"))
+                .anySatisfy(problem -> assertThat(problem).contains("DUCKSOUP_CLUSTER_ADDRESS is not set"));
+        Map<String, String> all = new HashMap<>(Map.of(
+                "DUCKSOUP_CLUSTER_MEMBERS", members,
+                "DUCKSOUP_CLUSTER_ADDRESS", "lab3.example:5701",
+                "DUCKSOUP_CLUSTER_SECRET", "a text of thirty-two characters!",
+                "DUCKSOUP_CLUSTER_URL", "https://lab3.example"));
+        assertThat(Resolver.resolve(SomeInputs.environment(all)).problems())
+                .singleElement()
+                .asString()
+                .contains("DUCKSOUP_CLUSTER_ADDRESS", "lab3.example:5701", "has no such server", members);
+        all.put("DUCKSOUP_CLUSTER_ADDRESS", "lab1.example:5701");
+        Resolution good = Resolver.resolve(SomeInputs.environment(all));
+        assertThat(good.problems()).isEmpty();
+        assertThat(good.clusterUrl()).isEqualTo("https://lab3.example");
+        all.remove("DUCKSOUP_CLUSTER_URL");
+        assertThat(Resolver.resolve(SomeInputs.environment(all)).problems())
+                .singleElement()
+                .asString()
+                .contains(
+                        "http://lab1.example:8100", "everybody in the network can read", "DUCKSOUP_CLUSTER_PLAINTEXT");
+        all.put("DUCKSOUP_CLUSTER_PLAINTEXT", "true");
+        Resolution open = Resolver.resolve(SomeInputs.environment(all));
+        assertThat(open.problems()).isEmpty();
+        assertThat(open.clusterUrl()).isEqualTo("http://lab1.example:8100");
     }
 
     @Test

@@ -172,6 +172,26 @@ class SettingsTableTest {
                 "https://study.example/#top",
                 "https://study.example/a b");
         example(
+                "members",
+                "127.0.0.1:5701,127.0.0.1:5702",
+                new String[] {"127.0.0.1:5701", "127.0.0.1:5702"},
+                "lab1.example:5701",
+                "lab1.example,lab2.example",
+                "lab1.example:5701,lab1.example:5701",
+                "lab1.example:5701,lab 2:5701");
+        example("address", "lab1.example:5701", "lab1.example:5701", "lab1.example", ":5701", "lab1.example:0");
+        example("name", "study-7", "study-7", "two words", "-a", "x".repeat(61));
+        example(
+                "url",
+                "https://lab1.example:8100/ducksoup",
+                "https://lab1.example:8100/ducksoup",
+                "lab1.example",
+                "wss://lab1.example",
+                "https://lab1.example/");
+        example("plaintext", "true", true, "yes", "1");
+        example("certificateAuthority", "/etc/ca.pem", "/etc/ca.pem", "a\0b");
+        example("leaseSeconds", "10", 10, "1", "61", "4 s");
+        example(
                 "secret",
                 "a text of thirty-two characters!",
                 "a text of thirty-two characters!",
