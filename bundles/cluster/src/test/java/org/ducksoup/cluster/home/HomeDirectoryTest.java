@@ -249,7 +249,8 @@ class HomeDirectoryTest {
         store.failsAfterwards = false;
         assertThat(findHere().begun()).isTrue();
         assertThat(store.entries.get(KEY))
-                .isEqualTo(new HomeEntry(lease.identity(), store.entries.get(KEY).number(), null, null));
+                .isEqualTo(
+                        new HomeEntry(lease.identity(), store.entries.get(KEY).number(), null, null));
         assertThat(homes.claim(KEY).orElseThrow().number()).isGreaterThan(1);
         assertThat(homes.claim(KEY).orElseThrow().previous())
                 .as("nothing was lost")
@@ -317,8 +318,7 @@ class HomeDirectoryTest {
         assertNowhere(find(0), "b, does not answer; another one may begin it in 3 s");
         neighbours.over.add(B);
         assertThat(findHere().begun()).isTrue();
-        assertThat(homes.claim(KEY))
-                .contains(new HomeClaim("a", 8, new HomeClaim.LostRun("b", BEGUN)));
+        assertThat(homes.claim(KEY)).contains(new HomeClaim("a", 8, new HomeClaim.LostRun("b", BEGUN)));
     }
 
     @Test
@@ -345,8 +345,7 @@ class HomeDirectoryTest {
     void whatThisServerLostInAnEarlierLifeBeginsAnew() {
         store.entries.put(KEY, new HomeEntry(new Identity("a", "before"), 4, BEGUN, null));
         assertThat(findHere().begun()).isTrue();
-        assertThat(homes.claim(KEY))
-                .contains(new HomeClaim("a", 5, new HomeClaim.LostRun("a", BEGUN)));
+        assertThat(homes.claim(KEY)).contains(new HomeClaim("a", 5, new HomeClaim.LostRun("a", BEGUN)));
     }
 
     @Test

@@ -14,7 +14,8 @@ class PlacementTest {
     private static final ServerLoad EMPTY = new ServerLoad(0, 0, 100, 0, 100, 0, 100, 0, 100);
 
     private static ServerReport server(String name, ServerLoad load, double processors) {
-        return new ServerReport(new Identity(name, "1"), "1", "https://" + name, true, false, false, load, processors, -1);
+        return new ServerReport(
+                new Identity(name, "1"), "1", "https://" + name, true, false, false, load, processors, -1);
     }
 
     private static ServerReport server(String name, int participants) {
@@ -91,8 +92,9 @@ class PlacementTest {
     /** By reports of a second ago, all would choose the same one. */
     @Test
     void ofManyServersTwoAreDrawn() {
-        List<ServerReport> servers = new ArrayList<>(
-                IntStream.range(0, 9).mapToObj(i -> server("s" + i, 90 - 10 * i)).toList());
+        List<ServerReport> servers = new ArrayList<>(IntStream.range(0, 9)
+                .mapToObj(i -> server("s" + i, 90 - 10 * i))
+                .toList());
         List<Integer> draws = new ArrayList<>(List.of(3, 5, 8, 0));
         assertThat(Placement.choose(servers, "a", server -> 0, bound -> draws.remove(0)))
                 .as("the fourth, and the fifth of the rest")

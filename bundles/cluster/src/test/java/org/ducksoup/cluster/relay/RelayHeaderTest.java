@@ -27,8 +27,7 @@ class RelayHeaderTest {
 
     @Test
     void theClientIsAsTheFirstServerSawIt() {
-        assertThat(to.check(header()))
-                .contains(new RelayedClient("https://lab.example", "192.0.2.1:5", "a:1", 2));
+        assertThat(to.check(header())).contains(new RelayedClient("https://lab.example", "192.0.2.1:5", "a:1", 2));
     }
 
     @Test
