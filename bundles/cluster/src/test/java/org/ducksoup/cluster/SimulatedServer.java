@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.ducksoup.api.cluster.HostedInteractions;
 import org.ducksoup.api.cluster.ServerLoad;
 import org.ducksoup.api.interaction.InteractionEvent.EndReason;
@@ -123,15 +124,20 @@ final class SimulatedServer implements HostedInteractions {
                 },
                 server -> homes.reported(server),
                 clock);
+        int mine = process;
+        UnaryOperator<Runnable> ofThisProcess = task -> process == mine ? here(task) : () -> {};
         rollCall.use((server, question, onAnswer) -> {
             SimulatedServer other = all.get(Integer.parseInt(server.substring(server.indexOf('-') + 1)));
             network.send(index, other.index, () -> other.here(() -> {
                         var answer = other.rollCall.answer(name(index), question);
-                        network.send(other.index, index, here(() -> onAnswer.accept(name(other.index), answer)));
+                        network.send(
+                                other.index,
+                                index,
+                                ofThisProcess.apply(() -> onAnswer.accept(name(other.index), answer)));
                     })
                     .run());
         });
-        var view = store.of(index, this::here);
+        var view = store.of(index, ofThisProcess);
         homes = new HomeDirectory(
                 lease, () -> view, new WithoutRelays(rollCall), this, this::queue, clock::nanoTime, random::nextInt);
         repeat(CALL, rollCall::call);
