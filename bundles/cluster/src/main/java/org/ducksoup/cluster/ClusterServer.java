@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -117,7 +118,8 @@ final class ClusterServer implements AutoCloseable {
                 rollCall,
                 interactions,
                 new SerialExecutor(pool, failure -> LOGGER.error("the homes of interactions", failure)),
-                timer::nanoTime);
+                timer::nanoTime,
+                bound -> ThreadLocalRandom.current().nextInt(bound));
         directory.set(homes);
         lines = new StoredLines(
                 () -> {

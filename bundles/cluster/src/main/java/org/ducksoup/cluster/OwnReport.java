@@ -15,6 +15,8 @@ final class OwnReport {
     /** The processors are measured since the last question, which may not be too short ago. */
     private static final Duration PROCESSOR_AGE = Duration.ofSeconds(1);
 
+    private static final double WEIGHT = 0.2;
+
     private final ServerLease lease;
     private final HostedInteractions interactions;
     private final String version;
@@ -48,7 +50,10 @@ final class OwnReport {
         long now = timer.nanoTime();
         if (measured == null || now - measured >= PROCESSOR_AGE.toNanos()) {
             measured = now;
-            processorShare = ofMachine();
+            double latest = ofMachine();
+            // Of some seconds: whoever compares servers shall not be led by the last one.
+            processorShare =
+                    processorShare < 0 || latest < 0 ? latest : processorShare + (latest - processorShare) * WEIGHT;
         }
         return processorShare;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.ducksoup.api.cluster.Home;
@@ -67,17 +69,21 @@ public final class HomeDirectory implements InteractionHomes {
     private final HostedInteractions interactions;
     private final Executor thread;
     private final LongSupplier nanoTime;
-    private final Map<InteractionKey, Hosted> hosted = new HashMap<>();
+    private final IntUnaryOperator draw;
+    private final Map<InteractionKey, Hosted> hosted = new LinkedHashMap<>();
     /** The same for other threads. */
-    private final Map<InteractionKey, HomeClaim> claims = new ConcurrentHashMap<>();
-    /** Clients that wait until the removal of an entry is done. */
-    private final Map<InteractionKey, List<Runnable>> leaving = new HashMap<>();
+    private final Map<InteractionKey, HomeEntry> claims = new ConcurrentHashMap<>();
+    /** Interactions whose entry this server is changing, with the clients that wait until that is done. */
+    private final Map<InteractionKey, List<Runnable>> changing = new HashMap<>();
     /** Interactions that were sent to a server since its last report. */
     private final Map<String, Integer> sent = new HashMap<>();
+    /** Of this server's last claim. No two claims are equal, so a removal that is carried out late, or twice, removes no later claim. */
+    private long lastNumber;
 
     /**
      * @param store null until this server has found the others
      * @param thread runs one task after the other
+     * @param draw a random number from 0 to below its argument
      */
     public HomeDirectory(
             ServerLease lease,
@@ -85,13 +91,15 @@ public final class HomeDirectory implements InteractionHomes {
             Neighbours neighbours,
             HostedInteractions interactions,
             Executor thread,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            IntUnaryOperator draw) {
         this.lease = lease;
         this.store = store;
         this.neighbours = neighbours;
         this.interactions = interactions;
         this.thread = thread;
         this.nanoTime = nanoTime;
+        this.draw = draw;
     }
 
     @Override
@@ -101,8 +109,11 @@ public final class HomeDirectory implements InteractionHomes {
 
     @Override
     public Optional<HomeClaim> claim(InteractionKey key) {
-        return nanoTime.getAsLong() - lease.validUntilNanos() < 0
-                ? Optional.ofNullable(claims.get(key))
+        // In this order: the identity changes before a new life gets a lease.
+        boolean held = nanoTime.getAsLong() - lease.validUntilNanos() < 0;
+        HomeEntry entry = claims.get(key);
+        return held && entry != null && entry.home().equals(lease.identity())
+                ? Optional.of(new HomeClaim(server(), entry.number(), entry.previous()))
                 : Optional.empty();
     }
 
@@ -158,7 +169,7 @@ public final class HomeDirectory implements InteractionHomes {
     public void sweep() {
         thread.execute(() -> {
             long now = nanoTime.getAsLong();
-            Map.copyOf(hosted).forEach((key, home) -> {
+            new LinkedHashMap<>(hosted).forEach((key, home) -> {
                 if (home.visits > 0 || interactions.has(key)) {
                     home.unusedSince = null;
                 } else if (home.unusedSince == null) {
@@ -180,58 +191,94 @@ public final class HomeDirectory implements InteractionHomes {
     private void release(InteractionKey key, Hosted home) {
         hosted.remove(key);
         claims.remove(key);
-        leaving.put(key, new ArrayList<>());
-        store().remove(key, home.entry).whenCompleteAsync((removed, failure) -> left(key), thread);
+        remove(key, home.entry);
     }
 
-    private void left(InteractionKey key) {
-        List<Runnable> waiting = leaving.remove(key);
+    private void remove(InteractionKey key, HomeEntry entry) {
+        CompletionStage<Boolean> done = store().remove(key, entry);
+        changing.put(key, new ArrayList<>());
+        done.whenCompleteAsync((removed, failure) -> changed(key), thread);
+    }
+
+    private void changed(InteractionKey key) {
+        List<Runnable> waiting = changing.remove(key);
         if (waiting != null) {
-            waiting.forEach(Runnable::run);
+            waiting.forEach(thread::execute);
         }
     }
 
     /**
      * Compares what this server hosts with what all servers know, after parts of the cluster have found each other again, and now and then.
-     * An interaction that has another home by a later claim ends here; it was cut off from the others when it should have ended.
+     * An interaction that has another home ends here; it was cut off from the others when it should have ended.
      */
     public void compare() {
-        store.get()
-                .all()
-                .whenCompleteAsync(
-                        (all, failure) -> {
-                            if (failure == null) {
-                                compareWith(all);
-                            }
-                        },
-                        thread);
+        thread.execute(() -> {
+            HomeStore known = store.get();
+            if (known == null) {
+                return;
+            }
+            // Of what is claimed from now on, the answer may not know.
+            Map<InteractionKey, Hosted> before = new LinkedHashMap<>(hosted);
+            known.all()
+                    .whenCompleteAsync(
+                            (all, failure) -> {
+                                if (failure == null) {
+                                    compare(before, all);
+                                }
+                            },
+                            thread);
+        });
     }
 
-    private void compareWith(Map<InteractionKey, HomeEntry> all) {
-        Identity self = lease.identity();
+    private void compare(Map<InteractionKey, Hosted> before, Map<InteractionKey, HomeEntry> all) {
+        String self = server();
         all.forEach((key, entry) -> {
-            if (entry.home().server().equals(self.server()) && !hosted.containsKey(key) && !leaving.containsKey(key)) {
+            if (entry.home().server().equals(self) && !hosted.containsKey(key) && !changing.containsKey(key)) {
                 // Nobody waits for it: it is of an earlier life, or a part of the cluster that was cut off did not hear
                 // of its end.
-                store().remove(key, entry);
+                remove(key, entry);
             }
         });
-        Map.copyOf(hosted).forEach((key, home) -> {
-            HomeEntry mine = home.entry;
-            HomeEntry known = all.get(key);
-            if (known == null) {
-                store().putIfAbsent(key, mine);
-            } else if (!known.home().equals(mine.home()) && known.number() >= mine.number()) {
-                LOGGER.error(
-                        "interaction {} of {} has another home, {}, and ends here",
-                        key.name(),
-                        key.origin(),
-                        known.home().server());
-                hosted.remove(key);
-                claims.remove(key);
-                interactions.end(key::equals, EndReason.CLUSTER_LOST);
+        before.forEach((key, home) -> {
+            if (hosted.get(key) == home) {
+                compare(key, home, all.get(key));
             }
         });
+    }
+
+    private void compare(InteractionKey key, Hosted home, @Nullable HomeEntry known) {
+        HomeEntry mine = home.entry;
+        if (known == null) {
+            store().putIfAbsent(key, mine)
+                    .whenCompleteAsync(
+                            (present, failure) -> {
+                                if (failure == null && present.isPresent()) {
+                                    endUnlessSame(key, home, present.get());
+                                }
+                            },
+                            thread);
+        } else if (!endUnlessSame(key, home, known) && !known.equals(mine)) {
+            // Not all know yet when it was created.
+            store().replace(key, known, mine);
+        }
+    }
+
+    /** Ends an interaction whose entry is by another claim than this server's. Returns whether it has ended. */
+    private boolean endUnlessSame(InteractionKey key, Hosted home, HomeEntry known) {
+        HomeEntry mine = home.entry;
+        boolean same = known.home().equals(mine.home()) && known.number() == mine.number();
+        if (same || hosted.get(key) != home) {
+            return false;
+        }
+        LOGGER.error(
+                "interaction {} of {} has another home, {}, and ends here",
+                key.name(),
+                key.origin(),
+                known.home().server());
+        hosted.remove(key);
+        claims.remove(key);
+        interactions.end(key::equals, EndReason.CLUSTER_LOST);
+        return true;
     }
 
     /** Nobody gets so far before this server has found the others. */
@@ -258,7 +305,7 @@ public final class HomeDirectory implements InteractionHomes {
         }
 
         private void begin() {
-            List<Runnable> waiting = leaving.get(key);
+            List<Runnable> waiting = changing.get(key);
             if (waiting != null) {
                 waiting.add(this::begin);
                 return;
@@ -288,6 +335,11 @@ public final class HomeDirectory implements InteractionHomes {
         }
 
         private void found(@Nullable HomeEntry entry) {
+            if (hosted.containsKey(key) || changing.containsKey(key)) {
+                // Another client was faster, on this server.
+                begin();
+                return;
+            }
             if (entry == null) {
                 choose(null);
                 return;
@@ -295,7 +347,14 @@ public final class HomeDirectory implements InteractionHomes {
             Identity self = lease.identity();
             Identity home = entry.home();
             if (home.equals(self)) {
-                here(hosted.computeIfAbsent(key, absent -> new Hosted(entry)), false);
+                // This server never heard whether it was put there, or removed. Only an entry that others cannot remove
+                // any
+                // more, or do not know, is worth anything: so it is claimed once more.
+                if (lease.mayBegin()) {
+                    claim(entry);
+                } else {
+                    tooFew();
+                }
                 return;
             }
             if (home.server().equals(self.server())) {
@@ -304,15 +363,11 @@ public final class HomeDirectory implements InteractionHomes {
                 return;
             }
             Optional<ServerReport> report = neighbours.report(home.server());
-            if (report.isPresent()) {
-                if (report.get().identity().equals(home)) {
-                    pass(report.get());
-                } else {
-                    // It has told of its next life, so it has ended all interactions of this one.
-                    choose(entry);
-                }
+            if (report.isPresent() && report.get().identity().equals(home)) {
+                pass(report.get());
                 return;
             }
+            // Its report may be of another life: of the one before, or of the one after. Only a question can tell.
             then(neighbours.isOver(home), over -> {
                 if (over) {
                     choose(entry);
@@ -327,12 +382,13 @@ public final class HomeDirectory implements InteractionHomes {
         /** @param lost the claim of a server that is gone; null if nobody had one */
         private void choose(@Nullable HomeEntry lost) {
             if (!lease.mayBegin()) {
-                nowhere("this server reaches too few of the others to begin an interaction");
+                tooFew();
                 return;
             }
             String self = lease.identity().server();
             if (passes == 0) {
-                String chosen = Placement.choose(neighbours.reports(), self, server -> sent.getOrDefault(server, 0))
+                String chosen = Placement.choose(
+                                neighbours.reports(), self, server -> sent.getOrDefault(server, 0), draw)
                         .orElse(self);
                 Optional<ServerReport> other = chosen.equals(self) ? Optional.empty() : neighbours.report(chosen);
                 if (other.isPresent()) {
@@ -345,22 +401,35 @@ public final class HomeDirectory implements InteractionHomes {
         }
 
         private void claim(@Nullable HomeEntry lost) {
+            if (hosted.containsKey(key) || changing.containsKey(key)) {
+                begin();
+                return;
+            }
             Identity self = lease.identity();
-            HomeEntry entry = lost == null ? HomeEntry.first(self) : lost.takenBy(self);
+            lastNumber = Math.max(lastNumber, lost == null ? 0 : lost.number()) + 1;
+            HomeEntry entry = lost == null ? HomeEntry.first(self, lastNumber) : lost.takenBy(self, lastNumber);
             CompletionStage<Boolean> claimed = lost == null
                     ? store().putIfAbsent(key, entry).thenApply(Optional::isEmpty)
                     : store().replace(key, lost, entry);
-            then(claimed, mine -> {
-                if (!mine) {
-                    again();
-                } else if (!lease.identity().equals(self) || !lease.mayBegin()) {
-                    store().remove(key, entry);
-                    nowhere("this server has lost the others of its cluster");
-                } else {
-                    sent.merge(self.server(), 1, Integer::sum);
-                    here(hosted.computeIfAbsent(key, absent -> new Hosted(entry)), true);
-                }
-            });
+            changing.put(key, new ArrayList<>());
+            claimed.whenCompleteAsync(
+                    (mine, failure) -> {
+                        changed(key);
+                        if (failure != null) {
+                            failed(failure);
+                        } else if (!mine) {
+                            again();
+                        } else if (!lease.identity().equals(self) || !lease.mayBegin()) {
+                            remove(key, entry);
+                            nowhere("this server has lost the others of its cluster");
+                        } else {
+                            Hosted home = new Hosted(entry);
+                            hosted.put(key, home);
+                            here(home, true);
+                            neighbours.tellSoon();
+                        }
+                    },
+                    thread);
         }
 
         /** Somebody else was faster. */
@@ -373,7 +442,11 @@ public final class HomeDirectory implements InteractionHomes {
         }
 
         private void here(Hosted home, boolean begun) {
-            claims.put(key, new HomeClaim(server(), home.entry.number(), home.entry.previous()));
+            if (!home.entry.home().equals(lease.identity())) {
+                nowhere("the interactions of this server have just ended");
+                return;
+            }
+            claims.put(key, home.entry);
             home.visits++;
             home.unusedSince = null;
             AtomicBoolean ended = new AtomicBoolean();
@@ -394,17 +467,24 @@ public final class HomeDirectory implements InteractionHomes {
             }
         }
 
+        private void tooFew() {
+            nowhere("this server reaches too few of the others to begin an interaction");
+        }
+
         private void nowhere(String why) {
             answer.accept(new Home.Nowhere(starting(why)));
+        }
+
+        private void failed(Throwable failure) {
+            LOGGER.warn("the home of interaction {} cannot be found: {}", key.name(), failure.toString());
+            nowhere("the servers of this cluster are finding each other");
         }
 
         private <T> void then(CompletionStage<T> stage, Consumer<T> next) {
             stage.whenCompleteAsync(
                     (value, failure) -> {
                         if (failure != null) {
-                            LOGGER.warn(
-                                    "the home of interaction {} cannot be found: {}", key.name(), failure.toString());
-                            nowhere("the servers of this cluster are finding each other");
+                            failed(failure);
                         } else {
                             next.accept(value);
                         }

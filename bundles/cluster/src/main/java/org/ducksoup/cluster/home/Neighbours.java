@@ -22,6 +22,9 @@ public interface Neighbours {
     /** Until {@link #isOver} may say yes, as far as this server knows. */
     Duration remaining(Identity lost);
 
+    /** This server has begun an interaction: the others should hear soon that it has less room. */
+    void tellSoon();
+
     /** The way to a server that is connected. */
     ServerRelay relay(ServerReport to);
 }

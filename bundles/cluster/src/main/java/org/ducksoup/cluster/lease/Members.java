@@ -1,6 +1,7 @@
 package org.ducksoup.cluster.lease;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,12 +14,13 @@ import java.util.TreeSet;
  */
 public record Members(Set<String> configured, Set<String> forgotten) {
     public Members {
-        configured = Set.copyOf(configured);
-        forgotten = Set.copyOf(forgotten);
+        // In the same order at all times: what happens can be told from what came before.
+        configured = Collections.unmodifiableSortedSet(new TreeSet<>(configured));
+        forgotten = Collections.unmodifiableSortedSet(new TreeSet<>(forgotten));
     }
 
     public static Members of(Collection<String> configured) {
-        return new Members(new TreeSet<>(configured), Set.of());
+        return new Members(Set.copyOf(configured), Set.of());
     }
 
     /** How many of these servers count. */
@@ -39,9 +41,12 @@ public record Members(Set<String> configured, Set<String> forgotten) {
         return counted() / 2 + 1;
     }
 
-    /** With so many servers, running interactions may go on: the others cannot be enough to begin them again. */
+    /**
+     * With so many servers, running interactions may go on: the others cannot be enough to begin them again. While a server is forgotten,
+     * half of the rest is not enough for that: the others may count the forgotten one again before this server hears of it.
+     */
     public int toContinue() {
-        return (counted() + 1) / 2;
+        return counted() == configured.size() ? (counted() + 1) / 2 : toBegin();
     }
 
     public Members forgetting(String server) {

@@ -85,12 +85,12 @@ public final class ServerLease implements ServingLease {
         }
         Members now = members.get();
         int votes = now.count(round.granted);
-        if (votes >= now.toContinue()) {
-            validUntil = later(validUntil, round.begin + leaseNanos);
-        }
         if (votes >= now.toBegin()) {
             mayBeginUntil = later(mayBeginUntil, round.begin + leaseNanos);
+            validUntil = later(validUntil, mayBeginUntil);
             state = State.HELD;
+        } else if (state == State.HELD && votes >= now.toContinue()) {
+            validUntil = later(validUntil, round.begin + leaseNanos);
         }
     }
 

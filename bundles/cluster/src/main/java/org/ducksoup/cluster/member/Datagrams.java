@@ -9,6 +9,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Questions and answers between servers, in sealed datagrams on the port of the membership (UDP). Datagrams are neither delayed by others
  * that were lost nor by a connection that has to be made again: a lease must not depend on that. Thread-safe.
  */
-public final class Datagrams implements AutoCloseable {
+public final class Datagrams implements Questions, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Datagrams.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,7 +49,8 @@ public final class Datagrams implements AutoCloseable {
             return size() > MAX_OPEN;
         }
     };
-    private long numbers;
+    /** Not from 1 on: an answer to an earlier process of this server must not be taken for one to this process. */
+    private long numbers = new SecureRandom().nextLong();
 
     /**
      * @param answering gets a server's name and its question; called on the reading thread, so it may not block
@@ -62,12 +64,8 @@ public final class Datagrams implements AutoCloseable {
         DaemonThreads.start("ducksoup-cluster-datagrams", this::read);
     }
 
-    /**
-     * Asks a server.
-     *
-     * @param server its address
-     * @param onAnswer gets the server's name and its answer, on the reading thread; never called if there is none
-     */
+    /** Answers come on the reading thread. */
+    @Override
     public void ask(String server, ObjectNode question, BiConsumer<String, JsonNode> onAnswer) {
         long number;
         synchronized (open) {

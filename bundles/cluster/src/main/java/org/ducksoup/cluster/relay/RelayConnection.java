@@ -219,7 +219,7 @@ final class RelayConnection implements WebSocketListener, WebSocket.Listener {
                         send(PONG + payload);
                     }
                 });
-            } else {
+            } else if (frame.isEmpty() || frame.charAt(0) != OURS) {
                 client.send(frame);
             }
         }
