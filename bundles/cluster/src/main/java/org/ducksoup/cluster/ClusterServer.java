@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +22,7 @@ import org.ducksoup.cluster.home.HomeDirectory;
 import org.ducksoup.cluster.home.HomeStore;
 import org.ducksoup.cluster.lease.CountedMembers;
 import org.ducksoup.cluster.lease.Grants;
+import org.ducksoup.cluster.lease.Identity;
 import org.ducksoup.cluster.lease.Members;
 import org.ducksoup.cluster.lease.ServerLease;
 import org.ducksoup.cluster.member.ClusterMember;
@@ -56,7 +56,7 @@ final class ClusterServer implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final Duration COMPARE = Duration.ofMinutes(1);
 
-    /** Files are complete within this time, or the disk hangs; nothing is sent by then in any case. */
+    /** Files are complete within this time, or the disk hangs: the others wait for the end of the lease then. */
     private static final Duration ENDING = Duration.ofSeconds(10);
 
     private final SystemTimer timer = new SystemTimer("ducksoup-cluster");
@@ -127,7 +127,7 @@ final class ClusterServer implements AutoCloseable {
                     return joined == null ? null : joined.lines();
                 },
                 new Seal(configuration.secret(), "lines"));
-        nodes = new Nodes(members::now, rollCall, own::now, timer);
+        nodes = new Nodes(members::now, rollCall, own::now, leaseTime, timer);
     }
 
     private @Nullable HomeStore store() {
@@ -226,27 +226,29 @@ final class ClusterServer implements AutoCloseable {
                             + " end here, and may begin again elsewhere",
                     leaseTime.toSeconds());
             homes.lost();
-            endAll(EndReason.CLUSTER_LOST).thenRun(() -> {
+            // However long that takes: in a new life, packets may leave again.
+            interactions.end(every -> true, EndReason.CLUSTER_LOST).thenRun(() -> {
                 rollCall.sayGoodbye(lease.beginLife());
                 ending.set(false);
             });
         }
     }
 
-    private CompletableFuture<Void> endAll(EndReason reason) {
-        return interactions
-                .end(every -> true, reason)
-                .toCompletableFuture()
-                .completeOnTimeout(null, ENDING.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     /** Ends the interactions of this server, and leaves. Takes seconds. */
     @Override
     public void close() {
         stopping = true;
-        endAll(EndReason.SHUTDOWN).join();
+        boolean ended = interactions
+                .end(every -> true, EndReason.SHUTDOWN)
+                .thenApply(unused -> true)
+                .toCompletableFuture()
+                .completeOnTimeout(false, ENDING.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         homes.lost();
-        rollCall.sayGoodbye(lease.beginLife());
+        Identity last = lease.beginLife();
+        if (ended) {
+            rollCall.sayGoodbye(last);
+        }
         watch.close();
         ClusterMember joined = member.getAndSet(null);
         if (joined != null) {

@@ -17,12 +17,14 @@ final class Nodes implements ClusterNodes {
     private final Supplier<Members> members;
     private final RollCall rollCall;
     private final Supplier<ServerReport> own;
+    private final Duration leaseTime;
     private final Timer timer;
 
-    Nodes(Supplier<Members> members, RollCall rollCall, Supplier<ServerReport> own, Timer timer) {
+    Nodes(Supplier<Members> members, RollCall rollCall, Supplier<ServerReport> own, Duration leaseTime, Timer timer) {
         this.members = members;
         this.rollCall = rollCall;
         this.own = own;
+        this.leaseTime = leaseTime;
         this.timer = timer;
     }
 
@@ -88,6 +90,16 @@ final class Nodes implements ClusterNodes {
                     OperationException.Cause.BAD_VALUE,
                     "server",
                     server + " answers; only a server that is off can be forgotten. Stop it first, or drain it");
+        }
+        Optional<RollCall.Heard> last = rollCall.last(server);
+        if (last.isPresent() && timer.nanoTime() - last.get().nanos() < leaseTime.toNanos()) {
+            // Half of the servers may just have granted it another lease.
+            throw new OperationException(
+                    OperationException.Cause.BAD_VALUE,
+                    "server",
+                    server + " was heard less than " + leaseTime.toSeconds()
+                            + " s ago, and may still serve its interactions; try again in "
+                            + leaseTime.toSeconds() + " s");
         }
         rollCall.forget(server).toCompletableFuture().join();
     }

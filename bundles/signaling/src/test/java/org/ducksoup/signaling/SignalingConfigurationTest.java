@@ -28,6 +28,7 @@ class SignalingConfigurationTest {
                         entry("messageBurst", 400),
                         entry("maxIgnoredMessages", 50),
                         entry("maxLogBytesPerSecond", 16_384),
+                        entry("clustered", false),
                         entry("joinTokenSecret", ""),
                         entry("joinTokenPublicKey", "")));
     }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class WebConfigurationTest {
 
-    /** Not keys of the file: they follow from the mode, and from whether there is a certificate. */
-    private static final Set<String> DERIVED = Set.of("development", "secure");
+    /** Not keys of the file: they follow from the mode, from whether there is a certificate, and from the cluster. */
+    private static final Set<String> DERIVED = Set.of("development", "secure", "clustered");
 
     @Test
     void theKeysAndDefaultsAreThoseOfTheFile() throws IOException {
