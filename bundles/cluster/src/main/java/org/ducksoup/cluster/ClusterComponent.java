@@ -3,12 +3,14 @@ package org.ducksoup.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.cluster.ClusterNodes;
+import org.ducksoup.api.cluster.FiguresElsewhere;
 import org.ducksoup.api.cluster.HostedInteractions;
 import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.cluster.RelayedClients;
 import org.ducksoup.api.cluster.ServingLease;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.cluster.supervision.ClusterLink;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -56,6 +58,8 @@ public final class ClusterComponent implements InteractionObserver {
         registrations.add(context.registerService(ServingLease.class, begun.lease(), null));
         registrations.add(context.registerService(RelayedClients.class, begun.relayedClients(), null));
         registrations.add(context.registerService(ClusterNodes.class, begun.nodes(), null));
+        registrations.add(context.registerService(ClusterLink.class, begun.link(), null));
+        registrations.add(context.registerService(FiguresElsewhere.class, begun.figures(), null));
         begun.start();
     }
 
