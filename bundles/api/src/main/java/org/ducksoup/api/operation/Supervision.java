@@ -14,8 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p>In a cluster there are two of these services: that of this server's own interactions, which has the property {@link #HERE},
  * and one of a higher ranking for the interactions of all servers. Who just refers to the service gets the latter.
  *
- * <p>Thread-safe. Every method waits until the interactions concerned have answered, 2 s at most, and 1 s more for those of other
- * servers: not for threads of media or messages.
+ * <p>Thread-safe. Every method waits until the interactions concerned have answered, 2 s at most, and some seconds
+ * more for another server: not for threads of media or messages.
  */
 @ProviderType
 public interface Supervision {

@@ -22,6 +22,9 @@ public final class ServerSeal {
 
     private final String server;
     private final Seal questions;
+    /** Of its own: nobody can take a body for a header. */
+    private final Seal bodies;
+
     private final Seal answers;
     private final Timer timer;
     private final OneTimeUse use;
@@ -34,6 +37,7 @@ public final class ServerSeal {
         this.server = server;
         this.timer = timer;
         questions = new Seal(secret, "question");
+        bodies = new Seal(secret, "question body");
         answers = new Seal(secret, "answer");
         use = new OneTimeUse(timer);
     }
@@ -62,7 +66,7 @@ public final class ServerSeal {
                 .put("to", to)
                 .put("at", timer.instant().toEpochMilli())
                 .put("once", once)
-                .put("body", questions.signature(body))
+                .put("body", bodies.signature(body))
                 .toString();
         String header = Base64.getUrlEncoder()
                 .withoutPadding()
@@ -85,7 +89,7 @@ public final class ServerSeal {
             String question = new String(body, StandardCharsets.UTF_8);
             String once = json.path("once").asText();
             return json.path("to").asText().equals(server)
-                            && json.path("body").asText().equals(questions.signature(question))
+                            && json.path("body").asText().equals(bodies.signature(question))
                             && use.isNew(once, json.path("at").asLong())
                     ? Optional.of(new Received(json.path("from").asText(), once, JSON.readTree(question)))
                     : Optional.empty();
