@@ -81,6 +81,10 @@ class DuckSoup:
         """Whether participants can join (acceptsNew, obstacle), and how many are there."""
         return self.request("GET", "status")
 
+    def nodes(self):
+        """The servers of the cluster; none on a server that is alone."""
+        return self.request("GET", "nodes")
+
     def effects(self):
         """The effects that can be used, with their properties and ranges."""
         return self.request("GET", "effects")["effects"]

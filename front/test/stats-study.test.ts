@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { diskSentence, fileCells, runSentence, type RecordedRun } from "../src/pages/stats/recordings.ts";
-import { effectsTold, incidentsTitle, incidentTold, missingSentence, newestIncidents, presenceTold, progress, recordingTold, type Participant, type Study } from "../src/pages/stats/study.ts";
+import { effectsTold, incidentsTitle, incidentTold, missingSentence, newestIncidents, presenceTold, progress, recordingTold, serverTold, type Participant, type Study } from "../src/pages/stats/study.ts";
 
 const study = (members: Partial<Study>): Study => ({ state: "running", recording: { state: "running", users: [] }, incidentCount: 0, incidents: [], ...members });
 const ann: Participant = { userId: "ann", presence: "present", connections: 1, missing: [], controls: {} };
@@ -12,6 +12,11 @@ test("an interaction says how long it goes on", () => {
   assert.equal(progress(study({ state: "waiting", remaining: 120 })), "Waiting for participants. It will last 2:00.");
   assert.equal(progress(study({ state: "unknown" })), "Does not answer.");
   assert.equal(progress(study({ state: "ended" })), "Ended.");
+});
+
+test("an interaction says on which of several servers it lives", () => {
+  assert.equal(serverTold(study({ server: "10.0.0.2:5701" })), "On 10.0.0.2:5701.");
+  assert.equal(serverTold(study({})), "");
 });
 
 test("whether it is recorded is said in words, and who is not", () => {

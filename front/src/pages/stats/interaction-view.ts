@@ -1,6 +1,6 @@
 import { element, say } from "./elements.ts";
 import { title, totals, type TrackFigures } from "./figures.ts";
-import { effectsTold, incidentsTitle, incidentTold, missingSentence, newestIncidents, presenceTold, progress, recordingTold, type Study } from "./study.ts";
+import { effectsTold, incidentsTitle, incidentTold, missingSentence, newestIncidents, presenceTold, progress, recordingTold, serverTold, type Study } from "./study.ts";
 import { TrackView } from "./track-view.ts";
 
 /** The part of the page for one interaction. Ended tracks are removed from it. */
@@ -41,6 +41,7 @@ class StudyView {
   readonly element = element("div", "study");
   private readonly progress = element("span", "progress");
   private readonly recording = element("span", "");
+  private readonly server = element("span", "quiet");
   private readonly missing = element("p", "warn");
   private readonly people = element("ul", "people");
   private readonly incidentsTitle = element("p", "incidents-title");
@@ -49,7 +50,7 @@ class StudyView {
 
   constructor() {
     const first = element("p", "");
-    first.append(this.progress, " ", this.recording);
+    first.append(this.progress, " ", this.recording, " ", this.server);
     this.element.append(first, this.missing, this.people, this.incidentsTitle, this.incidents);
   }
 
@@ -63,6 +64,7 @@ class StudyView {
     const recording = recordingTold(study);
     this.recording.className = recording.tone;
     this.recording.textContent = recording.text;
+    this.server.textContent = serverTold(study);
     this.missing.textContent = missingSentence(study);
     this.missing.hidden = this.missing.textContent === "";
     this.people.replaceChildren(...(study.participants ?? []).map((participant) => {

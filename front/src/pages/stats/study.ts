@@ -2,6 +2,8 @@ import { clock, counted, listed } from "../shared/words.ts";
 
 /** What the feed says of an interaction besides its media. `state` is `unknown` while the interaction does not answer. */
 export interface Study {
+  /** Where it lives, if this server is one of several. */
+  server?: string;
   state: "waiting" | "running" | "ending" | "ended" | "aborted" | "unknown";
   /** Seconds until the end. */
   remaining?: number;
@@ -65,6 +67,11 @@ export function progress(study: Study): string {
   const { state, remaining } = study;
   if (remaining === undefined || state === "ended" || state === "aborted") return `${STATES[state]}.`;
   return state === "waiting" ? `${STATES[state]}. It will last ${clock(remaining)}.` : `${STATES[state]}, ${clock(remaining)} left.`;
+}
+
+/** The server where it lives; nothing on a server that is alone. */
+export function serverTold({ server }: Study): string {
+  return server ? `On ${server}.` : "";
 }
 
 /** Whether it is recorded, and who is not. */

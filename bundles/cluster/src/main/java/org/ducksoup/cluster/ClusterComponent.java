@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.cluster.ClusterKeys;
 import org.ducksoup.api.cluster.ClusterNodes;
+import org.ducksoup.api.cluster.FiguresElsewhere;
 import org.ducksoup.api.cluster.HostedInteractions;
 import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.cluster.RelayedClients;
@@ -11,6 +12,7 @@ import org.ducksoup.api.cluster.ServingLease;
 import org.ducksoup.api.cluster.SharedLines;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
+import org.ducksoup.cluster.supervision.ClusterLink;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -60,6 +62,8 @@ public final class ClusterComponent implements InteractionObserver {
         registrations.add(context.registerService(ClusterNodes.class, begun.nodes(), null));
         registrations.add(context.registerService(SharedLines.class, begun.lines(), null));
         registrations.add(context.registerService(ClusterKeys.class, begun.keys(), null));
+        registrations.add(context.registerService(ClusterLink.class, begun.link(), null));
+        registrations.add(context.registerService(FiguresElsewhere.class, begun.figures(), null));
         begun.start();
     }
 

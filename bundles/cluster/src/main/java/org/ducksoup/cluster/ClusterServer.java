@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ducksoup.api.cluster.ClusterKeys;
 import org.ducksoup.api.cluster.ClusterNodes;
+import org.ducksoup.api.cluster.FiguresElsewhere;
 import org.ducksoup.api.cluster.HostedInteractions;
 import org.ducksoup.api.cluster.RelayedClients;
 import org.ducksoup.api.cluster.ServingLease;
@@ -32,6 +33,10 @@ import org.ducksoup.cluster.member.Seal;
 import org.ducksoup.cluster.member.StoredLines;
 import org.ducksoup.cluster.relay.RelayHeader;
 import org.ducksoup.cluster.relay.Relays;
+import org.ducksoup.cluster.supervision.ClusterLink;
+import org.ducksoup.cluster.supervision.FiguresOfOthers;
+import org.ducksoup.cluster.supervision.HttpQuestions;
+import org.ducksoup.cluster.supervision.ServerSeal;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.Recurring;
 import org.ducksoup.parts.SerialExecutor;
@@ -75,6 +80,7 @@ final class ClusterServer implements AutoCloseable {
     private final HomeDirectory homes;
     private final Nodes nodes;
     private final StoredLines lines;
+    private final Link link;
     private final AtomicReference<@Nullable Datagrams> datagrams = new AtomicReference<>();
     private final AtomicReference<@Nullable ClusterMember> member = new AtomicReference<>();
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -128,6 +134,9 @@ final class ClusterServer implements AutoCloseable {
                 },
                 new Seal(configuration.secret(), "lines"));
         nodes = new Nodes(members::now, rollCall, own::now, leaseTime, timer);
+        ServerSeal seal = new ServerSeal(configuration.address(), configuration.secret(), timer);
+        link = new Link(
+                configuration.address(), rollCall, interactions, homes, seal, new HttpQuestions(relays.http(), seal));
     }
 
     private @Nullable HomeStore store() {
@@ -157,6 +166,14 @@ final class ClusterServer implements AutoCloseable {
 
     ClusterNodes nodes() {
         return nodes;
+    }
+
+    ClusterLink link() {
+        return link;
+    }
+
+    FiguresElsewhere figures() {
+        return new FiguresOfOthers(link, timer::nanoTime);
     }
 
     /** Begins to look for the others. */

@@ -93,6 +93,7 @@ final class OperatorActs implements Supervised {
     private InteractionStatus status(boolean revealed) {
         return new InteractionStatus(
                 key(),
+                null,
                 interaction.state(),
                 log.createdAt(),
                 log.startedAt(),

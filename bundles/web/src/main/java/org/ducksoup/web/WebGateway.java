@@ -12,6 +12,7 @@ import javax.servlet.ServletException;
 import org.ducksoup.api.cluster.ClusterKeys;
 import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.cluster.RelayedClients;
+import org.ducksoup.api.cluster.ServerRequests;
 import org.ducksoup.parts.WallClock;
 import org.ducksoup.web.access.AllowedOrigins;
 import org.ducksoup.web.access.BasicLogin;
@@ -21,6 +22,7 @@ import org.ducksoup.web.access.TrustedProxies;
 import org.ducksoup.web.api.ApiProvider;
 import org.ducksoup.web.api.ApiServlet;
 import org.ducksoup.web.api.ApiToken;
+import org.ducksoup.web.api.ClusterServlet;
 import org.ducksoup.web.page.FrontFolder;
 import org.ducksoup.web.page.Probes;
 import org.ducksoup.web.page.ResourceServlet;
@@ -49,7 +51,7 @@ import org.osgi.service.http.NamespaceException;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Registers the three servlets. The component is immediate, because no other component asks for it.
+ * Registers the servlets. The component is immediate, because no other component asks for it.
  *
  * <p>The configuration narrows {@code webContainer} to the server that listens where the settings say.
  */
@@ -82,6 +84,12 @@ public final class WebGateway {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable InteractionHomes homes;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ServerRequests serverRequests;
 
     private final WebContainer container;
     private final OpenSockets sockets = new OpenSockets();
@@ -136,12 +144,15 @@ public final class WebGateway {
                 origins,
                 clock);
         ApiServlet apiServlet = new ApiServlet(api, new ApiToken(configuration.apiToken()), guard, prefix);
-        servlets = List.of(socketServlet, resourceServlet, apiServlet);
+        ClusterServlet clusterServlet = new ClusterServlet(() -> serverRequests, guard);
+        servlets = List.of(socketServlet, resourceServlet, apiServlet, clusterServlet);
         HttpContext context = container.createDefaultHttpContext();
         container.registerServlet(
                 socketServlet, "sockets", new String[] {prefix + Routes.SOCKETS}, null, 1, true, context);
         container.registerServlet(
                 apiServlet, "api", new String[] {prefix + ApiServlet.PATH + "/*"}, null, 1, true, context);
+        container.registerServlet(
+                clusterServlet, "cluster", new String[] {prefix + ServerRequests.PATH}, null, 1, true, context);
         container.registerServlet(resourceServlet, "resources", new String[] {"/*"}, null, 1, true, context);
     }
 

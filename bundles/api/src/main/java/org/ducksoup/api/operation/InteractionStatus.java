@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An interaction at one moment.
  *
  * @param key which interaction
+ * @param server name of the server where it lives; null on a server that is alone
  * @param state where it is between its creation and its end
  * @param createdAt when the first participant joined
  * @param startedAt when all were there; null before
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record InteractionStatus(
         InteractionKey key,
+        @Nullable String server,
         InteractionState state,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -31,5 +33,11 @@ public record InteractionStatus(
         List<ParticipantStatus> participants) {
     public InteractionStatus {
         participants = List.copyOf(participants);
+    }
+
+    /** The same, with the name of the server where it lives. */
+    public InteractionStatus on(String name) {
+        return new InteractionStatus(
+                key, name, state, createdAt, startedAt, duration, remaining, size, recordingMode, participants);
     }
 }

@@ -9,21 +9,26 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * All interactions of this server for whoever runs a study. What an operator does is in the event log and in the
- * manifest of the run.
+ * All interactions for whoever runs a study. What an operator does is in the event log and in the manifest of the run.
  *
- * <p>Thread-safe. Every method waits until the interactions concerned have answered, 2 s at most: not for threads of
- * media or messages.
+ * <p>In a cluster there are two of these services: that of this server's own interactions, which has the property {@link #HERE},
+ * and one of a higher ranking for the interactions of all servers. Who just refers to the service gets the latter.
+ *
+ * <p>Thread-safe. Every method waits until the interactions concerned have answered, 2 s at most, and some seconds
+ * more for another server: not for threads of media or messages.
  */
 @ProviderType
 public interface Supervision {
+    /** The property of the service that knows this server's interactions only, as {@code name=value}. */
+    String HERE = "ducksoup.scope=here";
+
     /** The longest text for participants, in characters. */
     int MAX_TEXT = 1000;
 
     /** The longest duration of an interaction, extensions included. */
     Duration MAX_DURATION = Duration.ofHours(24);
 
-    /** The interactions that are not over, oldest first; without those that do not answer. */
+    /** The interactions that are not over, oldest first; without those that do not answer, or whose server does not. */
     List<InteractionStatus> interactions();
 
     /**
@@ -95,9 +100,9 @@ public interface Supervision {
      */
     List<ParticipantPipeline> pipelines(InteractionKey key) throws OperationException;
 
-    /** Whether no new interactions begin. Those that exist go on, also for participants who come back. */
+    /** Whether no new interactions begin on this server. Those that exist go on, also for participants who come back. */
     boolean isDraining();
 
-    /** Stops or allows new interactions. {@code /ready} says no meanwhile. Lasts until the server ends. */
+    /** Stops or allows new interactions on this server. {@code /ready} says no meanwhile. Lasts until the server ends. */
     void setDraining(boolean draining);
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -132,6 +133,18 @@ public final class HomeDirectory implements InteractionHomes {
     @Override
     public void find(InteractionKey key, int passes, Consumer<Home> answer) {
         thread.execute(() -> new Search(key, passes, answer).begin());
+    }
+
+    /**
+     * Completes with the name of the server that has an interaction; empty if none has it. Exceptionally while this server has not found
+     * the others. Claims nothing.
+     */
+    public CompletionStage<Optional<String>> where(InteractionKey key) {
+        HomeStore known = store.get();
+        return known == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("the others are not found yet"))
+                : known.get(key)
+                        .thenApply(entry -> entry.map(there -> there.home().server()));
     }
 
     /** An interaction has been created here. */

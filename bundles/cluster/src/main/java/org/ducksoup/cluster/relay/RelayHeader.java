@@ -4,33 +4,29 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.ducksoup.api.cluster.RelayedClients;
+import org.ducksoup.cluster.member.OneTimeUse;
 import org.ducksoup.cluster.member.Seal;
 import org.ducksoup.parts.Timer;
 
 /** What one server says to another one of a client that it passes on, as an HTTP header. Each header is good once, for a minute. */
 public final class RelayHeader implements RelayedClients {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration MAX_AGE = Duration.ofMinutes(1);
     private static final int MAX_CHARS = 8192;
 
     private final String server;
     private final Seal seal;
     private final Timer timer;
-    /** Those that were used, with their time, oldest first. */
-    private final Map<String, Long> used = new LinkedHashMap<>();
+    private final OneTimeUse use;
 
     public RelayHeader(String server, Seal seal, Timer timer) {
         this.server = server;
         this.seal = seal;
         this.timer = timer;
+        use = new OneTimeUse(timer);
     }
 
     /** @param passes with this one */
@@ -61,7 +57,7 @@ public final class RelayHeader implements RelayedClients {
             }
             JsonNode json = JSON.readTree(text.get());
             long at = json.path("at").asLong();
-            return isNew(json.path("once").asText(), at)
+            return use.isNew(json.path("once").asText(), at)
                     ? Optional.of(new RelayedClient(
                             json.path("origin").asText(),
                             json.path("address").asText(),
@@ -71,17 +67,5 @@ public final class RelayHeader implements RelayedClients {
         } catch (IllegalArgumentException | JsonProcessingException e) {
             return Optional.empty();
         }
-    }
-
-    private synchronized boolean isNew(String once, long at) {
-        long now = timer.instant().toEpochMilli();
-        // A header may come from a clock that is ahead, and is remembered until nobody would take it any more.
-        for (Iterator<Long> times = used.values().iterator(); times.hasNext(); ) {
-            if (now - times.next() <= 2 * MAX_AGE.toMillis()) {
-                break;
-            }
-            times.remove();
-        }
-        return Math.abs(now - at) <= MAX_AGE.toMillis() && used.putIfAbsent(once, now) == null;
     }
 }

@@ -66,6 +66,11 @@ public final class Relays implements AutoCloseable {
         return RelayConnection.to(http, server.server(), server.url(), header);
     }
 
+    /** For other requests to these servers. */
+    public HttpClient http() {
+        return http;
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();

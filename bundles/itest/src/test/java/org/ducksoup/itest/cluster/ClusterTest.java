@@ -174,6 +174,14 @@ class ClusterTest {
     }
 
     @Test
+    void anInteractionIsSeenAndSteeredFromEveryServer() throws Exception {
+        List<Call> others = new ArrayList<>();
+        Call call = Call.on(1, "seen", others);
+        SeenAsOne.check(servers, 0, 1, call.name(), call.ann());
+        closeAll(call, call, others);
+    }
+
+    @Test
     void aServerThatIsKilled() throws Exception {
         loss.kill();
     }

@@ -30,6 +30,9 @@ final class Servers implements AutoCloseable {
     static final String ORIGIN = "https://study.example";
 
     static final String SECRET = "a secret of the cluster, long enough for everybody";
+    static final String API_TOKEN = "Jk3l/8sD+f2mXq0v5nB7wE9rT1yU4iO6";
+    static final String LOGIN = "anna";
+    static final String PASSWORD = "somewhat long";
     private static final Pattern CLAIM = Pattern.compile(" claim=(\\d+)");
     private static final Duration READY = Duration.ofMinutes(3);
 
@@ -74,6 +77,9 @@ final class Servers implements AutoCloseable {
                 .with("DUCKSOUP_CLUSTER_MEMBERS", String.join(",", members))
                 .with("DUCKSOUP_CLUSTER_ADDRESS", members.get(number))
                 .with("DUCKSOUP_CLUSTER_SECRET", SECRET)
+                .with("DUCKSOUP_API_TOKEN", API_TOKEN)
+                .with("DUCKSOUP_TEST_LOGIN", LOGIN)
+                .with("DUCKSOUP_TEST_PASSWORD", PASSWORD)
                 .withConsole());
     }
 

@@ -114,6 +114,9 @@ class ConsoleGuideTest {
         guide.play("effects");
         guide.play("workers");
         assertThat(server.console("ducksoup:workers --json").strip()).isEqualTo("[]");
+        assertThat(server.console("ducksoup:nodes --json").strip())
+                .as("it is alone")
+                .isEqualTo("[]");
         server.console("bundle:stop org.ducksoup.transport");
         guide.play("doctor");
         assertThat(guide.left).as("blocks that no test plays").isEmpty();

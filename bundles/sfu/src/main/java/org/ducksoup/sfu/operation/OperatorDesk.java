@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks what an operator asks for, and has the interaction do it on its own thread. */
-@Component
+@Component(property = Supervision.HERE)
 public final class OperatorDesk implements Supervision {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 

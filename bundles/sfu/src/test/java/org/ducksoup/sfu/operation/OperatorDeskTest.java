@@ -190,6 +190,7 @@ class OperatorDeskTest {
         public InteractionStatus status() {
             return new InteractionStatus(
                     key(),
+                    null,
                     InteractionState.WAITING,
                     EPOCH.plusSeconds(age),
                     null,

@@ -23,6 +23,13 @@ public final class Cluster {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ClusterNodes nodes;
 
+    /** A cluster of these servers, for use outside a container. */
+    public static Cluster of(ClusterNodes nodes) {
+        Cluster cluster = new Cluster();
+        cluster.nodes = nodes;
+        return cluster;
+    }
+
     /** All servers; none on a server that is alone. */
     public List<ClusterNode> nodes() {
         ClusterNodes known = nodes;
@@ -30,7 +37,7 @@ public final class Cluster {
     }
 
     /** @throws OperationException if there is no cluster, no such server, or if it answers */
-    void forget(String server) throws OperationException {
+    public void forget(String server) throws OperationException {
         ClusterNodes known = nodes;
         if (known == null) {
             throw new OperationException(
@@ -39,6 +46,11 @@ public final class Cluster {
                     "this server is in no cluster; DUCKSOUP_CLUSTER_MEMBERS names the servers of one");
         }
         known.forget(server);
+    }
+
+    /** All servers as JSON; none on a server that is alone. */
+    public List<Map<String, Object>> documents() {
+        return nodes().stream().map(Cluster::document).toList();
     }
 
     /** A server as JSON. */

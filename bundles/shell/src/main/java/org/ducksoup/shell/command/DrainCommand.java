@@ -27,11 +27,16 @@ public final class DrainCommand extends StudyCommand {
     @Override
     void run(Supervision study) throws OperationException {
         Map<String, Object> result = StudyActs.drain(set(supervised), !off);
-        int there = study.interactions().size();
+        // Those of this server: it is the one that drains.
+        String there = Long.toString(count(result, "running") + count(result, "waiting"));
         done(
                 result,
                 off
                         ? "New interactions begin again."
                         : "No new interaction begins. " + there + " go on; ducksoup:interactions lists them.");
+    }
+
+    private static long count(Map<String, Object> status, String member) {
+        return status.get(member) instanceof Number number ? number.longValue() : 0;
     }
 }

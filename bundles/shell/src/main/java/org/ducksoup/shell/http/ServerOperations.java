@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.shell.AvailableEffects;
 import org.ducksoup.shell.EffectsDocument;
+import org.ducksoup.shell.cluster.Cluster;
 import org.ducksoup.shell.doctor.Diagnosis;
 import org.ducksoup.shell.doctor.Doctor;
 import org.ducksoup.shell.part.DescribedEffect;
@@ -23,6 +24,7 @@ public final class ServerOperations {
     private final AvailableEffects effects;
     private final RegisteredParts parts;
     private final Settings settings;
+    private final Cluster cluster;
     private final Supplier<List<Diagnosis>> doctor;
 
     @Activate
@@ -31,8 +33,9 @@ public final class ServerOperations {
             @Reference AvailableEffects effects,
             @Reference RegisteredParts parts,
             @Reference Settings settings,
+            @Reference Cluster cluster,
             @Reference Doctor doctor) {
-        this(document, effects, parts, settings, doctor::examine);
+        this(document, effects, parts, settings, cluster, doctor::examine);
     }
 
     ServerOperations(
@@ -40,11 +43,13 @@ public final class ServerOperations {
             AvailableEffects effects,
             RegisteredParts parts,
             Settings settings,
+            Cluster cluster,
             Supplier<List<Diagnosis>> doctor) {
         this.document = document;
         this.effects = effects;
         this.parts = parts;
         this.settings = settings;
+        this.cluster = cluster;
         this.doctor = doctor;
     }
 
@@ -57,6 +62,7 @@ public final class ServerOperations {
                 Operation.get("estimators", (name, members) -> documents(parts.estimators())),
                 Operation.get("observers", (name, members) -> documents(parts.observers())),
                 Operation.get("settings", this::settings, "name", "changed"),
+                Operation.get("nodes", (name, members) -> cluster.documents()),
                 Operation.get("doctor", (name, members) -> doctor.get().stream()
                         .map(Diagnosis::document)
                         .toList()));

@@ -50,8 +50,9 @@ public final class InteractionNames {
         List<InteractionStatus> meant = interactions.stream()
                 .filter(interaction -> forms(interaction.key()).contains(typed))
                 .toList();
-        if (meant.size() == 1) {
-            return meant.get(0);
+        if (meant.stream().map(InteractionStatus::key).distinct().count() == 1) {
+            // It may still end on one server while it runs on another one, the newest.
+            return meant.get(meant.size() - 1);
         }
         String there =
                 interactions.isEmpty() ? "there is none now" : "there are: " + String.join(", ", of(interactions));

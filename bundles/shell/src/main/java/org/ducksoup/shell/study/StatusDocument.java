@@ -22,6 +22,7 @@ public final class StatusDocument {
         json.put("origin", interaction.key().origin());
         json.put("namespace", interaction.key().namespace());
         json.put("name", interaction.key().name());
+        json.put("server", interaction.server());
         json.put("state", interaction.state().token());
         json.put("createdAt", interaction.createdAt().toString());
         json.put(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.karaf.shell.support.table.Row;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.ducksoup.api.operation.InteractionState;
 import org.ducksoup.api.operation.InteractionStatus;
@@ -25,16 +26,23 @@ public final class StatusText {
         ShellTable table = new ShellTable();
         List.of("Interaction", "State", "Remaining", "Participants", "Recording")
                 .forEach(table::column);
+        boolean onSeveral = interactions.stream().anyMatch(one -> one.server() != null);
+        if (onSeveral) {
+            table.column("Server");
+        }
         List<String> names = InteractionNames.of(interactions);
         for (int i = 0; i < names.size(); i++) {
             InteractionStatus one = interactions.get(i);
-            table.addRow()
-                    .addContent(
-                            Printed.text(names.get(i)),
-                            one.state().token(),
-                            remaining(one),
-                            participants(one),
-                            one.recordingMode());
+            Row row = table.addRow();
+            row.addContent(
+                    Printed.text(names.get(i)),
+                    one.state().token(),
+                    remaining(one),
+                    participants(one),
+                    one.recordingMode());
+            if (onSeveral) {
+                row.addContent(one.server() == null ? "" : one.server());
+            }
         }
         table.print(out);
     }
@@ -65,6 +73,9 @@ public final class StatusText {
         out.println("interaction  " + Printed.text(interaction.key().name()));
         out.println("namespace    " + Printed.text(interaction.key().namespace()));
         out.println("origin       " + Printed.text(interaction.key().origin()));
+        if (interaction.server() != null) {
+            out.println("server       " + interaction.server());
+        }
         out.println("state        " + interaction.state().token());
         out.println("created      " + date(interaction.createdAt()));
         out.println("started      " + (interaction.startedAt() == null ? "not yet" : date(interaction.startedAt())));

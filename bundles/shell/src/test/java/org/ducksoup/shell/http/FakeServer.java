@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ducksoup.api.cluster.ClusterNode;
+import org.ducksoup.api.cluster.ClusterNodes;
+import org.ducksoup.api.cluster.ServerLoad;
 import org.ducksoup.api.effect.EffectCatalogue;
 import org.ducksoup.api.effect.EffectDescription;
 import org.ducksoup.api.interaction.InteractionRegistry;
@@ -23,6 +26,7 @@ import org.ducksoup.api.operation.SalvagedRun;
 import org.ducksoup.api.operation.SettingInEffect;
 import org.ducksoup.shell.AvailableEffects;
 import org.ducksoup.shell.EffectsDocument;
+import org.ducksoup.shell.cluster.Cluster;
 import org.ducksoup.shell.doctor.Diagnosis;
 import org.ducksoup.shell.part.RegisteredParts;
 import org.ducksoup.shell.plan.Plans;
@@ -43,9 +47,10 @@ final class FakeServer {
 
     final FakeStudy study = new FakeStudy();
     final Recordings archive = new Recordings();
+    final Cluster cluster = Cluster.of(new Nodes());
 
     StudyApi api() {
-        return api(SupervisedStudy.of(study, new ServerStatus(study, new Registry())));
+        return api(SupervisedStudy.of(study, new ServerStatus(study, new Registry(), cluster)));
     }
 
     StudyApi withoutInteractions() {
@@ -67,6 +72,7 @@ final class FakeServer {
                         effects,
                         new RegisteredParts(context(), settings, effects),
                         settings,
+                        cluster,
                         () -> List.of(new Diagnosis(Diagnosis.Level.WARNING, "disk", "It is full.", "Buy another."))));
     }
 
@@ -160,6 +166,30 @@ final class FakeServer {
         @Override
         public List<String> problems() {
             return List.of("one is missing");
+        }
+    }
+
+    private static final class Nodes implements ClusterNodes {
+        @Override
+        public List<ClusterNode> nodes() {
+            return List.of(
+                    new ClusterNode(
+                            "10.0.0.1:5701",
+                            "https://one.example",
+                            ClusterNode.State.SERVING,
+                            true,
+                            "1.2.3",
+                            new ServerLoad(2, 5, 100, 3, 50, 0, 1, 0, 1),
+                            0.25,
+                            1L << 40,
+                            Duration.ZERO),
+                    new ClusterNode(
+                            "10.0.0.2:5701", null, ClusterNode.State.UNREACHABLE, false, null, null, -1, -1, null));
+        }
+
+        @Override
+        public void forget(String server) {
+            throw new AssertionError("nobody is forgotten");
         }
     }
 

@@ -306,4 +306,15 @@ class StudyApiTest {
         assertThat(status.path("running").asInt()).isEqualTo(1);
         assertThat(status.path("participants").asInt()).as("bob is away").isEqualTo(1);
     }
+
+    @Test
+    void theServersOfTheClusterAreListed() {
+        JsonNode nodes = json(send("GET", "/nodes", ""));
+        assertThat(nodes.findValuesAsText("name")).containsExactly("10.0.0.1:5701", "10.0.0.2:5701");
+        assertThat(nodes.findValuesAsText("state")).containsExactly("serving", "unreachable");
+        assertThat(nodes.path(0).path("here").asBoolean()).isTrue();
+        assertThat(nodes.path(0).path("interactions").asInt()).isEqualTo(2);
+        assertThat(nodes.path(1).has("url")).as("it was never heard").isFalse();
+        assertThat(json(send("GET", "/status", "")).path("servers")).isEqualTo(nodes);
+    }
 }

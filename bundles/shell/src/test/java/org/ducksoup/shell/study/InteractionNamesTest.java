@@ -40,6 +40,14 @@ class InteractionNamesTest {
         assertThat(InteractionNames.of(List.of(named, meant))).containsExactly("evil/one/room", "room");
     }
 
+    /** A run may still end on one server while the next one has begun on another. */
+    @Test
+    void ofTwoRunsTheNewestIsMeant() throws OperationException {
+        InteractionStatus ends = Study.waiting("room").on("10.0.0.1:5701");
+        InteractionStatus runs = Study.waiting("room").on("10.0.0.2:5701");
+        assertThat(InteractionNames.find(List.of(ends, runs), "room")).isSameAs(runs);
+    }
+
     @Test
     void unknownAndAmbiguousOnesAreNamedWithThoseThatThereAre() {
         assertThatThrownBy(() -> InteractionNames.find(interactions, "roo"))

@@ -31,6 +31,23 @@ class StatusTextTest {
         assertThat(printed(out -> StatusText.list(List.of(), out))).contains("no interaction");
     }
 
+    /** A server that is alone has no such column. */
+    @Test
+    void theServerIsToldWhereThereAreSeveral() {
+        String list = printed(out -> StatusText.list(
+                List.of(Study.waiting("first"), Study.running("second").on("10.0.0.2:5701")), out));
+        assertThat(list.lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("Server"));
+        assertThat(list.lines().filter(line -> line.startsWith("second")).findFirst())
+                .hasValueSatisfying(line -> assertThat(line).endsWith("10.0.0.2:5701"));
+        assertThat(printed(out -> StatusText.list(List.of(Study.waiting("first")), out)))
+                .doesNotContain("Server");
+        assertThat(printed(out -> StatusText.details(Study.running("second").on("10.0.0.2:5701"), out)))
+                .contains("server       10.0.0.2:5701");
+        assertThat(StatusDocument.of(Study.running("second").on("10.0.0.2:5701")))
+                .containsEntry("server", "10.0.0.2:5701");
+    }
+
     @Test
     void everythingAboutOne() {
         assertThat(printed(out -> StatusText.details(Study.running("room"), out)))

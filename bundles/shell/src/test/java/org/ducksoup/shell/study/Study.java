@@ -19,6 +19,7 @@ public final class Study {
     public static InteractionStatus waiting(String origin, String namespace, String name) {
         return new InteractionStatus(
                 new InteractionKey(origin, namespace, name),
+                null,
                 InteractionState.WAITING,
                 START.minusSeconds(5),
                 null,
@@ -36,6 +37,7 @@ public final class Study {
     public static InteractionStatus running(String name) {
         return new InteractionStatus(
                 new InteractionKey("https://lab.example", "study", name),
+                null,
                 InteractionState.RUNNING,
                 START.minusSeconds(5),
                 START,

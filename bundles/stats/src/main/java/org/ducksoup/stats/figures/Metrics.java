@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.ducksoup.api.cluster.ClusterNodes;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.media.MediaKind;
@@ -53,6 +54,15 @@ public final class Metrics implements WebDocument, InteractionObserver {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable WorkerProcesses workers;
+
+    /** On a server of a cluster. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable ClusterNodes nodes;
+
+    private final ClusterGauges cluster = new ClusterGauges(registry);
 
     @Activate
     public Metrics(@Reference LiveFigures live) {
@@ -272,6 +282,8 @@ public final class Metrics implements WebDocument, InteractionObserver {
 
     @Override
     public byte[] content() {
+        ClusterNodes known = nodes;
+        cluster.show(known == null ? List.of() : known.nodes());
         return registry.scrape().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.cluster.FiguresElsewhere;
+import org.ducksoup.api.cluster.FiguresHere;
 import org.ducksoup.api.operation.InteractionStatus;
 import org.ducksoup.api.operation.Supervision;
 import org.ducksoup.api.pipeline.WorkerProcesses;
@@ -36,7 +38,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "org.ducksoup.stats", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @EndpointType("stats")
 @SatisfyingConditionTarget("(osgi.condition.id=org.ducksoup.settings)")
-public final class StatisticsFeed implements WebSocketEndpoint {
+public final class StatisticsFeed implements WebSocketEndpoint, FiguresHere {
     /** The period of the original. */
     static final Duration INTERVAL = Duration.ofMillis(900);
 
@@ -49,8 +51,12 @@ public final class StatisticsFeed implements WebSocketEndpoint {
     private final ProcessorShare processorShare = new ProcessorShare();
     private volatile boolean generateStats;
 
-    /** While the bundle that runs interactions is active. */
+    /**
+     * While the bundle that runs interactions is active. It is that of this server: nothing here waits for another one, so that its
+     * silence does not hold up the figures of this server.
+     */
     @Reference(
+            target = "(" + Supervision.HERE + ")",
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -62,6 +68,13 @@ public final class StatisticsFeed implements WebSocketEndpoint {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable WorkerProcesses workers;
+
+    /** On a server of a cluster. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable FiguresElsewhere elsewhere;
 
     @Activate
     public StatisticsFeed(StatsConfiguration configuration, @Reference LiveFigures live) {
@@ -119,6 +132,12 @@ public final class StatisticsFeed implements WebSocketEndpoint {
         return known == null ? List.of() : known.interactions();
     }
 
+    /** For the other servers of a cluster. Nothing if nobody may see figures here. */
+    @Override
+    public String figures() {
+        return generateStats ? StatisticsFrame.here(live, supervised()) : "{}";
+    }
+
     private List<WorkerStatus> workersNow() {
         WorkerProcesses known = workers;
         return known == null ? List.of() : known.workers();
@@ -129,7 +148,7 @@ public final class StatisticsFeed implements WebSocketEndpoint {
             return;
         }
         try {
-            StatisticsFrame.of(live, supervised(), processorShare.next(), workersNow())
+            StatisticsFrame.of(live, supervised(), elsewhere, processorShare.next(), workersNow())
                     .ifPresent(frame -> sessions.forEach(session -> session.send(frame)));
         } catch (RuntimeException e) {
             LOGGER.warn("no statistics this time", e);

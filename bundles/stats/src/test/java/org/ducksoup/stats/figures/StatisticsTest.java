@@ -14,6 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.ducksoup.api.cluster.ClusterNode;
+import org.ducksoup.api.cluster.ClusterNodes;
+import org.ducksoup.api.cluster.FiguresElsewhere;
+import org.ducksoup.api.cluster.ServerLoad;
 import org.ducksoup.api.interaction.InteractionEvent.ClientLogged;
 import org.ducksoup.api.interaction.InteractionEvent.InboundBitrate;
 import org.ducksoup.api.interaction.InteractionEvent.InboundReport;
@@ -56,16 +60,56 @@ class StatisticsTest {
         metrics.close();
     }
 
+    /** Other servers' interactions have their figures, and everything has the name of its server. */
+    @Test
+    void theFeedHasTheInteractionsOfAllServers() throws Exception {
+        String theirs = "{\"payload\":{\"o#n#there\":{\"t\":{\"From\":\"eve\"}},\"" + NAME
+                + "\":{}},\"study\":{\"o#n#there\":{\"state\":\"running\"},\"" + NAME + "\":{}}}";
+        FiguresElsewhere elsewhere = elsewhere(Map.of("10.0.0.2:5701", theirs, "10.0.0.3:5701", "no JSON"));
+        JsonNode alone = new ObjectMapper()
+                .readTree(StatisticsFrame.of(live, List.of(), elsewhere, 0, List.of())
+                        .orElseThrow());
+        assertThat(alone.at("/study/o#n#there/server").asText()).isEqualTo("10.0.0.2:5701");
+        assertThat(alone.at("/payload/o#n#there/t/From").asText()).isEqualTo("eve");
+        running();
+        JsonNode both = new ObjectMapper()
+                .readTree(StatisticsFrame.of(live, List.of(), elsewhere, 0, List.of())
+                        .orElseThrow());
+        assertThat(both.path("payload").size()).isEqualTo(2);
+        assertThat(both.path("study").path(NAME).path("server").asText())
+                .as("of a run that is here, and was there")
+                .isEqualTo("10.0.0.1:5701");
+        assertThat(StatisticsFrame.here(live, List.of()))
+                .contains(NAME)
+                .doesNotContain("there")
+                .doesNotContain("10.0.0");
+    }
+
+    private static FiguresElsewhere elsewhere(Map<String, String> figures) {
+        return new FiguresElsewhere() {
+            @Override
+            public String server() {
+                return "10.0.0.1:5701";
+            }
+
+            @Override
+            public Map<String, String> figures() {
+                return figures;
+            }
+        };
+    }
+
     @Test
     void withoutAnInteractionThereIsNoFrame() {
-        assertThat(StatisticsFrame.of(live, List.of(), 0.1234, List.of())).isEmpty();
+        assertThat(StatisticsFrame.of(live, List.of(), null, 0.1234, List.of())).isEmpty();
     }
 
     @Test
     void aFrameHasEveryTrackUnderItsInteraction() throws Exception {
         running();
         JsonNode frame = new ObjectMapper()
-                .readTree(StatisticsFrame.of(live, List.of(), 0.1234, List.of()).orElseThrow());
+                .readTree(StatisticsFrame.of(live, List.of(), null, 0.1234, List.of())
+                        .orElseThrow());
         assertThat(frame.path("kind").asText()).isEqualTo("update");
         assertThat(frame.path("payload").size()).isEqualTo(1);
         JsonNode video = frame.path("payload").path(NAME).path("video-of-ann");
@@ -96,7 +140,8 @@ class StatisticsTest {
                 new WorkerStatus(1, 4711, List.of("default/trial/ann, video"), 120 << 20, 23),
                 new WorkerStatus(2, 4712, List.of(), 100 << 20, 1));
         JsonNode server = new ObjectMapper()
-                .readTree(StatisticsFrame.of(live, List.of(), 0.1234, workers).orElseThrow())
+                .readTree(StatisticsFrame.of(live, List.of(), null, 0.1234, workers)
+                        .orElseThrow())
                 .path("server");
         assertThat(server.path("Workers").asInt()).isEqualTo(2);
         assertThat(server.path("WorkersMebibytes").asInt()).isEqualTo(220);
@@ -107,12 +152,12 @@ class StatisticsTest {
     void whoLeavesTakesTheTracksAlongAndTheEndTakesAll() {
         running();
         tell(new ParticipantDisconnected(Samples.RUNNING, "stop"));
-        assertThat(StatisticsFrame.of(live, List.of(), 0.1234, List.of()))
+        assertThat(StatisticsFrame.of(live, List.of(), null, 0.1234, List.of()))
                 .hasValueSatisfying(frame -> assertThat(frame).contains(NAME).doesNotContain("of-ann"));
         // A late report about a track that has ended.
         tell(new InboundBitrate(Samples.RUNNING, MediaKind.VIDEO, new Bitrate(1)));
         tell(new InteractionDeleted(Samples.WHOLE));
-        assertThat(StatisticsFrame.of(live, List.of(), 0.1234, List.of())).isEmpty();
+        assertThat(StatisticsFrame.of(live, List.of(), null, 0.1234, List.of())).isEmpty();
     }
 
     @Test
@@ -205,6 +250,36 @@ class StatisticsTest {
                 .contains("ducksoup_packets_dropped_total{cause=\"rtp_malformed\"} 0.0");
         metrics.removeTransport(transport);
         assertThat(new String(metrics.content(), StandardCharsets.UTF_8)).contains("ducksoup_packets_dropped_total");
+    }
+
+    @Test
+    void metricsTellOfTheServersOfACluster() {
+        assertThat(new String(metrics.content(), StandardCharsets.UTF_8)).doesNotContain("ducksoup_cluster");
+        metrics.nodes = new ClusterNodes() {
+            @Override
+            public List<ClusterNode> nodes() {
+                return List.of(
+                        node("a:1", ClusterNode.State.SERVING, 3), node("b:1", ClusterNode.State.UNREACHABLE, 4));
+            }
+
+            @Override
+            public void forget(String server) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        assertThat(new String(metrics.content(), StandardCharsets.UTF_8))
+                .contains("ducksoup_cluster_servers{state=\"serving\"} 1.0")
+                .contains("ducksoup_cluster_servers{state=\"unreachable\"} 1.0")
+                .contains("ducksoup_cluster_servers{state=\"full\"} 0.0")
+                .contains("ducksoup_cluster_interactions{server=\"a:1\"} 3.0")
+                .doesNotContain("b:1");
+        metrics.nodes = null;
+        assertThat(new String(metrics.content(), StandardCharsets.UTF_8)).doesNotContain("ducksoup_cluster_servers{");
+    }
+
+    private static ClusterNode node(String name, ClusterNode.State state, int interactions) {
+        ServerLoad load = new ServerLoad(interactions, 0, 1, 0, 1, 0, 1, 0, 1);
+        return new ClusterNode(name, "http://a", state, false, "1", load, 0, 0, Duration.ZERO);
     }
 
     @Test

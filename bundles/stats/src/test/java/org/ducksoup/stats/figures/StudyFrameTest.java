@@ -161,6 +161,7 @@ class StudyFrameTest {
                 new ParticipantStatus("bob", Presence.AWAY, 1, List.of("video"), null, "coloreffects", Map.of(), false);
         return List.of(new InteractionStatus(
                 Samples.WHOLE.key(),
+                null,
                 InteractionState.RUNNING,
                 Samples.STARTED,
                 Samples.STARTED,
@@ -177,7 +178,7 @@ class StudyFrameTest {
     }
 
     private JsonNode study(List<InteractionStatus> supervised) throws Exception {
-        String frame = StatisticsFrame.of(live, supervised, 0, List.of()).orElseThrow();
+        String frame = StatisticsFrame.of(live, supervised, null, 0, List.of()).orElseThrow();
         return new ObjectMapper().readTree(frame).path("study").path(NAME);
     }
 

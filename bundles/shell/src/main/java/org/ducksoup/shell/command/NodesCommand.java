@@ -1,4 +1,4 @@
-package org.ducksoup.shell.cluster;
+package org.ducksoup.shell.command;
 
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
@@ -9,7 +9,7 @@ import org.apache.karaf.shell.support.table.ShellTable;
 import org.ducksoup.api.cluster.ClusterNode;
 import org.ducksoup.api.cluster.ServerLoad;
 import org.ducksoup.api.operation.OperationException;
-import org.ducksoup.shell.command.ConsoleCommand;
+import org.ducksoup.shell.cluster.Cluster;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ducksoup:nodes}. */
@@ -41,7 +41,7 @@ public final class NodesCommand extends ConsoleCommand {
         }
         List<ClusterNode> nodes = set(cluster).nodes();
         if (isJson()) {
-            printJson(nodes.stream().map(Cluster::document).toList());
+            printJson(set(cluster).documents());
         } else if (nodes.isEmpty()) {
             System.out.println("This server is in no cluster (DUCKSOUP_CLUSTER_MEMBERS).");
         } else {
