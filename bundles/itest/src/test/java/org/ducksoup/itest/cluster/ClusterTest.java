@@ -66,7 +66,7 @@ class ClusterTest {
         servers = Servers.start(3, server -> server.with("DUCKSOUP_DATA_DIR", data.toString())
                 .with("DUCKSOUP_CLUSTER_LEASE_SECONDS", Long.toString(LEASE.toSeconds()))
                 .withFile("etc/plans/turns.yaml", TURNS));
-        clients = HeadlessClients.open(InetAddress.getByName("10.213.77.1"));
+        clients = HeadlessClients.open(InetAddress.getByName(servers.hosts().machine()));
         loss = new ServerLoss(servers, clients, data, LEASE);
     }
 
