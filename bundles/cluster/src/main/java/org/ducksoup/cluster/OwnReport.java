@@ -15,6 +15,9 @@ final class OwnReport {
     /** The processors are measured since the last question, which may not be too short ago. */
     private static final Duration PROCESSOR_AGE = Duration.ofSeconds(1);
 
+    /** The share of the newest measurement in the figure. */
+    private static final double NEWEST = 0.25;
+
     private final ServerLease lease;
     private final HostedInteractions interactions;
     private final String version;
@@ -48,7 +51,9 @@ final class OwnReport {
         long now = timer.nanoTime();
         if (measured == null || now - measured >= PROCESSOR_AGE.toNanos()) {
             measured = now;
-            processorShare = ofMachine();
+            double last = ofMachine();
+            // A moment is no load: servers would send everybody to whoever had a quiet one.
+            processorShare = last < 0 || processorShare < 0 ? last : processorShare + (last - processorShare) * NEWEST;
         }
         return processorShare;
     }
