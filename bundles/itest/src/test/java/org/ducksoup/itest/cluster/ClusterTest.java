@@ -98,6 +98,25 @@ class ClusterTest {
         System.out.println("homes: " + servers.evenness());
     }
 
+    /** One of the two writes the join as players of the first generation do. {@link LoadBalancerTest} has a crowd. */
+    @Test
+    void participantsReachTheirInteractionThroughHaproxy() throws Exception {
+        try (Balancer balancer = Balancer.haproxy(servers)) {
+            for (int i = 0; i < 3; i++) {
+                ParticipantOptions options =
+                        ParticipantOptions.of("balanced-" + i, "ann", 2).with("recordingMode", "none");
+                try (HeadlessParticipant ann = clients.join(balancer.signaling(), options.with("framerate", 30));
+                        HeadlessParticipant bob = clients.join(
+                                balancer.signaling(), options.with("userId", "bob").with("frameRate", 30))) {
+                    ann.await(Milestone.FIRST_KEY_FRAME, Duration.ofSeconds(30));
+                    bob.await(Milestone.FIRST_KEY_FRAME, Duration.ofSeconds(30));
+                    ann.stop();
+                    bob.stop();
+                }
+            }
+        }
+    }
+
     /** Whatever servers the participants reach, each place of a plan is given once, and all servers know it. */
     @Test
     void aPlanIsCarriedOutByAllServersTogether() throws Exception {
