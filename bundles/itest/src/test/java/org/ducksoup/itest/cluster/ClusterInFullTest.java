@@ -39,7 +39,7 @@ class ClusterInFullTest {
     @BeforeAll
     static void start() throws Exception {
         servers = Servers.start(3, server -> server.with("DUCKSOUP_DATA_DIR", data.toString()));
-        clients = HeadlessClients.open(InetAddress.getByName("10.213.77.1"));
+        clients = HeadlessClients.open(InetAddress.getByName(servers.hosts().machine()));
         loss = new ServerLoss(servers, clients, data, LEASE);
     }
 

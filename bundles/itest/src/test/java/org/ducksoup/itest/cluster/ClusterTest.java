@@ -66,7 +66,7 @@ class ClusterTest {
         servers = Servers.start(3, server -> server.with("DUCKSOUP_DATA_DIR", data.toString())
                 .with("DUCKSOUP_CLUSTER_LEASE_SECONDS", Long.toString(LEASE.toSeconds()))
                 .withFile("etc/plans/turns.yaml", TURNS));
-        clients = HeadlessClients.open(InetAddress.getByName("10.213.77.1"));
+        clients = HeadlessClients.open(InetAddress.getByName(servers.hosts().machine()));
         loss = new ServerLoss(servers, clients, data, LEASE);
     }
 
@@ -96,6 +96,25 @@ class ClusterTest {
             each.close();
         }
         System.out.println("homes: " + servers.evenness());
+    }
+
+    /** One of the two writes the join as players of the first generation do. {@link LoadBalancerTest} has a crowd. */
+    @Test
+    void participantsReachTheirInteractionThroughHaproxy() throws Exception {
+        try (Balancer balancer = Balancer.haproxy(servers)) {
+            for (int i = 0; i < 3; i++) {
+                ParticipantOptions options =
+                        ParticipantOptions.of("balanced-" + i, "ann", 2).with("recordingMode", "none");
+                try (HeadlessParticipant ann = clients.join(balancer.signaling(), options.with("framerate", 30));
+                        HeadlessParticipant bob = clients.join(
+                                balancer.signaling(), options.with("userId", "bob").with("frameRate", 30))) {
+                    ann.await(Milestone.FIRST_KEY_FRAME, Duration.ofSeconds(30));
+                    bob.await(Milestone.FIRST_KEY_FRAME, Duration.ofSeconds(30));
+                    ann.stop();
+                    bob.stop();
+                }
+            }
+        }
     }
 
     /** Whatever servers the participants reach, each place of a plan is given once, and all servers know it. */

@@ -74,6 +74,8 @@ final class Servers implements AutoCloseable {
                 .with("DUCKSOUP_CLUSTER_PLAINTEXT", "true")
                 .with("DUCKSOUP_ICE_SERVERS", "false")
                 .with("DUCKSOUP_ALLOWED_WS_ORIGINS", ORIGIN)
+                // Load balancers run on this machine.
+                .with("DUCKSOUP_TRUSTED_PROXIES", hosts.machine())
                 .with("DUCKSOUP_CLUSTER_MEMBERS", String.join(",", members))
                 .with("DUCKSOUP_CLUSTER_ADDRESS", members.get(number))
                 .with("DUCKSOUP_CLUSTER_SECRET", SECRET)
@@ -127,6 +129,13 @@ final class Servers implements AutoCloseable {
 
     String url(int number) {
         return "http://" + hosts.address(number) + ":" + servers.get(number).port();
+    }
+
+    /** Hosts and ports of the web servers. */
+    List<String> webServers() {
+        return IntStream.range(0, count())
+                .mapToObj(i -> url(i).replace("http://", ""))
+                .toList();
     }
 
     /** The server on which an interaction has begun last. */

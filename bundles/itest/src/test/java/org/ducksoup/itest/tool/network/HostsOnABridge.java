@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.ducksoup.itest.tool.Tool;
 
 /** Hosts with networks of their own on this machine, connected with each other and with this machine. Their cables can be pulled. */
 public final class HostsOnABridge implements AutoCloseable {
-    private static final String NETWORK = "10.213.77.";
+    /** One of these networks that this machine does not have yet: others may test on it at the same time. */
+    private static final String NETWORKS = "10.213.";
+
+    private static final int NETWORK_COUNT = 250;
+    private static final int MACHINE = 1;
     private static final int FIRST = 10;
     private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -16,16 +21,24 @@ public final class HostsOnABridge implements AutoCloseable {
     private final String mark = ProcessHandle.current().pid() % 100_000 + "-" + MADE.incrementAndGet() % 10;
 
     private final String bridge = "db" + mark;
+    private final String network;
     private final List<String> hosts = new ArrayList<>();
 
-    private HostsOnABridge() {}
+    private HostsOnABridge() throws IOException {
+        String present = Tool.text("ip", "-4", "-oneline", "address");
+        network = IntStream.range(0, NETWORK_COUNT)
+                .mapToObj(i -> NETWORKS + (ProcessHandle.current().pid() + i) % NETWORK_COUNT + ".")
+                .filter(free -> !present.contains(" " + free))
+                .findFirst()
+                .orElseThrow(() -> new IOException("this machine has all networks " + NETWORKS + "0.0/16"));
+    }
 
     /** @throws IOException with the system's words, if this system does not allow it */
     public static HostsOnABridge make(int count) throws IOException {
         HostsOnABridge network = new HostsOnABridge();
         system("ip", "link", "add", network.bridge, "type", "bridge");
         try {
-            system("ip", "address", "add", NETWORK + "1/24", "dev", network.bridge);
+            system("ip", "address", "add", network.machine() + "/24", "dev", network.bridge);
             system("ip", "link", "set", network.bridge, "up");
             for (int i = 0; i < count; i++) {
                 network.add(i);
@@ -54,7 +67,12 @@ public final class HostsOnABridge implements AutoCloseable {
 
     /** The address of a host. */
     public String address(int number) {
-        return NETWORK + (FIRST + number);
+        return network + (FIRST + number);
+    }
+
+    /** The address of this machine, by which the hosts reach it. */
+    public String machine() {
+        return network + MACHINE;
     }
 
     /** The words in front of a command that runs on a host. */
