@@ -50,7 +50,7 @@ class StudyView {
 
   constructor() {
     const first = element("p", "");
-    first.append(this.progress, " ", this.recording, " ", this.server);
+    first.append(this.progress, " ", this.recording, this.server);
     this.element.append(first, this.missing, this.people, this.incidentsTitle, this.incidents);
   }
 
@@ -64,7 +64,8 @@ class StudyView {
     const recording = recordingTold(study);
     this.recording.className = recording.tone;
     this.recording.textContent = recording.text;
-    this.server.textContent = serverTold(study);
+    const server = serverTold(study);
+    this.server.textContent = server && ` ${server}`;
     this.missing.textContent = missingSentence(study);
     this.missing.hidden = this.missing.textContent === "";
     this.people.replaceChildren(...(study.participants ?? []).map((participant) => {
