@@ -66,7 +66,7 @@ final class RelayConnection implements WebSocketListener, WebSocket.Listener {
         return (client, passes, firstFrames) -> {
             RelayConnection relay = new RelayConnection(client, server);
             firstFrames.forEach(relay.queued::add);
-            relay.connect(http, url, header.write(client.origin(), client.remoteAddress(), passes + 1));
+            relay.connect(http, url, header.write(server, client.origin(), client.remoteAddress(), passes + 1));
             return relay;
         };
     }

@@ -29,10 +29,14 @@ public final class RelayHeader implements RelayedClients {
         use = new OneTimeUse(timer);
     }
 
-    /** @param passes with this one */
-    String write(String origin, String address, int passes) {
+    /**
+     * @param to the server that shall take the client
+     * @param passes with this one
+     */
+    String write(String to, String origin, String address, int passes) {
         String text = JSON.createObjectNode()
                 .put("server", server)
+                .put("to", to)
                 .put("origin", origin)
                 .put("address", address)
                 .put("passes", passes)
@@ -57,7 +61,9 @@ public final class RelayHeader implements RelayedClients {
             }
             JsonNode json = JSON.readTree(text.get());
             long at = json.path("at").asLong();
-            return use.isNew(json.path("once").asText(), at)
+            // What one server is told of a client is no word for another one.
+            return json.path("to").asText().equals(server)
+                            && use.isNew(json.path("once").asText(), at)
                     ? Optional.of(new RelayedClient(
                             json.path("origin").asText(),
                             json.path("address").asText(),

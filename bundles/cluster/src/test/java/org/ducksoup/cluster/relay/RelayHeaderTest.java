@@ -18,7 +18,7 @@ class RelayHeaderTest {
     private final RelayHeader to = new RelayHeader("b:1", seal, timer);
 
     private String header() {
-        return from.write("https://lab.example", "192.0.2.1:5", 2);
+        return from.write("b:1", "https://lab.example", "192.0.2.1:5", 2);
     }
 
     private static String encoded(String text) {
@@ -53,7 +53,7 @@ class RelayHeaderTest {
     void whatWasUsedIsRememberedAsLongAsAClockThatIsAheadMakesItLookNew() {
         VirtualTimer ahead = new VirtualTimer();
         ahead.pass(Duration.ofSeconds(60));
-        String header = new RelayHeader("a:1", seal, ahead).write("o", "x", 1);
+        String header = new RelayHeader("a:1", seal, ahead).write("b:1", "o", "x", 1);
         assertThat(to.check(header)).isPresent();
         for (int seconds = 0; seconds < 180; seconds += 10) {
             timer.pass(Duration.ofSeconds(10));
@@ -66,14 +66,14 @@ class RelayHeaderTest {
     void aHeaderOfTheFutureIsNotTaken() {
         VirtualTimer ahead = new VirtualTimer();
         ahead.pass(Duration.ofSeconds(61));
-        assertThat(to.check(new RelayHeader("a:1", seal, ahead).write("o", "x", 1)))
+        assertThat(to.check(new RelayHeader("a:1", seal, ahead).write("b:1", "o", "x", 1)))
                 .isEmpty();
     }
 
     @Test
     void anotherSecretAndAnotherPurposeAreRefused() {
         for (Seal other : new Seal[] {new Seal("another", "relay"), new Seal("the secret", "homes")}) {
-            assertThat(to.check(new RelayHeader("a:1", other, timer).write("o", "x", 1)))
+            assertThat(to.check(new RelayHeader("a:1", other, timer).write("b:1", "o", "x", 1)))
                     .isEmpty();
         }
     }
@@ -93,6 +93,7 @@ class RelayHeaderTest {
 
     @Test
     void whoSaysItHasPassedNobodyIsCountedAsOne() {
-        assertThat(to.check(from.write("o", "x", 0)).orElseThrow().passes()).isEqualTo(1);
+        assertThat(to.check(from.write("b:1", "o", "x", 0)).orElseThrow().passes())
+                .isEqualTo(1);
     }
 }

@@ -107,7 +107,8 @@ class ClusterTest {
                         ParticipantOptions.of("balanced-" + i, "ann", 2).with("recordingMode", "none");
                 try (HeadlessParticipant ann = clients.join(balancer.signaling(), options.with("framerate", 30));
                         HeadlessParticipant bob = clients.join(
-                                balancer.signaling(), options.with("userId", "bob").with("frameRate", 30))) {
+                                balancer.signaling(),
+                                options.with("userId", "bob").with("frameRate", 30))) {
                     ann.await(Milestone.FIRST_KEY_FRAME, Duration.ofSeconds(30));
                     bob.await(Milestone.FIRST_KEY_FRAME, Duration.ofSeconds(30));
                     ann.stop();
@@ -194,10 +195,11 @@ class ClusterTest {
 
     @Test
     void anInteractionIsSeenAndSteeredFromEveryServer() throws Exception {
-        List<Call> others = new ArrayList<>();
-        Call call = Call.on(1, "seen", others);
+        List<ServerLoss.Call> others = new ArrayList<>();
+        ServerLoss.Call call = ServerLoss.Call.on(servers, clients, 1, "seen", others);
         SeenAsOne.check(servers, 0, 1, call.name(), call.ann());
-        closeAll(call, call, others);
+        call.close();
+        others.forEach(ServerLoss.Call::close);
     }
 
     @Test

@@ -250,7 +250,8 @@ class SettingsTableTest {
 
     @Test
     void everySettingHasAnExample() {
-        assertThat(SettingsTable.ALL.stream().map(Setting::key).distinct()).containsExactlyInAnyOrderElementsOf(EXAMPLES.keySet());
+        assertThat(SettingsTable.ALL.stream().map(Setting::key).distinct())
+                .containsExactlyInAnyOrderElementsOf(EXAMPLES.keySet());
     }
 
     /** The file explains every key, with the default as the value that is commented out, and sets nothing. */
