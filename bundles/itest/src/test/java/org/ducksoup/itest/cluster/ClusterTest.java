@@ -107,7 +107,8 @@ class ClusterTest {
                         ParticipantOptions.of("balanced-" + i, "ann", 2).with("recordingMode", "none");
                 try (HeadlessParticipant ann = clients.join(balancer.signaling(), options.with("framerate", 30));
                         HeadlessParticipant bob = clients.join(
-                                balancer.signaling(), options.with("userId", "bob").with("frameRate", 30))) {
+                                balancer.signaling(),
+                                options.with("userId", "bob").with("frameRate", 30))) {
                     ann.await(Milestone.FIRST_KEY_FRAME, Duration.ofSeconds(30));
                     bob.await(Milestone.FIRST_KEY_FRAME, Duration.ofSeconds(30));
                     ann.stop();
