@@ -256,7 +256,8 @@ final class RollCall implements Neighbours {
     }
 
     private void forgetToo(String server) {
-        if (!server.equals(lease.identity().server())) {
+        if (!server.equals(lease.identity().server())
+                && !members.now().forgotten().contains(server)) {
             members.change(known -> known.forgetting(server));
             LOGGER.warn(
                     "an operator has declared {} off: it does not count any more, and its interactions may begin anew",

@@ -94,7 +94,8 @@ public final class PlansOfServer implements PlanDesk, Plans {
 
     private void look() {
         library.refresh();
-        if (clustered && shared == null) {
+        SharedLines ofCluster = shared;
+        if (clustered && (ofCluster == null || !ofCluster.isReachable())) {
             // Codes that this server would make now would not be those of the other servers.
             return;
         }

@@ -6,10 +6,13 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Texts of lines that only grow, and that all servers of the cluster have alike. They are in the servers' memory: who needs them after
- * the last server has ended keeps a copy. Thread-safe. Every method waits for other servers, for seconds if one of them has just been lost.
+ * the last server has ended keeps a copy. Thread-safe. The other methods wait for other servers, for seconds if one of them has just been lost.
  */
 @ProviderType
 public interface SharedLines {
+    /** Whether this server has found the others; does not block. */
+    boolean isReachable();
+
     /**
      * All lines of a text, in their order.
      *

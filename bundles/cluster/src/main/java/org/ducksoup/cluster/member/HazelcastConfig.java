@@ -75,6 +75,10 @@ final class HazelcastConfig {
                 .setProperty("hazelcast.operation.backup.timeout.millis", "2000")
                 // A change that may be known to this server alone counts for nothing.
                 .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
+                // While one server stood still, the balancer moved connections between threads that were busy with it,
+                // and two servers
+                // that were well did not hear each other any more.
+                .setProperty("hazelcast.io.balancer.interval.seconds", "0")
                 // There is little to know: few partitions are enough for it.
                 .setProperty("hazelcast.partition.count", "71");
     }

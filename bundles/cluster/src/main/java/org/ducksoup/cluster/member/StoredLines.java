@@ -27,6 +27,11 @@ public final class StoredLines implements SharedLines {
     }
 
     @Override
+    public boolean isReachable() {
+        return map.get() != null;
+    }
+
+    @Override
     public List<String> lines(String name) throws IOException {
         IMap<String, String> present = present();
         List<String> lines;

@@ -191,14 +191,6 @@ final class Servers implements AutoCloseable {
 
     @Override
     public void close() {
-        for (int i = 0; i < count(); i++) {
-            try {
-                java.nio.file.Files.writeString(
-                        java.nio.file.Path.of("/tmp/cl-" + i + ".log"), get(i).log() + "\n=====\n" + get(i).output());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
         servers.forEach(ServerProcess::close);
         try {
             hosts.close();

@@ -2,6 +2,7 @@ package org.ducksoup.shell.cluster;
 
 import java.util.EnumSet;
 import java.util.Map;
+import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.ducksoup.parts.DaemonThreads;
 import org.osgi.service.component.annotations.Activate;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Installs the feature of the cluster where the settings name its members, and takes it away where they do not any more: a server that is
- * alone neither loads its library nor waits for it.
+ * alone neither loads its library nor waits for it. Before the container has installed its own features, it does not know this one.
  */
 @Component(
         service = ClusterFeature.class,
@@ -33,7 +34,8 @@ public final class ClusterFeature {
     private final FeaturesService features;
 
     @Activate
-    public ClusterFeature(Map<String, Object> configuration, @Reference FeaturesService features) {
+    public ClusterFeature(
+            Map<String, Object> configuration, @Reference FeaturesService features, @Reference BootFinished finished) {
         this.features = features;
         modified(configuration);
     }
