@@ -196,7 +196,7 @@ final class ClusterServer implements AutoCloseable {
 
     private void open() {
         try {
-            Datagrams opened = new Datagrams(settings, rollCall::answer);
+            Datagrams opened = new Datagrams(settings, rollCall::answer, timer);
             datagrams.set(opened);
             rollCall.use(opened);
             if (stopping) {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.RateLimited;
-import org.ducksoup.parts.WallClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +41,7 @@ public final class Datagrams implements Questions, AutoCloseable {
     private final String own;
     private final Seal seal;
     private final BiFunction<String, JsonNode, ObjectNode> answering;
+    private final InstantSource clock;
     private final DatagramSocket socket;
     private final RateLimited refusals = new RateLimited(Duration.ofSeconds(10), System::nanoTime);
     private final Map<Long, BiConsumer<String, JsonNode>> open = new LinkedHashMap<>() {
@@ -54,12 +55,15 @@ public final class Datagrams implements Questions, AutoCloseable {
 
     /**
      * @param answering gets a server's name and its question; called on the reading thread, so it may not block
+     * @param clock of the wall
      * @throws IOException if the port cannot be had
      */
-    public Datagrams(MemberSettings settings, BiFunction<String, JsonNode, ObjectNode> answering) throws IOException {
+    public Datagrams(MemberSettings settings, BiFunction<String, JsonNode, ObjectNode> answering, InstantSource clock)
+            throws IOException {
         own = settings.address();
         seal = new Seal(settings.secret(), "datagrams");
         this.answering = answering;
+        this.clock = clock;
         socket = new DatagramSocket(new InetSocketAddress(settings.host(), settings.port()));
         DaemonThreads.start("ducksoup-cluster-datagrams", this::read);
     }
@@ -83,7 +87,7 @@ public final class Datagrams implements Questions, AutoCloseable {
     private void send(InetSocketAddress to, String kind, long number, ObjectNode content) {
         ObjectNode envelope = JSON.createObjectNode()
                 .put("from", own)
-                .put("at", WallClock.utc().millis())
+                .put("at", clock.millis())
                 .put(kind, number);
         envelope.set("content", content);
         byte[] bytes = seal.seal(envelope.toString()).getBytes(StandardCharsets.UTF_8);
@@ -150,7 +154,7 @@ public final class Datagrams implements Questions, AutoCloseable {
         }
         try {
             JsonNode envelope = JSON.readTree(text.get());
-            long age = WallClock.utc().millis() - envelope.path("at").asLong();
+            long age = clock.millis() - envelope.path("at").asLong();
             return Math.abs(age) > MAX_AGE_MILLIS ? null : envelope;
         } catch (JsonProcessingException e) {
             return null;

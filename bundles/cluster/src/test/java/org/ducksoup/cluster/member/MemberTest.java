@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,12 +181,16 @@ class MemberTest {
     @SuppressWarnings("try")
     void datagramsAreAnsweredToThoseWhoHaveTheSecret() throws Exception {
         BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-        try (Datagrams asking = new Datagrams(settings(2, "lab", "secret"), (from, question) -> Datagrams.object());
-                Datagrams answering = new Datagrams(settings(3, "lab", "secret"), (from, question) -> Datagrams.object()
-                        .put("to", from)
-                        .put("said", question.path("x").asInt()));
-                Datagrams stranger =
-                        new Datagrams(settings(4, "lab", "other"), (from, question) -> Datagrams.object());
+        try (Datagrams asking = new Datagrams(
+                        settings(2, "lab", "secret"), (from, question) -> Datagrams.object(), InstantSource.system());
+                Datagrams answering = new Datagrams(
+                        settings(3, "lab", "secret"),
+                        (from, question) -> Datagrams.object()
+                                .put("to", from)
+                                .put("said", question.path("x").asInt()),
+                        InstantSource.system());
+                Datagrams stranger = new Datagrams(
+                        settings(4, "lab", "other"), (from, question) -> Datagrams.object(), InstantSource.system());
                 DatagramSocket raw = new DatagramSocket()) {
             byte[] garbage = new byte[2000];
             new Random(2).nextBytes(garbage);
