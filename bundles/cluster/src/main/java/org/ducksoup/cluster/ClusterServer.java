@@ -103,7 +103,6 @@ final class ClusterServer implements AutoCloseable {
         header = new RelayHeader(configuration.address(), new Seal(configuration.secret(), "relay"), timer);
         relays = new Relays(header, configuration.certificateAuthority());
         OwnReport own = new OwnReport(lease, interactions, version, configuration.url(), timer);
-        AtomicReference<@Nullable HomeDirectory> directory = new AtomicReference<>();
         rollCall = new RollCall(
                 members,
                 new Grants(leaseTime, timer::nanoTime),
@@ -111,12 +110,7 @@ final class ClusterServer implements AutoCloseable {
                 leaseTime,
                 own::now,
                 relays::to,
-                server -> {
-                    HomeDirectory known = directory.get();
-                    if (known != null) {
-                        known.reported(server);
-                    }
-                },
+                this::reported,
                 timer);
         homes = new HomeDirectory(
                 lease,
@@ -126,7 +120,6 @@ final class ClusterServer implements AutoCloseable {
                 new SerialExecutor(pool, failure -> LOGGER.error("the homes of interactions", failure)),
                 timer::nanoTime,
                 bound -> ThreadLocalRandom.current().nextInt(bound));
-        directory.set(homes);
         lines = new StoredLines(
                 () -> {
                     ClusterMember joined = member.get();
@@ -137,6 +130,11 @@ final class ClusterServer implements AutoCloseable {
         ServerSeal seal = new ServerSeal(configuration.address(), configuration.secret(), timer);
         link = new Link(
                 configuration.address(), rollCall, interactions, homes, seal, new HttpQuestions(relays.http(), seal));
+    }
+
+    /** Nobody reports before {@link #start}. */
+    private void reported(String server) {
+        homes.reported(server);
     }
 
     private @Nullable HomeStore store() {
@@ -187,11 +185,7 @@ final class ClusterServer implements AutoCloseable {
     }
 
     private static void repeat(Timer timer, Duration period, Runnable task) {
-        Recurring safe = new Recurring(task, failure -> LOGGER.error("the cluster", failure));
-        Runnable unused = timer.schedule(period, () -> {
-            safe.run();
-            repeat(timer, period, task);
-        });
+        new Recurring(task, failure -> LOGGER.error("the cluster", failure)).every(period, timer);
     }
 
     private void open() {

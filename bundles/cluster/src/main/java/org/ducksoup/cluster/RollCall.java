@@ -101,7 +101,7 @@ final class RollCall implements Neighbours {
     }
 
     /** Asks all other servers that count, or may count again. */
-    private void askAll(Supplier<ObjectNode> question, BiConsumer<String, JsonNode> onAnswer) {
+    private void askAll(ObjectNode question, BiConsumer<String, JsonNode> onAnswer) {
         Questions opened = questions;
         if (opened == null) {
             return;
@@ -109,7 +109,7 @@ final class RollCall implements Neighbours {
         String self = lease.identity().server();
         for (String server : members.now().configured()) {
             if (!server.equals(self)) {
-                opened.ask(server, question.get(), (from, answer) -> {
+                opened.ask(server, question, (from, answer) -> {
                     // Each server answers for itself only.
                     if (from.equals(server)) {
                         onAnswer.accept(from, answer);
@@ -120,7 +120,7 @@ final class RollCall implements Neighbours {
     }
 
     /** The same some times more: a datagram may be lost. */
-    private void askAllAgain(Supplier<ObjectNode> question, BiConsumer<String, JsonNode> onAnswer) {
+    private void askAllAgain(ObjectNode question, BiConsumer<String, JsonNode> onAnswer) {
         askAll(question, onAnswer);
         for (int i = 1; i < ATTEMPTS; i++) {
             Runnable unused = timer.schedule(ATTEMPT.multipliedBy(i), () -> askAll(question, onAnswer));
@@ -143,22 +143,18 @@ final class RollCall implements Neighbours {
     /** Asks everybody for a grant. Call several times in the length of a lease. */
     void call() {
         ServerLease.Round round = lease.begin();
-        askAll(
-                () -> {
-                    ObjectNode question = Datagrams.object().put(KIND, GRANT);
-                    Reports.write(own.get(), question.putObject("report"));
-                    return question;
-                },
-                (server, answer) -> {
-                    hear(server, answer.path("report"));
-                    if (answer.path("granted").asBoolean()) {
-                        answer.path("forgotten").forEach(name -> adopt(name.asText()));
-                        round.granted(server);
-                    } else if (answer.path("over").asBoolean()) {
-                        LOGGER.warn("{} has given this server up; it begins anew", server);
-                        lease.denied(round.asking());
-                    }
-                });
+        ObjectNode question = Datagrams.object().put(KIND, GRANT);
+        Reports.write(own.get(), question.putObject("report"));
+        askAll(question, (server, answer) -> {
+            hear(server, answer.path("report"));
+            if (answer.path("granted").asBoolean()) {
+                answer.path("forgotten").forEach(name -> adopt(name.asText()));
+                round.granted(server);
+            } else if (answer.path("over").asBoolean()) {
+                LOGGER.warn("{} has given this server up; it begins anew", server);
+                lease.denied(round.asking());
+            }
+        });
     }
 
     /** A server that starts counts those that the others count. */
@@ -183,12 +179,7 @@ final class RollCall implements Neighbours {
     /** Tells everybody that a life of this server is over, and all its interactions with it. */
     void sayGoodbye(Identity over) {
         grants.declareOver(over);
-        askAllAgain(
-                () -> Datagrams.object()
-                        .put(KIND, GOODBYE)
-                        .put("server", over.server())
-                        .put("life", over.life()),
-                (server, answer) -> {});
+        askAllAgain(about(GOODBYE, over), (server, answer) -> {});
     }
 
     /** Does not count a server any more. Completes when the others know, as far as they can be reached. */
@@ -201,7 +192,7 @@ final class RollCall implements Neighbours {
         if (waiting.isEmpty()) {
             told.complete(null);
         }
-        askAllAgain(() -> Datagrams.object().put(KIND, FORGET).put("server", server), (from, answer) -> {
+        askAllAgain(Datagrams.object().put(KIND, FORGET).put("server", server), (from, answer) -> {
             waiting.remove(from);
             if (waiting.isEmpty()) {
                 told.complete(null);
@@ -229,6 +220,10 @@ final class RollCall implements Neighbours {
             }
         }
         return answer;
+    }
+
+    private static ObjectNode about(String kind, Identity life) {
+        return Datagrams.object().put(KIND, kind).put("server", life.server()).put("life", life.life());
     }
 
     private static Identity identity(JsonNode content) {
@@ -325,20 +320,15 @@ final class RollCall implements Neighbours {
             decided.complete(false);
         }
         if (!decided.isDone()) {
-            askAllAgain(
-                    () -> Datagrams.object()
-                            .put(KIND, OVER)
-                            .put("server", lost.server())
-                            .put("life", lost.life()),
-                    (server, answer) -> {
-                        boolean over = answer.path("over").asBoolean();
-                        if (server.equals(lost.server())) {
-                            // It lives one life after the other, and this one had begun before it was asked.
-                            decided.complete(over);
-                        } else if (over) {
-                            vote.accept(server);
-                        }
-                    });
+            askAllAgain(about(OVER, lost), (server, answer) -> {
+                boolean over = answer.path("over").asBoolean();
+                if (server.equals(lost.server())) {
+                    // It lives one life after the other, and this one had begun before it was asked.
+                    decided.complete(over);
+                } else if (over) {
+                    vote.accept(server);
+                }
+            });
             Runnable unused = timer.schedule(VOTE_TIME, () -> decided.complete(false));
         }
         return decided;

@@ -1,5 +1,6 @@
 package org.ducksoup.parts;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,14 @@ public final class Recurring implements Runnable {
     public Recurring(Runnable task, Consumer<Throwable> onFailure) {
         this.task = task;
         this.onFailure = onFailure;
+    }
+
+    /** Runs the task again and again, each time so long after the last time, until the timer is closed. */
+    public void every(Duration pause, Timer timer) {
+        Runnable unused = timer.schedule(pause, () -> {
+            run();
+            every(pause, timer);
+        });
     }
 
     @Override

@@ -20,7 +20,6 @@ import org.ducksoup.api.plan.PlanTrial;
 import org.ducksoup.api.plan.Plans;
 import org.ducksoup.parts.Recurring;
 import org.ducksoup.parts.SystemTimer;
-import org.ducksoup.parts.Timer;
 import org.ducksoup.plan.assignment.Assigner;
 import org.ducksoup.plan.assignment.ConditionCodes;
 import org.ducksoup.plan.library.PlanFile;
@@ -89,7 +88,7 @@ public final class PlansOfServer implements PlanDesk, Plans {
         keys = new PlanKeys(codes, state);
         // Whoever gets this service finds the plans.
         look();
-        lookAgain(timer, PERIOD, new Recurring(this::look, failure -> LOGGER.error("plans", failure)));
+        new Recurring(this::look, failure -> LOGGER.error("plans", failure)).every(PERIOD, timer);
     }
 
     private void look() {
@@ -117,13 +116,6 @@ public final class PlansOfServer implements PlanDesk, Plans {
                 LOGGER.debug("the assignments of plan {} are not copied this time", plan.name(), e);
             }
         }
-    }
-
-    private static void lookAgain(Timer timer, Duration delay, Runnable look) {
-        Runnable unused = timer.schedule(delay, () -> {
-            look.run();
-            lookAgain(timer, PERIOD, look);
-        });
     }
 
     @Deactivate

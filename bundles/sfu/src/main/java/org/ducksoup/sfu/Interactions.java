@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -312,7 +311,7 @@ public final class Interactions
     }
 
     @Override
-    public CompletionStage<Void> end(Predicate<InteractionKey> which, EndReason reason) {
+    public CompletableFuture<Void> end(Predicate<InteractionKey> which, EndReason reason) {
         CompletableFuture<?>[] ended = running().stream()
                 .filter(interaction -> which.test(interaction.key()))
                 .map(interaction -> {
@@ -388,12 +387,10 @@ public final class Interactions
 
     /** Ends every interaction in order: everybody is told, everything is written. */
     private void endAll() {
-        List<Interaction> running = running();
-        running.forEach(interaction -> interaction.execute(() -> interaction.end(EndReason.SHUTDOWN)));
-        CompletableFuture<?>[] ended = Stream.concat(running.stream(), closing.all().stream())
-                .map(Interaction::whenOver)
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(ended)
+        CompletableFuture<Void> running = end(every -> true, EndReason.SHUTDOWN);
+        CompletableFuture<?>[] closed =
+                closing.all().stream().map(Interaction::whenOver).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(running, CompletableFuture.allOf(closed))
                 .completeOnTimeout(null, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
     }

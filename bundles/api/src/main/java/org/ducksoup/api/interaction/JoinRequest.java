@@ -40,25 +40,15 @@ public record JoinRequest(
 
     /** The same join with another place in a plan. */
     public JoinRequest withPlace(PlanPlace other) {
-        return new JoinRequest(
-                key,
-                userId,
-                duration,
-                size,
-                video,
-                audioFx,
-                videoFx,
-                recordingMode,
-                gpu,
-                overlay,
-                audioOnly,
-                resumption,
-                grant,
-                other);
+        return with(resumption, other);
     }
 
     /** The same join of a client that wants a new session. */
     public JoinRequest withoutResumption() {
+        return with(null, place);
+    }
+
+    private JoinRequest with(@Nullable Resumption otherResumption, @Nullable PlanPlace otherPlace) {
         return new JoinRequest(
                 key,
                 userId,
@@ -71,9 +61,9 @@ public record JoinRequest(
                 gpu,
                 overlay,
                 audioOnly,
-                null,
+                otherResumption,
                 grant,
-                place);
+                otherPlace);
     }
 
     /**

@@ -360,9 +360,8 @@ public final class HomeDirectory implements InteractionHomes {
             Identity self = lease.identity();
             Identity home = entry.home();
             if (home.equals(self)) {
-                // This server never heard whether it was put there, or removed. Only an entry that others cannot remove
-                // any
-                // more, or do not know, is worth anything: so it is claimed once more.
+                // This server never heard whether the entry was put there, or removed. So it claims the interaction
+                // once more.
                 if (lease.mayBegin()) {
                     claim(entry);
                 } else {

@@ -18,10 +18,10 @@ import org.ducksoup.parts.DaemonThreads;
 public final class ClusterMember implements AutoCloseable {
     private static final int THREADS = 8;
 
-    private final MemberSettings settings;
     private final ExecutorService blocking =
             Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("ducksoup-cluster-store"));
     private final HazelcastInstance hazelcast;
+    private final HomeStore homes;
 
     /**
      * Joins the others, or begins to wait for them. Takes seconds.
@@ -31,9 +31,10 @@ public final class ClusterMember implements AutoCloseable {
      * @throws RuntimeException if the address cannot be had
      */
     public ClusterMember(MemberSettings settings, Predicate<Set<String>> majority, Runnable onMerged) {
-        this.settings = settings;
         hazelcast =
                 Hazelcast.newHazelcastInstance(HazelcastConfig.of(settings, members -> majority.test(names(members))));
+        homes = new StoredHomes(
+                hazelcast.getMap(HazelcastConfig.HOMES), new Seal(settings.secret(), "homes"), blocking);
         hazelcast.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleState.MERGED) {
                 onMerged.run();
@@ -47,14 +48,9 @@ public final class ClusterMember implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** The servers that are connected, this one included. */
-    public Set<String> connected() {
-        return names(hazelcast.getCluster().getMembers());
-    }
-
     /** The homes of all interactions. */
     public HomeStore homes() {
-        return new StoredHomes(hazelcast.getMap(HazelcastConfig.HOMES), new Seal(settings.secret(), "homes"), blocking);
+        return homes;
     }
 
     /** The map of lines that all servers share. */

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.ducksoup.parts.Timer;
 
 /** Recognises what was said before, or too long ago. Thread-safe. */
-public final class OneTimeUse {
+final class OneTimeUse {
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
     private final Timer timer;
     /** Those that were used, with their time, oldest first. */
     private final Map<String, Long> used = new LinkedHashMap<>();
 
-    public OneTimeUse(Timer timer) {
+    OneTimeUse(Timer timer) {
         this.timer = timer;
     }
 
@@ -24,7 +24,7 @@ public final class OneTimeUse {
      * @param once differs from use to use
      * @param at when it was made, in milliseconds since 1970
      */
-    public synchronized boolean isNew(String once, long at) {
+    synchronized boolean isNew(String once, long at) {
         long now = timer.instant().toEpochMilli();
         // It may come from a clock that is ahead, and is remembered until nobody would take it any more.
         for (Iterator<Long> times = used.values().iterator(); times.hasNext(); ) {

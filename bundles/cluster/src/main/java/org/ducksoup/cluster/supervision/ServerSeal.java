@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import org.ducksoup.cluster.member.OneTimeUse;
 import org.ducksoup.cluster.member.Seal;
+import org.ducksoup.cluster.member.SealedHeader;
 import org.ducksoup.parts.Timer;
 
 /**
@@ -18,28 +17,21 @@ import org.ducksoup.parts.Timer;
  */
 public final class ServerSeal {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MAX_CHARS = 8192;
 
-    private final String server;
-    private final Seal questions;
+    private final SealedHeader questions;
     /** Of its own: nobody can take a body for a header. */
     private final Seal bodies;
 
     private final Seal answers;
-    private final Timer timer;
-    private final OneTimeUse use;
 
     /**
      * @param server name of this server
      * @param secret of the cluster
      */
     public ServerSeal(String server, String secret, Timer timer) {
-        this.server = server;
-        this.timer = timer;
-        questions = new Seal(secret, "question");
+        questions = new SealedHeader(server, new Seal(secret, "question"), timer);
         bodies = new Seal(secret, "question body");
         answers = new Seal(secret, "answer");
-        use = new OneTimeUse(timer);
     }
 
     /**
@@ -61,39 +53,22 @@ public final class ServerSeal {
     /** @param to name of the server that is asked */
     Asked ask(String to, String body) {
         String once = UUID.randomUUID().toString();
-        String text = JSON.createObjectNode()
-                .put("from", server)
-                .put("to", to)
-                .put("at", timer.instant().toEpochMilli())
-                .put("once", once)
-                .put("body", bodies.signature(body))
-                .toString();
-        String header = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(questions.seal(text).getBytes(StandardCharsets.UTF_8));
+        String header = questions.write(to, once, JSON.createObjectNode().put("body", bodies.signature(body)));
         return new Asked(header, once);
     }
 
     /** Empty if no server of this cluster has asked this of this server, or not now. */
     Optional<Received> receive(String header, byte[] body) {
-        if (header.length() > MAX_CHARS) {
+        String question = new String(body, StandardCharsets.UTF_8);
+        Optional<JsonNode> said =
+                questions.read(header, json -> json.path("body").asText().equals(bodies.signature(question)));
+        if (said.isEmpty()) {
             return Optional.empty();
         }
         try {
-            String sealed = new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8);
-            Optional<String> text = questions.open(sealed);
-            if (text.isEmpty()) {
-                return Optional.empty();
-            }
-            JsonNode json = JSON.readTree(text.get());
-            String question = new String(body, StandardCharsets.UTF_8);
-            String once = json.path("once").asText();
-            return json.path("to").asText().equals(server)
-                            && json.path("body").asText().equals(bodies.signature(question))
-                            && use.isNew(once, json.path("at").asLong())
-                    ? Optional.of(new Received(json.path("from").asText(), once, JSON.readTree(question)))
-                    : Optional.empty();
-        } catch (IllegalArgumentException | JsonProcessingException e) {
+            return Optional.of(new Received(
+                    said.get().path("from").asText(), said.get().path("once").asText(), JSON.readTree(question)));
+        } catch (JsonProcessingException e) {
             return Optional.empty();
         }
     }

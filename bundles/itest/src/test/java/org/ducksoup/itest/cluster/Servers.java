@@ -109,11 +109,6 @@ final class Servers implements AutoCloseable {
         return members.get(number);
     }
 
-    /** The number of a server by its name. */
-    int number(String name) {
-        return members.indexOf(name);
-    }
-
     /** Where a server listens to the others, by TCP and UDP. */
     InetSocketAddress membership(int number) throws UnknownHostException {
         return new InetSocketAddress(InetAddress.getByName(hosts.address(number)), MEMBERSHIP_PORT);
