@@ -102,7 +102,8 @@ final class ClusterServer implements AutoCloseable {
                         .toString());
         header = new RelayHeader(configuration.address(), new Seal(configuration.secret(), "relay"), timer);
         relays = new Relays(header, configuration.certificateAuthority());
-        OwnReport own = new OwnReport(lease, interactions, version, configuration.url(), timer);
+        OwnReport own = new OwnReport(
+                lease, interactions, version, configuration.url(), this::knowsHomes, relays.open()::count, timer);
         rollCall = new RollCall(
                 members,
                 new Grants(leaseTime, timer::nanoTime),
@@ -110,6 +111,7 @@ final class ClusterServer implements AutoCloseable {
                 leaseTime,
                 own::now,
                 relays::to,
+                relays.open(),
                 this::reported,
                 timer);
         homes = new HomeDirectory(
@@ -140,6 +142,11 @@ final class ClusterServer implements AutoCloseable {
     private @Nullable HomeStore store() {
         ClusterMember joined = member.get();
         return joined == null ? null : joined.homes();
+    }
+
+    private boolean knowsHomes() {
+        HomeStore known = store();
+        return known != null && known.isReachable();
     }
 
     HomeDirectory homes() {

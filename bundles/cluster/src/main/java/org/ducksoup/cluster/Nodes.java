@@ -41,7 +41,7 @@ final class Nodes implements ClusterNodes {
         Optional<RollCall.Heard> last = rollCall.last(server);
         State lost = members.get().forgotten().contains(server) ? State.FORGOTTEN : State.UNREACHABLE;
         if (last.isEmpty()) {
-            return new ClusterNode(server, null, lost, false, null, null, -1, -1, null);
+            return new ClusterNode(server, null, lost, false, null, null, -1, -1, 0, null);
         }
         ServerReport report = last.get().report();
         return node(
@@ -71,6 +71,7 @@ final class Nodes implements ClusterNodes {
                 report.load(),
                 report.processorShare(),
                 report.freeBytes(),
+                report.passedOn(),
                 heard);
     }
 

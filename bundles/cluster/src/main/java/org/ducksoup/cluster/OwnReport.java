@@ -2,6 +2,8 @@ package org.ducksoup.cluster;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.ducksoup.api.cluster.HostedInteractions;
@@ -21,15 +23,30 @@ final class OwnReport {
     private final HostedInteractions interactions;
     private final String version;
     private final String url;
+    private final BooleanSupplier knowsHomes;
+    private final IntSupplier passedOn;
     private final Timer timer;
     private double processorShare = -1;
     private @Nullable Long measured;
 
-    OwnReport(ServerLease lease, HostedInteractions interactions, String version, String url, Timer timer) {
+    /**
+     * @param knowsHomes whether this server reaches the map of all homes
+     * @param passedOn counts the clients whose interactions are elsewhere
+     */
+    OwnReport(
+            ServerLease lease,
+            HostedInteractions interactions,
+            String version,
+            String url,
+            BooleanSupplier knowsHomes,
+            IntSupplier passedOn,
+            Timer timer) {
         this.lease = lease;
         this.interactions = interactions;
         this.version = version;
         this.url = url;
+        this.knowsHomes = knowsHomes;
+        this.passedOn = passedOn;
         this.timer = timer;
     }
 
@@ -38,12 +55,13 @@ final class OwnReport {
                 lease.identity(),
                 version,
                 url,
-                lease.mayBegin(),
+                lease.mayBegin() && knowsHomes.getAsBoolean(),
                 interactions.isDraining(),
                 interactions.full().isPresent(),
                 interactions.load(),
                 processorShare(),
-                interactions.freeBytes());
+                interactions.freeBytes(),
+                passedOn.getAsInt());
     }
 
     private synchronized double processorShare() {

@@ -28,6 +28,7 @@ import org.ducksoup.cluster.member.Datagrams;
 import org.ducksoup.cluster.member.Questions;
 import org.ducksoup.cluster.member.Reports;
 import org.ducksoup.cluster.placement.ServerReport;
+import org.ducksoup.cluster.relay.OpenRelays;
 import org.ducksoup.parts.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +66,7 @@ final class RollCall implements Neighbours {
     private final ServerLease lease;
     private final Supplier<ServerReport> own;
     private final Function<ServerReport, ServerRelay> relays;
+    private final OpenRelays open;
     private final Consumer<String> onReport;
     private final Timer timer;
     private final Duration leaseTime;
@@ -75,6 +77,7 @@ final class RollCall implements Neighbours {
     /**
      * @param own what this server says of itself
      * @param relays makes the way to a server
+     * @param open the clients that are on such a way
      * @param onReport gets the name of each server that has reported
      */
     RollCall(
@@ -84,6 +87,7 @@ final class RollCall implements Neighbours {
             Duration leaseTime,
             Supplier<ServerReport> own,
             Function<ServerReport, ServerRelay> relays,
+            OpenRelays open,
             Consumer<String> onReport,
             Timer timer) {
         this.members = members;
@@ -92,6 +96,7 @@ final class RollCall implements Neighbours {
         this.leaseTime = leaseTime;
         this.own = own;
         this.relays = relays;
+        this.open = open;
         this.onReport = onReport;
         this.timer = timer;
     }
@@ -342,5 +347,10 @@ final class RollCall implements Neighbours {
     @Override
     public ServerRelay relay(ServerReport to) {
         return relays.apply(to);
+    }
+
+    @Override
+    public CompletionStage<Void> whenNobodyIsPassedOn() {
+        return open.whenNone();
     }
 }

@@ -24,6 +24,7 @@ import org.ducksoup.cluster.lease.Grants;
 import org.ducksoup.cluster.lease.Members;
 import org.ducksoup.cluster.lease.ServerLease;
 import org.ducksoup.cluster.placement.ServerReport;
+import org.ducksoup.cluster.relay.OpenRelays;
 import org.ducksoup.parts.Timer;
 
 /** A server as {@link ClusterServer} puts it together, in virtual time: it stands still, dies, starts again, and its clock goes wrong. */
@@ -122,6 +123,7 @@ final class SimulatedServer implements HostedInteractions {
                 to -> {
                     throw new AssertionError("not in this simulation");
                 },
+                new OpenRelays(),
                 server -> homes.reported(server),
                 clock);
         int mine = process;
@@ -228,7 +230,7 @@ final class SimulatedServer implements HostedInteractions {
 
     private ServerReport report() {
         return new ServerReport(
-                lease.identity(), "1", "http://" + name(index), lease.mayBegin(), draining, false, load(), -1, -1);
+                lease.identity(), "1", "http://" + name(index), lease.mayBegin(), draining, false, load(), -1, -1, 0);
     }
 
     // ---- its clients

@@ -139,6 +139,11 @@ final class SimulatedStore {
         }
 
         @Override
+        public boolean isReachable() {
+            return isConnected() || time.now() - connected < UNNOTICED;
+        }
+
+        @Override
         public CompletionStage<Optional<HomeEntry>> get(InteractionKey key) {
             return run(false, map -> Optional.ofNullable(map.get(key)));
         }

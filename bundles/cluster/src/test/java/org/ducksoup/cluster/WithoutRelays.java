@@ -37,6 +37,11 @@ record WithoutRelays(Neighbours neighbours) implements Neighbours {
     }
 
     @Override
+    public CompletionStage<Void> whenNobodyIsPassedOn() {
+        return neighbours.whenNobodyIsPassedOn();
+    }
+
+    @Override
     public ServerRelay relay(ServerReport to) {
         return (client, passes, firstFrames) -> {
             throw new AssertionError("the test passes clients on");

@@ -2,6 +2,7 @@ package org.ducksoup.sfu;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class Interactions
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable InteractionHomes homes;
+    volatile @Nullable InteractionHomes homes;
 
     @Activate
     public Interactions(
@@ -356,23 +357,27 @@ public final class Interactions
     }
 
     /**
-     * Begins no interactions any more, and lets the running ones finish for as long as is configured. The container
-     * waits for this.
+     * Begins no interactions any more, and lets the running ones finish for as long as is configured, here and on other servers of which
+     * this one has participants' sockets. The container waits for this.
      */
     void drain() {
-        CompletableFuture<?>[] running;
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
         synchronized (interactions) {
             draining = true;
-            running = interactions.values().stream().map(Interaction::whenOver).toArray(CompletableFuture<?>[]::new);
+            interactions.values().stream().map(Interaction::whenOver).forEach(waiting::add);
+        }
+        int running = waiting.size();
+        InteractionHomes known = homes;
+        if (known != null) {
+            // Their calls are on other servers, and their sockets here.
+            waiting.add(known.whenNobodyIsPassedOn().toCompletableFuture());
         }
         Duration patience = drainTime;
-        if (running.length > 0 && !patience.isZero()) {
+        CompletableFuture<Void> over = CompletableFuture.allOf(waiting.toArray(CompletableFuture<?>[]::new));
+        if (!over.isDone() && !patience.isZero()) {
             LOGGER.info(
-                    "{} interactions may continue for {} s before this server stops",
-                    running.length,
-                    patience.toSeconds());
-            CompletableFuture.allOf(running)
-                    .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                    "{} interactions may continue for {} s before this server stops", running, patience.toSeconds());
+            over.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         }
     }

@@ -10,9 +10,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.ducksoup.api.cluster.Home;
+import org.ducksoup.api.cluster.HomeClaim;
+import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
@@ -122,6 +128,51 @@ class InteractionsTest {
         session.leave();
         drained.get(5, TimeUnit.SECONDS);
         interactions.close();
+    }
+
+    /** Their interactions are on other servers of the cluster, and their sockets here. */
+    @Test
+    void drainingWaitsForThoseWhoArePassedOn() throws Exception {
+        PassingOn homes = new PassingOn();
+        interactions.homes = homes;
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(interactions::drain);
+        homes.asked.get(5, TimeUnit.SECONDS);
+        assertThat(drained).isNotDone();
+        homes.nobody.complete(null);
+        drained.get(5, TimeUnit.SECONDS);
+        interactions.close();
+    }
+
+    /** A server of a cluster on which nothing lives. */
+    private static final class PassingOn implements InteractionHomes {
+        final CompletableFuture<Void> asked = new CompletableFuture<>();
+        final CompletableFuture<Void> nobody = new CompletableFuture<>();
+
+        @Override
+        public void find(InteractionKey key, int passes, Consumer<Home> answer) {
+            throw new AssertionError("nobody joins");
+        }
+
+        @Override
+        public Optional<ServerMessage.Reason> objection() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<HomeClaim> claim(InteractionKey key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public CompletionStage<Void> whenNobodyIsPassedOn() {
+            asked.complete(null);
+            return nobody;
+        }
+
+        @Override
+        public String server() {
+            return "a:1";
+        }
     }
 
     /** {@code etc/org.ducksoup.sfu.cfg} is edited during a study. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param load null while it was never heard
  * @param processorShare of all its processors that are busy, 0 to 1; negative if that is not known
  * @param freeBytes for recordings; negative if that is not known
+ * @param passedOn participants of interactions on other servers whose sockets this server has: it should not be stopped before they are
+ *     gone
  * @param heard how long ago it was heard; null if never
  */
 public record ClusterNode(
@@ -26,6 +28,7 @@ public record ClusterNode(
         @Nullable ServerLoad load,
         double processorShare,
         long freeBytes,
+        int passedOn,
         @Nullable Duration heard) {
 
     public enum State {

@@ -1,6 +1,7 @@
 package org.ducksoup.api.cluster;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ServerMessage;
@@ -23,6 +24,12 @@ public interface InteractionHomes {
 
     /** By what right this server is the home of an interaction; empty if it is not, or if its lease has run out. */
     Optional<HomeClaim> claim(InteractionKey key);
+
+    /**
+     * Completes when no client is passed on from here to the server of its interaction; at once if none is. Others may come after that.
+     * Who stops this server waits for it, because players of the first generations do not connect again.
+     */
+    CompletionStage<Void> whenNobodyIsPassedOn();
 
     /** The name of this server. */
     String server();

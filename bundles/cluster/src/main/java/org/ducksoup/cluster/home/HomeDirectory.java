@@ -120,9 +120,23 @@ public final class HomeDirectory implements InteractionHomes {
 
     @Override
     public Optional<Reason> objection() {
-        return lease.state() == ServerLease.State.HELD && store.get() != null
+        return lease.state() == ServerLease.State.HELD && isStoreReachable()
                 ? Optional.empty()
-                : Optional.of(starting("this server waits for the others of its cluster"));
+                : Optional.of(waiting());
+    }
+
+    private static Reason waiting() {
+        return starting("this server waits for the others of its cluster");
+    }
+
+    private boolean isStoreReachable() {
+        HomeStore known = store.get();
+        return known != null && known.isReachable();
+    }
+
+    @Override
+    public CompletionStage<Void> whenNobodyIsPassedOn() {
+        return neighbours.whenNobodyIsPassedOn();
     }
 
     private static Reason starting(String why) {
@@ -323,11 +337,11 @@ public final class HomeDirectory implements InteractionHomes {
                 waiting.add(this::begin);
                 return;
             }
-            Optional<Reason> objection = objection();
-            if (objection.isPresent()) {
-                answer.accept(new Home.Nowhere(objection.get()));
+            if (lease.state() != ServerLease.State.HELD || store.get() == null) {
+                answer.accept(new Home.Nowhere(waiting()));
                 return;
             }
+            // The lease alone says that an interaction is still here: who comes back needs no map.
             Hosted home = hosted.get(key);
             if (home != null) {
                 if (home.visits == 0 && passes == 0 && isBetterElsewhere()) {
@@ -336,6 +350,10 @@ public final class HomeDirectory implements InteractionHomes {
                     return;
                 }
                 here(home, false);
+                return;
+            }
+            if (!isStoreReachable()) {
+                answer.accept(new Home.Nowhere(waiting()));
                 return;
             }
             then(store().get(key), entry -> found(entry.orElse(null)));

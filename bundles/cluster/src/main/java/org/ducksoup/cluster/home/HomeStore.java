@@ -10,6 +10,9 @@ import org.ducksoup.api.interaction.InteractionKey;
  * known to this server alone; then it counts for nothing. Thread-safe; no method blocks.
  */
 public interface HomeStore {
+    /** Whether this server is connected with enough others to read the map and to change it. */
+    boolean isReachable();
+
     CompletionStage<Optional<HomeEntry>> get(InteractionKey key);
 
     /** Completes with the entry that is there already; empty if there was none and this one is there now. */

@@ -27,4 +27,7 @@ public interface Neighbours {
 
     /** The way to a server that is connected. */
     ServerRelay relay(ServerReport to);
+
+    /** Completes when no client is passed on to another server any more; at once if none is. */
+    CompletionStage<Void> whenNobodyIsPassedOn();
 }

@@ -5,6 +5,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.IMap;
+import com.hazelcast.splitbrainprotection.SplitBrainProtection;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -33,8 +34,13 @@ public final class ClusterMember implements AutoCloseable {
     public ClusterMember(MemberSettings settings, Predicate<Set<String>> majority, Runnable onMerged) {
         hazelcast =
                 Hazelcast.newHazelcastInstance(HazelcastConfig.of(settings, members -> majority.test(names(members))));
+        SplitBrainProtection protection =
+                hazelcast.getSplitBrainProtectionService().getSplitBrainProtection(HazelcastConfig.MAJORITY);
         homes = new StoredHomes(
-                hazelcast.getMap(HazelcastConfig.HOMES), new Seal(settings.secret(), "homes"), blocking);
+                hazelcast.getMap(HazelcastConfig.HOMES),
+                new Seal(settings.secret(), "homes"),
+                blocking,
+                protection::hasMinimumSize);
         hazelcast.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleState.MERGED) {
                 onMerged.run();

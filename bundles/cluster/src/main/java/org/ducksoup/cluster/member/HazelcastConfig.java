@@ -1,10 +1,11 @@
 package org.ducksoup.cluster.member;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
@@ -18,7 +19,8 @@ final class HazelcastConfig {
     /** The attribute with a server's name: its address as the settings have it. */
     static final String SERVER = "server";
 
-    private static final String MAJORITY = "majority";
+    /** The protection of the maps: only parts of a cluster that are large enough use them. */
+    static final String MAJORITY = "majority";
 
     /** The most that Hazelcast has. */
     private static final int MAX_BACKUPS = 6;
@@ -33,7 +35,7 @@ final class HazelcastConfig {
         config.setClassLoader(HazelcastInstance.class.getClassLoader());
         config.getMemberAttributeConfig().setAttribute(SERVER, settings.address());
         properties(config, settings);
-        network(config.getNetworkConfig(), settings);
+        network(config.getAdvancedNetworkConfig(), settings);
         config.getJetConfig().setEnabled(false);
         config.getMetricsConfig().setEnabled(false);
         config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(MAJORITY, true)
@@ -75,18 +77,20 @@ final class HazelcastConfig {
                 .setProperty("hazelcast.operation.backup.timeout.millis", "2000")
                 // A change that may be known to this server alone counts for nothing.
                 .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
-                // While one server stood still, the balancer moved connections between threads that were busy with it,
-                // and two servers
-                // that were well did not hear each other any more.
-                .setProperty("hazelcast.io.balancer.interval.seconds", "0")
                 // There is little to know: few partitions are enough for it.
                 .setProperty("hazelcast.partition.count", "71");
     }
 
-    private static void network(NetworkConfig network, MemberSettings settings) {
-        network.setPort(settings.port()).setPortAutoIncrement(false);
-        network.setPublicAddress(settings.address());
-        network.getInterfaces().setEnabled(true).addInterface(HostAddress.of(settings.host()));
+    /**
+     * A port for members alone. A port for everything, which is Hazelcast's default, has an encoder that asks itself all the time whether
+     * the other side has answered: while a server stood still, each of the others burned a core, and those that shared the thread lost each
+     * other's heartbeats (hazelcast/hazelcast#26473).
+     */
+    private static void network(AdvancedNetworkConfig network, MemberSettings settings) {
+        ServerSocketEndpointConfig endpoint = new ServerSocketEndpointConfig();
+        endpoint.setPort(settings.port()).setPortAutoIncrement(false).setPublicAddress(settings.address());
+        endpoint.getInterfaces().setEnabled(true).addInterface(HostAddress.of(settings.host()));
+        network.setEnabled(true).setMemberEndpointConfig(endpoint);
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);

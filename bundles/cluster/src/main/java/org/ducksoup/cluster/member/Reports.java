@@ -21,6 +21,7 @@ public final class Reports {
                 .put("full", report.full())
                 .put("processorShare", report.processorShare())
                 .put("freeBytes", report.freeBytes())
+                .put("passedOn", report.passedOn())
                 .putObject("load")
                 .put("interactions", load.interactions())
                 .put("participants", load.participants())
@@ -53,6 +54,7 @@ public final class Reports {
                         load.path("bytes").asLong(),
                         load.path("maxBytes").asLong()),
                 json.path("processorShare").asDouble(-1),
-                json.path("freeBytes").asLong(-1));
+                json.path("freeBytes").asLong(-1),
+                json.path("passedOn").asInt());
     }
 }

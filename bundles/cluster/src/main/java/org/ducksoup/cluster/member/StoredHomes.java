@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.ducksoup.api.cluster.HomeClaim;
 import org.ducksoup.api.interaction.InteractionKey;
@@ -33,12 +34,22 @@ final class StoredHomes implements HomeStore {
     private final IMap<String, String> map;
     private final Seal seal;
     private final Executor blocking;
+    private final BooleanSupplier reachable;
 
-    /** @param blocking runs calls that wait for other servers */
-    StoredHomes(IMap<String, String> map, Seal seal, Executor blocking) {
+    /**
+     * @param blocking runs calls that wait for other servers
+     * @param reachable whether the map can be read and changed at the moment
+     */
+    StoredHomes(IMap<String, String> map, Seal seal, Executor blocking, BooleanSupplier reachable) {
         this.map = map;
         this.seal = seal;
         this.blocking = blocking;
+        this.reachable = reachable;
+    }
+
+    @Override
+    public boolean isReachable() {
+        return reachable.getAsBoolean();
     }
 
     @Override

@@ -48,6 +48,7 @@ final class RelayConnection implements WebSocketListener, WebSocket.Listener {
 
     private final WebSocketSession client;
     private final String server;
+    private final OpenRelays open;
     private final StringBuilder incoming = new StringBuilder();
     private final Queue<String> queued = new ArrayDeque<>();
     private @Nullable WebSocket home;
@@ -56,15 +57,17 @@ final class RelayConnection implements WebSocketListener, WebSocket.Listener {
     /** The client has closed with this code; 0 while it has not. */
     private int closeCode;
 
-    private RelayConnection(WebSocketSession client, String server) {
+    private RelayConnection(WebSocketSession client, String server, OpenRelays open) {
         this.client = client;
         this.server = server;
+        this.open = open;
+        open.opened();
     }
 
     /** The way to a server. */
-    static ServerRelay to(HttpClient http, String server, String url, RelayHeader header) {
+    static ServerRelay to(HttpClient http, String server, String url, RelayHeader header, OpenRelays open) {
         return (client, passes, firstFrames) -> {
-            RelayConnection relay = new RelayConnection(client, server);
+            RelayConnection relay = new RelayConnection(client, server, open);
             firstFrames.forEach(relay.queued::add);
             relay.connect(http, url, header.write(server, client.origin(), client.remoteAddress(), passes + 1));
             return relay;
@@ -125,21 +128,21 @@ final class RelayConnection implements WebSocketListener, WebSocket.Listener {
     }
 
     private void sendNext() {
-        WebSocket open;
+        WebSocket opened;
         String frame;
         synchronized (this) {
-            open = home;
-            if (open == null || sending || over) {
+            opened = home;
+            if (opened == null || sending || over) {
                 return;
             }
             frame = queued.poll();
             if (frame == null) {
-                closeIfAsked(open);
+                closeIfAsked(opened);
                 return;
             }
             sending = true;
         }
-        var unused = open.sendText(frame, true).whenComplete((sent, failure) -> {
+        var unused = opened.sendText(frame, true).whenComplete((sent, failure) -> {
             synchronized (this) {
                 sending = false;
             }
@@ -152,16 +155,15 @@ final class RelayConnection implements WebSocketListener, WebSocket.Listener {
     }
 
     /** After everything that the client has said. The lock is held. */
-    private void closeIfAsked(WebSocket open) {
-        if (closeCode != 0) {
-            over = true;
-            var unused = open.sendClose(closeCode, "").whenComplete((sent, failure) -> open.abort());
+    private void closeIfAsked(WebSocket home) {
+        if (closeCode != 0 && end()) {
+            var unused = home.sendClose(closeCode, "").whenComplete((sent, failure) -> home.abort());
         }
     }
 
     @Override
     public void onClose(int code, String reason) {
-        WebSocket open;
+        WebSocket opened;
         boolean lost = !isSendable(code);
         synchronized (this) {
             if (over) {
@@ -169,11 +171,13 @@ final class RelayConnection implements WebSocketListener, WebSocket.Listener {
             }
             // Some codes cannot be sent. A connection that breaks off says the same to the other server.
             closeCode = lost ? 0 : code == NO_CODE ? CloseCode.NORMAL : code;
-            over = lost;
-            open = home;
+            opened = home;
+            if (lost) {
+                var unused = end();
+            }
         }
-        if (lost && open != null) {
-            open.abort();
+        if (lost && opened != null) {
+            opened.abort();
         } else {
             sendNext();
         }
@@ -246,21 +250,25 @@ final class RelayConnection implements WebSocketListener, WebSocket.Listener {
 
     /** The client comes back, to this server or to another one. */
     private void fail() {
-        WebSocket open;
+        WebSocket opened;
         synchronized (this) {
-            open = home;
+            opened = home;
         }
         if (end()) {
             client.close(CloseCode.SERVICE_RESTART, "server lost");
         }
-        if (open != null) {
-            open.abort();
+        if (opened != null) {
+            opened.abort();
         }
     }
 
+    /** Returns whether it was not over before. */
     private synchronized boolean end() {
-        boolean first = !over;
+        if (over) {
+            return false;
+        }
         over = true;
-        return first;
+        open.ended();
+        return true;
     }
 }

@@ -23,6 +23,7 @@ public final class Relays implements AutoCloseable {
 
     private final ExecutorService threads =
             Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("ducksoup-cluster-relay"));
+    private final OpenRelays open = new OpenRelays();
     private final HttpClient http;
     private final RelayHeader header;
 
@@ -63,7 +64,12 @@ public final class Relays implements AutoCloseable {
     }
 
     public ServerRelay to(ServerReport server) {
-        return RelayConnection.to(http, server.server(), server.url(), header);
+        return RelayConnection.to(http, server.server(), server.url(), header, open);
+    }
+
+    /** The clients that are passed on now. */
+    public OpenRelays open() {
+        return open;
     }
 
     /** For other requests to these servers. */

@@ -35,7 +35,8 @@ final class FakeNeighbours implements Neighbours {
                         false,
                         new ServerLoad(0, participants, 100, 0, 100, 0, 100, 0, 100),
                         -1,
-                        -1));
+                        -1,
+                        0));
     }
 
     @Override
@@ -62,6 +63,11 @@ final class FakeNeighbours implements Neighbours {
     @Override
     public void tellSoon() {
         told++;
+    }
+
+    @Override
+    public CompletionStage<Void> whenNobodyIsPassedOn() {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

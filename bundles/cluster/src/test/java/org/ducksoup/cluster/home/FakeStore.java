@@ -23,6 +23,7 @@ final class FakeStore implements HomeStore {
     boolean failsBefore;
 
     int changes;
+    boolean reachable = true;
 
     private <T> CompletionStage<T> run(boolean change, Supplier<T> operation) {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -48,6 +49,11 @@ final class FakeStore implements HomeStore {
         List<Runnable> now = List.copyOf(held);
         held.clear();
         now.forEach(Runnable::run);
+    }
+
+    @Override
+    public boolean isReachable() {
+        return reachable;
     }
 
     @Override

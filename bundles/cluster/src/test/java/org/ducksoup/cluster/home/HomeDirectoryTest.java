@@ -208,6 +208,23 @@ class HomeDirectoryTest {
         assertThat(homes.objection()).isEmpty();
     }
 
+    /** As for the seconds in which parts of the cluster find each other again. */
+    @Test
+    void whileTheMapIsOutOfReachOnlyWhoseInteractionIsHereGetsIn() {
+        findHere().visit().end();
+        interactions.here.add(KEY);
+        settle();
+        store.reachable = false;
+        assertThat(homes.objection()).isPresent();
+        assertThat(findHere().begun()).isFalse();
+        List<Home> others = new ArrayList<>();
+        homes.find(new InteractionKey("https://lab.example", "study", "another"), 0, others::add);
+        settle();
+        assertNowhere(others.get(0), "waits for the others");
+        store.reachable = true;
+        assertThat(homes.objection()).isEmpty();
+    }
+
     @Test
     void ofTwoWhoAreClaimedForAtOnceOneIsFirst() {
         store.holding = true;

@@ -8,6 +8,8 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +80,7 @@ class MemberTest {
     @BeforeAll
     static void begin() throws Exception {
         HAZELCAST.setLevel(Level.SEVERE);
-        addresses = freeAddresses(5);
+        addresses = freeAddresses(6);
         CompletableFuture<ClusterMember> other = CompletableFuture.supplyAsync(() -> member(1, "lab", "secret"));
         one = member(0, "lab", "secret");
         two = other.get();
@@ -94,6 +98,30 @@ class MemberTest {
 
     private static HomeEntry entry(String server, long number) {
         return new HomeEntry(new Identity(server, "life"), number, null, null);
+    }
+
+    /** As a server that stands still: its system takes the connection, and nobody answers. */
+    @Test
+    void aServerThatStandsStillCostsTheOthersNothing() throws Exception {
+        String address = addresses.get(5);
+        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+        try (ServerSocket silent = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
+                Socket taken = silent.accept()) {
+            assertThat(taken.isConnected()).isTrue();
+            long before = networkThreadsNanos();
+            boolean unused = new CountDownLatch(1).await(1500, TimeUnit.MILLISECONDS);
+            assertThat(Duration.ofNanos(networkThreadsNanos() - before))
+                    .as("processor time of Hazelcast's network threads in 1.5 s")
+                    .isLessThan(Duration.ofMillis(300));
+        }
+    }
+
+    private static long networkThreadsNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().contains(".IO.thread-"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
     }
 
     @Test
@@ -161,7 +189,7 @@ class MemberTest {
         HazelcastInstance hazelcast = Hazelcast.getHazelcastInstanceByName("ducksoup-" + addresses.get(0));
         IMap<String, String> map = hazelcast.getMap(HazelcastConfig.HOMES);
         Seal seal = new Seal("secret", "homes");
-        HomeStore store = new StoredHomes(map, seal, Runnable::run);
+        HomeStore store = new StoredHomes(map, seal, Runnable::run, () -> true);
         String text = "https://lab.example\nstudy\ncall";
         String newer = seal.seal("{\"life\":\"life\",\"tomorrow\":{\"x\":1},\"server\":\"s\",\"number\":1}");
         map.put(text, newer);

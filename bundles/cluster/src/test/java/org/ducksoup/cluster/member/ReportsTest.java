@@ -20,7 +20,8 @@ class ReportsTest {
             true,
             new ServerLoad(1, 2, 3, 4, 5, 6L << 32, 7L << 32, 8L << 32, 9L << 32),
             0.5,
-            10L << 32);
+            10L << 32,
+            11);
 
     @Test
     void whatIsWrittenIsRead() {

@@ -15,7 +15,7 @@ class PlacementTest {
 
     private static ServerReport server(String name, ServerLoad load, double processors) {
         return new ServerReport(
-                new Identity(name, "1"), "1", "https://" + name, true, false, false, load, processors, -1);
+                new Identity(name, "1"), "1", "https://" + name, true, false, false, load, processors, -1, 0);
     }
 
     private static ServerReport server(String name, int participants) {
@@ -69,9 +69,9 @@ class PlacementTest {
     @Test
     void serversThatDrainAreFullOrHaveNoLeaseArePassedOver() {
         Identity identity = new Identity("x", "1");
-        ServerReport waiting = new ServerReport(identity, "1", "", false, false, false, EMPTY, -1, -1);
-        ServerReport draining = new ServerReport(identity, "1", "", true, true, false, EMPTY, -1, -1);
-        ServerReport full = new ServerReport(identity, "1", "", true, false, true, EMPTY, -1, -1);
+        ServerReport waiting = new ServerReport(identity, "1", "", false, false, false, EMPTY, -1, -1, 0);
+        ServerReport draining = new ServerReport(identity, "1", "", true, true, false, EMPTY, -1, -1, 0);
+        ServerReport full = new ServerReport(identity, "1", "", true, false, true, EMPTY, -1, -1, 0);
         assertThat(choose(waiting, draining, full)).isEqualTo("nobody");
         assertThat(choose(waiting, draining, server("b", 99), full)).isEqualTo("b");
     }

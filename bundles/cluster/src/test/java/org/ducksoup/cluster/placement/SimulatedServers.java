@@ -50,7 +50,8 @@ final class SimulatedServers {
                     participants >= capacity,
                     new ServerLoad(interactions, participants, capacity, 0, 100, 0, 1, 0, 1),
                     -1,
-                    -1);
+                    -1,
+                    0);
         }
 
         private void tell() {

@@ -163,7 +163,8 @@ class ThousandServersTest {
                         false,
                         new ServerLoad(100, 250, 400, 100, 200, 1_000_000_000, 2_000_000_000, 1L << 30, 1L << 32),
                         0.5,
-                        1L << 40),
+                        1L << 40,
+                        10),
                 report.putObject("report"));
         int bytes = new Seal("secret", "datagrams").seal(report.toString()).length() + 100;
         double callsPerSecond = (double) CALLS / LEASE.toSeconds();

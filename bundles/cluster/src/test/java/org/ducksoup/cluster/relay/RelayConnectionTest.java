@@ -91,7 +91,8 @@ class RelayConnectionTest {
                 false,
                 new ServerLoad(0, 0, 0, 0, 0, 0, 0, 0, 0),
                 -1,
-                -1);
+                -1,
+                0);
         return relays.to(report).open(client, 1, List.of(firstFrames));
     }
 
@@ -145,6 +146,32 @@ class RelayConnectionTest {
         relay.onClose(1001, "");
         assertThat(List.of(home.next(), home.next())).containsExactly("last", "closed 1001");
         assertThat(client.heard).isEmpty();
+    }
+
+    /** However a way ends, it is counted once: who stops this server waits for the last one. */
+    @Test
+    void waysAreCountedUntilTheyEnd() throws Exception {
+        assertThat(relays.open().whenNone().toCompletableFuture()).isCompleted();
+        WebSocketListener first = opened();
+        FakeHome other = new FakeHome(false);
+        WebSocketListener second = relay(other.url());
+        var none = relays.open().whenNone().toCompletableFuture();
+        assertThat(relays.open().count()).isEqualTo(2);
+        first.onClose(1006, "");
+        first.onClose(1000, "");
+        assertThat(relays.open().count()).isEqualTo(1);
+        assertThat(none).isNotDone();
+        assertThat(other.next()).startsWith("GET /ws?");
+        assertThat(other.next()).isEqualTo("open");
+        other.close(1000, "over");
+        assertThat(client.next()).isEqualTo("closed 1000 over");
+        none.get(10, TimeUnit.SECONDS);
+        second.onClose(1000, "");
+        assertThat(relays.open().count()).isZero();
+        relay("http://127.0.0.1:9");
+        assertThat(client.next()).isEqualTo("closed 1012 server lost");
+        assertThat(relays.open().count()).isZero();
+        other.close();
     }
 
     @Test

@@ -57,6 +57,7 @@ final class FakeLink implements ClusterLink {
                 false,
                 new ServerLoad(0, 0, 1, 0, 1, 0, 1, 0, 1),
                 0,
+                0,
                 0);
     }
 

@@ -72,6 +72,7 @@ class HttpQuestionsTest {
                 false,
                 report.load(),
                 0,
+                0,
                 0);
     }
 
@@ -103,7 +104,7 @@ class HttpQuestionsTest {
     void anAddressThatIsNoneIsAFailure() {
         ServerReport report = link.report("two:1");
         ServerReport nowhere =
-                new ServerReport(report.identity(), "1", "no address", true, false, false, report.load(), 0, 0);
+                new ServerReport(report.identity(), "1", "no address", true, false, false, report.load(), 0, 0, 0);
         assertThat(questions.ask(nowhere, Wish.INTERACTIONS.question(), PATIENCE))
                 .isCompletedExceptionally();
     }

@@ -3,6 +3,8 @@ package org.ducksoup.itest.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.itest.tool.NextVersion;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three servers with the usual lease: long losses, and an update of each server in turn while calls begin all the time. */
@@ -36,6 +40,9 @@ class ClusterInFullTest {
     private static HeadlessClients clients;
     private static ServerLoss loss;
 
+    @RegisterExtension
+    static final ServersOnFailure ON_FAILURE = new ServersOnFailure(() -> servers);
+
     @BeforeAll
     static void start() throws Exception {
         servers = Servers.start(3, server -> server.with("DUCKSOUP_DATA_DIR", data.toString()));
@@ -43,10 +50,15 @@ class ClusterInFullTest {
         loss = new ServerLoss(servers, clients, data, LEASE);
     }
 
+    /** What was lost in the tests has begun again elsewhere, and no interaction was in two places. */
     @AfterAll
     static void stop() {
         clients.close();
-        servers.close();
+        try {
+            assertThat(servers.whereabouts().check()).isPositive();
+        } finally {
+            servers.close();
+        }
     }
 
     @Test
@@ -72,6 +84,7 @@ class ClusterInFullTest {
     /** Each server in turn: no interaction is lost, and nobody is refused. The second of two versions says more than the first. */
     @Test
     void aRollingUpdateUnderLoad() throws Exception {
+        Path next = NextVersion.distribution(Path.of("target/next-version").toAbsolutePath());
         List<HeadlessParticipant> all = new CopyOnWriteArrayList<>();
         AtomicBoolean over = new AtomicBoolean();
         Random random = new Random(3);
@@ -97,12 +110,9 @@ class ClusterInFullTest {
             int number = i;
             await("the calls of " + servers.name(i))
                     .atMost(Duration.ofSeconds(90))
-                    .until(() -> servers.console(number, "ducksoup:nodes --json")
-                            .replaceAll("(?s).*\"here\" ?: ?true[^}]*\"interactions\" ?: ?([0-9]+).*", "$1")
-                            .trim()
-                            .equals("0"));
+                    .until(() -> isDone(number));
             servers.get(i).stop(Duration.ofSeconds(30));
-            servers.startAgain(i).awaitReady(ServerLoss.BACK);
+            servers.startAgain(i, next).awaitReady(ServerLoss.BACK);
             servers.awaitState((i + 1) % 3, i, "serving", ServerLoss.BACK);
             down.set(-1);
         }
@@ -113,6 +123,23 @@ class ClusterInFullTest {
             assertThat(each.received(MediaKind.VIDEO)).isPositive();
             each.close();
         }
+        JsonNode nodes = nodes(0);
+        assertThat(nodes.findValuesAsText("version")).containsOnly(NextVersion.VERSION);
         System.out.printf("rolling update: %d participants, each with its whole call%n", all.size());
+    }
+
+    private static JsonNode nodes(int number) throws Exception {
+        return new ObjectMapper().readTree(servers.console(number, "ducksoup:nodes --json"));
+    }
+
+    /** Nothing runs on it, and it has nobody's socket. */
+    private static boolean isDone(int number) throws Exception {
+        for (JsonNode node : nodes(number)) {
+            if (node.path("here").asBoolean()) {
+                return node.path("interactions").asInt() == 0
+                        && node.path("passedOn").asInt() == 0;
+            }
+        }
+        throw new AssertionError("the server does not list itself");
     }
 }

@@ -31,17 +31,15 @@ import org.ducksoup.testkit.peer.ParticipantOptions;
 import org.ducksoup.testkit.server.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three servers: participants reach any of them, and each interaction lives on one. Their lease is longer than the usual one, because other
- * tests may have made this machine slow; {@link ClusterInFullTest} has the usual one.
+ * Three servers: participants reach any of them, and each interaction lives on one. {@link ClusterInFullTest} has longer losses.
  */
-@Tag("waits")
 class ClusterTest {
-    private static final Duration LEASE = Duration.ofSeconds(7);
+    private static final Duration LEASE = Duration.ofSeconds(4);
 
     /** Two conditions in turn. */
     private static final String TURNS = """
@@ -60,20 +58,27 @@ class ClusterTest {
     private static HeadlessClients clients;
     private static ServerLoss loss;
 
+    @RegisterExtension
+    static final ServersOnFailure ON_FAILURE = new ServersOnFailure(() -> servers);
+
     @BeforeAll
     static void start() throws Exception {
         // As on a network drive: who begins an interaction again completes what the lost server has left.
-        servers = Servers.start(3, server -> server.with("DUCKSOUP_DATA_DIR", data.toString())
-                .with("DUCKSOUP_CLUSTER_LEASE_SECONDS", Long.toString(LEASE.toSeconds()))
-                .withFile("etc/plans/turns.yaml", TURNS));
+        servers = Servers.start(
+                3, server -> server.with("DUCKSOUP_DATA_DIR", data.toString()).withFile("etc/plans/turns.yaml", TURNS));
         clients = HeadlessClients.open(InetAddress.getByName(servers.hosts().machine()));
         loss = new ServerLoss(servers, clients, data, LEASE);
     }
 
+    /** What was lost in the tests has begun again elsewhere, and no interaction was in two places. */
     @AfterAll
     static void stop() {
         clients.close();
-        servers.close();
+        try {
+            assertThat(servers.whereabouts().check()).isPositive();
+        } finally {
+            servers.close();
+        }
     }
 
     @Test
@@ -209,12 +214,12 @@ class ClusterTest {
 
     @Test
     void aServerThatStandsStill() throws Exception {
-        loss.standStill(Duration.ofSeconds(11));
+        loss.standStill(Duration.ofSeconds(7));
     }
 
     @Test
     void aServerThatLosesItsCable() throws Exception {
-        loss.loseCable(Duration.ofSeconds(11));
+        loss.loseCable(Duration.ofSeconds(7));
     }
 
     /** For less than its lease: nothing ends. */

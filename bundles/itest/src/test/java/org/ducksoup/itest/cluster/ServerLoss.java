@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.ducksoup.itest.tool.Tool;
 import org.ducksoup.itest.tool.recording.RecordedRun;
 import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
@@ -132,7 +131,7 @@ record ServerLoss(Servers servers, HeadlessClients clients, Path data, Duration 
         Call spared = Call.on(servers, clients, 1, "spared", others);
         long before = spared.lost();
         long killed = System.nanoTime();
-        servers.get(victim).kill();
+        servers.kill(victim);
         Duration free = untilItBegins(lost.name(), 2, killed);
         long received = spared.received();
         spared.ann().hear(Duration.ofSeconds(1));
@@ -161,12 +160,12 @@ record ServerLoss(Servers servers, HeadlessClients clients, Path data, Duration 
         Call spared = Call.on(servers, clients, 2, "spared" + still.toSeconds(), others);
         long before = spared.lost();
         long stopped = System.nanoTime();
-        Tool.text("kill", "-STOP", Long.toString(servers.get(victim).pid()));
+        servers.standStill(victim);
         Duration free = untilItBegins(lost.name(), 0, stopped);
         spared.ann().hear(Duration.ofNanos(Math.max(1, still.toNanos() - (System.nanoTime() - stopped))));
         assertThat(spared.lost()).as("packets that others lost").isEqualTo(before);
         long whileItStood = lost.received();
-        Tool.text("kill", "-CONT", Long.toString(servers.get(victim).pid()));
+        servers.wake(victim);
         // Its participants are told; what they sent meanwhile is not passed on.
         servers.get(victim)
                 .awaitOutput(

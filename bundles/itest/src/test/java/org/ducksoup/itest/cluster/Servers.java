@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ducksoup.itest.tool.Project;
+import org.ducksoup.itest.tool.Tool;
 import org.ducksoup.itest.tool.network.HostsOnABridge;
 import org.ducksoup.testkit.peer.SignalingSocket;
 import org.ducksoup.testkit.peer.WebSocketSignaling;
@@ -41,6 +43,7 @@ final class Servers implements AutoCloseable {
     private final HostsOnABridge hosts;
     private final List<String> members;
     private final List<ServerProcess> servers = new ArrayList<>();
+    private final List<Whereabouts.Log> logs = new ArrayList<>();
     private final UnaryOperator<ServerStarter> also;
 
     private Servers(int count, UnaryOperator<ServerStarter> also) throws IOException {
@@ -55,7 +58,7 @@ final class Servers implements AutoCloseable {
     static Servers start(int count, UnaryOperator<ServerStarter> also) throws IOException {
         Servers cluster = new Servers(count, also);
         for (int i = 0; i < count; i++) {
-            cluster.servers.add(cluster.starter(i).launch());
+            cluster.servers.add(cluster.launch(i, Project.ASSEMBLY));
         }
         try {
             cluster.servers.forEach(server -> server.awaitReady(READY));
@@ -66,8 +69,18 @@ final class Servers implements AutoCloseable {
         return cluster;
     }
 
+    private ServerProcess launch(int number, Path distribution) {
+        ServerProcess server = starter(number, distribution).launch();
+        logs.add(new Whereabouts.Log(name(number), server));
+        return server;
+    }
+
     ServerStarter starter(int number) {
-        return also.apply(ServerProcess.of(Project.ASSEMBLY)
+        return starter(number, Project.ASSEMBLY);
+    }
+
+    private ServerStarter starter(int number, Path distribution) {
+        return also.apply(ServerProcess.of(distribution)
                 .compilingLittle()
                 .through(hosts.on(number))
                 .with("DUCKSOUP_UDP_ADDRESSES", hosts.address(number))
@@ -87,10 +100,42 @@ final class Servers implements AutoCloseable {
 
     /** Starts a server again in place of one that has ended. */
     ServerProcess startAgain(int number) {
-        ServerProcess started = starter(number).launch();
+        return startAgain(number, Project.ASSEMBLY);
+    }
+
+    /** Starts another version in place of one that has ended. */
+    ServerProcess startAgain(int number, Path distribution) {
+        logOf(number).keep();
+        ServerProcess started = launch(number, distribution);
         servers.get(number).close();
         servers.set(number, started);
         return started;
+    }
+
+    private Whereabouts.Log logOf(int number) {
+        return logs.stream()
+                .filter(log -> log.isOf(servers.get(number)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void kill(int number) {
+        logOf(number).fallsSilent();
+        servers.get(number).kill();
+    }
+
+    /** Until {@link #wake}. */
+    void standStill(int number) throws IOException {
+        logOf(number).fallsSilent();
+        Tool.text("kill", "-STOP", Long.toString(servers.get(number).pid()));
+    }
+
+    void wake(int number) throws IOException {
+        Tool.text("kill", "-CONT", Long.toString(servers.get(number).pid()));
+    }
+
+    Whereabouts whereabouts() {
+        return new Whereabouts(logs);
     }
 
     int count() {

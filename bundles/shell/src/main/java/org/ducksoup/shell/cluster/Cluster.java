@@ -3,9 +3,12 @@ package org.ducksoup.shell.cluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ducksoup.api.cluster.ClusterNode;
 import org.ducksoup.api.cluster.ClusterNodes;
+import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.cluster.ServerLoad;
+import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.operation.OperationException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -23,6 +26,12 @@ public final class Cluster {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ClusterNodes nodes;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable InteractionHomes homes;
+
     /** A cluster of these servers, for use outside a container. */
     public static Cluster of(ClusterNodes nodes) {
         Cluster cluster = new Cluster();
@@ -34,6 +43,19 @@ public final class Cluster {
     public List<ClusterNode> nodes() {
         ClusterNodes known = nodes;
         return known == null ? List.of() : known.nodes();
+    }
+
+    /** Participants of interactions on other servers whose sockets this server has; none on a server that is alone. */
+    public int passedOn() {
+        return nodes().stream()
+                .filter(ClusterNode::here)
+                .mapToInt(ClusterNode::passedOn)
+                .sum();
+    }
+
+    /** Why nobody can join by way of this server; empty if that is possible, and on a server that is alone. */
+    public Optional<String> objection() {
+        return Optional.ofNullable(homes).flatMap(InteractionHomes::objection).map(ServerMessage.Reason::message);
     }
 
     /** @throws OperationException if there is no cluster, no such server, or if it answers */
@@ -78,6 +100,9 @@ public final class Cluster {
         }
         if (node.freeBytes() >= 0) {
             json.put("freeBytes", node.freeBytes());
+        }
+        if (node.load() != null) {
+            json.put("passedOn", node.passedOn());
         }
         if (node.heard() != null) {
             json.put("heardSecondsAgo", Math.round(node.heard().toMillis() / 100.0) / 10.0);

@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.operation.Supervision;
+import org.ducksoup.shell.cluster.Cluster;
 import org.ducksoup.shell.study.StudyActs;
 import org.ducksoup.shell.study.SupervisedStudy;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class DrainCommand extends StudyCommand {
     @Reference
     private @Nullable SupervisedStudy supervised;
 
+    @Reference
+    private @Nullable Cluster cluster;
+
     @Option(name = "--off", description = "Begins new interactions again")
     private boolean off;
 
@@ -33,7 +37,15 @@ public final class DrainCommand extends StudyCommand {
                 result,
                 off
                         ? "New interactions begin again."
-                        : "No new interaction begins. " + there + " go on; ducksoup:interactions lists them.");
+                        : "No new interaction begins. " + there + " go on; ducksoup:interactions lists them."
+                                + passedOn(set(cluster).passedOn()));
+    }
+
+    private static String passedOn(int participants) {
+        return participants == 0
+                ? ""
+                : " " + participants + " participants of other servers' interactions have their socket here;"
+                        + " ducksoup:nodes counts them. Stop this server when they are gone, too.";
     }
 
     private static long count(Map<String, Object> status, String member) {

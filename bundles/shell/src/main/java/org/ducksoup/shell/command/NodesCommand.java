@@ -62,7 +62,16 @@ public final class NodesCommand extends ConsoleCommand {
 
     private static void print(List<ClusterNode> nodes) {
         ShellTable table = new ShellTable();
-        List.of("Server", "State", "Interactions", "Participants", "Processors", "Free", "Version", "Heard")
+        List.of(
+                        "Server",
+                        "State",
+                        "Interactions",
+                        "Participants",
+                        "Passed on",
+                        "Processors",
+                        "Free",
+                        "Version",
+                        "Heard")
                 .forEach(table::column);
         for (ClusterNode node : nodes) {
             ServerLoad load = node.load();
@@ -72,6 +81,7 @@ public final class NodesCommand extends ConsoleCommand {
                             node.state().token(),
                             load == null ? "" : load.interactions(),
                             load == null ? "" : load.participants() + " of " + load.maxParticipants(),
+                            load == null ? "" : node.passedOn(),
                             node.processorShare() < 0 ? "" : Math.round(node.processorShare() * 100) + " %",
                             node.freeBytes() < 0 ? "" : (node.freeBytes() >> 30) + " GiB",
                             node.version() == null ? "" : node.version(),

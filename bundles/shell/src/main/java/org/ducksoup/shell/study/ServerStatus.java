@@ -62,6 +62,8 @@ public final class ServerStatus {
     private @Nullable String obstacle() {
         return study.isDraining()
                 ? "the server drains (ducksoup:drain --off ends that)"
-                : registry.full().map(ServerMessage.Reason::message).orElse(null);
+                : cluster.objection()
+                        .or(() -> registry.full().map(ServerMessage.Reason::message))
+                        .orElse(null);
     }
 }

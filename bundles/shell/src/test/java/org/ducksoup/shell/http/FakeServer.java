@@ -182,9 +182,10 @@ final class FakeServer {
                             new ServerLoad(2, 5, 100, 3, 50, 0, 1, 0, 1),
                             0.25,
                             1L << 40,
+                            1,
                             Duration.ZERO),
                     new ClusterNode(
-                            "10.0.0.2:5701", null, ClusterNode.State.UNREACHABLE, false, null, null, -1, -1, null));
+                            "10.0.0.2:5701", null, ClusterNode.State.UNREACHABLE, false, null, null, -1, -1, 0, null));
         }
 
         @Override

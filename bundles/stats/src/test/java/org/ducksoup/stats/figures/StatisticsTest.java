@@ -279,7 +279,7 @@ class StatisticsTest {
 
     private static ClusterNode node(String name, ClusterNode.State state, int interactions) {
         ServerLoad load = new ServerLoad(interactions, 0, 1, 0, 1, 0, 1, 0, 1);
-        return new ClusterNode(name, "http://a", state, false, "1", load, 0, 0, Duration.ZERO);
+        return new ClusterNode(name, "http://a", state, false, "1", load, 0, 0, 0, Duration.ZERO);
     }
 
     @Test
