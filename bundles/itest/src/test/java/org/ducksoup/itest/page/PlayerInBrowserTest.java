@@ -143,13 +143,17 @@ class PlayerInBrowserTest {
             ann.await("start");
             ann.seesAndHears("bob");
             List<String> before = ann.events();
-            ann.evaluate("window.longestGap = measureFrames('video', 4).then(({ longestGap }) => longestGap), 0");
+            for (ParticipantPage page : List.of(ann, bob)) {
+                page.evaluate("window.longestGap = measureFrames('video', 4).then(({ longestGap }) => longestGap), 0");
+            }
             running.meeting().proxy.cut();
             ann.evaluate("player.log('said', 'while away')");
             assertThat(asMap(ann.await("joined", 2))).containsEntry("context", "reconnection");
             double longestGap = ((Number) ann.evaluate("window.longestGap")).doubleValue();
-            System.out.printf("lost socket: longest time without a frame %.0f ms%n", longestGap);
-            assertThat(longestGap).isLessThan(500);
+            double bobsGap = ((Number) bob.evaluate("window.longestGap")).doubleValue();
+            System.out.printf("lost socket: longest time without a frame %.0f and %.0f ms%n", longestGap, bobsGap);
+            // Nothing is wrong with bob's socket: his page tells how long the machine itself let both wait.
+            assertThat(longestGap).isLessThan(500 + bobsGap);
             assertThat(ann.events().subList(before.size(), ann.events().size())).containsExactly("joined");
             assertThat(bob.events()).doesNotContain("other_left");
             await().untilAsserted(() -> assertThat(running.output(line -> line.contains("ext_said")))
