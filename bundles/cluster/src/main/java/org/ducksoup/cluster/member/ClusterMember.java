@@ -5,7 +5,9 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.IMap;
+import com.hazelcast.splitbrainprotection.HeartbeatAware;
 import com.hazelcast.splitbrainprotection.SplitBrainProtection;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionFunction;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -32,8 +34,7 @@ public final class ClusterMember implements AutoCloseable {
      * @throws RuntimeException if the address cannot be had
      */
     public ClusterMember(MemberSettings settings, Predicate<Set<String>> majority, Runnable onMerged) {
-        hazelcast =
-                Hazelcast.newHazelcastInstance(HazelcastConfig.of(settings, members -> majority.test(names(members))));
+        hazelcast = Hazelcast.newHazelcastInstance(HazelcastConfig.of(settings, new Majority(majority)));
         SplitBrainProtection protection =
                 hazelcast.getSplitBrainProtectionService().getSplitBrainProtection(HazelcastConfig.MAJORITY);
         homes = new StoredHomes(
@@ -48,10 +49,19 @@ public final class ClusterMember implements AutoCloseable {
         });
     }
 
-    private static Set<String> names(Collection<Member> members) {
-        return members.stream()
-                .map(member -> String.valueOf(member.getAttribute(HazelcastConfig.SERVER)))
-                .collect(Collectors.toSet());
+    /** Hazelcast asks those that want to hear heartbeats once a second, and all others only when a member comes or goes. */
+    private record Majority(Predicate<Set<String>> ofServers) implements SplitBrainProtectionFunction, HeartbeatAware {
+        @Override
+        public boolean apply(Collection<Member> members) {
+            return ofServers.test(members.stream()
+                    .map(member -> String.valueOf(member.getAttribute(HazelcastConfig.SERVER)))
+                    .collect(Collectors.toSet()));
+        }
+
+        @Override
+        public void onHeartbeat(Member member, long timestamp) {
+            // How many are enough may change without anybody coming or going: an operator has forgotten one.
+        }
     }
 
     /** The homes of all interactions. */

@@ -2,6 +2,7 @@ package org.ducksoup.cluster.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
@@ -31,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.ducksoup.api.cluster.HomeClaim;
@@ -98,6 +100,21 @@ class MemberTest {
 
     private static HomeEntry entry(String server, long number) {
         return new HomeEntry(new Identity(server, "life"), number, null, null);
+    }
+
+    /** An operator has forgotten the others: nobody comes, and nobody goes. */
+    @Test
+    void aMemberThatHasBecomeEnoughUsesTheMap() {
+        AtomicBoolean enough = new AtomicBoolean();
+        MemberSettings alone = new MemberSettings(
+                "alone", "secret", List.of(addresses.get(4)), addresses.get(4), Duration.ofSeconds(4));
+        try (ClusterMember member = new ClusterMember(alone, servers -> enough.get(), () -> {})) {
+            assertThat(member.homes().isReachable()).isFalse();
+            assertThat(member.homes().get(KEY)).failsWithin(Duration.ofSeconds(20));
+            enough.set(true);
+            await().atMost(Duration.ofSeconds(10)).until(() -> member.homes().isReachable());
+            assertThat(member.homes().get(KEY)).succeedsWithin(Duration.ofSeconds(20));
+        }
     }
 
     /** As a server that stands still: its system takes the connection, and nobody answers. */

@@ -42,13 +42,14 @@ class TwoServersTest {
 
             assertThat(servers.console(0, "ducksoup:nodes forget " + servers.name(1)))
                     .contains("does not count any more");
+            servers.awaitState(0, 0, "serving", Duration.ofSeconds(10));
             others.add(ServerLoss.Call.begin(servers, clients, "new", 0, 0));
             others.add(ServerLoss.Call.begin(servers, clients, lost.name(), 0, 0));
             assertThat(goesOn.ann().hasReached(Milestone.END)).isFalse();
 
             servers.startAgain(1).awaitReady(ServerLoss.BACK);
             servers.awaitState(0, 1, "serving", ServerLoss.BACK);
-            others.add(ServerLoss.Call.begin(servers, clients, "by way of the other", 1, 1));
+            others.add(ServerLoss.Call.begin(servers, clients, "by-way-of-the-other", 1, 1));
             assertThat(servers.whereabouts().check()).isEqualTo(1);
             lost.close();
             goesOn.close();
