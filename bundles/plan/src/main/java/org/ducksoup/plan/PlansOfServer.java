@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.ducksoup.api.cluster.ClusterKeys;
 import org.ducksoup.api.cluster.SharedLines;
 import org.ducksoup.api.operation.OperationException;
 import org.ducksoup.api.plan.CheckedPlan;
@@ -26,6 +28,7 @@ import org.ducksoup.plan.library.PlanFile;
 import org.ducksoup.plan.library.PlanLibrary;
 import org.ducksoup.plan.model.Plan;
 import org.ducksoup.plan.timetable.DrawnPlan;
+import org.ducksoup.plan.trial.SharedCodes;
 import org.ducksoup.plan.trial.Trials;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -64,6 +67,12 @@ public final class PlansOfServer implements PlanDesk, Plans {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable SharedLines shared;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ClusterKeys clusterKeys;
+
     private final boolean clustered;
     private final SystemTimer timer = new SystemTimer("ducksoup-plans");
     private final Path directory;
@@ -72,7 +81,7 @@ public final class PlansOfServer implements PlanDesk, Plans {
     private final Assigner assigner;
     private final PlanKeys keys;
     private final ConditionCodes codes;
-    private final Trials trials = new Trials(timer);
+    private final Trials trials = new Trials(timer, new SharedCodes(() -> clusterKeys));
 
     @Activate
     public PlansOfServer(PlanConfiguration configuration, BundleContext context, @Reference EffectsHere effects) {
@@ -135,7 +144,37 @@ public final class PlansOfServer implements PlanDesk, Plans {
 
     @Override
     public Optional<ExperimentPlan> trial(String code) {
-        return trials.take(code);
+        return trials.take(code).or(() -> trials.takeShared(code, this::toldByAnother));
+    }
+
+    /** What another server of the cluster lets somebody try: its plans are the same. */
+    private Optional<Trials.Wish> toldByAnother(SharedCodes.Told told) {
+        PlanFile file = library.files().get(told.plan());
+        Plan plan = file == null ? null : file.plan();
+        if (file == null || plan == null || !plan.roles().contains(told.role())) {
+            return Optional.empty();
+        }
+        try {
+            for (Map.Entry<String, String> condition : codes.of(plan).entrySet()) {
+                if (condition.getValue().equals(told.conditionCode())) {
+                    return Optional.of(wish(file, plan, told.role(), condition.getKey(), told.seed()));
+                }
+            }
+        } catch (IOException e) {
+            LOGGER.error("the codes of plan {} cannot be read, so nobody can try it", plan.name(), e);
+        }
+        return Optional.empty();
+    }
+
+    private Trials.Wish wish(PlanFile file, Plan plan, String role, String condition, long seed) throws IOException {
+        return new Trials.Wish(
+                new ServedPlan(plan, assigner),
+                plan,
+                PlanChecker.summary(plan, file.problems()),
+                role,
+                condition,
+                codes.of(plan).getOrDefault(condition, ""),
+                seed);
     }
 
     @Override
@@ -224,15 +263,7 @@ public final class PlansOfServer implements PlanDesk, Plans {
                     "plan " + name + " has no role " + role + "; it has " + String.join(", ", plan.roles()));
         }
         DrawnPlan drawn = PlanChecker.drawn(plan, choice);
-        String condition = drawn.condition().name();
-        return trials.add(new Trials.Wish(
-                new ServedPlan(plan, assigner),
-                plan,
-                PlanChecker.summary(plan, file.problems()),
-                role,
-                condition,
-                codes.of(plan).getOrDefault(condition, ""),
-                drawn.seed()));
+        return trials.add(wish(file, plan, role, drawn.condition().name(), drawn.seed()));
     }
 
     @Override

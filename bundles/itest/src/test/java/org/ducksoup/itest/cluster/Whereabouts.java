@@ -104,6 +104,7 @@ final class Whereabouts {
 
     /** @return how many interactions were on more than one server, one after the other */
     int check() {
+        assertThat(stays).as("interactions in the logs").isNotEmpty();
         stays.forEach((interaction, all) -> {
             all.sort(Comparator.comparing(Stay::from));
             for (int i = 1; i < all.size(); i++) {

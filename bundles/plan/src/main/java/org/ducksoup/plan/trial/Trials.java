@@ -2,10 +2,12 @@ package org.ducksoup.plan.trial;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ducksoup.api.plan.ExperimentPlan;
 import org.ducksoup.api.plan.PlanSummary;
 import org.ducksoup.api.plan.PlanTrial;
@@ -13,21 +15,29 @@ import org.ducksoup.parts.Timer;
 import org.ducksoup.plan.model.Plan;
 import org.ducksoup.plan.timetable.DrawnPlan;
 
-/** The trials that operators have asked for and that nobody has begun yet. Only in memory. Thread-safe. */
+/**
+ * The trials that operators have asked for and that nobody has begun yet. Only in memory; in a cluster, codes say themselves what is tried
+ * ({@link SharedCodes}). Thread-safe.
+ */
 public final class Trials {
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final int MOST = 100;
     private static final int CODE_BYTES = 16;
 
     private final Timer timer;
+    private final SharedCodes shared;
     private final SecureRandom random = new SecureRandom();
     /** The oldest first. */
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
+    /** Codes of other servers that were used here, the oldest first. */
+    private final Map<String, Instant> used = new LinkedHashMap<>();
+
     private record Waiting(ExperimentPlan plan, long sinceNanos) {}
 
-    public Trials(Timer timer) {
+    public Trials(Timer timer, SharedCodes shared) {
         this.timer = timer;
+        this.shared = shared;
     }
 
     /**
@@ -50,14 +60,17 @@ public final class Trials {
     public PlanTrial add(Wish wish) {
         byte[] bytes = new byte[CODE_BYTES];
         random.nextBytes(bytes);
-        String code = HexFormat.of().formatHex(bytes);
+        String own = HexFormat.of().formatHex(bytes);
+        String code = shared.code(new SharedCodes.Told(
+                        wish.plan().name(),
+                        wish.role(),
+                        wish.conditionCode(),
+                        wish.seed(),
+                        own.substring(CODE_BYTES),
+                        timer.instant().plus(VALID)))
+                .orElse(own);
         TrialSteps steps = new TrialSteps(wish.plan(), wish.role());
-        ExperimentPlan plan = new TrialPlan(
-                wish.whole(),
-                code,
-                wish.role(),
-                wish.conditionCode(),
-                new DrawnPlan(steps.possible(), wish.condition(), wish.seed()));
+        ExperimentPlan plan = plan(wish, code, steps);
         synchronized (waiting) {
             waiting.put(code, new Waiting(plan, timer.nanoTime()));
             if (waiting.size() > MOST) {
@@ -74,11 +87,48 @@ public final class Trials {
                 steps.lines(wish.condition(), wish.seed()));
     }
 
+    private static ExperimentPlan plan(Wish wish, String code, TrialSteps steps) {
+        return new TrialPlan(
+                wish.whole(),
+                code,
+                wish.role(),
+                wish.conditionCode(),
+                new DrawnPlan(steps.possible(), wish.condition(), wish.seed()));
+    }
+
+    /**
+     * The plan of a trial that another server of the cluster has made, and that begins here. No value for a code that is unknown, too old, or
+     * was used here.
+     *
+     * @param wishes what this server has for such a trial; no value if it has no such plan, role or condition
+     */
+    public Optional<ExperimentPlan> takeShared(String code, Function<SharedCodes.Told, Optional<Wish>> wishes) {
+        Instant now = timer.instant();
+        return shared.open(code, now)
+                .filter(told -> isFirst(code, told.until(), now))
+                .flatMap(wishes)
+                .map(wish -> plan(wish, code, new TrialSteps(wish.plan(), wish.role())));
+    }
+
+    private boolean isFirst(String code, Instant until, Instant now) {
+        synchronized (used) {
+            used.values().removeIf(end -> !end.isAfter(now));
+            return used.putIfAbsent(code, until) == null;
+        }
+    }
+
     /** The plan of a trial that begins. No value for a code that is unknown, too old, or was used. */
     public Optional<ExperimentPlan> take(String code) {
         synchronized (waiting) {
             waiting.values().removeIf(each -> timer.nanoTime() - each.sinceNanos() > VALID.toNanos());
-            return Optional.ofNullable(waiting.remove(code)).map(Waiting::plan);
+            Waiting taken = waiting.remove(code);
+            if (taken == null) {
+                return Optional.empty();
+            }
+            synchronized (used) {
+                used.put(code, timer.instant().plus(VALID));
+            }
+            return Optional.of(taken.plan());
         }
     }
 }

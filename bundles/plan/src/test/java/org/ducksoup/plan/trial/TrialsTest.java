@@ -2,9 +2,11 @@ package org.ducksoup.plan.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +56,7 @@ class TrialsTest {
 
     private final Plan plan = Examples.dyad(STEPS);
     private long nanos;
-    private final Trials trials = new Trials(new Timer() {
+    private final Timer timer = new Timer() {
         @Override
         public long nanoTime() {
             return nanos;
@@ -69,7 +71,9 @@ class TrialsTest {
         public Runnable schedule(Duration delay, Runnable task) {
             throw new AssertionError("a trial waits for nothing");
         }
-    });
+    };
+
+    private final Trials trials = new Trials(timer, new SharedCodes(() -> null));
 
     @TempDir
     Path state;
@@ -187,5 +191,64 @@ class TrialsTest {
         assertThat(codes).as("no code comes twice").hasSize(99);
         assertThat(trials.take(first.code())).isEmpty();
         assertThat(trials.take(second.code())).isPresent();
+    }
+
+    // ---- in a cluster
+
+    private static SharedCodes codes(String secret) {
+        return new SharedCodes(() -> purpose -> (secret + purpose).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<Trials.Wish> here(SharedCodes.Told told) {
+        assertThat(told.plan()).isEqualTo(plan.name());
+        assertThat(told.conditionCode()).isEqualTo("k7abc");
+        PlanSummary summary = new PlanSummary(
+                plan.name(), plan.sha256(), "", plan.duration(), plan.roles(), List.of(), "token", List.of());
+        return Optional.of(new Trials.Wish(
+                Examples.served(plan, state), plan, summary, told.role(), "low", told.conditionCode(), told.seed()));
+    }
+
+    private PlanTrial ofCluster(Trials server) {
+        PlanSummary summary = new PlanSummary(
+                plan.name(), plan.sha256(), "", plan.duration(), plan.roles(), List.of(), "token", List.of());
+        return server.add(new Trials.Wish(Examples.served(plan, state), plan, summary, "a", "low", "k7abc", 17));
+    }
+
+    /** The participant of a trial may reach any server, and the interaction lives on one of them. */
+    @Test
+    void anotherServerOfTheClusterKnowsWhatIsTried() throws Exception {
+        Trials asked = new Trials(timer, codes("secret"));
+        Trials home = new Trials(timer, codes("secret"));
+        String code = ofCluster(asked).code();
+        assertThat(code).hasSizeLessThanOrEqualTo(200);
+        assertThat(new String(
+                        Base64.getUrlDecoder().decode(code.substring(0, code.indexOf('.'))), StandardCharsets.UTF_8))
+                .as("who has the code does not know the condition")
+                .startsWith(plan.name() + "\na\nk7abc\n17\n")
+                .doesNotContain("low");
+        assertThat(home.take(code)).isEmpty();
+        ExperimentPlan tried = home.takeShared(code, this::here).orElseThrow();
+        assertThat(tried.trial()).isEqualTo(code);
+        assertThat(tried.roles()).containsExactly("a");
+        assertThat(tried.assign(MIRROR, null).seed()).isEqualTo(17);
+        assertThat(home.takeShared(code, this::here)).as("it counts once").isEmpty();
+        assertThat(asked.take(code)).isPresent();
+        assertThat(asked.takeShared(code, this::here)).as("it counts once").isEmpty();
+    }
+
+    @Test
+    void codesOfStrangersAndOldOnesCountNowhere() {
+        Trials home = new Trials(timer, codes("secret"));
+        String code = ofCluster(new Trials(timer, codes("another"))).code();
+        assertThat(home.takeShared(code, this::here)).isEmpty();
+        String right = ofCluster(new Trials(timer, codes("secret"))).code();
+        for (String wrong : List.of("", ".", "a.b", "a.b.c", right + "A", "A" + right, right.replace('.', ' '))) {
+            assertThat(home.takeShared(wrong, this::here)).isEmpty();
+        }
+        nanos += Duration.ofMinutes(10).toNanos();
+        assertThat(home.takeShared(right, this::here)).isEmpty();
+        assertThat(trials.takeShared(right, this::here))
+                .as("on a server that is alone")
+                .isEmpty();
     }
 }
