@@ -8,6 +8,7 @@ import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.web.socket.SocketEndpoints;
 import org.ducksoup.web.socket.SocketServlet;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.AnyService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,9 +17,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Whether a participant can join: the signaling endpoint is registered, interactions can begin, and media can be
- * processed. The last condition is waited for only so long: a machine whose GStreamer is broken still serves calls
- * without effects.
+ * Whether a participant can join: the signaling endpoint is registered, interactions can begin, media can be
+ * processed, and the container has started everything else, such as recorders and plans. The last two are waited for only
+ * so long: a machine whose GStreamer is broken still serves calls without effects.
  */
 @Component(service = Readiness.class)
 public final class Readiness {
@@ -31,8 +32,10 @@ public final class Readiness {
     private volatile @Nullable InteractionRegistry interactions;
 
     private final SocketEndpoints endpoints;
-    private final CompletableFuture<Void> processing =
-            new CompletableFuture<Void>().completeOnTimeout(null, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+    private final CompletableFuture<Void> processing = new CompletableFuture<>();
+    private final CompletableFuture<Void> booted = new CompletableFuture<>();
+    private final CompletableFuture<Void> complete =
+            CompletableFuture.allOf(processing, booted).completeOnTimeout(null, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
 
     @Activate
     public Readiness(@Reference SocketEndpoints endpoints) {
@@ -53,16 +56,40 @@ public final class Readiness {
         // on.
     }
 
-    /** Completes when media can be processed for the first time, or when the longest wait is over. */
-    CompletableFuture<Void> whenProcessing() {
-        return processing;
+    /**
+     * Karaf has started the whole distribution. Without this, a participant who joined as soon as others could was refused: the
+     * bundle with the recorder started a moment later.
+     */
+    @Reference(
+            service = AnyService.class,
+            target = "(objectClass=org.apache.karaf.features.BootFinished)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            unbind = "removeBooted")
+    public void setBooted(Object bootFinished) {
+        booted.complete(null);
+    }
+
+    public void removeBooted(Object bootFinished) {
+        // The container stops: other conditions tell.
+    }
+
+    /** Completes when everything has started for the first time, or when the longest wait is over. */
+    CompletableFuture<Void> whenComplete() {
+        return complete;
+    }
+
+    /** Whether the start is over. */
+    boolean isComplete() {
+        return complete.isDone();
     }
 
     /** Also true while the server is full. */
     boolean holds() {
         InteractionRegistry registry = interactions;
         return registry != null
-                && processing.isDone()
+                && isComplete()
                 && registry.acceptsNew()
                 && endpoints.find(SocketServlet.SIGNALING).isPresent();
     }

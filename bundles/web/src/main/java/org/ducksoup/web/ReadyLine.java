@@ -37,9 +37,7 @@ public final class ReadyLine {
             @Reference(target = "(ducksoup.endpoint.type=signaling)") WebSocketEndpoint signaling,
             @Reference InteractionRegistry interactions) {
         said = CompletableFuture.allOf(
-                resources.whenPresent(Routes.START + Routes.INDEX),
-                readiness.whenProcessing(),
-                gateway.whenClustered());
+                resources.whenPresent(Routes.START + Routes.INDEX), readiness.whenComplete(), gateway.whenClustered());
         var unused = said.thenRun(() -> say(gateway));
     }
 

@@ -123,6 +123,7 @@ public final class WebGateway {
         Probes probes = new Probes(() -> readiness.objection().or(() -> objection(clustered)));
         SocketServlet socketServlet = new SocketServlet(
                 endpoints,
+                readiness::isComplete,
                 sockets,
                 new AllowedOrigins(origins),
                 login,

@@ -100,6 +100,7 @@ class DecodedSpeechTest {
             HeadlessParticipant deaf = clients.join(server.signaling(), options("ann", "one", "a"));
             deaf.await(Milestone.CLOSED);
             assertThat(said(deaf))
+                    .as("what the page hears; the server's log has %s", warnings(server))
                     .contains(
                             "error-join", "speech or silence of role a", "RFC 6464", "audio effect in every condition");
 
@@ -122,6 +123,13 @@ class DecodedSpeechTest {
             compare(lines, "heard", 0.5, begins, known);
             compare(lines, "silent", 0.7, ends, known);
         }
+    }
+
+    private static List<String> warnings(ServerProcess server) {
+        return server.log()
+                .lines()
+                .filter(line -> line.contains("| WARN") || line.contains("| ERROR"))
+                .toList();
     }
 
     private static String said(HeadlessParticipant participant) {

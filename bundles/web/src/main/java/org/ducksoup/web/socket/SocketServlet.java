@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
@@ -42,6 +43,7 @@ public final class SocketServlet extends WebSocketServlet {
     private static final int BUFFER_BYTES = 1024;
 
     private final transient SocketEndpoints endpoints;
+    private final transient BooleanSupplier started;
     private final transient OpenSockets open;
     private final transient AllowedOrigins origins;
     private final transient BasicLogin login;
@@ -52,8 +54,10 @@ public final class SocketServlet extends WebSocketServlet {
     private final transient Supplier<@Nullable RelayedClients> cluster;
     private final transient RateLimited refusalLog = new RateLimited(Duration.ofSeconds(10), System::nanoTime);
 
+    /** @param started whether signaling is served: who joins while the server still starts would be refused what starts last */
     public SocketServlet(
             SocketEndpoints endpoints,
+            BooleanSupplier started,
             OpenSockets open,
             AllowedOrigins origins,
             BasicLogin login,
@@ -63,6 +67,7 @@ public final class SocketServlet extends WebSocketServlet {
             TrustedProxies proxies,
             Supplier<@Nullable RelayedClients> cluster) {
         this.endpoints = endpoints;
+        this.started = started;
         this.open = open;
         this.origins = origins;
         this.login = login;
@@ -122,7 +127,7 @@ public final class SocketServlet extends WebSocketServlet {
         if (!type.equals(SIGNALING) && !isLoggedIn(request, response)) {
             return;
         }
-        Optional<EndpointSockets> endpoint = endpoints.find(type);
+        Optional<EndpointSockets> endpoint = endpoint(type);
         if (endpoint.isEmpty()) {
             response.setHeader("Retry-After", "1");
             Sentences.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Nobody serves this at the moment.");
@@ -143,6 +148,10 @@ public final class SocketServlet extends WebSocketServlet {
         super.service(request, response);
     }
 
+    private Optional<EndpointSockets> endpoint(String type) {
+        return type.equals(SIGNALING) && !started.getAsBoolean() ? Optional.empty() : endpoints.find(type);
+    }
+
     /** Another server of the cluster passes a client on. It has checked the client's origin. */
     private void serveRelayed(String header, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
@@ -157,7 +166,7 @@ public final class SocketServlet extends WebSocketServlet {
             Sentences.answer(response, HttpServletResponse.SC_FORBIDDEN, "This server knows no such cluster.");
             return;
         }
-        Optional<EndpointSockets> endpoint = endpoints.find(SIGNALING);
+        Optional<EndpointSockets> endpoint = endpoint(SIGNALING);
         String refusal = endpoint.isEmpty()
                 ? "Nobody serves this at the moment."
                 : open.refusal(hostOf(relayed.get().address()), limits);
