@@ -45,6 +45,7 @@ import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.host.ContainerWatch;
 import org.ducksoup.sfu.host.InteractionEnvironment;
 import org.ducksoup.sfu.host.InteractionThreads;
+import org.ducksoup.sfu.media.RecordingMode;
 import org.ducksoup.sfu.operation.Supervised;
 import org.ducksoup.sfu.operation.SupervisedInteractions;
 import org.ducksoup.sfu.plan.InteractionPlan;
@@ -243,6 +244,14 @@ public final class Interactions
     @Override
     public boolean acceptsNew() {
         return !isDraining();
+    }
+
+    @Override
+    public boolean isComplete() {
+        return environment.pipelines().factory().isPresent()
+                && RecordingMode.builtIn().stream()
+                        .allMatch(mode -> environment.recorders().absent(RecordingMode.of(mode)) == null)
+                && plans.arePresent();
     }
 
     @Override

@@ -4,11 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.interaction.InteractionRegistry;
-import org.ducksoup.api.pipeline.MediaPipelineFactory;
 import org.ducksoup.web.socket.SocketEndpoints;
 import org.ducksoup.web.socket.SocketServlet;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.AnyService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,62 +15,43 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Whether a participant can join: the signaling endpoint is registered, interactions can begin, media can be
- * processed, and the container has started everything else, such as recorders and plans. The last two are waited for only
- * so long: a machine whose GStreamer is broken still serves calls without effects.
+ * Whether a participant can join: the signaling endpoint is registered, interactions can begin, and all that a join may ask for is
+ * there, such as effects and recorders. The last is waited for only so long: a machine whose GStreamer is broken still serves
+ * calls without effects.
  */
 @Component(service = Readiness.class)
 public final class Readiness {
     private static final long MAX_WAIT_SECONDS = 20;
+    private static final long LOOK_MILLIS = 20;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable InteractionRegistry interactions;
+    volatile @Nullable InteractionRegistry interactions;
 
     private final SocketEndpoints endpoints;
-    private final CompletableFuture<Void> processing = new CompletableFuture<>();
-    private final CompletableFuture<Void> booted = new CompletableFuture<>();
     private final CompletableFuture<Void> complete =
-            CompletableFuture.allOf(processing, booted).completeOnTimeout(null, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+            new CompletableFuture<Void>().completeOnTimeout(null, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
 
     @Activate
     public Readiness(@Reference SocketEndpoints endpoints) {
         this.endpoints = endpoints;
-    }
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            unbind = "removePipelines")
-    public void setPipelines(MediaPipelineFactory factory) {
-        processing.complete(null);
-    }
-
-    public void removePipelines(MediaPipelineFactory factory) {
-        // A pipeline factory that is replaced while the server runs does not end readiness: media without effects goes
-        // on.
+        look();
     }
 
     /**
-     * Karaf has started the whole distribution. Without this, a participant who joined as soon as others could was refused: the
-     * bundle with the recorder started a moment later.
+     * Asks those who take joins. It is not enough that a service has appeared: others hear of it later than this component, and
+     * whoever joined in between was refused.
      */
-    @Reference(
-            service = AnyService.class,
-            target = "(objectClass=org.apache.karaf.features.BootFinished)",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            unbind = "removeBooted")
-    public void setBooted(Object bootFinished) {
-        booted.complete(null);
-    }
-
-    public void removeBooted(Object bootFinished) {
-        // The container stops: other conditions tell.
+    private void look() {
+        InteractionRegistry registry = interactions;
+        if (registry != null && registry.isComplete()) {
+            complete.complete(null);
+        } else if (!complete.isDone()) {
+            CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(this::look);
+        }
     }
 
     /** Completes when everything has started for the first time, or when the longest wait is over. */

@@ -32,6 +32,16 @@ public interface InteractionRegistry {
     boolean acceptsNew();
 
     /**
+     * Whether all that a join may ask for is there: effects, a recorder for each mode of the manual, and plans. Not so for a moment while
+     * the server starts, and while a bundle of these is replaced.
+     *
+     * @return never blocks
+     */
+    default boolean isComplete() {
+        return true;
+    }
+
+    /**
      * Why the server has no room for one more participant with effects, at the player's default size, or no network
      * for one. Participants who are in an interaction, or come back to one, are not affected.
      *

@@ -75,7 +75,7 @@ public final class Pipelines {
         return () -> followers.remove(follower);
     }
 
-    Optional<MediaPipelineFactory> factory() {
+    public Optional<MediaPipelineFactory> factory() {
         return Optional.ofNullable(factory);
     }
 }

@@ -25,6 +25,11 @@ public final class PlansHere {
         plans = present;
     }
 
+    /** Whether the bundle that has them is active. */
+    public boolean arePresent() {
+        return plans != null;
+    }
+
     /** The version in use of a plan. */
     public Optional<ExperimentPlan> plan(String name) {
         Plans present = plans;
