@@ -10,8 +10,10 @@ import org.ducksoup.api.cluster.ServerLoad;
 
 /**
  * The rule: servers that drain, are full or have no lease are passed over. Of up to eight others, the one with the most room gets the
- * interaction; of more, two are drawn, and the one with more room gets it. A server has as little room as its scarcest resource: seats, pipelines, pixels per second or memory. A server with busy
- * processors loses to one whose processors are clearly less busy. Among equals, the server that the participant has reached is taken.
+ * interaction; of more, two are drawn, and the one with more room gets it. A server has as little room as its scarcest resource: seats,
+ * pipelines, pixels per second or memory. A server with little space on its disk loses to one with more, because recordings are refused when
+ * the disk is full; one with busy processors loses to one whose processors are clearly less busy. Among equals, the server that the
+ * participant has reached is taken.
  *
  * <p>Why two, and not the best of all: all servers choose by reports that are as old as a second, so many servers would all send everybody
  * to the same one. Of two, nobody gets more than a few, and nobody who is fuller than others gets many. Few servers tell each other of
@@ -25,6 +27,9 @@ public final class Placement {
     private static final double BUSY = 0.75;
     /** Processors are measured, and differ a little all the time. */
     private static final double CLEARLY = 0.25;
+
+    /** Below this, a disk has little space: some hours of recordings, and more than servers want to keep free (500 MiB). */
+    private static final long LITTLE_DISK_BYTES = 2L << 30;
 
     /** The seats that an interaction will take at least, though its participants come one after the other. */
     private static final int SEATS = 2;
@@ -61,12 +66,19 @@ public final class Placement {
     }
 
     private static boolean isBetter(ServerReport one, ServerReport other, String here, ToIntFunction<String> sent) {
+        if (hasLittleDisk(one) != hasLittleDisk(other)) {
+            return hasLittleDisk(other);
+        }
         double busier = one.processorShare() - other.processorShare();
         if (Math.abs(busier) > CLEARLY && Math.max(one.processorShare(), other.processorShare()) >= BUSY) {
             return busier < 0;
         }
         double fuller = used(one, sent.applyAsInt(one.server())) - used(other, sent.applyAsInt(other.server()));
         return fuller == 0 ? one.server().equals(here) : fuller < 0;
+    }
+
+    private static boolean hasLittleDisk(ServerReport server) {
+        return server.freeBytes() >= 0 && server.freeBytes() < LITTLE_DISK_BYTES;
     }
 
     /** The used share of the scarcest resource, 0 to 1 and more. */

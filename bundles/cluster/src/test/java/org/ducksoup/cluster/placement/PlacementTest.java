@@ -76,6 +76,35 @@ class PlacementTest {
         assertThat(choose(waiting, draining, server("b", 99), full)).isEqualTo("b");
     }
 
+    /** Whoever began a recording there might be refused soon. */
+    @Test
+    void aServerWithLittleSpaceOnItsDiskLosesToOneWithMore() {
+        assertThat(choose(server("a", 10, 1L << 30), server("b", 90, 1L << 40))).isEqualTo("b");
+        assertThat(choose(server("a", 10, 1L << 30), server("b", 90, 1L << 29)))
+                .as("both have little")
+                .isEqualTo("a");
+        assertThat(choose(server("a", 90, -1), server("b", 10, 1L << 40)))
+                .as("nobody knows of one")
+                .isEqualTo("b");
+        assertThat(choose(server("a", 10, 1L << 33), server("b", 90, 1L << 40)))
+                .as("enough is enough")
+                .isEqualTo("a");
+    }
+
+    private static ServerReport server(String name, int participants, long freeBytes) {
+        return new ServerReport(
+                new Identity(name, "1"),
+                "1",
+                "https://" + name,
+                true,
+                false,
+                false,
+                new ServerLoad(0, participants, 100, 0, 100, 0, 100, 0, 100),
+                -1,
+                freeBytes,
+                0);
+    }
+
     @Test
     void processorsCountWhenTheyAreBusyAndClearlyBusierThanOthers() {
         ServerLoad half = new ServerLoad(0, 50, 100, 0, 100, 0, 100, 0, 100);

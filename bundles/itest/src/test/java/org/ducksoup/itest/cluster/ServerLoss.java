@@ -27,6 +27,7 @@ import org.ducksoup.testkit.peer.ParticipantOptions;
 record ServerLoss(Servers servers, HeadlessClients clients, Path data, Duration lease) {
     static final Duration CALL = Duration.ofSeconds(90);
     static final Duration BACK = Duration.ofSeconds(60);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     /** From the loss of a server until its interactions can begin anew. */
     private static Duration free(Duration lease) {
@@ -96,6 +97,8 @@ record ServerLoss(Servers servers, HeadlessClients clients, Path data, Duration 
             // Whichever comes first: a refusal, or a place in the new run.
             var unused = CompletableFuture.anyOf(again.milestone(Milestone.JOINED), again.milestone(Milestone.REFUSED))
                     .handle((done, failure) -> null)
+                    // Neither comes from a server that was lost meanwhile.
+                    .completeOnTimeout(null, ANSWER.toSeconds(), TimeUnit.SECONDS)
                     .join();
             if (again.hasReached(Milestone.JOINED)) {
                 Duration took = Duration.ofNanos(System.nanoTime() - since);
@@ -185,17 +188,19 @@ record ServerLoss(Servers servers, HeadlessClients clients, Path data, Duration 
     void looseCable() throws Exception {
         List<Call> others = new ArrayList<>();
         Call call = Call.on(servers, clients, 2, "loose", others);
-        Call meanwhile = Call.begin(servers, clients, "meanwhile", 0, 1);
-        others.add(meanwhile);
+        Call meanwhile = Call.on(servers, clients, 0, "meanwhile", others);
         servers.hosts().pull(2);
-        meanwhile.ann().hear(Duration.ofMillis(1_500));
-        servers.hosts().plugIn(2);
+        try {
+            meanwhile.ann().hear(Duration.ofMillis(1_500));
+        } finally {
+            servers.hosts().plugIn(2);
+        }
         long received = call.received();
         call.ann().hear(Duration.ofSeconds(2));
         assertThat(call.received()).isGreaterThan(received);
         assertThat(call.ann().hasReached(Milestone.END)).isFalse();
         settle(0, 2);
-        closeAll(call, call, others);
+        closeAll(call, meanwhile, others);
     }
 
     void loseCable(Duration cut) throws Exception {
@@ -206,15 +211,21 @@ record ServerLoss(Servers servers, HeadlessClients clients, Path data, Duration 
         long before = spared.lost();
         long pulled = System.nanoTime();
         servers.hosts().pull(victim);
-        Duration free = untilItBegins(lost.name(), 1, pulled);
-        spared.ann().hear(Duration.ofNanos(Math.max(1, cut.toNanos() - (System.nanoTime() - pulled))));
-        assertThat(spared.lost()).as("packets that others lost").isEqualTo(before);
-        servers.get(victim)
-                .awaitOutput(
-                        line -> line.contains("interaction_ended") && line.contains("interaction=" + lost.name() + " "),
-                        Duration.ofSeconds(20));
-        long whileCut = lost.received();
-        servers.hosts().plugIn(victim);
+        Duration free;
+        long whileCut;
+        try {
+            free = untilItBegins(lost.name(), 1, pulled);
+            spared.ann().hear(Duration.ofNanos(Math.max(1, cut.toNanos() - (System.nanoTime() - pulled))));
+            assertThat(spared.lost()).as("packets that others lost").isEqualTo(before);
+            servers.get(victim)
+                    .awaitOutput(
+                            line -> line.contains("interaction_ended")
+                                    && line.contains("interaction=" + lost.name() + " "),
+                            Duration.ofSeconds(20));
+            whileCut = lost.received();
+        } finally {
+            servers.hosts().plugIn(victim);
+        }
         spared.ann().hear(Duration.ofSeconds(1));
         assertThat(lost.received()).as("packets after the lease").isEqualTo(whileCut);
         print("cut off for " + cut.toSeconds() + " s", free);
