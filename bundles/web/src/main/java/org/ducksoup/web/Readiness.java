@@ -3,6 +3,7 @@ package org.ducksoup.web;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.web.socket.SocketEndpoints;
 import org.ducksoup.web.socket.SocketServlet;
@@ -37,20 +38,25 @@ public final class Readiness {
     @Activate
     public Readiness(@Reference SocketEndpoints endpoints) {
         this.endpoints = endpoints;
-        look();
+        completeWhen(this::hasEverything, LOOK_MILLIS, complete);
     }
 
     /**
      * Asks those who take joins. It is not enough that a service has appeared: others hear of it later than this component, and
      * whoever joined in between was refused.
      */
-    private void look() {
+    private boolean hasEverything() {
         InteractionRegistry registry = interactions;
-        if (registry != null && registry.isComplete()) {
-            complete.complete(null);
-        } else if (!complete.isDone()) {
-            CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS)
-                    .execute(this::look);
+        return registry != null && registry.isComplete();
+    }
+
+    /** Looks again and again, until it is so or the future has completed in another way. */
+    static void completeWhen(BooleanSupplier isSo, long pauseMillis, CompletableFuture<Void> done) {
+        if (isSo.getAsBoolean()) {
+            done.complete(null);
+        } else if (!done.isDone()) {
+            CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS)
+                    .execute(() -> completeWhen(isSo, pauseMillis, done));
         }
     }
 

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.servlet.Servlet;
 import javax.servlet.ServletException;
 import org.ducksoup.api.cluster.ClusterKeys;
@@ -172,17 +171,8 @@ public final class WebGateway {
     /** Completes when participants can join by way of this server: at once without a cluster. */
     CompletableFuture<Void> whenClustered() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        look(done);
+        Readiness.completeWhen(() -> objection(clustered).isEmpty(), LOOK_MILLIS, done);
         return done;
-    }
-
-    private void look(CompletableFuture<Void> done) {
-        if (objection(clustered).isEmpty()) {
-            done.complete(null);
-        } else if (!done.isDone()) {
-            CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS)
-                    .execute(() -> look(done));
-        }
     }
 
     /** Why nobody can join by way of this server, although it is ready itself. */

@@ -30,7 +30,7 @@ public final class Trials {
     /** The oldest first. */
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
-    /** Codes of other servers that were used here, the oldest first. */
+    /** Codes that were used here, until they are too old. */
     private final Map<String, Instant> used = new LinkedHashMap<>();
 
     private record Waiting(ExperimentPlan plan, long sinceNanos) {}
@@ -125,9 +125,8 @@ public final class Trials {
             if (taken == null) {
                 return Optional.empty();
             }
-            synchronized (used) {
-                used.put(code, timer.instant().plus(VALID));
-            }
+            Instant now = timer.instant();
+            boolean unused = isFirst(code, now.plus(VALID), now);
             return Optional.of(taken.plan());
         }
     }
