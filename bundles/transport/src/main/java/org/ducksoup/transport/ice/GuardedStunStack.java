@@ -2,12 +2,15 @@ package org.ducksoup.transport.ice;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.ducksoup.transport.drop.DropCause;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ice4j.StunException;
+import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;
 import org.ice4j.attribute.ErrorCodeAttribute;
@@ -15,7 +18,7 @@ import org.ice4j.message.Message;
 import org.ice4j.message.Response;
 import org.ice4j.socket.IceSocketWrapper;
 import org.ice4j.socket.IceUdpSocketWrapper;
-import org.ice4j.stack.StunStack;
+import org.ice4j.stack.HandedStunStack;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * that address. Here it only sees messages that were made with this session's passwords, and sends no response that is
  * larger than its request.
  */
-final class GuardedStunStack extends StunStack {
+final class GuardedStunStack extends HandedStunStack {
     private static final int REQUESTS_REMEMBERED = 64;
 
     private volatile DroppedPackets dropped = new DroppedPackets();
@@ -46,8 +49,18 @@ final class GuardedStunStack extends StunStack {
     }
 
     @Override
-    public void addSocket(IceSocketWrapper socket, TransportAddress remoteAddress) {
-        super.addSocket(new Gate(socket), remoteAddress);
+    public void addSocket(IceSocketWrapper socket) {
+        addSocket(socket, null);
+    }
+
+    /** @param remoteAddress null for a socket that sends to any address */
+    @Override
+    public void addSocket(IceSocketWrapper socket, @Nullable TransportAddress remoteAddress) {
+        Gate gate = new Gate(socket);
+        super.addSocket(gate, remoteAddress);
+        if (socket.getUDPSocket() instanceof QueuedSocket queued) {
+            queued.readBy(gate::onMessage);
+        }
     }
 
     /** The library adds the user name, which a response must not have (RFC 8489 section 9.1.3), and long reasons. */
@@ -80,9 +93,10 @@ final class GuardedStunStack extends StunStack {
         }
     }
 
-    /** The STUN traffic of one remote address. One thread of the library reads from it, and several may write. */
+    /** The STUN traffic of one remote address. Messages come one at a time, and several threads may send. */
     final class Gate extends IceUdpSocketWrapper {
         private final IceSocketWrapper inside;
+        private final TransportAddress local;
         private final Map<String, Integer> requests = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
@@ -95,24 +109,24 @@ final class GuardedStunStack extends StunStack {
         Gate(IceSocketWrapper inside) {
             super(inside.getUDPSocket());
             this.inside = inside;
+            local = new TransportAddress(inside.getLocalAddress(), inside.getLocalPort(), Transport.UDP);
         }
 
-        @Override
-        public void receive(DatagramPacket packet) throws IOException {
-            int room = packet.getLength();
-            while (true) {
-                packet.setLength(room);
-                inside.receive(packet);
-                DropCause refusal = refusal(packet.getData(), packet.getOffset(), packet.getLength());
-                if (refusal == null) {
-                    break;
-                }
+        private void onMessage(byte[] message, InetSocketAddress from) {
+            DropCause refusal = refusal(message, 0, message.length);
+            if (refusal != null) {
                 dropped.count(refusal);
+                return;
             }
-            if (!StunIntegrity.isResponse(packet.getData(), packet.getOffset(), packet.getLength())) {
+            if (!StunIntegrity.isResponse(message, 0, message.length)) {
                 synchronized (requests) {
-                    requests.put(transaction(packet), packet.getLength());
+                    requests.put(transaction(message, 0), message.length);
                 }
+            }
+            try {
+                handle(message, message.length, new TransportAddress(from, Transport.UDP), local);
+            } catch (StunException malformed) {
+                dropped.count(DropCause.STUN_MALFORMED);
             }
         }
 
@@ -121,7 +135,7 @@ final class GuardedStunStack extends StunStack {
             if (StunIntegrity.isResponse(packet.getData(), packet.getOffset(), packet.getLength())) {
                 Integer asked;
                 synchronized (requests) {
-                    asked = requests.get(transaction(packet));
+                    asked = requests.get(transaction(packet.getData(), packet.getOffset()));
                 }
                 if (asked == null || packet.getLength() > asked) {
                     dropped.count(DropCause.STUN_AMPLIFYING);
@@ -136,12 +150,8 @@ final class GuardedStunStack extends StunStack {
             inside.close();
         }
 
-        private static String transaction(DatagramPacket packet) {
-            return new String(
-                    packet.getData(),
-                    packet.getOffset() + 8,
-                    StunIntegrity.HEADER - 8,
-                    java.nio.charset.StandardCharsets.ISO_8859_1);
+        private static String transaction(byte[] message, int offset) {
+            return new String(message, offset + 8, StunIntegrity.HEADER - 8, StandardCharsets.ISO_8859_1);
         }
     }
 }

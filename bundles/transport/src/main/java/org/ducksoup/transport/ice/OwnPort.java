@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.Executor;
 import org.ducksoup.rtp.PacketType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,8 @@ final class OwnPort extends QueuedSocket {
     private final byte[] bytes = new byte[MAX_LENGTH];
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_LENGTH);
 
-    OwnPort(DatagramChannel channel, IceListener listener) throws IOException {
-        super((InetSocketAddress) channel.getLocalAddress());
+    OwnPort(DatagramChannel channel, IceListener listener, Executor readers) throws IOException {
+        super((InetSocketAddress) channel.getLocalAddress(), readers);
         this.channel = channel;
         this.listener = listener;
     }
@@ -34,8 +35,7 @@ final class OwnPort extends QueuedSocket {
     void read() throws IOException {
         while (true) {
             buffer.clear();
-            SocketAddress from = channel.receive(buffer);
-            if (from == null) {
+            if (!(channel.receive(buffer) instanceof InetSocketAddress from)) {
                 return;
             }
             buffer.flip();

@@ -10,6 +10,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.ducksoup.parts.DaemonThreads;
 import org.slf4j.Logger;
@@ -20,15 +21,18 @@ final class OwnPorts implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(OwnPorts.class);
 
     private final InetAddress address;
+    private final Executor readers;
     private final Duration nap;
     private final Selector selector;
 
     /**
+     * @param readers threads on which the ICE library reads
      * @param nap between two looks at the ports; zero to be woken by each datagram. Where clients and the server share a
      *     machine, waking costs the server more than sending, which no network card does to it
      */
-    OwnPorts(InetAddress address, Duration nap) throws IOException {
+    OwnPorts(InetAddress address, Executor readers, Duration nap) throws IOException {
         this.address = address;
+        this.readers = readers;
         this.nap = nap;
         selector = Selector.open();
         DaemonThreads.start("ducksoup-udp-clients", this::read);
@@ -39,7 +43,7 @@ final class OwnPorts implements AutoCloseable {
                 address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
         try {
             channel.bind(new InetSocketAddress(address, 0)).configureBlocking(false);
-            OwnPort port = new OwnPort(channel, listener);
+            OwnPort port = new OwnPort(channel, listener, readers);
             channel.register(selector, SelectionKey.OP_READ, port);
             if (nap.isZero()) {
                 selector.wakeup();

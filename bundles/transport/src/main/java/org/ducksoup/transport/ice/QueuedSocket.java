@@ -1,6 +1,5 @@
 package org.ducksoup.transport.ice;
 
-import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -8,64 +7,98 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.Arrays;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A socket as the ICE library sees it: somebody else reads from the real one, and hands on nothing but STUN. */
+/**
+ * A socket as the ICE library sees it: somebody else reads from the real one, and adds nothing but STUN. What is added waits
+ * for a thread, because the library's work on a message must not hold up the media of others.
+ */
 abstract class QueuedSocket extends DatagramSocket {
+    private static final Logger LOGGER = LoggerFactory.getLogger(QueuedSocket.class);
+
     /** Checks come every few milliseconds at most; what the library does not take in time is sent again. */
     private static final int QUEUE = 64;
 
     private static final int MAX_LENGTH = 2048;
 
-    /** @param from null for the end */
-    private record Message(byte[] bytes, @Nullable SocketAddress from) {}
+    /** Gets one message at a time. */
+    @FunctionalInterface
+    interface Reader {
+        void onMessage(byte[] message, InetSocketAddress from);
+    }
 
-    private static final Message END = new Message(new byte[0], null);
+    private record Message(byte[] bytes, InetSocketAddress from) {}
 
     private final InetSocketAddress local;
-    private final BlockingQueue<Message> messages = new ArrayBlockingQueue<>(QUEUE);
+    private final Executor readers;
+    private final Queue<Message> messages = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicBoolean reading = new AtomicBoolean();
+    private volatile @Nullable Reader reader;
     private volatile boolean closed;
 
-    /** @param local address of the real socket */
-    QueuedSocket(InetSocketAddress local) throws SocketException {
+    /**
+     * @param local address of the real socket
+     * @param readers threads on which messages are read
+     */
+    QueuedSocket(InetSocketAddress local, Executor readers) throws SocketException {
         super((SocketAddress) null);
         this.local = local;
+        this.readers = readers;
     }
 
     /** Adds a message, in place of the oldest if there are too many. */
-    final void add(byte[] buffer, int offset, int length, SocketAddress from) {
-        add(new Message(Arrays.copyOfRange(buffer, offset, offset + length), from));
-    }
-
-    private void add(Message message) {
+    final void add(byte[] buffer, int offset, int length, InetSocketAddress from) {
+        Message message = new Message(Arrays.copyOfRange(buffer, offset, offset + length), from);
         while (!messages.offer(message)) {
             messages.poll();
         }
+        read();
     }
 
-    @Override
-    public final void receive(DatagramPacket packet) throws IOException {
-        Message message = take();
-        if (packet.getData().length - packet.getOffset() < message.bytes.length) {
-            throw new IOException("a STUN message of " + message.bytes.length + " bytes does not fit");
+    /** Hands on all messages from now on, those that wait included. */
+    final void readBy(Reader by) {
+        reader = by;
+        read();
+    }
+
+    private void read() {
+        if (reader == null || closed || messages.isEmpty() || !reading.compareAndSet(false, true)) {
+            return;
         }
-        System.arraycopy(message.bytes, 0, packet.getData(), packet.getOffset(), message.bytes.length);
-        packet.setLength(message.bytes.length);
-        packet.setSocketAddress(message.from);
-    }
-
-    private Message take() throws SocketException {
         try {
-            Message message = closed ? END : messages.take();
-            if (message.from != null) {
-                return message;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            readers.execute(this::drain);
+        } catch (RejectedExecutionException ended) {
+            reading.set(false);
         }
-        throw new SocketException("Socket closed");
+    }
+
+    private void drain() {
+        Reader by = reader;
+        try {
+            for (Message next = messages.poll(); by != null && next != null && !closed; next = messages.poll()) {
+                by.onMessage(next.bytes, next.from);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.error("a STUN message at {} could not be handled", local, e);
+        } finally {
+            reading.set(false);
+            // What was added after the last look, when this thread still counted as reading, or is left after a
+            // failure.
+            read();
+        }
+    }
+
+    /** Nobody reads: messages are handed on. */
+    @Override
+    public final void receive(DatagramPacket packet) {
+        throw new UnsupportedOperationException("messages are handed on");
     }
 
     @Override
@@ -96,7 +129,7 @@ abstract class QueuedSocket extends DatagramSocket {
     @Override
     public void close() {
         closed = true;
-        add(END);
+        messages.clear();
         super.close();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ducksoup.parts.DaemonThreads;
@@ -34,6 +35,7 @@ final class SharedPort implements AutoCloseable {
 
     private final StunGuard guard;
     private final DroppedPackets dropped;
+    private final Executor readers;
     private final UdpSocket socket;
     private final TransportAddress local;
     private final Map<String, PortCandidate> candidates = new ConcurrentHashMap<>();
@@ -44,9 +46,17 @@ final class SharedPort implements AutoCloseable {
      *
      * @param receiveBuffer bytes to ask the kernel for; 0 for its own choice
      * @param gate while it is closed, nothing is sent
+     * @param readers threads on which the ICE library reads
      */
-    SharedPort(InetSocketAddress address, int receiveBuffer, SendGate gate, StunGuard guard, DroppedPackets dropped)
+    SharedPort(
+            InetSocketAddress address,
+            int receiveBuffer,
+            SendGate gate,
+            StunGuard guard,
+            DroppedPackets dropped,
+            Executor readers)
             throws IOException {
+        this.readers = readers;
         this.guard = guard;
         this.dropped = dropped;
         socket = UdpSocket.open(address, receiveBuffer, gate);
@@ -173,7 +183,7 @@ final class SharedPort implements AutoCloseable {
 
     private StunSocket open(InetSocketAddress from, PortCandidate candidate) throws SocketException {
         AtomicBoolean counted = new AtomicBoolean(true);
-        StunSocket opened = new StunSocket(socket, from, candidate, () -> {
+        StunSocket opened = new StunSocket(socket, from, candidate, readers, () -> {
             if (counted.getAndSet(false)) {
                 remoteAddresses.decrementAndGet();
             }

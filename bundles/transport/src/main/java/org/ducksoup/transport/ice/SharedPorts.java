@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.host.SocketBuffer;
@@ -35,6 +36,7 @@ final class SharedPorts implements AutoCloseable {
     private final SendGate gate;
     private final StunGuard guard;
     private final DroppedPackets dropped;
+    private final Executor readers;
 
     /** In the order in which they were present last. */
     private final Map<InetAddress, SharedPort> sockets = new LinkedHashMap<>();
@@ -48,18 +50,27 @@ final class SharedPorts implements AutoCloseable {
     private volatile List<SharedPort> harvesters = List.of();
     private volatile List<UdpAddress> offered = List.of();
 
-    SharedPorts(int port, List<InetAddress> publicAddresses, SendGate gate, StunGuard guard, DroppedPackets dropped) {
+    /** @param readers threads on which the ICE library reads */
+    SharedPorts(
+            int port,
+            List<InetAddress> publicAddresses,
+            SendGate gate,
+            StunGuard guard,
+            DroppedPackets dropped,
+            Executor readers) {
         this.port = port;
         this.publicAddresses = List.copyOf(publicAddresses);
         this.gate = gate;
         this.guard = guard;
         this.dropped = dropped;
+        this.readers = readers;
     }
 
     /** @throws IOException if the port cannot be opened on the address */
     synchronized void open(InetAddress address) throws IOException {
         int receiveBuffer = Integer.getInteger(SocketBuffer.ASKED, 0);
-        sockets.put(address, new SharedPort(new InetSocketAddress(address, port), receiveBuffer, gate, guard, dropped));
+        InetSocketAddress local = new InetSocketAddress(address, port);
+        sockets.put(address, new SharedPort(local, receiveBuffer, gate, guard, dropped, readers));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.concurrent.Executor;
 import org.ducksoup.transport.udp.Remote;
 import org.ducksoup.transport.udp.UdpSocket;
 
@@ -19,11 +20,12 @@ final class StunSocket extends QueuedSocket {
      * Makes the port remember the remote address, with this socket as its owner.
      *
      * @param candidate of the session whose address it is
+     * @param readers threads on which the library reads
      * @param whenClosed called once or more
      */
-    StunSocket(UdpSocket port, InetSocketAddress remote, PortCandidate candidate, Runnable whenClosed)
+    StunSocket(UdpSocket port, InetSocketAddress remote, PortCandidate candidate, Executor readers, Runnable whenClosed)
             throws SocketException {
-        super(port.localAddress());
+        super(port.localAddress(), readers);
         this.port = port;
         this.candidate = candidate;
         this.whenClosed = whenClosed;

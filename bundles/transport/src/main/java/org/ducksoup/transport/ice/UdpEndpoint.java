@@ -7,6 +7,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.host.InterfaceAddress;
 import org.ducksoup.transport.host.OfferedAddresses;
@@ -19,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * requests identifies a session, and after that the address from which the requests came.
  */
 public final class UdpEndpoint implements AutoCloseable {
+    /** The ICE library's work on one message takes microseconds, and begins no other. */
+    private static final int READERS = 2;
+
+    private static final long READERS_IDLE_SECONDS = 30;
+
     private final DroppedPackets dropped = new DroppedPackets();
     private final SendGate gate = new SendGate();
     private final StunGuard guard = new StunGuard(dropped);
@@ -26,14 +35,30 @@ public final class UdpEndpoint implements AutoCloseable {
     private final @Nullable InetAddress clientAddress;
     private final @Nullable OwnPorts ofClients;
 
-    private UdpEndpoint(
-            @Nullable InetAddress clientAddress,
-            @Nullable OwnPorts ofClients,
-            int port,
-            List<InetAddress> publicAddresses) {
+    private final ThreadPoolExecutor readers = readers();
+
+    private UdpEndpoint(int port, List<InetAddress> publicAddresses) {
+        clientAddress = null;
+        ofClients = null;
+        ports = new SharedPorts(port, publicAddresses, gate, guard, dropped, readers);
+    }
+
+    private UdpEndpoint(InetAddress clientAddress, Duration nap) throws IOException {
         this.clientAddress = clientAddress;
-        this.ofClients = ofClients;
-        ports = new SharedPorts(port, publicAddresses, gate, guard, dropped);
+        ofClients = new OwnPorts(clientAddress, readers, nap);
+        ports = new SharedPorts(0, List.of(), gate, guard, dropped, readers);
+    }
+
+    private static ThreadPoolExecutor readers() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                READERS,
+                READERS,
+                READERS_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.numbered("ducksoup-stun"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /**
@@ -46,7 +71,7 @@ public final class UdpEndpoint implements AutoCloseable {
      */
     public static UdpEndpoint shared(List<InetAddress> localAddresses, int port, List<InetAddress> publicAddresses)
             throws IOException {
-        UdpEndpoint endpoint = new UdpEndpoint(null, null, port, publicAddresses);
+        UdpEndpoint endpoint = new UdpEndpoint(port, publicAddresses);
         try {
             for (InetAddress local : localAddresses) {
                 endpoint.ports.open(local);
@@ -73,7 +98,7 @@ public final class UdpEndpoint implements AutoCloseable {
      */
     public static UdpEndpoint perSession(InetAddress localAddress, Duration nap) {
         try {
-            return new UdpEndpoint(localAddress, new OwnPorts(localAddress, nap), 0, List.of());
+            return new UdpEndpoint(localAddress, nap);
         } catch (IOException e) {
             throw new UncheckedIOException("no ports for clients", e);
         }
@@ -138,7 +163,7 @@ public final class UdpEndpoint implements AutoCloseable {
         return guard.sessions();
     }
 
-    /** The number of remote addresses from which a shared port takes packets; each costs a thread and a socket. */
+    /** The number of remote addresses from which a shared port takes packets; each costs a socket. */
     int remoteAddresses() {
         return ports.remoteAddresses();
     }
@@ -154,5 +179,6 @@ public final class UdpEndpoint implements AutoCloseable {
             ofClients.close();
         }
         ports.close();
+        readers.shutdown();
     }
 }
