@@ -18,9 +18,10 @@ import org.ice4j.socket.IceSocketWrapper;
  */
 public abstract class HandedStunStack extends StunStack {
     private final Sockets sockets = new Sockets(this);
+    private volatile boolean stopped;
 
     /**
-     * Handles a STUN message. On the calling thread; messages of one remote address must come one at a time.
+     * Handles a STUN message, unless this stack has been shut down. On the calling thread; messages of one remote address must come one at a time.
      *
      * @param bytes the message, at their beginning
      * @param from the remote address
@@ -29,6 +30,9 @@ public abstract class HandedStunStack extends StunStack {
      */
     protected final void handle(byte[] bytes, int length, TransportAddress from, TransportAddress at)
             throws StunException {
+        if (stopped) {
+            return;
+        }
         Message message = Message.decode(bytes, 0, length);
         handleMessageEvent(new StunMessageEvent(this, RawMessage.build(bytes, length, from, at), message));
     }
@@ -56,6 +60,7 @@ public abstract class HandedStunStack extends StunStack {
 
     @Override
     public void shutDown() {
+        stopped = true;
         super.shutDown();
         sockets.stop();
     }
@@ -80,7 +85,7 @@ public abstract class HandedStunStack extends StunStack {
         protected void addSocket(IceSocketWrapper socket, TransportAddress remote) {
             TransportAddress local =
                     new TransportAddress(socket.getLocalAddress(), socket.getLocalPort(), Transport.UDP);
-            byEnds.putIfAbsent(new Ends(local, remote), socket);
+            byEnds.put(new Ends(local, remote), socket);
         }
 
         @Override

@@ -30,6 +30,7 @@ final class WarmUpCall {
     private static final Logger LOGGER = LoggerFactory.getLogger(WarmUpCall.class);
     private static final long PATIENCE_MILLIS = 2000;
     private static final int PACKETS = 500;
+    private static final int FEW_PACKETS = 5;
 
     /** With more of them the first crowd after a start is no faster; together they take some 0.2 s. */
     private static final int CALLS = 12;
@@ -44,7 +45,7 @@ final class WarmUpCall {
     static void run(Ice4jPeerConnectionFactory server, Ice4jPeerConnectionFactory client) {
         boolean answered = call(server, client, PACKETS);
         for (int i = 1; answered && i < CALLS; i++) {
-            answered = call(server, client, 1);
+            answered = call(server, client, FEW_PACKETS);
         }
     }
 
@@ -66,10 +67,13 @@ final class WarmUpCall {
                 for (int i = 1; i < packets; i++) {
                     send(microphone, i);
                 }
-                return heard.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                // Without it the code of a packet's way may not be loaded yet; nothing else is missing.
+                heard.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                return true;
             }
             LOGGER.warn(
-                    "this server could not call itself on UDP {}; the first join may take longer", server.listening());
+                    "a call of this server to itself was not answered on UDP {}; the first joins may take longer",
+                    server.listening());
         } catch (PeerConnectionException e) {
             LOGGER.warn("this server could not call itself; the first join may take longer", e);
         } catch (InterruptedException e) {

@@ -11,10 +11,14 @@ public interface IceListener {
     void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos);
 
     /**
-     * A pair of addresses was chosen. Called by a thread of the ICE library, with {@code host:port/type} of both ends.
+     * A pair of addresses was chosen. Called by one of the two threads that serve the STUN of all sessions: returns at
+     * once.
+     *
+     * @param local {@code host:port}
+     * @param remote {@code host:port/type}
      */
     void onConnected(String local, String remote);
 
-    /** No pair was found, or all have failed. */
+    /** No pair was found, or all have failed. Returns at once. */
     void onFailed();
 }

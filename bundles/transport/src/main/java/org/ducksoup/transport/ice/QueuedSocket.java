@@ -26,6 +26,9 @@ abstract class QueuedSocket extends DatagramSocket {
     /** Checks come every few milliseconds at most; what the library does not take in time is sent again. */
     private static final int QUEUE = 64;
 
+    /** Handed on before others have their turn: a remote address that floods must not keep the threads to itself. */
+    private static final int TURN = 8;
+
     private static final int MAX_LENGTH = 2048;
 
     /** Gets one message at a time. */
@@ -74,7 +77,8 @@ abstract class QueuedSocket extends DatagramSocket {
         }
         try {
             readers.execute(this::drain);
-        } catch (RejectedExecutionException ended) {
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            // The endpoint has ended, or the machine has no threads left; the next message tries again.
             reading.set(false);
         }
     }
@@ -82,15 +86,18 @@ abstract class QueuedSocket extends DatagramSocket {
     private void drain() {
         Reader by = reader;
         try {
-            for (Message next = messages.poll(); by != null && next != null && !closed; next = messages.poll()) {
+            for (int i = 0; i < TURN && by != null && !closed; i++) {
+                Message next = messages.poll();
+                if (next == null) {
+                    break;
+                }
                 by.onMessage(next.bytes, next.from);
             }
         } catch (RuntimeException | LinkageError e) {
             LOGGER.error("a STUN message at {} could not be handled", local, e);
         } finally {
             reading.set(false);
-            // What was added after the last look, when this thread still counted as reading, or is left after a
-            // failure.
+            // What is left, or was added after the last look, when this thread still counted as reading.
             read();
         }
     }

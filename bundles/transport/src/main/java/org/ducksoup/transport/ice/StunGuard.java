@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class StunGuard {
     /**
      * The most addresses of one session: every network interface and every relay of a participant may be one. Each
-     * costs a thread and a socket, which come back when the session ends, because the library cannot close one of
-     * them before. A participant whose address changes more often gets another session by an ICE restart.
+     * costs a socket and the library's memory of it, which come back when the session ends, because the library cannot
+     * close one of them before. A participant whose address changes more often gets another session by an ICE restart.
      */
     static final int MAX_ADDRESSES = 32;
 

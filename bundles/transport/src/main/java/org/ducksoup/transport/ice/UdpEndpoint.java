@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +24,8 @@ import org.jspecify.annotations.Nullable;
  * requests identifies a session, and after that the address from which the requests came.
  */
 public final class UdpEndpoint implements AutoCloseable {
-    /** The ICE library's work on one message takes microseconds, and begins no other. */
+    /** The ICE library's work on one message takes microseconds and waits for nothing. */
     private static final int READERS = 2;
-
-    private static final long READERS_IDLE_SECONDS = 30;
 
     private final DroppedPackets dropped = new DroppedPackets();
     private final SendGate gate = new SendGate();
@@ -35,7 +34,7 @@ public final class UdpEndpoint implements AutoCloseable {
     private final @Nullable InetAddress clientAddress;
     private final @Nullable OwnPorts ofClients;
 
-    private final ThreadPoolExecutor readers = readers();
+    private final ExecutorService readers = readers();
 
     private UdpEndpoint(int port, List<InetAddress> publicAddresses) {
         clientAddress = null;
@@ -49,15 +48,16 @@ public final class UdpEndpoint implements AutoCloseable {
         ports = new SharedPorts(0, List.of(), gate, guard, dropped, readers);
     }
 
-    private static ThreadPoolExecutor readers() {
+    /** They are there from the beginning: the receive thread, which hands messages to them, must not have to start one. */
+    private static ExecutorService readers() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 READERS,
                 READERS,
-                READERS_IDLE_SECONDS,
+                0,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 DaemonThreads.numbered("ducksoup-stun"));
-        pool.allowCoreThreadTimeOut(true);
+        pool.prestartAllCoreThreads();
         return pool;
     }
 

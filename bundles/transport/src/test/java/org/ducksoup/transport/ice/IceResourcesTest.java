@@ -83,6 +83,24 @@ class IceResourcesTest {
         assertThat(port.remoteAddresses()).isZero();
     }
 
+    /** A pair that is never checked would be answered for ever, and never used. */
+    @Test
+    void addressesThatComeLateAreCheckedToo() throws Exception {
+        Restarting server = new Restarting();
+        IceSession session = server.connect();
+        List<DatagramSocket> late = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            DatagramSocket socket = socket();
+            send(socket, check(session));
+            late.add(socket);
+        }
+
+        for (DatagramSocket socket : late) {
+            awaitMessage(socket, false);
+        }
+        server.close();
+    }
+
     @Test
     void theOldSessionEndsAfterTheOverlap() throws Exception {
         Restarting server = new Restarting();
@@ -163,6 +181,15 @@ class IceResourcesTest {
         }
 
         void restartAndMove() throws Exception {
+            IceSession session = connect();
+            for (int i = 0; i < 8; i++) {
+                send(socket(), check(session));
+            }
+            ice.moveIfConnected();
+            assertThat(ice.current()).isSameAs(session);
+        }
+
+        IceSession connect() throws Exception {
             IceSession session = ice.restart();
             IceSession client = ofClients.open("client", new SilentListener());
             clients.add(client);
@@ -172,11 +199,7 @@ class IceResourcesTest {
                     List.of(candidate(port.addresses().get(0).port())));
             ice.startPending(client.localUfrag(), client.localPassword(), List.of());
             await().until(session::isConnected);
-            for (int i = 0; i < 8; i++) {
-                send(socket(), check(session));
-            }
-            ice.moveIfConnected();
-            assertThat(ice.current()).isSameAs(session);
+            return session;
         }
 
         void close() {
@@ -206,13 +229,17 @@ class IceResourcesTest {
                 bytes, bytes.length, loopback, port.addresses().get(0).port()));
     }
 
-    /** The server sends requests of its own, too. */
     private static void awaitResponse(DatagramSocket socket) throws IOException {
+        awaitMessage(socket, true);
+    }
+
+    /** @param response or a request of the server's own */
+    private static void awaitMessage(DatagramSocket socket, boolean response) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
         socket.setSoTimeout(5000);
         do {
             socket.receive(packet);
-        } while (!StunIntegrity.isResponse(packet.getData(), 0, packet.getLength()));
+        } while (StunIntegrity.isResponse(packet.getData(), 0, packet.getLength()) != response);
     }
 
     /** The library has one for each remote address, unless it is handed its messages. */

@@ -66,7 +66,7 @@ class StunGuardTest {
         }
     }
 
-    /** Each address of a participant costs a thread, so the number of addresses per password is limited. */
+    /** Each address of a participant costs a socket, so the number of addresses per password is limited. */
     @Test
     void aSessionHasSoManyAddressesAndNoMore() throws Exception {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
