@@ -73,7 +73,12 @@ record Stage(
     }
 
     Figures run(MeasuredServer server, Crowd crowd) throws LoadFailure {
+        return run(server, crowd, Scene.Watch.NOBODY);
+    }
+
+    /** @param watch looks on while the load is measured */
+    Figures run(MeasuredServer server, Crowd crowd, Scene.Watch watch) throws LoadFailure {
         System.err.println(server.name() + ": " + crowd + "…");
-        return new Scene(server, crowd, clients.media()).run();
+        return new Scene(server, crowd, clients.media()).run(watch);
     }
 }

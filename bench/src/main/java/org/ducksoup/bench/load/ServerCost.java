@@ -26,6 +26,13 @@ public final class ServerCost {
         return processes().map(id -> new ProcessCost(id).residentBytes()).sum();
     }
 
+    /** Has a Java server collect its garbage now. */
+    public void collect() {
+        if (java) {
+            new ProcessCost(pid).jcmd("GC.run");
+        }
+    }
+
     public int threads() {
         return (int) processes().map(id -> new ProcessCost(id).threads()).sum();
     }
