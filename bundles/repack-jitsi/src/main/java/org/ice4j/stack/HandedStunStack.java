@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.ice4j.StunException;
 import org.ice4j.StunMessageEvent;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
@@ -17,90 +16,74 @@ import org.ice4j.socket.IceSocketWrapper;
  * because the library lets nobody else say where its messages leave.
  */
 public abstract class HandedStunStack extends StunStack {
-    private final Sockets sockets = new Sockets(this);
+    /** @param remote null for a socket that sends to any address */
+    private record Ends(TransportAddress local, TransportAddress remote) {}
+
+    /** Those by which messages leave. Nobody reads from them. */
+    private final Map<Ends, IceSocketWrapper> sockets = new ConcurrentHashMap<>();
+
+    private final NetAccessManager exits = new Exits();
     private volatile boolean stopped;
 
     /**
-     * Handles a STUN message, unless this stack has been shut down. On the calling thread; messages of one remote address must come one at a time.
+     * Handles a message, unless this stack has been shut down. On the calling thread. Messages of one remote address must
+     * come one at a time.
      *
-     * @param bytes the message, at their beginning
+     * @param bytes of which the message was decoded
      * @param from the remote address
      * @param at the address of the socket that it came to
-     * @throws StunException if it is no STUN message
      */
-    protected final void handle(byte[] bytes, int length, TransportAddress from, TransportAddress at)
-            throws StunException {
-        if (stopped) {
-            return;
+    protected final void handle(Message message, byte[] bytes, TransportAddress from, TransportAddress at) {
+        if (!stopped) {
+            handleMessageEvent(new StunMessageEvent(this, RawMessage.build(bytes, bytes.length, from, at), message));
         }
-        Message message = Message.decode(bytes, 0, length);
-        handleMessageEvent(new StunMessageEvent(this, RawMessage.build(bytes, length, from, at), message));
     }
 
     @Override
     NetAccessManager getNetAccessManager() {
-        return sockets;
+        return exits;
     }
 
     @Override
-    public void addSocket(IceSocketWrapper socket) {
-        sockets.addSocket(socket);
+    public final void addSocket(IceSocketWrapper socket) {
+        addSocket(socket, null);
     }
 
+    /** @param remote null for a socket that sends to any address */
     @Override
     public void addSocket(IceSocketWrapper socket, TransportAddress remote) {
-        sockets.addSocket(socket, remote);
+        TransportAddress local = new TransportAddress(socket.getLocalAddress(), socket.getLocalPort(), Transport.UDP);
+        sockets.put(new Ends(local, remote), socket);
     }
 
     @Override
     public void removeSocket(TransportAddress local, TransportAddress remote) {
         super.removeSocket(local, remote);
-        sockets.removeSocket(local, remote);
+        IceSocketWrapper removed = sockets.remove(new Ends(local, remote));
+        if (removed != null) {
+            removed.close();
+        }
     }
 
     @Override
     public void shutDown() {
         stopped = true;
         super.shutDown();
-        sockets.stop();
+        sockets.values().forEach(IceSocketWrapper::close);
+        sockets.clear();
     }
 
-    /** The sockets by which messages leave. Nobody reads from them. */
-    private static final class Sockets extends NetAccessManager {
-        /** @param remote null for a socket that sends to any address */
-        private record Ends(TransportAddress local, TransportAddress remote) {}
-
-        private final Map<Ends, IceSocketWrapper> byEnds = new ConcurrentHashMap<>();
-
-        Sockets(StunStack stack) {
-            super(stack);
-        }
-
-        @Override
-        protected void addSocket(IceSocketWrapper socket) {
-            addSocket(socket, null);
-        }
-
-        @Override
-        protected void addSocket(IceSocketWrapper socket, TransportAddress remote) {
-            TransportAddress local =
-                    new TransportAddress(socket.getLocalAddress(), socket.getLocalPort(), Transport.UDP);
-            byEnds.put(new Ends(local, remote), socket);
-        }
-
-        @Override
-        protected void removeSocket(TransportAddress local, TransportAddress remote) {
-            IceSocketWrapper removed = byEnds.remove(new Ends(local, remote));
-            if (removed != null) {
-                removed.close();
-            }
+    /** All messages of the library leave here. */
+    private final class Exits extends NetAccessManager {
+        Exits() {
+            super(HandedStunStack.this);
         }
 
         @Override
         void sendMessage(byte[] bytes, TransportAddress local, TransportAddress remote) throws IOException {
-            IceSocketWrapper socket = byEnds.get(new Ends(local, remote));
+            IceSocketWrapper socket = sockets.get(new Ends(local, remote));
             if (socket == null) {
-                socket = byEnds.get(new Ends(local, null));
+                socket = sockets.get(new Ends(local, null));
             }
             if (socket == null) {
                 // There is none in the superclass either; its exception is the one that the library expects.
@@ -108,13 +91,6 @@ public abstract class HandedStunStack extends StunStack {
             } else {
                 socket.send(new DatagramPacket(bytes, 0, bytes.length, remote));
             }
-        }
-
-        @Override
-        public void stop() {
-            super.stop();
-            byEnds.values().forEach(IceSocketWrapper::close);
-            byEnds.clear();
         }
     }
 }

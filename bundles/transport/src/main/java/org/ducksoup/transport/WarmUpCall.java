@@ -67,7 +67,7 @@ final class WarmUpCall {
                 for (int i = 1; i < packets; i++) {
                     send(microphone, i);
                 }
-                // Without it the code of a packet's way may not be loaded yet; nothing else is missing.
+                // Lost packets are no failure: only the code of their way is not loaded yet.
                 heard.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                 return true;
             }
@@ -75,7 +75,7 @@ final class WarmUpCall {
                     "a call of this server to itself was not answered on UDP {}; the first joins may take longer",
                     server.listening());
         } catch (PeerConnectionException e) {
-            LOGGER.warn("this server could not call itself; the first join may take longer", e);
+            LOGGER.warn("this server could not call itself; the first joins may take longer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,12 +14,20 @@ class PlacementTest {
     private static final ServerLoad EMPTY = new ServerLoad(0, 0, 100, 0, 100, 0, 100, 0, 100);
 
     private static ServerReport server(String name, ServerLoad load, double processors) {
+        return server(name, load, processors, -1);
+    }
+
+    private static ServerReport server(String name, ServerLoad load, double processors, long freeBytes) {
         return new ServerReport(
-                new Identity(name, "1"), "1", "https://" + name, true, false, false, load, processors, -1, 0);
+                new Identity(name, "1"), "1", "https://" + name, true, false, false, load, processors, freeBytes, 0);
+    }
+
+    private static ServerLoad seats(int participants) {
+        return new ServerLoad(0, participants, 100, 0, 100, 0, 100, 0, 100);
     }
 
     private static ServerReport server(String name, int participants) {
-        return server(name, new ServerLoad(0, participants, 100, 0, 100, 0, 100, 0, 100), -1);
+        return server(name, seats(participants), -1);
     }
 
     private static String choose(ServerReport... servers) {
@@ -92,17 +100,7 @@ class PlacementTest {
     }
 
     private static ServerReport server(String name, int participants, long freeBytes) {
-        return new ServerReport(
-                new Identity(name, "1"),
-                "1",
-                "https://" + name,
-                true,
-                false,
-                false,
-                new ServerLoad(0, participants, 100, 0, 100, 0, 100, 0, 100),
-                -1,
-                freeBytes,
-                0);
+        return server(name, seats(participants), -1, freeBytes);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.crypto.spec.SecretKeySpec;
 import org.ducksoup.transport.drop.DropCause;
 import org.ducksoup.transport.drop.DroppedPackets;
@@ -49,18 +50,10 @@ final class GuardedStunStack extends HandedStunStack {
     }
 
     @Override
-    public void addSocket(IceSocketWrapper socket) {
-        addSocket(socket, null);
-    }
-
-    /** @param remoteAddress null for a socket that sends to any address */
-    @Override
     public void addSocket(IceSocketWrapper socket, @Nullable TransportAddress remoteAddress) {
         Gate gate = new Gate(socket);
         super.addSocket(gate, remoteAddress);
-        if (socket.getUDPSocket() instanceof QueuedSocket queued) {
-            queued.readBy(gate::onMessage);
-        }
+        ((QueuedSocket) socket.getUDPSocket()).readBy(gate::onMessage);
     }
 
     /** The library adds the user name, which a response must not have (RFC 8489 section 9.1.3), and long reasons. */
@@ -75,9 +68,13 @@ final class GuardedStunStack extends HandedStunStack {
         super.sendResponse(transactionId, response, sendThrough, sendTo);
     }
 
-    /** Returns null if the library may see the message. */
+    /**
+     * Returns null if the library may see the message.
+     *
+     * @param library gets it in that case
+     */
     @Nullable
-    DropCause refusal(byte[] bytes, int offset, int length) {
+    DropCause refusal(byte[] bytes, int offset, int length, Consumer<Message> library) {
         SecretKeySpec theirs = remote;
         boolean authentic = StunIntegrity.isResponse(bytes, offset, length)
                 ? theirs != null && StunIntegrity.isAuthenticResponse(bytes, offset, length, theirs)
@@ -85,12 +82,14 @@ final class GuardedStunStack extends HandedStunStack {
         if (!authentic) {
             return DropCause.STUN_UNAUTHENTICATED;
         }
+        Message message;
         try {
-            Message.decode(bytes, offset, length);
-            return null;
+            message = Message.decode(bytes, offset, length);
         } catch (StunException | RuntimeException malformed) {
             return DropCause.STUN_MALFORMED;
         }
+        library.accept(message);
+        return null;
     }
 
     /** The STUN traffic of one remote address. Messages come one at a time, and several threads may send. */
@@ -113,20 +112,16 @@ final class GuardedStunStack extends HandedStunStack {
         }
 
         private void onMessage(byte[] message, InetSocketAddress from) {
-            DropCause refusal = refusal(message, 0, message.length);
+            DropCause refusal = refusal(message, 0, message.length, decoded -> {
+                if (!StunIntegrity.isResponse(message, 0, message.length)) {
+                    synchronized (requests) {
+                        requests.put(transaction(message, 0), message.length);
+                    }
+                }
+                handle(decoded, message, new TransportAddress(from, Transport.UDP), local);
+            });
             if (refusal != null) {
                 dropped.count(refusal);
-                return;
-            }
-            if (!StunIntegrity.isResponse(message, 0, message.length)) {
-                synchronized (requests) {
-                    requests.put(transaction(message, 0), message.length);
-                }
-            }
-            try {
-                handle(message, message.length, new TransportAddress(from, Transport.UDP), local);
-            } catch (StunException malformed) {
-                dropped.count(DropCause.STUN_MALFORMED);
             }
         }
 

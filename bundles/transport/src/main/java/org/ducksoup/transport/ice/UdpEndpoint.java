@@ -8,9 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
 import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.transport.drop.DroppedPackets;
 import org.ducksoup.transport.host.InterfaceAddress;
@@ -34,7 +32,8 @@ public final class UdpEndpoint implements AutoCloseable {
     private final @Nullable InetAddress clientAddress;
     private final @Nullable OwnPorts ofClients;
 
-    private final ExecutorService readers = readers();
+    private final ExecutorService readers =
+            Executors.newFixedThreadPool(READERS, DaemonThreads.numbered("ducksoup-stun"));
 
     private UdpEndpoint(int port, List<InetAddress> publicAddresses) {
         clientAddress = null;
@@ -46,19 +45,6 @@ public final class UdpEndpoint implements AutoCloseable {
         this.clientAddress = clientAddress;
         ofClients = new OwnPorts(clientAddress, readers, nap);
         ports = new SharedPorts(0, List.of(), gate, guard, dropped, readers);
-    }
-
-    /** They are there from the beginning: the receive thread, which hands messages to them, must not have to start one. */
-    private static ExecutorService readers() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                READERS,
-                READERS,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                DaemonThreads.numbered("ducksoup-stun"));
-        pool.prestartAllCoreThreads();
-        return pool;
     }
 
     /**

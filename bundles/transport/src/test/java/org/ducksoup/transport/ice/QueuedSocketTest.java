@@ -30,12 +30,6 @@ class QueuedSocketTest {
         socket = socket();
     }
 
-    private QueuedSocket open(List<Integer> messages) throws SocketException {
-        QueuedSocket opened = socket();
-        opened.readBy((message, from) -> messages.add((int) message[0]));
-        return opened;
-    }
-
     private QueuedSocket socket() throws SocketException {
         return new QueuedSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 3478), task -> {
             if (ended) {
@@ -59,7 +53,7 @@ class QueuedSocketTest {
         add(2);
         assertThat(tasks).isEmpty();
 
-        socket.readBy((message, from) -> heard.add((int) message[0]));
+        hear(socket, heard);
         add(3);
         runAll();
 
@@ -68,7 +62,7 @@ class QueuedSocketTest {
 
     @Test
     void manyMessagesTakeOneThread() {
-        socket.readBy((message, from) -> heard.add((int) message[0]));
+        hear(socket, heard);
         IntStream.rangeClosed(1, 10).forEach(this::add);
 
         assertThat(tasks).hasSize(1);
@@ -96,7 +90,8 @@ class QueuedSocketTest {
         socket.readBy((message, from) -> add(1));
         add(1);
         List<Integer> ofAnother = new ArrayList<>();
-        try (QueuedSocket another = open(ofAnother)) {
+        try (QueuedSocket another = socket()) {
+            hear(another, ofAnother);
             another.add(new byte[] {2}, 0, 1, REMOTE);
             for (int i = 0; i < 2; i++) {
                 tasks.remove().run();
@@ -109,7 +104,7 @@ class QueuedSocketTest {
 
     @Test
     void theOldestGoesWhenThereAreTooMany() {
-        socket.readBy((message, from) -> heard.add((int) message[0]));
+        hear(socket, heard);
         IntStream.rangeClosed(1, 100).forEach(this::add);
         runAll();
 
@@ -133,7 +128,7 @@ class QueuedSocketTest {
 
     @Test
     void nothingIsHandedOnAfterTheEnd() {
-        socket.readBy((message, from) -> heard.add((int) message[0]));
+        hear(socket, heard);
         add(1);
         socket.close();
         runAll();
@@ -145,7 +140,7 @@ class QueuedSocketTest {
 
     @Test
     void threadsThatHaveEndedHarmNobody() {
-        socket.readBy((message, from) -> heard.add((int) message[0]));
+        hear(socket, heard);
         ended = true;
 
         add(1);
@@ -155,7 +150,7 @@ class QueuedSocketTest {
 
     @Test
     void aMachineWithoutThreadsIsTriedAgain() {
-        socket.readBy((message, from) -> heard.add((int) message[0]));
+        hear(socket, heard);
         exhausted = true;
         add(1);
         exhausted = false;
@@ -164,6 +159,10 @@ class QueuedSocketTest {
         runAll();
 
         assertThat(heard).containsExactly(1, 2);
+    }
+
+    private static void hear(QueuedSocket from, List<Integer> into) {
+        from.readBy((message, remote) -> into.add((int) message[0]));
     }
 
     private void add(int number) {

@@ -29,7 +29,7 @@ public final class StunFuzzer {
         Arrays.fill(around, (byte) 0xff);
         System.arraycopy(input, 0, around, 20, input.length);
         if (GUARD.authenticUfrag(around, 20, input.length) != null
-                || STACK.refusal(around, 20, input.length) != DropCause.STUN_UNAUTHENTICATED) {
+                || STACK.refusal(around, 20, input.length, library -> {}) != DropCause.STUN_UNAUTHENTICATED) {
             throw new AssertionError("nobody can guess a message integrity");
         }
         byte[] transactionId = input.length < 20 ? new byte[12] : Arrays.copyOfRange(input, 8, 20);
@@ -41,9 +41,9 @@ public final class StunFuzzer {
         if (input.length >= 20) {
             byte[] attributes = Arrays.copyOfRange(input, 20, input.length);
             byte[] request = StunMessages.request(transactionId, "evtj:them", attributes, PASSWORD);
-            STACK.refusal(request, 0, request.length);
+            STACK.refusal(request, 0, request.length, library -> {});
             byte[] response = StunMessages.response(input[1], transactionId, attributes, PASSWORD);
-            STACK.refusal(response, 0, response.length);
+            STACK.refusal(response, 0, response.length, library -> {});
         }
     }
 }
