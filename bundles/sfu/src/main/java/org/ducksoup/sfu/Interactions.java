@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ import org.ducksoup.sfu.effect.Pipelines;
 import org.ducksoup.sfu.host.ContainerWatch;
 import org.ducksoup.sfu.host.InteractionEnvironment;
 import org.ducksoup.sfu.host.InteractionThreads;
+import org.ducksoup.sfu.host.Preparation;
 import org.ducksoup.sfu.media.RecordingMode;
 import org.ducksoup.sfu.operation.Supervised;
 import org.ducksoup.sfu.operation.SupervisedInteractions;
@@ -100,6 +102,7 @@ public final class Interactions
     private boolean draining;
 
     private @Nullable ContainerWatch container;
+    private BooleanSupplier prepared = () -> true;
 
     /** On a server of a cluster. */
     @Reference(
@@ -117,8 +120,11 @@ public final class Interactions
             @Reference Recorders recorders,
             @Reference Estimators estimators,
             @Reference PlansHere plans,
+            @Reference Preparation preparation,
             BundleContext context) {
         this(configuration, connections, events, pipelines, recorders, estimators, plans);
+        prepared = preparation::isOver;
+        MediaSettings.tellCapacity(environment.capacity().limit(), Machine.here());
         container = new ContainerWatch(context, this);
     }
 
@@ -156,6 +162,7 @@ public final class Interactions
         environment = environment.with(configuration);
         drainTime = Duration.ofSeconds(configuration.drainSeconds());
         letReplace(configuration, environment.recorders(), environment.estimators());
+        MediaSettings.tellCapacity(environment.capacity().limit(), Machine.here());
     }
 
     private static void letReplace(SfuConfiguration configuration, Recorders recorders, Estimators estimators) {
@@ -251,7 +258,8 @@ public final class Interactions
         return environment.pipelines().factory().isPresent()
                 && RecordingMode.builtIn().stream()
                         .allMatch(mode -> environment.recorders().absent(RecordingMode.of(mode)) == null)
-                && plans.arePresent();
+                && plans.arePresent()
+                && prepared.getAsBoolean();
     }
 
     @Override

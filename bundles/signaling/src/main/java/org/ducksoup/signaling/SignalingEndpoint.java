@@ -10,6 +10,7 @@ import org.ducksoup.api.websocket.WebSocketListener;
 import org.ducksoup.api.websocket.WebSocketSession;
 import org.ducksoup.parts.SystemTimer;
 import org.ducksoup.signaling.message.ClientMessageParser;
+import org.ducksoup.signaling.message.MessageRehearsal;
 import org.ducksoup.signaling.token.JoinTokens;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -69,6 +70,7 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
                 ConfiguredLimits.session(configuration),
                 SessionEnvironment.refusals(timer),
                 timer);
+        MessageRehearsal.run(environment.parser());
     }
 
     private ClientMessageParser parser(SignalingConfiguration configuration) {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.web.socket.SocketEndpoints;
-import org.ducksoup.web.socket.SocketServlet;
+import org.ducksoup.web.socket.SocketTypes;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,8 +17,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Whether a participant can join: the signaling endpoint is registered, interactions can begin, and all that a join may ask for is
- * there, such as effects and recorders. The last is waited for only so long: a machine whose GStreamer is broken still serves
- * calls without effects.
+ * there, such as effects and recorders, and sockets have been rehearsed. The last two are waited for only so long: a machine whose
+ * GStreamer is broken still serves calls without effects.
  */
 @Component(service = Readiness.class)
 public final class Readiness {
@@ -32,6 +32,7 @@ public final class Readiness {
     volatile @Nullable InteractionRegistry interactions;
 
     private final SocketEndpoints endpoints;
+    private volatile boolean rehearsed;
     private final CompletableFuture<Void> complete =
             new CompletableFuture<Void>().completeOnTimeout(null, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
 
@@ -47,7 +48,12 @@ public final class Readiness {
      */
     private boolean hasEverything() {
         InteractionRegistry registry = interactions;
-        return registry != null && registry.isComplete();
+        return registry != null && registry.isComplete() && rehearsed;
+    }
+
+    /** Says that sockets have been rehearsed, or that there is nothing to rehearse. */
+    void rehearsed() {
+        rehearsed = true;
     }
 
     /** Looks again and again, until it is so or the future has completed in another way. */
@@ -76,7 +82,7 @@ public final class Readiness {
         return registry != null
                 && isComplete()
                 && registry.acceptsNew()
-                && endpoints.find(SocketServlet.SIGNALING).isPresent();
+                && endpoints.find(SocketTypes.SIGNALING).isPresent();
     }
 
     /** Why nobody new can join at the moment, as a sentence; empty while a participant can. */

@@ -12,6 +12,7 @@ import org.ducksoup.api.cluster.ClusterKeys;
 import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.cluster.RelayedClients;
 import org.ducksoup.api.cluster.ServerRequests;
+import org.ducksoup.parts.DaemonThreads;
 import org.ducksoup.parts.WallClock;
 import org.ducksoup.web.access.AllowedOrigins;
 import org.ducksoup.web.access.BasicLogin;
@@ -33,7 +34,9 @@ import org.ducksoup.web.page.WebResources;
 import org.ducksoup.web.socket.OpenSockets;
 import org.ducksoup.web.socket.SocketEndpoints;
 import org.ducksoup.web.socket.SocketLimits;
+import org.ducksoup.web.socket.SocketRehearsal;
 import org.ducksoup.web.socket.SocketServlet;
+import org.ducksoup.web.socket.SocketTypes;
 import org.jspecify.annotations.Nullable;
 import org.ops4j.pax.web.service.WebContainer;
 import org.osgi.service.component.annotations.Activate;
@@ -120,9 +123,9 @@ public final class WebGateway {
         LoginCookie cookie = new LoginCookie(clock, this::cookieKey);
         List<String> origins = List.of(configuration.allowedOrigins());
         Probes probes = new Probes(() -> readiness.objection().or(() -> objection(clustered)));
+        SocketRehearsal rehearsal = new SocketRehearsal();
         SocketServlet socketServlet = new SocketServlet(
-                endpoints,
-                readiness::isComplete,
+                new SocketTypes(endpoints, readiness::isComplete, rehearsal),
                 sockets,
                 new AllowedOrigins(origins),
                 login,
@@ -154,6 +157,15 @@ public final class WebGateway {
         container.registerServlet(
                 clusterServlet, "cluster", new String[] {prefix + ServerRequests.PATH}, null, 1, true, context);
         container.registerServlet(resourceServlet, "resources", new String[] {"/*"}, null, 1, true, context);
+        DaemonThreads.start("web-rehearsal", () -> {
+            try {
+                if (!configuration.secure() && !origins.isEmpty()) {
+                    rehearsal.run(address.fromHere(), prefix + Routes.SOCKETS, origins.get(0));
+                }
+            } finally {
+                readiness.rehearsed();
+            }
+        });
     }
 
     private static FrontFolder front(WebConfiguration configuration) {

@@ -47,6 +47,8 @@ class ReadinessTest {
         assertThat(readiness.isComplete()).isFalse();
         assertThat(readiness.holds()).isFalse();
         registry.complete = true;
+        assertThat(readiness.isComplete()).as("nobody has rehearsed").isFalse();
+        readiness.rehearsed();
         assertThat(readiness.whenComplete()).succeedsWithin(Duration.ofSeconds(5));
         registry.complete = false;
         assertThat(readiness.isComplete()).as("a bundle that is replaced later").isTrue();

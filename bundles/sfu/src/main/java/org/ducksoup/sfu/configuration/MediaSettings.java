@@ -59,11 +59,15 @@ public record MediaSettings(EffectSettings effects, BitrateSettings bitrates, Re
     /** What the whole server can take: what is configured, and otherwise what the machine can. */
     public static Load capacity(SfuConfiguration c, Machine machine) {
         Load derived = machine.capacity(serverMemory(c));
-        Load capacity = new Load(
+        return new Load(
                 c.maxParticipants() > 0 ? c.maxParticipants() : derived.participants(),
                 c.maxPipelines() > 0 ? c.maxPipelines() : derived.pipelines(),
                 c.maxMegapixelsPerSecond() > 0 ? c.maxMegapixelsPerSecond() * 1_000_000L : derived.pixelsPerSecond(),
                 c.maxMemoryMebibytes() > 0 ? (long) c.maxMemoryMebibytes() << 20 : derived.bytes());
+    }
+
+    /** Says what the whole server can take. */
+    public static void tellCapacity(Load capacity, Machine machine) {
         LOGGER.info(
                 "this server takes {} participants, {} media with effects, {} megapixels a second and {} MiB of media"
                         + " ({} cores, {} MiB of memory, {} MiB of them for the heap)",
@@ -74,7 +78,6 @@ public record MediaSettings(EffectSettings effects, BitrateSettings bitrates, Re
                 machine.cores(),
                 machine.bytes() >> 20,
                 machine.heapBytes() >> 20);
-        return capacity;
     }
 
     private static BitrateRange range(int min, int initial, int max) {

@@ -5,6 +5,7 @@ import static org.ducksoup.stats.log.LogLevel.ERROR;
 import static org.ducksoup.stats.log.LogLevel.INFO;
 import static org.ducksoup.stats.log.LogLevel.TRACE;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,17 @@ import java.util.function.Function;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.*;
 import org.ducksoup.api.interaction.InteractionEvent.InteractionHomed;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.media.Bitrate;
+import org.ducksoup.api.media.MediaKind;
+import org.ducksoup.api.transport.ReceptionReport;
 
 /**
  * The log message reference of the manual as a table: event, level, context, message, and the properties besides those
  * that every event has ({@link EventDetails#ofScope}). A comment marks messages that the manual does not have.
  */
 public final class EventVocabulary {
+    private static final int REHEARSED = 100;
     private static final Map<Class<? extends InteractionEvent>, VocabularyRow<?>> ROWS = new HashMap<>();
 
     static {
@@ -261,6 +267,21 @@ public final class EventVocabulary {
     }
 
     private EventVocabulary() {}
+
+    /**
+     * Makes the table, and formats some entries until most of that is compiled, so that the first participants do not wait for
+     * it.
+     */
+    static void rehearse(LineFormat format) {
+        Scope scope = new Scope(
+                Instant.EPOCH, new InteractionKey("http://rehearsal.invalid", "", ""), "", Instant.EPOCH, null);
+        for (int i = 0; i < REHEARSED; i++) {
+            for (MediaKind kind : MediaKind.values()) {
+                format.bytes(entry(new OutboundBitrate(scope, kind, new Bitrate(i))));
+                format.bytes(entry(new InboundReport(scope, kind, new ReceptionReport(i, i, 0, 0), null)));
+            }
+        }
+    }
 
     /**
      * Usually one entry. An effect that is lost by an error of GStreamer also gets the manual's message for such

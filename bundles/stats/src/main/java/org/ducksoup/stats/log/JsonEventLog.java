@@ -105,6 +105,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
         clientBudget = new TokenBucket(CLIENT_BURST, CLIENT_RATE, nanoTime.getAsLong());
         leftOut = new RateLimited(LEFT_OUT_TOLD_EVERY, nanoTime);
         output = output(configuration, null);
+        EventVocabulary.rehearse(new JsonFormat(new LogTime(clock.getZone())));
         writeAppEvent("app_started");
     }
 

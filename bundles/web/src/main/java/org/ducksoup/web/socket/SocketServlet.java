@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
@@ -34,7 +33,6 @@ public final class SocketServlet extends WebSocketServlet {
     private static final long serialVersionUID = 1;
 
     private static final Logger log = LoggerFactory.getLogger(SocketServlet.class);
-    public static final String SIGNALING = "signaling";
     private static final String ENDPOINT = EndpointSockets.class.getName();
     private static final String RELAYED = SocketServlet.class.getName() + ".relayed";
     private static final String CLIENT = SocketServlet.class.getName() + ".client";
@@ -42,8 +40,7 @@ public final class SocketServlet extends WebSocketServlet {
     /** The buffer of a socket that has not joined yet. */
     private static final int BUFFER_BYTES = 1024;
 
-    private final transient SocketEndpoints endpoints;
-    private final transient BooleanSupplier started;
+    private final transient SocketTypes types;
     private final transient OpenSockets open;
     private final transient AllowedOrigins origins;
     private final transient BasicLogin login;
@@ -54,10 +51,8 @@ public final class SocketServlet extends WebSocketServlet {
     private final transient Supplier<@Nullable RelayedClients> cluster;
     private final transient RateLimited refusalLog = new RateLimited(Duration.ofSeconds(10), System::nanoTime);
 
-    /** @param started whether signaling is served: who joins while the server still starts would be refused what starts last */
     public SocketServlet(
-            SocketEndpoints endpoints,
-            BooleanSupplier started,
+            SocketTypes types,
             OpenSockets open,
             AllowedOrigins origins,
             BasicLogin login,
@@ -66,8 +61,7 @@ public final class SocketServlet extends WebSocketServlet {
             ConnectionGuard guard,
             TrustedProxies proxies,
             Supplier<@Nullable RelayedClients> cluster) {
-        this.endpoints = endpoints;
-        this.started = started;
+        this.types = types;
         this.open = open;
         this.origins = origins;
         this.login = login;
@@ -123,11 +117,11 @@ public final class SocketServlet extends WebSocketServlet {
             Sentences.answer(response, HttpServletResponse.SC_FORBIDDEN, "This origin is not allowed.");
             return;
         }
-        String type = request.getParameter("type") == null ? SIGNALING : request.getParameter("type");
-        if (!type.equals(SIGNALING) && !isLoggedIn(request, response)) {
+        String type = request.getParameter("type") == null ? SocketTypes.SIGNALING : request.getParameter("type");
+        if (types.needsLogin(type) && !isLoggedIn(request, response)) {
             return;
         }
-        Optional<EndpointSockets> endpoint = endpoint(type);
+        Optional<EndpointSockets> endpoint = types.find(type);
         if (endpoint.isEmpty()) {
             response.setHeader("Retry-After", "1");
             Sentences.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Nobody serves this at the moment.");
@@ -148,10 +142,6 @@ public final class SocketServlet extends WebSocketServlet {
         super.service(request, response);
     }
 
-    private Optional<EndpointSockets> endpoint(String type) {
-        return type.equals(SIGNALING) && !started.getAsBoolean() ? Optional.empty() : endpoints.find(type);
-    }
-
     /** Another server of the cluster passes a client on. It has checked the client's origin. */
     private void serveRelayed(String header, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
@@ -166,7 +156,7 @@ public final class SocketServlet extends WebSocketServlet {
             Sentences.answer(response, HttpServletResponse.SC_FORBIDDEN, "This server knows no such cluster.");
             return;
         }
-        Optional<EndpointSockets> endpoint = endpoint(SIGNALING);
+        Optional<EndpointSockets> endpoint = types.find(SocketTypes.SIGNALING);
         String refusal = endpoint.isEmpty()
                 ? "Nobody serves this at the moment."
                 : open.refusal(hostOf(relayed.get().address()), limits);

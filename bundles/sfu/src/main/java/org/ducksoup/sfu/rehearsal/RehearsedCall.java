@@ -1,0 +1,126 @@
+package org.ducksoup.sfu.rehearsal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.ducksoup.api.interaction.InteractionKey;
+import org.ducksoup.api.interaction.InteractionRegistry;
+import org.ducksoup.api.interaction.JoinGrant;
+import org.ducksoup.api.interaction.JoinRequest;
+import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.api.interaction.SignalingChannel;
+import org.ducksoup.api.media.Codec;
+import org.ducksoup.api.transport.IceCandidate;
+import org.ducksoup.api.transport.SessionDescription;
+import org.jspecify.annotations.Nullable;
+
+/** One interaction of two stand-ins, from their joins until both have left. */
+final class RehearsedCall {
+    private static final SessionDescription ANSWER = SessionDescription.answer("v=0\r\n");
+    private static final IceCandidate CANDIDATE =
+            new IceCandidate("candidate:1 1 udp 2130706431 127.0.0.1 9 typ host", "0", 0, null);
+
+    private final InteractionRegistry stage;
+    private final InteractionKey key;
+    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+
+    private record Received(Client client, ServerMessage message) {}
+
+    RehearsedCall(InteractionRegistry stage, int number) {
+        this.stage = stage;
+        key = new InteractionKey("http://rehearsal.invalid", "rehearsal", "call-" + number);
+    }
+
+    /**
+     * Returns whether both have seen the start and had the other's tracks offered.
+     *
+     * @param deadline of the monotonic clock
+     */
+    boolean hold(long deadline) throws InterruptedException {
+        List<Client> clients = List.of(new Client(), new Client());
+        for (Client client : clients) {
+            client.session = stage.join(request("stand-in-" + clients.indexOf(client)), client);
+        }
+        while (!clients.stream().allMatch(Client::isServed)) {
+            Received next = received.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return false;
+            }
+            next.client.hear(next.message);
+        }
+        clients.forEach(Client::leave);
+        return true;
+    }
+
+    private JoinRequest request(String userId) {
+        return new JoinRequest(
+                key,
+                userId,
+                Duration.ofMinutes(1),
+                2,
+                new JoinRequest.VideoRequest(Codec.H264, 800, 600, 30),
+                null,
+                null,
+                "none",
+                false,
+                false,
+                false,
+                null,
+                JoinGrant.OPEN,
+                null);
+    }
+
+    /** A client that agrees to everything. */
+    private final class Client implements SignalingChannel {
+        private @Nullable ParticipantSession session;
+        private int offers;
+        private boolean started;
+
+        /** The first offer asks for this client's tracks, and the second has the other's. */
+        boolean isServed() {
+            return started && offers > 1;
+        }
+
+        void hear(ServerMessage message) {
+            ParticipantSession own = session;
+            if (own != null && message instanceof ServerMessage.Offer) {
+                offers++;
+                own.answer(ANSWER);
+                own.addCandidate(CANDIDATE);
+            }
+            started |= message instanceof ServerMessage.Start;
+        }
+
+        void leave() {
+            ParticipantSession own = session;
+            if (own != null) {
+                own.leave();
+            }
+        }
+
+        @Override
+        public void send(ServerMessage message) {
+            received.add(new Received(this, message));
+        }
+
+        @Override
+        public long handled() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+
+        @Override
+        public CompletionStage<Boolean> isAlive(Duration timeout) {
+            return CompletableFuture.completedFuture(true);
+        }
+    }
+}
