@@ -56,7 +56,11 @@ class LogTest {
             participant.close();
             Path file = server.directory().resolve("log/duck.log");
             waitFor(file, "interaction_deleted");
+            assertThat(server.log())
+                    .as("rehearsals that failed, of sockets, interactions or connections")
+                    .doesNotContain("first joins may take longer");
             assertThat(server.stop(Duration.ofSeconds(20))).isIn(0, 143);
+            assertThat(Files.readString(file)).doesNotContain("rehearsal");
             for (String line : Files.readAllLines(file)) {
                 lines.add(new ObjectMapper().readTree(line));
             }
