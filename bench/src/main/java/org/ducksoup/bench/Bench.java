@@ -233,7 +233,7 @@ public final class Bench implements Callable<Integer> {
         }
         try (HeadlessClients clients = HeadlessClients.open(Addresses.own(), NAP)) {
             Report report = new Report(commandLine(), Machine.describe());
-            Stage stage = new Stage(clients, Addresses.own(), distribution, baseline, cores);
+            Stage stage = new Stage(clients, Addresses.own(), distribution, baseline, cores, javaOptions);
             if (!must.isEmpty()) {
                 new MustTable(stage, minutes, report).run(EnumSet.copyOf(must));
             } else {
@@ -356,7 +356,7 @@ public final class Bench implements Callable<Integer> {
 
     private void start(List<MeasuredServer> servers, Stage stage) throws LoadFailure {
         if (url == null) {
-            servers.add(stage.own(serverCores, javaOptions));
+            servers.add(stage.own(serverCores));
         } else {
             String allowed = origin.isEmpty()
                     ? url.toString().replaceFirst("^ws", "http").replaceFirst("(?<=[^/:])/.*", "")

@@ -115,7 +115,7 @@ final class MustTable {
     // ---- forwarding
 
     private void besideJanus() throws LoadFailure {
-        try (OwnServer own = stage.own(1, List.of());
+        try (OwnServer own = stage.own(1);
                 MeasuredServer janus = stage.janus(1)) {
             stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
             stage.warmUp(janus, Seat.Media.SYNTHETIC, WARM_UP);
@@ -172,7 +172,7 @@ final class MustTable {
             report.add(Line.notMeasured(figure, 1.9, 3, false, "--baseline DIR, of commit d70425b"));
             return;
         }
-        try (OwnServer own = stage.own(1, List.of());
+        try (OwnServer own = stage.own(1);
                 OwnServer before = stage.other(version, 1)) {
             stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
             stage.warmUp(before, Seat.Media.SYNTHETIC, WARM_UP);
@@ -194,7 +194,7 @@ final class MustTable {
     // ---- starts and joins
 
     private void starts() throws LoadFailure {
-        try (OwnServer one = stage.own(1, List.of())) {
+        try (OwnServer one = stage.own(1)) {
             report.add(
                     Line.atMost("start to ready, one core, s", one.readyAfter().toMillis() / 1e3, 9, 5));
             Crowd first = new Crowd(16, 2, Duration.ofNanos(1), Duration.ofSeconds(3), Seat.Media.SYNTHETIC);
@@ -210,14 +210,14 @@ final class MustTable {
                     1,
                     0.5));
         }
-        try (OwnServer two = stage.own(0, List.of())) {
+        try (OwnServer two = stage.own(0)) {
             report.add(
                     Line.atMost("start to ready, two cores, s", two.readyAfter().toMillis() / 1e3, 6, 4));
         }
     }
 
     private void joins() throws LoadFailure {
-        try (OwnServer own = stage.own(1, List.of())) {
+        try (OwnServer own = stage.own(1)) {
             stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
             Crowd within =
                     new Crowd(24, 2, Duration.ofMillis(500).dividedBy(48), Duration.ofSeconds(3), Seat.Media.SYNTHETIC);
@@ -247,7 +247,7 @@ final class MustTable {
 
     private void pauses() throws LoadFailure, IOException {
         Path log = Files.createTempFile("ducksoup-bench-", ".safepoints");
-        try (OwnServer own = stage.own(1, List.of("-Xlog:safepoint:file=" + log + "::filecount=0"))) {
+        try (OwnServer own = stage.own(1, "-Xlog:safepoint:file=" + log + "::filecount=0")) {
             stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
             long skip = Files.size(log);
             Crowd long40 = new Crowd(40, 2, STAGGER, Duration.ofMinutes(minutes), Seat.Media.SYNTHETIC);
@@ -290,7 +290,7 @@ final class MustTable {
 
     private void memory() throws LoadFailure {
         // Memory is given back at once, and not after ten seconds, in which more garbage is made.
-        try (OwnServer own = stage.own(1, List.of("-XX:ShenandoahUncommitDelay=100"))) {
+        try (OwnServer own = stage.own(1, "-XX:ShenandoahUncommitDelay=100")) {
             stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
             WithoutGarbage withFew = new WithoutGarbage(own.cost());
             measure(own, 1, crowd(8, 2), withFew);
@@ -311,7 +311,7 @@ final class MustTable {
 
     /** By the options that the server is delivered with. */
     private void givenBack() throws LoadFailure {
-        try (OwnServer own = stage.own(1, List.of())) {
+        try (OwnServer own = stage.own(1)) {
             stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
             Pause.of(Duration.ofSeconds(10));
             long idle = own.cost().residentBytes();
@@ -326,7 +326,7 @@ final class MustTable {
     }
 
     private void capacity() throws LoadFailure {
-        try (OwnServer own = stage.own(0, List.of())) {
+        try (OwnServer own = stage.own(0)) {
             stage.warmUp(own, Seat.Media.SYNTHETIC, WARM_UP);
             int reached = 0;
             for (int interactions = 40; interactions <= 160; interactions += 20) {
@@ -353,7 +353,7 @@ final class MustTable {
 
     private void effect() throws LoadFailure {
         List<MediaClip> clips = Clips.of(Codec.H264, Path.of("target/bench/media"));
-        try (OwnServer own = stage.own(1, List.of())) {
+        try (OwnServer own = stage.own(1)) {
             Seat.Media plain = new Seat.Media(Codec.H264, clips, "", "", "none", false);
             Seat.Media changed = new Seat.Media(Codec.H264, clips, "coloreffects preset=sepia", "", "none", false);
             stage.run(own, new Crowd(1, 2, STAGGER, LENGTH, changed));

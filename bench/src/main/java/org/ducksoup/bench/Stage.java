@@ -3,7 +3,9 @@ package org.ducksoup.bench;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ducksoup.bench.galene.GaleneServer;
 import org.ducksoup.bench.janus.JanusServer;
 import org.ducksoup.bench.load.Crowd;
@@ -23,16 +25,25 @@ import org.jspecify.annotations.Nullable;
  * @param distribution of this server
  * @param baseline distribution of another version; null for none
  * @param cores of the machine
+ * @param javaOptions for the JVM of each of this server's starts
  */
 record Stage(
         HeadlessClients clients,
         InetAddress address,
         Path distribution,
         @Nullable Path baseline,
-        int cores) {
-    /** @param serverCores 0 for all, shared with this side */
-    OwnServer own(int serverCores, List<String> javaOptions) throws LoadFailure {
-        return start(OwnServer.THIS, distribution, serverCores, javaOptions);
+        int cores,
+        List<String> javaOptions) {
+    /**
+     * @param serverCores 0 for all, shared with this side
+     * @param moreOptions for this start alone
+     */
+    OwnServer own(int serverCores, String... moreOptions) throws LoadFailure {
+        return start(
+                OwnServer.THIS,
+                distribution,
+                serverCores,
+                Stream.concat(javaOptions.stream(), Arrays.stream(moreOptions)).toList());
     }
 
     /** @param serverCores 0 for all, shared with this side */

@@ -85,15 +85,21 @@ public final class PidConfigurations {
 
     private void derive(Path launchDirectory) {
         deriveCluster(launchDirectory);
-        boolean development = resolution.isDevelopment();
-        boolean secure = resolution.isSecure();
-        put(SettingsTable.WEB, "development", development);
-        put(SettingsTable.STATS, "development", development);
+        derivePaths(launchDirectory);
+        deriveWeb();
+        deriveMedia();
         // What clients write stops where new recordings do; those that run have the rest of the disk.
         put(
                 SettingsTable.STATS,
                 "minFreeMebibytes",
                 resolution.value(SettingsTable.find(SettingsTable.SFU, "minFreeMebibytes")));
+        put(SettingsTable.STATS, "development", resolution.isDevelopment());
+    }
+
+    private void deriveWeb() {
+        boolean development = resolution.isDevelopment();
+        boolean secure = resolution.isSecure();
+        put(SettingsTable.WEB, "development", development);
         put(SettingsTable.WEB, "allowedOrigins", allowedOrigins(development));
         // Selects the HTTP server that listens where the settings say, so that the servlets are not registered with one
         // that is about to be replaced.
@@ -108,7 +114,10 @@ public final class PidConfigurations {
                                 ADDRESSES,
                                 resolution.text(SettingsTable.BIND_ADDRESS)));
         put(SettingsTable.WEB, "secure", secure);
+    }
 
+    private void deriveMedia() {
+        boolean development = resolution.isDevelopment();
         Object iceServers = resolution.value(SettingsTable.ICE_SERVERS);
         put(SettingsTable.SFU, "iceServers", iceServers);
         String estimator = resolution.text(SettingsTable.ESTIMATOR);
@@ -119,49 +128,38 @@ public final class PidConfigurations {
         // Google congestion control works with these reports only.
         put(SettingsTable.TRANSPORT, "transportWide", isSet(SettingsTable.TRANSPORT_WIDE) || estimator.equals("gcc"));
         put(SettingsTable.TRANSPORT, "maxReceiveBitsPerSecond", bitsPerSecond("audio") + bitsPerSecond("video"));
-        // Nobody asks for larger pictures, and turned phones send them on their side.
-        put(SettingsTable.GSTREAMER, "labsMayReplace", resolution.value(SettingsTable.LABS_MAY_REPLACE));
-        put(SettingsTable.GSTREAMER, "maxPictureSide", Math.max(pixels("maxWidth"), pixels("maxHeight")));
         put(
                 SettingsTable.TRANSPORT,
                 "loopback",
                 development || isLoopback(resolution.text(SettingsTable.BIND_ADDRESS)));
         // A server under development is reached from its own machine, or from a phone in the same network.
         put(SettingsTable.TRANSPORT, "privateAddresses", development || isSet(SettingsTable.PRIVATE_ADDRESSES));
+        put(SettingsTable.GSTREAMER, "labsMayReplace", resolution.value(SettingsTable.LABS_MAY_REPLACE));
+        // Nobody asks for larger pictures, and turned phones send them on their side.
+        put(SettingsTable.GSTREAMER, "maxPictureSide", Math.max(pixels("maxWidth"), pixels("maxHeight")));
+    }
 
-        String data = launchDirectory
-                .resolve(resolution.text(SettingsTable.DATA_DIRECTORY))
-                .normalize()
-                .toString();
-        put(SettingsTable.SFU, "dataDirectory", data);
+    private void derivePaths(Path launchDirectory) {
+        String data = resolution.text(SettingsTable.DATA_DIRECTORY);
+        put(SettingsTable.SFU, "dataDirectory", resolved(launchDirectory, data));
+        String state = resolution.text(SettingsTable.PLANS_STATE_DIRECTORY);
+        put(SettingsTable.PLAN, "stateDirectory", resolved(launchDirectory, state));
         String plans = resolution.text(SettingsTable.PLANS_DIRECTORY);
         if (!plans.isEmpty()) {
-            put(
-                    SettingsTable.PLAN,
-                    "plansDirectory",
-                    launchDirectory.resolve(plans).normalize().toString());
+            put(SettingsTable.PLAN, "plansDirectory", resolved(launchDirectory, plans));
         }
-        put(
-                SettingsTable.PLAN,
-                "stateDirectory",
-                launchDirectory
-                        .resolve(resolution.text(SettingsTable.PLANS_STATE_DIRECTORY))
-                        .normalize()
-                        .toString());
         String front = resolution.text(SettingsTable.FRONT_DIRECTORY);
         if (!front.isEmpty()) {
-            put(
-                    SettingsTable.WEB,
-                    "frontDirectory",
-                    launchDirectory.resolve(front).normalize().toString());
+            put(SettingsTable.WEB, "frontDirectory", resolved(launchDirectory, front));
         }
         String logFile = resolution.text(SettingsTable.LOG_FILE);
         if (!logFile.isEmpty()) {
-            put(
-                    SettingsTable.STATS,
-                    "logFile",
-                    launchDirectory.resolve(logFile).normalize().toString());
+            put(SettingsTable.STATS, "logFile", resolved(launchDirectory, logFile));
         }
+    }
+
+    private static String resolved(Path launchDirectory, String path) {
+        return launchDirectory.resolve(path).normalize().toString();
     }
 
     private void deriveCluster(Path launchDirectory) {

@@ -84,7 +84,6 @@ final class Interaction implements Countdown.Listener {
         agenda = new Agenda(environment.timer(), thread);
         countdown = new Countdown(first.duration(), environment.timings()::untilNotice, agenda, this);
         share = new Share(environment.capacity(), first.size());
-        over.thenRun(share::close);
         InteractionPlan planned =
                 experiment == null ? null : new InteractionPlan(experiment, first, environment.checks(), thread, log);
         plan = planned;
@@ -345,6 +344,12 @@ final class Interaction implements Countdown.Listener {
     private void sayFarewell(EndReason reason, InteractionRecordings.Outcome recorded) {
         farewells.say(reason, recorded);
         log.publish(InteractionEvent.InteractionDeleted::new);
+        beOver();
+    }
+
+    /** Who waits for the end finds room for the next interaction. */
+    private void beOver() {
+        share.close();
         over.complete(null);
     }
 
@@ -360,7 +365,7 @@ final class Interaction implements Countdown.Listener {
         } catch (RuntimeException | LinkageError another) {
             LOGGER.error("interaction {} did not end cleanly", key, another);
             owner.onOver(this);
-            over.complete(null);
+            beOver();
         }
     }
 }

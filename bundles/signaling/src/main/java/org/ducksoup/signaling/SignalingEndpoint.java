@@ -11,6 +11,7 @@ import org.ducksoup.api.websocket.WebSocketSession;
 import org.ducksoup.parts.SystemTimer;
 import org.ducksoup.signaling.message.ClientMessageParser;
 import org.ducksoup.signaling.message.MessageRehearsal;
+import org.ducksoup.signaling.token.JoinTokenKeys;
 import org.ducksoup.signaling.token.JoinTokens;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -70,7 +71,9 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
                 ConfiguredLimits.session(configuration),
                 SessionEnvironment.refusals(timer),
                 timer);
-        MessageRehearsal.run(environment.parser());
+        // The keys of this server would have it refuse the join before it is read.
+        MessageRehearsal.run(new ClientMessageParser(
+                ConfiguredLimits.joins(configuration), new JoinTokens(JoinTokenKeys.of("", ""), timer)));
     }
 
     private ClientMessageParser parser(SignalingConfiguration configuration) {

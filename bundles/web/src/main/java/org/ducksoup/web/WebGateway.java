@@ -159,7 +159,8 @@ public final class WebGateway {
         container.registerServlet(resourceServlet, "resources", new String[] {"/*"}, null, 1, true, context);
         DaemonThreads.start("web-rehearsal", () -> {
             try {
-                if (!configuration.secure() && !origins.isEmpty()) {
+                // A server that runs has participants already. Its own sockets would only count with theirs.
+                if (!readiness.isComplete() && !configuration.secure() && !origins.isEmpty()) {
                     rehearsal.run(address.fromHere(), prefix + Routes.SOCKETS, origins.get(0));
                 }
             } finally {

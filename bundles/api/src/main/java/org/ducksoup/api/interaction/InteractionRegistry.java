@@ -33,7 +33,7 @@ public interface InteractionRegistry {
 
     /**
      * Whether all that a join may ask for is there: effects, a recorder for each mode of the manual, and plans. Not so for a moment while
-     * the server starts, and while a bundle of these is replaced.
+     * the server starts and rehearses, and while a bundle of these is replaced.
      *
      * @return never blocks
      */

@@ -108,7 +108,41 @@ final class RunManifest {
             }
         } else if (event instanceof InteractionEvent.EffectControlled controlled) {
             control(controlled);
-        } else if (event instanceof InteractionEvent.EffectLost lost) {
+        } else if (event instanceof InteractionEvent.InteractionServedBy served) {
+            ObjectNode bundles = content.withObject("/software/bundles");
+            new TreeMap<>(served.versions()).forEach(bundles::put);
+        } else if (event instanceof InteractionEvent.InteractionHomed homed) {
+            home(homed);
+        } else if (event instanceof InteractionEvent.BundleChanged changed) {
+            at(content.withObject("/software").withArray("changes"), changed.scope())
+                    .put("bundle", changed.bundle())
+                    .put("version", changed.version())
+                    .put("started", changed.started());
+        } else if (event instanceof InteractionEvent.RecordingResumed resumed) {
+            resume(resumed);
+        } else if (event instanceof InteractionEvent.ClientReported reported) {
+            return report(reported);
+        } else if (event instanceof InteractionEvent.PlanAssigned assigned) {
+            plan(assigned);
+        } else if (event instanceof InteractionEvent.PlanStepDone done) {
+            act(done);
+        } else if (event instanceof InteractionEvent.MarkSet set) {
+            return mark(set);
+        } else if (event instanceof InteractionEvent.InteractionStarted started) {
+            interaction.put("startedAt", started.scope().at().toString());
+        } else if (event instanceof InteractionEvent.InteractionEnded ended) {
+            interaction
+                    .put("endedAt", ended.scope().at().toString())
+                    .put("endReason", ended.reason().token());
+        } else {
+            return addIncident(event);
+        }
+        return true;
+    }
+
+    /** What went another way than was wanted. */
+    private boolean addIncident(InteractionEvent event) {
+        if (event instanceof InteractionEvent.EffectLost lost) {
             incident(lost.scope(), "effect_lost", lost.reason());
         } else if (event instanceof InteractionEvent.EffectSlow slow) {
             incident(
@@ -140,36 +174,10 @@ final class RunManifest {
             incident(acted.scope(), acted.act().token(), acted.detail());
         } else if (event instanceof InteractionEvent.RecordingFailed failed) {
             incident(failed.scope(), "recording_failed", failed.reason()).put("final", failed.isFinal());
-        } else if (event instanceof InteractionEvent.InteractionServedBy served) {
-            ObjectNode bundles = content.withObject("/software/bundles");
-            new TreeMap<>(served.versions()).forEach(bundles::put);
-        } else if (event instanceof InteractionEvent.InteractionHomed homed) {
-            home(homed);
-        } else if (event instanceof InteractionEvent.BundleChanged changed) {
-            at(content.withObject("/software").withArray("changes"), changed.scope())
-                    .put("bundle", changed.bundle())
-                    .put("version", changed.version())
-                    .put("started", changed.started());
         } else if (event instanceof InteractionEvent.RecorderLost lost) {
             incident(lost.scope(), "recorder_lost", lost.reason());
         } else if (event instanceof InteractionEvent.RecordingStalled stalled) {
             incident(stalled.scope(), "recording_stalled", stalled.reason());
-        } else if (event instanceof InteractionEvent.RecordingResumed resumed) {
-            resume(resumed);
-        } else if (event instanceof InteractionEvent.ClientReported reported) {
-            return report(reported);
-        } else if (event instanceof InteractionEvent.PlanAssigned assigned) {
-            plan(assigned);
-        } else if (event instanceof InteractionEvent.PlanStepDone done) {
-            act(done);
-        } else if (event instanceof InteractionEvent.MarkSet set) {
-            return mark(set);
-        } else if (event instanceof InteractionEvent.InteractionStarted started) {
-            interaction.put("startedAt", started.scope().at().toString());
-        } else if (event instanceof InteractionEvent.InteractionEnded ended) {
-            interaction
-                    .put("endedAt", ended.scope().at().toString())
-                    .put("endReason", ended.reason().token());
         } else {
             return false;
         }

@@ -26,6 +26,12 @@ final class ObserverPlace {
     /** At 16 KiB a second each, sixteen clients write so much in half a minute. */
     static final int MAX_CLIENT_CHARS = 8 << 20;
 
+    /**
+     * Samples wait so long for others, after events have been heard. A server of forty interactions would otherwise wake each
+     * observer some hundred times a second.
+     */
+    private static final long DOZE_MILLIS = 100;
+
     private static final long CLOSE_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
     private final String name;
@@ -68,7 +74,10 @@ final class ObserverPlace {
         }
         clientChars += chars;
         events.addLast(numbered);
-        notifyAll();
+        Reader there = reader;
+        if (!NumberedEvent.isSample(event) || (there != null && there.asleep)) {
+            notifyAll();
+        }
     }
 
     private void tell(InteractionEvent.@Nullable EventsLost runsLoss, long number) {
@@ -160,6 +169,8 @@ final class ObserverPlace {
         private final Thread thread;
         /** The last event it gets. */
         private long until = Long.MAX_VALUE;
+        /** Whether it waits for any event, and not only for one that is no sample. */
+        private boolean asleep;
 
         Reader(InteractionObserver observer) {
             this.observer = observer;
@@ -214,13 +225,17 @@ final class ObserverPlace {
                 if (events.isEmpty() && until != 0) {
                     losses.takeAll().forEach(lost -> tell(lost, heard));
                 }
+                long limit = DOZE_MILLIS;
                 while (events.isEmpty() && until == Long.MAX_VALUE) {
                     try {
-                        ObserverPlace.this.wait();
+                        ObserverPlace.this.wait(limit);
                     } catch (InterruptedException e) {
                         return null;
                     }
+                    asleep = events.isEmpty();
+                    limit = 0;
                 }
+                asleep = false;
                 NumberedEvent event = events.peekFirst();
                 if (event == null || event.number() > until) {
                     return null;

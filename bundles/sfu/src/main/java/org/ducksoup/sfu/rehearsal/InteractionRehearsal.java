@@ -12,6 +12,7 @@ import org.ducksoup.sfu.recording.Recorders;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,10 @@ import org.slf4j.LoggerFactory;
  * counted.
  */
 @Component(
-        configurationPolicy =
-                ConfigurationPolicy.IGNORE) // a change of settings must not replace it, and all interactions with it
+        // Otherwise it would begin again with each replacement of a part that interactions need.
+        immediate = true,
+        // A change of settings must not replace it, and all interactions with it.
+        configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class InteractionRehearsal implements Preparation {
     private static final Logger LOGGER = LoggerFactory.getLogger(InteractionRehearsal.class);
 
@@ -32,24 +35,28 @@ public final class InteractionRehearsal implements Preparation {
     /** For all together. They take some tenths of a second. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    private final Thread thread;
     private volatile boolean over;
 
     /** @param configuration the defaults */
     @Activate
     public InteractionRehearsal(SfuConfiguration configuration) {
-        DaemonThreads.start("ducksoup-rehearsal", () -> {
+        thread = DaemonThreads.start("ducksoup-rehearsal", () -> {
             try {
-                int held = rehearse(configuration, INTERACTIONS);
-                if (held < INTERACTIONS) {
-                    LOGGER.warn(
-                            "only {} of {} interactions could be rehearsed; the first joins may take longer",
-                            held,
-                            INTERACTIONS);
-                }
+                rehearse(configuration, INTERACTIONS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | LinkageError e) {
+                LOGGER.warn("interactions could not be rehearsed; the first joins may take longer", e);
             } finally {
                 over = true;
             }
         });
+    }
+
+    @Deactivate
+    void stop() {
+        thread.interrupt();
     }
 
     @Override
@@ -57,8 +64,7 @@ public final class InteractionRehearsal implements Preparation {
         return over;
     }
 
-    /** Returns how many interactions have started and ended. */
-    static int rehearse(SfuConfiguration configuration, int interactions) {
+    static void rehearse(SfuConfiguration configuration, int interactions) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         Estimators estimators = new Estimators();
         Interactions stage = new Interactions(
@@ -69,17 +75,13 @@ public final class InteractionRehearsal implements Preparation {
                 new Recorders(),
                 estimators,
                 new PlansHere());
-        int held = 0;
         try {
-            while (held < interactions && new RehearsedCall(stage, held).hold(deadline)) {
-                held++;
+            for (int i = 0; i < interactions; i++) {
+                new RehearsedCall(stage, i).hold(deadline);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             stage.close();
             estimators.close();
         }
-        return held;
     }
 }

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionKey;
-import org.ducksoup.api.interaction.InteractionRegistry;
 import org.ducksoup.api.interaction.JoinGrant;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
@@ -17,6 +19,7 @@ import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
+import org.ducksoup.sfu.Interactions;
 import org.jspecify.annotations.Nullable;
 
 /** One interaction of two stand-ins, from their joins until both have left. */
@@ -25,23 +28,24 @@ final class RehearsedCall {
     private static final IceCandidate CANDIDATE =
             new IceCandidate("candidate:1 1 udp 2130706431 127.0.0.1 9 typ host", "0", 0, null);
 
-    private final InteractionRegistry stage;
+    private final Interactions stage;
     private final InteractionKey key;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
     private record Received(Client client, ServerMessage message) {}
 
-    RehearsedCall(InteractionRegistry stage, int number) {
+    RehearsedCall(Interactions stage, int number) {
         this.stage = stage;
         key = new InteractionKey("http://rehearsal.invalid", "rehearsal", "call-" + number);
     }
 
     /**
-     * Returns whether both have seen the start and had the other's tracks offered.
+     * Returns when both have seen the start, have had the other's tracks offered, and the interaction has ended.
      *
      * @param deadline of the monotonic clock
+     * @throws IllegalStateException if it did not come to that
      */
-    boolean hold(long deadline) throws InterruptedException {
+    void hold(long deadline) throws InterruptedException {
         List<Client> clients = List.of(new Client(), new Client());
         for (Client client : clients) {
             client.session = stage.join(request("stand-in-" + clients.indexOf(client)), client);
@@ -49,12 +53,18 @@ final class RehearsedCall {
         while (!clients.stream().allMatch(Client::isServed)) {
             Received next = received.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {
-                return false;
+                throw new IllegalStateException("no more time for " + key.name());
             }
             next.client.hear(next.message);
         }
         clients.forEach(Client::leave);
-        return true;
+        // It would wait half a minute for those who left, and keep their places.
+        try {
+            stage.end(key::equals, InteractionEvent.EndReason.EMPTY)
+                    .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(key.name() + " has not ended", e);
+        }
     }
 
     private JoinRequest request(String userId) {
@@ -92,6 +102,9 @@ final class RehearsedCall {
                 offers++;
                 own.answer(ANSWER);
                 own.addCandidate(CANDIDATE);
+            }
+            if (message instanceof ServerMessage.Refused || message instanceof ServerMessage.End) {
+                throw new IllegalStateException(message.toString());
             }
             started |= message instanceof ServerMessage.Start;
         }

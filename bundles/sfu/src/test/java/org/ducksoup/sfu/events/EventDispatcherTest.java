@@ -1,16 +1,19 @@
 package org.ducksoup.sfu.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.interaction.ParticipantSession.ClientLog;
@@ -59,6 +62,62 @@ class EventDispatcherTest {
         for (int i = 0; i < 1000; i++) {
             assertThat(cause(first.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
             assertThat(cause(second.poll(5, TimeUnit.SECONDS))).isEqualTo(Integer.toString(i));
+        }
+    }
+
+    /** They wait for each other for a moment, and not for an event of another kind. */
+    @Test
+    void samplesAreHeardAlsoWhenNothingElseHappens() throws InterruptedException {
+        BlockingQueue<InteractionEvent> heard = new LinkedBlockingQueue<>();
+        dispatcher.addObserver(heard::add);
+        for (int i = 0; i < 20; i++) {
+            dispatcher.publish(sample());
+            dispatcher.publish(sample());
+            assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(sample());
+            assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(sample());
+        }
+    }
+
+    /** An observer that hung is given up when it leaves, and returns when the next one is asleep already. */
+    @Test
+    void oneThatReturnsLateDoesNotKeepTheNextFromHearing() throws Exception {
+        CompletableFuture<Thread> hanging = new CompletableFuture<>();
+        CountDownLatch release = new CountDownLatch(1);
+        Recorder first = new Recorder(event -> {
+            hanging.complete(Thread.currentThread());
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        dispatcher.addObserver(first);
+        dispatcher.publish(sample());
+        Thread old = hanging.get(5, TimeUnit.SECONDS);
+        dispatcher.removeObserver(first);
+
+        CompletableFuture<Thread> hearing = new CompletableFuture<>();
+        BlockingQueue<InteractionEvent> heard = new LinkedBlockingQueue<>();
+        dispatcher.addObserver(new Recorder(event -> {
+            hearing.complete(Thread.currentThread());
+            heard.add(event);
+        }));
+        dispatcher.publish(event(1));
+        Thread next = hearing.get(5, TimeUnit.SECONDS);
+        await().until(() -> next.getState() == Thread.State.WAITING);
+        release.countDown();
+        old.join();
+        dispatcher.publish(sample());
+        dispatcher.publish(sample());
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(event(1));
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(sample());
+    }
+
+    /** An observer whose next version is of the same class. */
+    private record Recorder(Consumer<InteractionEvent> hearing) implements InteractionObserver {
+        @Override
+        public void onEvent(InteractionEvent event) {
+            hearing.accept(event);
         }
     }
 

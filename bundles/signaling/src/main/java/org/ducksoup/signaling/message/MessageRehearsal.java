@@ -38,14 +38,14 @@ public final class MessageRehearsal {
 
     private MessageRehearsal() {}
 
-    /** Also a parser that wants tokens refuses nothing that matters: the frames have been read by then. */
+    /** @param parser wants no token */
     public static void run(ClientMessageParser parser) {
         for (int i = 0; i < JOINS; i++) {
             for (String frame : FROM_CLIENT) {
                 try {
                     parser.parse(frame, ORIGIN);
                 } catch (ClientMessageException e) {
-                    // The join has no token, and this server wants one.
+                    // The limits of this server are narrower than what this join asks for.
                 }
             }
             FROM_SERVER.forEach(ServerMessageWriter::write);

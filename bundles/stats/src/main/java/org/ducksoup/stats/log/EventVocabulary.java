@@ -297,13 +297,24 @@ public final class EventVocabulary {
         return List.of(entry);
     }
 
-    /** @throws IllegalArgumentException if the event is not in the table; a test makes sure that every event is */
+    /** The same, without what is above a level. Such entries are not even made: each second there are many. */
+    static List<LogEntry> entries(InteractionEvent event, int maxLevel) {
+        return rowOf(event).levelOf(event).number() <= maxLevel || event instanceof EffectLost
+                ? entries(event)
+                : List.of();
+    }
+
     static LogEntry entry(InteractionEvent event) {
+        return rowOf(event).entry(event);
+    }
+
+    /** @throws IllegalArgumentException if the event is not in the table; a test makes sure that every event is */
+    private static VocabularyRow<?> rowOf(InteractionEvent event) {
         VocabularyRow<?> row = ROWS.get(event.getClass());
         if (row == null) {
             throw new IllegalArgumentException("not in the vocabulary: " + event.getClass());
         }
-        return row.entry(event);
+        return row;
     }
 
     private static <E extends InteractionEvent> void row(

@@ -104,8 +104,8 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
         this.opener = opener;
         clientBudget = new TokenBucket(CLIENT_BURST, CLIENT_RATE, nanoTime.getAsLong());
         leftOut = new RateLimited(LEFT_OUT_TOLD_EVERY, nanoTime);
-        output = output(configuration, null);
         EventVocabulary.rehearse(new JsonFormat(new LogTime(clock.getZone())));
+        output = output(configuration, null);
         writeAppEvent("app_started");
     }
 
@@ -166,7 +166,7 @@ public final class JsonEventLog implements InteractionObserver, ServerEvents {
             return;
         }
         try {
-            EventVocabulary.entries(event).forEach(this::write);
+            EventVocabulary.entries(event, output.level).forEach(this::write);
         } catch (RuntimeException e) {
             LOGGER.warn("event {} could not be formatted", event, e);
         }

@@ -3,6 +3,7 @@ package org.ducksoup.stats.log;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** The manual's format: a JSON object with level, time, context and message first. */
@@ -12,6 +13,9 @@ public final class JsonFormat implements LineFormat {
     /** An event's properties do not replace these. */
     private static final Set<String> FIRST = Set.of("level", "time", "context", "message");
 
+    /** Most lines are shorter. */
+    private static final int LINE = 400;
+
     private final LogTime time;
 
     public JsonFormat(LogTime time) {
@@ -20,7 +24,19 @@ public final class JsonFormat implements LineFormat {
 
     @Override
     public String line(LogEntry entry) {
-        StringBuilder line = new StringBuilder(400);
+        StringBuilder line = new StringBuilder(LINE);
+        append(line, entry);
+        return line.toString();
+    }
+
+    @Override
+    public byte[] bytes(LogEntry entry) {
+        StringBuilder line = new StringBuilder(LINE);
+        append(line, entry);
+        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void append(StringBuilder line, LogEntry entry) {
         line.append("{\"level\":");
         value(line, entry.level().word());
         line.append(",\"time\":\"");
@@ -29,7 +45,7 @@ public final class JsonFormat implements LineFormat {
         value(line, entry.context());
         line.append(",\"message\":");
         value(line, entry.message());
-        entry.properties().asMap().forEach((key, value) -> {
+        entry.properties().forEach((key, value) -> {
             if (!FIRST.contains(key)) {
                 line.append(',');
                 value(line, key);
@@ -37,7 +53,7 @@ public final class JsonFormat implements LineFormat {
                 value(line, value);
             }
         });
-        return line.append('}').toString();
+        line.append('}');
     }
 
     /** Nearly all values are text and whole numbers. For these a generator would take more memory than the line has. */

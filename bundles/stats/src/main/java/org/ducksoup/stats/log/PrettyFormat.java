@@ -20,7 +20,7 @@ final class PrettyFormat implements LineFormat {
         padded(line, entry.level().word(), LEVEL_WIDTH);
         padded(line, entry.context(), CONTEXT_WIDTH);
         harmless(line, entry.message());
-        entry.properties().asMap().forEach((key, value) -> {
+        entry.properties().forEach((key, value) -> {
             line.append(' ').append(key).append('=');
             harmless(line, text(value));
         });

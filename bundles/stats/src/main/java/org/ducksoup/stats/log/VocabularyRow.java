@@ -16,6 +16,10 @@ record VocabularyRow<E extends InteractionEvent>(
         Function<E, String> message,
         BiConsumer<E, LogProperties> properties) {
 
+    LogLevel levelOf(InteractionEvent event) {
+        return level.apply(type.cast(event));
+    }
+
     LogEntry entry(InteractionEvent event) {
         E typed = type.cast(event);
         LogProperties all = EventDetails.ofScope(event.scope());

@@ -9,7 +9,7 @@ import org.ducksoup.rtp.RtpPacket;
 
 /**
  * Plays a {@link MediaClip} in a loop, on time and without gaps. All tracks of this JVM that play clips of the same
- * length are at the same position at any moment, whenever they began.
+ * length are at the same position at any moment, whenever they began, but for the clip's phase.
  */
 final class ClipTrack implements SentTrack {
     private final RtpSink to;
@@ -32,7 +32,7 @@ final class ClipTrack implements SentTrack {
         long length = clip.frameNanos() * clip.frames().size();
         // The duration of a frame at 30 Hz is rounded down by a third of a nanosecond.
         long round = Math.round(length / 1e6) * 1_000_000L;
-        startNanos = nowNanos - Math.floorMod(nowNanos, round);
+        startNanos = nowNanos - Math.floorMod(nowNanos - clip.phaseNanos(), round);
         frame = firstFrame((nowNanos - startNanos) / clip.frameNanos() + 1);
     }
 

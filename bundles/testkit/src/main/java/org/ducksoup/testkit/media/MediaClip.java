@@ -15,11 +15,17 @@ import org.ducksoup.api.media.Codec;
  * Real media that was encoded before, cut into RTP payloads. It is played in a loop without a gap.
  *
  * @param frameNanos from one frame to the next
+ * @param phaseNanos how much later than the frames of other clips its frames are
  */
-public record MediaClip(Codec codec, long frameNanos, List<Frame> frames) {
+public record MediaClip(Codec codec, long frameNanos, List<Frame> frames, long phaseNanos) {
     private static final int MTU = 1100;
     private static final int ACCESS_UNIT_DELIMITER = 9;
     private static final int IDR = 5;
+
+    /** With frames at the same moments as those of other clips. */
+    public MediaClip(Codec codec, long frameNanos, List<Frame> frames) {
+        this(codec, frameNanos, frames, 0);
+    }
 
     /** One frame; each payload goes into one packet. */
     public record Frame(List<byte[]> payloads, boolean keyFrame) {}
@@ -140,11 +146,16 @@ public record MediaClip(Codec codec, long frameNanos, List<Frame> frames) {
      * a steady tone has no such seam.
      */
     public MediaClip skipping(int count) {
-        return new MediaClip(codec, frameNanos, List.copyOf(frames.subList(count, frames.size())));
+        return new MediaClip(codec, frameNanos, List.copyOf(frames.subList(count, frames.size())), phaseNanos);
+    }
+
+    /** The same, with frames that come later than those of other clips. Cameras of different machines do not tick together. */
+    public MediaClip later(long nanos) {
+        return new MediaClip(codec, frameNanos, frames, phaseNanos + nanos);
     }
 
     /** The first frames of the clip, as many as given. */
     public MediaClip limitedTo(int count) {
-        return new MediaClip(codec, frameNanos, List.copyOf(frames.subList(0, count)));
+        return new MediaClip(codec, frameNanos, List.copyOf(frames.subList(0, count)), phaseNanos);
     }
 }

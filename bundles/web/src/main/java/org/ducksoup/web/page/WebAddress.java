@@ -1,5 +1,6 @@
 package org.ducksoup.web.page;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** The URL at which people on this machine find the server. */
@@ -11,13 +12,11 @@ public record WebAddress(boolean secure, String bindAddress, int port, String pr
 
     /** Where this machine connects to the server. */
     public InetSocketAddress fromHere() {
-        return new InetSocketAddress(
-                switch (bindAddress) {
-                    case "0.0.0.0" -> "127.0.0.1";
-                    case "::" -> "::1";
-                    default -> bindAddress;
-                },
-                port);
+        InetSocketAddress bound = new InetSocketAddress(bindAddress, port);
+        InetAddress address = bound.getAddress();
+        return address != null && address.isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                : bound;
     }
 
     private String host() {
