@@ -20,6 +20,7 @@ import org.ducksoup.cluster.member.Datagrams;
 import org.ducksoup.cluster.member.Reports;
 import org.ducksoup.cluster.placement.ServerReport;
 import org.ducksoup.cluster.relay.OpenRelays;
+import org.ducksoup.parts.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 /** What operators see of three servers on server "a:1", and when it lets them forget one. */

@@ -1,14 +1,10 @@
 package org.ducksoup.settings;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Dictionary;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.ducksoup.parts.HmacSha256;
 import org.ducksoup.settings.table.Resolution;
 import org.ducksoup.settings.table.Setting;
 import org.ducksoup.settings.table.SettingsTable;
@@ -25,15 +21,13 @@ import org.osgi.service.cm.ConfigurationPlugin;
  * changes no configuration.
  */
 final class Secrets implements ConfigurationPlugin {
-    private static final String ALGORITHM = "HmacSHA256";
-
-    private final byte[] key;
+    private final HmacSha256 key;
     /** From placeholders to secrets. Earlier ones stay: a component may be reading its old configuration. */
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
 
     /** @param key of the placeholders, at least 16 random bytes */
     Secrets(byte[] key) {
-        this.key = key.clone();
+        this.key = new HmacSha256(key);
     }
 
     /**
@@ -58,14 +52,7 @@ final class Secrets implements ConfigurationPlugin {
     }
 
     private String placeholder(Setting setting, String secret) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            String text = setting.pid() + '\n' + setting.key() + '\n' + secret;
-            return "masked-" + HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
+        return "masked-" + key.hex(setting.pid() + '\n' + setting.key() + '\n' + secret);
     }
 
     /** The configurations that have secrets. */

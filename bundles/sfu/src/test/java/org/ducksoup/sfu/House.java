@@ -21,6 +21,7 @@ import org.ducksoup.api.recording.RecorderFactory;
 import org.ducksoup.api.transport.ConnectionState;
 import org.ducksoup.api.transport.PeerConnectionException;
 import org.ducksoup.api.transport.SessionDescription;
+import org.ducksoup.parts.VirtualTimer;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.capacity.Capacity;
 import org.ducksoup.sfu.capacity.Machine;
@@ -33,7 +34,6 @@ import org.ducksoup.sfu.operation.Supervised;
 import org.ducksoup.sfu.plan.InteractionPlan;
 import org.ducksoup.sfu.recording.Recorders;
 import org.ducksoup.sfu.recording.RecordingMemory;
-import org.ducksoup.sfu.time.VirtualTimer;
 
 /** An interaction whose surroundings are all fakes, on the test's thread and in virtual time. */
 public final class House implements Interaction.Owner {

@@ -17,6 +17,7 @@ import org.ducksoup.api.interaction.ServerMessage.Reason;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
 import org.ducksoup.api.transport.IceCandidate;
 import org.ducksoup.api.transport.SessionDescription;
+import org.ducksoup.parts.VirtualTimer;
 
 /**
  * One conversation, a line for each thing that happens:

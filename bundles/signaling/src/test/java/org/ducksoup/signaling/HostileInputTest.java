@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.ducksoup.api.interaction.ServerMessage;
+import org.ducksoup.parts.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 /** 10 000 invalid frames, the same ones in every run. */

@@ -10,6 +10,7 @@ import org.ducksoup.api.interaction.InteractionEvent.WebSocketUpgraded;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.ServerMessage.Refusal;
+import org.ducksoup.parts.VirtualTimer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

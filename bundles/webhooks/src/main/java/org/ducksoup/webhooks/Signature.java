@@ -1,10 +1,8 @@
 package org.ducksoup.webhooks;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.ducksoup.parts.HmacSha256;
 
 /**
  * The signature by which a receiver knows the server, as the Standard Webhooks specification has it: HMAC-SHA256 of {@code
@@ -12,24 +10,16 @@ import javax.crypto.spec.SecretKeySpec;
  * that somebody has kept and sends again.
  */
 final class Signature {
-    private static final String ALGORITHM = "HmacSHA256";
-
-    private final SecretKeySpec key;
+    private final HmacSha256 key;
 
     /** @param secret that the receivers know; its characters in UTF-8 are the key */
     Signature(String secret) {
-        key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        key = new HmacSha256(secret);
     }
 
     /** @param timestamp of the attempt, in seconds since 1970 */
     String of(Delivery delivery, long timestamp) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update((delivery.id() + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
-            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(delivery.bytes()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
+        byte[] head = (delivery.id() + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
+        return "v1," + Base64.getEncoder().encodeToString(key.of(head, delivery.bytes()));
     }
 }

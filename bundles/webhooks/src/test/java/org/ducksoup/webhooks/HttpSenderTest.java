@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.ducksoup.parts.VirtualTimer;
 import org.ducksoup.webhooks.Sender.Outcome;
 import org.ducksoup.webhooks.Sender.Result;
 import org.junit.jupiter.api.AfterEach;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.ducksoup.parts.VirtualTimer;
 import org.ducksoup.webhooks.Sender.Outcome;
 import org.ducksoup.webhooks.Sender.Result;
 import org.junit.jupiter.api.Test;

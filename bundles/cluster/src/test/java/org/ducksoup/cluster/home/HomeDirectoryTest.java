@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class HomeDirectoryTest {
     private static final InteractionKey KEY = new InteractionKey("https://lab.example", "study", "call");
     private static final Identity B = new Identity("b", "b1");
-    private static final Instant BEGUN = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Instant BEGUN = Instant.parse("2026-11-22T10:00:00Z");
 
     /** The interactions of this server. */
     private static final class FakeInteractions implements HostedInteractions {

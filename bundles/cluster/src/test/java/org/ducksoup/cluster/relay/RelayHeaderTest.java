@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import org.ducksoup.api.cluster.RelayedClients.RelayedClient;
-import org.ducksoup.cluster.VirtualTimer;
 import org.ducksoup.cluster.member.Seal;
+import org.ducksoup.parts.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 /** Whom a server believes that it passes a client on. */

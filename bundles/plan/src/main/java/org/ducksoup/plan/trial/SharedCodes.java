@@ -1,16 +1,14 @@
 package org.ducksoup.plan.trial;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.ducksoup.api.cluster.ClusterKeys;
+import org.ducksoup.parts.HmacSha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * what is tried, sealed with the servers' key. Thread-safe.
  */
 public final class SharedCodes {
-    private static final String ALGORITHM = "HmacSHA256";
     private static final String PURPOSE = "trials";
     private static final int SIGNATURE_BYTES = 16;
     private static final int FIELDS = 6;
@@ -90,12 +87,6 @@ public final class SharedCodes {
     }
 
     private static byte[] signature(ClusterKeys keys, byte[] text) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(keys.key(PURPOSE), ALGORITHM));
-            return Arrays.copyOf(mac.doFinal(text), SIGNATURE_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
+        return Arrays.copyOf(new HmacSha256(keys.key(PURPOSE)).of(text), SIGNATURE_BYTES);
     }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.ducksoup.api.interaction.ServerMessage.IceServer;
+import org.ducksoup.parts.VirtualTimer;
 import org.ducksoup.sfu.Defaults;
-import org.ducksoup.sfu.time.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 class ConfiguredIceServersTest {
@@ -25,7 +25,7 @@ class ConfiguredIceServersTest {
 
     /**
      * The expected password is the output of
-     * {@code printf %s 1767324305:ducksoup | openssl dgst -sha1 -hmac north -binary | base64}.
+     * {@code printf %s 1795342860:ducksoup | openssl dgst -sha1 -hmac north -binary | base64}.
      */
     @Test
     void aTurnServerWithAPasswordThatExpires() {
@@ -38,7 +38,7 @@ class ConfiguredIceServersTest {
                 .containsExactly("turn:turn.example:3479?transport=udp", "turn:turn.example:3479?transport=tcp");
         long expiry = timer.instant().getEpochSecond() + 21 * 60;
         assertThat(server.username()).isEqualTo(expiry + ":ducksoup");
-        assertThat(server.credential()).isEqualTo("PWmhG5YrE6MuLADqJXtgc+cb/FU=");
+        assertThat(server.credential()).isEqualTo("RwVR6XPyNRG7zpkv87AjPDD3aCo=");
     }
 
     @Test

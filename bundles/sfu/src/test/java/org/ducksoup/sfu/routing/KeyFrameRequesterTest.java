@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.media.Codec;
+import org.ducksoup.parts.VirtualTimer;
 import org.ducksoup.sfu.FakeReceiver;
-import org.ducksoup.sfu.time.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 class KeyFrameRequesterTest {

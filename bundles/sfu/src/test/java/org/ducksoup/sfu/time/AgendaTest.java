@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.ducksoup.parts.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 class AgendaTest {

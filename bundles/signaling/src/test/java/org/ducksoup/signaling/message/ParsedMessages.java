@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.ducksoup.parts.VirtualTimer;
 import org.ducksoup.signaling.Configurations;
 import org.ducksoup.signaling.FakeSocket;
-import org.ducksoup.signaling.VirtualTimer;
 import org.ducksoup.signaling.json.ClientMessageException;
 
 /** Tests of what a client's frames are read as. */

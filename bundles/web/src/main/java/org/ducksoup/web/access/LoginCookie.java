@@ -1,15 +1,12 @@
 package org.ducksoup.web.access;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.ducksoup.parts.HmacSha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,13 +54,7 @@ public final class LoginCookie {
     }
 
     private String signature(String end) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            byte[] shared = ofCluster.get();
-            mac.init(new SecretKeySpec(shared == null ? own : shared, "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(end.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256", e);
-        }
+        byte[] shared = ofCluster.get();
+        return new HmacSha256(shared == null ? own : shared).hex(end);
     }
 }

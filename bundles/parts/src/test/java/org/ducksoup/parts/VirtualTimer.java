@@ -1,18 +1,19 @@
-package org.ducksoup.sfu.time;
+package org.ducksoup.parts;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.ducksoup.parts.Timer;
 
-/** A timer whose time passes only when a test wants it. */
+/** A timer whose time passes only when a test wants it. It begins at {@link #BEGIN}. */
 public final class VirtualTimer implements Timer {
+    public static final Instant BEGIN = Instant.parse("2026-11-22T10:00:00Z");
+
     private record Due(Instant at, int order, Runnable task) {}
 
     private final List<Due> due = new ArrayList<>();
-    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    private Instant now = BEGIN;
     private int count;
     private long nanos;
 
