@@ -137,10 +137,12 @@ public final class RankedServices<S> {
     }
 
     private @Nullable Offer<S> used(String name) {
-        return offers.getOrDefault(name, List.of()).stream()
-                .filter(offer -> isAllowed(name, offer))
-                .findFirst()
-                .orElse(null);
+        for (Offer<S> offer : offers.getOrDefault(name, List.of())) {
+            if (isAllowed(name, offer)) {
+                return offer;
+            }
+        }
+        return null;
     }
 
     private boolean isAllowed(String name, Offer<S> offer) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ducksoup.api.congestion.ArrivalFeedback;
 import org.ducksoup.api.congestion.BandwidthEstimatorFactory;
 import org.ducksoup.api.congestion.LossReport;
@@ -125,16 +126,21 @@ public final class BitrateControl implements Router.ReportListener {
             }
         });
         smallest.forEach(this::tell);
-        // A track that nobody receives any more may still be recorded. The rate of a receiver who left must not hold it
-        // back.
+        if (told.size() > smallest.size()) {
+            letGo(smallest.keySet());
+        }
+        agenda.after(INTERVAL, this::tick);
+    }
+
+    /** A track that nobody receives any more may still be recorded. The rate of a receiver who left must not hold it back. */
+    private void letGo(Set<PublishedTrack> received) {
         List<PublishedTrack> alone = told.keySet().stream()
-                .filter(track -> !smallest.containsKey(track))
+                .filter(track -> !received.contains(track))
                 .toList();
         for (PublishedTrack track : alone) {
             tell(track, allocator.max(track.kind()));
             told.remove(track);
         }
-        agenda.after(INTERVAL, this::tick);
     }
 
     private PathShares shares(Endpoint receiver) {
