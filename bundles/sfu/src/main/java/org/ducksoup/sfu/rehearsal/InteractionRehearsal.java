@@ -33,7 +33,7 @@ public final class InteractionRehearsal implements Preparation {
     private static final int INTERACTIONS = 12;
 
     /** For all together. They take some tenths of a second. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(6);
 
     private final Thread thread;
     private volatile boolean over;

@@ -27,7 +27,7 @@ public final class SocketRehearsal {
     private static final int SOCKETS = 12;
 
     /** For each step. A server that does not reach itself starts all the same. */
-    private static final int PATIENCE_MILLIS = 1000;
+    private static final int PATIENCE_MILLIS = 3000;
 
     /** An offer is longer, a candidate shorter. */
     private static final int FRAME_BYTES = 600;
