@@ -388,20 +388,23 @@ final class CircuitTest {
                         pictures)) {
             pictures.awaitStart();
             RtpRecording ball = RtpRecording.of(Codec.VP8, "videotestsrc num-buffers=150 pattern=ball ! " + SIZE);
-            Thread sender = tone(5).play(call.pipeline());
+            Thread sender = tone(7).play(call.pipeline());
             Thread videoSender = ball.play(video);
             for (int i = 0; i < 100; i++) {
                 call.output().awaitFrames(MediaKind.AUDIO, 20 + 2L * i);
                 call.pipeline().setInCircuit("p", i % 2 != 0);
                 video.setInCircuit("v", i % 2 != 0);
             }
+            // On a busy machine this thread may be late with its switches.
+            double lastSwitch = call.output().frames(MediaKind.AUDIO) * 0.02;
             sender.join();
             videoSender.join();
             call.output().awaitQuiet();
             call.isWithoutGap();
             // What is less than a packet, and what the effect keeps.
-            assertThat(call.output().packets(MediaKind.AUDIO)).hasSizeGreaterThan(240);
-            assertThat(Sounds.frequency(call.output().sound(), 4.4, 4.8)).isCloseTo(660, within(15.0));
+            assertThat(call.output().packets(MediaKind.AUDIO)).hasSizeGreaterThan(340);
+            assertThat(Sounds.frequency(call.output().sound(), lastSwitch + 0.3, lastSwitch + 0.7))
+                    .isCloseTo(660, within(15.0));
             isWithoutGap(pictures, 150);
         }
     }
