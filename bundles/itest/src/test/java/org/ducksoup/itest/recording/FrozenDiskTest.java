@@ -80,6 +80,14 @@ class FrozenDiskTest {
         clients.close();
     }
 
+    /** In each pause Java would write there, and the whole process would wait for that disk. */
+    @Test
+    void javaHasNoFileOfItsOwn() {
+        Path counters = Path.of("/tmp", "hsperfdata_" + System.getProperty("user.name"), Long.toString(server.pid()));
+        assertThat(counters.getParent()).as("of the JVM of this test").isDirectory();
+        assertThat(counters).doesNotExist();
+    }
+
     private static HeadlessParticipant join(ParticipantOptions options) {
         return clients.join(server.signaling(), options);
     }
