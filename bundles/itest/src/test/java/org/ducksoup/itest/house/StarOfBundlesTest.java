@@ -76,10 +76,13 @@ class StarOfBundlesTest {
                 .should()
                 .dependOnClassesThat(describe(
                         "are neither Java's, nor ours, nor annotations",
-                        type -> List.of("java.", "org.ducksoup.", "org.jspecify.", "org.osgi.").stream()
-                                        .noneMatch(prefix -> type.getName().startsWith(prefix))
-                                && !type.isPrimitive()
-                                && !type.isArray()))
+                        type ->
+                                List.of("java.", "javax.crypto.", "org.ducksoup.", "org.jspecify.", "org.osgi.")
+                                                .stream()
+                                                .noneMatch(
+                                                        prefix -> type.getName().startsWith(prefix))
+                                        && !type.isPrimitive()
+                                        && !type.isArray()))
                 .check(classes);
     }
 
