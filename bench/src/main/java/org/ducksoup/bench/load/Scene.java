@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.ducksoup.api.media.MediaKind;
 import org.ducksoup.bench.server.MeasuredServer;
 import org.ducksoup.testkit.media.LatencyHistogram;
+import org.ducksoup.testkit.media.MediaClip;
 import org.ducksoup.testkit.media.ReceivedTrack;
 import org.ducksoup.testkit.media.SyntheticMedia;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ public final class Scene {
     private final Crowd crowd;
     private final SyntheticMedia media;
     private final List<Caller> callers = new ArrayList<>();
+    /** One for each of the callers, in the same order. */
+    private final List<Seat> seats = new ArrayList<>();
 
     /** @param media sends the packets of all callers */
     public Scene(MeasuredServer server, Crowd crowd, SyntheticMedia media) {
@@ -92,6 +95,7 @@ public final class Scene {
             Pause.of(Duration.ofNanos(begin + i * crowd.stagger().toNanos() - System.nanoTime()));
             Seat seat = new Seat(run + "-" + i / crowd.size(), crowd.size(), i % crowd.size(), crowd.media());
             callers.add(server.join(seat));
+            seats.add(seat);
         }
     }
 
@@ -126,11 +130,12 @@ public final class Scene {
     }
 
     private void watchFrames(LatencyHistogram delays) {
-        for (Caller caller : callers) {
-            for (ReceivedTrack track : caller.tracks()) {
-                if (track.kind() == MediaKind.VIDEO) {
-                    track.copyTo(new FrameDelay(delays));
-                }
+        for (int i = 0; i < callers.size(); i++) {
+            List<MediaClip> played = seats.get(i).clipsOfOther();
+            for (ReceivedTrack track : callers.get(i).tracks()) {
+                played.stream()
+                        .filter(clip -> clip.codec().kind() == MediaKind.VIDEO && track.kind() == MediaKind.VIDEO)
+                        .forEach(clip -> track.copyTo(new FrameDelay(delays, clip)));
             }
         }
     }

@@ -55,6 +55,24 @@ public record Seat(String interaction, int size, int index, Media media) {
         }
     }
 
+    /** What this participant plays. Cameras of different machines do not tick together, so in pairs they take turns. */
+    public List<MediaClip> clips() {
+        return inTurn(index);
+    }
+
+    /** What the other one of a pair plays, or this participant alone. In larger interactions all tick together. */
+    List<MediaClip> clipsOfOther() {
+        return inTurn(size - 1 - index);
+    }
+
+    private List<MediaClip> inTurn(int turn) {
+        return size > 2
+                ? media.clips()
+                : media.clips().stream()
+                        .map(clip -> clip.later(clip.frameNanos() * turn / size))
+                        .toList();
+    }
+
     public String userId() {
         return "user-" + index;
     }

@@ -34,9 +34,7 @@ final class DuckSoupCaller implements Caller {
             options = options.with("audioFx", media.voiceEffect());
         }
         if (!media.clips().isEmpty()) {
-            options = options.playing(media.clips().stream()
-                    .map(clip -> clip.later(clip.frameNanos() * seat.index() / seat.size()))
-                    .toArray(MediaClip[]::new));
+            options = options.playing(seat.clips().toArray(MediaClip[]::new));
         }
         participant = clients.join(server, media.silent() ? options.muted() : options);
         participant.milestone(Milestone.REFUSED).thenAccept(refusal -> giveUp("refused: " + refusal.payload()));

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class InteractionRehearsal implements Preparation {
     private static final Logger LOGGER = LoggerFactory.getLogger(InteractionRehearsal.class);
 
-    /** With more of them the first crowd is no faster. */
+    /** Enough for the compiler to see what each join runs often. */
     private static final int INTERACTIONS = 12;
 
     /** For all together. They take some tenths of a second. */

@@ -29,10 +29,7 @@ final class ClipTrack implements SentTrack {
     ClipTrack(RtpSink to, MediaClip clip, long nowNanos) {
         this.to = to;
         this.clip = clip;
-        long length = clip.frameNanos() * clip.frames().size();
-        // The duration of a frame at 30 Hz is rounded down by a third of a nanosecond.
-        long round = Math.round(length / 1e6) * 1_000_000L;
-        startNanos = nowNanos - Math.floorMod(nowNanos - clip.phaseNanos(), round);
+        startNanos = clip.beginNanos(nowNanos);
         frame = firstFrame((nowNanos - startNanos) / clip.frameNanos() + 1);
     }
 

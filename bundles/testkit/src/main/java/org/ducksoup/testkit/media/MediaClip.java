@@ -154,6 +154,16 @@ public record MediaClip(Codec codec, long frameNanos, List<Frame> frames, long p
         return new MediaClip(codec, frameNanos, frames, phaseNanos + nanos);
     }
 
+    /**
+     * When a loop began in which the clip is played at a moment; the frames are due from then on, one {@link #frameNanos} after the
+     * other.
+     */
+    public long beginNanos(long nowNanos) {
+        // The duration of a frame at 30 Hz is rounded down by a third of a nanosecond.
+        long loop = Math.round(frameNanos * frames.size() / 1e6) * 1_000_000L;
+        return nowNanos - Math.floorMod(nowNanos - phaseNanos, loop);
+    }
+
     /** The first frames of the clip, as many as given. */
     public MediaClip limitedTo(int count) {
         return new MediaClip(codec, frameNanos, List.copyOf(frames.subList(0, count)), phaseNanos);

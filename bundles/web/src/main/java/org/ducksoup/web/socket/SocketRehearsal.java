@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class SocketRehearsal {
     private static final Logger log = LoggerFactory.getLogger(SocketRehearsal.class);
 
-    /** With more of them the first crowd is no faster; together they take less than 0.1 s. */
+    /** Enough for the compiler to see what each socket runs often; together they take some 0.1 s. */
     private static final int SOCKETS = 12;
 
     /** For each step. A server that does not reach itself starts all the same. */
