@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,7 +101,7 @@ public final class Interactions
     private boolean draining;
 
     private @Nullable ContainerWatch container;
-    private BooleanSupplier prepared = () -> true;
+    private Preparation preparation = () -> true;
 
     /** On a server of a cluster. */
     @Reference(
@@ -123,7 +122,7 @@ public final class Interactions
             @Reference Preparation preparation,
             BundleContext context) {
         this(configuration, connections, events, pipelines, recorders, estimators, plans);
-        prepared = preparation::isOver;
+        this.preparation = preparation;
         MediaSettings.tellCapacity(environment.capacity().limit(), Machine.here());
         container = new ContainerWatch(context, this);
     }
@@ -259,7 +258,7 @@ public final class Interactions
                 && RecordingMode.builtIn().stream()
                         .allMatch(mode -> environment.recorders().absent(RecordingMode.of(mode)) == null)
                 && plans.arePresent()
-                && prepared.getAsBoolean();
+                && preparation.isOver();
     }
 
     @Override

@@ -17,17 +17,11 @@ import org.ducksoup.api.interaction.ParticipantSession;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.api.interaction.SignalingChannel;
 import org.ducksoup.api.media.Codec;
-import org.ducksoup.api.transport.IceCandidate;
-import org.ducksoup.api.transport.SessionDescription;
 import org.ducksoup.sfu.Interactions;
 import org.jspecify.annotations.Nullable;
 
 /** One interaction of two stand-ins, from their joins until both have left. */
 final class RehearsedCall {
-    private static final SessionDescription ANSWER = SessionDescription.answer("v=0\r\n");
-    private static final IceCandidate CANDIDATE =
-            new IceCandidate("candidate:1 1 udp 2130706431 127.0.0.1 9 typ host", "0", 0, null);
-
     private final Interactions stage;
     private final InteractionKey key;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
@@ -100,8 +94,8 @@ final class RehearsedCall {
             ParticipantSession own = session;
             if (own != null && message instanceof ServerMessage.Offer) {
                 offers++;
-                own.answer(ANSWER);
-                own.addCandidate(CANDIDATE);
+                own.answer(StandInConnection.ANSWER);
+                own.addCandidate(StandInConnection.CANDIDATE);
             }
             if (message instanceof ServerMessage.Refused || message instanceof ServerMessage.End) {
                 throw new IllegalStateException(message.toString());

@@ -22,8 +22,8 @@ import org.ducksoup.api.transport.SessionDescription;
 final class StandInConnection implements PeerConnection {
     private static final List<Codec> TRACKS = List.of(Codec.OPUS, Codec.H264);
     private static final SessionDescription OFFER = SessionDescription.offer("v=0\r\n");
-    private static final SessionDescription ANSWER = SessionDescription.answer("v=0\r\n");
-    private static final IceCandidate CANDIDATE =
+    static final SessionDescription ANSWER = SessionDescription.answer("v=0\r\n");
+    static final IceCandidate CANDIDATE =
             new IceCandidate("candidate:1 1 udp 2130706431 127.0.0.1 9 typ host", "0", 0, null);
 
     private final PeerConnectionListener listener;

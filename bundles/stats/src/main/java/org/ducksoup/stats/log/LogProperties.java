@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogProperties {
     private static final int USUAL = 12;
 
-    /** Names and values in turn: each second some hundred of these objects are made, and a map takes five times as much. */
+    /** Names and values in turn: each second some hundred of these objects are made, and a map would be several times as large. */
     private Object[] pairs = new Object[2 * USUAL];
 
     private int length;
