@@ -92,7 +92,7 @@ class FirefoxTest {
                 .resolve("data")
                 .resolve(files.getAsJsonArray("ann").get(0).getAsString());
         assertThat(videoCodec(file)).isEqualTo("vp8");
-        assertThat(running.output(line -> line.contains("in_track_received") && line.contains(name)))
+        assertThat(running.awaitOutput(line -> line.contains("in_track_received") && line.contains(name)))
                 .anyMatch(line -> line.contains("video/VP8"))
                 .noneMatch(line -> line.contains("video/H264"));
     }
@@ -160,7 +160,7 @@ class FirefoxTest {
             JsonObject arrived = arrivedSoon();
             System.out.printf("  Firefox, from Chromium: %s%n", arrived);
             assertThat(arrived.get("frames").getAsInt()).isGreaterThan(5);
-            assertThat(running.output(line -> line.contains(" codec_requested ") && line.contains("mixed")))
+            assertThat(running.awaitOutput(line -> line.contains(" codec_requested ") && line.contains("mixed")))
                     .singleElement()
                     .asString()
                     .contains("ann", "VP8");
@@ -197,7 +197,7 @@ class FirefoxTest {
                     .asInstanceOf(InstanceOfAssertFactories.MAP)
                     .containsEntry("key", "codec");
             assertThat(ann.events()).doesNotContain("start");
-            assertThat(running.output(line -> line.contains("media_missing") && line.contains("no-common-codec")))
+            assertThat(running.awaitOutput(line -> line.contains("media_missing") && line.contains("no-common-codec")))
                     .isNotEmpty()
                     .allMatch(line -> line.contains("codec"));
         }

@@ -47,8 +47,10 @@ class MirrorInBrowserTest {
             }
         }
         assertThat(running.browser().complaints()).isEmpty();
-        assertThat(running.output(line -> line.contains("video/" + format))).isNotEmpty();
-        assertThat(running.output(line -> line.contains("interaction_started"))).isNotEmpty();
+        assertThat(running.awaitOutput(line -> line.contains("video/" + format)))
+                .isNotEmpty();
+        assertThat(running.awaitOutput(line -> line.contains("interaction_started")))
+                .isNotEmpty();
     }
 
     @Test

@@ -39,7 +39,7 @@ class ReconnectionTest {
             page.pause(3000);
             double socketLost = page.longestGapSince(3000);
             assertThat(socketLost).as("a lost socket is not seen").isLessThan(500);
-            assertThat(running.output(line -> line.contains("websocket_resumed")))
+            assertThat(running.awaitOutput(line -> line.contains("websocket_resumed")))
                     .isNotEmpty();
 
             double moved = page.backAfter(network::move);

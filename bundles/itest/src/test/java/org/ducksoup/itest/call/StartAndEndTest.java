@@ -47,7 +47,7 @@ class StartAndEndTest {
             Number left = (Number) page.await("start");
             assertThat(asMap(page.await("joined"))).containsEntry("context", "reconnection");
             assertThat(left.doubleValue()).isBetween(15.0, 27.0);
-            assertThat(running.output(line -> line.contains("interaction_created") && line.contains("says-stop")))
+            assertThat(running.awaitOutput(line -> line.contains("interaction_created") && line.contains("says-stop")))
                     .hasSize(1);
         }
     }
@@ -75,7 +75,8 @@ class StartAndEndTest {
             }
             ann.seesAndHears("bob");
             bob.seesAndHears("ann");
-            assertThat(running.output(line -> line.contains("interaction_created") && line.contains("both-reload")))
+            assertThat(running.awaitOutput(
+                            line -> line.contains("interaction_created") && line.contains("both-reload")))
                     .hasSize(1);
         }
     }
@@ -98,7 +99,7 @@ class StartAndEndTest {
                 assertThat(reason.path("key").asText()).isEqualTo("video");
                 assertThat(reason.path("value").asText()).isEqualTo("bob");
             }
-            assertThat(running.output(line -> line.contains("media_missing") && line.contains("no-frames")))
+            assertThat(running.awaitOutput(line -> line.contains("media_missing") && line.contains("no-frames")))
                     .singleElement()
                     .asString()
                     .contains("bob", "video");
@@ -125,7 +126,7 @@ class StartAndEndTest {
                         .contains("of bob there was no way for audio and video")
                         .doesNotContain("did not come");
             }
-            assertThat(running.output(line -> line.contains("media_missing") && line.contains("no-udp")))
+            assertThat(running.awaitOutput(line -> line.contains("media_missing") && line.contains("no-udp")))
                     .singleElement()
                     .asString()
                     .contains("bob", "connection");

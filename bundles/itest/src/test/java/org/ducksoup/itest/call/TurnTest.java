@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -96,7 +97,8 @@ class TurnTest {
             assertThat(frames.fps()).as("pictures flow").isGreaterThan(5);
             assertThat(page.relayProtocol()).isEqualTo(protocol);
             assertThat(turn.output()).contains("ALLOCATE processed, success");
-            assertThat(server.output(line -> line.contains("client_selected_candidate_pair")))
+            assertThat(server.awaitOutput(
+                            line -> line.contains("client_selected_candidate_pair"), Duration.ofSeconds(10)))
                     .anyMatch(line -> line.contains("relay"));
             page.stop();
         }

@@ -81,7 +81,8 @@ class LiveSettingsTest {
             assertThat(running.lost(MediaKind.VIDEO)).isZero();
         }
         assertThat(log()).doesNotContain("app_started", "app_ended");
-        assertThat(server.output(line -> line.contains("app_started"))).hasSize(1);
+        assertThat(server.awaitOutput(line -> line.contains("app_started"), Duration.ofSeconds(10)))
+                .hasSize(1);
         assertThat(server.output(line -> line.contains("app_ended"))).isEmpty();
     }
 

@@ -67,7 +67,7 @@ class LogTest {
             assertThat(server.output(line -> line.contains("GST_ELEMENT_FACTORY gst")))
                     .as("GStreamer's own lines on the standard error, but for those from before it was listened to")
                     .hasSizeLessThan(20);
-            assertThat(server.output(line -> line.contains(" ext_user_event ")))
+            assertThat(server.awaitOutput(line -> line.contains(" ext_user_event "), Duration.ofSeconds(10)))
                     .as("pretty in DEV")
                     .singleElement()
                     .asString()

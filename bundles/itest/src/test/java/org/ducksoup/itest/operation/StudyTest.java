@@ -216,6 +216,8 @@ class StudyTest {
         assertThat(control.path("by").isNull()).isTrue();
         assertThat(control.path("target").asText()).isEqualTo("ann");
         assertThat(control.path("value").asDouble()).isEqualTo(0.25);
-        assertThat(server.output(line -> line.contains("operator_"))).hasSize(7);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(server.output(line -> line.contains("operator_")))
+                        .hasSize(7));
     }
 }

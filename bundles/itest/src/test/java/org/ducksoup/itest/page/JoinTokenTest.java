@@ -135,7 +135,8 @@ class JoinTokenTest {
             // The token has size 1, so the call starts without others.
             assertThat(participant.await(Milestone.START).payload().asInt()).isBetween(119, 120);
             participant.await(Milestone.FIRST_KEY_FRAME);
-            assertThat(server.output(line -> line.contains(" peer_joined ") && line.contains("p-23")))
+            assertThat(server.awaitOutput(
+                            line -> line.contains(" peer_joined ") && line.contains("p-23"), Duration.ofSeconds(10)))
                     .singleElement()
                     .asString()
                     .contains("pitch pitch=0.8 name=voice")

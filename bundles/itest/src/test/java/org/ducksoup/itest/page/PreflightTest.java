@@ -64,7 +64,7 @@ class PreflightTest {
         Download saved = page.waitForDownload(() -> page.click("#download"));
         assertThat(saved.suggestedFilename()).isEqualTo("preflight-ann.json");
         assertThat(Files.readString(saved.path())).contains("\"verdict\": \"" + report.get("verdict") + "\"");
-        assertThat(running.output(line -> line.contains("client_preflight") && line.contains("user=ann")))
+        assertThat(running.awaitOutput(line -> line.contains("client_preflight") && line.contains("user=ann")))
                 .singleElement()
                 .asString()
                 .contains("user=ann", "verdict=" + report.get("verdict"), "\"echo\"");

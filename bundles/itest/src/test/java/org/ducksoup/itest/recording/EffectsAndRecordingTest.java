@@ -115,7 +115,7 @@ class EffectsAndRecordingTest {
             assertThat(before).isCloseTo(440, within(8.0));
             assertThat(during).isBetween(225.0, 435.0);
             assertThat(after).isCloseTo(220, within(8.0));
-            assertThat(running.output(line -> line.contains("client_fx_control")))
+            assertThat(running.awaitOutput(line -> line.contains("client_fx_control")))
                     .isNotEmpty();
         }
     }

@@ -146,7 +146,7 @@ class RecordingDiskTest {
             participant.await(Milestone.END);
             RecordedRun recorded = RecordedRun.of(mounted, "snapshot");
             JsonNode manifest = recorded.finalManifest();
-            assertThat(server.output(line -> line.contains("recording_stalled")))
+            assertThat(server.awaitOutput(line -> line.contains("recording_stalled"), Duration.ofSeconds(10)))
                     .isNotEmpty();
             assertThat(manifest.findValues("gaps")).hasSize(2).allMatch(JsonNode::isEmpty);
             Path file = recorded.media().get(0);

@@ -106,15 +106,18 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for a line of the server's output. A line that was written earlier counts, too.
+     * Waits for a line of the server's output. A line that was written earlier counts, too. The server's event log has a
+     * thread of its own, so a line may come after what a participant has heard of the same event.
      *
+     * @return all lines that match by then, at least one
      * @throws AssertionError with all of the output, if the line does not appear in time
      */
-    public void awaitOutput(Predicate<String> fits, Duration patience) {
+    public List<String> awaitOutput(Predicate<String> fits, Duration patience) {
         try {
             if (!output.await(fits, patience)) {
                 throw new AssertionError("no such line within " + patience + "\n" + output());
             }
+            return output(fits);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -2,10 +2,12 @@ package org.ducksoup.itest.tool.running;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.ducksoup.itest.tool.Project;
 import org.ducksoup.itest.tool.browser.Browser;
 import org.ducksoup.itest.tool.browser.LabServer;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     private static final ExtensionContext.Namespace SHARED = ExtensionContext.Namespace.create(RunningServer.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Map<String, String> settings = new TreeMap<>(Map.of("DUCKSOUP_ICE_SERVERS", "false"));
     private ExtensionContext.Store run;
@@ -78,6 +82,17 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback 
                 .skip(linesBefore)
                 .filter(fits)
                 .toList();
+    }
+
+    /**
+     * Waits for such a line, as the server writes its event log a little later than it sends messages.
+     *
+     * @return the matching lines of the server's output since this class began, at least one
+     */
+    public List<String> awaitOutput(Predicate<String> fits) {
+        return Awaitility.await("a line of the server")
+                .atMost(PATIENCE)
+                .until(() -> output(fits), lines -> !lines.isEmpty());
     }
 
     /** Makes the headless participants of the class. */
