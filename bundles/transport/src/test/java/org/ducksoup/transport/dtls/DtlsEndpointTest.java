@@ -160,12 +160,12 @@ class DtlsEndpointTest {
      * forged ones had none.
      */
     @Test
-    void nothingThatAStrangerSendsEndsIt() throws Exception {
+    void nothingThatAStrangerSendsEndsIt() {
         client.connectTo(server);
         server.endpoint.start(true, SERVER, CLIENT.fingerprint());
         client.endpoint.start(false, CLIENT, SERVER.fingerprint());
-        server.result.get(10, TimeUnit.SECONDS);
-        client.result.get(10, TimeUnit.SECONDS);
+        assertThat(server.result).as("the server's handshake").succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(client.result).as("the client's handshake").succeedsWithin(10, TimeUnit.SECONDS);
         for (int version : new int[] {0xfefd, 0xfefe, 0xfeff, 0x0000}) {
             for (int type = 20; type < 26; type++) {
                 for (int epoch = 0; epoch < 3; epoch++) {
@@ -193,7 +193,7 @@ class DtlsEndpointTest {
             }
         };
         client.endpoint.close();
-        server.goodBye.get(5, TimeUnit.SECONDS);
+        assertThat(server.goodBye).as("the client's close notification").succeedsWithin(5, TimeUnit.SECONDS);
         assertThat(client.goodBye).isNotDone();
     }
 
