@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.ducksoup.api.congestion.ArrivalFeedback.PacketResult;
+import org.ducksoup.rtp.rtcp.Arrivals;
 import org.ducksoup.rtp.rtcp.RtcpReader;
 import org.ducksoup.rtp.rtcp.RtcpWriter;
 import org.ducksoup.rtp.rtcp.TransportFeedback;
@@ -104,17 +105,17 @@ class TransportWideTest {
         for (int i = 0; i < 10; i++) {
             sent.number(100, i);
         }
-        assertThat(sent.match(new TransportFeedback(1, 1, 20, 0xffff - 30, 0, 0, List.of()))
+        assertThat(sent.match(new TransportFeedback(1, 1, 20, 0xffff - 30, 0, 0, Arrivals.NONE))
                         .packets())
                 .isEmpty();
-        assertThat(sent.match(new TransportFeedback(1, 1, 0, 65_535, 0, 0, List.of()))
+        assertThat(sent.match(new TransportFeedback(1, 1, 0, 65_535, 0, 0, Arrivals.NONE))
                         .packets())
                 .hasSize(10);
-        assertThat(sent.match(new TransportFeedback(1, 1, 0, 65_535, 0, 0, List.of()))
+        assertThat(sent.match(new TransportFeedback(1, 1, 0, 65_535, 0, 0, Arrivals.NONE))
                         .packets())
                 .as("what is lost is told once, however often it is said")
                 .isEmpty();
-        List<TransportFeedback.Arrival> late = List.of(new TransportFeedback.Arrival(3, 8));
+        Arrivals late = new Arrivals.Builder(1).add(3, 8).build();
         assertThat(sent.match(new TransportFeedback(1, 1, 0, 65_535, 0, 0, late))
                         .packets())
                 .as("unless it has arrived after all")

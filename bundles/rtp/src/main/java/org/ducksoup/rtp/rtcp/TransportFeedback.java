@@ -1,7 +1,5 @@
 package org.ducksoup.rtp.rtcp;
 
-import java.util.List;
-
 /**
  * When each packet of a transport arrived, told apart by the sequence number in their header extension
  * (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1).
@@ -24,17 +22,17 @@ public record TransportFeedback(
         int packetStatusCount,
         int referenceTime,
         int feedbackPacketCount,
-        List<Arrival> arrivals)
+        Arrivals arrivals)
         implements RtcpPacket {
 
     /** Unit of {@link #referenceTime}, in microseconds. */
     public static final int REFERENCE_TIME_MICROS = 64_000;
 
-    /** Unit of {@link Arrival#delta}, in microseconds. */
+    /** Unit of {@link Arrivals#delta}, in microseconds. */
     public static final int DELTA_MICROS = 250;
 
     /**
-     * Checks the ranges and the order, and copies the list.
+     * Checks the ranges and the order.
      *
      * @throws IllegalArgumentException if a field cannot hold its value, or an arrival is not among the packets reported on, or
      *     does not come after the one before it
@@ -44,32 +42,11 @@ public record TransportFeedback(
         Ranges.check("packet status count", packetStatusCount, 1, 0xffff);
         Ranges.check("reference time", referenceTime, -0x800000, 0x7fffff);
         Ranges.unsigned8("feedback packet count", feedbackPacketCount);
-        arrivals = List.copyOf(arrivals);
         int previous = -1;
-        for (Arrival arrival : arrivals) {
-            int index = (arrival.sequenceNumber() - baseSequence) & 0xffff;
+        for (int i = 0; i < arrivals.size(); i++) {
+            int index = (arrivals.sequenceNumber(i) - baseSequence) & 0xffff;
             Ranges.check("index of arrival", index, previous + 1, packetStatusCount - 1);
             previous = index;
-        }
-    }
-
-    /**
-     * One packet that arrived.
-     *
-     * @param sequenceNumber its transport-wide sequence number, 0 to 65535
-     * @param delta time since the arrival listed before it, for the first one since the reference time, in 250 µs: -32768 to
-     *     32767, negative if it overtook. 0 to 255 take one byte, others two.
-     */
-    public record Arrival(int sequenceNumber, int delta) {
-
-        /**
-         * Checks the ranges.
-         *
-         * @throws IllegalArgumentException if a field cannot hold its value
-         */
-        public Arrival {
-            Ranges.unsigned16("sequence number", sequenceNumber);
-            Ranges.check("delta", delta, -0x8000, 0x7fff);
         }
     }
 }

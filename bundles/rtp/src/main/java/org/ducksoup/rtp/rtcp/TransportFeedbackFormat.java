@@ -1,8 +1,6 @@
 package org.ducksoup.rtp.rtcp;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The bytes of {@link TransportFeedback} after the header: draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1.
@@ -34,18 +32,18 @@ final class TransportFeedbackFormat {
         for (int covered = 0; covered < count; ) {
             covered += capacity(body.unsigned16());
         }
-        List<TransportFeedback.Arrival> arrivals = new ArrayList<>();
+        // Each delta takes a byte or two, whatever the count claims.
+        Arrivals.Builder arrivals = new Arrivals.Builder(Math.min(count, body.remaining()));
         for (int covered = 0; covered < count; ) {
             int chunk = chunks.unsigned16();
             int used = Math.min(capacity(chunk), count - covered);
             readArrivals(chunk, used, base + covered, body, arrivals);
             covered += used;
         }
-        return new TransportFeedback(sender, media, base, count, reference, feedbackCount, arrivals);
+        return new TransportFeedback(sender, media, base, count, reference, feedbackCount, arrivals.build());
     }
 
-    private static void readArrivals(
-            int chunk, int used, int sequence, RtcpCursor deltas, List<TransportFeedback.Arrival> arrivals)
+    private static void readArrivals(int chunk, int used, int sequence, RtcpCursor deltas, Arrivals.Builder arrivals)
             throws MalformedRtcpException {
         if (chunk <= RUN_CAPACITY) {
             // Thousands of packets that did not arrive, in two bytes: they must cost no more than one.
@@ -58,7 +56,7 @@ final class TransportFeedbackFormat {
             }
             if (status != 0) {
                 int delta = status == 1 ? deltas.unsigned8() : deltas.signed16();
-                arrivals.add(new TransportFeedback.Arrival((sequence + i) & 0xffff, delta));
+                arrivals.add((sequence + i) & 0xffff, delta);
             }
         }
     }
@@ -81,25 +79,27 @@ final class TransportFeedbackFormat {
         out.putInt(feedback.senderSsrc()).putInt(feedback.mediaSsrc());
         out.putShort((short) feedback.baseSequence()).putShort((short) feedback.packetStatusCount());
         out.putInt(feedback.referenceTime() << 8 | feedback.feedbackPacketCount());
+        Arrivals arrivals = feedback.arrivals();
         byte[] statuses = new byte[feedback.packetStatusCount()];
-        for (TransportFeedback.Arrival arrival : feedback.arrivals()) {
-            int index = (arrival.sequenceNumber() - feedback.baseSequence()) & 0xffff;
-            statuses[index] = (byte) (isSmall(arrival) ? 1 : 2);
+        for (int i = 0; i < arrivals.size(); i++) {
+            int index = (arrivals.sequenceNumber(i) - feedback.baseSequence()) & 0xffff;
+            statuses[index] = (byte) (isSmall(arrivals.delta(i)) ? 1 : 2);
         }
         for (int written = 0; written < statuses.length; ) {
             written += writeChunk(statuses, written, out);
         }
-        for (TransportFeedback.Arrival arrival : feedback.arrivals()) {
-            if (isSmall(arrival)) {
-                out.put((byte) arrival.delta());
+        for (int i = 0; i < arrivals.size(); i++) {
+            int delta = arrivals.delta(i);
+            if (isSmall(delta)) {
+                out.put((byte) delta);
             } else {
-                out.putShort((short) arrival.delta());
+                out.putShort((short) delta);
             }
         }
     }
 
-    private static boolean isSmall(TransportFeedback.Arrival arrival) {
-        return arrival.delta() >= 0 && arrival.delta() <= 0xff;
+    private static boolean isSmall(int delta) {
+        return delta >= 0 && delta <= 0xff;
     }
 
     /** Takes, of the three kinds of chunk, the one that covers most, and says how many statuses that is. */

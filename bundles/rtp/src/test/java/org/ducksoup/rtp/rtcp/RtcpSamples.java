@@ -67,7 +67,7 @@ final class RtcpSamples {
         String head = "00000001 00000002";
         return Stream.of(
                 sample(
-                        new TransportFeedback(1, 2, 5, 221, -1, 255, List.of()),
+                        new TransportFeedback(1, 2, 5, 221, -1, 255, Arrivals.NONE),
                         "af cd 0005" + head + "0005 00dd ffffff ff 00dd 0002"),
                 sample(
                         new TransportFeedback(1, 2, 65534, 14, 0x123456, 7, arrivals(65535, 0, 1, 2, 3, 7, 8, 9)),
@@ -80,29 +80,44 @@ final class RtcpSamples {
                                 7,
                                 0x7fffff,
                                 0,
-                                List.of(
+                                arrivals(List.of(
                                         arrival(1, -1),
                                         arrival(2, 256),
                                         arrival(3, 255),
                                         arrival(4, 0),
-                                        arrival(5, 32767))),
+                                        arrival(5, 32767)))),
                         "af cd 0007" + head + "0000 0007 7fffff 00 ca58 ffff 0100 ff 00 7fff 0002"),
                 sample(
-                        new TransportFeedback(1, 2, 10, 1, 0, 0, List.of(arrival(10, 4))),
+                        new TransportFeedback(1, 2, 10, 1, 0, 0, arrivals(List.of(arrival(10, 4)))),
                         "af cd 0005" + head + "000a 0001 000000 00 2001 04 01"),
                 sample(
-                        new TransportFeedback(1, 2, 10, 2, 0, 0, List.of(arrival(10, 4), arrival(11, 8))),
+                        new TransportFeedback(1, 2, 10, 2, 0, 0, arrivals(List.of(arrival(10, 4), arrival(11, 8)))),
                         "8f cd 0005" + head + "000a 0002 000000 00 2002 04 08"));
     }
 
-    static TransportFeedback.Arrival arrival(int sequenceNumber, int delta) {
-        return new TransportFeedback.Arrival(sequenceNumber, delta);
+    /** One of {@link Arrivals}. */
+    record Arrival(int sequenceNumber, int delta) {}
+
+    static Arrival arrival(int sequenceNumber, int delta) {
+        return new Arrival(sequenceNumber, delta);
     }
 
-    private static List<TransportFeedback.Arrival> arrivals(int... sequenceNumbers) {
-        return IntStream.range(0, sequenceNumbers.length)
-                .mapToObj(i -> arrival(sequenceNumbers[i], i))
+    static Arrivals arrivals(List<Arrival> listed) {
+        Arrivals.Builder arrivals = new Arrivals.Builder(0);
+        listed.forEach(arrival -> arrivals.add(arrival.sequenceNumber, arrival.delta));
+        return arrivals.build();
+    }
+
+    static List<Arrival> listed(Arrivals arrivals) {
+        return IntStream.range(0, arrivals.size())
+                .mapToObj(i -> arrival(arrivals.sequenceNumber(i), arrivals.delta(i)))
                 .toList();
+    }
+
+    private static Arrivals arrivals(int... sequenceNumbers) {
+        return arrivals(IntStream.range(0, sequenceNumbers.length)
+                .mapToObj(i -> arrival(sequenceNumbers[i], i))
+                .toList());
     }
 
     private static SenderReport senderReport(List<ReportBlock> blocks) {

@@ -3,6 +3,8 @@ package org.ducksoup.rtp.rtcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ducksoup.rtp.rtcp.RtcpSamples.arrival;
+import static org.ducksoup.rtp.rtcp.RtcpSamples.arrivals;
+import static org.ducksoup.rtp.rtcp.RtcpSamples.listed;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -12,6 +14,7 @@ import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.ducksoup.rtp.HexText;
+import org.ducksoup.rtp.rtcp.RtcpSamples.Arrival;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,14 +31,12 @@ class TransportFeedbackTest {
     }
 
     private static List<Integer> sequenceNumbers(TransportFeedback feedback) {
-        return feedback.arrivals().stream()
-                .map(TransportFeedback.Arrival::sequenceNumber)
-                .toList();
+        return listed(feedback.arrivals()).stream().map(Arrival::sequenceNumber).toList();
     }
 
     @Test
     void readsARunOfLateArrivals() throws MalformedRtcpException {
-        assertThat(read(3, "4003 8000 0000 7fff").arrivals())
+        assertThat(listed(read(3, "4003 8000 0000 7fff").arrivals()))
                 .containsExactly(arrival(0, -32768), arrival(1, 0), arrival(2, 32767));
     }
 
@@ -44,7 +45,7 @@ class TransportFeedbackTest {
         TransportFeedback feedback = read(30, "0005 9f1c c950 2004 01 02 03 04 05 06 07 08 0100 0a 0b 0c 0d 0e 0f 10");
         assertThat(sequenceNumbers(feedback))
                 .containsExactly(6, 7, 8, 9, 10, 14, 15, 16, 20, 21, 22, 23, 26, 27, 28, 29);
-        assertThat(feedback.arrivals()).contains(arrival(20, 256), arrival(21, 10), arrival(29, 16));
+        assertThat(listed(feedback.arrivals())).contains(arrival(20, 256), arrival(21, 10), arrival(29, 16));
     }
 
     @Test
@@ -104,15 +105,15 @@ class TransportFeedbackTest {
             int base = random.nextInt(65536);
             int count = 1 + random.nextInt(i % 50 == 0 ? 3000 : 60);
             TransportFeedback feedback =
-                    new TransportFeedback(1, 2, base, count, -i, i & 0xff, arrivals(random, base, count));
+                    new TransportFeedback(1, 2, base, count, -i, i & 0xff, arrivals(stretches(random, base, count)));
             int length = RtcpWriter.write(List.of(feedback), bytes, 0);
             assertThat(RtcpReader.read(bytes, 0, length)).containsExactly(feedback);
         }
     }
 
     /** Stretches of one behaviour each, as networks make them. */
-    private static List<TransportFeedback.Arrival> arrivals(Random random, int base, int count) {
-        List<TransportFeedback.Arrival> arrivals = new ArrayList<>();
+    private static List<Arrival> stretches(Random random, int base, int count) {
+        List<Arrival> arrivals = new ArrayList<>();
         int behaviour = 0;
         for (int i = 0; i < count; i++) {
             behaviour = random.nextInt(10) == 0 ? random.nextInt(4) : behaviour;
@@ -138,41 +139,42 @@ class TransportFeedbackTest {
     }
 
     private static int chunkBytes(int count, int delta, IntPredicate arrived) {
-        List<TransportFeedback.Arrival> arrivals = IntStream.range(0, count)
+        List<Arrival> arrivals = IntStream.range(0, count)
                 .filter(arrived)
                 .mapToObj(i -> arrival(i, delta))
                 .toList();
         byte[] bytes = new byte[1 << 18];
-        int length = RtcpWriter.write(List.of(new TransportFeedback(1, 2, 0, count, 0, 0, arrivals)), bytes, 0);
+        int length =
+                RtcpWriter.write(List.of(new TransportFeedback(1, 2, 0, count, 0, 0, arrivals(arrivals))), bytes, 0);
         int padding = (bytes[0] & 0x20) == 0 ? 0 : bytes[length - 1];
         return length - padding - 20 - arrivals.size() * (delta > 255 ? 2 : 1);
     }
 
     @Test
     void refusesArrivalsOutOfPlace() {
-        for (List<TransportFeedback.Arrival> arrivals : List.of(
+        for (List<Arrival> arrivals : List.of(
                 List.of(arrival(9, 0)),
                 List.of(arrival(14, 0)),
                 List.of(arrival(11, 0), arrival(11, 0)),
                 List.of(arrival(12, 0), arrival(11, 0)))) {
-            assertThatThrownBy(() -> new TransportFeedback(1, 2, 10, 4, 0, 0, arrivals))
+            assertThatThrownBy(() -> new TransportFeedback(1, 2, 10, 4, 0, 0, arrivals(arrivals)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
     void refusesValuesTheirFieldsCannotHold() {
-        assertThatThrownBy(() -> new TransportFeedback(1, 2, 65536, 1, 0, 0, List.of()))
+        assertThatThrownBy(() -> new TransportFeedback(1, 2, 65536, 1, 0, 0, Arrivals.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TransportFeedback(1, 2, 0, 0, 0, 0, List.of()))
+        assertThatThrownBy(() -> new TransportFeedback(1, 2, 0, 0, 0, 0, Arrivals.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TransportFeedback(1, 2, 0, 65536, 0, 0, List.of()))
+        assertThatThrownBy(() -> new TransportFeedback(1, 2, 0, 65536, 0, 0, Arrivals.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TransportFeedback(1, 2, 0, 1, 0x800000, 0, List.of()))
+        assertThatThrownBy(() -> new TransportFeedback(1, 2, 0, 1, 0x800000, 0, Arrivals.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TransportFeedback(1, 2, 0, 1, 0, 256, List.of()))
+        assertThatThrownBy(() -> new TransportFeedback(1, 2, 0, 1, 0, 256, Arrivals.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> arrival(0, 32768)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> arrival(0, -32769)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> arrivals(List.of(arrival(0, 32768)))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> arrivals(List.of(arrival(0, -32769)))).isInstanceOf(IllegalArgumentException.class);
     }
 }

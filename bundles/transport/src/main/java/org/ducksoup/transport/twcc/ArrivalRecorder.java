@@ -1,9 +1,8 @@
 package org.ducksoup.transport.twcc;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.ducksoup.rtp.SequenceUnwrapper;
+import org.ducksoup.rtp.rtcp.Arrivals;
 import org.ducksoup.rtp.rtcp.TransportFeedback;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,7 @@ public final class ArrivalRecorder {
         long end = Math.min(lastPending + 1, base + WINDOW);
         long first = arrivals[Math.floorMod(firstPending, WINDOW)];
         long reference = Math.floorDiv(first, REFERENCE_NANOS);
-        List<TransportFeedback.Arrival> listed = new ArrayList<>(pending);
+        Arrivals.Builder listed = new Arrivals.Builder(Math.min(pending, MAX_REPORTED));
         long told = reference * REFERENCE_NANOS;
         for (long index = Math.max(base, firstPending); index < end; index++) {
             int slot = Math.floorMod(index, WINDOW);
@@ -98,7 +97,7 @@ public final class ArrivalRecorder {
             // add up.
             long delta = Math.floorDiv(arrivals[slot] - told + DELTA_NANOS / 2, DELTA_NANOS);
             if (delta >= Short.MIN_VALUE && delta <= Short.MAX_VALUE) {
-                listed.add(new TransportFeedback.Arrival((int) (index & 0xffff), (int) delta));
+                listed.add((int) (index & 0xffff), (int) delta);
                 told += delta * DELTA_NANOS;
             }
         }
@@ -109,7 +108,7 @@ public final class ArrivalRecorder {
                 (int) (end - base),
                 (int) (reference << 8) >> 8,
                 feedbackCount,
-                listed);
+                listed.build());
         feedbackCount = (feedbackCount + 1) & 0xff;
         nextIndex = nextIndex == NOTHING ? lastPending + 1 : Math.max(nextIndex, lastPending + 1);
         pending = 0;

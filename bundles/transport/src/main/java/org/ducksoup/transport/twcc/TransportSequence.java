@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.ducksoup.api.congestion.ArrivalFeedback;
 import org.ducksoup.api.congestion.ArrivalFeedback.PacketResult;
+import org.ducksoup.rtp.rtcp.Arrivals;
 import org.ducksoup.rtp.rtcp.TransportFeedback;
 
 /**
@@ -63,12 +64,13 @@ public final class TransportSequence {
         long base = newest - ((newest - report.baseSequence()) & 0xffff);
         long first = Math.max(Math.max(base, newest - WINDOW + 1), 0);
         long last = Math.min(base + report.packetStatusCount() - 1, newest);
-        List<PacketResult> results = new ArrayList<>();
+        Arrivals arrivals = report.arrivals();
+        List<PacketResult> results = new ArrayList<>(arrivals.size());
         long arrivalNanos = unwrap(report.referenceTime()) * FEEDBACK_REFERENCE_NANOS;
         long index = first;
-        for (TransportFeedback.Arrival arrival : report.arrivals()) {
-            long arrived = base + ((arrival.sequenceNumber() - report.baseSequence()) & 0xffff);
-            arrivalNanos += arrival.delta() * DELTA_NANOS;
+        for (int i = 0; i < arrivals.size(); i++) {
+            long arrived = base + ((arrivals.sequenceNumber(i) - report.baseSequence()) & 0xffff);
+            arrivalNanos += arrivals.delta(i) * DELTA_NANOS;
             for (; index < arrived && index <= last; index++) {
                 addLost(index, results);
             }
