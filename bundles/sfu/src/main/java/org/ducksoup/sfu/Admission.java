@@ -48,6 +48,7 @@ final class Admission {
     private final JoinExaminer examiner;
     private final Duration longestCall;
     private final long waitingUntil;
+    private boolean followsLostRun;
 
     /**
      * @param thread the interaction's
@@ -86,6 +87,14 @@ final class Admission {
                 .waitForOthers()
                 .plus(first.duration())
                 .plus(environment.timings().grace());
+    }
+
+    /**
+     * The run before this one was lost with its server. Its clients come with tokens that fit nothing any more, and get the seats
+     * of this run.
+     */
+    void followsLostRun() {
+        followsLostRun = true;
     }
 
     /** Lets a client in, or refuses it. */
@@ -150,7 +159,7 @@ final class Admission {
                 client.isClosed(),
                 interaction.isOver(),
                 interaction.isOverBeforeItsStart(),
-                resumption != null,
+                resumption != null && !(followsLostRun && state == SeatState.NONE),
                 fits,
                 state,
                 seats.isBanned(client.request().userId()),

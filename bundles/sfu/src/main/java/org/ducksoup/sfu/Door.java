@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientGone whether the client's channel has closed meanwhile
  * @param over whether the interaction is over
  * @param neverStarted whether it is over and never started
- * @param token whether the client brings a token, with which it wants to go on with its connection
+ * @param token whether the client brings a token, with which it wants to go on with its connection; not one of a run that was lost
  * @param tokenFits whether the token is that of the connection that holds the client's seat
  * @param seat of the client's user
  * @param banned whether an operator has taken this user out

@@ -151,12 +151,17 @@ final class Interaction implements Countdown.Listener {
     /** This server of a cluster is the interaction's home. From any thread. */
     void tellHome(HomeClaim claim) {
         HomeClaim.LostRun lost = claim.previous();
-        execute(() -> log.publish(s -> new InteractionEvent.InteractionHomed(
-                s,
-                claim.server(),
-                claim.number(),
-                lost == null ? null : lost.server(),
-                lost == null ? null : lost.createdAt())));
+        execute(() -> {
+            if (lost != null) {
+                admission.followsLostRun();
+            }
+            log.publish(s -> new InteractionEvent.InteractionHomed(
+                    s,
+                    claim.server(),
+                    claim.number(),
+                    lost == null ? null : lost.server(),
+                    lost == null ? null : lost.createdAt()));
+        });
     }
 
     /** A bundle was stopped or started, which may have served this interaction. From any thread. */

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.ducksoup.api.cluster.InteractionHomes;
 import org.ducksoup.api.interaction.InteractionKey;
 import org.ducksoup.api.interaction.JoinRequest;
 import org.ducksoup.api.interaction.ParticipantSession;
+import org.ducksoup.api.interaction.Resumption;
 import org.ducksoup.api.interaction.ServerMessage;
 import org.ducksoup.sfu.bitrate.Estimators;
 import org.ducksoup.sfu.channel.QueuedChannel;
@@ -143,8 +146,36 @@ class InteractionsTest {
         interactions.close();
     }
 
+    /**
+     * The players of both come back by themselves, each with the token of its session. The first one begins the next run, and its
+     * token was taken away on the way.
+     */
+    @Test
+    void aRunThatFollowsALostOneSeatsWhoeverComesBack() throws Exception {
+        HomeClaim.LostRun lost = new HomeClaim.LostRun("b:1", Instant.parse("2026-11-22T10:00:00Z"));
+        Resumption token = new Resumption("of-the-lost-run", 12);
+        for (HomeClaim.LostRun previous : Arrays.asList(lost, null)) {
+            interactions.homes = new PassingOn() {
+                @Override
+                public Optional<HomeClaim> claim(InteractionKey key) {
+                    return Optional.of(new HomeClaim("a:1", 7, previous));
+                }
+            };
+            InteractionKey key = new InteractionKey("https://lab.example", "study", "lost before: " + previous);
+            QueuedChannel ann = new QueuedChannel();
+            QueuedChannel bob = new QueuedChannel();
+            interactions.join(Requests.of(key, "ann", 2, 60), ann);
+            interactions.join(Requests.resuming(Requests.of(key, "bob", 2, 60), token), bob);
+            assertThat(ann.next()).isInstanceOf(ServerMessage.Joined.class);
+            assertThat(bob.next())
+                    .isInstanceOf(previous == null ? ServerMessage.Refused.class : ServerMessage.Joined.class);
+        }
+        interactions.homes = null;
+        interactions.close();
+    }
+
     /** A server of a cluster on which nothing lives. */
-    private static final class PassingOn implements InteractionHomes {
+    private static class PassingOn implements InteractionHomes {
         final CompletableFuture<Void> asked = new CompletableFuture<>();
         final CompletableFuture<Void> nobody = new CompletableFuture<>();
 

@@ -16,6 +16,7 @@ import org.ducksoup.testkit.peer.HeadlessClients;
 import org.ducksoup.testkit.peer.HeadlessParticipant;
 import org.ducksoup.testkit.peer.Milestone;
 import org.ducksoup.testkit.peer.ParticipantOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server is killed, stands still, or loses its cable. Its interactions may begin elsewhere a second after its lease, never in two places
@@ -67,9 +68,26 @@ record ServerLoss(Servers servers, HeadlessClients clients, Path data, Duration 
 
         static HeadlessParticipant join(
                 Servers servers, HeadlessClients clients, String name, String user, int server) {
+            return join(servers, clients, name, user, server, null);
+        }
+
+        /** @param before whose call was lost, and whose player comes back by itself; null for a page that was loaded anew */
+        static HeadlessParticipant join(
+                Servers servers,
+                HeadlessClients clients,
+                String name,
+                String user,
+                int server,
+                @Nullable HeadlessParticipant before) {
+            String token = before == null
+                    ? null
+                    : before.await(Milestone.JOINED)
+                            .payload()
+                            .at("/payload/resumeToken")
+                            .asText();
             return clients.join(
                     servers.signaling(server),
-                    ParticipantOptions.of(name, user, 2).lasting(CALL));
+                    ParticipantOptions.of(name, user, 2).lasting(CALL).with("resumeToken", token));
         }
 
         long received() {
@@ -89,11 +107,21 @@ record ServerLoss(Servers servers, HeadlessClients clients, Path data, Duration 
         }
     }
 
-    /** Joins an interaction again and again by way of one server, until it begins. Returns how long that took. */
     private Duration untilItBegins(String name, int server, long since) throws InterruptedException {
+        return untilItBegins(name, server, since, null);
+    }
+
+    /**
+     * Joins an interaction again and again by way of one server, until it begins. Returns how long that took.
+     *
+     * @param lost the call whose players come back with their tokens; null for pages that were loaded anew
+     */
+    private Duration untilItBegins(String name, int server, long since, @Nullable Call lost)
+            throws InterruptedException {
         String refusal = "";
         for (int attempt = 0; attempt < 100; attempt++) {
-            HeadlessParticipant again = Call.join(servers, clients, name, "ann", server);
+            HeadlessParticipant again =
+                    Call.join(servers, clients, name, "ann", server, lost == null ? null : lost.ann());
             // Whichever comes first: a refusal, or a place in the new run.
             var unused = CompletableFuture.anyOf(again.milestone(Milestone.JOINED), again.milestone(Milestone.REFUSED))
                     .handle((done, failure) -> null)
@@ -102,7 +130,8 @@ record ServerLoss(Servers servers, HeadlessClients clients, Path data, Duration 
                     .join();
             if (again.hasReached(Milestone.JOINED)) {
                 Duration took = Duration.ofNanos(System.nanoTime() - since);
-                HeadlessParticipant other = Call.join(servers, clients, name, "bob", server);
+                HeadlessParticipant other =
+                        Call.join(servers, clients, name, "bob", server, lost == null ? null : lost.bob());
                 again.await(Milestone.START, Duration.ofSeconds(20));
                 again.hear(Duration.ofSeconds(1));
                 other.stop();
@@ -135,7 +164,7 @@ record ServerLoss(Servers servers, HeadlessClients clients, Path data, Duration 
         long before = spared.lost();
         long killed = System.nanoTime();
         servers.kill(victim);
-        Duration free = untilItBegins(lost.name(), 2, killed);
+        Duration free = untilItBegins(lost.name(), 2, killed, lost);
         long received = spared.received();
         spared.ann().hear(Duration.ofSeconds(1));
         assertThat(spared.received()).isGreaterThan(received);
