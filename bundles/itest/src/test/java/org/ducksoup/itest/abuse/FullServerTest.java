@@ -35,8 +35,8 @@ class FullServerTest {
                         .withFile("etc/org.ducksoup.sfu.cfg", "maxMegapixelsPerSecond = 29\n")
                         .start();
                 HeadlessClients clients = HeadlessClients.open()) {
-            assertThat(server.log())
-                    .containsPattern("this server takes \\d+ participants, \\d+ media with effects, 29 mega");
+            await().untilAsserted(() -> assertThat(server.log())
+                    .containsPattern("this server takes \\d+ participants, \\d+ media with effects, 29 mega"));
             HeadlessParticipant neighbour = Neighbour.of(server, clients);
             HeadlessParticipant first = clients.join(server.signaling(), changed("first"));
             first.await(Milestone.JOINED);

@@ -213,7 +213,8 @@ class ClusterTest {
                 .header("Ducksoup-Relay", "bm90aGluZw")
                 .buildAsync(URI.create("ws" + servers.url(0).substring(4) + "/ws"), new WebSocket.Listener() {});
         assertThatThrownBy(relayed::get).hasCauseInstanceOf(WebSocketHandshakeException.class);
-        assertThat(servers.get(0).log()).contains("without the cluster's secret", "passed a client on");
+        await().untilAsserted(() ->
+                assertThat(servers.get(0).log()).contains("without the cluster's secret", "passed a client on"));
         try (ServerLoss.Call call = ServerLoss.Call.begin(servers, clients, "after-strangers", 0, 1)) {
             assertThat(call.received()).isPositive();
         }

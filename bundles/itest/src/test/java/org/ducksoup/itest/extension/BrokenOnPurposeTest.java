@@ -208,7 +208,7 @@ class BrokenOnPurposeTest {
                 }
                 several.forEach(me -> me.await(Milestone.END));
                 several.forEach(HeadlessParticipant::close);
-                assertThat(server.log()).contains(estimator.getValue());
+                await().untilAsserted(() -> assertThat(server.log()).contains(estimator.getValue()));
                 System.out.printf("broken on purpose: the log says \"%s\"%n", estimator.getValue());
             }
         } finally {

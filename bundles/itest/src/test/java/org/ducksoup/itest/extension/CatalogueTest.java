@@ -75,7 +75,8 @@ class CatalogueTest {
                     .anySatisfy(p -> assertThat(p.asText()).contains("broken", "nosuchelement"))
                     .anySatisfy(p -> assertThat(p.asText()).contains("worse", "no value"))
                     .anySatisfy(p -> assertThat(p.asText()).contains("libgstbroken.so"));
-            assertThat(server.log()).contains("The effect broken in etc/org.ducksoup.effects.cfg cannot be used");
+            await().untilAsserted(() -> assertThat(server.log())
+                    .contains("The effect broken in etc/org.ducksoup.effects.cfg cannot be used"));
             try (HeadlessParticipant me = clients.join(
                     server.signaling(),
                     ParticipantOptions.mirror("preset", "me")

@@ -217,7 +217,8 @@ class ExamplesTest {
                     .containsPattern("org.example.other .* shadowed");
             server.console("bundle:uninstall " + BUNDLE);
             awaitEvent("two", "effect_restarted");
-            assertThat(server.log()).contains("the effect named gain is that of org.example.other 1.0.0 from now on");
+            await().untilAsserted(() -> assertThat(server.log())
+                    .contains("the effect named gain is that of org.example.other 1.0.0 from now on"));
             me.stop();
         } finally {
             server.console("bundle:uninstall org.example.other");

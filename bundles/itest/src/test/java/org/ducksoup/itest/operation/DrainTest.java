@@ -64,7 +64,7 @@ class DrainTest {
                     running.lost(MediaKind.VIDEO));
             // 100 packets a second, up to the last one.
             assertThat(received).isGreaterThan(450);
-            assertThat(server.log()).contains("1 interactions may continue for 60 s");
+            await().untilAsserted(() -> assertThat(server.log()).contains("1 interactions may continue for 60 s"));
         }
     }
 

@@ -57,8 +57,8 @@ class FrozenDiskTest {
         server = starter().start();
     }
 
-    /** The log file is on that disk, too. What the tests await on the standard output must come all the same. */
-    private static ServerStarter starter() {
+    /** The log files are on that disk, too. What the tests await on the standard output must come all the same. */
+    private static ServerStarter starter() throws IOException {
         return ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
@@ -66,11 +66,18 @@ class FrozenDiskTest {
                 .with("DUCKSOUP_DATA_DIR", disk.path().toString())
                 .with("DUCKSOUP_LOG_FILE", logFile().toString())
                 .with("DUCKSOUP_LOG_STDOUT", "true")
+                .with(
+                        "KARAF_LOG",
+                        Files.createDirectories(containerLog().getParent()).toString())
                 .withFile("etc/org.ducksoup.sfu.cfg", "recordingMemoryMebibytes = 1\n");
     }
 
     private static Path logFile() {
         return disk.path().resolve("log/ducksoup.log");
+    }
+
+    private static Path containerLog() {
+        return disk.path().resolve("log/karaf/karaf.log");
     }
 
     @AfterAll
@@ -285,7 +292,11 @@ class FrozenDiskTest {
                     HeadlessParticipant more = join(recorded("for-good-more", 60));
                     HeadlessParticipant other = join(unrecorded("for-good-other"))) {
                 other.await(Milestone.START);
-                goOn(Duration.ofSeconds(4), frozen, other);
+                goOn(Duration.ofSeconds(10), frozen, other);
+                // By now the container's log has lines about what waits for this disk.
+                try (HeadlessParticipant late = join(unrecorded("for-good-late"))) {
+                    late.await(Milestone.START);
+                }
                 for (HeadlessParticipant one : List.of(refused, more)) {
                     assertThat(one.await(Milestone.REFUSED).payload().toString())
                             .contains("disk");
