@@ -282,7 +282,7 @@ public final class LabEffects {
             return lab.get();
         } catch (IllegalArgumentException e) {
             throw EffectRefusal.of(element.factory(), element.properties().toString(), String.valueOf(e.getMessage()));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.error("effect {} cannot be made", element.factory(), e);
             throw EffectRefusal.of(element.factory(), "", "This effect could not be made: " + e + ".");
         }

@@ -174,7 +174,7 @@ public final class MediumPipeline implements Medium, LabEffects.User {
                 owner.onBuilt(processing.kind(), properties);
             }
             pipeline.start(design.originNanos());
-        } catch (PipelineSpecificationException | RuntimeException e) {
+        } catch (PipelineSpecificationException | RuntimeException | Error e) {
             LOGGER.warn(
                     "{}: the {} pipeline cannot be built",
                     name,

@@ -54,6 +54,11 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
 
     private static final long DESCRIBE_SECONDS = 2;
 
+    /** Workers are started one after the other. When many need one at once, the last of them waits so long. */
+    private static final long MAX_QUEUE_NANOS = TimeUnit.SECONDS.toNanos(12);
+
+    private static final long QUEUE_POLL_MILLIS = 50;
+
     private final Design design;
     private final Owner owner;
     private final WorkerSeat seat;
@@ -82,6 +87,9 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
     private final MediumLabs labs;
     /** Of the lifecycle thread. */
     private final FailedVersions failedVersions;
+
+    /** Since when no worker has been ready; 0 when one was. Of the lifecycle thread. */
+    private long queuedSinceNanos;
 
     private final KeptValues values;
     /** Guarded by itself as long as it is changed and sent, so that the last change is the last one to be sent. */
@@ -157,17 +165,39 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
         try {
             List<Message.LabEffect> made = labs.make();
             next = new Attempt(seat.enter(), made);
+            queuedSinceNanos = 0;
             if (restarts.hasEverStarted()) {
                 owner.onRebuilt(design.kind(), values.at(ChangeTime.AT_ONCE));
             }
             next.open();
-        } catch (IOException | PipelineSpecificationException e) {
+        } catch (WorkerSeat.NoneReadyException e) {
+            onNoneReady(e.getMessage());
+        } catch (IOException | PipelineSpecificationException | RuntimeException | Error e) {
+            LOGGER.warn(
+                    "{}: the {} effects cannot start",
+                    design.name(),
+                    design.kind().token(),
+                    e);
             if (next != null) {
                 next.leave();
             }
             onFailed(String.valueOf(e.getMessage()));
         } finally {
             startWatch.end();
+        }
+    }
+
+    /** That is no failure of the effect. */
+    private void onNoneReady(@Nullable String reason) {
+        long now = System.nanoTime();
+        if (queuedSinceNanos == 0) {
+            queuedSinceNanos = now;
+        }
+        if (now - queuedSinceNanos < MAX_QUEUE_NANOS) {
+            later(QUEUE_POLL_MILLIS);
+        } else {
+            queuedSinceNanos = 0;
+            onFailed(String.valueOf(reason));
         }
     }
 

@@ -121,7 +121,8 @@ public final class WorkerPool implements AutoCloseable {
                 WorkerProcess worker = WorkerProcess.start(number, preparation.get(), tuning, this::onEnd);
                 alive.add(worker);
                 add(worker);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // Errors too: without this thread there are no workers, and no memory for one is a matter of a moment.
                 onStartFailed(e);
             } catch (InterruptedException e) {
                 return;
@@ -141,7 +142,7 @@ public final class WorkerPool implements AutoCloseable {
         notifyAll();
     }
 
-    private synchronized void onStartFailed(Exception failure) {
+    private synchronized void onStartFailed(Throwable failure) {
         String sentence = "No process for effects can be started: " + failure.getMessage();
         if (!sentence.equals(problem)) {
             LOGGER.error(sentence, failure);

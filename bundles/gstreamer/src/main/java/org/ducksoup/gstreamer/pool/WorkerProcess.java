@@ -167,7 +167,7 @@ final class WorkerProcess implements FrameReader.Handler {
             worker.outbox.send(new Message.Setup(tuning));
             worker.awaitReady(deadline);
             return worker;
-        } catch (IOException | RuntimeException | InterruptedException e) {
+        } catch (IOException | RuntimeException | InterruptedException | Error e) {
             if (process != null) {
                 process.destroyForcibly();
             }

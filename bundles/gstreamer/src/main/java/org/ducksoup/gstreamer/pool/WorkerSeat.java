@@ -35,7 +35,8 @@ final class WorkerSeat implements MediaPlace {
     /**
      * The worker for the next attempt of a medium, which has to give it back. May wait.
      *
-     * @throws IOException if there is none
+     * @throws NoneReadyException if there is none yet
+     * @throws IOException if no worker can be started
      */
     WorkerProcess enter() throws IOException {
         // While one medium waits for a worker, the others wait for the same one.
@@ -47,14 +48,27 @@ final class WorkerSeat implements MediaPlace {
                     return there;
                 }
             }
-            WorkerProcess next = pool.take(WorkerPool.PATIENCE)
-                    .orElseThrow(() -> new IOException(
-                            "no process for it is ready" + (pool.problem() == null ? "" : ": " + pool.problem())));
+            WorkerProcess next = pool.take(WorkerPool.PATIENCE).orElse(null);
+            if (next == null) {
+                String problem = pool.problem();
+                throw problem == null
+                        ? new NoneReadyException()
+                        : new IOException("no process for it is ready: " + problem);
+            }
             synchronized (this) {
                 worker = next;
                 users = 1;
             }
             return next;
+        }
+    }
+
+    /** Workers are being started, one after the other, and others were faster. */
+    static final class NoneReadyException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoneReadyException() {
+            super("no process for it is ready");
         }
     }
 

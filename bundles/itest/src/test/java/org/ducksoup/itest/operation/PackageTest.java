@@ -65,6 +65,9 @@ class PackageTest {
         assertThat(Files.isSymbolicLink(directory.resolve("state/etc/org.ducksoup.web.cfg")))
                 .as("an edited file counts")
                 .isTrue();
+        assertThat(Files.readSymbolicLink(directory.resolve("state/etc/plans")))
+                .as("plans are those of the installation, while the server runs")
+                .isEqualTo(Project.ASSEMBLY.resolve("etc/plans"));
         // The second start finds the files of the first.
         Process again = start(Map.of("DUCKSOUP_PORT", "eighty"));
         assertThat(again.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -68,7 +68,8 @@ public final class EffectExaminer {
         checks.execute(() -> {
             try {
                 result.complete(new Examination(objection(factory.get(), request, media), media));
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
+                // Errors too: code of a lab runs out of its stack, for instance, and the page waits for an answer.
                 LOGGER.error("an effect could not be checked", e);
                 result.complete(Examination.refused(new Reason(option, "", "this effect could not be checked")));
             } finally {
