@@ -235,6 +235,24 @@ public final class LabEffects {
                         name, Origin.LAB, profile.kind(), name, profile.description(), "", profile.properties());
     }
 
+    /** The value that a property has until it is set; NaN if the lab does not say it. */
+    public double initial(Element element, String property) {
+        String written = element.properties().get(property);
+        EffectProfile profile = profile(element.factory());
+        if (written == null && profile != null) {
+            written = profile.properties().stream()
+                    .filter(known -> known.name().equals(property))
+                    .findFirst()
+                    .map(EffectDescription.Property::initial)
+                    .orElse(null);
+        }
+        try {
+            return written == null ? Double.NaN : Double.parseDouble(written.strip());
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
     private @Nullable EffectProfile profile(String name) {
         EffectFactory factory = factories.named(name);
         return factory == null ? null : profiles.get(factory);

@@ -19,8 +19,7 @@ final class ControlRamps {
 
     private final Timer timer;
     private final LongSupplier nanoTime;
-    private final Map<Key, Ramping> ramps = new ConcurrentHashMap<>();
-    /** The last target of each property, for a medium that is built again. */
+    /** The newest target of each property, also for a medium that is built again. */
     private final Map<Key, Ramping> last = new ConcurrentHashMap<>();
 
     /** Runs tasks one after the other, on the control thread. */
@@ -35,6 +34,7 @@ final class ControlRamps {
      * @param step name of the effect's step in its medium's plan
      * @param facts the property; null for a lab's effect
      * @param number the value as a number; 0 if it is none
+     * @param initial of a lab's effect: the value that it has until one is set; NaN if that is not known
      * @param when it counts, or the way to it begins
      */
     record Aim(
@@ -44,6 +44,7 @@ final class ControlRamps {
             @Nullable PropertyFacts facts,
             @Nullable TypedValue value,
             double number,
+            double initial,
             Duration duration,
             ChangeTime when) {
         MediaKind kind() {
@@ -77,7 +78,7 @@ final class ControlRamps {
 
     private static final class Ramping {
         final Aim aim;
-        /** The value when this was asked for; NaN if it was never set. */
+        /** The value that this one finds; NaN if none was ever set. */
         final double from;
 
         /** For the first change; those that follow count when they are made. */
@@ -85,11 +86,29 @@ final class ControlRamps {
 
         volatile @Nullable Ramp ramp;
         volatile boolean begun;
+        private volatile boolean replaced;
+        private volatile long replacedNanos;
 
         Ramping(Aim aim, double from) {
             this.aim = aim;
             this.from = from;
             next = aim.when();
+        }
+
+        /** Another one counts from then on. */
+        void replaceAt(long nanos) {
+            replacedNanos = nanos;
+            replaced = true;
+        }
+
+        boolean isReplaced(long nowNanos) {
+            return replaced && nowNanos - replacedNanos >= 0;
+        }
+
+        /** Until its next step. It may have been asked for ahead of its time. */
+        Duration pause(long nowNanos) {
+            long wait = aim.isTimed() ? aim.when().nanos() - nowNanos : 0;
+            return wait > STEP.toNanos() ? Duration.ofNanos(wait) : STEP;
         }
 
         /** When the next change counts. On the control thread. */
@@ -127,18 +146,34 @@ final class ControlRamps {
     }
 
     void begin(Aim aim) {
-        timer.after(Duration.ZERO, () -> {
-            long now = nanoTime.getAsLong();
-            Ramping before = last.get(aim.key());
-            Ramping ramping = new Ramping(aim, before == null ? Double.NaN : before.due(now));
-            if (aim.isRamp() && !Double.isNaN(ramping.from) && aim.medium().isStarting()) {
-                // A lost effect does not stop the clock: it comes back with the value that is due by then.
-                ramping.begin(ramping.from, now);
-            }
-            ramps.put(aim.key(), ramping);
-            last.put(aim.key(), ramping);
-            go(ramping);
-        });
+        timer.after(Duration.ZERO, () -> go(add(aim)));
+    }
+
+    /** For a medium that has not begun. Its values are there with its first frame, and a ramp to the next one has its time already. */
+    void prepare(Aim aim) {
+        Ramping unused = add(aim);
+    }
+
+    /** Goes on with what was prepared, now that the media begin. */
+    void beginPrepared() {
+        timer.after(Duration.ZERO, () -> last.values().forEach(this::go));
+    }
+
+    /** What is asked for ahead of its time replaces the one before it at that time, and begins with the value that is due by then. */
+    private Ramping add(Aim aim) {
+        long now = nanoTime.getAsLong();
+        long at = aim.isTimed() && aim.when().nanos() - now > 0 ? aim.when().nanos() : now;
+        Ramping before = last.get(aim.key());
+        Ramping ramping = new Ramping(aim, before == null ? Double.NaN : before.due(at));
+        if (before != null) {
+            before.replaceAt(at);
+        }
+        if (aim.isRamp() && !Double.isNaN(ramping.from) && aim.medium().isStarting()) {
+            // A lost effect does not stop the clock: it comes back with the value that is due by then.
+            ramping.begin(ramping.from, now);
+        }
+        last.put(aim.key(), ramping);
+        return ramping;
     }
 
     /** Sets the values that are due on a medium that is being built again, on the thread that builds it. */
@@ -151,33 +186,28 @@ final class ControlRamps {
 
     private void go(Ramping ramping) {
         Aim aim = ramping.aim;
-        if (ramps.get(aim.key()) != ramping) {
+        if (ramping.isReplaced(nanoTime.getAsLong())) {
             return;
         }
         if (aim.medium().isStarting()) {
-            later(() -> go(ramping));
+            timer.after(STEP, () -> go(ramping));
             return;
         }
-        boolean runs = aim.medium().whileRunning(ramping.takeTime(), properties -> {
-            boolean isNewest = ramps.get(aim.key()) == ramping;
-            if (isNewest && step(properties, ramping)) {
-                later(() -> go(ramping));
-            } else {
-                if (!isNewest && aim.isTimed() && !aim.isRamp()) {
-                    // The newer one counts later, and until then this one does.
-                    set(properties, ramping, nanoTime.getAsLong());
+        boolean unused = aim.medium().whileRunning(ramping.takeTime(), properties -> {
+            long now = nanoTime.getAsLong();
+            if (!ramping.isReplaced(now)) {
+                if (step(properties, ramping, now)) {
+                    timer.after(ramping.pause(now), () -> go(ramping));
                 }
-                ramps.remove(aim.key(), ramping);
+            } else if (aim.isTimed() && !aim.isRamp()) {
+                // The newer one counts later, and until then this one does.
+                set(properties, ramping, now);
             }
         });
-        if (!runs) {
-            ramps.remove(aim.key(), ramping);
-        }
     }
 
     /** @return whether the ramp goes on */
-    private boolean step(LiveProperties properties, Ramping ramping) {
-        long now = nanoTime.getAsLong();
+    private static boolean step(LiveProperties properties, Ramping ramping, long now) {
         if (!ramping.begun) {
             begin(properties, ramping, now);
         }
@@ -188,13 +218,17 @@ final class ControlRamps {
     private static void begin(LiveProperties properties, Ramping ramping, long now) {
         Aim aim = ramping.aim;
         if (aim.isRamp()) {
-            PropertyFacts facts = aim.facts();
-            double from = facts == null ? ramping.from : properties.number(aim.step(), facts);
+            double from = Double.isNaN(ramping.from) ? initial(properties, aim) : ramping.from;
             if (!Double.isNaN(from)) {
                 ramping.begin(from, now);
             }
         }
         ramping.begun = true;
+    }
+
+    private static double initial(LiveProperties properties, Aim aim) {
+        PropertyFacts facts = aim.facts();
+        return facts == null ? aim.initial() : properties.number(aim.step(), facts);
     }
 
     private static void set(LiveProperties properties, Ramping ramping, long now) {
@@ -211,9 +245,5 @@ final class ControlRamps {
         } else {
             properties.set(aim.step(), facts, arrived ? value : facts.between(number));
         }
-    }
-
-    private void later(Runnable task) {
-        timer.after(STEP, task);
     }
 }

@@ -2,7 +2,6 @@ package org.ducksoup.gstreamer.pipeline;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -31,18 +30,17 @@ final class EffectControls {
     private final Map<String, Target> targets = new HashMap<>();
 
     private final Object beginning = new Object();
-    // Guarded by beginning.
-    private final Map<ControlRamps.Key, ControlRamps.Aim> early = new LinkedHashMap<>();
+    /** Guarded by beginning. */
     private boolean begun;
 
     /**
-     * @param effect its name
+     * @param element the effect as it was asked for
      * @param facts the settable properties of a GStreamer element; null for a lab's effect
      */
     private record Target(
             Medium medium,
             String step,
-            String effect,
+            Element element,
             @Nullable ElementFacts facts) {}
 
     EffectControls(PipelineEnvironment environment) {
@@ -71,7 +69,7 @@ final class EffectControls {
             ElementFacts facts = environment.labs().has(element.factory())
                     ? null
                     : environment.check().find(element.factory()).orElse(null);
-            targets.put(name, new Target(medium, step, element.factory(), facts));
+            targets.put(name, new Target(medium, step, element, facts));
         }
     }
 
@@ -79,15 +77,7 @@ final class EffectControls {
     void begin() {
         synchronized (beginning) {
             begun = true;
-            early.values().forEach(ramps::begin);
-            early.clear();
-        }
-    }
-
-    /** Forgets what waits. */
-    void end() {
-        synchronized (beginning) {
-            early.clear();
+            ramps.beginPrepared();
         }
     }
 
@@ -101,8 +91,9 @@ final class EffectControls {
         ElementFacts element = target.facts();
         if (element == null) {
             double number = number(property, value);
-            environment.labs().checkLive(target.effect(), property, number);
-            aim(new ControlRamps.Aim(target.medium(), target.step(), key, null, null, number, duration, when));
+            environment.labs().checkLive(target.element().factory(), property, number);
+            double initial = environment.labs().initial(target.element(), property);
+            aim(new ControlRamps.Aim(target.medium(), target.step(), key, null, null, number, initial, duration, when));
             return;
         }
         PropertyFacts facts;
@@ -114,7 +105,8 @@ final class EffectControls {
             throw new IllegalArgumentException(e.key() + ", " + e.value() + ": " + e.getMessage(), e);
         }
         double number = facts.isNumber() ? facts.numberOf(typed) : 0;
-        aim(new ControlRamps.Aim(target.medium(), target.step(), key, facts, typed, number, duration, when));
+        aim(new ControlRamps.Aim(
+                target.medium(), target.step(), key, facts, typed, number, Double.NaN, duration, when));
     }
 
     /** As {@link org.ducksoup.api.pipeline.MediaPipeline#setInCircuit}. */
@@ -132,7 +124,7 @@ final class EffectControls {
     private void aim(ControlRamps.Aim aim) {
         synchronized (beginning) {
             if (!begun) {
-                early.put(aim.key(), aim);
+                ramps.prepare(aim);
                 return;
             }
         }

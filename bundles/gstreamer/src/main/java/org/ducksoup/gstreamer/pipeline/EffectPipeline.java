@@ -189,7 +189,6 @@ public final class EffectPipeline implements MediaPipeline {
     private void stopTicks() {
         synchronized (beginning) {
             over = true;
-            controls.end();
             if (ticks != null) {
                 ticks.cancel(false);
             }
@@ -240,6 +239,11 @@ public final class EffectPipeline implements MediaPipeline {
                 stopTicks();
                 listener.onFailure(reason);
             }
+        }
+
+        @Override
+        public void onBuilt(MediaKind kind, LiveProperties properties) {
+            controls.restore(kind, properties);
         }
 
         @Override

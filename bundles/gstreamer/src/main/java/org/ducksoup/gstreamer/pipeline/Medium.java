@@ -29,7 +29,7 @@ public interface Medium {
     interface Owner {
         PipelineListener listener();
 
-        /** The medium was built for the first time, and has not started. */
+        /** The medium was built for the first time: values that were set earlier have to be set before it starts. */
         default void onBuilt(MediaKind kind, LiveProperties properties) {}
 
         void onStarted();

@@ -50,6 +50,11 @@ final class SharedSeats {
         }
 
         @Override
+        public void onBuilt(MediaKind kind, LiveProperties properties) {
+            owner.onBuilt(kind, properties);
+        }
+
+        @Override
         public void onStarted() {
             owner.onStarted();
         }

@@ -166,8 +166,11 @@ final class WorkerMedium implements Medium, ForeignEffects.User {
             List<Message.LabEffect> made = labs.make();
             next = new Attempt(seat.enter(), made);
             queuedSinceNanos = 0;
+            LiveProperties properties = values.at(ChangeTime.AT_ONCE);
             if (restarts.hasEverStarted()) {
-                owner.onRebuilt(design.kind(), values.at(ChangeTime.AT_ONCE));
+                owner.onRebuilt(design.kind(), properties);
+            } else {
+                owner.onBuilt(design.kind(), properties);
             }
             next.open();
         } catch (WorkerSeat.NoneReadyException e) {

@@ -58,18 +58,31 @@ final class ControlRampsTest {
     }
 
     private void set(double value, Duration duration, ChangeTime when) {
-        ramps.begin(new ControlRamps.Aim(
+        ramps.begin(aim(value, duration, when));
+    }
+
+    private ControlRamps.Aim aim(double value, Duration duration, ChangeTime when) {
+        return new ControlRamps.Aim(
                 medium,
                 "effect-0",
                 new ControlRamps.Key("effect-0", "pitch"),
                 PITCH,
                 new TypedValue.RealValue(value),
                 value,
+                Double.NaN,
                 duration,
-                when));
+                when);
+    }
+
+    private ChangeTime in(Duration time) {
+        return new ChangeTime(now + time.toNanos(), (kind, nanos) -> {});
     }
 
     private void setLab(double value, Duration duration) {
+        setLab(value, Double.NaN, duration);
+    }
+
+    private void setLab(double value, double initial, Duration duration) {
         ramps.begin(new ControlRamps.Aim(
                 medium,
                 "effect-1",
@@ -77,6 +90,7 @@ final class ControlRampsTest {
                 null,
                 null,
                 value,
+                initial,
                 duration,
                 ChangeTime.AT_ONCE));
     }
@@ -210,11 +224,86 @@ final class ControlRampsTest {
         assertThat(pitch()).isEqualTo(3);
     }
 
+    /** Plans send an act a quarter of a second ahead. Before, the ramp under way stood still from then on. */
+    @Test
+    void aRampGoesToItsEndAlthoughTheNextOneIsSentAhead() {
+        set(3, Duration.ofMillis(500));
+        pass(Duration.ofMillis(250));
+        set(1, Duration.ofMillis(500), in(Duration.ofMillis(250)));
+        pass(Duration.ofMillis(125));
+        assertThat(pitch()).isCloseTo(2.5, within(4 * WITHIN_A_STEP));
+        pass(Duration.ofMillis(125));
+        assertThat(pitch()).isCloseTo(3, within(4 * WITHIN_A_STEP));
+        pass(Duration.ofMillis(250));
+        assertThat(pitch()).isCloseTo(2, within(4 * WITHIN_A_STEP));
+        pass(SECOND);
+        assertThat(pitch()).isEqualTo(1);
+        assertThat(due).isEmpty();
+    }
+
+    @Test
+    void aJumpThatIsSentAheadEndsTheRampAtItsTime() {
+        set(3, SECOND);
+        pass(Duration.ofMillis(250));
+        ChangeTime when = in(Duration.ofMillis(250));
+        set(1, Duration.ZERO, when);
+        assertThat(medium.times).doesNotContain(when);
+        pass(Duration.ofMillis(240));
+        assertThat(medium.times).as("it is queued ahead").contains(when);
+        assertThat(pitch()).as("until then the ramp goes on").isCloseTo(1.98, within(4 * WITHIN_A_STEP));
+        int before = medium.set.size();
+        pass(SECOND);
+        assertThat(medium.set.subList(before, medium.set.size()))
+                .as("no step follows it")
+                .isEmpty();
+    }
+
+    /** A pipeline that is made anew for somebody who returns, for another codec, or by another version of this bundle. */
+    @Test
+    void whatIsSetBeforeTheBeginningIsThereWithTheFirstFrame() {
+        lose();
+        ramps.prepare(aim(2, Duration.ZERO, ChangeTime.AT_ONCE));
+        ramps.restore(MediaKind.AUDIO, medium);
+        assertThat(pitch()).isEqualTo(2);
+        ramps.beginPrepared();
+        medium.starting = false;
+        pass(SECOND);
+        assertThat(pitch()).isEqualTo(2);
+        assertThat(due).isEmpty();
+    }
+
+    /** In the middle of a planned ramp: its value of now, and the rest of the way. Before, it began anew at the value of the text. */
+    @Test
+    void theRestOfARampIsPreparedToo() {
+        lose();
+        ramps.prepare(aim(2, Duration.ZERO, ChangeTime.AT_ONCE));
+        ramps.prepare(aim(4, Duration.ofSeconds(2), ChangeTime.AT_ONCE));
+        pass(SECOND);
+        ramps.restore(MediaKind.AUDIO, medium);
+        ramps.beginPrepared();
+        assertThat(pitch()).isCloseTo(3, within(WITHIN_A_STEP));
+        medium.starting = false;
+        pass(Duration.ofMillis(500));
+        assertThat(pitch()).isCloseTo(3.5, within(2 * WITHIN_A_STEP));
+        pass(SECOND);
+        assertThat(pitch()).isEqualTo(4);
+    }
+
+    /** Before, it jumped, and the log said that it was a ramp. */
+    @Test
+    void theFirstRampOfALabsEffectBeginsAtItsInitialValue() {
+        setLab(2, 1, SECOND);
+        pass(Duration.ofMillis(500));
+        assertThat(medium.values.get("depth")).isCloseTo(1.5, within(2 * WITHIN_A_STEP));
+        pass(SECOND);
+        assertThat(medium.values).containsEntry("depth", 2.0);
+    }
+
     @Test
     void effectsOfLabsHaveTheSame() {
         setLab(2, SECOND);
         pass(Duration.ofMillis(1));
-        assertThat(medium.values).containsEntry("depth", 2.0);
+        assertThat(medium.values).as("nobody knows where it begins").containsEntry("depth", 2.0);
         setLab(4, Duration.ofSeconds(2));
         pass(Duration.ofMillis(500));
         lose();
