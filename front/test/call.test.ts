@@ -69,6 +69,10 @@ for (const [kind, reason, expected] of [
   ["error-aborted", { key: "size", value: "bob", message: "m" }, ["others_missing", "size", "m"]],
   ["error-aborted", { key: "video", value: "ann", message: "m" }, ["not_connected", "video", "m"]],
   ["error-aborted", undefined, ["others_missing", "", ""]],
+  ["error-aborted", { key: "effect", value: "ann", message: "m" }, ["server_failed", "effect", "m"]],
+  ["error-aborted", { key: "effect", value: "bob", message: "m" }, ["server_failed", "effect", "m"]],
+  ["error-aborted", { key: "codec", value: "ann", message: "m" }, ["not_connected", "codec", "m"]],
+  ["error-aborted", { key: "interactionName", value: "trial-7", message: "m" }, ["connection_lost", "interactionName", "m"]],
   ["error-join", { key: "audioFx", value: "x", message: "m" }, ["refused", "audioFx", "m"]],
   ["error-duplicate", undefined, ["duplicate", "", ""]],
   ["error-full", { key: "server", message: "m" }, ["full", "server", "m"]],
@@ -84,6 +88,61 @@ for (const [kind, reason, expected] of [
     assert.deepEqual([call.report.waited, call.report.talked, call.report.planned], [1_500, 0, null]);
   });
 }
+
+for (const [userId, payload, expected] of [
+  ["2", { key: "size", value: "2" }, "others_missing"],
+  ["2", { key: "video", value: "2" }, "not_connected"],
+  [23, { key: "video", value: "23" }, "not_connected"],
+  [23, { key: "video", value: "24" }, "others_missing"],
+  ["Zoe\u0308", { key: "audio", value: "Zo\u00eb" }, "not_connected"],
+] as const) {
+  test(`for the participant ${JSON.stringify(userId)}, error-aborted of ${JSON.stringify(payload)} is ${expected}`, () => {
+    const record = new CallRecord({ interactionName: "trial-7", userId: userId as string }, () => 0);
+    record.add({ kind: "error-aborted", payload });
+    assert.equal(record.report().reason, expected);
+  });
+}
+
+test("files are those of the participant, also where the server spells the name in another way", () => {
+  for (const [userId, key] of [["Zoe\u0308", "Zo\u00eb"], [23, "23"]] as const) {
+    const record = new CallRecord({ interactionName: "trial-7", userId: userId as string }, () => 0);
+    record.add({ kind: "files", payload: { [key]: ["a.mkv"] } });
+    assert.deepEqual(record.report().files, ["a.mkv"]);
+  }
+});
+
+for (const event of [
+  { kind: "error-aborted", payload: { key: "interactionName", value: "trial-7", message: "m" } },
+  { kind: "error-aborted", payload: { key: "size", value: "2", message: "m" } },
+  { kind: "error-aborted", payload: { key: "video", value: "ann", message: "m" } },
+  { kind: "error-aborted", payload: { key: "effect", value: "ann", message: "m" } },
+  { kind: "error-peer-connection", payload: { key: "server", message: "m" } },
+  { kind: "error-full", payload: { key: "server", message: "m" } },
+  { kind: "error-join", payload: { key: "recordingMode", message: "m" } },
+  { kind: "error", payload: { name: "NegotiationError", message: "m" } },
+  { kind: "error", payload: { name: "LocalNetworkAccessError", message: "m" } },
+] as const satisfies DuckSoupEvent[]) {
+  test(`after the start, ${event.kind} of ${JSON.stringify(event.payload)} is a lost connection`, async () => {
+    const { world, record } = await Recorded.started();
+    await world.clock.advance(30_000);
+    record.add(event);
+    const cause = "name" in event.payload ? event.payload.name : event.payload.key;
+    assert.deepEqual(told(record.report()), ["connection_lost", event.kind, cause, "m"]);
+    assert.equal(record.report().talked, 30_000);
+  });
+}
+
+test("a participant whom the experimenter took out while the socket was lost is told so", async () => {
+  const { record } = await Recorded.started();
+  record.add({ kind: "error-join", payload: { key: "userId", value: "ann", message: "m" } });
+  assert.deepEqual(told(record.report()), ["removed", "error-join", "userId", "m"]);
+});
+
+test("a second tab that took the seat during the call is a second tab", async () => {
+  const { record } = await Recorded.started();
+  record.add({ kind: "error-duplicate", payload: { key: "userId", value: "ann", message: "m" } });
+  assert.equal(record.report().reason, "duplicate");
+});
 
 test("devices that do not open, and options that are refused before, end the call too", async () => {
   const call = new Recorded();

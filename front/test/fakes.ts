@@ -240,7 +240,7 @@ export class FakePeerConnection {
   }
 }
 
-export class FakeElement {
+export class FakeElement extends EventTarget {
   readonly nodeType = 1;
   readonly children: FakeElement[] = [];
   readonly dataset: Record<string, string> = {};
@@ -249,7 +249,15 @@ export class FakeElement {
   autoplay = false;
   srcObject: FakeStream | null = null;
   plays = 0;
-  constructor(readonly tag: string, private readonly world: World) {}
+  className = "";
+  textContent = "";
+  constructor(readonly tag: string, private readonly world: World) {
+    super();
+  }
+  /** The page itself is the world's `mountEl`. */
+  get isConnected(): boolean {
+    return this === this.world.mountEl || (this.parent?.isConnected ?? false);
+  }
   setAttribute(name: string, value: string): void {
     this.attributes[name] = value;
   }
@@ -257,9 +265,28 @@ export class FakeElement {
     child.parent = this;
     this.children.push(child);
   }
+  append(...children: FakeElement[]): void {
+    for (const child of children) this.appendChild(child);
+  }
+  replaceChildren(...children: FakeElement[]): void {
+    for (const child of [...this.children]) child.remove();
+    this.append(...children);
+  }
   remove(): void {
     this.parent?.children.splice(this.parent.children.indexOf(this), 1);
     this.parent = null;
+  }
+  focus(): void {}
+  click(): void {
+    this.dispatchEvent(new Event("click"));
+  }
+  /** The first element below this one that has this class. */
+  find(className: string): FakeElement | undefined {
+    for (const child of this.children) {
+      const found = child.className.split(" ").includes(className) ? child : child.find(className);
+      if (found) return found;
+    }
+    return undefined;
   }
   play(): Promise<void> {
     this.plays++;

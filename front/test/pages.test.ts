@@ -80,6 +80,8 @@ test("a refusal becomes a sentence, with the server's reason when it gives one",
   assert.equal(refusalSentence("error-full", undefined), "There is no room (error-full).");
   const reason = { key: "audioFx", value: "x", message: "audioFx is x; allowed: a filter." };
   assert.equal(refusalSentence("error-join", reason), "The server refused these options: audioFx is x; allowed: a filter (error-join).");
+  const over = { key: "interactionName", value: "m", message: "this interaction is over; a new one needs a new page" };
+  assert.equal(refusalSentence("error-aborted", over), "This call is over: this interaction is over; a new one needs a new page (error-aborted).");
   assert.equal(refusalSentence("start", undefined), undefined);
 });
 

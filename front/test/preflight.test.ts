@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DuckSoupStats } from "../src/player/api.ts";
+import { readPeerOptions } from "../src/player/options.ts";
 import { optionsFromQuery, receiver } from "../src/pages/preflight/query.ts";
 import type { Check, Figures } from "../src/preflight/api.ts";
 import { optionsOf } from "../src/preflight/call.ts";
@@ -8,6 +9,7 @@ import { checksOf, summaryOf, verdictOf } from "../src/preflight/checks.ts";
 import { microphoneFigures } from "../src/preflight/microphone.ts";
 import { CallFigures } from "../src/preflight/network.ts";
 import { chirp, decibels, echoOf, findChirp, isClipped } from "../src/preflight/sound.ts";
+import { REQUIRED } from "./fakes.ts";
 
 const RATE = 48_000;
 
@@ -216,6 +218,19 @@ test("a check's own call is a mirror without effects or recordings, with the exp
   assert.deepEqual(options.audio, { echoCancellation: true });
   assert.equal(options.namespace, "preflight");
   assert.equal(optionsOf({ signalingUrl: "wss://x/ws", token: "t" }, "name").namespace, undefined);
+});
+
+test("of a planned study the check takes no place in the plan, which would decide on the check's own values", () => {
+  const options = optionsOf({ ...REQUIRED, plan: "dyad-2", role: "speaker", audioOnly: true }, "name");
+  const { join } = readPeerOptions(options, "https://lab.example/", assert.fail);
+  assert.deepEqual([join.plan, join.role, join.size, join.duration, join.audioOnly], [undefined, undefined, 1, 120, true]);
+  const others: object = { trial: "code", condition: "x7" };
+  assert.equal(readPeerOptions(optionsOf({ ...REQUIRED, ...others }, "name"), "https://lab.example/", assert.fail).join.trial, undefined);
+});
+
+test("a check never joins the experiment's own call: without a token its name is one of its own", () => {
+  assert.equal(optionsOf(REQUIRED, "name").interactionName, "name");
+  assert.equal(optionsOf({ ...REQUIRED, token: "t" }, "name").interactionName, "trial-7");
 });
 
 test("the result goes to the origin that is named, and else stays at home", () => {

@@ -55,3 +55,35 @@ test("blocked playback starts with the participant's next click or key, and leav
   player.stop();
   assert.equal(world.listenersOf("pointerdown").size, 0);
 });
+
+for (const gesture of ["pointerdown", "pointerup", "click", "keydown"]) {
+  test(`blocked playback starts with ${gesture}`, async () => {
+    const world = new World();
+    world.autoplayBlocked = true;
+    await world.connected({}, { mountEl: world.mountEl });
+    world.remoteTrack("audio", "a");
+    await settle();
+    world.autoplayBlocked = false;
+    world.fire(gesture);
+    await settle();
+    assert.deepEqual(world.mountEl.children.map(({ plays }) => plays), [2]);
+    for (const type of ["pointerdown", "pointerup", "click", "keydown"]) assert.equal(world.listenersOf(type).size, 0, type);
+  });
+}
+
+test("a touch begins with what counts for no gesture: the sound waits for its end, also where that comes at once, and says so once", async () => {
+  const world = new World();
+  world.autoplayBlocked = true;
+  await world.connected({}, { mountEl: world.mountEl });
+  world.remoteTrack("audio", "a");
+  await settle();
+  world.fire("pointerdown");
+  await settle();
+  world.fire("pointerdown");
+  world.autoplayBlocked = false;
+  world.fire("pointerup");
+  await settle();
+  assert.deepEqual(world.mountEl.children.map(({ plays }) => plays), [4]);
+  assert.equal(world.listenersOf("pointerdown").size, 0);
+  assert.equal(world.said.length, 1);
+});

@@ -299,3 +299,17 @@ test("a server that was restarted begins anew, and the page hears start again", 
   world.socket.frame("start", 30);
   assert.deepEqual(world.kinds, ["local-stream", "joined", "start", "joined", "start"]);
 });
+
+test("a run that begins anew after a restart of the server has an ending of its own", async () => {
+  const world = new World();
+  await world.connected({}, {}, joined("t1"));
+  world.socket.frame("start", 30);
+  world.socket.frame("ending");
+  world.socket.frame("joined", { ...joined("t1"), context: "reconnection" });
+  world.socket.frame("ending");
+  assert.equal(world.kinds.filter((kind) => kind === "ending").length, 1, "a seat that is taken up again has heard of it");
+  world.socket.frame("joined", joined("t2"));
+  world.socket.frame("start", 30);
+  world.socket.frame("ending");
+  assert.deepEqual(world.kinds, ["local-stream", "joined", "start", "ending", "joined", "joined", "start", "ending"]);
+});

@@ -4,14 +4,15 @@ import type { DuckSoupEvent, PeerOptions } from "../player/api.ts";
  * How a call ended for this participant:
  *
  * - `completed`: its time was over
- * - `ended_early`: the server ended it before its time; `cause` is `shutdown`, `effect_lost` or `failed`
+ * - `ended_early`: the server ended it before its time; `cause` is `shutdown`, `cluster_lost`, `effect_lost` or `failed`
  * - `stopped`, `removed`: the experimenter ended the interaction, or took this participant out
  * - `others_missing`: it did not begin, because others did not come or could not connect
  * - `not_connected`: it did not begin, because camera, microphone or network of this participant let nothing through
  * - `no_devices`: camera or microphone could not be opened
  * - `unreachable`: the server did not answer, or did not accept this page
- * - `connection_lost`: the server was there, and was not any more
- * - `refused`, `duplicate`, `full`, `server_failed`: `error-join`, `error-duplicate`, `error-full`, `error-peer-connection`
+ * - `connection_lost`: the server was there, and was not any more, or does not let the participant into the same call again
+ * - `refused`, `duplicate`, `full`, `server_failed`: `error-join`, `error-duplicate`, `error-full`, `error-peer-connection`;
+ *   `server_failed` also if an effect did not get ready on the server. After the start only `duplicate`
  * - `left`: the participant pressed the button of {@link CallOptions.canLeave}, or the page removed the call
  * - `page_closed`: the page was closed, reloaded or left during the call
  * - `no_end`: nothing came for too long
@@ -60,9 +61,12 @@ export interface CallReport {
   events: CallMoment[];
 }
 
-/** Sentences for the participant. Those of a {@link CallReason} are shown at such an end. */
+/**
+ * Sentences for the participant. Those of a {@link CallReason} are shown at such an end. `codec` is shown in place of
+ * `not_connected` where the browsers have no video format in common, and `connection_lost` in place of `no_end` after the start.
+ */
 export type CallTexts = Record<
-  Exclude<CallReason, "completed" | "page_closed"> | "devices" | "waiting" | "talking" | "ending" | "away" | "goOn" | "leave", string>;
+  Exclude<CallReason, "completed" | "page_closed"> | "codec" | "devices" | "waiting" | "talking" | "ending" | "away" | "goOn" | "leave", string>;
 
 export interface CallOptions {
   /** The element in which the call is shown: a sentence, the others' pictures, and a button at the end. It is emptied afterwards. */

@@ -11,10 +11,13 @@ const REASONS_OF_ERRORS: Readonly<Record<string, CallReason>> = {
 };
 
 type End = Pick<CallReport, "reason" | "event" | "cause" | "message">;
+type Refusal = { kind: string; payload?: RefusalReason };
 
 /** What happens in a call, and how it ends: the first end counts. */
 export class CallRecord {
   private readonly begin: number;
+  /** As the server spells it: a page may give a number, or another form of Unicode. */
+  private readonly userId: string;
   private readonly moments: CallMoment[] = [];
   private files: string[] = [];
   private hasFiles = false;
@@ -28,6 +31,7 @@ export class CallRecord {
     private readonly now: () => number,
   ) {
     this.begin = now();
+    this.userId = String(peer.userId).normalize("NFC");
   }
 
   get isOver(): boolean {
@@ -79,7 +83,7 @@ export class CallRecord {
 
   private onFiles(files: Record<string, string[]>): void {
     this.hasFiles = true;
-    this.files = [...(files[this.peer.userId] ?? [])];
+    this.files = [...(files[this.userId] ?? [])];
   }
 
   private endOf(event: DuckSoupEvent): End | null {
@@ -87,23 +91,42 @@ export class CallRecord {
       case "end":
         return earlyOrNot(event.payload);
       case "error":
-        return failed(event.payload);
+        return failed(this.hasStarted ? "connection_lost" : reasonOf(event.payload), event.payload);
       case "error-aborted":
-        return refusal(event.payload?.value === this.peer.userId ? "not_connected" : "others_missing", event);
+        return this.refused(this.whyAborted(event.payload), event);
       case "error-join":
-        return refusal("refused", event);
+        return this.refused("refused", event);
       case "error-duplicate":
         return refusal("duplicate", event);
       case "error-full":
-        return refusal("full", event);
+        return this.refused("full", event);
       case "error-peer-connection":
-        return refusal("server_failed", event);
+        return this.refused("server_failed", event);
       case "closed":
         // Servers of the first generation send "files" and no "end".
         return { ...OPEN, reason: this.hasFiles ? "completed" : "left", event: "closed" };
       default:
         return null;
     }
+  }
+
+  /**
+   * After the start a refusal meets a participant who comes back, most often to a server that was restarted: the call was
+   * there, and is not any more. The one key of `error-join` that is about somebody who was in already is `userId`, when the
+   * experimenter has taken the participant out meanwhile.
+   */
+  private refused(reason: CallReason, event: Refusal): End {
+    if (!this.hasStarted) return refusal(reason, event);
+    const isRemoved = event.kind === "error-join" && event.payload?.key === "userId";
+    return refusal(isRemoved ? "removed" : "connection_lost", event);
+  }
+
+  /** What `error-aborted` says of a call that did not start. With the key `size`, the value is a number of participants. */
+  private whyAborted({ key, value }: RefusalReason = {}): CallReason {
+    // A restarted server knows nothing of the call for which this participant has waited.
+    if (key === "interactionName") return "connection_lost";
+    if (key === "effect") return "server_failed";
+    return key !== "size" && String(value) === this.userId ? "not_connected" : "others_missing";
   }
 
   private endWith(end: End): void {
@@ -131,11 +154,15 @@ function earlyOrNot(why: RefusalReason | undefined): End {
   return { reason, event: "end", cause: String(why.value ?? ""), message: why.message ?? "" };
 }
 
-function failed({ name, message }: ErrorReason): End {
-  return { reason: REASONS_OF_ERRORS[name] ?? "no_devices", event: "error", cause: name, message };
+function reasonOf({ name }: ErrorReason): CallReason {
+  return REASONS_OF_ERRORS[name] ?? "no_devices";
 }
 
-function refusal(reason: CallReason, { kind, payload }: { kind: string; payload?: RefusalReason }): End {
+function failed(reason: CallReason, { name, message }: ErrorReason): End {
+  return { reason, event: "error", cause: name, message };
+}
+
+function refusal(reason: CallReason, { kind, payload }: Refusal): End {
   return { reason, event: kind, cause: payload?.key ?? "", message: payload?.message ?? "" };
 }
 

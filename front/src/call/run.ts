@@ -1,5 +1,6 @@
-import type { DuckSoupEvent, DuckSoupPlayer } from "../player/api.ts";
-import { render } from "../player/index.ts";
+import type { DuckSoupEvent, DuckSoupPlayer, Joined, PeerOptions } from "../player/api.ts";
+import { browserPlatform } from "../player/platform.ts";
+import { playerOn } from "../player/render.ts";
 import type { CallOptions, CallReason, CallReport, CallTexts } from "./api.ts";
 import { CallRecord } from "./record.ts";
 import { TEXTS } from "./texts.ts";
@@ -22,6 +23,8 @@ class Call {
   private readonly onPageHide = (): void => this.end("page_closed");
   private player: DuckSoupPlayer | null = null;
   private limit: number | undefined;
+  /** Between a start and its end, or a restart of the server. */
+  private talks = false;
   private isOver = false;
 
   constructor(
@@ -40,16 +43,17 @@ class Call {
     this.endWithin(startWithin);
     this.removal.observe(document, { childList: true, subtree: true });
     window.addEventListener("pagehide", this.onPageHide);
-    render({ mountEl: this.view.pictures, callback: (event) => this.on(event) }, peerOptions).then(
-      (player) => this.onPlayer(player),
-      (cause: unknown) => this.end("refused", String(cause)),
-    );
+    void this.join(peerOptions);
   }
 
-  /** The call may be over already: the browser's question for the camera can be answered late. */
-  private onPlayer(player: DuckSoupPlayer): void {
-    this.player = player;
-    if (this.isOver) player.stop();
+  /** The player is held before it starts: the call may be over while the browser's question for the camera is still open. */
+  private async join(peerOptions: PeerOptions): Promise<void> {
+    try {
+      this.player = playerOn(browserPlatform(), [{ mountEl: this.view.pictures, callback: (event: DuckSoupEvent) => this.on(event) }, peerOptions]);
+      await this.player.start();
+    } catch (cause) {
+      this.end("refused", String(cause));
+    }
   }
 
   private on(event: DuckSoupEvent): void {
@@ -65,16 +69,19 @@ class Call {
     switch (event.kind) {
       case "local-stream":
         return view.show("waiting", texts.waiting);
+      case "joined":
+        return this.onJoined(event.payload);
       case "start":
+        this.talks = true;
         if (event.payload !== undefined) this.endWithin(event.payload + END_WITHIN_SECONDS);
         return view.show("talking", texts.talking);
       case "extended":
         this.endWithin(event.payload + END_WITHIN_SECONDS);
         return view.say(texts.talking);
       case "other_left":
-        return view.say(texts.away);
+        return view.say(this.talks ? texts.away : texts.waiting);
       case "other_joined":
-        return this.record.hasStarted ? view.say(texts.talking) : undefined;
+        return view.say(this.talks ? texts.talking : texts.waiting);
       case "ending":
         return view.say(texts.ending);
       case "message":
@@ -85,6 +92,13 @@ class Call {
       case "device-back":
         return view.say(event.payload.message);
     }
+  }
+
+  /** A restarted server begins the call anew, and waits for everybody again. */
+  private onJoined({ context }: Joined): void {
+    if (!this.talks || context === "reconnection") return;
+    this.talks = false;
+    this.view.show("waiting", this.texts.waiting);
   }
 
   private endWithin(seconds: number): void {
@@ -119,10 +133,14 @@ class Call {
   }
 
   /** The player's sentences for a failure say what the participant can do. */
-  private sentenceOf({ reason, event, message }: CallReport): string {
+  private sentenceOf({ reason, event, cause, message }: CallReport): string {
     if (reason === "completed" || reason === "page_closed") return "";
-    const own = this.options.texts?.[reason];
-    return own ?? (event === "error" && message ? message : this.texts[reason]);
+    // The sentence of `no_end` is that of a call that did not begin.
+    const name = reason === "no_end" && this.record.hasStarted ? "connection_lost" : reason;
+    const own = this.options.texts;
+    // Pages that were written before there was a sentence about codecs have one for `not_connected`.
+    if (event === "error-aborted" && cause === "codec") return own?.codec ?? own?.[name] ?? this.texts.codec;
+    return own?.[name] ?? (event === "error" && message ? message : this.texts[name]);
   }
 
   private goOn(): void {

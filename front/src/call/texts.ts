@@ -12,6 +12,7 @@ export const TEXTS: Readonly<CallTexts> = {
   removed: "The experimenter has ended your part in the conversation.",
   others_missing: "The conversation could not begin: the others did not come, or could not connect. It is not your fault.",
   not_connected: "The conversation could not begin: your camera, microphone or network lets nothing through.",
+  codec: "The conversation could not begin: the participants' browsers have no video format in common. Another browser may help.",
   no_devices: "Your camera or microphone could not be opened.",
   unreachable: "The conversation could not begin: the server cannot be reached from here.",
   connection_lost: "The connection was lost.",

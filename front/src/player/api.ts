@@ -229,7 +229,8 @@ export type DuckSoupEvent =
   | { kind: "error-full"; payload?: RefusalReason }
   /**
    * The interaction did not start in time. `key` says what was missing first (`"connection"`, `"audio"`, `"video"`, `"codec"`, `"effect"`, or
-   * `"size"` when others did not come), `value` of whom: the `userId`, this participant's own if it is the cause itself.
+   * `"size"` when others did not come), `value` of whom: the `userId`, this participant's own if it is the cause itself. With `"size"` it
+   * is the number of participants. The key `"interactionName"` says that a participant who comes back finds the interaction no more.
    */
   | { kind: "error-aborted"; payload?: RefusalReason }
   /** The server could not open its side of the media connection. */

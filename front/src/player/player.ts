@@ -205,7 +205,7 @@ export class Player implements DuckSoupPlayer {
     this.selfReport.joined();
     this.local?.checkSettings();
     // A restarted server has no sessions, so this is a new interaction for the server and for the page.
-    if (context !== "reconnection") this.started = false;
+    if (context !== "reconnection") this.started = this.ending = false;
     // The resume token stays here: it is a key to this participant's seat.
     const payload: Joined = {};
     if (typeof context === "string") payload.context = context as NonNullable<Joined["context"]>;

@@ -7,6 +7,16 @@ import type { Platform } from "./platform.ts";
 
 /** `DuckSoup.render` on a given platform. */
 export async function renderOn(platform: Platform, args: readonly unknown[]): Promise<DuckSoupPlayer> {
+  const player = playerOn(platform, args);
+  await player.start();
+  return player;
+}
+
+/**
+ * The same, but for the start: whoever holds the player can stop it while the browser still asks for camera and microphone,
+ * and a late answer then opens nothing.
+ */
+export function playerOn(platform: Platform, args: readonly unknown[]): DuckSoupPlayer {
   const { embed, peer } = readArguments(args);
   let settings: Settings;
   try {
@@ -18,7 +28,6 @@ export async function renderOn(platform: Platform, args: readonly unknown[]): Pr
   const player = new Player(platform, embed, settings);
   const before = takePlace(platform.page, settings, player);
   if (before) player.follow(before);
-  await player.start();
   return player;
 }
 

@@ -1,11 +1,16 @@
 import type { Platform } from "./platform.ts";
 
+/**
+ * With which a participant lets a page play sound: a mouse's button counts when it is pressed, a finger when it is lifted, and a
+ * screen reader may send a click alone (HTML, activation triggering input events).
+ */
+export const GESTURES = ["pointerdown", "pointerup", "click", "keydown"] as const;
+
 /** Shows incoming tracks in `mountEl`: one `<video>` or `<audio>` per track, removed when the track goes. */
 export class Renderer {
   private readonly shown = new Map<string, { element: HTMLMediaElement; forget: () => void }>();
   private readonly blocked = new Set<HTMLMediaElement>();
   private readonly playBlocked = (): void => {
-    this.stopWaiting();
     for (const element of [...this.blocked]) this.play(element);
   };
 
@@ -47,21 +52,25 @@ export class Renderer {
     const entry = this.shown.get(trackId);
     if (!entry) return;
     this.shown.delete(trackId);
-    this.blocked.delete(entry.element);
-    if (this.blocked.size === 0) this.stopWaiting();
+    this.unblock(entry.element);
     entry.forget();
     entry.element.srcObject = null;
     entry.element.remove();
   }
 
+  /** A blocked element stays so until it plays: the browser may refuse one gesture only after the next one has come. */
   private play(element: HTMLMediaElement): void {
-    this.blocked.delete(element);
-    Promise.resolve(element.play()).catch((cause: { name?: string }) => {
+    Promise.resolve(element.play()).then(() => this.unblock(element), (cause: { name?: string }) => {
       // AbortError: the element was removed meanwhile.
       if (cause?.name !== "NotAllowedError" || !element.srcObject) return;
       if (this.blocked.size === 0) this.waitForGesture();
       this.blocked.add(element);
     });
+  }
+
+  private unblock(element: HTMLMediaElement): void {
+    this.blocked.delete(element);
+    if (this.blocked.size === 0) this.stopWaiting();
   }
 
   /** Browsers play sound only after the participant has touched the page. */
@@ -71,13 +80,11 @@ export class Renderer {
         "playback starts with the next click or key. A start button before DuckSoup.render avoids the gap.",
     );
     const { document } = this.platform;
-    document.addEventListener("pointerdown", this.playBlocked);
-    document.addEventListener("keydown", this.playBlocked);
+    for (const gesture of GESTURES) document.addEventListener(gesture, this.playBlocked);
   }
 
   private stopWaiting(): void {
     const { document } = this.platform;
-    document.removeEventListener("pointerdown", this.playBlocked);
-    document.removeEventListener("keydown", this.playBlocked);
+    for (const gesture of GESTURES) document.removeEventListener(gesture, this.playBlocked);
   }
 }

@@ -64,7 +64,8 @@ export interface Progress {
 export interface PreflightOptions {
   /**
    * The options of the call: `signalingUrl` is required, the others are those of the experiment. Effects, size,
-   * duration and recording mode are fixed by the check.
+   * duration and recording mode are fixed by the check, and it takes no place in a plan. `interactionName` counts beside a
+   * `token` only, which must be made for the check.
    */
   peerOptions: Partial<PeerOptions> & Pick<PeerOptions, "signalingUrl">;
   /** The element in which the check is shown. Leave it out to show {@link Progress} and report yourself. */

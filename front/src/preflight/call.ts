@@ -1,23 +1,34 @@
 import type { DuckSoupEvent, PeerOptions } from "../player/api.ts";
 import { browserPlatform } from "../player/platform.ts";
 import { Player } from "../player/player.ts";
-import { renderOn } from "../player/render.ts";
+import { playerOn } from "../player/render.ts";
 import type { PreflightOptions, PreflightReport } from "./api.ts";
 import { CallFigures } from "./network.ts";
 
+/**
+ * From the open devices to the server's answer. The browser's question for camera and microphone may take any time, and the
+ * player waits a minute for somebody whom the browser asks for access to the local network.
+ */
+const ANSWER_LIMIT_MS = 70_000;
+/** From the server's answer to the start. */
 const START_LIMIT_MS = 25_000;
 /** Longer than the duration of any check. */
 const SECONDS = 120;
 
-/** The options that the check sets for its call. The others are those of the experiment. */
-export function optionsOf(given: PreflightOptions["peerOptions"], name: string): PeerOptions {
-  const { audioFx: _voice, videoFx: _face, ...rest } = given;
+/**
+ * The options that the check sets for its call. The others are those of the experiment, but for the participant's place in a
+ * plan: a plan would decide on effects, size, length and recording of the check too. `condition` is no option of the player, which
+ * refuses pages that say it.
+ */
+export function optionsOf(given: PreflightOptions["peerOptions"] & { condition?: unknown }, name: string): PeerOptions {
+  const { audioFx: _voice, videoFx: _face, plan: _plan, role: _role, trial: _trial, condition: _condition, ...rest } = given;
   return {
     // A token contains the names for which it is valid. Without a namespace it is valid for "default".
     ...(given.token ? {} : { namespace: "preflight" }),
-    interactionName: name,
     userId: name,
     ...rest,
+    // In the experiment's own interaction, the check would take the place of its first participant.
+    interactionName: (given.token ? given.interactionName : undefined) ?? name,
     size: 1,
     duration: SECONDS,
     recordingMode: "none",
@@ -33,6 +44,7 @@ export class Call {
   readonly started: Promise<string | null>;
   private settle: (failure: string | null) => void = () => {};
   private player: Player | null = null;
+  private limit: number | undefined;
   private onStream: (stream: MediaStream) => void = () => {};
   readonly stream: Promise<MediaStream>;
 
@@ -42,15 +54,24 @@ export class Call {
   }
 
   async open(): Promise<void> {
-    window.setTimeout(() => this.settle("The call did not start in time. Does a firewall stand between you and the server?"), START_LIMIT_MS);
-    const player = await renderOn(browserPlatform(), [{ callback: (event: DuckSoupEvent) => this.onEvent(event), stats: true }, this.options]);
+    const player = playerOn(browserPlatform(), [{ callback: (event: DuckSoupEvent) => this.onEvent(event), stats: true }, this.options]);
+    // Held before it starts, so that it can be closed at any time.
     if (player instanceof Player) this.player = player;
+    await player.start();
+  }
+
+  private startWithin(limitMs: number, failure: string): void {
+    window.clearTimeout(this.limit);
+    this.limit = window.setTimeout(() => this.settle(failure), limitMs);
   }
 
   private onEvent(event: DuckSoupEvent): void {
     switch (event.kind) {
       case "local-stream":
+        this.startWithin(ANSWER_LIMIT_MS, "The server did not answer in time.");
         return this.onStream(event.payload);
+      case "joined":
+        return this.startWithin(START_LIMIT_MS, "The call did not start in time. Does a firewall stand between you and the server?");
       case "start":
         return this.settle(null);
       case "stats":
@@ -70,6 +91,7 @@ export class Call {
   }
 
   close(): void {
+    window.clearTimeout(this.limit);
     this.player?.stop();
   }
 }

@@ -1,3 +1,4 @@
+import { GESTURES } from "../../player/renderer.ts";
 import { decibels } from "../../preflight/sound.ts";
 import { envelope, lagOf, Measurements } from "./lag.ts";
 
@@ -25,7 +26,7 @@ export class SoundWatch {
     this.silent.gain.value = 0;
     this.silent.connect(this.context.destination);
     // A page that was opened with ?autostart had no click yet, and the browser wants one.
-    for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, () => this.wake(), { signal: this.closing.signal });
+    for (const gesture of GESTURES) document.addEventListener(gesture, () => this.wake(), { signal: this.closing.signal });
   }
 
   private wake(): void {

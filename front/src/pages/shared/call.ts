@@ -26,6 +26,8 @@ const REMAINING = "Remaining time";
 interface Run {
   player: DuckSoupPlayer | null;
   leaving: boolean;
+  /** Left while the browser asked for the devices. The page has said so; the player is stopped as soon as it is there. */
+  isLeftUnopened: boolean;
   duration: number;
 }
 
@@ -40,7 +42,7 @@ export class PageCall {
   }
 
   async start(options: PeerOptions): Promise<void> {
-    const run: Run = { player: null, leaving: false, duration: options.duration ?? 30 };
+    const run: Run = { player: null, leaving: false, isLeftUnopened: false, duration: options.duration ?? 30 };
     this.run = run;
     window.ducksoupEvents.length = 0;
     showFiles(null);
@@ -53,8 +55,9 @@ export class PageCall {
   stop(): void {
     if (!this.run) return;
     this.run.leaving = true;
-    if (this.run.player) this.run.player.stop();
-    else this.finish("ended", this.leftSentence);
+    if (this.run.player) return this.run.player.stop();
+    this.run.isLeftUnopened = true;
+    this.finish("ended", this.leftSentence);
   }
 
   control(name: string, property: string, value: number, duration: number, userId?: string): void {
@@ -73,7 +76,7 @@ export class PageCall {
   }
 
   private onEvent(run: Run, event: DuckSoupEvent): void {
-    if (run !== this.run) return;
+    if (run !== this.run || run.isLeftUnopened) return;
     window.ducksoupEvents.push(recorded(event, performance.now()));
     if (event.kind !== "stats") this.listener.onEvent?.(event);
     switch (event.kind) {

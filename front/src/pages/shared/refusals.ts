@@ -9,10 +9,13 @@ const REFUSALS: Record<string, string> = {
   "error-peer-connection": "The server could not open the media connection",
 };
 
+/** `error-aborted` of a server that knows the call no more, because it was restarted or the call has ended meanwhile. */
+const OVER = "This call is over";
+
 /** A sentence for an `error-*` event, `undefined` for every other. */
 export function refusalSentence(kind: string, reason: unknown): string | undefined {
-  const refusal = REFUSALS[kind];
+  const { key, message } = (reason ?? {}) as RefusalReason;
+  const refusal = kind === "error-aborted" && key === "interactionName" ? OVER : REFUSALS[kind];
   if (refusal === undefined) return undefined;
-  const { message } = (reason ?? {}) as RefusalReason;
   return `${refusal}${message ? `: ${message.replace(/\.$/, "")}` : ""} (${kind}).`;
 }
