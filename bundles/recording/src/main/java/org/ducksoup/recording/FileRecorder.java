@@ -1,7 +1,6 @@
 package org.ducksoup.recording;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +26,9 @@ final class FileRecorder implements Recorder {
     }
 
     /** @param index of the track in the file */
-    private record Place(Part part, int index) {}
+    private record Place(IndexedFile file, int index) {}
 
-    private record Part(MediaFile media, IndexFile index) {}
-
-    private final List<Part> parts = new ArrayList<>();
+    private final List<IndexedFile> files = new ArrayList<>();
     private final Map<RecordedTrack, List<Place>> places = new HashMap<>();
 
     FileRecorder(RecordingRequest request, List<Plan> plans) throws IOException {
@@ -40,7 +37,8 @@ final class FileRecorder implements Recorder {
                 open(request, plan);
             }
         } catch (IOException e) {
-            abandon(e);
+            // Files without any frame are removed and never listed.
+            files.forEach(file -> file.remove(e));
             throw e;
         }
     }
@@ -61,81 +59,49 @@ final class FileRecorder implements Recorder {
         try {
             index = new IndexFile(new DiskFile(request.indexDirectory().resolve(name + IndexFile.SUFFIX)));
         } catch (IOException e) {
-            remove(media, e);
+            IndexedFile.remove(media, e);
             throw e;
         }
-        Part part = new Part(media, index);
-        parts.add(part);
+        IndexedFile file = new IndexedFile(media, index);
+        files.add(file);
         for (int i = 0; i < plan.tracks.size(); i++) {
             places.computeIfAbsent(plan.tracks.get(i), unused -> new ArrayList<>())
-                    .add(new Place(part, i));
-        }
-    }
-
-    /** Files without any frame are removed and never listed. */
-    private void abandon(IOException cause) {
-        for (Part part : parts) {
-            remove(part.media, cause);
-            try {
-                part.index.close();
-                Files.delete(part.index.path());
-            } catch (IOException e) {
-                cause.addSuppressed(e);
-            }
-        }
-    }
-
-    private static void remove(MediaFile media, IOException cause) {
-        try {
-            media.close();
-            Files.delete(media.path());
-        } catch (IOException e) {
-            cause.addSuppressed(e);
+                    .add(new Place(file, i));
         }
     }
 
     @Override
     public void write(RecordedTrack track, EncodedFrame frame) throws IOException {
         for (Place place : places.getOrDefault(track, List.of())) {
-            long timeNanos = place.part.media.write(place.index, frame);
-            place.part.index.add(place.index, track, frame, timeNanos);
+            place.file.write(place.index, track, frame);
         }
     }
 
     @Override
     public void flush() throws IOException {
-        forEach(part -> {
-            part.media.flush();
-            part.index.flush();
-        });
+        forEach(IndexedFile::flush);
     }
 
     @Override
     public List<Path> files() {
-        return parts.stream().map(part -> part.media.path()).toList();
+        return files.stream().map(IndexedFile::path).toList();
     }
 
     @Override
     public void close() throws IOException {
-        forEach(part -> {
-            try (IndexFile index = part.index) {
-                index.flush();
-            } finally {
-                part.media.close();
-            }
-        });
+        forEach(IndexedFile::close);
     }
 
-    private interface PartAction {
-        void on(Part part) throws IOException;
+    private interface FileAction {
+        void on(IndexedFile file) throws IOException;
     }
 
     /** A failure of one file must not leave the others unfinished. */
-    private void forEach(PartAction action) throws IOException {
+    private void forEach(FileAction action) throws IOException {
         IOException first = null;
-        for (Part part : parts) {
+        for (IndexedFile file : files) {
             try {
-                action.on(part);
+                action.on(file);
             } catch (IOException e) {
                 if (first == null) {
                     first = e;

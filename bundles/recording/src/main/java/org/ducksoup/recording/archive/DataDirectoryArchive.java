@@ -15,6 +15,7 @@ import org.ducksoup.api.operation.RecordedRun;
 import org.ducksoup.api.operation.RecordingArchive;
 import org.ducksoup.api.operation.RunVerification;
 import org.ducksoup.api.operation.SalvagedRun;
+import org.ducksoup.recording.salvage.RunDirectories;
 import org.ducksoup.recording.salvage.Salvage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -44,7 +45,7 @@ public final class DataDirectoryArchive implements RecordingArchive {
     public List<RecordedRun> runs() throws IOException {
         Path data = salvage.data();
         List<RecordedRun> runs = new ArrayList<>();
-        for (Path run : Salvage.runs(data)) {
+        for (Path run : RunDirectories.below(data)) {
             runs.add(describe(data, run));
         }
         Comparator<RecordedRun> byStart = Comparator.comparing(

@@ -57,6 +57,14 @@ final class FileCheck {
     }
 
     private void compare(JsonNode then, JsonNode now, String path) {
+        if (then.has("error") && !then.has("sha256")) {
+            findings.error(
+                    path,
+                    "The server could not read it at the end of the run, so nothing can be compared: "
+                            + then.path("error").asText() + ".",
+                    AGAIN);
+            return;
+        }
         if (!FileRepair.isNamedAsOurs(Path.of(path))) {
             // A lab's recorder made it: only its size and checksum are known.
             compareChecksums(then, now, path);

@@ -18,6 +18,7 @@ import org.ducksoup.api.web.WebDocumentPath;
 import org.ducksoup.parts.UsableSpace;
 import org.ducksoup.recording.manifest.FileSection;
 import org.ducksoup.recording.manifest.ManifestFile;
+import org.ducksoup.recording.salvage.RunDirectories;
 import org.ducksoup.recording.salvage.Salvage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -75,7 +76,7 @@ public final class RecentRecordings implements WebDocument {
     /** The name of a run's directory begins with its start, so not every manifest has to be read. */
     private static List<Path> newest(Path data) throws IOException {
         Comparator<Path> byStart = Comparator.comparing(run -> String.valueOf(run.getFileName()));
-        return Salvage.runs(data).stream()
+        return RunDirectories.below(data).stream()
                 .sorted(byStart.reversed())
                 .limit(MAX_READ)
                 .toList();

@@ -15,6 +15,7 @@ import org.ducksoup.api.operation.RecordedRun;
 import org.ducksoup.api.operation.RecordedRun.State;
 import org.ducksoup.recording.manifest.FileSection;
 import org.ducksoup.recording.manifest.ManifestFile;
+import org.ducksoup.recording.salvage.RunDirectories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,6 @@ record RunDirectory(
         String name,
         ObjectNode manifest,
         @Nullable String obstacle) {
-    /** {@code <start>-<run id>}. */
-    private static final int ID_LENGTH = 12;
-
     static RunDirectory of(Path data, Path run) {
         String name = data.relativize(run).toString().replace(File.separatorChar, '/');
         try {
@@ -59,7 +57,7 @@ record RunDirectory(
             bytes += Files.size(file);
         }
         return new RecordedRun(
-                run.path("id").asText(id()),
+                run.path("id").asText(RunDirectories.id(path)),
                 name,
                 interaction.path("namespace").asText(parent(2)),
                 interaction.path("name").asText(parent(1)),
@@ -71,11 +69,6 @@ record RunDirectory(
                 incidents(),
                 media.size(),
                 bytes);
-    }
-
-    private String id() {
-        String own = name.substring(name.lastIndexOf('/') + 1);
-        return own.matches("[0-9]{8}-[0-9]{6}\\.[0-9]{3}-[0-9a-f]{12}") ? own.substring(own.length() - ID_LENGTH) : own;
     }
 
     /** {@code <namespace>/<interaction>/<start>-<run id>}, from the right. */

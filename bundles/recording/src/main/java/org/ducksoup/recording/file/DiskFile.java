@@ -57,9 +57,22 @@ public class DiskFile implements AutoCloseable {
             WRITTEN.add(this.path);
             lock(locks);
         } catch (IOException e) {
-            WRITTEN.remove(this.path);
-            channel.close();
+            abandon(e);
             throw e;
+        }
+    }
+
+    /**
+     * Closes and removes a file that holds nothing yet, so that the same name can be taken again.
+     *
+     * @param cause why it holds nothing; gets what fails here as well
+     */
+    public final void abandon(IOException cause) {
+        WRITTEN.remove(path);
+        try (channel) {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 

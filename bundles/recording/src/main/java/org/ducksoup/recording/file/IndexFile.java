@@ -20,6 +20,9 @@ public final class IndexFile implements AutoCloseable {
     private final DiskFile disk;
     private final StringBuilder waiting = new StringBuilder(HEADER).append('\n');
     private final long[] frames = new long[2];
+    /** Up to here, what waits may be written. */
+    private int confirmed = waiting.length();
+
     private long end;
     private boolean failed;
 
@@ -56,13 +59,19 @@ public final class IndexFile implements AutoCloseable {
         waiting.append(',').append(frame.lostBefore()).append('\n');
     }
 
+    /** The media file holds the frames added so far, except those that were left out of it. Only lines of such frames are written. */
+    public void confirm() {
+        confirmed = waiting.length();
+    }
+
     /** @throws IOException once; the file is then cut to its last whole line */
     public void flush() throws IOException {
-        if (failed || waiting.length() == 0) {
+        if (failed || confirmed == 0) {
             return;
         }
-        byte[] text = waiting.toString().getBytes(StandardCharsets.US_ASCII);
-        waiting.setLength(0);
+        byte[] text = waiting.substring(0, confirmed).getBytes(StandardCharsets.US_ASCII);
+        waiting.delete(0, confirmed);
+        confirmed = 0;
         try {
             disk.writeOrCut(ByteBuffer.wrap(text), end, end);
             end += text.length;
@@ -72,8 +81,13 @@ public final class IndexFile implements AutoCloseable {
         }
     }
 
+    /** Waits until the disk has stored the lines, which then survive a power cut, too. */
     @Override
     public void close() throws IOException {
-        disk.close();
+        try (disk) {
+            if (!failed) {
+                disk.force();
+            }
+        }
     }
 }

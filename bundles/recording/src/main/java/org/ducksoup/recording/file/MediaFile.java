@@ -12,6 +12,12 @@ public interface MediaFile extends AutoCloseable {
     Path path();
 
     /**
+     * How many bytes are in the file. When it grows, it holds all the frames that were added before; the frame that made it grow comes
+     * with the next ones.
+     */
+    long length();
+
+    /**
      * Adds a frame. Frames of one track come in the order of their times; frames of different tracks may overlap a
      * little.
      *

@@ -43,14 +43,21 @@ public final class FileSection {
     }
 
     /**
-     * Sets {@code files} to the facts of each file. A file that cannot be read is listed with its size and an error.
+     * Sets {@code files} to the facts of each file. A file that cannot be read is listed with an error, and with its size
+     * and checksum if these are known.
      *
      * @param manifest has participants and incidents, which explain the gaps
      */
     public static void fill(ObjectNode manifest, Path run) throws IOException {
         ArrayNode files = manifest.putArray("files");
         for (Path media : media(run)) {
-            files.add(facts(run, media, manifest));
+            ObjectNode file = files.addObject();
+            try {
+                describe(file, run, media, manifest);
+            } catch (IOException | RuntimeException e) {
+                // A failure of one file must not keep the others from being listed.
+                file.put("error", e.toString());
+            }
         }
     }
 

@@ -30,31 +30,38 @@ public final class ManifestFile {
     }
 
     /**
-     * Writes the first manifest of a run, and creates its directory.
+     * Writes the first manifest of a run.
      *
+     * @return how many bytes it has
      * @throws FileAlreadyExistsException if there is one: nothing is ever overwritten
      */
-    public static void create(Path run, ObjectNode content) throws IOException {
-        Files.createDirectories(run);
+    public static int create(Path run, ObjectNode content) throws IOException {
         Path target = run.resolve(NAME);
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
         }
-        replace(run, content);
+        return replace(run, content);
     }
 
-    /** Replaces this run's manifest. */
-    public static void replace(Path run, ObjectNode content) throws IOException {
+    /**
+     * Replaces this run's manifest. Where the disk took neither the first one nor its directory, it does so now.
+     *
+     * @return how many bytes it has
+     */
+    public static int replace(Path run, ObjectNode content) throws IOException {
+        Files.createDirectories(run);
+        byte[] text = JSON.writeValueAsBytes(content);
         Path draft = run.resolve(NAME + ".new");
         Files.deleteIfExists(draft);
         try (DiskFile file = new DiskFile(draft)) {
-            file.write(ByteBuffer.wrap(JSON.writeValueAsBytes(content)), 0);
+            file.write(ByteBuffer.wrap(text), 0);
             file.force();
         } catch (IOException e) {
             Files.deleteIfExists(draft);
             throw e;
         }
         Files.move(draft, run.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        return text.length;
     }
 
     /** @throws IOException if there is none, or if it cannot be parsed */

@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
@@ -19,7 +14,6 @@ import org.ducksoup.api.interaction.InteractionObserver;
 import org.ducksoup.api.interaction.RunKey;
 import org.ducksoup.api.pipeline.ProcessingVersions;
 import org.ducksoup.parts.DaemonThreads;
-import org.ducksoup.recording.file.DiskFile;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -34,39 +28,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a manifest for every run: a preliminary one when the interaction starts and after each change that must
- * survive a crash, and the complete one when it has ended. A thread of its own waits for disks.
+ * survive a crash, and the complete one when it has ended. Threads of its own wait for disks.
  */
 @Component
 public final class ManifestObserver implements InteractionObserver {
     private static final Logger LOGGER = LoggerFactory.getLogger(ManifestObserver.class);
     private static final String MANIFEST = "the manifest";
-    private static final Duration REWRITE = Duration.ofSeconds(1);
-    private static final long CLOSE_SECONDS = 5;
-
-    private static final class Draft {
-        private final RunManifest manifest;
-        private final TimelineFile timeline = new TimelineFile();
-        private boolean changed;
-        /** A copy waits for the disk, which may not answer. Another one would only wait behind it. */
-        private volatile boolean waits;
-
-        private Instant writtenAt = Instant.MIN;
-
-        Draft(RunManifest manifest) {
-            this.manifest = manifest;
-        }
-
-        boolean isDue(Instant now) {
-            return manifest.directory() != null && changed && !waits && now.isAfter(writtenAt.plus(REWRITE));
-        }
-    }
+    private static final Duration STOP = Duration.ofSeconds(5);
 
     private final Map<RunKey, Draft> drafts = new HashMap<>();
-    /** Runs that have ended with incomplete files, and their manifests. */
-    private final Map<Path, ObjectNode> waiting = new ConcurrentHashMap<>();
-
     private final Supplier<ObjectNode> configuration;
-    private final ScheduledExecutorService disk;
+    /** Short writes, and the timelines. */
+    private final DiskThread disk;
+    /** Completes manifests. Checksums of large files take minutes, for which no other run waits. */
+    private final DiskThread checksums;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -77,17 +52,24 @@ public final class ManifestObserver implements InteractionObserver {
     @Activate
     public ManifestObserver(@Reference ConfigurationAdmin admin) {
         configuration = () -> ConfigurationSection.of(admin);
-        disk = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ducksoup-manifests"));
+        disk = new DiskThread(thread("ducksoup-manifests"));
+        checksums = new DiskThread(thread("ducksoup-checksums"));
+    }
+
+    private static ScheduledThreadPoolExecutor thread(String name) {
+        return new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
     }
 
     /**
      * For use outside a container.
      *
      * @param disk runs what may wait for a disk, one after the other
+     * @param checksums runs what reads whole files
      */
-    ManifestObserver(ScheduledExecutorService disk) {
+    ManifestObserver(ScheduledThreadPoolExecutor disk, ScheduledThreadPoolExecutor checksums) {
         configuration = () -> ConfigurationSection.of(null);
-        this.disk = disk;
+        this.disk = new DiskThread(disk);
+        this.checksums = new DiskThread(checksums);
     }
 
     /** Sets the reference as Declarative Services does. */
@@ -120,7 +102,9 @@ public final class ManifestObserver implements InteractionObserver {
             open(draft, opened.run(), isNew);
             return;
         }
-        draft.changed |= manifest.add(event);
+        if (manifest.add(event)) {
+            draft.changed();
+        }
         if (!isNew) {
             return;
         }
@@ -131,15 +115,10 @@ public final class ManifestObserver implements InteractionObserver {
             // The manifest is completed now and not at the end, because participants who stayed to the end have left
             // only now.
             drafts.remove(RunKey.of(scope));
-            onDisk(manifest, this::complete);
+            end(manifest);
         } else if (draft.isDue(scope.at())) {
-            draft.changed = false;
-            draft.waits = true;
-            draft.writtenAt = scope.at();
-            onDisk(manifest, (run, content) -> {
-                draft.waits = false;
-                ManifestFile.replace(run, content);
-            });
+            ObjectNode content = draft.next(scope.at());
+            write(manifest, run -> draft.replace(run, content));
         }
     }
 
@@ -154,12 +133,13 @@ public final class ManifestObserver implements InteractionObserver {
             draft.manifest.opened(run, software, written.withObject("/configuration"));
         }
         OpenRuns.add(run.directory());
-        draft.writtenAt = run.origin();
-        draft.changed = !isNew;
         if (isNew) {
-            onDisk(draft.manifest, ManifestFile::create);
+            ObjectNode content = draft.first(run.origin());
+            write(draft.manifest, directory -> draft.create(directory, content));
             // Markers may come before the start.
             writeTimeline(draft);
+        } else {
+            draft.isWritten(run.origin());
         }
     }
 
@@ -175,63 +155,30 @@ public final class ManifestObserver implements InteractionObserver {
     private void writeTimeline(Draft draft) {
         Path run = draft.manifest.directory();
         if (run != null && draft.timeline.isWriteDue()) {
-            schedule(Duration.ZERO, run, TimelineFile.NAME, draft.timeline::write);
+            disk.untilDone(run, TimelineFile.NAME, draft.timeline::write);
         }
     }
 
-    private interface FileAction {
-        void on(Path run) throws IOException;
-    }
-
-    private interface DiskAction {
-        void on(Path run, ObjectNode content) throws IOException;
-    }
-
-    private void onDisk(RunManifest manifest, DiskAction action) {
+    private void write(RunManifest manifest, DiskThread.Work work) {
         Path directory = manifest.directory();
-        if (directory == null) {
-            // The interaction ended before it started, so there is no run.
-            return;
+        // An interaction that ended before it started has no run.
+        if (directory != null) {
+            disk.once(directory, MANIFEST, work);
         }
+    }
+
+    private void end(RunManifest manifest) {
         ObjectNode content = manifest.copy();
-        schedule(Duration.ZERO, directory, MANIFEST, run -> action.on(run, content));
-    }
-
-    /** @param what is written, for the log */
-    private void schedule(Duration delay, Path directory, String what, FileAction action) {
-        try {
-            var unused = disk.schedule(
-                    () -> {
-                        try {
-                            action.on(directory);
-                        } catch (IOException | RuntimeException | LinkageError e) {
-                            LOGGER.warn("{} in {} cannot be written: {}", what, directory, e.toString());
-                        }
-                    },
-                    delay.toMillis(),
-                    TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.warn("{} in {} is not written: the server stops", what, directory);
-        }
-    }
-
-    private void complete(Path run, ObjectNode content) throws IOException {
-        if (DiskFile.isWrittenIn(run.resolve("recordings")) || DiskFile.isWrittenIn(run.resolve("index"))) {
-            // The disk of these files did not answer at the end. They are still being completed, so a list made now
-            // would be wrong.
-            waiting.put(run, content);
-            ManifestFile.replace(run, content);
-            schedule(REWRITE, run, MANIFEST, later -> complete(later, content));
-            return;
-        }
-        waiting.remove(run);
-        try {
-            FileSection.fill(content, run);
-            content.put("state", ManifestFile.COMPLETE);
-            ManifestFile.replace(run, content);
-        } finally {
-            OpenRuns.remove(run);
-        }
+        write(manifest, run -> {
+            try {
+                // Until the list of files is made, which may take long, the manifest says at least why the run ended.
+                ManifestFile.replace(run, content);
+            } finally {
+                // Everything that was written of this run before is written: from here on, the other thread writes.
+                checksums.untilDone(run, MANIFEST, new Completion(content));
+            }
+            return true;
+        });
     }
 
     /** Waits for pending writes, five seconds at most. */
@@ -243,20 +190,22 @@ public final class ManifestObserver implements InteractionObserver {
                 OpenRuns.remove(run);
             }
         });
-        disk.shutdown();
+        if (!DaemonThreads.runWithin(STOP, "ducksoup-manifests-end", this::stop)) {
+            LOGGER.warn("manifests are unfinished; the next start, or ducksoup:salvage, completes them");
+        }
+    }
+
+    private void stop() {
         try {
-            if (!disk.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOGGER.warn("manifests are unfinished; the next start, or ducksoup:salvage, completes them");
-                return;
-            }
-            for (Map.Entry<Path, ObjectNode> run : Map.copyOf(waiting).entrySet()) {
-                // The files may have been completed at the last moment.
-                complete(run.getKey(), run.getValue());
-            }
-        } catch (IOException e) {
-            LOGGER.warn("a manifest cannot be completed: {}", e.toString());
+            disk.stop();
+            checksums.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
         }
+        checksums.undone().forEach(run -> {
+            LOGGER.warn("the manifest in {} is unfinished; the next start, or ducksoup:salvage, completes it", run);
+            OpenRuns.remove(run);
+        });
     }
 }

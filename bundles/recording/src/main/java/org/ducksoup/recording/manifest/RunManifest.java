@@ -15,7 +15,6 @@ import org.ducksoup.api.interaction.InteractionEvent;
 import org.ducksoup.api.interaction.InteractionEvent.Run;
 import org.ducksoup.api.interaction.InteractionEvent.Scope;
 import org.ducksoup.api.interaction.JoinRequest;
-import org.ducksoup.api.interaction.ParticipantSession.EffectControl;
 import org.ducksoup.api.interaction.RecordingGap;
 import org.ducksoup.api.media.MediaKind;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class RunManifest {
     private final ObjectNode runPart;
     private final ObjectNode interaction;
     private final ArrayNode participants;
-    private final ArrayNode controls;
+    private final ControlsSection controls = new ControlsSection();
     private final ArrayNode incidents;
     private final ArrayNode marks;
     private final Map<String, ObjectNode> byUser = new HashMap<>();
@@ -50,7 +49,7 @@ final class RunManifest {
                 .put("name", created.key().name())
                 .put("createdAt", created.at().toString());
         participants = content.putArray("participants");
-        controls = content.putArray("controls");
+        content.putArray("controls");
         incidents = content.putArray("incidents");
         marks = content.putArray("marks");
         content.putArray("files");
@@ -64,9 +63,11 @@ final class RunManifest {
         return known == null ? null : known.directory();
     }
 
-    /** A copy of the present content; the caller may change it. */
+    /** A copy of the present content; the caller may change it, but for the single controls. */
     ObjectNode copy() {
-        return content.deepCopy();
+        ObjectNode copy = content.deepCopy();
+        controls.putInto(copy);
+        return copy;
     }
 
     /** @param software what is not known by events */
@@ -107,7 +108,7 @@ final class RunManifest {
                 connection.put("endedAt", gone.scope().at().toString()).put("cause", gone.cause());
             }
         } else if (event instanceof InteractionEvent.EffectControlled controlled) {
-            control(controlled);
+            controls.add(moment(controlled.scope().at()), controlled);
         } else if (event instanceof InteractionEvent.InteractionServedBy served) {
             ObjectNode bundles = content.withObject("/software/bundles");
             new TreeMap<>(served.versions()).forEach(bundles::put);
@@ -253,18 +254,6 @@ final class RunManifest {
         }
         ArrayNode all = participant.withArray("connections");
         return all.isEmpty() ? null : (ObjectNode) all.get(all.size() - 1);
-    }
-
-    private void control(InteractionEvent.EffectControlled controlled) {
-        Scope scope = controlled.scope();
-        EffectControl control = controlled.control();
-        ObjectNode entry = at(controls, scope)
-                .put("by", scope.userId())
-                .put("target", controlled.target())
-                .put("name", control.effectName())
-                .put("property", control.property());
-        entry.putPOJO("value", control.value().plain());
-        entry.put("rampMillis", control.duration().toMillis());
     }
 
     private void plan(InteractionEvent.PlanAssigned assigned) {

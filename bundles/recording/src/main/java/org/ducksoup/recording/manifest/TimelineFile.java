@@ -3,9 +3,8 @@ package org.ducksoup.recording.manifest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -118,19 +117,44 @@ final class TimelineFile {
         return all;
     }
 
-    /** Appends what waits. Waits for the disk. */
-    void write(Path run) throws IOException {
+    private synchronized void putBack(String lines) {
+        writes = true;
+        waiting.insert(0, lines);
+    }
+
+    /**
+     * Appends what waits. Waits for the disk. If the disk fails, the lines wait for the next call, and the file ends with a whole line.
+     *
+     * @return true
+     */
+    boolean write(Path run) throws IOException {
         String lines = take();
-        if (lines.isEmpty()) {
-            return;
+        if (!lines.isEmpty()) {
+            try {
+                append(run.resolve(NAME), lines);
+            } catch (IOException e) {
+                putBack(lines);
+                throw e;
+            }
         }
-        Path file = run.resolve(NAME);
-        String head = Files.exists(file) ? "" : HEADER;
-        try (ByteChannel out =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), MODE)) {
-            ByteBuffer bytes = ByteBuffer.wrap((head + lines).getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
+        return true;
+    }
+
+    private static void append(Path file, String lines) throws IOException {
+        try (FileChannel out =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), MODE)) {
+            long whole = out.size();
+            out.position(whole);
+            ByteBuffer bytes = ByteBuffer.wrap(((whole == 0 ? HEADER : "") + lines).getBytes(StandardCharsets.UTF_8));
+            try {
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+                // A network share may report only now that it has no room.
+                out.force(false);
+            } catch (IOException e) {
+                out.truncate(whole);
+                throw e;
             }
         }
     }

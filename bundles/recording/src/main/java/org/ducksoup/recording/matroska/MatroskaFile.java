@@ -49,7 +49,7 @@ public final class MatroskaFile implements MediaFile {
     }
 
     /**
-     * Writes the header to a new file, and closes it if that fails.
+     * Writes the header to a new file, and removes it if that fails.
      *
      * @param frameRate pictures a second of its video if that rate is constant, otherwise 0
      */
@@ -63,7 +63,7 @@ public final class MatroskaFile implements MediaFile {
         try {
             disk.write(header.content(), 0);
         } catch (IOException e) {
-            disk.close();
+            disk.abandon(e);
             throw e;
         }
         end = header.length();
@@ -72,6 +72,11 @@ public final class MatroskaFile implements MediaFile {
     @Override
     public Path path() {
         return disk.path();
+    }
+
+    @Override
+    public long length() {
+        return end;
     }
 
     /**

@@ -48,7 +48,7 @@ public final class OggOpusFile implements MediaFile {
     private long pageStart;
     private boolean failed;
 
-    /** Writes the headers to a new file, and closes it if that fails. */
+    /** Writes the headers to a new file, and removes it if that fails. */
     public OggOpusFile(DiskFile disk) throws IOException {
         this.disk = disk;
         try {
@@ -59,7 +59,7 @@ public final class OggOpusFile implements MediaFile {
             page.add(tags, tags.length);
             append(page.take(0, 0, serial, sequence++));
         } catch (IOException e) {
-            disk.close();
+            disk.abandon(e);
             throw e;
         }
     }
@@ -79,6 +79,11 @@ public final class OggOpusFile implements MediaFile {
     @Override
     public Path path() {
         return disk.path();
+    }
+
+    @Override
+    public long length() {
+        return end;
     }
 
     @Override

@@ -2,11 +2,8 @@ package org.ducksoup.recording.salvage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +129,7 @@ public final class Salvage {
      */
     public List<Report> salvage(Path directory) throws IOException {
         List<Report> reports = new ArrayList<>();
-        for (Path run : runs(directory)) {
+        for (Path run : RunDirectories.below(directory)) {
             try {
                 if (isUnfinished(run)) {
                     reports.add(salvageRun(run));
@@ -143,35 +140,6 @@ public final class Salvage {
             }
         }
         return reports;
-    }
-
-    /**
-     * The directories of runs below a directory, or the directory itself if it is one.
-     *
-     * @throws IOException if the directory cannot be read
-     */
-    public static List<Path> runs(Path directory) throws IOException {
-        List<Path> runs = new ArrayList<>();
-        if (!Files.isDirectory(directory)) {
-            return runs;
-        }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path found, BasicFileAttributes attributes) {
-                if (!Files.exists(found.resolve(ManifestFile.NAME))
-                        && !Files.isDirectory(found.resolve("recordings"))) {
-                    return FileVisitResult.CONTINUE;
-                }
-                runs.add(found);
-                return FileVisitResult.SKIP_SUBTREE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return runs;
     }
 
     /** Sets the reference as Declarative Services does. */
@@ -194,7 +162,7 @@ public final class Salvage {
         try {
             return ManifestFile.read(run).path("state").asText().equals(ManifestFile.UNFINISHED);
         } catch (IOException e) {
-            // The crash came before the first manifest, or the directory is no run.
+            // The crash came before the first manifest.
             return !Files.exists(run.resolve(ManifestFile.NAME));
         }
     }

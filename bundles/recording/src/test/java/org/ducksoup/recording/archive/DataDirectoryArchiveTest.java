@@ -230,6 +230,20 @@ class DataDirectoryArchiveTest {
                 .anyMatch(what -> what.contains("duration nothing instead of"));
     }
 
+    /** The disk failed when the checksum was to be made. */
+    @Test
+    void aFileCouldNotBeReadAtTheEnd() throws Exception {
+        record(new MuxedRecorderFactory());
+        ObjectNode manifest = ManifestFile.read(run(ID));
+        manifest.putArray("files")
+                .addObject()
+                .put("path", "recordings/" + STEM + "-dry.mkv")
+                .put("tap", "dry")
+                .put("error", "Input/output error");
+        ManifestFile.replace(run(ID), manifest);
+        assertFound("recordings/" + STEM + "-dry.mkv", "could not read it at the end", "Input/output error");
+    }
+
     @Test
     void anIndexIsMissing() throws Exception {
         record(new MuxedRecorderFactory());
@@ -366,6 +380,17 @@ class DataDirectoryArchiveTest {
         assertFound(null, "manifest.json does not exist");
         Files.writeString(run(ID).resolve("manifest.json"), "{\"format\":");
         assertFound(null, "manifest.json cannot be read");
+    }
+
+    /** A page has called its interaction so, and an earlier version has taken the namespace for a run. */
+    @Test
+    void besideAnInteractionThatIsCalledRecordingsRunsAreFound() throws Exception {
+        record(new MuxedRecorderFactory());
+        Path other = data.resolve("study/recordings/20261122-120000.000-ba9876543210");
+        ManifestFile.create(other, manifest("ba9876543210"));
+        ManifestFile.create(data.resolve("study"), manifest("stray"));
+        assertThat(archive.runs()).extracting(RecordedRun::id).containsExactlyInAnyOrder(ID, "ba9876543210");
+        assertThat(verify().findings()).isEmpty();
     }
 
     @Test

@@ -6,7 +6,8 @@ import org.ducksoup.apitestkit.ObserverContract;
 import org.junit.jupiter.api.AfterEach;
 
 class ManifestObserverContractTest extends ObserverContract {
-    private final ManifestObserver observer = new ManifestObserver(new ScheduledThreadPoolExecutor(1));
+    private final ManifestObserver observer =
+            new ManifestObserver(new ScheduledThreadPoolExecutor(1), new ScheduledThreadPoolExecutor(1));
 
     @Override
     protected InteractionObserver observer() {

@@ -96,7 +96,7 @@ class ManifestObserverTest {
 
     @Test
     void tellsOfAWholeRun() throws IOException {
-        ManifestObserver observer = new ManifestObserver(disk);
+        ManifestObserver observer = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         observer.use(() -> Map.of("GStreamer", "1.22.0"));
         begin(observer);
         observer.onEvent(new InteractionEvent.EffectControlled(
@@ -165,7 +165,7 @@ class ManifestObserverTest {
 
     @Test
     void whatAPlanDidStandsBesideWhatWasPlanned() throws IOException {
-        ManifestObserver observer = new ManifestObserver(disk);
+        ManifestObserver observer = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
         observer.onEvent(new InteractionEvent.PlanAssigned(
                 at(0, null),
@@ -211,12 +211,13 @@ class ManifestObserverTest {
     /** The bundle is replaced during the run: the next version completes the manifest, with what both have heard. */
     @Test
     void theNextVersionCompletesTheManifest() throws IOException {
-        ManifestObserver old = new ManifestObserver(disk);
+        ManifestObserver old = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         old.use(() -> Map.of("GStreamer", "1.22.0"));
         begin(old);
         old.onEvent(new InteractionEvent.RecordingStalled(at(4, "me"), "the disk does not answer"));
         old.close();
-        ManifestObserver next = new ManifestObserver(new ScheduledThreadPoolExecutor(1));
+        ManifestObserver next =
+                new ManifestObserver(new ScheduledThreadPoolExecutor(1), new ScheduledThreadPoolExecutor(1));
         next.use(() -> Map.of("GStreamer", "1.24.0"));
         next.onEarlierEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
         next.onEarlierEvent(joined(0.1, "pitch pitch=0.8 name=voice"));
@@ -249,7 +250,7 @@ class ManifestObserverTest {
     void oneCopyAtATimeWaitsForADiskThatHangs() throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch answers = new CountDownLatch(1);
-        ManifestObserver observer = new ManifestObserver(disk);
+        ManifestObserver observer = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         disk.execute(() -> {
             hangs.countDown();
             try {
@@ -292,7 +293,7 @@ class ManifestObserverTest {
      */
     @Test
     void isNotCompleteBeforeTheFilesAre() throws Exception {
-        ManifestObserver observer = new ManifestObserver(disk);
+        ManifestObserver observer = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         begin(observer);
         Path recordings = Files.createDirectories(run().resolve("recordings"));
         Path index = Files.createDirectories(run().resolve("index"));
@@ -316,7 +317,7 @@ class ManifestObserverTest {
     /** An analysis needs to know the effect of each file, and whose voice a control changed. */
     @Test
     void tellsWhatEachConnectionAskedForAndWhomAControlChanged() throws IOException {
-        ManifestObserver observer = new ManifestObserver(disk);
+        ManifestObserver observer = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         begin(observer);
         observer.onEvent(joined(20, "pitch pitch=1.2"));
         observer.onEvent(new InteractionEvent.ParticipantConnected(at(20, "me"), 2));
@@ -341,7 +342,7 @@ class ManifestObserverTest {
     }
 
     private ObjectNode endedWith(InteractionEvent... events) throws IOException {
-        ManifestObserver observer = new ManifestObserver(disk);
+        ManifestObserver observer = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         begin(observer);
         for (InteractionEvent event : events) {
             observer.onEvent(event);
@@ -404,7 +405,7 @@ class ManifestObserverTest {
 
     @Test
     void aSlowEffectIsAnIncident() throws IOException {
-        ManifestObserver observer = new ManifestObserver(disk);
+        ManifestObserver observer = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         begin(observer);
         observer.onEvent(new InteractionEvent.EffectSlow(at(20, "me"), MediaKind.AUDIO, 0.3333));
         observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
@@ -421,7 +422,7 @@ class ManifestObserverTest {
     /** A lab's recorder may be writing to the directory, and the names of its files are unknown. */
     @Test
     void aRunThatGoesOnIsKnownAsSuch() {
-        ManifestObserver observer = new ManifestObserver(disk);
+        ManifestObserver observer = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         begin(observer);
         assertThat(OpenRuns.contains(run())).isTrue();
         observer.onEvent(new InteractionEvent.InteractionEnded(at(63, null), EndReason.DURATION_REACHED, Map.of()));
@@ -432,7 +433,7 @@ class ManifestObserverTest {
 
     @Test
     void aCrashLeavesOneThatSaysUnfinished() throws IOException {
-        ManifestObserver observer = new ManifestObserver(disk);
+        ManifestObserver observer = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         begin(observer);
         // Time passes, and bitrates are sampled.
         observer.onEvent(new InteractionEvent.OutboundBitrate(
@@ -448,7 +449,7 @@ class ManifestObserverTest {
 
     @Test
     void nothingIsWrittenOfAnInteractionThatNeverStarted() {
-        ManifestObserver observer = new ManifestObserver(disk);
+        ManifestObserver observer = new ManifestObserver(disk, new ScheduledThreadPoolExecutor(1));
         observer.onEvent(new InteractionEvent.InteractionCreated(at(0, "me")));
         observer.onEvent(new InteractionEvent.InteractionEnded(at(15, null), EndReason.ABORTED, Map.of()));
         observer.close();

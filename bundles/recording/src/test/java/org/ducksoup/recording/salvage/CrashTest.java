@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.ducksoup.api.media.Codec;
 import org.ducksoup.api.recording.EncodedFrame;
@@ -28,8 +29,12 @@ import org.ducksoup.recording.Probe;
 import org.ducksoup.recording.RealMediaTest;
 import org.ducksoup.recording.Run;
 import org.ducksoup.recording.Segment;
-import org.ducksoup.recording.file.DiskFile;
+import org.ducksoup.recording.SmallDisk;
+import org.ducksoup.recording.file.FileFacts;
+import org.ducksoup.recording.file.IndexRow;
+import org.ducksoup.recording.manifest.FileInspector;
 import org.ducksoup.recording.matroska.MatroskaFile;
+import org.ducksoup.recording.ogg.OggOpusFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,29 +112,6 @@ class CrashTest {
         recorder.close();
     }
 
-    /** A disk with room for a given number of bytes. Of the write that exceeds it, a part is written. */
-    private static final class SmallDisk extends DiskFile {
-        private long room;
-        private int refusals;
-
-        SmallDisk(Path path, long room) throws IOException {
-            super(path);
-            this.room = room;
-        }
-
-        @Override
-        public void write(ByteBuffer content, long position) throws IOException {
-            long more = position + content.remaining() - room;
-            if (more > 0) {
-                refusals++;
-                content.limit((int) Math.max(content.position(), content.limit() - more));
-                super.write(content, position);
-                throw new IOException("No space left on device");
-            }
-            super.write(content, position);
-        }
-    }
-
     @Test
     void aFullDiskEndsTheFileWithItsLastWholeCluster() throws IOException {
         SmallDisk disk = new SmallDisk(directory.resolve("full.mkv"), 100_000);
@@ -149,7 +131,7 @@ class CrashTest {
         assertThat(failures).isEqualTo(1);
         file.flush();
         file.close();
-        assertThat(disk.refusals).as("asked once, not again and again").isEqualTo(1);
+        assertThat(disk.refusals()).as("asked once, not again and again").isEqualTo(1);
         assertThat(Files.size(file.path())).isBetween(30_000L, 100_000L);
         assertThat(Probe.decodingErrors(file.path())).isEmpty();
         Probe probe = Probe.of(file.path());
@@ -181,6 +163,17 @@ class CrashTest {
         }
     }
 
+    /** The recording is tried again under the same name when the disk works again. */
+    @Test
+    void aHeaderThatTheDiskDoesNotTakeLeavesNoFile() {
+        Path mkv = directory.resolve("a-dry.mkv");
+        assertThatIOException().isThrownBy(() -> new MatroskaFile(new SmallDisk(mkv, 100), List.of(Codec.OPUS)));
+        assertThat(mkv).doesNotExist();
+        Path ogg = directory.resolve("a-dry.ogg");
+        assertThatIOException().isThrownBy(() -> new OggOpusFile(new SmallDisk(ogg, 50)));
+        assertThat(ogg).doesNotExist();
+    }
+
     /** A real file system, on machines that may mount one. */
     @Test
     void aRealDiskThatIsFull() throws IOException {
@@ -197,9 +190,21 @@ class CrashTest {
             Path file = recorder.files().get(0);
             assertThat(Probe.decodingErrors(file)).isEmpty();
             assertThat(Probe.decodedFrames(file, VIDEO)).isGreaterThan(20);
+            FileFacts facts = FileInspector.inspect(file);
+            for (FileFacts.Track track : facts.tracks()) {
+                assertThat(rows(directory.resolve("small-index").resolve("stem-dry.mkv.csv"), track.codec()))
+                        .as("lines of %s in the index, which is on another disk", track.codec())
+                        .isEqualTo(track.frames());
+            }
         } finally {
             Probe.run("umount", small.toString());
         }
+    }
+
+    private static long rows(Path index, Codec codec) throws IOException {
+        AtomicLong rows = new AtomicLong();
+        IndexRow.forEach(index, row -> rows.addAndGet(row.isInFile() && row.kind() == codec.kind() ? 1 : 0));
+        return rows.get();
     }
 
     @Test

@@ -113,7 +113,7 @@ class SalvageTest {
         Random random = new Random(11);
         for (int i = 0; i < 20; i++) {
             int length = i == 0 ? header : header + random.nextInt(whole.length - header);
-            Path crashed = data.resolve("crash-" + i);
+            Path crashed = data.resolve("20261122-120000.000-" + "%012x".formatted(i));
             Path cut = crashed.resolve("recordings").resolve("stem-dry.mkv");
             Files.createDirectories(cut.getParent());
             Files.createDirectories(crashed.resolve("index"));
@@ -160,6 +160,53 @@ class SalvageTest {
         assertThat(Files.readAllBytes(media)).isEqualTo(before);
         recorder.close();
         assertThat(new Salvage(data, Clock.systemUTC()).salvage(data)).hasSize(1);
+    }
+
+    /** A page chooses the names of namespace and interaction, and these are names of directories. */
+    @Test
+    void anInteractionThatIsCalledRecordingsIsNoRun() throws IOException {
+        Path first = data.resolve("recordings/recordings/20261122-120000.000-00000000000a");
+        Path second = data.resolve("study/recordings/20261122-120000.000-00000000000b");
+        for (Path run : List.of(first, second, run())) {
+            open(run, Codec.VP8).close();
+            ManifestFile.create(run, preliminary());
+        }
+        assertThat(new Salvage(data, Clock.systemUTC()).salvage(data))
+                .extracting(Salvage.Report::run)
+                .containsExactlyInAnyOrder(first, second, run());
+        for (Path run : List.of(first, second, run())) {
+            assertThat(ManifestFile.read(run).path("state").asText()).isEqualTo("salvaged");
+        }
+        assertThat(data.resolve("manifest.json")).doesNotExist();
+        assertThat(data.resolve("study/manifest.json")).doesNotExist();
+    }
+
+    /** Earlier versions wrote one there when an interaction was called {@code recordings}. */
+    @Test
+    void aStrayManifestAboveRunsHidesNone() throws IOException {
+        open(run(), Codec.VP8).close();
+        ManifestFile.create(run(), preliminary());
+        ManifestFile.create(data, preliminary());
+        ManifestFile.create(data.resolve("study"), preliminary());
+        assertThat(new Salvage(data, Clock.systemUTC()).salvage(data))
+                .extracting(Salvage.Report::run)
+                .containsExactly(run());
+        assertThat(ManifestFile.read(data).path("state").asText())
+                .as("which is nobody's")
+                .isEqualTo("unfinished");
+    }
+
+    /** The data directory may be a link to a larger disk. */
+    @Test
+    void runsAreFoundBehindALink() throws IOException {
+        Path disk = Files.createDirectory(data.resolve("disk"));
+        Path link = Files.createSymbolicLink(data.resolve("link"), disk);
+        Path run = link.resolve("study/room/20261122-120000.000-0123456789ab");
+        open(run, Codec.VP8).close();
+        ManifestFile.create(run, preliminary());
+        assertThat(new Salvage(link, Clock.systemUTC()).salvage(link))
+                .extracting(Salvage.Report::run)
+                .containsExactly(run);
     }
 
     /** {@code etc/org.ducksoup.sfu.cfg} names another directory. Running interactions are not touched. */
@@ -210,13 +257,14 @@ class SalvageTest {
 
     @Test
     void aDamagedRunDoesNotKeepTheOthers() throws IOException {
-        Path damaged = data.resolve("a");
+        Path damaged = data.resolve("20261122-120000.000-00000000000a");
         open(damaged, Codec.VP8).close();
         Files.writeString(
                 damaged.resolve("index").resolve("stem-dry.mkv.csv"),
                 IndexFile.HEADER + "\nvideo,0,x,1,2,3,1,5,not a number\n");
         ManifestFile.create(damaged, preliminary());
-        Path broken = Files.createDirectories(data.resolve("b").resolve("recordings"));
+        Path broken = Files.createDirectories(
+                data.resolve("20261122-120000.000-00000000000b").resolve("recordings"));
         Files.writeString(
                 broken.getParent().resolve("manifest.json"),
                 "{\"format\":\"ducksoup-manifest/1\",\"state\":\"unfinished\"," + "\"interaction\":7}");
