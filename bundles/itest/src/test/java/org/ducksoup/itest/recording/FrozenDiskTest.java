@@ -45,6 +45,9 @@ class FrozenDiskTest {
     static Path directory;
 
     private static HangingDisk disk;
+    /** For the container's own log: it is on a disk that hangs as well, but for the end of the server. */
+    private static HangingDisk logDisk;
+
     private static ServerProcess server;
     private static HeadlessClients clients;
     private static Stimulus stimulus;
@@ -53,12 +56,13 @@ class FrozenDiskTest {
     static void start() throws Exception {
         clients = HeadlessClients.open();
         stimulus = Stimulus.make(Path.of("target/stimulus").toAbsolutePath());
-        disk = HangingDisk.mount(directory);
+        disk = HangingDisk.mount(directory.resolve("data"));
+        logDisk = HangingDisk.mount(directory.resolve("log"));
         server = starter().start();
     }
 
-    /** The log files are on that disk, too. What the tests await on the standard output must come all the same. */
-    private static ServerStarter starter() throws IOException {
+    /** The log file is on that disk, too. What the tests await on the standard output must come all the same. */
+    private static ServerStarter starter() {
         return ServerProcess.of(Project.ASSEMBLY)
                 .compilingLittle()
                 .with("DUCKSOUP_ICE_SERVERS", "false")
@@ -66,9 +70,7 @@ class FrozenDiskTest {
                 .with("DUCKSOUP_DATA_DIR", disk.path().toString())
                 .with("DUCKSOUP_LOG_FILE", logFile().toString())
                 .with("DUCKSOUP_LOG_STDOUT", "true")
-                .with(
-                        "KARAF_LOG",
-                        Files.createDirectories(containerLog().getParent()).toString())
+                .with("KARAF_LOG", logDisk.path().toString())
                 .withFile("etc/org.ducksoup.sfu.cfg", "recordingMemoryMebibytes = 1\n");
     }
 
@@ -76,13 +78,10 @@ class FrozenDiskTest {
         return disk.path().resolve("log/ducksoup.log");
     }
 
-    private static Path containerLog() {
-        return disk.path().resolve("log/karaf/karaf.log");
-    }
-
     @AfterAll
     static void stop() throws Exception {
         disk.close();
+        logDisk.close();
         server.close();
         clients.close();
     }
@@ -286,6 +285,7 @@ class FrozenDiskTest {
             frozen.await(Milestone.START);
             frozen.hear(Duration.ofSeconds(2));
             disk.freeze();
+            logDisk.freeze();
             awaitEvent("recording_stalled", "for-good");
             // Nobody waits for this disk: not those who come, recorded or not, and not those who are there.
             try (HeadlessParticipant refused = join(recorded("for-good-next", 60));
@@ -293,7 +293,7 @@ class FrozenDiskTest {
                     HeadlessParticipant other = join(unrecorded("for-good-other"))) {
                 other.await(Milestone.START);
                 goOn(Duration.ofSeconds(10), frozen, other);
-                // By now the container's log has lines about what waits for this disk.
+                // By now the container's log, whose disk hangs too, has got lines about what waits.
                 try (HeadlessParticipant late = join(unrecorded("for-good-late"))) {
                     late.await(Milestone.START);
                 }
@@ -301,6 +301,8 @@ class FrozenDiskTest {
                     assertThat(one.await(Milestone.REFUSED).payload().toString())
                             .contains("disk");
                 }
+                // The container waits for its own log at its very end, as long as the system lets it.
+                logDisk.thaw();
                 assertEndsOnSigterm();
                 frozen.await(Milestone.END);
                 other.await(Milestone.END);
