@@ -1,8 +1,8 @@
 package org.ducksoup.microbench;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.ducksoup.api.congestion.ArrivalFeedback;
+import org.ducksoup.rtp.rtcp.Arrivals;
 import org.ducksoup.rtp.rtcp.RtcpWriter;
 import org.ducksoup.rtp.rtcp.TransportFeedback;
 import org.ducksoup.transport.twcc.ArrivalRecorder;
@@ -47,13 +47,13 @@ public class TransportWideBenchmark {
     @OperationsPerInvocation(PACKETS)
     public @Nullable ArrivalFeedback numberAndMatch() {
         int base = sent & 0xffff;
-        List<TransportFeedback.Arrival> arrivals = new ArrayList<>(PACKETS);
+        Arrivals.Builder arrivals = new Arrivals.Builder(PACKETS);
         for (int i = 0; i < PACKETS; i++) {
             nowNanos += GAP_NANOS;
             int number = sequence.number(1000, nowNanos);
-            arrivals.add(new TransportFeedback.Arrival(number, 13));
+            arrivals.add(number, 13);
             sent++;
         }
-        return sequence.match(new TransportFeedback(1, 42, base, PACKETS, (int) (nowNanos >> 26), 0, arrivals));
+        return sequence.match(new TransportFeedback(1, 42, base, PACKETS, (int) (nowNanos >> 26), 0, arrivals.build()));
     }
 }
