@@ -54,6 +54,7 @@ public class TransportWideBenchmark {
             arrivals.add(number, 13);
             sent++;
         }
-        return sequence.match(new TransportFeedback(1, 42, base, PACKETS, (int) (nowNanos >> 26), 0, arrivals.build()));
+        return sequence.match(
+                new TransportFeedback(1, 42, base, PACKETS, (int) (nowNanos >> 26) << 8 >> 8, 0, arrivals.build()));
     }
 }
