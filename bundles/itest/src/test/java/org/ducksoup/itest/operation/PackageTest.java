@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ducksoup.itest.tool.Project;
-import org.ducksoup.testkit.network.FreePorts;
+import org.ducksoup.itest.tool.running.Launcher;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +27,13 @@ class PackageTest {
     @TempDir
     Path directory;
 
+    private Launcher launcher;
+
+    @BeforeEach
+    void use() {
+        launcher = new Launcher(Project.ASSEMBLY, directory);
+    }
+
     @Test
     void theInstallationStaysAsItIs() throws Exception {
         Map<String, Long> before = installation();
@@ -39,7 +42,7 @@ class PackageTest {
                 "DUCKSOUP_LOG_FILE", "log/duck.log",
                 "DUCKSOUP_TURN_SECRET", "a secret of this test"));
         try {
-            awaitReady(process);
+            launcher.awaitReady(process);
             for (String part : List.of("karaf", "instances", "etc")) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
                                 directory.resolve("state").resolve(part))))
@@ -61,7 +64,7 @@ class PackageTest {
         assertThat(process.exitValue()).isZero();
         assertThat(directory.resolve("log/duck.log")).content().contains("app_ended");
         assertThat(installation()).isEqualTo(before);
-        assertThat(Files.readString(directory.resolve("out"))).doesNotContain("Exception");
+        assertThat(launcher.output()).doesNotContain("Exception");
         assertThat(Files.isSymbolicLink(directory.resolve("state/etc/org.ducksoup.web.cfg")))
                 .as("an edited file counts")
                 .isTrue();
@@ -72,14 +75,14 @@ class PackageTest {
         Process again = start(Map.of("DUCKSOUP_PORT", "eighty"));
         assertThat(again.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(again.exitValue()).isEqualTo(1);
-        assertThat(Files.readString(directory.resolve("out"))).contains("DUCKSOUP_PORT is \"eighty\"");
+        assertThat(launcher.output()).contains("DUCKSOUP_PORT is \"eighty\"");
     }
 
     @Test
     void anUnknownOptionIsRefused() throws Exception {
         Process process = start(Map.of(), "--port", "80");
         assertThat(process.waitFor()).isEqualTo(2);
-        assertThat(Files.readString(directory.resolve("out"))).contains("--port is unknown; there are --cert FILE");
+        assertThat(launcher.output()).contains("--port is unknown; there are --cert FILE");
     }
 
     /**
@@ -92,7 +95,7 @@ class PackageTest {
         Files.setPosixFilePermissions(container, PosixFilePermissions.fromString("rwxrwxrwx"));
         Process process = start(Map.of());
         assertThat(process.waitFor()).isEqualTo(2);
-        assertThat(Files.readString(directory.resolve("out")))
+        assertThat(launcher.output())
                 .contains(container.toString(), "DUCKSOUP_STATE_DIR has to name a directory of this user alone");
     }
 
@@ -112,45 +115,10 @@ class PackageTest {
         }
     }
 
-    private int port;
-
     private Process start(Map<String, String> environment, String... arguments) throws Exception {
-        port = FreePorts.tcp();
-        List<String> command = Stream.concat(
-                        Stream.of(Project.ASSEMBLY.resolve("bin/ducksoup").toString()), Stream.of(arguments))
-                .toList();
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("out").toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("DUCKSOUP_") || name.startsWith("KARAF_"));
-        builder.environment()
-                .putAll(Map.of(
-                        "JAVA_HOME", System.getProperty("java.home"),
-                        "KARAF_OPTS", "-Dkaraf.startRemoteShell=false",
-                        "DUCKSOUP_STATE_DIR", directory.resolve("state").toString(),
-                        "DUCKSOUP_PORT", Integer.toString(port),
-                        "DUCKSOUP_UDP_PORT", Integer.toString(port),
-                        "DUCKSOUP_ICE_SERVERS", "false"));
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private void awaitReady(Process process) throws Exception {
-        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/ready"))
-                .build();
-        await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> {
-                    if (!process.isAlive()) {
-                        throw new AssertionError(
-                                "not ready: " + Files.readString(directory.resolve("out"), StandardCharsets.UTF_8));
-                    }
-                    return HttpClient.newHttpClient()
-                                    .send(ready, HttpResponse.BodyHandlers.discarding())
-                                    .statusCode()
-                            == 200;
-                });
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put("KARAF_OPTS", "-Dkaraf.startRemoteShell=false");
+        return launcher.start(all, arguments);
     }
 
     /** The files of a directory and the times of their last changes, without those of other tests' servers. */
